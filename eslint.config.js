@@ -1,0 +1,175 @@
+import { builtinModules } from 'node:module';
+
+import { defineConfig } from 'eslint/config';
+import boundaries from 'eslint-plugin-boundaries';
+import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
+import { importX } from 'eslint-plugin-import-x';
+import tseslint from 'typescript-eslint';
+
+import { GUARDED_PACKAGES, PLATFORM_READER, ZONES } from './build/layers.mjs';
+
+const SOURCES = ['electron/**/*.ts', 'renderer/**/*.{ts,tsx}'];
+const TYPED = [...SOURCES, 'test/**/*.{ts,tsx}', 'vitest.config.ts'];
+const SCRIPTS = ['build/**/*.mjs', 'eslint.config.js'];
+const CONFIG_FILES = ['eslint.config.js', 'vitest.config.ts'];
+
+/** Imports refused in a zone, each with what to use instead. */
+function importBans({ isPure = false, packages = [] }) {
+  const patterns = Object.entries(GUARDED_PACKAGES)
+    .filter(([name]) => !packages.includes(name))
+    .map(([name, message]) => ({ regex: `^(@[^/]+/)?${name}($|/|-)`, message }));
+  if (isPure) {
+    const names = builtinModules.filter((name) => !name.startsWith('_')).join('|');
+    patterns.push({ regex: `^(node:|(${names})(/|$))`, message: 'This zone is pure: it gets values as parameters, and knows no Node.' });
+  }
+  return ['error', { patterns }];
+}
+
+/** What a pure function cannot ask for itself: time and chance come in as parameters. */
+const PURE_GLOBALS = [
+  'setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'performance', 'process', 'Buffer', 'console', 'window', 'document', 'require',
+].map((name) => ({ name, message: 'This zone is pure: take the value as a parameter.' }));
+
+const SHAPES = [
+  { selector: 'TSEnumDeclaration', message: 'Use a union of string literals.' },
+  { selector: 'ExportAllDeclaration', message: 'No barrels: import from the file that has it.' },
+];
+
+/** The same refusals for `import(…)` and `require(…)`, which no-restricted-imports does not see. */
+function lateImportBans({ packages = [] }) {
+  return Object.entries(GUARDED_PACKAGES)
+    .filter(([name]) => !packages.includes(name))
+    .map(([name, message]) => ({
+      selector: `:matches(ImportExpression[source.value=/^${name}/], CallExpression[callee.name=/^require/][arguments.0.value=/^${name}/])`,
+      message,
+    }));
+}
+
+const CLOCKS_AND_CHANCE = [
+  { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Take the time as a parameter (Instant).' },
+  { selector: "CallExpression[callee.name='Date']", message: 'Take the time as a parameter (Instant).' },
+  { selector: "MemberExpression[object.name='Date'][property.name='now']", message: 'Take the time as a parameter (Instant).' },
+  { selector: "MemberExpression[object.name='Math'][property.name='random']", message: 'Take the chance as a parameter.' },
+];
+
+const zoneRules = Object.values(ZONES).map((zone) => ({
+  files: [zone.files],
+  rules: {
+    'no-restricted-imports': importBans(zone),
+    'no-restricted-syntax': ['error', ...SHAPES, ...lateImportBans(zone), ...(zone.isPure ? CLOCKS_AND_CHANCE : [])],
+    ...(zone.isPure && { 'no-restricted-globals': ['error', ...PURE_GLOBALS] }),
+  },
+}));
+
+const layerRules = {
+  files: SOURCES,
+  plugins: { boundaries },
+  settings: {
+    'import/resolver': { typescript: { project: './tsconfig.eslint.json' } },
+    'boundaries/files': [
+      ...Object.entries(ZONES).map(([category, { files }]) => ({ category, pattern: files })),
+      { category: 'outside', pattern: '{test,build,release}/**/*' },
+    ],
+  },
+  rules: {
+    'boundaries/no-unknown-files': 'error',
+    'boundaries/dependencies': [
+      'error',
+      {
+        default: 'disallow',
+        message: 'This zone may not import that one. The map of allowed arrows is build/layers.mjs.',
+        policies: Object.entries(ZONES).map(([zone, { imports }]) => ({
+          from: { file: { categories: zone } },
+          allow: { to: { file: { categories: { anyOf: [zone, ...imports] } } } },
+        })),
+      },
+    ],
+  },
+};
+
+const typedRules = {
+  files: TYPED,
+  extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+  languageOptions: { parserOptions: { project: './tsconfig.eslint.json', tsconfigRootDir: import.meta.dirname } },
+  rules: {
+    '@typescript-eslint/switch-exhaustiveness-check': [
+      'error',
+      { allowDefaultCaseForExhaustiveSwitch: false, considerDefaultExhaustiveForUnions: false, requireDefaultForNonUnion: true },
+    ],
+    '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+    '@typescript-eslint/explicit-module-boundary-types': 'error',
+    '@typescript-eslint/no-import-type-side-effects': 'error',
+    // A number in a message is what the message is about.
+    '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+    // `() => log(line)` and `return draw(step)` are how a callback and a switch that answer nothing read best.
+    '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true }],
+    // An async method without await still promises what its port promises: a rejection, never a throw.
+    '@typescript-eslint/require-await': 'off',
+    '@typescript-eslint/prefer-readonly': 'error',
+    '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+  },
+};
+
+const sharedRules = {
+  files: [...TYPED, ...SCRIPTS],
+  plugins: { 'import-x': importX },
+  settings: {
+    'import-x/resolver-next': [createTypeScriptImportResolver({ project: './tsconfig.eslint.json' })],
+    'import-x/extensions': ['.ts', '.tsx', '.mjs'],
+    // The app runs inside Electron; the package of that name only carries its types.
+    'import-x/core-modules': ['electron'],
+  },
+  linterOptions: { reportUnusedDisableDirectives: 'error', reportUnusedInlineConfigs: 'error' },
+  rules: {
+    eqeqeq: ['error', 'always', { null: 'ignore' }],
+    curly: ['error', 'multi-line'],
+    'no-var': 'error',
+    'prefer-const': 'error',
+    'object-shorthand': 'error',
+    'no-constant-condition': ['error', { checkLoops: false }],
+    'no-unreachable': 'error',
+    'no-unsafe-finally': 'error',
+    'no-useless-assignment': 'error',
+    'no-param-reassign': 'error',
+    'no-fallthrough': 'error',
+    'no-nested-ternary': 'off',
+    'default-case-last': 'error',
+    'no-restricted-syntax': ['error', ...SHAPES],
+    'import-x/no-cycle': ['error', { ignoreExternal: true }],
+    'import-x/no-self-import': 'error',
+    'import-x/no-default-export': 'error',
+    'import-x/no-duplicates': ['error', { 'prefer-inline': true }],
+    'import-x/no-extraneous-dependencies': ['error', { devDependencies: [...SCRIPTS, ...CONFIG_FILES, 'test/**'] }],
+    'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+  },
+};
+
+export default defineConfig(
+  { ignores: ['node_modules/', 'release/', 'build/types/', 'coverage/'] },
+  sharedRules,
+  typedRules,
+  {
+    files: SOURCES,
+    rules: {
+      'max-lines-per-function': ['error', { max: 50, skipBlankLines: true, skipComments: true }],
+      'no-console': 'error',
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'platform', message: `Asked once, in ${PLATFORM_READER}.` },
+        { object: 'os', property: 'platform', message: `Asked once, in ${PLATFORM_READER}.` },
+      ],
+    },
+  },
+  { files: [PLATFORM_READER], rules: { 'no-restricted-properties': 'off' } },
+  layerRules,
+  zoneRules,
+  { files: CONFIG_FILES, rules: { 'import-x/no-default-export': 'off' } },
+  {
+    files: ['test/**'],
+    rules: {
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-explicit-any': 'off',
+      '@typescript-eslint/explicit-module-boundary-types': 'off',
+    },
+  },
+);
