@@ -1,0 +1,138 @@
+import type { Computer, Instant } from './computer.js';
+import type { Message } from './message.js';
+import type { Problem } from './problem.js';
+import type { Actor } from './run.js';
+import type { AcceptedControl, ServiceState, StartType } from './service.js';
+import type { SessionReading } from './sessions.js';
+
+/** What window, tray and terminal draw. Worked out anew from every reading; nothing of it is kept. */
+
+export type StepState = 'todo' | 'doing' | 'done' | 'failed' | 'skipped' | 'by-hand';
+
+export type Phase = 'draining' | 'ready' | 'confirmed' | 'returning' | 'closed';
+
+/** Where a service stands in the steps before the restart. */
+export interface ServiceSteps {
+  readonly pause: StepState;
+  readonly manual: StepState;
+  readonly wait: StepState;
+  readonly confirm: StepState;
+}
+
+/** One service as a row of the checklist. */
+export interface ServiceRow {
+  readonly serviceName: string;
+  readonly displayName: string;
+  /** True while the run, or the plan being looked at, is about this service. */
+  readonly planned: boolean;
+  /** `missing`: planned, and Windows does not list it any more. */
+  readonly state: ServiceState | 'missing';
+  /** Null where it was not read. */
+  readonly startType: StartType | null;
+  /** What it was before the run; null outside a run. */
+  readonly originalStartType: StartType | null;
+  readonly controlsAccepted: readonly AcceptedControl[];
+  readonly processId: number;
+  readonly sessions: SessionReading;
+  readonly steps: ServiceSteps;
+  /** The way back; `todo` until it is ordered. */
+  readonly wayBack: StepState;
+  /** What the way back must be told for this service: another start type than ours and the original stands there. */
+  readonly conflict: StartConflict | null;
+  readonly problem: Problem | null;
+}
+
+/** A start type that somebody changed while we held it: three values, one question. */
+export interface StartConflict {
+  readonly original: StartType;
+  readonly ours: StartType;
+  readonly now: StartType;
+}
+
+export type CheckResult = 'pass' | 'warn' | 'block' | 'unknown';
+
+/** One preflight check. Ids about one service end in `:SERVICENAME`. */
+export interface Check {
+  readonly id: string;
+  readonly result: CheckResult;
+  readonly message: Message;
+  /** What an override does, where one is possible: goes on all the same, leaves the service out, or accepts its sessions by hand. */
+  readonly override: 'go-on' | 'leave-out' | 'accept-by-hand' | null;
+  readonly overridden: boolean;
+}
+
+/** What would happen to one service if the server were restarted now. */
+export interface RebootPreviewRow {
+  readonly serviceName: string;
+  /** Null where the facts cannot say. */
+  readonly wouldRun: boolean | null;
+  readonly because: Message;
+}
+
+/** How quiet the planned services are. */
+export type Quiet =
+  | { readonly kind: 'not-draining' }
+  /** Some still carry sessions, or nobody knows. */
+  | { readonly kind: 'busy'; readonly sessions: number; readonly unknown: readonly string[] }
+  /** All at zero, not yet for long enough. */
+  | { readonly kind: 'holding'; readonly heldMs: number; readonly holdTimeMs: number }
+  | { readonly kind: 'quiet'; readonly heldMs: number; readonly samples: number };
+
+/** When the last session may end, in milliseconds from now. */
+export type Estimate =
+  | { readonly kind: 'range'; readonly lowMs: number; readonly highMs: number }
+  | { readonly kind: 'cannot-say' };
+
+/** Sessions left over time; `sessions` is null where a count was unknown. */
+export interface CurvePoint {
+  readonly at: string;
+  readonly upMs: number;
+  readonly sessions: number | null;
+}
+
+/** A service whose sessions do not end. */
+export interface Stalled {
+  readonly serviceName: string;
+  readonly count: number;
+  readonly sinceMs: number;
+}
+
+/** New work that reached a paused service. */
+export interface Leak {
+  readonly serviceName: string;
+  readonly before: number;
+  readonly after: number;
+  /** Remote `address:port` of a new connection, null where only the count rose. */
+  readonly from: string | null;
+}
+
+export interface RunSummary {
+  readonly id: string;
+  readonly phase: Phase;
+  readonly openedAt: string;
+  readonly openedBy: Actor;
+  readonly reason: string | null;
+  /** When a quick pause ends by itself, UTC; null never. */
+  readonly until: string | null;
+  readonly confirmed: { readonly at: string; readonly by: Actor; readonly note: string | null } | null;
+  /** After a restart: which planned services were found running. */
+  readonly restart: { readonly bootedAt: string; readonly running: readonly string[] } | null;
+}
+
+/** Everything there is to show, worked out from facts and record. */
+export interface Checklist {
+  readonly now: Instant;
+  readonly computer: Computer;
+  readonly run: RunSummary | null;
+  readonly ready: boolean;
+  /** Why not ready; empty when ready or when no run is open. */
+  readonly blockers: readonly Message[];
+  /** Planned services first, in drain order. */
+  readonly services: readonly ServiceRow[];
+  readonly checks: readonly Check[];
+  readonly rebootPreview: readonly RebootPreviewRow[];
+  readonly quiet: Quiet;
+  readonly estimate: Estimate;
+  readonly curve: readonly CurvePoint[];
+  readonly stalled: readonly Stalled[];
+}

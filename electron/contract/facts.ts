@@ -1,0 +1,27 @@
+import type { Computer, Instant } from './computer.js';
+import type { Reading, ServiceConfiguration, ServiceStatus } from './service.js';
+import type { SessionReading } from './sessions.js';
+
+/** The pool this server belongs to, as far as anybody could say. */
+export interface PoolFacts {
+  readonly fqdn: string;
+  /** Front End servers in the pool, this one included. */
+  readonly members: number;
+  /** How many of the others take calls now. */
+  readonly othersInService: number;
+  /** Addresses the pool's name resolves to; one means a hardware load balancer or a single server. Null where DNS did not say. */
+  readonly addresses: number | null;
+}
+
+/** One reading of the server. */
+export interface Facts {
+  readonly now: Instant;
+  readonly computer: Computer;
+  /** Every Win32 service, by name as Windows writes it. */
+  readonly statuses: ReadonlyMap<string, ServiceStatus>;
+  /** Configuration of the services that matter: the planned ones and whatever depends on them. */
+  readonly configurations: ReadonlyMap<string, ServiceConfiguration>;
+  /** Sessions of the services that matter. */
+  readonly sessions: ReadonlyMap<string, SessionReading>;
+  readonly pool: Reading<PoolFacts>;
+}

@@ -1,0 +1,187 @@
+import * as v from 'valibot';
+
+import {
+  APP_EVENT_KINDS,
+  COMMANDS,
+  HOLDS,
+  LANGUAGES,
+  LANGUAGE_SETTINGS,
+  REHEARSAL_SPEEDS,
+  type AppEvent,
+  type AppSettings,
+  type AppSnapshot,
+  type HistoryRow,
+  type PlanPreview,
+} from './app-snapshot.js';
+import type { Check, Checklist, RunSummary, ServiceRow } from './checklist.js';
+import { MESSAGE_IDS, type Message } from './message.js';
+import { EXIT_CODES, type OutcomeKind } from './outcome.js';
+import { PROBLEM_CODES, type Problem, type ProblemId } from './problem.js';
+import type { Actor } from './run.js';
+import { ACCEPTED_CONTROLS, SCM_START_TYPES, SERVICE_STATES, type StartType } from './service.js';
+import { MAX_PLAUSIBLE_SESSIONS, UNKNOWN_SESSION_REASONS, type RemoteEnd, type SessionReading } from './sessions.js';
+
+/** Parsers of the contract's answers: each is held to its noun by the compiler. */
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const duration = v.pipe(v.number(), v.minValue(0));
+const instantText = v.pipe(v.string(), v.isoTimestamp());
+const params = v.record(v.string(), v.union([v.string(), v.number()]));
+const stepState = v.picklist(['todo', 'doing', 'done', 'failed', 'skipped', 'by-hand']);
+
+const problem: v.GenericSchema<unknown, Problem> = v.strictObject({
+  id: v.picklist(Object.keys(PROBLEM_CODES) as ProblemId[]),
+  params,
+});
+const message: v.GenericSchema<unknown, Message> = v.strictObject({ id: v.picklist(MESSAGE_IDS), params });
+const actor: v.GenericSchema<unknown, Actor> = v.strictObject({ user: v.string(), face: v.picklist(['cli', 'tray']), processId: count });
+const startType: v.GenericSchema<unknown, StartType> = v.picklist([...SCM_START_TYPES, 'auto-delayed']);
+const remoteEnd: v.GenericSchema<unknown, RemoteEnd> = v.strictObject({ address: v.string(), port: count, localPort: count });
+
+const sessionReading: v.GenericSchema<unknown, SessionReading> = v.variant('kind', [
+  v.strictObject({
+    kind: v.literal('count'),
+    count: v.pipe(count, v.maxValue(MAX_PLAUSIBLE_SESSIONS)),
+    evidence: v.picklist(['counter', 'tcp', 'cmdlet', 'by-hand', 'none-needed', 'stopped']),
+    arrivals: v.array(remoteEnd),
+  }),
+  v.strictObject({ kind: v.literal('unknown'), reason: v.picklist(UNKNOWN_SESSION_REASONS), raw: v.nullable(v.string()) }),
+]);
+
+const serviceRow: v.GenericSchema<unknown, ServiceRow> = v.strictObject({
+  serviceName: v.string(),
+  displayName: v.string(),
+  planned: v.boolean(),
+  state: v.picklist([...SERVICE_STATES, 'missing']),
+  startType: v.nullable(startType),
+  originalStartType: v.nullable(startType),
+  controlsAccepted: v.array(v.picklist(ACCEPTED_CONTROLS)),
+  processId: count,
+  sessions: sessionReading,
+  steps: v.strictObject({ pause: stepState, manual: stepState, wait: stepState, confirm: stepState }),
+  wayBack: stepState,
+  conflict: v.nullable(v.strictObject({ original: startType, ours: startType, now: startType })),
+  problem: v.nullable(problem),
+});
+
+const check: v.GenericSchema<unknown, Check> = v.strictObject({
+  id: v.string(),
+  result: v.picklist(['pass', 'warn', 'block', 'unknown']),
+  message,
+  override: v.nullable(v.picklist(['go-on', 'leave-out', 'accept-by-hand'])),
+  overridden: v.boolean(),
+});
+
+const runSummary: v.GenericSchema<unknown, RunSummary> = v.strictObject({
+  id: v.string(),
+  phase: v.picklist(['draining', 'ready', 'confirmed', 'returning', 'closed']),
+  openedAt: instantText,
+  openedBy: actor,
+  reason: v.nullable(v.string()),
+  until: v.nullable(instantText),
+  confirmed: v.nullable(v.strictObject({ at: instantText, by: actor, note: v.nullable(v.string()) })),
+  restart: v.nullable(v.strictObject({ bootedAt: instantText, running: v.array(v.string()) })),
+});
+
+const quiet = v.variant('kind', [
+  v.strictObject({ kind: v.literal('not-draining') }),
+  v.strictObject({ kind: v.literal('busy'), sessions: count, unknown: v.array(v.string()) }),
+  v.strictObject({ kind: v.literal('holding'), heldMs: duration, holdTimeMs: duration }),
+  v.strictObject({ kind: v.literal('quiet'), heldMs: duration, samples: count }),
+]);
+
+const checklist: v.GenericSchema<unknown, Checklist> = v.strictObject({
+  now: v.strictObject({ at: instantText, upMs: duration }),
+  computer: v.strictObject({
+    name: v.string(),
+    bootedAt: instantText,
+    source: v.picklist(['windows', 'simulated']),
+    elevated: v.boolean(),
+    user: v.string(),
+  }),
+  run: v.nullable(runSummary),
+  ready: v.boolean(),
+  blockers: v.array(message),
+  services: v.array(serviceRow),
+  checks: v.array(check),
+  rebootPreview: v.array(v.strictObject({ serviceName: v.string(), wouldRun: v.nullable(v.boolean()), because: message })),
+  quiet,
+  estimate: v.variant('kind', [
+    v.strictObject({ kind: v.literal('range'), lowMs: duration, highMs: duration }),
+    v.strictObject({ kind: v.literal('cannot-say') }),
+  ]),
+  curve: v.array(v.strictObject({ at: instantText, upMs: duration, sessions: v.nullable(count) })),
+  stalled: v.array(v.strictObject({ serviceName: v.string(), count, sinceMs: duration })),
+});
+
+const appEvent: v.GenericSchema<unknown, AppEvent> = v.strictObject({
+  id: count,
+  at: instantText,
+  level: v.picklist(['info', 'attention', 'failure']),
+  kind: v.picklist(APP_EVENT_KINDS),
+  params,
+  problem: v.nullable(problem),
+});
+
+const serviceProgress = v.strictObject({
+  serviceName: v.string(),
+  step: v.picklist(['pause', 'manual', 'continue', 'start', 'restore-start-type']),
+  state: v.picklist(['doing', 'done', 'failed']),
+  problem: v.nullable(problem),
+});
+
+const appSettings: v.GenericSchema<unknown, AppSettings> = v.strictObject({
+  language: v.picklist(LANGUAGE_SETTINGS),
+  services: v.nullable(v.array(v.string())),
+  holdTimeMs: duration,
+  waitTimeoutMs: duration,
+  hold: v.picklist(HOLDS),
+  startWithWindows: v.boolean(),
+});
+
+export const appSnapshot: v.GenericSchema<unknown, AppSnapshot> = v.strictObject({
+  revision: count,
+  language: v.picklist(LANGUAGES),
+  checklist: v.nullable(checklist),
+  readingProblem: v.nullable(problem),
+  activity: v.variant('kind', [
+    v.strictObject({ kind: v.literal('idle') }),
+    v.strictObject({
+      kind: v.literal('working'),
+      command: v.picklist(COMMANDS),
+      startedAt: instantText,
+      services: v.array(serviceProgress),
+    }),
+  ]),
+  lastResult: v.nullable(
+    v.strictObject({
+      command: v.picklist(COMMANDS),
+      at: instantText,
+      outcome: v.picklist(Object.keys(EXIT_CODES) as OutcomeKind[]),
+      problem: v.nullable(problem),
+    }),
+  ),
+  events: v.array(appEvent),
+  settings: appSettings,
+  quickPause: v.nullable(v.strictObject({ until: instantText, leftMs: duration })),
+  rehearsal: v.nullable(v.strictObject({ speed: v.picklist(REHEARSAL_SPEEDS) })),
+  power: v.nullable(v.strictObject({ token: v.string() })),
+});
+
+export const planPreview: v.GenericSchema<unknown, PlanPreview> = v.strictObject({
+  checklist,
+  steps: v.array(
+    v.strictObject({ serviceName: v.string(), step: v.picklist(['pause', 'manual']), from: v.string(), to: v.string() }),
+  ),
+});
+
+export const historyRow: v.GenericSchema<unknown, HistoryRow> = v.strictObject({
+  runId: v.string(),
+  openedAt: v.nullable(instantText),
+  openedBy: v.nullable(v.string()),
+  closedAt: v.nullable(instantText),
+  phase: v.picklist(['draining', 'ready', 'confirmed', 'returning', 'closed', 'unreadable']),
+  services: count,
+  reason: v.nullable(v.string()),
+  damage: v.nullable(problem),
+});

@@ -1,0 +1,86 @@
+import * as v from 'valibot';
+
+import {
+  HOLDS,
+  HOLD_TIME_LIMITS_MS,
+  LANGUAGE_SETTINGS,
+  MAX_NOTE_LENGTH,
+  QUICK_PAUSES_MS,
+  REHEARSAL_SPEEDS,
+  WAIT_TIMEOUT_LIMITS_MS,
+  type QuickPauseMs,
+} from './app-snapshot.js';
+import { appSnapshot, historyRow, planPreview } from './ipc-answers.js';
+import type { Answer, CallName } from './ipc-channels.js';
+
+/**
+ * The contract of window and main process: one value from which handlers, client and test doubles are derived. A request
+ * carries ids of known actions, services, checks and runs, values from known lists, and notes of limited length; never
+ * a path, a script or a command line.
+ */
+
+const MAX_SERVICES = 1_000;
+const MAX_OVERRIDES = 1_000;
+
+const nothing = v.null();
+/** SCM keys have at most 256 characters, and no slash or backslash (CreateServiceW); whether one exists is asked later. */
+const serviceName = v.pipe(v.string(), v.regex(/^[^/\\\p{Cc}]{1,256}$/u));
+const services = v.nullable(v.pipe(v.array(serviceName), v.minLength(1), v.maxLength(MAX_SERVICES), v.readonly()));
+const checkId = v.pipe(v.string(), v.regex(/^[a-z][a-z-]{0,63}(:[^/\\\p{Cc}]{1,256})?$/u));
+const overrides = v.pipe(v.array(checkId), v.maxLength(MAX_OVERRIDES), v.readonly());
+const runId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/));
+const holdTime = between(HOLD_TIME_LIMITS_MS);
+const quickPause = v.custom<QuickPauseMs>((value) => QUICK_PAUSES_MS.some((known) => known === value));
+const note = v.nullable(v.pipe(v.string(), v.maxLength(MAX_NOTE_LENGTH)));
+
+const drainRequest = v.strictObject({
+  services,
+  holdTimeMs: holdTime,
+  hold: v.nullable(v.picklist(HOLDS)),
+  reason: note,
+  overrides,
+});
+const settingsRequest = v.strictObject({
+  language: v.picklist(LANGUAGE_SETTINGS),
+  services,
+  holdTimeMs: holdTime,
+  waitTimeoutMs: between(WAIT_TIMEOUT_LIMITS_MS),
+  hold: v.picklist(HOLDS),
+  startWithWindows: v.boolean(),
+});
+const powerRequest = v.strictObject({ token: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)) });
+
+/** `request` parses what the window sends; `answer` parses what the main process gives back when it is a value. */
+export const IPC = {
+  snapshot: { request: nothing, answer: appSnapshot },
+  plan: { request: drainRequest, answer: planPreview },
+  pause: { request: v.strictObject({ services, forMs: quickPause, reason: note, overrides }), answer: nothing },
+  drain: { request: drainRequest, answer: nothing },
+  stopWorking: { request: nothing, answer: nothing },
+  acceptByHand: { request: v.strictObject({ serviceName, note }), answer: nothing },
+  confirm: { request: v.strictObject({ note }), answer: nothing },
+  resume: {
+    request: v.strictObject({ services, stayStopped: v.boolean(), conflicts: v.nullable(v.picklist(['keep', 'original'])) }),
+    answer: nothing,
+  },
+  restartComputer: { request: powerRequest, answer: nothing },
+  shutDownComputer: { request: powerRequest, answer: nothing },
+  saveSettings: { request: settingsRequest, answer: nothing },
+  history: { request: nothing, answer: v.array(historyRow) },
+  report: { request: v.strictObject({ runId }), answer: v.strictObject({ html: v.string() }) },
+  saveReport: { request: v.strictObject({ runId }), answer: v.strictObject({ saved: v.boolean() }) },
+  printReport: { request: v.strictObject({ runId }), answer: nothing },
+  startRehearsal: { request: v.strictObject({ speed: v.picklist(REHEARSAL_SPEEDS) }), answer: nothing },
+  stopRehearsal: { request: nothing, answer: nothing },
+} as const satisfies Record<CallName, { readonly request: v.GenericSchema; readonly answer: v.GenericSchema }>;
+
+export type Request<N extends CallName> = v.InferOutput<(typeof IPC)[N]['request']>;
+export type Value<N extends CallName> = v.InferOutput<(typeof IPC)[N]['answer']>;
+
+/** A call of the window, typed. An order is answered as soon as it is taken; how it goes on shows in the snapshots. */
+export type Call<N extends CallName> = (request: Request<N>) => Promise<Answer<Value<N>>>;
+
+/** Whole milliseconds within limits. */
+function between({ least, most }: { readonly least: number; readonly most: number }): v.GenericSchema<number> {
+  return v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
+}
