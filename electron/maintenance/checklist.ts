@@ -1,0 +1,215 @@
+import type { Checklist, Phase, Quiet, RunSummary, ServiceRow, ServiceSteps, Stalled } from '../contract/checklist.js';
+import { isRestartBetween } from '../contract/computer.js';
+import type { Facts } from '../contract/facts.js';
+import { problem, type Problem } from '../contract/problem.js';
+import type { ChangeStanding, RecordedService, Run } from '../contract/run.js';
+import { shownStartType } from '../contract/service.js';
+import type { SessionReading } from '../contract/sessions.js';
+import { compareDrainOrder, findInCatalogue } from '../lync/catalogue.js';
+import { findStalled } from './alarms.js';
+import { runChecks, type CheckedPlan } from './checks.js';
+import { drainCurve, estimateEnd } from './drain-curve.js';
+import { judgeQuiet, toSample, type Sample } from './quiet.js';
+import { findBlockers } from './ready.js';
+import { previewReboot } from './reboot-preview.js';
+import { activeServices, heldServices, takesNoNewWork, viewManual, viewPause, wasTouched, type Standing } from './standing.js';
+import { decideWayBack, type WayBackStep } from './way-back.js';
+
+/** What a plan is judged by when no run is open. */
+export interface ChecklistSettings {
+  readonly plan: CheckedPlan;
+  readonly stalledAfterMs: number;
+}
+
+const NOT_READ: SessionReading = { kind: 'unknown', reason: 'not-read-yet', raw: null };
+
+/**
+ * Everything there is to show, from what the server says now and what the record says was there before. Pure: the same
+ * facts and record give the same checklist in window, tray and terminal.
+ * @param run the open run, null when there is none; then the plan's services are shown as they would be drained
+ */
+export function drawChecklist(facts: Facts, run: Run | null, settings: ChecklistSettings): Checklist {
+  return run === null ? drawPlan(facts, settings.plan) : drawRun(facts, run, settings.stalledAfterMs);
+}
+
+function drawPlan(facts: Facts, plan: CheckedPlan): Checklist {
+  return {
+    now: facts.now,
+    computer: facts.computer,
+    run: null,
+    ready: false,
+    blockers: [],
+    services: rowNames(facts, plan.serviceNames).map((name) => plannedRow(facts, name, plan.serviceNames.includes(name))),
+    checks: runChecks(facts, plan),
+    rebootPreview: previewReboot(facts, plan.serviceNames),
+    quiet: { kind: 'not-draining' },
+    estimate: { kind: 'cannot-say' },
+    curve: [],
+    stalled: [],
+  };
+}
+
+function drawRun(facts: Facts, run: Run, stalledAfterMs: number): Checklist {
+  const active = activeServices(run);
+  const current = toSample(facts.now, facts.sessions);
+  const allPaused = active.every((service) => takesNoNewWork(facts.statuses.get(service.serviceName)));
+  const quiet = judgeQuiet(run, active, current, allPaused);
+  const blockers = findBlockers(facts, run, quiet);
+  const phase = judgePhase(run, blockers.length === 0);
+  const samples: readonly Sample[] = [...run.samples, current];
+  const stalled = allPaused ? findStalled(samples, active, facts.now, stalledAfterMs) : [];
+  const curve = drainCurve(samples, active);
+  const names = active.map((service) => service.serviceName);
+  const view: RunView = { facts, run, quiet, phase, stalled };
+  return {
+    now: facts.now,
+    computer: facts.computer,
+    run: summarize(facts, run, phase),
+    ready: phase === 'ready' || phase === 'confirmed',
+    blockers: phase === 'draining' ? blockers : [],
+    services: rowNames(facts, [...run.services.keys()]).map((name) => runRow(view, name)),
+    checks: runChecks(facts, { serviceNames: names, hold: run.order.hold, overrides: run.overrides, held: heldServices(run) }),
+    rebootPreview: previewReboot(facts, names),
+    quiet,
+    estimate: quiet.kind === 'busy' && quiet.unknown.length === 0 ? estimateEnd(curve) : { kind: 'cannot-say' },
+    curve,
+    stalled,
+  };
+}
+
+/** Draining becomes ready by itself and falls back by itself; the rest is what was ordered and signed. */
+function judgePhase(run: Run, isReady: boolean): Phase {
+  if (run.closed !== null) return 'closed';
+  if (run.order.command === 'resume') return 'returning';
+  if (!isReady) return 'draining';
+  return run.confirmed === null ? 'ready' : 'confirmed';
+}
+
+function summarize(facts: Facts, run: Run, phase: Phase): RunSummary {
+  const { id, openedAt, openedBy, reason, confirmed } = run;
+  return { id, phase, openedAt, openedBy, reason, until: run.order.until, confirmed, restart: restartOf(facts, run) };
+}
+
+/** What the latest restart left running: as recorded, or, before anybody recorded it, as it is now. */
+function restartOf(facts: Facts, run: Run): RunSummary['restart'] {
+  const { bootedAt } = facts.computer;
+  if (!isRestartBetween(run.bootedAtLast, bootedAt)) return run.restart;
+  const names = activeServices(run).map((service) => service.serviceName);
+  return { bootedAt, running: names.filter((name) => facts.statuses.get(name)?.state === 'running') };
+}
+
+/** Planned services first, then the other Lync services that carry sessions. */
+function rowNames(facts: Facts, planned: readonly string[]): readonly string[] {
+  const others = [...facts.statuses.keys()].filter((name) => findInCatalogue(name) !== undefined && !planned.includes(name));
+  return [...planned, ...others.sort(compareDrainOrder)];
+}
+
+interface RunView {
+  readonly facts: Facts;
+  readonly run: Run;
+  readonly quiet: Quiet;
+  readonly phase: Phase;
+  readonly stalled: readonly Stalled[];
+}
+
+function plannedRow(facts: Facts, serviceName: string, planned: boolean): ServiceRow {
+  const step = planned ? 'todo' : 'skipped';
+  return {
+    ...factsOf(facts, serviceName, serviceName),
+    planned,
+    originalStartType: null,
+    steps: { pause: step, manual: step, wait: step, confirm: step },
+    wayBack: step,
+    conflict: null,
+    problem: facts.statuses.has(serviceName) ? null : problem('service-missing', { serviceName }),
+  };
+}
+
+function runRow(view: RunView, serviceName: string): ServiceRow {
+  const { facts, run } = view;
+  const recorded = run.services.get(serviceName);
+  if (recorded === undefined) return plannedRow(facts, serviceName, false);
+  const pause = viewPause(facts, run, recorded);
+  const manual = viewManual(facts.configurations.get(serviceName), recorded, run.order.hold);
+  const wayBack = decideWayBack(facts, recorded, run.order);
+  const isReturning = run.order.command === 'resume';
+  return {
+    ...factsOf(facts, serviceName, recorded.original.displayName),
+    planned: !recorded.leftOut,
+    originalStartType: shownStartType(recorded.original.start),
+    steps: drawSteps(view, recorded, pause, manual),
+    wayBack: drawWayBack(run, recorded, wayBack),
+    conflict: wayBack.kind === 'conflict' ? wayBack.conflict : null,
+    problem: recorded.returned !== null ? null : isReturning ? wayBackProblem(wayBack, recorded) : drainProblem(view, recorded, pause, manual),
+  };
+}
+
+type RowFacts = Pick<ServiceRow, 'serviceName' | 'displayName' | 'state' | 'startType' | 'controlsAccepted' | 'processId' | 'sessions'>;
+
+function factsOf(facts: Facts, serviceName: string, fallbackName: string): RowFacts {
+  const status = facts.statuses.get(serviceName);
+  const configuration = facts.configurations.get(serviceName);
+  return {
+    serviceName,
+    displayName: status?.displayName ?? fallbackName,
+    state: status?.state ?? 'missing',
+    startType: configuration === undefined ? null : shownStartType(configuration.start),
+    controlsAccepted: status?.controlsAccepted ?? [],
+    processId: status?.processId ?? 0,
+    sessions: facts.sessions.get(serviceName) ?? NOT_READ,
+  };
+}
+
+function drawSteps(view: RunView, recorded: RecordedService, pause: Standing, manual: Standing): ServiceSteps {
+  if (view.run.order.command === 'resume') return drawPastSteps(view, recorded);
+  return { pause: pause.state, manual: manual.state, wait: drawWait(view, recorded, pause), confirm: drawConfirm(view, recorded) };
+}
+
+/** On the way back the earlier steps are history: what the record says was done, not what holds now. */
+function drawPastSteps({ run }: RunView, recorded: RecordedService): ServiceSteps {
+  const past = (change: ChangeStanding): ServiceSteps['pause'] => (change.kind === 'none' ? 'skipped' : change.kind === 'failed' ? 'failed' : 'done');
+  const confirm = run.confirmed === null ? 'skipped' : 'done';
+  return { pause: past(recorded.pause), manual: past(recorded.setStart), wait: confirm, confirm };
+}
+
+function drawWait({ facts, quiet }: RunView, recorded: RecordedService, pause: Standing): ServiceSteps['wait'] {
+  if (recorded.leftOut) return 'skipped';
+  const status = facts.statuses.get(recorded.serviceName);
+  if (status?.state === 'stopped') return 'done';
+  if (pause.state !== 'done') return 'todo';
+  const reading = facts.sessions.get(recorded.serviceName);
+  if (reading?.kind !== 'count') return recorded.acceptedByHand ? 'by-hand' : 'doing';
+  return quiet.kind === 'quiet' ? 'done' : 'doing';
+}
+
+function drawConfirm({ phase }: RunView, recorded: RecordedService): ServiceSteps['confirm'] {
+  if (recorded.leftOut) return 'skipped';
+  return phase === 'confirmed' ? 'done' : 'todo';
+}
+
+function drawWayBack(run: Run, recorded: RecordedService, step: WayBackStep): ServiceRow['wayBack'] {
+  if (recorded.leftOut && !wasTouched(recorded)) return 'skipped';
+  if (recorded.returned !== null) return 'done';
+  if (run.order.command !== 'resume' || !run.order.services.includes(recorded.serviceName)) return 'todo';
+  return step.kind === 'failed' || step.kind === 'conflict' ? 'failed' : 'doing';
+}
+
+function wayBackProblem(step: WayBackStep, { serviceName }: RecordedService): Problem | null {
+  if (step.kind === 'failed') return step.problem;
+  if (step.kind === 'conflict') return problem('conflict', { serviceName, ...step.conflict });
+  return null;
+}
+
+function drainProblem({ facts, stalled }: RunView, recorded: RecordedService, pause: Standing, manual: Standing): Problem | null {
+  if (recorded.leftOut) return null;
+  const { serviceName } = recorded;
+  if (pause.problem !== null) return pause.problem;
+  if (manual.problem !== null) return manual.problem;
+  const reading = facts.sessions.get(serviceName);
+  if (pause.state === 'done' && reading?.kind === 'unknown' && !recorded.acceptedByHand) {
+    return problem('evidence-unreadable', { serviceName, reason: reading.reason });
+  }
+  const stall = stalled.find((one) => one.serviceName === serviceName);
+  if (stall === undefined) return null;
+  return problem('stalled', { serviceName, count: stall.count, minutes: Math.floor(stall.sinceMs / 60_000) });
+}

@@ -1,0 +1,23 @@
+import type { RealTime } from '../../electron/service-control/simulated/simulated-clock.js';
+
+/** A clock that moves only when somebody sleeps or turns it. */
+export class ManualTime implements RealTime {
+  #nowMs: number;
+
+  constructor(startMs = Date.UTC(2026, 10, 23, 2, 0, 0)) {
+    this.#nowMs = startMs;
+  }
+
+  nowMs(): number {
+    return this.#nowMs;
+  }
+
+  async sleep(milliseconds: number): Promise<void> {
+    this.#nowMs += milliseconds;
+  }
+
+  /** Sets the clock, also back. */
+  turnTo(nowMs: number): void {
+    this.#nowMs = nowMs;
+  }
+}

@@ -1,0 +1,157 @@
+import type { Computer, Instant } from '../../electron/contract/computer.js';
+import type { Facts } from '../../electron/contract/facts.js';
+import type { Actor, ChangeStanding, Order, RecordedSample, RecordedService, Run } from '../../electron/contract/run.js';
+import type { ServiceConfiguration, ServiceState, ServiceStatus, StartSetting } from '../../electron/contract/service.js';
+import type { SessionReading } from '../../electron/contract/sessions.js';
+
+/** Facts and runs made by hand, for tests of what is decided from them. */
+
+const EPOCH = Date.parse('2026-11-23T02:00:00.000Z');
+
+/** An instant so many seconds into the test; both clocks agree. */
+export function second(seconds: number): Instant {
+  return { at: new Date(EPOCH + seconds * 1000).toISOString(), upMs: 1_000_000 + seconds * 1000 };
+}
+
+export const ANN: Actor = { user: 'CONTOSO\\ann', face: 'cli', processId: 4312 };
+
+export const FE01: Computer = {
+  name: 'FE01',
+  bootedAt: new Date(EPOCH - 1_000_000).toISOString(),
+  source: 'simulated',
+  elevated: true,
+  user: 'CONTOSO\\ann',
+};
+
+export const AUTO: StartSetting = { startType: 'auto', delayed: false };
+export const AUTO_DELAYED: StartSetting = { startType: 'auto', delayed: true };
+export const MANUAL: StartSetting = { startType: 'demand', delayed: false };
+export const DISABLED: StartSetting = { startType: 'disabled', delayed: false };
+
+/** One service as a test sees it. */
+export interface Given {
+  readonly state?: ServiceState;
+  readonly start?: StartSetting;
+  readonly sessions?: number | 'unknown';
+  readonly accepts?: boolean;
+  readonly dependents?: readonly string[];
+  readonly status?: Partial<ServiceStatus>;
+  readonly configuration?: Partial<ServiceConfiguration>;
+}
+
+export function statusOf(serviceName: string, given: Given = {}): ServiceStatus {
+  const state = given.state ?? 'running';
+  return {
+    serviceName,
+    displayName: `Display of ${serviceName}`,
+    state,
+    controlsAccepted: (given.accepts ?? state !== 'stopped') ? ['stop', 'pause-continue'] : [],
+    processId: state === 'stopped' ? 0 : 1000,
+    sharesProcess: false,
+    checkpoint: 0,
+    waitHintMs: 0,
+    win32ExitCode: 0,
+    serviceSpecificExitCode: 0,
+    ...given.status,
+  };
+}
+
+export function configurationOf(serviceName: string, given: Given = {}): ServiceConfiguration {
+  return {
+    serviceName,
+    start: given.start ?? AUTO,
+    account: 'NT AUTHORITY\\NetworkService',
+    dependencies: [],
+    dependents: { known: true, value: given.dependents ?? [] },
+    failureActions: { known: true, value: { resetPeriodSeconds: 0, actions: [] } },
+    hasStartTrigger: { known: true, value: false },
+    ...given.configuration,
+  };
+}
+
+export function readingOf(sessions: number | 'unknown'): SessionReading {
+  if (sessions === 'unknown') return { kind: 'unknown', reason: 'counter-missing', raw: null };
+  return { kind: 'count', count: sessions, evidence: 'counter', arrivals: [] };
+}
+
+/** A reading of a server that has just these services. */
+export function factsOf(services: Readonly<Record<string, Given>>, now: Instant = second(0), computer: Partial<Computer> = {}): Facts {
+  const names = Object.entries(services);
+  return {
+    now,
+    computer: { ...FE01, ...computer },
+    statuses: new Map(names.map(([name, given]) => [name, statusOf(name, given)])),
+    configurations: new Map(names.map(([name, given]) => [name, configurationOf(name, given)])),
+    sessions: new Map(names.map(([name, given]) => [name, readingOf(given.sessions ?? 0)])),
+    pool: { known: true, value: { fqdn: 'pool01.contoso.com', members: 4, othersInService: 3, addresses: 4 } },
+  };
+}
+
+export const NONE: ChangeStanding = { kind: 'none' };
+export const INTENDED: ChangeStanding = { kind: 'intended' };
+export const DONE: ChangeStanding = { kind: 'done', stale: false };
+export const DONE_EARLIER: ChangeStanding = { kind: 'done', stale: true };
+
+export function recordedOf(serviceName: string, more: Partial<RecordedService> = {}): RecordedService {
+  return {
+    serviceName,
+    original: { displayName: `Display of ${serviceName}`, state: 'running', start: AUTO },
+    pause: NONE,
+    setStart: NONE,
+    ourStart: null,
+    restart: NONE,
+    restoreStart: NONE,
+    acceptedByHand: false,
+    leftOut: false,
+    choice: null,
+    returned: null,
+    outsideChange: null,
+    leak: null,
+    ...more,
+  };
+}
+
+/** A service that this run paused and set to Manual. */
+export function drainedOf(serviceName: string, more: Partial<RecordedService> = {}): RecordedService {
+  return recordedOf(serviceName, { pause: DONE, setStart: DONE, ourStart: MANUAL, ...more });
+}
+
+export function runOf(services: readonly RecordedService[], order: Partial<Order> = {}, more: Partial<Run> = {}): Run {
+  return {
+    id: '20261123-020000-abcd',
+    source: 'simulated',
+    computerName: 'FE01',
+    bootedAtOpening: FE01.bootedAt,
+    bootedAtLast: FE01.bootedAt,
+    openedAt: second(0).at,
+    openedBy: ANN,
+    order: {
+      command: 'drain',
+      services: services.map((service) => service.serviceName),
+      holdTimeMs: 60_000,
+      hold: 'demand',
+      until: null,
+      stayStopped: false,
+      reason: null,
+      ...order,
+    },
+    orderedBy: ANN,
+    orderedAt: second(0),
+    reason: null,
+    services: new Map(services.map((service) => [service.serviceName, service])),
+    overrides: [],
+    samples: [],
+    holdFromSeq: 0,
+    quiet: null,
+    confirmed: null,
+    restart: null,
+    closed: null,
+    ...more,
+  };
+}
+
+/** Samples of one or more services, one each `stepSeconds`, the last one at `untilSeconds`. */
+export function samplesOf(counts: readonly RecordedSample['sessions'][], untilSeconds: number, stepSeconds = 1): readonly RecordedSample[] {
+  const start = untilSeconds - (counts.length - 1) * stepSeconds;
+  return counts.map((sessions, index) => ({ seq: 10 + index, sessions, ...second(start + index * stepSeconds) }));
+}
