@@ -1,0 +1,36 @@
+import type { AppTexts } from '../app-texts.js';
+
+/** What the app tells by itself: balloons and the window's event list, and the few dialogs of the main process. */
+export const app = {
+  events: {
+    'run-opened': 'A maintenance run was opened.',
+    'step-done': 
+      '{serviceName}: {step, select, pause {paused} manual {start type set} continue {continued} start {started} restore-start-type {start type restored} other {done}}.',
+    'step-failed': 
+      '{serviceName} could not be {step, select, pause {paused} manual {given its start type} continue {continued} start {started} restore-start-type {given its start type back} other {changed}}.',
+    'leak': 'New work reached {serviceName} although it is paused: {before} became {after}{from, select, none {} other { (from {from})}}.',
+    'stalled': 'The {count, plural, one {# session} other {# sessions}} of {serviceName} did not end for {minutes} min.',
+    'outside-change': '{serviceName} was changed from outside.',
+    'withdrawn': 'No longer ready.',
+    'restarted': 'The server was restarted. {count, plural, one {# planned service runs} other {# planned services run}} now.',
+    'lock-taken-over': 'Took over from a process of {user} that had ended.',
+    'ready': 'Ready: all sessions have ended. Confirm, then restart.',
+    'still-draining': 'Sessions are still going on after {minutes} min. The drain goes on.',
+    'returned': 'Back in service.',
+    'command-failed': 'The order was not carried out.',
+    'reading-failed': 'The services cannot be read.',
+    'reading-recovered': 'The services can be read again.',
+    'quick-pause-ends': 'The pause is over; taking calls again.',
+    'open-run-reminder': 'A maintenance has been open for {hours} h. Bring the server back when the work is done.',
+    'shutdown-seen': 'Windows is shutting down or restarting.',
+    'session-end-seen': 'Somebody is signing out. The server stays as it is; the app starts again at the next sign-in.',
+    'tray-restored': 'Explorer was restarted; the icon is back.',
+  },
+  dialogs: {
+    exitTitle: 'Exit Lync Drain?',
+    exitDetail: 'A run is open. The server stays as it is, but nobody watches the sessions or ends the pause until you start Lync Drain again.',
+    exitConfirm: 'Exit',
+    exitCancel: 'Keep running',
+    saveReport: 'Save report',
+  },
+} satisfies AppTexts;

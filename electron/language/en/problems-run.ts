@@ -1,0 +1,118 @@
+import type { ProblemTexts } from '../topics.js';
+
+/** Codes 4xxx to 9xxx: our own state, the run, the application, ourselves. */
+export const runProblems = {
+  'data-folder-unwritable': {
+    happened: 'The data folder {path} cannot be written{code, select, none {} other { ({code})}}. Nothing was changed.',
+    next: 'Free space or mend the permissions, or name another folder with --data.',
+  },
+  'data-folder-unprotected': {
+    happened: 'Other people could have written in {path} ({writableBy}), so it is not trusted. Nothing was changed.',
+    next: 'Make sure that only Administrators and SYSTEM can write there, or name another folder with --data.',
+  },
+  'record-damaged': {
+    happened: 'The record {path} is damaged at line {line}. What can be read is shown; nothing was changed.',
+    next: 'Use the undo card beside the record to restore the services by hand, then move the damaged file away.',
+  },
+  'record-newer': {
+    happened: 'The record {path} was written by a newer version. Nothing was changed.',
+    next: 'Use that newer version to finish the run.',
+  },
+  'record-not-written': {
+    happened: 'The record {path} could not be written{code, select, none {} other { ({code})}}, so the change was not made.',
+    next: 'Free space on the disk or mend the permissions, then give the same command again.',
+  },
+  'settings-damaged': {
+    happened: 'The settings file {path} cannot be understood ({detail}). Nothing was changed.',
+    next: 'Mend the file, or delete it to go back to the usual settings.',
+  },
+  'record-of-other-computer': {
+    happened: 'The open run belongs to {computer}, not to this computer. Nothing was changed.',
+    next: 'Finish it on {computer}, or name another data folder with --data.',
+  },
+  'data-folder-unreadable': {
+    happened: 'The data folder {path} cannot be read{code, select, none {} other { ({code})}}. Nothing was changed.',
+    next: 'Run as administrator, mend the permissions, or name another folder with --data.',
+  },
+  'simulation-damaged': {
+    happened: 'The saved state of the simulated server, {path}, cannot be read.',
+    next: 'Delete the file to begin with a new simulated server. No real server is involved.',
+  },
+  'several-open-runs': {
+    happened: 'More than one run is open: {runs}. Nothing was changed.',
+    next: 'Compare them with "lync-drain report RUN", restore what the wrong one changed, and move its file away.',
+  },
+  'lock-held': {
+    happened: '{user, select, none {Somebody} other {{user}}} is at work on this server{command, select, none {} other {: "{command}" ({face}) on {computer}, process {processId}, since {since}}}.',
+    next: 'Wait for it or speak with them. You can look on at any time: "lync-drain watch".',
+  },
+  'no-open-run': {
+    happened: 'No maintenance is going on here.',
+    next: 'Begin one with "lync-drain drain". Past ones are in "lync-drain history".',
+  },
+  'not-ready': {
+    happened: 'The server is not ready.',
+    next: 'See in the status what blocks. Confirm when it says ready.',
+  },
+  'still-draining': {
+    happened: 'The time to wait is over, and some sessions still run. The drain goes on.',
+    next: 'Keep looking with "lync-drain watch", or go back with "lync-drain resume".',
+  },
+  'blocked-by-check': {
+    happened: 'A check stands in the way: {check}{more, plural, =0 {} one {, and one more} other {, and # more}}. Nothing was changed.',
+    next: 'Solve what it says. If you must go on all the same: "--override {check}".',
+  },
+  'conflict': {
+    happened: '{serviceName}: the original start type was {original}, we set {ours}, and now it is {now}. Somebody changed it.',
+    next: 'Decide: --keep leaves what is there now, --original restores what was there before.',
+  },
+  'interrupted': {
+    happened:
+      '{command, select, resume {You stopped the way back in the middle. What is back stays back, the rest stays paused.} other {You stopped watching. The drain goes on: what is paused stays paused, running sessions go on.}}',
+    next: '{command, select, resume {Finish it with "lync-drain resume".} other {Look again with "lync-drain watch", or go back with "lync-drain resume".}}',
+  },
+  'already-returning': {
+    happened: 'The way back has begun already.',
+    next: 'Finish it with "lync-drain resume" before a new drain.',
+  },
+  'partly-done': {
+    happened: 'Some services failed. The others are done.',
+    next: 'Look at each failed service, solve its problem, and give the same command again. What is done stays done.',
+  },
+  'not-in-run': {
+    happened: '{serviceName} is not part of this run.',
+    next: 'Run "lync-drain status" to see which services are.',
+  },
+  'request-refused': {
+    happened: 'The window asked for something that is not allowed now. Nothing was changed.',
+    next: 'Close the window and open it again from the tray.',
+  },
+  'sender-refused': {
+    happened: 'A request came from somewhere else than our own window. It was refused.',
+    next: 'Close the window and open it again from the tray. If this comes again, check this server for unwanted software.',
+  },
+  'busy': {
+    happened: 'The program is still at work on your last order.',
+    next: 'Wait until it is done, then try again.',
+  },
+  'restart-not-confirmed': {
+    happened: 'The server is not confirmed, so it is not restarted from here.',
+    next: 'Confirm first. If you must restart all the same, do it in Windows: running calls are cut then.',
+  },
+  'restart-refused': {
+    happened: 'Windows refused to restart or shut down.',
+    next: 'Restart the server from the Start menu. The run is kept and goes on afterwards.',
+  },
+  'autostart-not-changed': {
+    happened: 'Starting with Windows could not be changed.',
+    next: 'Run as administrator and try again, or change the task "Lync Drain" in the Task Scheduler.',
+  },
+  'maintenance-open': {
+    happened: 'A maintenance is going on already, so there is no quick pause now.',
+    next: 'Go on with it, or go back into service first with "lync-drain resume".',
+  },
+  'internal': {
+    happened: 'Something went wrong inside Lync Drain{detail, select, none {} other {: {detail}}}.',
+    next: 'What was recorded is safe. {logPath, select, none {Run it again with -v to see the details.} other {The details are in {logPath}.}}',
+  },
+} as const satisfies Partial<ProblemTexts>;

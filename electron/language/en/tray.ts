@@ -1,0 +1,36 @@
+import type { TrayTexts } from '../app-texts.js';
+
+/** Windows cuts a tooltip after 127 characters (NOTIFYICONDATAW.szTip), so the state comes first. */
+export const tray = {
+  'state-not-read': 'Reading the services…',
+  'state-unreadable': 'The services cannot be read. Open the checklist to see why.',
+  'state-no-rights': 'No rights to control services. Start Lync Drain as administrator.',
+  'state-no-services': 'No Lync service is installed here.',
+  'state-in-service': 'In service: {count, plural, one {# service takes} other {# services take}} calls',
+  'state-paused-outside': '{count, plural, one {# service is} other {# services are}} paused, not by Lync Drain',
+  'state-not-running': '{count, plural, one {# service does} other {# services do}} not run',
+  'state-changing': 'Changing {count, plural, one {# service} other {# services}}…',
+  'state-draining': 'Draining: {sessions, plural, one {# session} other {# sessions}} left',
+  'state-draining-unknown':
+    'Draining: {sessions, plural, one {# session} other {# sessions}} left, {count, plural, one {# service} other {# services}} unknown',
+  'state-holding': 'Draining: no sessions left, watching {seconds, plural, one {# second} other {# seconds}} more',
+  'state-quick-pause': 'Paused: {sessions, plural, one {# session} other {# sessions}}; takes calls again in {minutes} min',
+  'state-paused': 'Paused: {sessions, plural, one {# session} other {# sessions}}; takes no new calls until you say',
+  'state-ready': 'Ready: all sessions have ended. Confirm in the checklist.',
+  'state-confirmed': 'Ready and confirmed: safe to restart',
+  'state-returning': 'Coming back into service…',
+  'state-problems': '{count, plural, one {# service needs} other {# services need}} you. Open the checklist.',
+  'state-stalled': 'Sessions of {count, plural, one {# service} other {# services}} do not end. Open the checklist.',
+  'state-started-again': '{count, plural, one {# service} other {# services}} started by themselves after the restart',
+  'menu-pause': 'Pause new calls',
+  'menu-pause-minutes': 'For {count, plural, one {# minute} other {# minutes}}',
+  'menu-pause-hours': 'For {count, plural, one {# hour} other {# hours}}',
+  'menu-pause-until-told': 'Until I say',
+  'menu-pause-one': 'One service only',
+  'menu-keep-paused': 'Stay paused until I say',
+  'menu-start-maintenance': 'Start maintenance…',
+  'menu-go-on': 'Go on with maintenance…',
+  'menu-back-in-service': 'Back in service',
+  'menu-open': 'Open checklist',
+  'menu-exit': 'Exit',
+} satisfies TrayTexts;

@@ -1,0 +1,81 @@
+import type { Message } from '../contract/message.js';
+import { PROBLEM_CODES, type Problem } from '../contract/problem.js';
+import type { Language } from '../contract/app-snapshot.js';
+import { fillParts, parseTemplate, type Params, type Part } from './template.js';
+import { textsOf, type Texts } from './texts.js';
+import { sayDuration, sayTime } from './time.js';
+import type { Words } from './topics.js';
+
+/** A problem in words. */
+export interface SaidProblem {
+  readonly code: string;
+  readonly happened: string;
+  readonly next: string;
+}
+
+/** Says everything in one language. */
+export interface Speech {
+  readonly language: Language;
+  readonly texts: Texts;
+  /** Fills a sentence's places. Values of places such as `state` or `startType` are said in Windows' own terms. */
+  readonly say: (template: string, params?: Params) => string;
+  readonly problem: (problem: Problem) => SaidProblem;
+  readonly message: (message: Message) => string;
+  /** Takes milliseconds. */
+  readonly duration: (milliseconds: number) => string;
+}
+
+export function createSpeech(language: Language): Speech {
+  const texts = textsOf(language);
+  const parsed = new Map<string, readonly Part[]>();
+  const parse = (template: string): readonly Part[] => {
+    const known = parsed.get(template) ?? parseTemplate(template);
+    parsed.set(template, known);
+    return known;
+  };
+  const say = (template: string, params: Params = {}): string =>
+    fillParts(parse(template), inWords(params, texts.words), (count) => pluralForm(language, count));
+  return {
+    language,
+    texts,
+    say,
+    problem: ({ id, params }) => {
+      const text = texts.problems[id];
+      return { code: PROBLEM_CODES[id], happened: say(text.happened, params), next: say(text.next, params) };
+    },
+    message: ({ id, params }) => say(texts.messages[id], params),
+    duration: (milliseconds) => sayDuration(milliseconds, language),
+  };
+}
+
+/** Chinese has one form; English counts one apart. */
+function pluralForm(language: Language, count: number): 'one' | 'other' {
+  return language === 'en' && count === 1 ? 'one' : 'other';
+}
+
+/** Places whose values are ids, and the words that say them. */
+const WORD_PLACES: Readonly<Record<string, (words: Words) => Readonly<Record<string, string>>>> = {
+  state: (words) => words.states,
+  startType: (words) => words.startTypes,
+  original: (words) => words.startTypes,
+  ours: (words) => words.startTypes,
+  now: (words) => words.startTypes,
+  wanted: (words) => words.startTypes,
+  reason: (words) => words.unknownSessions,
+  evidence: (words) => words.evidence,
+  face: (words) => words.faces,
+};
+
+/** Every value as it is shown: ids in words, times on the reader's clock, foreign text without control characters. */
+function inWords(params: Params, words: Words): Params {
+  return Object.fromEntries(Object.entries(params).map(([place, value]) => [place, typeof value === 'number' ? value : inWord(place, value, words)]));
+}
+
+function inWord(place: string, value: string, words: Words): string {
+  return place === 'since' ? sayTime(value, null) : (WORD_PLACES[place]?.(words)[value] ?? withoutControls(value));
+}
+
+/** Names and texts come from outside; one with escape sequences in it must not drive the reader's terminal. */
+export function withoutControls(text: string): string {
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, ' ');
+}

@@ -1,0 +1,35 @@
+import type { AppTexts } from '../app-texts.js';
+
+export const app: AppTexts = {
+  events: {
+    'run-opened': '已打开一次维护。',
+    'step-done': 
+      '{serviceName}：{step, select, pause {已暂停} manual {已设置启动类型} continue {已继续} start {已启动} restore-start-type {已恢复启动类型} other {已完成}}。',
+    'step-failed': 
+      '{serviceName} 无法{step, select, pause {暂停} manual {设置启动类型} continue {继续} start {启动} restore-start-type {恢复启动类型} other {更改}}。',
+    'leak': '{serviceName} 已暂停，但仍有新工作到达：{before} 变为 {after}{from, select, none {} other {（来自 {from}）}}。',
+    'stalled': '{serviceName} 的 {count} 个会话在 {minutes} 分钟内没有结束。',
+    'outside-change': '{serviceName} 被外部更改。',
+    'withdrawn': '不再就绪。',
+    'restarted': '服务器已重启。现在有 {count} 个计划内服务在运行。',
+    'lock-taken-over': '已接管 {user} 的已结束进程。',
+    'ready': '已就绪：所有会话均已结束。请确认后重启。',
+    'still-draining': '{minutes} 分钟后仍有会话。排空继续进行。',
+    'returned': '已恢复服务。',
+    'command-failed': '命令未能执行。',
+    'reading-failed': '无法读取服务。',
+    'reading-recovered': '可以再次读取服务。',
+    'quick-pause-ends': '暂停已结束，正在恢复接听呼叫。',
+    'open-run-reminder': '维护已打开 {hours} 小时。工作完成后请恢复服务。',
+    'shutdown-seen': 'Windows 正在关机或重启。',
+    'session-end-seen': '有人正在注销。服务器保持现状；下次登录时应用会再次启动。',
+    'tray-restored': '资源管理器已重启，图标已恢复。',
+  },
+  dialogs: {
+    exitTitle: '退出 Lync Drain？',
+    exitDetail: '有一次维护尚未结束。服务器保持现状，但在您再次启动 Lync Drain 之前，没有程序观察会话或结束暂停。',
+    exitConfirm: '退出',
+    exitCancel: '继续运行',
+    saveReport: '保存报告',
+  },
+};

@@ -1,0 +1,119 @@
+import type { runProblems as english } from '../en/problems-run.js';
+import type { SameKeys } from '../topics.js';
+
+/** 代码 4xxx 至 9xxx：自身状态、维护过程、应用程序、程序本身。 */
+export const runProblems: SameKeys<typeof english> = {
+  'data-folder-unwritable': {
+    happened: '无法写入数据文件夹 {path}{code, select, none {} other {（{code}）}}。未做任何更改。',
+    next: '请释放磁盘空间或修正权限，也可用 --data 指定其他文件夹。',
+  },
+  'data-folder-unprotected': {
+    happened: '其他人可能写入过 {path}（{writableBy}），因此不予信任。未做任何更改。',
+    next: '请确保只有 Administrators 和 SYSTEM 能写入该处，也可用 --data 指定其他文件夹。',
+  },
+  'record-damaged': {
+    happened: '维护记录 {path} 在第 {line} 行损坏。可读的部分已显示；未做任何更改。',
+    next: '请按记录旁边的还原卡手动恢复各服务，然后移走损坏的文件。',
+  },
+  'record-newer': {
+    happened: '维护记录 {path} 由更新的版本写入。未做任何更改。',
+    next: '请用该版本完成这次维护。',
+  },
+  'record-not-written': {
+    happened: '无法写入维护记录 {path}{code, select, none {} other {（{code}）}}，因此没有执行更改。',
+    next: '请释放磁盘空间或修正权限，然后再次执行同一命令。',
+  },
+  'settings-damaged': {
+    happened: '无法理解设置文件 {path}（{detail}）。未做任何更改。',
+    next: '请修正该文件，或将其删除以恢复默认设置。',
+  },
+  'record-of-other-computer': {
+    happened: '未完成的维护属于 {computer}，不属于本机。未做任何更改。',
+    next: '请在 {computer} 上完成，或用 --data 指定其他数据文件夹。',
+  },
+  'data-folder-unreadable': {
+    happened: '无法读取数据文件夹 {path}{code, select, none {} other {（{code}）}}。未做任何更改。',
+    next: '请以管理员身份运行或修正权限，也可用 --data 指定其他文件夹。',
+  },
+  'simulation-damaged': {
+    happened: '无法读取模拟服务器保存的状态 {path}。',
+    next: '删除该文件即可使用新的模拟服务器。这与真实服务器无关。',
+  },
+  'several-open-runs': {
+    happened: '有多个未完成的维护：{runs}。未做任何更改。',
+    next: '请用“lync-drain report RUN”比较，还原错误的那次所做的更改，并移走其文件。',
+  },
+  'lock-held': {
+    happened: '{user, select, none {有人} other {{user} }}正在操作此服务器{command, select, none {} other {：“{command}”（{face}），计算机 {computer}，进程 {processId}，始于 {since}}}。',
+    next: '请等待其完成，或与其联系。随时可以用“lync-drain watch”旁观。',
+  },
+  'no-open-run': {
+    happened: '当前没有正在进行的维护。',
+    next: '用“lync-drain drain”开始。以往的维护见“lync-drain history”。',
+  },
+  'not-ready': {
+    happened: '服务器没有就绪。',
+    next: '请在状态中查看阻碍原因，显示就绪后再确认。',
+  },
+  'still-draining': {
+    happened: '等待时间已到，仍有会话在进行。排空会继续。',
+    next: '用“lync-drain watch”继续查看，或用“lync-drain resume”恢复服务。',
+  },
+  'blocked-by-check': {
+    happened: '有检查未通过：{check}{more, plural, =0 {} other {，另有 # 项}}。未做任何更改。',
+    next: '请先解决其中的问题。如果必须继续：“--override {check}”。',
+  },
+  'conflict': {
+    happened: '{serviceName}：原启动类型为{original}，我们设置为{ours}，现在是{now}。有人更改过。',
+    next: '请决定：--keep 保留现状，--original 恢复原值。',
+  },
+  'interrupted': {
+    happened:
+      '{command, select, resume {您在恢复服务的中途停止了。已恢复的保持恢复，其余的保持暂停。} other {您已停止查看。排空仍在继续：已暂停的保持暂停，正在进行的会话继续。}}',
+    next: '{command, select, resume {用“lync-drain resume”完成恢复。} other {用“lync-drain watch”再次查看，或用“lync-drain resume”恢复服务。}}',
+  },
+  'already-returning': {
+    happened: '已经开始恢复服务。',
+    next: '请先用“lync-drain resume”完成恢复，再开始新的排空。',
+  },
+  'partly-done': {
+    happened: '有些服务失败，其余已完成。',
+    next: '请逐一解决失败的服务的问题，然后再次执行同一命令。已完成的不会重做。',
+  },
+  'not-in-run': {
+    happened: '{serviceName} 不属于这次维护。',
+    next: '运行“lync-drain status”查看包含哪些服务。',
+  },
+  'request-refused': {
+    happened: '窗口请求了目前不允许的操作。未做任何更改。',
+    next: '请关闭窗口，然后从托盘重新打开。',
+  },
+  'sender-refused': {
+    happened: '有请求不是来自本程序的窗口，已拒绝。',
+    next: '请关闭窗口，然后从托盘重新打开。如果再次出现，请检查此服务器是否有不需要的软件。',
+  },
+  'busy': {
+    happened: '程序仍在执行您的上一个命令。',
+    next: '请等它完成后重试。',
+  },
+  'restart-not-confirmed': {
+    happened: '服务器还没有确认，因此不会从这里重新启动。',
+    next: '请先确认。如果仍要重新启动，请在 Windows 中操作，正在进行的呼叫会中断。',
+  },
+  'restart-refused': {
+    happened: 'Windows 拒绝重新启动或关机。',
+    next: '请从“开始”菜单重新启动服务器。维护记录已保留，之后可以继续。',
+  },
+  'autostart-not-changed': {
+    happened: '无法更改“随 Windows 启动”。',
+    next: '请以管理员身份运行后重试，或在任务计划程序中更改任务“Lync Drain”。',
+  },
+  'maintenance-open': {
+    happened: '已有维护正在进行，此时不能快速暂停。',
+    next: '请继续该维护，或先用“lync-drain resume”恢复服务。',
+  },
+  'internal': {
+    happened: 'Lync Drain 内部出错{detail, select, none {} other {：{detail}}}。',
+    next: '已记录的内容是安全的。{logPath, select, none {加上 -v 再运行一次可查看详细信息。} other {详细信息见 {logPath}。}}',
+  },
+};

@@ -1,0 +1,17 @@
+import type { english } from '../en/texts.js';
+import type { SameKeys } from '../topics.js';
+import { messages } from './messages.js';
+import { runProblems } from './problems-run.js';
+import { serverProblems } from './problems-server.js';
+import { report } from './report.js';
+import { undoCard } from './undo-card.js';
+import { outcomes, words } from './words.js';
+
+export const chinese: SameKeys<typeof english> = {
+  problems: { ...serverProblems, ...runProblems },
+  messages,
+  words,
+  outcomes,
+  undoCard,
+  report,
+};

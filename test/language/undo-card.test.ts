@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest';
+
+import type { Original, RecordedService, Run } from '../../electron/contract/run.js';
+import { createSpeech } from '../../electron/language/speech.js';
+import { quoteForCmd, undoCard } from '../../electron/language/undo-card.js';
+
+function recorded(serviceName: string, original: Omit<Original, 'displayName'>): RecordedService {
+  return {
+    serviceName,
+    original: { displayName: `Lync Server ${serviceName}`, ...original },
+    pause: { kind: 'none' },
+    setStart: { kind: 'none' },
+    ourStart: null,
+    restart: { kind: 'none' },
+    restoreStart: { kind: 'none' },
+    acceptedByHand: false,
+    leftOut: false,
+    choice: null,
+    returned: null,
+    outsideChange: null,
+    leak: null,
+  };
+}
+
+function runOf(...services: RecordedService[]): Run {
+  const openedBy = { user: 'CONTOSO\\ann', face: 'cli', processId: 1 } as const;
+  const opened = { at: '2026-11-23T02:00:00.000Z', upMs: 0 };
+  return {
+    id: '20261123-020000-abcd',
+    source: 'windows',
+    computerName: 'FE01',
+    bootedAtOpening: opened.at,
+    bootedAtLast: opened.at,
+    openedAt: opened.at,
+    openedBy,
+    order: { command: 'drain', services: [], holdTimeMs: 60_000, hold: 'demand', until: null, stayStopped: false, reason: null },
+    orderedBy: openedBy,
+    orderedAt: opened,
+    reason: 'CHG-1234',
+    services: new Map(services.map((service) => [service.serviceName, service])),
+    overrides: [],
+    samples: [],
+    holdFromSeq: 0,
+    quiet: null,
+    confirmed: null,
+    restart: null,
+    closed: null,
+  };
+}
+
+const RUN = runOf(
+  recorded('RTCMEDSRV', { state: 'running', start: { startType: 'auto', delayed: true } }),
+  recorded('RTCATS', { state: 'stopped', start: { startType: 'disabled', delayed: false } }),
+  recorded('RTCSRV', { state: 'running', start: { startType: 'auto', delayed: false } }),
+);
+
+describe('the undo card', () => {
+  const lines = undoCard(RUN, createSpeech('en')).split('\n');
+
+  test('restores every start type with its delayed flag', () => {
+    expect(lines).toContain('sc.exe config RTCMEDSRV start= delayed-auto');
+    expect(lines).toContain('sc.exe config RTCSRV start= auto');
+    expect(lines).toContain('sc.exe config RTCATS start= disabled');
+  });
+
+  test('brings the Front-End back first, and leaves stopped what was stopped', () => {
+    const commands = lines.filter((line) => /^sc\.exe (continue|start) /.test(line));
+    expect(commands).toEqual(['sc.exe continue RTCSRV', 'sc.exe start RTCSRV', 'sc.exe continue RTCMEDSRV', 'sc.exe start RTCMEDSRV']);
+  });
+
+  test('names server, run, time, user and reason', () => {
+    const page = lines.join('\n');
+    for (const fact of ['FE01', RUN.id, RUN.openedAt, 'CONTOSO\\ann', 'CHG-1234']) expect(page).toContain(fact);
+  });
+
+  test('can be pasted as it is: below the first step every line is a command, a heading or a remark', () => {
+    const steps = lines.slice(lines.findIndex((line) => line.startsWith('STEP 1')));
+    for (const line of steps) expect(line).toMatch(/^(sc\.exe |rem |STEP \d|-+$|$)/);
+  });
+
+  test('has the same commands in Chinese', () => {
+    const commandsOf = (text: string) => text.split('\n').filter((line) => line.startsWith('sc.exe'));
+    expect(commandsOf(undoCard(RUN, createSpeech('zh-CN')))).toEqual(commandsOf(lines.join('\n')));
+  });
+});
+
+describe('a service name at a Command Prompt', () => {
+  test.each([
+    ['RTCSRV', 'RTCSRV'],
+    ['MSSQL$RTC', 'MSSQL$RTC'],
+    ['My Service (2)', '"My Service (2)"'],
+    ['a&b', '"a&b"'],
+    ['100%PATH%', '^"100^%PATH^%^"'],
+    ['say "hi" & go', '^"say \\^"hi\\^" ^& go^"'],
+    ['服务', '"服务"'],
+  ])('%s is written %s', (name, written) => {
+    expect(quoteForCmd(name)).toBe(written);
+  });
+});
