@@ -1,0 +1,138 @@
+import { between, type Random, randomFor } from './random.js';
+import type { Moment, SessionProfile, SimulatedService, StoredStart } from './simulated-state.js';
+
+/** What a simulated service is made from; everything left out is as on most servers. */
+export interface ServiceDraft {
+  readonly serviceName: string;
+  readonly displayName: string;
+  readonly start: 'auto' | 'auto-delayed' | 'demand' | 'disabled';
+  /** Left out: a service that starts automatically runs, others do not. */
+  readonly state?: 'running' | 'stopped' | 'paused';
+  readonly account?: string;
+  readonly dependencies?: readonly string[];
+  readonly acceptsPause?: boolean;
+  readonly restartsAfterFailure?: boolean;
+  readonly hasStartTrigger?: boolean;
+  readonly sessions?: SessionProfile;
+}
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+
+const LYNC_ACCOUNT = 'NT AUTHORITY\\NetworkService';
+
+function sessions(usual: number, shortestMs: number, longestMs: number): SessionProfile {
+  return { usual, shortestMs, longestMs, endless: 0, leak: null, unreadable: null };
+}
+
+function lync(serviceName: string, role: string, start: ServiceDraft['start'], profile?: SessionProfile): ServiceDraft {
+  const draft = { serviceName, displayName: `Lync Server ${role}`, start, account: LYNC_ACCOUNT, restartsAfterFailure: true };
+  return profile === undefined ? draft : { ...draft, acceptsPause: true, sessions: profile };
+}
+
+/** What a Lync Server 2013 Front End with collocated Mediation carries sessions with. Call lengths are shortened so that a drain takes minutes. */
+export const LYNC_SERVICES: readonly ServiceDraft[] = [
+  lync('RTCMEDSRV', 'Mediation', 'auto-delayed', sessions(14, 20 * SECOND, 5 * MINUTE)),
+  lync('RTCRGS', 'Response Group', 'auto-delayed', sessions(5, 20 * SECOND, 4 * MINUTE)),
+  lync('RTCCPS', 'Call Park', 'auto', sessions(1, 10 * SECOND, 90 * SECOND)),
+  lync('RTCCAA', 'Conferencing Attendant', 'auto-delayed', sessions(3, 10 * SECOND, 2 * MINUTE)),
+  lync('RTCCAS', 'Conferencing Announcement', 'auto', sessions(2, 10 * SECOND, 2 * MINUTE)),
+  // Found Manual and running: the way back has to leave it Manual.
+  { ...lync('RTCATS', 'Audio Test Service', 'demand', sessions(1, 5 * SECOND, 20 * SECOND)), state: 'running' },
+  lync('RTCAVMCU', 'Audio/Video Conferencing', 'auto-delayed', sessions(18, 30 * SECOND, 5 * MINUTE)),
+  lync('RTCASMCU', 'Application Sharing', 'auto-delayed', sessions(7, 30 * SECOND, 4 * MINUTE)),
+  lync('RTCDATAMCU', 'Web Conferencing', 'auto', sessions(6, 30 * SECOND, 4 * MINUTE)),
+  lync('RTCIMMCU', 'IM Conferencing', 'auto-delayed', sessions(16, 30 * SECOND, 7 * MINUTE)),
+  // Installed with every Front End and disabled where nobody federates over XMPP.
+  lync('RTCXMPPTGW', 'XMPP Translating Gateway', 'disabled', sessions(2, 30 * SECOND, 5 * MINUTE)),
+  lync('RTCSRV', 'Front-End', 'auto', sessions(85, 15 * SECOND, 3 * MINUTE)),
+];
+
+function windows(serviceName: string, displayName: string, start: ServiceDraft['start'], more: Partial<ServiceDraft> = {}): ServiceDraft {
+  return { serviceName, displayName, start, ...more };
+}
+
+/** The machinery beside them, and some of what every Windows Server has. */
+export const OTHER_SERVICES: readonly ServiceDraft[] = [
+  lync('REPLICA', 'Replica Replicator Agent', 'auto'),
+  lync('RTCCLSAGT', 'Centralized Logging Service Agent', 'auto'),
+  lync('FTA', 'File Transfer Agent', 'auto'),
+  windows('FabricHostSvc', 'Windows Fabric Host Service', 'auto', { restartsAfterFailure: true }),
+  windows('MSSQL$RTCLOCAL', 'SQL Server (RTCLOCAL)', 'auto', { acceptsPause: true, account: LYNC_ACCOUNT }),
+  windows('MSSQL$LYNCLOCAL', 'SQL Server (LYNCLOCAL)', 'auto', { acceptsPause: true, account: LYNC_ACCOUNT }),
+  windows('SQLAgent$RTCLOCAL', 'SQL Server Agent (RTCLOCAL)', 'disabled', { dependencies: ['MSSQL$RTCLOCAL'] }),
+  windows('SQLAgent$LYNCLOCAL', 'SQL Server Agent (LYNCLOCAL)', 'disabled', { dependencies: ['MSSQL$LYNCLOCAL'] }),
+  windows('HTTP', 'HTTP Service', 'demand', { state: 'running' }),
+  windows('WAS', 'Windows Process Activation Service', 'demand', { state: 'running' }),
+  windows('W3SVC', 'World Wide Web Publishing Service', 'auto', { dependencies: ['WAS', 'HTTP'], acceptsPause: true }),
+  windows('LanmanServer', 'Server', 'auto', { acceptsPause: true }),
+  windows('LanmanWorkstation', 'Workstation', 'auto', { acceptsPause: true, account: LYNC_ACCOUNT }),
+  windows('Netlogon', 'Netlogon', 'auto', { acceptsPause: true, dependencies: ['LanmanWorkstation'] }),
+  windows('EventLog', 'Windows Event Log', 'auto'),
+  windows('W32Time', 'Windows Time', 'demand', { state: 'running', hasStartTrigger: true }),
+  windows('wuauserv', 'Windows Update', 'demand', { hasStartTrigger: true }),
+  windows('Spooler', 'Print Spooler', 'auto', { restartsAfterFailure: true }),
+  windows('RemoteRegistry', 'Remote Registry', 'disabled'),
+];
+
+/** A service as it has been since the last boot. */
+export function simulatedService(draft: ServiceDraft, seed: number, bootedAtMs: number, processId: number): SimulatedService {
+  const random = randomFor(seed, draft.serviceName, 'pace');
+  const acceptsPause = draft.acceptsPause ?? false;
+  return {
+    serviceName: draft.serviceName,
+    displayName: draft.displayName,
+    account: draft.account ?? 'LocalSystem',
+    dependencies: draft.dependencies ?? [],
+    failureActions: draft.restartsAfterFailure === true ? RESTARTS : { resetPeriodSeconds: 0, actions: [] },
+    hasStartTrigger: draft.hasStartTrigger ?? false,
+    sharesProcess: false,
+    acceptsPause,
+    pace: paceOf(draft, random),
+    sessions: draft.sessions ?? null,
+    reactions: {},
+    moments: [firstMoment(draft, bootedAtMs, processId, acceptsPause)],
+    starts: [{ atMs: bootedAtMs, start: storedStart(draft.start) }],
+    goneAtMs: null,
+    lagMs: 0,
+    staleSinceMs: null,
+  };
+}
+
+const RESTARTS: SimulatedService['failureActions'] = {
+  resetPeriodSeconds: 86_400,
+  actions: [
+    { kind: 'restart', delayMs: 60_000 },
+    { kind: 'restart', delayMs: 60_000 },
+    { kind: 'none', delayMs: 0 },
+  ],
+};
+
+/** The Front-End moves its users away before it is paused, and fetches their data before it runs. */
+function paceOf(draft: ServiceDraft, random: Random): SimulatedService['pace'] {
+  const weight = draft.serviceName === 'RTCSRV' ? 4 : 1;
+  return {
+    pause: weight * between(random, 300, 1500),
+    continue: weight * between(random, 200, 900),
+    start: weight * between(random, 2000, 6000),
+    stop: weight * between(random, 500, 2000),
+  };
+}
+
+function firstMoment(draft: ServiceDraft, atMs: number, processId: number, acceptsPause: boolean): Moment {
+  const state = draft.state ?? (draft.start.startsWith('auto') ? 'running' : 'stopped');
+  return {
+    atMs,
+    state,
+    processId: state === 'stopped' ? 0 : processId,
+    acceptsPause,
+    checkpointEveryMs: null,
+    waitHintMs: 0,
+    win32ExitCode: state === 'stopped' ? 1077 : 0,
+    serviceSpecificExitCode: 0,
+  };
+}
+
+function storedStart(start: ServiceDraft['start']): StoredStart {
+  return start === 'auto-delayed' ? { startType: 'auto', delayed: true } : { startType: start, delayed: false };
+}

@@ -1,0 +1,70 @@
+import { linkSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import { processIdentity } from './process-identity.js';
+
+/** Who holds a lock file. `nonce` tells two locks of one process apart. */
+interface LockOwner {
+  readonly processId: number;
+  readonly identity: string;
+  readonly nonce: string;
+}
+
+let locksTaken = 0;
+
+/**
+ * Runs `work` while no other process runs its own under the same path, and answers `busy` without running it where
+ * another one does. The lock of a process that was killed is taken away. `work` is synchronous, so a lock is held for
+ * milliseconds and never by two pieces of work of one process.
+ */
+export function tryUnderLock<T>(path: string, work: () => T): { readonly busy: false; readonly value: T } | { readonly busy: true } {
+  if (!take(path)) {
+    buryDeadOwner(path);
+    return { busy: true };
+  }
+  try {
+    return { busy: false, value: work() };
+  } finally {
+    unlinkSync(path);
+  }
+}
+
+/** A hard link appears with its content or not at all, so a lock never stands there without saying whose it is. */
+function take(path: string): boolean {
+  locksTaken += 1;
+  const owner: LockOwner = {
+    processId: process.pid,
+    identity: processIdentity(process.pid) ?? '',
+    nonce: `${process.pid}-${locksTaken}-${Date.now()}`,
+  };
+  const claim = `${path}.${process.pid}`;
+  writeFileSync(claim, JSON.stringify(owner));
+  try {
+    linkSync(claim, path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  } finally {
+    unlinkSync(claim);
+  }
+}
+
+/**
+ * Removes the lock if its owner is dead. Only under a second lock that names the dead one: without it, a slow process
+ * could remove the lock of whoever came after.
+ */
+function buryDeadOwner(path: string): void {
+  const owner = readOwner(path);
+  if (owner === null || processIdentity(owner.processId) === owner.identity) return;
+  tryUnderLock(`${path}.${owner.nonce}`, () => {
+    if (readOwner(path)?.nonce === owner.nonce) unlinkSync(path);
+  });
+}
+
+function readOwner(path: string): LockOwner | null {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as LockOwner;
+  } catch {
+    // Given back meanwhile.
+    return null;
+  }
+}

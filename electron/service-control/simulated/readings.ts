@@ -1,0 +1,48 @@
+import type { Reading, ServiceConfiguration, ServiceStatus } from '../../contract/service.js';
+import { dependentsOf } from './simulated-server.js';
+import { exists, type Moment, momentAt, type SimulatedService, type SimulatedState, startAt } from './simulated-state.js';
+
+/** All services there are, in the order Windows keeps its keys in: by name. */
+export function listStatuses(state: SimulatedState, nowMs: number): readonly ServiceStatus[] {
+  const present = state.services.filter((service) => exists(service, nowMs));
+  const byName = (one: SimulatedService, other: SimulatedService) => one.serviceName.localeCompare(other.serviceName, 'en');
+  return present.sort(byName).map((service) => statusOf(service, nowMs));
+}
+
+/** What Windows reports of a service, which an oddity may make older than what the service is. */
+export function statusOf(service: SimulatedService, nowMs: number): ServiceStatus {
+  const seenAtMs = Math.min(nowMs - service.lagMs, service.staleSinceMs ?? nowMs);
+  const moment = momentAt(service, seenAtMs);
+  const { checkpointEveryMs } = moment;
+  return {
+    serviceName: service.serviceName,
+    displayName: service.displayName,
+    state: moment.state,
+    controlsAccepted: controlsIn(moment),
+    processId: moment.processId,
+    sharesProcess: service.sharesProcess,
+    checkpoint: checkpointEveryMs === null ? 0 : 1 + Math.floor((seenAtMs - moment.atMs) / checkpointEveryMs),
+    waitHintMs: moment.waitHintMs,
+    win32ExitCode: moment.win32ExitCode,
+    serviceSpecificExitCode: moment.serviceSpecificExitCode,
+  };
+}
+
+function controlsIn(moment: Moment): ServiceStatus['controlsAccepted'] {
+  if (moment.state !== 'running' && moment.state !== 'paused') return [];
+  return moment.acceptsPause ? ['stop', 'pause-continue', 'shutdown'] : ['stop', 'shutdown'];
+}
+
+export function configurationOf(state: SimulatedState, service: SimulatedService, nowMs: number): ServiceConfiguration {
+  const { startType, delayed } = startAt(service, nowMs);
+  const detail = <T>(value: T): Reading<T> => (state.knowsDetails ? { known: true, value } : { known: false, reason: 'not-supported' });
+  return {
+    serviceName: service.serviceName,
+    start: { startType, delayed: state.knowsDetails ? delayed : null },
+    account: service.account,
+    dependencies: service.dependencies,
+    dependents: { known: true, value: dependentsOf(state, service, nowMs).map((dependent) => dependent.serviceName) },
+    failureActions: detail(service.failureActions),
+    hasStartTrigger: detail(service.hasStartTrigger),
+  };
+}

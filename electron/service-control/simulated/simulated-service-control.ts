@@ -1,0 +1,64 @@
+import { ProblemError } from '../../contract/problem.js';
+import type { ServiceConfiguration, ServiceStatus, StartSetting } from '../../contract/service.js';
+import type { Control, ServiceControl } from '../service-control.js';
+import { win32Problem } from '../win32-problem.js';
+import { configurationOf, listStatuses, statusOf } from './readings.js';
+import type { SimulatedHost } from './simulated-host.js';
+import { lookUp, type ServerOrder, WIN32 } from './simulated-server.js';
+import type { SimulatedService } from './simulated-state.js';
+import type { Look, Simulation } from './simulation.js';
+
+/** The service control manager of the simulated server. Refusals carry the numbers and function names Windows would. */
+export class SimulatedServiceControl implements ServiceControl {
+  constructor(
+    private readonly simulation: Simulation,
+    private readonly host: SimulatedHost,
+  ) {}
+
+  async listServices(): Promise<readonly ServiceStatus[]> {
+    const { state, nowMs } = this.simulation.look();
+    return listStatuses(state, nowMs);
+  }
+
+  async readStatus(serviceName: string): Promise<ServiceStatus> {
+    const { service, nowMs } = this.#open(serviceName);
+    return statusOf(service, nowMs);
+  }
+
+  async readConfiguration(serviceName: string): Promise<ServiceConfiguration> {
+    const { service, state, nowMs } = this.#open(serviceName);
+    return configurationOf(state, service, nowMs);
+  }
+
+  async sendControl(serviceName: string, control: Control): Promise<void> {
+    await this.#order({ kind: control, serviceName }, 'ControlService');
+  }
+
+  async startService(serviceName: string): Promise<void> {
+    await this.#order({ kind: 'start', serviceName }, 'StartServiceW');
+  }
+
+  async setStart(serviceName: string, start: StartSetting): Promise<void> {
+    await this.#order({ kind: 'set-start', serviceName, start }, 'ChangeServiceConfigW');
+  }
+
+  async close(): Promise<void> {
+    // Nothing is held open between two questions.
+  }
+
+  #open(serviceName: string): Look & { readonly service: SimulatedService } {
+    const look = this.simulation.look();
+    const service = lookUp(look.state, look.nowMs, serviceName);
+    if (typeof service === 'number') throw new ProblemError(win32Problem(service, 'OpenServiceW', serviceName));
+    return { ...look, service };
+  }
+
+  async #order(order: ServerOrder, operation: string): Promise<void> {
+    const { state } = this.#open(order.serviceName);
+    // The rights to change a service are asked for when it is opened.
+    if (!state.elevated) throw new ProblemError(win32Problem(WIN32.accessDenied, 'OpenServiceW', order.serviceName));
+    const { win32, answerAfterMs } = await this.simulation.order(order, 'program');
+    if (answerAfterMs > 0) await this.host.sleep(answerAfterMs);
+    if (win32 !== WIN32.success) throw new ProblemError(win32Problem(win32, operation, order.serviceName));
+  }
+}

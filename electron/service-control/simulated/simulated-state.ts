@@ -1,0 +1,164 @@
+import type { FailureActions, ServiceState, StartSetting } from '../../contract/service.js';
+import type { UnknownSessionReason } from '../../contract/sessions.js';
+
+/**
+ * The simulated server as it is stored. Everything that happens between two orders follows from it and the time, so all
+ * processes that look see the same. Times are milliseconds of simulated UTC.
+ */
+export interface SimulatedState {
+  readonly scenario: string;
+  readonly seed: number;
+  readonly clock: SimulatedClock;
+  readonly createdAtMs: number;
+  readonly bootedAtMs: number;
+  readonly nextProcessId: number;
+  readonly elevated: boolean;
+  /** False on a Windows that lacks the levels of `QueryServiceConfig2W`: delayed flag, failure actions, triggers. */
+  readonly knowsDetails: boolean;
+  readonly services: readonly SimulatedService[];
+}
+
+/** Ties simulated to real time: at `realMs` it was `simulatedMs`, and from then on time runs `speed` times as fast. */
+export interface SimulatedClock {
+  readonly realMs: number;
+  readonly simulatedMs: number;
+  readonly speed: number;
+}
+
+export interface SimulatedService {
+  readonly serviceName: string;
+  readonly displayName: string;
+  readonly account: string;
+  readonly dependencies: readonly string[];
+  readonly failureActions: FailureActions;
+  readonly hasStartTrigger: boolean;
+  readonly sharesProcess: boolean;
+  readonly acceptsPause: boolean;
+  /** How long it takes while healthy, milliseconds. */
+  readonly pace: { readonly pause: number; readonly continue: number; readonly start: number; readonly stop: number };
+  readonly sessions: SessionProfile | null;
+  /** What it does instead of obeying, by order. */
+  readonly reactions: Readonly<Partial<Record<SimulatedOrder, Reaction>>>;
+  /** Oldest first, never empty: the latest one that is due is what the service is now. */
+  readonly moments: readonly Moment[];
+  /** Oldest first, never empty, likewise. */
+  readonly starts: readonly StartMoment[];
+  /** From then on the service no longer exists; null: it stays. */
+  readonly goneAtMs: number | null;
+  /** Windows reports states so much too late. */
+  readonly lagMs: number;
+  /** Windows goes on reporting the state of this time until somebody interrogates the service; null: it is up to date. */
+  readonly staleSinceMs: number | null;
+}
+
+/** What a service is from `atMs` until its next moment. */
+export interface Moment {
+  readonly atMs: number;
+  readonly state: ServiceState;
+  readonly processId: number;
+  /** Whether pause and continue are accepted while it runs or is paused. */
+  readonly acceptsPause: boolean;
+  /** Pending only: how often the checkpoint moves, null never. */
+  readonly checkpointEveryMs: number | null;
+  readonly waitHintMs: number;
+  readonly win32ExitCode: number;
+  readonly serviceSpecificExitCode: number;
+}
+
+export interface StartMoment {
+  readonly atMs: number;
+  readonly start: StoredStart;
+}
+
+/** A start setting whose delayed flag is known: Windows stores it for every service. */
+export interface StoredStart extends StartSetting {
+  readonly delayed: boolean;
+}
+
+/** Orders that a service can react to in its own way. Writing the start type counts as two: holding and restoring. */
+export type SimulatedOrder = 'pause' | 'continue' | 'interrogate' | 'start' | 'stop' | 'set-held' | 'set-auto';
+
+/** How a service misbehaves at one order. What is left out is as a healthy service does it. */
+export interface Reaction {
+  readonly refusal?: Refusal;
+  /** Accepted, yet the state stays as it was for so long. */
+  readonly unmovedMs?: number;
+  /** How long it is pending; null for ever. */
+  readonly pendingMs?: number | null;
+  readonly checkpointEveryMs?: number | null;
+  readonly waitHintMs?: number;
+  /** What it becomes instead of what was ordered. */
+  readonly becomes?: FollowUp;
+  /** What happens by itself after that, one after another. */
+  readonly then?: readonly FollowUp[];
+  /** Somebody else writes the start type so long after this order. */
+  readonly laterStart?: { readonly afterMs: number; readonly start: StoredStart };
+  /** The service is removed so long after this order. */
+  readonly vanishesAfterMs?: number;
+  readonly staysStale?: boolean;
+}
+
+export interface Refusal {
+  readonly win32: number;
+  /** So many times, then it obeys; null always. */
+  readonly times: number | null;
+  /** The caller waits so long for the answer. */
+  readonly answerAfterMs: number;
+  /** The answer is a refusal, and yet the order is carried out. */
+  readonly obeysAllTheSame: boolean;
+}
+
+export interface FollowUp {
+  readonly afterMs: number;
+  readonly state: ServiceState;
+  readonly acceptsPause?: boolean;
+  readonly win32ExitCode?: number;
+  readonly serviceSpecificExitCode?: number;
+}
+
+/** The sessions that a service attracts. */
+export interface SessionProfile {
+  /** Sessions at one time while it runs, on average. */
+  readonly usual: number;
+  readonly shortestMs: number;
+  readonly longestMs: number;
+  /** Sessions that last as long as the process does. */
+  readonly endless: number;
+  /** New sessions that arrive while it is paused: one every so often, for so long after the pause; null: none. */
+  readonly leak: { readonly everyMs: number; readonly forMs: number } | null;
+  /** Why nobody can count them, and what the source says instead; null: they can be counted. */
+  readonly unreadable: { readonly reason: UnknownSessionReason; readonly raw: string | null } | null;
+}
+
+/** The latest entry of a timeline that is due. The first one counts as always due; a timeline is never empty. */
+export function latestDue<T extends { readonly atMs: number }>(timeline: readonly T[], nowMs: number): T {
+  const [first, ...later] = timeline;
+  if (first === undefined) throw new RangeError('A timeline is never empty.');
+  return later.reduce((latest, entry) => (entry.atMs <= nowMs ? entry : latest), first);
+}
+
+export function momentAt(service: SimulatedService, nowMs: number): Moment {
+  return latestDue(service.moments, nowMs);
+}
+
+export function startAt(service: SimulatedService, nowMs: number): StoredStart {
+  return latestDue(service.starts, nowMs).start;
+}
+
+/** Replaces one service, found by its name in any case. */
+export function withService(state: SimulatedState, changed: SimulatedService): SimulatedState {
+  return { ...state, services: state.services.map((service) => (isNamed(service, changed.serviceName) ? changed : service)) };
+}
+
+/** The service of that name, in any case, or undefined where there is none now. */
+export function findService(state: SimulatedState, serviceName: string, nowMs: number): SimulatedService | undefined {
+  return state.services.find((service) => isNamed(service, serviceName) && exists(service, nowMs));
+}
+
+export function exists(service: SimulatedService, nowMs: number): boolean {
+  return service.goneAtMs === null || nowMs < service.goneAtMs;
+}
+
+function isNamed(service: SimulatedService, serviceName: string): boolean {
+  return service.serviceName.toUpperCase() === serviceName.toUpperCase();
+}

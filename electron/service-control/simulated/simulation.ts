@@ -1,0 +1,76 @@
+import type { StartSetting } from '../../contract/service.js';
+import { restart } from './restart.js';
+import { type RealTime, simulatedNow, withSpeed } from './simulated-clock.js';
+import { carryOut, type Sender, type ServerOrder } from './simulated-server.js';
+import type { SimulatedState } from './simulated-state.js';
+import type { SimulatedStore } from './simulated-store.js';
+
+/** The server at one moment: all that any adapter needs to answer a question. */
+export interface Look {
+  readonly state: SimulatedState;
+  readonly nowMs: number;
+}
+
+/** The simulated server alive: its stored state, moved on by the clock. */
+export class Simulation {
+  #latestMs = 0;
+
+  /** @param store must hold a server already */
+  constructor(
+    private readonly store: SimulatedStore,
+    readonly time: RealTime,
+  ) {}
+
+  /** @throws ProblemError simulation-damaged, data-folder-unreadable */
+  look(): Look {
+    return this.#lookAt(this.store.read());
+  }
+
+  /** @returns 0 or the Win32 number of the refusal, and how long Windows took to say so */
+  async order(order: ServerOrder, sender: Sender): Promise<{ readonly win32: number; readonly answerAfterMs: number }> {
+    return this.store.update((stored) => {
+      const { state, nowMs } = this.#lookAt(stored);
+      const outcome = carryOut(state, nowMs, order, sender);
+      return { state: outcome.state, answer: { win32: outcome.win32, answerAfterMs: outcome.answerAfterMs } };
+    });
+  }
+
+  async setSpeed(speed: number): Promise<void> {
+    await this.#change(({ state }) => ({ ...state, clock: withSpeed(state.clock, this.time.nowMs(), speed) }));
+  }
+
+  async restart(): Promise<void> {
+    await this.#change(({ state, nowMs }) => restart(state, nowMs, this.time.nowMs()));
+  }
+
+  async #change(change: (look: Look) => SimulatedState): Promise<void> {
+    await this.store.update((stored) => ({ state: change(this.#lookAt(stored)), answer: undefined }));
+  }
+
+  #lookAt(state: SimulatedState | null): Look {
+    if (state === null) throw new Error('The simulated server was removed while it was in use.');
+    // A clock that is set back must not undo what was already seen.
+    this.#latestMs = Math.max(this.#latestMs, simulatedNow(state.clock, this.time.nowMs()));
+    return { state, nowMs: this.#latestMs };
+  }
+}
+
+/** What people do at the simulated server itself, past the program under test: the Services console and the power button. */
+export class SimulatedConsole {
+  constructor(private readonly simulation: Simulation) {}
+
+  /** Restarts Windows; a few simulated minutes pass. */
+  async restart(): Promise<void> {
+    await this.simulation.restart();
+  }
+
+  /** @returns 0, or the Win32 number with which Windows refused */
+  async control(serviceName: string, kind: 'pause' | 'continue' | 'stop' | 'start'): Promise<number> {
+    return (await this.simulation.order({ kind, serviceName }, 'console')).win32;
+  }
+
+  /** @returns 0, or the Win32 number with which Windows refused */
+  async setStart(serviceName: string, start: StartSetting): Promise<number> {
+    return (await this.simulation.order({ kind: 'set-start', serviceName, start }, 'console')).win32;
+  }
+}

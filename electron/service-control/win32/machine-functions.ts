@@ -1,0 +1,57 @@
+import { loadKoffi } from './load-koffi.js';
+import type { Handle } from './advapi32.js';
+
+/** The Windows functions behind the host and the protection of our data, named and ordered as in their headers. */
+export interface MachineFunctions {
+  readonly GetLastError: () => number;
+  readonly GetTickCount64: () => number | bigint;
+  readonly OpenProcess: (access: number, inherit: number, processId: number) => Handle;
+  readonly WaitForSingleObject: (handle: Handle, milliseconds: number) => number;
+  readonly GetProcessTimes: (process: Handle, created: Buffer, ended: Buffer, kernel: Buffer, user: Buffer) => number;
+  readonly CloseHandle: (handle: Handle) => number;
+  readonly NtQuerySystemInformation: (infoClass: number, info: Buffer, size: number, needed: Buffer) => number;
+  readonly GetUserNameExW: (format: number, name: Buffer, characters: Buffer) => number;
+  readonly CheckTokenMembership: (token: Handle, sid: Buffer, isMember: Buffer) => number;
+  readonly OpenProcessToken: (process: Handle, access: number, token: Buffer) => number;
+  readonly GetTokenInformation: (token: Handle, infoClass: number, info: Buffer, size: number, needed: Buffer) => number;
+  readonly ConvertStringSecurityDescriptorToSecurityDescriptorW: (text: string, revision: number, descriptor: Buffer, size: Buffer) => number;
+  readonly LocalFree: (memory: Handle) => Handle;
+  readonly CreateDirectoryW: (path: string, securityAttributes: Buffer) => number;
+  readonly GetFileAttributesW: (path: string) => number;
+  readonly GetFileSecurityW: (path: string, requested: number, descriptor: Buffer, size: number, needed: Buffer) => number;
+}
+
+const [BOOL, DWORD, HANDLE, POINTER, TEXT] = ['int', 'uint32', 'uintptr_t', 'void *', 'str16'] as const;
+
+/** The library of each function, its result and its parameters in koffi's words. */
+const SIGNATURES: Readonly<Record<keyof MachineFunctions, readonly [library: string, result: string, ...parameters: string[]]>> = {
+  GetLastError: ['kernel32.dll', DWORD],
+  GetTickCount64: ['kernel32.dll', 'uint64'],
+  OpenProcess: ['kernel32.dll', HANDLE, DWORD, BOOL, DWORD],
+  WaitForSingleObject: ['kernel32.dll', DWORD, HANDLE, DWORD],
+  GetProcessTimes: ['kernel32.dll', BOOL, HANDLE, POINTER, POINTER, POINTER, POINTER],
+  CloseHandle: ['kernel32.dll', BOOL, HANDLE],
+  NtQuerySystemInformation: ['ntdll.dll', DWORD, DWORD, POINTER, DWORD, POINTER],
+  GetUserNameExW: ['secur32.dll', 'uint8', DWORD, POINTER, POINTER],
+  CheckTokenMembership: ['advapi32.dll', BOOL, HANDLE, POINTER, POINTER],
+  OpenProcessToken: ['advapi32.dll', BOOL, 'intptr_t', DWORD, POINTER],
+  GetTokenInformation: ['advapi32.dll', BOOL, HANDLE, DWORD, POINTER, DWORD, POINTER],
+  ConvertStringSecurityDescriptorToSecurityDescriptorW: ['advapi32.dll', BOOL, TEXT, DWORD, POINTER, POINTER],
+  LocalFree: ['kernel32.dll', HANDLE, HANDLE],
+  CreateDirectoryW: ['kernel32.dll', BOOL, TEXT, POINTER],
+  GetFileAttributesW: ['kernel32.dll', DWORD, TEXT],
+  GetFileSecurityW: ['advapi32.dll', BOOL, TEXT, DWORD, POINTER, DWORD, POINTER],
+};
+
+/** Declares the functions. @throws ProblemError native-library-missing */
+export async function loadMachineFunctions(): Promise<MachineFunctions> {
+  const koffi = await loadKoffi();
+  const functions = Object.fromEntries(
+    Object.entries(SIGNATURES).map(([name, [library, result, ...parameters]]) => [
+      name,
+      koffi.load(library).func('__stdcall', name, result, parameters),
+    ]),
+  );
+  // SIGNATURES says in koffi's words what the interface says in TypeScript's.
+  return functions as unknown as MachineFunctions;
+}

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+
+import type { Advapi32 } from '../../../electron/service-control/win32/advapi32.js';
+import { ServiceManager } from '../../../electron/service-control/win32/service-manager.js';
+import { WindowsServiceControl } from '../../../electron/service-control/win32/windows-service-control.js';
+
+import { ADDRESS, StructureWriter } from './made-up-memory.js';
+
+const ACCESS_DENIED = 5;
+const INVALID_PARAMETER = 87;
+const MORE_DATA = 234;
+const RPC_UNAVAILABLE = 1722;
+
+/**
+ * The functions of advapi32 as Windows has them and Wine does not: a list that comes in parts, rights that are missing
+ * for one thing only. Every test gives those it is about.
+ */
+class MadeUpAdvapi32 {
+  readonly open = new Set<number>();
+  error = 0;
+  #lastHandle = 0;
+
+  with(functions: Partial<Advapi32>): WindowsServiceControl {
+    const api: Partial<Advapi32> = {
+      OpenSCManagerW: () => this.handle(),
+      OpenServiceW: () => this.handle(),
+      CloseServiceHandle: (handle) => Number(this.open.delete(handle)),
+      lastError: () => this.error,
+      addressOf: () => ADDRESS,
+      ...functions,
+    };
+    return new WindowsServiceControl(new ServiceManager(api as Advapi32));
+  }
+
+  handle(): number {
+    this.#lastHandle++;
+    this.open.add(this.#lastHandle);
+    return this.#lastHandle;
+  }
+
+  fail(error: number): 0 {
+    this.error = error;
+    return 0;
+  }
+}
+
+/** A list of running services, written where Windows would write it. */
+function writeList(bytes: Buffer, names: readonly string[]): void {
+  const writer = new StructureWriter(bytes, names.length * 56);
+  for (const [index, name] of names.entries()) writer.text(index * 56, name).text(index * 56 + 8, `${name} shown`).number(index * 56 + 20, 4);
+}
+
+describe('service control where Windows differs from Wine', () => {
+  it('puts together a list that comes in parts, and tells a service that came twice once', async () => {
+    const windows = new MadeUpAdvapi32();
+    const parts = [['A', 'B'], ['b', 'C'], ['D']];
+    const control = windows.with({
+      EnumServicesStatusExW: (_manager, _info, _type, _state, bytes, _size, _needed, returned, resume) => {
+        const part = resume.readUInt32LE();
+        writeList(bytes, parts[part]!);
+        returned.writeUInt32LE(parts[part]!.length);
+        resume.writeUInt32LE((part + 1) % parts.length);
+        return part + 1 < parts.length ? windows.fail(MORE_DATA) : 1;
+      },
+    });
+    expect((await control.listServices()).map(({ serviceName }) => serviceName)).toEqual(['A', 'b', 'C', 'D']);
+    expect(await control.listServices()).toHaveLength(4);
+  });
+
+  it('fails rather than reading a list that never ends', async () => {
+    const windows = new MadeUpAdvapi32();
+    const control = windows.with({
+      EnumServicesStatusExW: (_manager, _info, _type, _state, _bytes, _size, _needed, returned) => {
+        returned.writeUInt32LE(0);
+        return windows.fail(MORE_DATA);
+      },
+    });
+    await expect(control.listServices()).rejects.toMatchObject({ problem: { id: 'unknown-win32', params: { win32: MORE_DATA } } });
+  });
+
+  it('reads a configuration without dependents where only these are forbidden, and gives every handle back', async () => {
+    const windows = new MadeUpAdvapi32();
+    const control = windows.with({
+      OpenServiceW: (_manager, _name, access) => ((access & 0x8) !== 0 ? windows.fail(ACCESS_DENIED) : windows.handle()),
+      QueryServiceConfigW: (_service, bytes) => {
+        new StructureWriter(bytes, 64).number(4, 2).text(48, 'LocalSystem');
+        return 1;
+      },
+      QueryServiceConfig2W: (_service, level, bytes) => {
+        if (level === 2) return windows.fail(ACCESS_DENIED);
+        if (level === 8) return windows.fail(INVALID_PARAMETER);
+        bytes.writeUInt32LE(1);
+        return 1;
+      },
+    });
+    expect(await control.readConfiguration('RTCSRV')).toEqual({
+      serviceName: 'RTCSRV',
+      start: { startType: 'auto', delayed: true },
+      account: 'LocalSystem',
+      dependencies: [],
+      dependents: { known: false, reason: 'access-denied' },
+      failureActions: { known: false, reason: 'access-denied' },
+      hasStartTrigger: { known: false, reason: 'not-supported' },
+    });
+    await control.close();
+    expect(windows.open.size).toBe(0);
+  });
+
+  it('gives every handle back when a question is refused, and opens a new way when the old one is broken', async () => {
+    const windows = new MadeUpAdvapi32();
+    let opened = 0;
+    const control = windows.with({
+      OpenSCManagerW: () => {
+        opened++;
+        return windows.handle();
+      },
+      QueryServiceStatusEx: () => windows.fail(RPC_UNAVAILABLE),
+    });
+    for (let attempt = 1; attempt <= 2; attempt++) {
+      await expect(control.readStatus('RTCSRV')).rejects.toMatchObject({ problem: { id: 'rpc-unavailable', params: { serviceName: 'RTCSRV' } } });
+      expect(opened).toBe(attempt);
+      expect(windows.open.size).toBe(0);
+    }
+  });
+});

@@ -1,0 +1,59 @@
+import { ProblemError } from '../../electron/contract/problem.js';
+import type { ServiceState } from '../../electron/contract/service.js';
+import type { SessionReading } from '../../electron/contract/sessions.js';
+import { type OpenedServer, openSimulatedServer } from '../../electron/service-control/simulated/open-simulated-server.js';
+import { SimulatedEvidence } from '../../electron/sessions/simulated/simulated-evidence.js';
+import { ManualTime } from '../fakes/manual-time.js';
+
+/** A simulated server in memory, with a clock that the test turns. */
+export class SimulatedTrial {
+  readonly evidence: SimulatedEvidence;
+
+  private constructor(
+    readonly server: OpenedServer,
+    readonly time: ManualTime,
+  ) {
+    this.evidence = new SimulatedEvidence(server.simulation);
+  }
+
+  static async open(scenario = 'default', seed = 1): Promise<SimulatedTrial> {
+    const time = new ManualTime();
+    const server = await openSimulatedServer({ dataFolder: null, scenario, seed, speed: null, startsAnew: false }, time);
+    return new SimulatedTrial(server, time);
+  }
+
+  get control(): OpenedServer['serviceControl'] {
+    return this.server.serviceControl;
+  }
+
+  pass(milliseconds: number): Promise<void> {
+    return this.time.sleep(milliseconds);
+  }
+
+  async state(serviceName: string): Promise<ServiceState> {
+    return (await this.control.readStatus(serviceName)).state;
+  }
+
+  /** The number with which an order is refused, 0 when it is not. */
+  async win32(order: Promise<unknown>): Promise<number> {
+    try {
+      await order;
+      return 0;
+    } catch (error) {
+      if (error instanceof ProblemError) return Number(error.problem.params['win32']);
+      throw error;
+    }
+  }
+
+  /** Every service's sessions, by name. */
+  async sessions(): Promise<ReadonlyMap<string, SessionReading>> {
+    return this.evidence.read(await this.control.listServices());
+  }
+
+  /** A service's count; fails when it is unknown. */
+  async count(serviceName: string): Promise<number> {
+    const reading = (await this.sessions()).get(serviceName);
+    if (reading?.kind !== 'count') throw new Error(`The sessions of ${serviceName} are unknown.`);
+    return reading.count;
+  }
+}
