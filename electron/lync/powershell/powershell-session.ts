@@ -1,0 +1,62 @@
+/** Where PowerShell is, and all it sees of our environment. */
+export interface PowerShellPlace {
+  /** Full path. */
+  readonly program: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** What a script wrote, or why there is nothing. PowerShell is ended then, however it was. */
+export type ScriptResult =
+  | { readonly kind: 'output'; readonly text: string }
+  | { readonly kind: 'not-started' | 'ended' | 'timed-out' | 'too-much-output'; readonly message: string };
+
+/** One PowerShell. After any other result than output it is of no use. */
+export interface OpenPowerShell {
+  run(script: string, timeoutMs: number): Promise<ScriptResult>;
+  /** A script that is running answers `ended`. */
+  end(): void;
+}
+
+/**
+ * One PowerShell that stays open between scripts, because loading Lync's module takes long. It is started by the first
+ * script, and by the next one after a failure.
+ */
+export class PowerShellSession {
+  readonly #place: PowerShellPlace;
+  #open: OpenPowerShell | null = null;
+  #endings = 0;
+
+  constructor(place: PowerShellPlace) {
+    this.#place = place;
+  }
+
+  /**
+   * Runs a script; one at a time.
+   * @param script ASCII, one line, constant: values go into it as Base64 only
+   */
+  async run(script: string, timeoutMs: number): Promise<ScriptResult> {
+    const endings = this.#endings;
+    // Most servers, and every server most of the time, do without node-powershell.
+    const { openPowerShell } = await import('./open-powershell.js');
+    if (endings !== this.#endings) return ENDED_BY_US;
+    try {
+      this.#open ??= openPowerShell(this.#place);
+    } catch (error) {
+      // So Node says what it has no name for, as when a policy forbids PowerShell.
+      return { kind: 'not-started', message: error instanceof Error ? error.message : String(error) };
+    }
+    const open = this.#open;
+    const result = await open.run(script, timeoutMs);
+    if (result.kind !== 'output' && this.#open === open) this.end();
+    return result;
+  }
+
+  /** Ends PowerShell. A script that is running answers `ended`. */
+  end(): void {
+    this.#endings += 1;
+    this.#open?.end();
+    this.#open = null;
+  }
+}
+
+const ENDED_BY_US: ScriptResult = { kind: 'ended', message: 'ended by us' };

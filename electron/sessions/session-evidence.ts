@@ -1,0 +1,17 @@
+import type { SessionReading } from '../contract/sessions.js';
+import type { ServiceStatus } from '../contract/service.js';
+
+/** The port to the evidence of how many sessions each service still carries. */
+export interface SessionEvidence {
+  /**
+   * Reads every given service once, now, in the catalogue's order of trust. Never rejects for one source's failure:
+   * that service's reading is unknown with the reason then.
+   * @param allServices every service of the computer, to tell connections among the server's own services from
+   *   sessions; without it only the given services are known to be its own
+   * @returns one reading for each given service, by service name
+   */
+  read(services: readonly ServiceStatus[], allServices?: readonly ServiceStatus[]): Promise<ReadonlyMap<string, SessionReading>>;
+
+  /** Closes counter handles: open ones disturb Lync updates. Reading again opens them anew. */
+  release(): Promise<void>;
+}

@@ -1,0 +1,143 @@
+import type { RemoteEnd } from '../../contract/sessions.js';
+import type { OwnServices, TcpCount, TcpWatch } from '../evidence-sources.js';
+import { AddressSet } from './address-set.js';
+import { formatAddress } from './addresses.js';
+import { ClaimedRows } from './claimed-rows.js';
+import { ConnectionHistory } from './connection-history.js';
+import { ListenerOwners, namesOwners } from './listener-owners.js';
+import { LocalEnds } from './local-ends.js';
+import { OwnEnds, PortClaims, STRAY_CELL } from './port-claims.js';
+import { addressAt, foldAddress } from './row-addresses.js';
+import { portOf, portPair, type TcpTable } from './tcp-table.js';
+
+const MAX_ARRIVALS = 20;
+
+/** What decides for whom a connection counts, and if it counts. */
+interface Judges {
+  readonly madeFor: string;
+  readonly claims: PortClaims;
+  readonly ownEnds: OwnEnds;
+}
+
+/** One connection that counts: where it stands, and what tells it from others. */
+interface Session {
+  readonly table: TcpTable;
+  readonly row: number;
+  readonly cell: number;
+  readonly local: number;
+  readonly remote: number;
+  readonly ports: number;
+}
+
+/** One reading on its way. */
+interface Tally extends Judges {
+  /** Connections by cell. */
+  readonly counts: Int32Array;
+  /** Sessions that did not follow in the reading before: new, or in another place. */
+  readonly unfamiliar: Session[];
+  /** By cell, at most `MAX_ARRIVALS` each. */
+  readonly arrivals: Map<number, RemoteEnd[]>;
+}
+
+/**
+ * Counts established connections by service, and remembers them, to tell at the next reading which are new. A connection
+ * counts for the service whose process owns it; where Windows names no owner, for the process that listens on its port,
+ * and failing that for the service that the port is known for. Not counted: connections with addresses that are left out,
+ * and those whose far end is one of the server's own services.
+ */
+export class ConnectionCounter {
+  private readonly leftOut: AddressSet;
+  private readonly listeners = new ListenerOwners();
+  private readonly localEnds = new LocalEnds(this.listeners);
+  private readonly history = new ConnectionHistory();
+  private watchedBefore: ReadonlySet<string> = new Set();
+  private judges: Judges | null = null;
+  /** Working memory, by table. */
+  private readonly claimed: ClaimedRows[] = [];
+
+  /** @throws ProblemError invalid-argument when one of the addresses to leave out is none */
+  constructor(addressesToLeaveOut: readonly string[]) {
+    this.leftOut = new AddressSet(addressesToLeaveOut);
+  }
+
+  /** @returns one count for each service; null where its connections cannot be told from those of others */
+  count(tables: readonly TcpTable[], watches: readonly TcpWatch[], own: OwnServices): ReadonlyMap<string, TcpCount | null> {
+    const judges = this.judgesFor(watches, own);
+    const tally: Tally = { ...judges, counts: new Int32Array(judges.claims.isClaimed.length), unfamiliar: [], arrivals: new Map() };
+    this.tallyUp(tables, tally);
+    const strays = tally.counts[STRAY_CELL] !== 0 || !namesOwners(tables);
+    const told = watches.filter((watch) => !isUntold(watch, strays));
+    const counts = new Map<string, TcpCount | null>(watches.map((watch) => [watch.serviceName, null]));
+    for (const watch of told) counts.set(watch.serviceName, this.sum(watch, tally));
+    this.watchedBefore = new Set(told.map((watch) => watch.serviceName));
+    return counts;
+  }
+
+  /** Made anew only when a service came, went or got another process: their tables are long and readings frequent. */
+  private judgesFor(watches: readonly TcpWatch[], own: OwnServices): Judges {
+    const madeFor = JSON.stringify([watches, own]);
+    if (this.judges?.madeFor !== madeFor) this.judges = { madeFor, claims: new PortClaims(watches), ownEnds: new OwnEnds(own) };
+    return this.judges;
+  }
+
+  /** The far ends of all tables are known before any connection is judged: an IPv4 client may reach an IPv6 socket. */
+  private tallyUp(tables: readonly TcpTable[], tally: Tally): void {
+    this.listeners.turnTo(tables);
+    this.localEnds.clear();
+    const found = tables.map((table, index) => {
+      const rows = (this.claimed[index] ??= new ClaimedRows());
+      rows.find(table, tally.claims, this.listeners);
+      this.localEnds.note(table, rows);
+      return { table, rows };
+    });
+    this.history.begin(found.reduce((sum, { rows }) => sum + rows.count, 0));
+    for (const { table, rows } of found) this.countRows(table, rows, tally);
+    for (const session of tally.unfamiliar) this.noteArrival(session, tally.arrivals);
+  }
+
+  private countRows(table: TcpTable, claimed: ClaimedRows, tally: Tally): void {
+    const { words, layout } = table;
+    const { isIpv6, localAddress, localPort, remoteAddress, remotePort } = layout;
+    const { rows, cells, isLocal, count } = claimed;
+    const { counts, ownEnds } = tally;
+    const { leftOut, localEnds, history } = this;
+    const isFirst = this.watchedBefore.size === 0;
+    for (let index = 0; index < count; index += 1) {
+      const row = rows[index] ?? 0;
+      const remote = foldAddress(words, row + remoteAddress, isIpv6);
+      if (leftOut.has(words, row + remoteAddress, isIpv6, remote)) continue;
+      const local = foldAddress(words, row + localAddress, isIpv6);
+      const farPort = words[row + remotePort] ?? 0;
+      if (isLocal[index] === 1 && ownEnds.has(localEnds.farOwner(table, row, local, remote), portOf(farPort))) continue;
+
+      const cell = cells[index] ?? 0;
+      counts[cell] = (counts[cell] ?? 0) + 1;
+      const ports = portPair(words[row + localPort] ?? 0, farPort);
+      if (!history.follows(local, remote, ports) && !isFirst) tally.unfamiliar.push({ table, row, cell, local, remote, ports });
+    }
+  }
+
+  private noteArrival({ table, row, cell, local, remote, ports }: Session, arrivals: Tally['arrivals']): void {
+    const noted = arrivals.get(cell) ?? [];
+    if (noted.length >= MAX_ARRIVALS || this.history.wasThere(local, remote, ports)) return;
+    const { words, layout } = table;
+    noted.push({
+      address: formatAddress(addressAt(words, row + layout.remoteAddress, layout.isIpv6)),
+      port: portOf(words[row + layout.remotePort] ?? 0),
+      localPort: portOf(words[row + layout.localPort] ?? 0),
+    });
+    arrivals.set(cell, noted);
+  }
+
+  private sum(watch: TcpWatch, { claims, counts, arrivals }: Tally): TcpCount {
+    const cells = claims.cellsOf(watch.serviceName);
+    const count = cells.reduce((sum, cell) => sum + (counts[cell] ?? 0), 0);
+    if (!this.watchedBefore.has(watch.serviceName)) return { count, arrivals: [] };
+    return { count, arrivals: cells.flatMap((cell) => arrivals.get(cell) ?? []).slice(0, MAX_ARRIVALS) };
+  }
+}
+
+/** A service whose ports are not known is only told by its process: not where owners are lacking, not without a process. */
+function isUntold(watch: TcpWatch, strays: boolean): boolean {
+  return watch.ports.length === 0 && (strays || watch.processId === 0);
+}

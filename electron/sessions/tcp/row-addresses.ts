@@ -1,0 +1,41 @@
+import { IPV6_LOOPBACK_END, isIpv4Loopback, MAPPED_PREFIX, type AddressWords } from './addresses.js';
+
+/** The address that stands in a table at a word; both kinds as `parseAddress` gives them. */
+export function addressAt(words: Int32Array, at: number, isIpv6: boolean): AddressWords {
+  if (!isIpv6) return [0, 0, MAPPED_PREFIX, words[at] ?? 0];
+  return [words[at] ?? 0, words[at + 1] ?? 0, words[at + 2] ?? 0, words[at + 3] ?? 0];
+}
+
+/** An address in 32 bits: exact for IPv4, also for one mapped into IPv6; a hash for other IPv6 addresses. */
+export function foldAddress(words: Int32Array, at: number, isIpv6: boolean): number {
+  return isIpv6 ? foldIpv6(words, at) : (words[at] ?? 0);
+}
+
+/** True when a connection never leaves the computer: the far end is a loopback address, or the near end's own. */
+export function staysOnComputer(words: Int32Array, local: number, remote: number, isIpv6: boolean): boolean {
+  if (isIpv6) return staysInIpv6(words, local, remote);
+  const address = words[remote] ?? 0;
+  return isIpv4Loopback(address) || address === words[local];
+}
+
+// IPv6 apart: what most rows need stays small enough for the compiler to put it into the loops.
+function foldIpv6(words: Int32Array, at: number): number {
+  const first = words[at] ?? 0;
+  const second = words[at + 1] ?? 0;
+  const third = words[at + 2] ?? 0;
+  const last = words[at + 3] ?? 0;
+  if (first === 0 && second === 0 && third === MAPPED_PREFIX) return last;
+  let fold = Math.imul(first, 0x9e3779b1) ^ second;
+  fold = Math.imul(fold ^ (fold >>> 15), 0x85ebca6b) ^ third;
+  return Math.imul(fold ^ (fold >>> 13), 0xc2b2ae35) ^ last;
+}
+
+function staysInIpv6(words: Int32Array, local: number, remote: number): boolean {
+  const first = words[remote];
+  const last = words[remote + 3] ?? 0;
+  if (last === words[local + 3] && words[remote + 2] === words[local + 2] && words[remote + 1] === words[local + 1] && first === words[local]) {
+    return true;
+  }
+  if (first !== 0 || words[remote + 1] !== 0) return false;
+  return words[remote + 2] === MAPPED_PREFIX ? isIpv4Loopback(last) : words[remote + 2] === 0 && last === IPV6_LOOPBACK_END;
+}

@@ -1,0 +1,78 @@
+/** Where the fields of a row stand, in 32-bit words from the row's start. */
+export interface RowLayout {
+  readonly rowWords: number;
+  readonly isIpv6: boolean;
+  readonly state: number;
+  readonly localAddress: number;
+  readonly localPort: number;
+  readonly remoteAddress: number;
+  readonly remotePort: number;
+  readonly owner: number;
+}
+
+/** `MIB_TCPROW_OWNER_PID` (tcpmib.h). */
+export const IPV4_ROW: RowLayout = {
+  rowWords: 6,
+  isIpv6: false,
+  state: 0,
+  localAddress: 1,
+  localPort: 2,
+  remoteAddress: 3,
+  remotePort: 4,
+  owner: 5,
+};
+
+/** `MIB_TCP6ROW_OWNER_PID` (tcpmib.h); the scope ids after each address are not used. */
+export const IPV6_ROW: RowLayout = {
+  rowWords: 14,
+  isIpv6: true,
+  localAddress: 0,
+  localPort: 5,
+  remoteAddress: 6,
+  remotePort: 11,
+  state: 12,
+  owner: 13,
+};
+
+/** `MIB_TCP_STATE_LISTEN` (tcpmib.h). */
+export const LISTEN = 2;
+
+/**
+ * `MIB_TCP_STATE_ESTAB` (tcpmib.h): the one state that carries a session. Before it, nobody is through yet; after it,
+ * one end has hung up (also in CLOSE_WAIT, where a service that forgets to close would keep a drain waiting for nobody).
+ */
+export const ESTABLISHED = 5;
+
+/** Words before the first row: the number of rows. */
+export const TABLE_HEADER_WORDS = 1;
+
+/** One table as `GetExtendedTcpTable` wrote it, checked to hold the rows it claims. */
+export interface TcpTable {
+  readonly words: Int32Array;
+  readonly rowCount: number;
+  readonly layout: RowLayout;
+}
+
+/** Reads the computer's TCP tables, each time into memory of their own. Rejects when one of them cannot be read. */
+export type ReadTcpTables = () => Promise<readonly TcpTable[]>;
+
+/**
+ * Takes a table as Windows wrote it, without copying.
+ * @throws RangeError when it is shorter than the number of rows at its beginning needs
+ */
+export function openTcpTable(words: Int32Array, layout: RowLayout): TcpTable {
+  const rowCount = words[0] ?? -1;
+  const needed = TABLE_HEADER_WORDS + rowCount * layout.rowWords;
+  if (rowCount < 0 || needed > words.length) throw new RangeError(`TCP table cut off: ${rowCount} rows in ${words.length * 4} bytes`);
+  return { words, rowCount, layout };
+}
+
+/** Ports stand in network order in the lower 16 bits; Windows leaves the upper ones undefined. */
+export function portOf(word: number): number {
+  return ((word & 0xff) << 8) | ((word >>> 8) & 0xff);
+}
+
+/** Both ports of a connection in one number, as they stand in a table: to compare connections by, not to be read. */
+export function portPair(near: number, far: number): number {
+  return (near << 16) | (far & 0xffff);
+}

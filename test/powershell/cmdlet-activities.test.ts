@@ -1,0 +1,181 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+
+import { CmdletActivities } from '../../electron/lync/powershell/cmdlet-activities.js';
+import type { CmdletAnswer } from '../../electron/sessions/evidence-sources.js';
+import { ManualTime } from '../fakes/manual-time.js';
+import { statusOf } from '../fakes/server-facts.js';
+
+/** The same tests run against a real PowerShell where LYNC_DRAIN_TEST_POWERSHELL names one by its full path. */
+const POWERSHELLS = [
+  { name: 'the stand-in', program: resolve('test/powershell/stand-in.mjs'), startMs: 1_000 },
+  ...[process.env['LYNC_DRAIN_TEST_POWERSHELL']].filter((path) => path !== undefined).map((program) => ({ name: program, program, startMs: 20_000 })),
+];
+
+/** Long enough for whatever answers at all. */
+const PATIENT_MS = 60_000;
+
+let folder: string;
+let time: ManualTime;
+let activities: CmdletActivities;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'lync-drain-powershell-'));
+  time = new ManualTime();
+});
+
+afterEach(async () => {
+  activities.end();
+  vi.unstubAllEnvs();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const PAUSED = [statusOf('RTCCAA', { state: 'paused' })];
+const RUNNING = [statusOf('RTCCAA', { state: 'running' }), statusOf('RTCMEDSRV', { state: 'paused' })];
+
+/** Asks until there is an answer other than that there is none yet. */
+async function answer(): Promise<Record<string, Record<string, number>> | Extract<CmdletAnswer, { kind: 'unavailable' }>> {
+  for (;;) {
+    const given = activities.readActivities(PAUSED);
+    if (given.kind === 'activities') return Object.fromEntries([...given.activities].map(([name, numbers]) => [name, Object.fromEntries(numbers)]));
+    if (given.reason !== 'not-read-yet') return given;
+    await new Promise((done) => setTimeout(done, 10));
+  }
+}
+
+async function calls(): Promise<readonly string[]> {
+  const path = join(folder, 'calls');
+  return existsSync(path) ? (await readFile(path, 'utf8')).trim().split('\n') : [];
+}
+
+async function untilCalled(times: number): Promise<string> {
+  for (;;) {
+    const pid = (await calls())[times - 1];
+    if (pid !== undefined) return pid;
+    await new Promise((done) => setTimeout(done, 10));
+  }
+}
+
+function isAlive(processId: string): boolean {
+  try {
+    return process.kill(Number(processId), 0);
+  } catch {
+    return false;
+  }
+}
+
+describe.each(POWERSHELLS)('Get-CsWindowsService in $name', ({ program, startMs }) => {
+  const play = (scenario: string): Promise<void> => writeFile(join(folder, 'scenario'), scenario);
+
+  async function open(scenario: string, options: { timeoutMs?: number; program?: string } = {}): Promise<CmdletActivities> {
+    await play(scenario);
+    const files = { SCENARIO_FILE: join(folder, 'scenario'), CALLS_FILE: join(folder, 'calls'), GATE_FILE: join(folder, 'gate') };
+    return new CmdletActivities({
+      place: { program: options.program ?? program, environment: { PATH: process.env['PATH'] ?? '', HOME: folder, ...files } },
+      moduleFolder: scenario === 'no-module' ? folder : resolve('test/powershell/modules'),
+      timeoutMs: options.timeoutMs ?? PATIENT_MS,
+      nowMs: () => time.nowMs(),
+    });
+  }
+
+  it('tells the activities of each service', async () => {
+    activities = await open('answers');
+    expect(await answer()).toEqual({ W3SVC: {}, RTCRGS: { Calls: 1, Agents: 0 }, RTCCAA: { 'Concurrent Calls': 3 } });
+  });
+
+  it('takes names and noise in another language as they are', async () => {
+    activities = await open('speaks-german');
+    expect(await answer()).toEqual({ RTCCAA: { 'Gleichzeitige Anrufe': 2 } });
+  });
+
+  it('does not let a slow cmdlet hold up whoever asks', async () => {
+    activities = await open('waits');
+    expect(activities.readActivities(PAUSED)).toMatchObject({ reason: 'not-read-yet' });
+    await untilCalled(1);
+    expect(activities.readActivities(PAUSED)).toMatchObject({ reason: 'not-read-yet' });
+    await writeFile(join(folder, 'gate'), '');
+    expect(await answer()).toMatchObject({ RTCCAA: { 'Concurrent Calls': 3 } });
+  });
+
+  it.each([
+    ['no-module', 'cmdlet-missing', /not installed/],
+    ['refuses', 'cmdlet-failed', /Zugriff verweigert/],
+    ['crashes', 'cmdlet-failed', /^ended: .*3/],
+    ['runs-away', 'cmdlet-failed', /^too-much-output: /],
+  ])('says why there is no answer when it %s', async (scenario, reason, raw) => {
+    activities = await open(scenario);
+    expect(await answer()).toMatchObject({ reason, raw: expect.stringMatching(raw) as string });
+  });
+
+  it('ends a PowerShell that hangs', async () => {
+    activities = await open('hangs', { timeoutMs: startMs });
+    expect(await answer()).toMatchObject({ reason: 'cmdlet-failed', raw: expect.stringMatching(/^timed-out: /) as string });
+    await vi.waitFor(async () => expect(isAlive(await untilCalled(1))).toBe(false), { timeout: PATIENT_MS });
+  });
+
+  it.each([
+    ['is none', 'nowhere.exe'],
+    ['cannot be one', 'no\0where.exe'],
+  ])('says that there is no PowerShell where there %s', async (_, name) => {
+    activities = await open('answers', { program: join(folder, name) });
+    expect(await answer()).toMatchObject({ reason: 'cmdlet-missing' });
+  });
+
+  it('asks the same PowerShell again, after a rest', async () => {
+    activities = await open('answers');
+    await answer();
+    await answer();
+    expect(await calls()).toHaveLength(1);
+    await time.sleep(5_000);
+    await answer();
+    expect(await untilCalled(2)).toBe(await untilCalled(1));
+  });
+
+  it('starts another PowerShell after a crash, after a longer rest', async () => {
+    activities = await open('crashes');
+    await answer();
+    await play('answers');
+    await time.sleep(59_999);
+    expect(await answer()).toMatchObject({ reason: 'cmdlet-failed' });
+    await time.sleep(1);
+    await answer();
+    await untilCalled(2);
+    await vi.waitFor(async () => expect(await answer()).toMatchObject({ RTCCAA: { 'Concurrent Calls': 3 } }), { timeout: PATIENT_MS });
+  });
+
+  it('does not give out a reading that is too old', async () => {
+    activities = await open('answers');
+    await answer();
+    await play('waits');
+    await time.sleep(45_000);
+    expect(await answer()).toMatchObject({ RTCCAA: { 'Concurrent Calls': 3 } });
+    await time.sleep(1);
+    expect(await answer()).toMatchObject({ reason: 'too-old' });
+  });
+
+  it('starts nothing while no service that needs it is paused', async () => {
+    activities = await open('answers');
+    expect(activities.readActivities(RUNNING)).toMatchObject({ reason: 'not-read-yet' });
+    await answer();
+    expect(await calls()).toHaveLength(1);
+  });
+
+  it('ends PowerShell when no service that needs it is paused any more', async () => {
+    activities = await open('waits');
+    activities.readActivities(PAUSED);
+    const processId = await untilCalled(1);
+    expect(isAlive(processId)).toBe(true);
+    expect(activities.readActivities(RUNNING)).toMatchObject({ reason: 'not-read-yet' });
+    await vi.waitFor(() => expect(isAlive(processId)).toBe(false), { timeout: PATIENT_MS });
+  });
+
+  it('does not start the program that NODE_POWERSHELL names', async () => {
+    vi.stubEnv('NODE_POWERSHELL', join(folder, 'planted.exe'));
+    activities = await open('answers');
+    expect(await answer()).toMatchObject({ RTCCAA: { 'Concurrent Calls': 3 } });
+  });
+});

@@ -1,0 +1,59 @@
+#!/usr/bin/env node
+/**
+ * Stands in for PowerShell: speaks its dialogue over standard input (`-Command -`: a line is a script) and answers the one
+ * script of ours as a server would on which Get-CsWindowsService does what SCENARIO_FILE says.
+ */
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+
+const FLAGS = ['-NoProfile', '-NonInteractive', '-NoExit'];
+const { SCENARIO_FILE, CALLS_FILE, GATE_FILE } = process.env;
+const args = process.argv.slice(2);
+if (!FLAGS.every((flag) => args.includes(flag)) || args.slice(-2).join(' ') !== '-Command -') process.exit(64);
+
+const WRITE_LINE = /^\[Console\]::(Out|Error)\.WriteLine\("([0-9A-Za-z]*)"\)$/;
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const [, stream, text] = WRITE_LINE.exec(line) ?? [];
+  if (text !== undefined) process[stream === 'Out' ? 'stdout' : 'stderr'].write(`${text}\n`);
+  else if (line !== '') await runScript(line);
+}
+
+/** @param {string} script */
+async function runScript(script) {
+  // Windows PowerShell reads its standard input in the console's code page.
+  if (!/^[\x20-\x7e]+$/.test(script)) process.exit(65);
+  const scenario = readFileSync(SCENARIO_FILE, 'utf8');
+  if (scenario === 'no-module') return answer({ outcome: 'module-missing' });
+  appendFileSync(CALLS_FILE, `${process.pid}\n`);
+  switch (scenario) {
+    case 'crashes':
+      return process.exit(3);
+    case 'hangs':
+      return new Promise(() => setInterval(() => undefined, 1_000));
+    case 'runs-away':
+      process.stdout.write('x'.repeat(2_000_000));
+      return answer({ outcome: 'read', services: [] });
+    case 'refuses':
+      return answer({ outcome: 'failed', errorId: 'NotAllowed,Get-CsWindowsService', message: 'Zugriff verweigert' });
+    case 'speaks-german':
+      process.stdout.write('Willkommen\n');
+      process.stderr.write('WARNUNG: Gr\u00fc\u00dfe\n');
+      return answer({ outcome: 'read', services: [{ name: 'RtcCaa', activityLevel: 'Gleichzeitige Anrufe=2' }] });
+    case 'waits':
+      while (!existsSync(GATE_FILE)) await new Promise((done) => setTimeout(done, 10));
+  }
+  answer({
+    outcome: 'read',
+    services: [
+      { name: 'W3SVC', activityLevel: '' },
+      { name: 'RTCRGS', activityLevel: 'Calls=1,Agents=0' },
+      { name: 'RTCCAA', activityLevel: 'Concurrent Calls=3' },
+    ],
+  });
+}
+
+/** @param {object} value */
+function answer(value) {
+  process.stdout.write(`LYNC-DRAIN-ANSWER:${Buffer.from(JSON.stringify(value)).toString('base64')}\n`);
+}
