@@ -1,0 +1,88 @@
+import { PROBLEM_CODES, type Problem, type ProblemId } from '../contract/problem.js';
+import type { Actor, Change, Entry, EntryContents, EntryType, Order, Original } from '../contract/run.js';
+import { SCM_START_TYPES, SERVICE_STATES, type StartSetting } from '../contract/service.js';
+import { MAX_PLAUSIBLE_SESSIONS, UNKNOWN_SESSION_REASONS, type UnknownSessionReason } from '../contract/sessions.js';
+import { byKind, isFlag, isNumber, isObject, isText, isTimestamp, isWholeNumber, listOf, nullOr, object, oneOf, recordOf, type Shape } from './shape.js';
+
+const isActor = object<Actor>({ user: isText, face: oneOf('cli', 'tray'), processId: isWholeNumber });
+
+const isStartSetting = object<StartSetting>({ startType: oneOf(...SCM_START_TYPES), delayed: nullOr(isFlag) });
+
+const isOriginal = object<Original>({ displayName: isText, state: oneOf(...SERVICE_STATES), start: isStartSetting });
+
+const fromTo = object<{ from: StartSetting; to: StartSetting }>({ from: isStartSetting, to: isStartSetting });
+const nothingElse = object({});
+const isChange = byKind<Change>({
+  'pause': nothingElse,
+  'set-start': fromTo,
+  'continue': nothingElse,
+  'start': nothingElse,
+  'restore-start': fromTo,
+});
+const isChangeKind = oneOf<Change['kind']>('pause', 'set-start', 'continue', 'start', 'restore-start');
+
+const isProblemId: Shape<ProblemId> = (value): value is ProblemId => isText(value) && Object.hasOwn(PROBLEM_CODES, value);
+const isProblem = object<Problem>({
+  id: isProblemId,
+  params: recordOf((value): value is string | number => isText(value) || isNumber(value)),
+});
+
+const isOrder = object<Order>({
+  command: oneOf('pause', 'drain', 'resume'),
+  services: listOf(isText),
+  holdTimeMs: isWholeNumber,
+  hold: nullOr(oneOf('demand', 'disabled')),
+  until: nullOr(isTimestamp),
+  stayStopped: isFlag,
+  reason: nullOr(isText),
+});
+
+const unknownReasons = new Set<unknown>(UNKNOWN_SESSION_REASONS);
+const isSessions = recordOf((value): value is number | UnknownSessionReason =>
+  typeof value === 'number' ? Number.isInteger(value) && value >= 0 && value <= MAX_PLAUSIBLE_SESSIONS : unknownReasons.has(value),
+);
+
+const CONTENT_SHAPES: { readonly [T in EntryType]: Shape<EntryContents[T]> } = {
+  'run-opened': object<EntryContents['run-opened']>({
+    schema: isWholeNumber,
+    runId: isText,
+    computer: object<EntryContents['run-opened']['computer']>({ name: isText, bootedAt: isTimestamp, source: oneOf('windows', 'simulated') }),
+    by: isActor,
+    product: isText,
+  }),
+  'ordered': object<EntryContents['ordered']>({ by: isActor, order: isOrder }),
+  'original': object<EntryContents['original']>({ serviceName: isText, original: isOriginal }),
+  'overridden': object<EntryContents['overridden']>({ by: isActor, checkId: isText, note: nullOr(isText) }),
+  'accepted-by-hand': object<EntryContents['accepted-by-hand']>({ by: isActor, serviceName: isText, note: nullOr(isText) }),
+  'left-out': object<EntryContents['left-out']>({ serviceName: isText, because: isText }),
+  'intended': object<EntryContents['intended']>({ serviceName: isText, change: isChange }),
+  'changed': object<EntryContents['changed']>({ serviceName: isText, change: isChangeKind }),
+  'failed': object<EntryContents['failed']>({ serviceName: isText, change: isChangeKind, problem: isProblem }),
+  'sampled': object<EntryContents['sampled']>({ sessions: isSessions }),
+  'leaked': object<EntryContents['leaked']>({ serviceName: isText, before: isNumber, after: isNumber, from: nullOr(isText) }),
+  'stalled': object<EntryContents['stalled']>({ serviceName: isText, count: isNumber, sinceMs: isNumber }),
+  'quiet': object<EntryContents['quiet']>({ heldMs: isNumber, samples: isNumber }),
+  'confirmed': object<EntryContents['confirmed']>({ by: isActor, note: nullOr(isText) }),
+  'withdrawn': object<EntryContents['withdrawn']>({ problem: isProblem }),
+  'outside-change': object<EntryContents['outside-change']>({ serviceName: isText, problem: isProblem }),
+  'restarted': object<EntryContents['restarted']>({ bootedAt: isTimestamp, running: listOf(isText) }),
+  'choice': object<EntryContents['choice']>({ by: isActor, serviceName: isText, choice: oneOf('keep', 'original') }),
+  'returned': object<EntryContents['returned']>({
+    serviceName: isText,
+    how: oneOf('restored', 'kept', 'was-as-before', 'start-type-only'),
+  }),
+  'closed': object<EntryContents['closed']>({ by: isActor, outcome: oneOf('returned', 'returned-stopped') }),
+};
+
+const contentShapes = new Map<unknown, Shape<unknown>>(Object.entries<Shape<unknown>>(CONTENT_SHAPES));
+
+/**
+ * True when a parsed line is an entry of the given place: every field of its type has the right shape, so that nothing
+ * behind it has to look again. The first entry opens the run, the second orders, and no other opens it again.
+ */
+export function isEntry(value: unknown, seq: number): value is Entry {
+  if (!isObject(value) || value['seq'] !== seq || !isNumber(value['upMs']) || !isTimestamp(value['at']) || !isText(value['hash'])) return false;
+  const type = value['type'];
+  if ((type === 'run-opened') !== (seq === 1) || (seq === 2 && type !== 'ordered')) return false;
+  return contentShapes.get(type)?.(value) === true;
+}

@@ -1,0 +1,21 @@
+import { problem, ProblemError, type ProblemId } from '../contract/problem.js';
+
+/** The system's name for a failure (`ENOSPC`, `EACCES` …), null where it has none. */
+export function codeOf(failure: unknown): string | null {
+  return failure instanceof Error && 'code' in failure && typeof failure.code === 'string' ? failure.code : null;
+}
+
+/** Runs a file operation; a failure goes up as the given problem with the path and the system's code. */
+export function orProblem<T>(id: ProblemId, path: string, operation: () => T): T {
+  try {
+    return operation();
+  } catch (failure) {
+    throw asProblem(id, path, failure);
+  }
+}
+
+/** A failure that is a problem already stays what it is. */
+export function asProblem(id: ProblemId, path: string, failure: unknown): ProblemError {
+  if (failure instanceof ProblemError) return failure;
+  return new ProblemError(problem(id, { path, code: codeOf(failure) ?? String(failure) }), { cause: failure });
+}

@@ -1,0 +1,77 @@
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  unlinkSync,
+  watch,
+  writeSync,
+} from 'node:fs';
+
+/** Size and last change of a file. */
+export interface FileStatus {
+  readonly size: number;
+  readonly modifiedMs: number;
+}
+
+/**
+ * The few file operations our records need, each one system call and each one able to fail: tests fail every single one
+ * of them in turn. All throw Node's `ErrnoException`.
+ */
+export interface FileSystem {
+  /** `append` creates the file where it is missing, `create` fails where it exists, `read` also opens folders. */
+  readonly open: (path: string, how: 'append' | 'create' | 'read' | 'change') => number;
+  /** Writes some of the bytes. @returns how many */
+  readonly write: (file: number, bytes: Uint8Array) => number;
+  /** Reads some bytes from a place in the file. @returns how many */
+  readonly read: (file: number, into: Uint8Array, position: number) => number;
+  /** Returns once everything written is on the disk. */
+  readonly flush: (file: number) => void;
+  readonly size: (file: number) => number;
+  readonly truncate: (file: number, size: number) => void;
+  readonly close: (file: number) => void;
+  readonly readWhole: (path: string) => Buffer;
+  readonly status: (path: string) => FileStatus;
+  readonly rename: (from: string, to: string) => void;
+  readonly remove: (path: string) => void;
+  readonly list: (folder: string) => readonly string[];
+  /** Calls back after changes in the folder, and once when it can watch no longer. @returns its own unsubscribe */
+  readonly watch: (folder: string, onChange: () => void, onEnd: () => void) => () => void;
+}
+
+/** Only the owner may read and write; on Windows the folder's protection decides instead. */
+const OWNER_ONLY = 0o600;
+
+const OPEN_FLAGS = { append: 'a', create: 'wx', read: 'r', change: 'r+' } as const;
+
+export const nodeFileSystem: FileSystem = {
+  open: (path, how) => openSync(path, OPEN_FLAGS[how], OWNER_ONLY),
+  write: (file, bytes) => writeSync(file, bytes),
+  read: (file, into, position) => readSync(file, into, 0, into.length, position),
+  flush: (file) => fsyncSync(file),
+  size: (file) => fstatSync(file).size,
+  truncate: (file, size) => ftruncateSync(file, size),
+  close: (file) => closeSync(file),
+  readWhole: (path) => readFileSync(path),
+  status: (path) => {
+    const { size, mtimeMs } = lstatSync(path);
+    return { size, modifiedMs: mtimeMs };
+  },
+  rename: (from, to) => renameSync(from, to),
+  remove: (path) => unlinkSync(path),
+  list: (folder) => readdirSync(folder),
+  watch: (folder, onChange, onEnd) => {
+    const watcher = watch(folder, onChange);
+    watcher.on('error', () => {
+      watcher.close();
+      onEnd();
+    });
+    return () => watcher.close();
+  },
+};

@@ -1,0 +1,299 @@
+import type { ChangeStanding, Entry, EntryContents, RecordedService, Run } from '../contract/run.js';
+import { SampleHistory } from './sample-history.js';
+
+const NONE: ChangeStanding = { kind: 'none' };
+
+/** Everything about a service but its original, which another entry brings. */
+type ServiceNotes = Omit<RecordedService, 'original'>;
+
+interface FoldedService {
+  original: RecordedService['original'] | null;
+  notes: ServiceNotes;
+  /** Ordered to be paused or drained; others are in the record only because something was said of them. */
+  isPlanned: boolean;
+}
+
+/** What the run has besides its services and samples. Null until both opening entries were folded. */
+type RunFrame = Omit<Run, 'services' | 'samples'>;
+
+/**
+ * A run in the middle of being folded. Changed by `foldOnto` only; what `runOf` gives out is never changed again.
+ * Linear in the number of entries: the outside form is built when somebody asks for it, not at every entry.
+ */
+export interface FoldState {
+  opening: Extract<Entry, { type: 'run-opened' }> | null;
+  frame: RunFrame | null;
+  readonly services: Map<string, FoldedService>;
+  /** Planned services in the order in which pause and drain orders named them first. */
+  readonly planned: string[];
+  readonly samples: SampleHistory;
+  built: { run: Run | null; services: Run['services'] | null; samples: Run['samples'] | null };
+}
+
+export function startFold(): FoldState {
+  return {
+    opening: null,
+    frame: null,
+    services: new Map(),
+    planned: [],
+    samples: new SampleHistory(),
+    built: { run: null, services: null, samples: null },
+  };
+}
+
+/** Folds a whole record. Null where not even its opening is there. */
+export function fold(entries: Iterable<Entry>): Run | null {
+  const state = startFold();
+  for (const entry of entries) foldOnto(state, entry);
+  return runOf(state);
+}
+
+/** The run as the entries so far say; the same object until another entry is folded on. */
+export function runOf(state: FoldState): Run | null {
+  if (state.frame === null) return null;
+  const { built } = state;
+  built.services ??= buildServices(state);
+  built.samples ??= state.samples.toArray();
+  built.run ??= { ...state.frame, services: built.services, samples: built.samples };
+  return built.run;
+}
+
+/** Planned services first, in plan order; any other whose original was kept comes after them. */
+function buildServices(state: FoldState): Run['services'] {
+  const services = new Map<string, RecordedService>();
+  for (const serviceName of [...state.planned, ...state.services.keys()]) {
+    const folded = state.services.get(serviceName);
+    if (folded === undefined || folded.original === null || services.has(serviceName)) continue;
+    services.set(serviceName, { ...folded.notes, original: folded.original });
+  }
+  return services;
+}
+
+/** Folds one more entry on. Total: whatever the order of entries, it neither throws nor loses an original. */
+export function foldOnto(state: FoldState, entry: Entry): void {
+  state.built.run = null;
+  if (entry.type === 'run-opened') {
+    state.opening ??= entry;
+    return;
+  }
+  if (entry.type === 'ordered') {
+    foldOrder(state, entry);
+    return;
+  }
+  if (entry.type === 'sampled') {
+    foldSample(state, entry);
+    return;
+  }
+  foldServiceEntry(state, entry);
+  foldRunEntry(state, entry);
+}
+
+function foldOrder(state: FoldState, entry: Extract<Entry, { type: 'ordered' }>): void {
+  const { opening } = state;
+  if (opening === null) return;
+  const { seq, at, upMs, by, order } = entry;
+  const before = state.frame?.order.command;
+  // On the way back services took new work again, or may have: what was proven and signed before says nothing any more.
+  const anew = before === 'resume' && order.command !== 'resume' ? { holdFromSeq: seq, quiet: null, confirmed: null } : {};
+  state.frame = {
+    ...(state.frame ?? startFrame(opening)),
+    ...anew,
+    order,
+    orderedBy: by,
+    orderedAt: { at, upMs },
+    reason: order.reason ?? state.frame?.reason ?? null,
+  };
+  for (const name of state.services.keys()) note(state, name, underNewOrder);
+  if (order.command !== 'resume') order.services.forEach((name) => planService(state, name));
+}
+
+function startFrame(opening: Extract<Entry, { type: 'run-opened' }>): Omit<RunFrame, 'order' | 'orderedBy' | 'orderedAt' | 'reason'> {
+  return {
+    id: opening.runId,
+    source: opening.computer.source,
+    computerName: opening.computer.name,
+    bootedAtOpening: opening.computer.bootedAt,
+    bootedAtLast: opening.computer.bootedAt,
+    openedAt: opening.at,
+    openedBy: opening.by,
+    overrides: [],
+    holdFromSeq: 0,
+    quiet: null,
+    confirmed: null,
+    restart: null,
+    closed: null,
+  };
+}
+
+/** Takes a service into the plan. One that was given back already begins anew; its original stays. */
+function planService(state: FoldState, serviceName: string): void {
+  const service = serviceOf(state, serviceName);
+  const isBack = service.notes.returned !== null;
+  if (isBack) note(state, serviceName, beginAnew);
+  if (service.isPlanned && !isBack) return;
+  // A proof of quiet from before does not speak for a service that joined later.
+  updateFrame(state, { quiet: null });
+  if (service.isPlanned) return;
+  service.isPlanned = true;
+  state.planned.push(serviceName);
+}
+
+function beginAnew(notes: ServiceNotes): Partial<ServiceNotes> {
+  return { ...blankNotes(notes.serviceName), acceptedByHand: notes.acceptedByHand, leftOut: notes.leftOut, leak: notes.leak };
+}
+
+/** What was done and seen belongs to the order before; so does what was chosen for a conflict of then. */
+function underNewOrder(notes: ServiceNotes): Partial<ServiceNotes> {
+  return {
+    choice: null,
+    outsideChange: null,
+    pause: stale(notes.pause),
+    setStart: stale(notes.setStart),
+    restart: stale(notes.restart),
+    restoreStart: stale(notes.restoreStart),
+  };
+}
+
+function stale(standing: ChangeStanding): ChangeStanding {
+  return standing.kind === 'done' || standing.kind === 'failed' ? { ...standing, stale: true } : standing;
+}
+
+function foldSample(state: FoldState, entry: Extract<Entry, { type: 'sampled' }>): void {
+  const { seq, at, upMs, sessions } = entry;
+  state.samples.add({ seq, at, upMs, sessions });
+  state.built.samples = null;
+  const isQuiet = state.frame !== null && state.frame.quiet !== null;
+  if (isQuiet && state.planned.some((name) => contradictsQuiet(serviceOf(state, name), sessions))) updateFrame(state, { quiet: null });
+}
+
+/** A count above zero always does; an unknown or missing one does unless it was accepted by hand. What is out of the plan is not asked. */
+function contradictsQuiet({ original, notes }: FoldedService, sessions: EntryContents['sampled']['sessions']): boolean {
+  if (original === null || notes.leftOut || notes.returned !== null) return false;
+  const count = sessions[notes.serviceName];
+  return typeof count === 'number' ? count > 0 : !notes.acceptedByHand;
+}
+
+type OtherEntry = Exclude<Entry, { type: 'run-opened' | 'ordered' | 'sampled' }>;
+
+/** What an entry says of one service. */
+function foldServiceEntry(state: FoldState, entry: OtherEntry): void {
+  switch (entry.type) {
+    case 'original':
+      serviceOf(state, entry.serviceName).original ??= entry.original;
+      state.built.services = null;
+      return;
+    case 'accepted-by-hand':
+      return note(state, entry.serviceName, () => ({ acceptedByHand: true }));
+    case 'left-out':
+      return note(state, entry.serviceName, () => ({ leftOut: true }));
+    case 'intended': {
+      const { change } = entry;
+      const ourStart = change.kind === 'set-start' ? { ourStart: change.to } : {};
+      return note(state, entry.serviceName, () => ({ ...ourStart, ...standing(change.kind, { kind: 'intended' }) }));
+    }
+    case 'changed':
+      return note(state, entry.serviceName, () => standing(entry.change, { kind: 'done', stale: false }));
+    case 'failed':
+      return note(state, entry.serviceName, () => standing(entry.change, { kind: 'failed', problem: entry.problem, stale: false }));
+    case 'leaked': {
+      const { before, after, from, at } = entry;
+      return note(state, entry.serviceName, () => ({ leak: { before, after, from, at } }));
+    }
+    case 'outside-change':
+      return note(state, entry.serviceName, () => ({ outsideChange: entry.problem }));
+    case 'choice':
+      return note(state, entry.serviceName, () => ({ choice: entry.choice }));
+    case 'returned':
+      return note(state, entry.serviceName, () => ({ returned: entry.how }));
+    case 'overridden':
+    case 'stalled':
+    case 'quiet':
+    case 'confirmed':
+    case 'withdrawn':
+    case 'restarted':
+    case 'closed':
+  }
+}
+
+/** Which standing a change moves. */
+const STANDING = {
+  'pause': 'pause',
+  'set-start': 'setStart',
+  'continue': 'restart',
+  'start': 'restart',
+  'restore-start': 'restoreStart',
+} as const;
+
+function standing(change: keyof typeof STANDING, value: ChangeStanding): Partial<ServiceNotes> {
+  return { [STANDING[change]]: value };
+}
+
+/** What an entry says of the run as a whole. */
+function foldRunEntry(state: FoldState, entry: OtherEntry): void {
+  const { seq, at, upMs } = entry;
+  switch (entry.type) {
+    case 'overridden': {
+      const before = state.frame?.overrides ?? [];
+      return before.includes(entry.checkId) ? undefined : updateFrame(state, { overrides: [...before, entry.checkId] });
+    }
+    case 'changed':
+      return entry.change === 'pause' ? updateFrame(state, { holdFromSeq: seq, quiet: null }) : undefined;
+    case 'outside-change':
+      return updateFrame(state, { holdFromSeq: seq, quiet: null });
+    case 'quiet':
+      return updateFrame(state, { quiet: { at, upMs, heldMs: entry.heldMs, samples: entry.samples } });
+    case 'confirmed':
+      return updateFrame(state, { confirmed: { at, upMs, by: entry.by, note: entry.note } });
+    case 'withdrawn':
+      return updateFrame(state, { holdFromSeq: seq, quiet: null, confirmed: null });
+    case 'restarted':
+      return updateFrame(state, { bootedAtLast: entry.bootedAt, restart: { bootedAt: entry.bootedAt, running: entry.running } });
+    case 'closed':
+      return updateFrame(state, { closed: { at, upMs, outcome: entry.outcome } });
+    case 'original':
+    case 'accepted-by-hand':
+    case 'left-out':
+    case 'intended':
+    case 'failed':
+    case 'leaked':
+    case 'stalled':
+    case 'choice':
+    case 'returned':
+  }
+}
+
+function updateFrame(state: FoldState, update: Partial<RunFrame>): void {
+  if (state.frame !== null) state.frame = { ...state.frame, ...update };
+}
+
+/** Replaces a service's notes; the notes that were given out before stay as they are. */
+function note(state: FoldState, serviceName: string, update: (notes: ServiceNotes) => Partial<ServiceNotes>): void {
+  const service = serviceOf(state, serviceName);
+  service.notes = { ...service.notes, ...update(service.notes) };
+  state.built.services = null;
+}
+
+function serviceOf(state: FoldState, serviceName: string): FoldedService {
+  const known = state.services.get(serviceName);
+  if (known !== undefined) return known;
+  const added: FoldedService = { original: null, notes: blankNotes(serviceName), isPlanned: false };
+  state.services.set(serviceName, added);
+  return added;
+}
+
+function blankNotes(serviceName: string): ServiceNotes {
+  return {
+    serviceName,
+    pause: NONE,
+    setStart: NONE,
+    ourStart: null,
+    restart: NONE,
+    restoreStart: NONE,
+    acceptedByHand: false,
+    leftOut: false,
+    choice: null,
+    returned: null,
+    outsideChange: null,
+    leak: null,
+  };
+}

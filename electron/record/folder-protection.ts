@@ -1,0 +1,18 @@
+/** What is wrong with who may write a file or folder: names the path and the account, null when nothing is. */
+export interface ProtectionFault {
+  readonly path: string;
+  /** The account or mode bits that could have written there. */
+  readonly writableBy: string;
+}
+
+/**
+ * The port to who may write our data: an elevated program must not follow orders that anyone could have planted.
+ * On Windows only Administrators and SYSTEM may write; elsewhere only the owner and root.
+ */
+export interface FolderProtection {
+  /** Creates the folder (parents too) so that nobody else can write in it from the first moment. An existing one is left alone. */
+  createFolder(path: string): void;
+
+  /** Looks at a file's or folder's owner and write access. A link or junction counts as writable by whoever made it. */
+  findFault(path: string): ProtectionFault | null;
+}

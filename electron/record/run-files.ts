@@ -1,0 +1,191 @@
+import { join } from 'node:path';
+
+import type { Instant } from '../contract/computer.js';
+import { problem, ProblemError } from '../contract/problem.js';
+import type { EntryDraft } from '../contract/run.js';
+import { Chain } from './chain.js';
+import { FileMemory } from './file-memory.js';
+import { asProblem, codeOf, orProblem } from './file-problems.js';
+import { nodeFileSystem, type FileSystem } from './file-system.js';
+import type { FolderProtection } from './folder-protection.js';
+import { FolderLock } from './lock.js';
+import { sleepBlocking, withPatience } from './patient-file-system.js';
+import { endsClosed, listFolder, readRecordFile, recordPath, RecordFile, refuseUnprotected, withoutEnding } from './record-file.js';
+import { readRecordText, type RecordText } from './record-text.js';
+import { isRunId, newRunId } from './run-id.js';
+import type { Lock, LockOwner, ReadRun, RunRecords, RunWriter } from './run-records.js';
+import { FileRunWriter, linkEntries, notWritten, truncateTo } from './run-writer.js';
+import { watchFolders } from './watch-folders.js';
+import { flushFolder, tryTo, writeNew, writeWhole } from './write-whole.js';
+
+export interface RunRecordsOptions {
+  /** The data folder. Nothing in it is touched before `prepare`. */
+  readonly folder: string;
+  readonly protection: FolderProtection;
+  /** This machine's name, told to others who find the lock held. */
+  readonly computerName: string;
+  /** UTC, ISO 8601: when the machine whose processes `processIdentity` knows was started. */
+  readonly bootedAt: string;
+  /** As `Host.processIdentity`. */
+  readonly processIdentity: (processId: number) => string | null;
+  readonly fileSystem?: FileSystem;
+}
+
+/** The records in a data folder: `runs/<run id>.jsonl` with `<run id>.undo.txt` beside it, and `lock/`. */
+export function openRunRecords(options: RunRecordsOptions): RunRecords {
+  return new RunFiles(options, withPatience(options.fileSystem ?? nodeFileSystem, sleepBlocking));
+}
+
+/** Runs whose end is remembered: more than anybody keeps. */
+const REMEMBERED_ENDS = 1_000;
+
+class RunFiles implements RunRecords {
+  readonly #fileSystem: FileSystem;
+  readonly #protection: FolderProtection;
+  readonly #folder: string;
+  readonly #runs: string;
+  readonly #lockFolder: string;
+  readonly #lock: FolderLock;
+  /** Whether a record ends with its closing. */
+  readonly #ends: FileMemory<boolean>;
+  /** The record that was read last; there is hardly ever more than one that is read again and again. */
+  readonly #texts: FileMemory<RecordText>;
+
+  constructor(options: RunRecordsOptions, fileSystem: FileSystem) {
+    this.#fileSystem = fileSystem;
+    this.#protection = options.protection;
+    this.#folder = options.folder;
+    this.#runs = join(options.folder, 'runs');
+    this.#lockFolder = join(options.folder, 'lock');
+    this.#lock = new FolderLock(this.#lockFolder, fileSystem, options, sleepBlocking);
+    this.#ends = new FileMemory(fileSystem, REMEMBERED_ENDS);
+    this.#texts = new FileMemory(fileSystem, 1);
+  }
+
+  prepare(): void {
+    for (const folder of [this.#folder, this.#runs, this.#lockFolder]) {
+      orProblem('data-folder-unwritable', folder, () => this.#protection.createFolder(folder));
+      refuseUnprotected(this.#protection, folder);
+      listFolder(this.#fileSystem, folder);
+    }
+  }
+
+  list(): readonly ReadRun[] {
+    return this.#runIds().map((runId) => this.#recordFile(runId));
+  }
+
+  findOpen(): ReadRun | null {
+    const open = this.#runIds()
+      .filter((runId) => !this.#endsClosed(runId))
+      .map((runId) => this.#readNow(runId))
+      .filter(({ run }) => (run?.closed ?? null) === null);
+    if (open.length > 1) {
+      throw new ProblemError(problem('several-open-runs', { path: this.#runs, runs: open.map(({ runId }) => runId).join(', ') }));
+    }
+    return open[0] ?? null;
+  }
+
+  read(runId: string): ReadRun | null {
+    return this.#runIds().includes(runId) ? this.#readNow(runId) : null;
+  }
+
+  acquireLock(owner: Omit<LockOwner, 'since' | 'computer'>, now: Instant): Lock {
+    refuseUnprotected(this.#protection, this.#lockFolder);
+    return this.#lock.acquire(owner, now);
+  }
+
+  readLockOwner(): LockOwner | null {
+    refuseUnprotected(this.#protection, this.#lockFolder);
+    return this.#lock.readOwner();
+  }
+
+  newRunId(now: Instant): string {
+    return newRunId(now.at);
+  }
+
+  open(now: Instant, opening: Extract<EntryDraft, { type: 'run-opened' }>, ordered: Extract<EntryDraft, { type: 'ordered' }>): RunWriter {
+    const path = recordPath(this.#runs, opening.runId);
+    if (!isRunId(opening.runId)) throw notWritten(path, 'malformed run id');
+    if (this.#runIds().includes(opening.runId)) throw notWritten(path, 'EEXIST');
+    const { bytes } = linkEntries(Chain.start(), 0, now, [opening, ordered], path);
+    try {
+      writeWhole(this.#fileSystem, path, bytes);
+      return this.#writerAfter(path, readRecordText(bytes, path));
+    } catch (failure) {
+      // Nothing was changed under this run yet, and the caller is told that there is none.
+      tryTo(() => this.#fileSystem.remove(path));
+      throw asProblem('record-not-written', path, failure);
+    }
+  }
+
+  reopen(read: ReadRun): RunWriter {
+    const { path } = read;
+    const text = readRecordFile(this.#fileSystem, this.#protection, path);
+    if (text.damage !== null) throw new ProblemError(text.damage);
+    // What the caller decided on is no longer what is there.
+    const isUnchanged = read instanceof RecordFile && read.endHash === text.endHash;
+    if (!isUnchanged) throw notWritten(path, 'changed-meanwhile');
+    orProblem('record-not-written', path, () => this.#setCutAside(read.runId, path, text));
+    return this.#writerAfter(path, text);
+  }
+
+  writeUndoCard(runId: string, text: string): string {
+    const path = join(this.#runs, `${runId}.undo.txt`);
+    // Notepad of Windows Server 2008 R2 takes a text for UTF-8 only with the mark, and breaks lines only at CR LF.
+    const page = `\uFEFF${text.replace(/\r?\n/g, '\r\n')}`;
+    orProblem('record-not-written', path, () => writeWhole(this.#fileSystem, path, Buffer.from(page)));
+    return path;
+  }
+
+  watch(onChange: () => void): () => void {
+    return watchFolders(this.#fileSystem, [this.#runs, this.#lockFolder], onChange);
+  }
+
+  /** Newest first. */
+  #runIds(): readonly string[] {
+    refuseUnprotected(this.#protection, this.#folder);
+    refuseUnprotected(this.#protection, this.#runs);
+    const ids = listFolder(this.#fileSystem, this.#runs).map(withoutEnding);
+    return ids.filter((id): id is string => id !== null && isRunId(id)).sort().reverse();
+  }
+
+  #recordFile(runId: string): RecordFile {
+    const path = recordPath(this.#runs, runId);
+    return new RecordFile(runId, path, () => readRecordFile(this.#fileSystem, this.#protection, path));
+  }
+
+  /** @throws ProblemError data-folder-unprotected, data-folder-unreadable */
+  #readNow(runId: string): RecordFile {
+    const path = recordPath(this.#runs, runId);
+    const text = this.#texts.recall(path, () => readRecordFile(this.#fileSystem, this.#protection, path));
+    return new RecordFile(runId, path, () => text);
+  }
+
+  #endsClosed(runId: string): boolean {
+    const path = recordPath(this.#runs, runId);
+    return this.#ends.recall(path, () => {
+      refuseUnprotected(this.#protection, path);
+      return endsClosed(this.#fileSystem, path);
+    });
+  }
+
+  #writerAfter(path: string, text: RecordText): RunWriter {
+    const { state, entryCount, wholeBytes } = text;
+    return new FileRunWriter(this.#fileSystem, { path, state, entryCount, size: wholeBytes, chain: text.chain() });
+  }
+
+  /** Keeps the bytes of a cut last line in a file of their own, then takes them off the record. */
+  #setCutAside(runId: string, path: string, { cut, wholeBytes }: RecordText): void {
+    if (cut.length === 0) return;
+    for (let number = 1; ; number += 1) {
+      try {
+        writeNew(this.#fileSystem, join(this.#runs, `${runId}.cut-${number}`), cut);
+        break;
+      } catch (failure) {
+        if (codeOf(failure) !== 'EEXIST') throw failure;
+      }
+    }
+    flushFolder(this.#fileSystem, this.#runs);
+    truncateTo(this.#fileSystem, path, wholeBytes);
+  }
+}

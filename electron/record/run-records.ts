@@ -1,0 +1,82 @@
+import type { Instant } from '../contract/computer.js';
+import type { Problem } from '../contract/problem.js';
+import type { Actor, Entry, EntryDraft, Run } from '../contract/run.js';
+
+/** What reading a run's file gave. Damage is told, never mended: what could be read is shown, and nothing is changed. */
+export interface ReadRun {
+  readonly runId: string;
+  readonly path: string;
+  /** Null when not even the opening could be read. */
+  readonly run: Run | null;
+  readonly entries: readonly Entry[];
+  /** Bytes of a cut last line that were set aside; 0 normally. */
+  readonly cutBytes: number;
+  /** `record-damaged` or `record-newer`, null when the chain is whole. */
+  readonly damage: Problem | null;
+}
+
+/** Who holds the lock, as the lock file says. */
+export interface LockOwner extends Actor {
+  readonly computer: string;
+  readonly command: string;
+  /** UTC, ISO 8601. */
+  readonly since: string;
+}
+
+/** The right to change the server, held by one process at a time. */
+export interface Lock {
+  /** Owners that had died and whose lock was taken over, to be told aloud. */
+  readonly takenOverFrom: readonly LockOwner[];
+  /** Idempotent; synchronous, so that it can run while the process is going down. */
+  release(): void;
+}
+
+/** One open run that entries can be appended to. Only made under the lock. */
+export interface RunWriter {
+  /** The run as the record says now, folded on with every append. */
+  readonly run: Run;
+  /**
+   * Appends entries and flushes them to disk before it returns.
+   * @throws ProblemError record-not-written; nothing of the call may be relied on then
+   */
+  append(now: Instant, ...drafts: readonly EntryDraft[]): void;
+  close(): void;
+}
+
+/** The port to the records in the data folder. */
+export interface RunRecords {
+  /**
+   * Creates what is missing and checks that nobody else could have written here.
+   * @throws ProblemError data-folder-unwritable, data-folder-unprotected, data-folder-unreadable
+   */
+  prepare(): void;
+
+  /** Newest first. Unreadable runs are listed with their damage. */
+  list(): readonly ReadRun[];
+
+  /** The one run that is not closed, or null. @throws ProblemError several-open-runs, data-folder-unprotected, data-folder-unreadable */
+  findOpen(): ReadRun | null;
+
+  read(runId: string): ReadRun | null;
+
+  /** @throws ProblemError lock-held with the owner in its params, data-folder-unwritable */
+  acquireLock(owner: Omit<LockOwner, 'since' | 'computer'>, now: Instant): Lock;
+
+  /** The living owner of the lock, or null. */
+  readLockOwner(): LockOwner | null;
+
+  /** An id for a run that opens now. */
+  newRunId(now: Instant): string;
+
+  /** Opens a new run with its first two entries. @throws ProblemError record-not-written */
+  open(now: Instant, opening: Extract<EntryDraft, { type: 'run-opened' }>, ordered: Extract<EntryDraft, { type: 'ordered' }>): RunWriter;
+
+  /** Goes on with a run that was read whole; a cut last line is put aside into a file of its own first. @throws ProblemError record-damaged, record-newer, record-not-written */
+  reopen(read: ReadRun): RunWriter;
+
+  /** Writes a text page beside the record (the undo card), whole or not at all. @throws ProblemError record-not-written */
+  writeUndoCard(runId: string, text: string): string;
+
+  /** Calls back soon after any record or the lock changed, whoever changed it. @returns its own unsubscribe */
+  watch(onChange: () => void): () => void;
+}

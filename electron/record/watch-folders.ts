@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+
+import type { FileSystem } from './file-system.js';
+import { tryTo } from './write-whole.js';
+
+/** One change makes several notices; they are told as one. */
+const SETTLE_MS = 50;
+const POLL_MS = 500;
+
+/**
+ * Calls back soon after anything in the folders changed. Where the system cannot watch a folder (or it is not there
+ * yet), looks at it twice a second instead.
+ * @returns its own unsubscribe
+ */
+export function watchFolders(fileSystem: FileSystem, folders: readonly string[], onChange: () => void): () => void {
+  let settling: NodeJS.Timeout | null = null;
+  const notice = (): void => {
+    settling ??= setTimeout(() => {
+      settling = null;
+      onChange();
+    }, SETTLE_MS);
+  };
+  const ends = folders.map((folder) => watchFolder(fileSystem, folder, notice));
+  return () => {
+    ends.forEach((end) => end());
+    if (settling !== null) clearTimeout(settling);
+  };
+}
+
+function watchFolder(fileSystem: FileSystem, folder: string, notice: () => void): () => void {
+  let stopPolling = (): void => undefined;
+  let isEnded = false;
+  const poll = (): void => {
+    if (!isEnded) stopPolling = pollFolder(fileSystem, folder, notice);
+  };
+  let stopWatching = (): void => undefined;
+  const isWatched = tryTo(() => {
+    stopWatching = fileSystem.watch(folder, notice, poll);
+  });
+  if (!isWatched) poll();
+  return () => {
+    isEnded = true;
+    stopWatching();
+    stopPolling();
+  };
+}
+
+function pollFolder(fileSystem: FileSystem, folder: string, notice: () => void): () => void {
+  let before = fingerprint(fileSystem, folder);
+  const timer = setInterval(() => {
+    const now = fingerprint(fileSystem, folder);
+    if (now === before) return;
+    before = now;
+    notice();
+  }, POLL_MS);
+  return () => clearInterval(timer);
+}
+
+/** Names, sizes and times of what is in a folder; a folder that cannot be read looks empty. */
+function fingerprint(fileSystem: FileSystem, folder: string): string {
+  const seen: string[] = [];
+  tryTo(() => {
+    for (const name of fileSystem.list(folder)) {
+      seen.push(name);
+      tryTo(() => {
+        const { size, modifiedMs } = fileSystem.status(join(folder, name));
+        seen.push(`${size} ${modifiedMs}`);
+      });
+    }
+  });
+  return seen.join('\n');
+}

@@ -1,0 +1,79 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import type { EntryDraft, Run } from '../../electron/contract/run.js';
+import { fold, foldOnto, runOf, startFold } from '../../electron/record/fold.js';
+import { AUTO_DELAYED, MANUAL, OPENING, ordered, original, placed, sampled, WHOLE_RUN } from './entries.js';
+
+const SERVICES = ['RTCMEDSRV', 'RTCSRV', 'RTCATS'];
+const service = fc.constantFrom(...SERVICES);
+const count = fc.constantFrom(0, 0, 0, 3, 'too-old' as const);
+
+const draft: fc.Arbitrary<EntryDraft> = fc.oneof(
+  fc.constantFrom(...WHOLE_RUN.slice(1)),
+  fc.record({ RTCMEDSRV: count, RTCSRV: count }).map((sessions) => sampled(sessions)),
+  fc.constant<EntryDraft>({ type: 'quiet', heldMs: 60_000, samples: 13 }),
+  fc.tuple(service, fc.constantFrom(AUTO_DELAYED, MANUAL)).map(([name, start]) => original(name, { start })),
+  fc.subarray(SERVICES).map((services) => ordered({ services })),
+  service.map((serviceName): EntryDraft => ({ type: 'returned', serviceName, how: 'restored' })),
+);
+const drafts = fc.array(draft, { maxLength: 40 });
+
+function runOfAll(all: readonly EntryDraft[]): Run {
+  const run = fold(placed(OPENING, ordered({ services: [] }), ...all));
+  if (run === null) throw new Error('no run');
+  return run;
+}
+
+describe('folding any row of entries', () => {
+  it('gives the same run whether or not somebody looked in between', () => {
+    fc.assert(
+      fc.property(drafts, (all) => {
+        const state = startFold();
+        for (const entry of placed(OPENING, ordered({ services: [] }), ...all)) {
+          foldOnto(state, entry);
+          runOf(state);
+        }
+        expect(runOf(state)).toEqual(runOfAll(all));
+      }),
+    );
+  });
+
+  it('never loses or replaces the first original of a service', () => {
+    fc.assert(
+      fc.property(drafts, (all) => {
+        const { services } = runOfAll(all);
+        for (const name of SERVICES) {
+          const first = all.find((one) => one.type === 'original' && one.serviceName === name);
+          expect(services.get(name)?.original).toEqual(first?.type === 'original' ? first.original : undefined);
+        }
+      }),
+    );
+  });
+
+  it('never keeps a proof of quiet past a sample with a session that counts', () => {
+    fc.assert(
+      fc.property(drafts, fc.nat(40), (all, at) => {
+        const busy = sampled({ RTCMEDSRV: 1, RTCSRV: 1, RTCATS: 1 });
+        const before = all.slice(0, at).filter(({ type }) => type !== 'returned');
+        const rest = all.slice(at).filter(({ type }) => type !== 'quiet' && type !== 'left-out');
+        const planned = [ordered({ services: SERVICES }), original('RTCMEDSRV')];
+        expect(runOfAll([...planned, ...before, busy, ...rest]).quiet).toBeNull();
+      }),
+    );
+  });
+
+  it('keeps a confirmation until it is withdrawn or a way back is broken off', () => {
+    fc.assert(
+      fc.property(drafts, (all) => {
+        const last = all.filter((one, index) => one.type === 'confirmed' || one.type === 'withdrawn' || isDrainAfterWayBack(all, index)).at(-1);
+        expect(runOfAll(all).confirmed !== null).toBe(last?.type === 'confirmed');
+      }),
+    );
+  });
+
+  function isDrainAfterWayBack(all: readonly EntryDraft[], index: number): boolean {
+    const commands = all.slice(0, index + 1).flatMap((one) => (one.type === 'ordered' ? [one.order.command] : []));
+    return all[index]?.type === 'ordered' && commands.at(-1) !== 'resume' && commands.at(-2) === 'resume';
+  }
+});

@@ -1,0 +1,284 @@
+import { describe, expect, it } from 'vitest';
+
+import type { EntryDraft, RecordedService, Run } from '../../electron/contract/run.js';
+import { fold, foldOnto, runOf, startFold } from '../../electron/record/fold.js';
+import { ANN, AUTO_DELAYED, instant, MANUAL, OPENING, ordered, original, placed, sampled, WHOLE_RUN } from './entries.js';
+
+const START = [OPENING, ordered(), original('RTCMEDSRV'), original('RTCSRV')];
+
+function runAfter(...drafts: readonly EntryDraft[]): Run {
+  const run = fold(placed(...START, ...drafts));
+  if (run === null) throw new Error('no run');
+  return run;
+}
+
+function serviceAfter(...drafts: readonly EntryDraft[]): RecordedService {
+  return runAfter(...drafts).services.get('RTCMEDSRV')!;
+}
+
+const paused: EntryDraft = { type: 'changed', serviceName: 'RTCMEDSRV', change: 'pause' };
+const intendedManual: EntryDraft = { type: 'intended', serviceName: 'RTCMEDSRV', change: { kind: 'set-start', from: AUTO_DELAYED, to: MANUAL } };
+const denied = { id: 'access-denied', params: { win32: 5 } } as const;
+const quiet: EntryDraft = { type: 'quiet', heldMs: 60_000, samples: 13 };
+const confirmed: EntryDraft = { type: 'confirmed', by: ANN, note: 'ok' };
+const returned: EntryDraft = { type: 'returned', serviceName: 'RTCMEDSRV', how: 'restored' };
+
+describe('the opening of a run', () => {
+  it('gives no run before the first order', () => {
+    expect(fold([])).toBeNull();
+    expect(fold(placed(OPENING))).toBeNull();
+  });
+
+  it('takes everything about the run from its two entries', () => {
+    const run = fold(placed(OPENING, ordered({ reason: 'CHG-1234' })));
+    expect(run).toEqual({
+      id: OPENING.runId,
+      source: 'simulated',
+      computerName: 'FE01',
+      bootedAtOpening: OPENING.computer.bootedAt,
+      bootedAtLast: OPENING.computer.bootedAt,
+      openedAt: instant(1).at,
+      openedBy: ANN,
+      order: ordered({ reason: 'CHG-1234' }).order,
+      orderedBy: ANN,
+      orderedAt: instant(2),
+      reason: 'CHG-1234',
+      services: new Map(),
+      overrides: [],
+      samples: [],
+      holdFromSeq: 0,
+      quiet: null,
+      confirmed: null,
+      restart: null,
+      closed: null,
+    });
+  });
+});
+
+describe('an original setting', () => {
+  it('is kept from the first time and never replaced', () => {
+    const { original: kept } = serviceAfter(original('RTCMEDSRV', { state: 'paused', start: MANUAL }));
+    expect(kept).toEqual({ displayName: 'Lync RTCMEDSRV', state: 'running', start: AUTO_DELAYED });
+  });
+
+  it('is kept for a service that no order names', () => {
+    expect([...runAfter(original('RTCATS')).services.keys()]).toEqual(['RTCMEDSRV', 'RTCSRV', 'RTCATS']);
+  });
+});
+
+describe('a further order', () => {
+  it('replaces the order and keeps the reason unless it brings one', () => {
+    const run = runAfter(ordered({ reason: 'CHG-1' }), ordered({ command: 'resume', stayStopped: true }));
+    expect(run.order).toMatchObject({ command: 'resume', stayStopped: true });
+    expect(run.orderedAt).toEqual(instant(6));
+    expect(run.reason).toBe('CHG-1');
+    expect(runAfter(ordered({ reason: 'CHG-1' }), ordered({ reason: 'CHG-2' })).reason).toBe('CHG-2');
+  });
+
+  it('adds its services to the plan, in the order of first appearance', () => {
+    const run = runAfter(original('RTCRGS'), original('RTCATS'), ordered({ services: ['RTCATS', 'RTCSRV', 'RTCRGS'] }));
+    expect([...run.services.keys()]).toEqual(['RTCMEDSRV', 'RTCSRV', 'RTCATS', 'RTCRGS']);
+  });
+
+  it('makes what was done or failed before it stale, but not what was only intended', () => {
+    const failedManual: EntryDraft = { type: 'failed', serviceName: 'RTCMEDSRV', change: 'set-start', problem: denied };
+    const service = serviceAfter(paused, failedManual, { type: 'intended', serviceName: 'RTCMEDSRV', change: { kind: 'start' } }, ordered());
+    expect(service.pause).toEqual({ kind: 'done', stale: true });
+    expect(service.setStart).toEqual({ kind: 'failed', problem: denied, stale: true });
+    expect(service.restart).toEqual({ kind: 'intended' });
+  });
+
+  it('begins anew with a service that was given back, without forgetting its original', () => {
+    const choice: EntryDraft = { type: 'choice', by: ANN, serviceName: 'RTCMEDSRV', choice: 'keep' };
+    const service = serviceAfter(paused, intendedManual, choice, { type: 'changed', serviceName: 'RTCMEDSRV', change: 'continue' }, returned, ordered());
+    expect(service).toMatchObject({ returned: null, choice: null, ourStart: null, original: { start: AUTO_DELAYED } });
+    expect([service.pause, service.setStart, service.restart, service.restoreStart]).toEqual(Array(4).fill({ kind: 'none' }));
+  });
+
+  it('to resume leaves what was given back given back', () => {
+    expect(serviceAfter(paused, returned, ordered({ command: 'resume' })).returned).toBe('restored');
+  });
+
+  it('asks anew about a conflict, and tells anew of a change from outside', () => {
+    const choice: EntryDraft = { type: 'choice', by: ANN, serviceName: 'RTCMEDSRV', choice: 'original' };
+    const outside: EntryDraft = { type: 'outside-change', serviceName: 'RTCMEDSRV', problem: denied };
+    expect(serviceAfter(choice, outside)).toMatchObject({ choice: 'original', outsideChange: denied });
+    expect(serviceAfter(choice, outside, ordered())).toMatchObject({ choice: null, outsideChange: null });
+  });
+
+  it('to drain after a way back proves quiet anew, and is signed off anew', () => {
+    const back = runAfter(quiet, confirmed, ordered({ command: 'resume' }));
+    expect(back).toMatchObject({ holdFromSeq: 0, confirmed: { note: 'ok' } });
+    expect(back.quiet).not.toBeNull();
+    expect(runAfter(quiet, confirmed, ordered({ command: 'resume' }), ordered())).toMatchObject({ holdFromSeq: 8, quiet: null, confirmed: null });
+    expect(runAfter(quiet, confirmed, ordered())).toMatchObject({ holdFromSeq: 0, confirmed: { note: 'ok' } });
+  });
+
+  it('takes the proof of quiet away only when a service joins the plan', () => {
+    expect(runAfter(quiet, ordered()).quiet).not.toBeNull();
+    expect(runAfter(quiet, ordered({ services: ['RTCMEDSRV', 'RTCATS'] })).quiet).toBeNull();
+    expect(runAfter(returned, quiet, ordered()).quiet).toBeNull();
+  });
+});
+
+describe('the standing of a change', () => {
+  const cases = [
+    { change: { kind: 'pause' }, standing: 'pause' },
+    { change: { kind: 'set-start', from: AUTO_DELAYED, to: MANUAL }, standing: 'setStart' },
+    { change: { kind: 'continue' }, standing: 'restart' },
+    { change: { kind: 'start' }, standing: 'restart' },
+    { change: { kind: 'restore-start', from: MANUAL, to: AUTO_DELAYED }, standing: 'restoreStart' },
+  ] as const;
+
+  it.each(cases)('goes from intended to done or failed: $change.kind', ({ change, standing }) => {
+    const serviceName = 'RTCMEDSRV';
+    const intended: EntryDraft = { type: 'intended', serviceName, change };
+    expect(serviceAfter()[standing]).toEqual({ kind: 'none' });
+    expect(serviceAfter(intended)[standing]).toEqual({ kind: 'intended' });
+    expect(serviceAfter(intended, { type: 'changed', serviceName, change: change.kind })[standing]).toEqual({ kind: 'done', stale: false });
+    expect(serviceAfter(intended, { type: 'failed', serviceName, change: change.kind, problem: denied })[standing]).toEqual({
+      kind: 'failed',
+      problem: denied,
+      stale: false,
+    });
+  });
+
+  it('remembers the start type that was last meant to be written', () => {
+    const disabled = { startType: 'disabled', delayed: null } as const;
+    expect(serviceAfter().ourStart).toBeNull();
+    expect(serviceAfter(intendedManual).ourStart).toEqual(MANUAL);
+    const again: EntryDraft = { type: 'intended', serviceName: 'RTCMEDSRV', change: { kind: 'set-start', from: MANUAL, to: disabled } };
+    expect(serviceAfter(intendedManual, again).ourStart).toEqual(disabled);
+  });
+});
+
+describe('a proof of quiet', () => {
+  const proven = { at: instant(5).at, upMs: instant(5).upMs, heldMs: 60_000, samples: 13 };
+
+  it.each([
+    ['all at zero', sampled({ RTCMEDSRV: 0, RTCSRV: 0 })],
+    ['sessions of a service outside the plan', sampled({ RTCMEDSRV: 0, RTCSRV: 0, W3SVC: 9 })],
+  ])('stands after a sample with %s', (_, sample) => {
+    expect(runAfter(quiet, sample).quiet).toEqual(proven);
+  });
+
+  it.each([
+    ['a session', sampled({ RTCMEDSRV: 1, RTCSRV: 0 })],
+    ['an unknown count', sampled({ RTCMEDSRV: 0, RTCSRV: 'too-old' })],
+    ['a planned service missing', sampled({ RTCMEDSRV: 0 })],
+  ])('falls with a sample that has %s', (_, sample) => {
+    expect(runAfter(quiet, sample).quiet).toBeNull();
+  });
+
+  it('stands where the unknown count was accepted by hand, and falls with a known one', () => {
+    const accepted: EntryDraft = { type: 'accepted-by-hand', by: ANN, serviceName: 'RTCSRV', note: null };
+    expect(runAfter(accepted, quiet, sampled({ RTCMEDSRV: 0, RTCSRV: 'no-evidence' })).quiet).not.toBeNull();
+    expect(runAfter(accepted, quiet, sampled({ RTCMEDSRV: 0, RTCSRV: 2 })).quiet).toBeNull();
+  });
+
+  it('does not ask a service that was left out', () => {
+    const leftOut: EntryDraft = { type: 'left-out', serviceName: 'RTCSRV', because: 'not pausable' };
+    expect(runAfter(leftOut, quiet, sampled({ RTCMEDSRV: 0, RTCSRV: 7 })).quiet).not.toBeNull();
+  });
+
+  it('does not ask a service that was given back', () => {
+    expect(runAfter(returned, quiet, sampled({ RTCSRV: 0 })).quiet).not.toBeNull();
+    expect(runAfter(returned, quiet, sampled({ RTCMEDSRV: 3, RTCSRV: 0 })).quiet).not.toBeNull();
+  });
+
+  it.each<[string, EntryDraft]>([
+    ['a new pause', paused],
+    ['a change from outside', { type: 'outside-change', serviceName: 'RTCSRV', problem: denied }],
+    ['its withdrawal', { type: 'withdrawn', problem: denied }],
+  ])('falls with %s, and samples before that prove nothing', (_, draft) => {
+    const run = runAfter(quiet, draft);
+    expect(run.quiet).toBeNull();
+    expect(run.holdFromSeq).toBe(6);
+  });
+});
+
+describe('a confirmation', () => {
+  it('is withdrawn by a withdrawal only', () => {
+    const run = runAfter(quiet, confirmed, sampled({ RTCMEDSRV: 5, RTCSRV: 0 }));
+    expect(run.quiet).toBeNull();
+    expect(run.confirmed).toEqual({ ...instant(6), by: ANN, note: 'ok' });
+    expect(runAfter(quiet, confirmed, { type: 'withdrawn', problem: denied }).confirmed).toBeNull();
+  });
+});
+
+describe('other entries', () => {
+  it('say of the run what their names say', () => {
+    const run = fold(placed(...WHOLE_RUN))!;
+    expect(run.overrides).toEqual(['pool-members']);
+    expect(run.bootedAtLast).toBe('2026-11-23T03:07:00.000Z');
+    expect(run.restart).toEqual({ bootedAt: '2026-11-23T03:07:00.000Z', running: ['RTCSRV'] });
+    expect(run.closed).toEqual({ ...instant(WHOLE_RUN.length), outcome: 'returned' });
+  });
+
+  it('say of a service what their names say, even before its original is known', () => {
+    const leftOut: EntryDraft = { type: 'left-out', serviceName: 'RTCATS', because: 'not pausable' };
+    expect(runAfter(leftOut).services.has('RTCATS')).toBe(false);
+    expect(runAfter(leftOut, original('RTCATS')).services.get('RTCATS')).toMatchObject({ leftOut: true });
+    expect(fold(placed(...WHOLE_RUN))!.services.get('RTCMEDSRV')).toMatchObject({
+      leak: { before: 3, after: 4, from: '10.0.0.7', at: instant(13).at },
+      returned: 'restored',
+    });
+    expect(fold(placed(...WHOLE_RUN))!.services.get('RTCSRV')).toMatchObject({
+      acceptedByHand: true,
+      choice: 'original',
+    });
+    const beforeWayBack = WHOLE_RUN.slice(0, WHOLE_RUN.findIndex(({ type }) => type === 'restarted'));
+    expect(fold(placed(...beforeWayBack))!.services.get('RTCSRV')).toMatchObject({ outsideChange: { id: 'resumed-from-outside' } });
+  });
+});
+
+describe('the samples of a long run', () => {
+  const COUNT = 20_000;
+  const long = placed(...START, ...Array.from({ length: COUNT }, (_, index) => sampled({ RTCMEDSRV: index })));
+  const { samples } = fold(long)!;
+
+  it('are at most about two thousand, oldest first, beginning with the very first', () => {
+    expect(samples.length).toBeGreaterThan(800);
+    expect(samples.length).toBeLessThanOrEqual(2_000);
+    expect(samples[0]).toEqual({ ...instant(5), seq: 5, sessions: { RTCMEDSRV: 0 } });
+    expect(samples.map(({ seq }) => seq)).toEqual(samples.map(({ seq }) => seq).sort((one, other) => one - other));
+  });
+
+  it('have the latest whole, so that a hold time can be measured', () => {
+    expect(samples.slice(-600).map(({ seq }) => seq)).toEqual(Array.from({ length: 600 }, (_, index) => COUNT + 4 - 599 + index));
+  });
+
+  it('are evenly thinned before that', () => {
+    const counts = samples.slice(0, 300).map(({ sessions }) => sessions['RTCMEDSRV'] as number);
+    const stride = counts[1]!;
+    expect(counts).toEqual(counts.map((_, index) => index * stride));
+  });
+
+  it('are all there while there are fewer', () => {
+    expect(fold(long.slice(0, 1_000))!.samples.length).toBe(996);
+  });
+});
+
+describe('a run that was given out', () => {
+  it('stays as it was while the fold goes on', () => {
+    const state = startFold();
+    const seen: { run: Run; before: string }[] = [];
+    for (const entry of placed(...WHOLE_RUN)) {
+      foldOnto(state, entry);
+      const run = runOf(state);
+      if (run !== null) seen.push({ run, before: portrait(run) });
+    }
+    expect(seen.length).toBe(WHOLE_RUN.length - 1);
+    for (const { run, before } of seen) expect(portrait(run)).toBe(before);
+  });
+
+  it('is the same object until something is folded on', () => {
+    const state = startFold();
+    for (const entry of placed(...START)) foldOnto(state, entry);
+    expect(runOf(state)).toBe(runOf(state));
+  });
+});
+
+function portrait(run: Run): string {
+  return JSON.stringify({ ...run, services: [...run.services] });
+}

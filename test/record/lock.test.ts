@@ -1,0 +1,150 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { afterAll, describe, expect, it } from 'vitest';
+
+import { nodeFileSystem } from '../../electron/record/file-system.js';
+import type { RunRecords } from '../../electron/record/run-records.js';
+import { faultyFileSystem } from '../fakes/faulty-file-system.js';
+import { BOOTED_AT, newDataFolder, problemOf, recordsIn, removeDataFolders } from './data-folder.js';
+import { ANN, instant } from './entries.js';
+
+afterAll(removeDataFolders);
+
+const DRAIN = { ...ANN, command: 'drain' };
+const DRAINING_ANN = { ...DRAIN, computer: 'FE01', since: instant(1).at };
+const LIVING = new Map([[ANN.processId, 'ann, begun at noon']]);
+
+interface Place {
+  readonly folder: string;
+  readonly lockFolder: string;
+  readonly records: RunRecords;
+}
+
+/** A data folder, seen by processes that know which of them live. */
+function place(living: ReadonlyMap<number, string> = LIVING): Place {
+  const folder = newDataFolder();
+  const records = seenBy(folder, living);
+  records.prepare();
+  return { folder, lockFolder: join(folder, 'lock'), records };
+}
+
+function seenBy(folder: string, living: ReadonlyMap<number, string>, change: { bootedAt?: string; computerName?: string } = {}): RunRecords {
+  return recordsIn(folder, { processIdentity: (processId) => living.get(processId) ?? null, ...change });
+}
+
+/** Makes every lock file look as if it had been there for a while. */
+function age(lockFolder: string, seconds: number): void {
+  const then = Date.now() / 1_000 - seconds;
+  for (const name of readdirSync(lockFolder)) utimesSync(join(lockFolder, name), then, then);
+}
+
+describe('the lock', () => {
+  it('is held by one at a time, and names its holder to the other', () => {
+    const { lockFolder, records } = place();
+    const lock = records.acquireLock(DRAIN, instant(1));
+    age(lockFolder, 10);
+    expect(lock.takenOverFrom).toEqual([]);
+    expect(records.readLockOwner()).toEqual(DRAINING_ANN);
+    expect(problemOf(() => records.acquireLock(DRAIN, instant(2)))).toMatchObject({ id: 'lock-held', params: DRAINING_ANN });
+    expect(readdirSync(lockFolder).length).toBe(1);
+  });
+
+  it('is refused too when its holder has only just taken it', () => {
+    const { lockFolder, records } = place();
+    records.acquireLock(DRAIN, instant(1));
+    expect(problemOf(() => records.acquireLock(DRAIN, instant(2)))).toMatchObject({ id: 'lock-held' });
+    expect(readdirSync(lockFolder).length).toBe(1);
+  });
+
+  it('is free again once given back, however often that is said', () => {
+    const { lockFolder, records } = place();
+    const lock = records.acquireLock(DRAIN, instant(1));
+    lock.release();
+    expect(records.readLockOwner()).toBeNull();
+    const next = records.acquireLock(DRAIN, instant(2));
+    lock.release();
+    expect(readdirSync(lockFolder).length).toBe(1);
+    next.release();
+    expect(readdirSync(lockFolder)).toEqual([]);
+  });
+
+  it('leaves nothing behind when it cannot be written, whichever operation fails', () => {
+    const { folder, lockFolder } = place();
+    const attempt = (at: number): { id: string | undefined; calls: readonly string[] } => {
+      const fileSystem = faultyFileSystem({ at, how: 'fails', code: 'ENOSPC' });
+      const records = recordsIn(folder, { fileSystem, processIdentity: () => 'me' });
+      const id = problemOf(() => records.acquireLock(DRAIN, instant(1)))?.id;
+      return { id, calls: fileSystem.calls };
+    };
+    const { calls } = attempt(0);
+    rmSync(lockFolder, { recursive: true });
+    mkdirSync(lockFolder);
+    for (let at = 1; at <= calls.length; at += 1) {
+      const { id } = attempt(at);
+      if (id === undefined) rmSync(join(lockFolder, readdirSync(lockFolder)[0]!));
+      else expect(['data-folder-unwritable', 'data-folder-unreadable', 'lock-held']).toContain(id);
+      expect(readdirSync(lockFolder), `operation ${at}, ${calls[at - 1]!}`).toEqual([]);
+    }
+  });
+});
+
+describe('a lock whose owner', () => {
+  const cases: readonly [string, ReadonlyMap<number, string>, { bootedAt?: string }][] = [
+    ['has ended', new Map(), {}],
+    ['has ended and whose process id another has now', new Map([[ANN.processId, 'somebody, begun at one']]), {}],
+    ['lived before the last restart', LIVING, { bootedAt: '2026-11-23T03:07:00.000Z' }],
+  ];
+
+  it.each(cases)('%s is taken over, aloud', (_, living, change) => {
+    const { folder, lockFolder, records } = place();
+    records.acquireLock(DRAIN, instant(1));
+    const later = seenBy(folder, living, change);
+    expect(later.readLockOwner()).toBeNull();
+    expect(later.acquireLock({ ...DRAIN, processId: 815 }, instant(9)).takenOverFrom).toEqual([DRAINING_ANN]);
+    expect(readdirSync(lockFolder).length).toBe(1);
+  });
+
+  it('lives since a boot whose time was worked out a little differently is respected', () => {
+    const { folder, lockFolder, records } = place();
+    records.acquireLock(DRAIN, instant(1));
+    age(lockFolder, 10);
+    const later = seenBy(folder, LIVING, { bootedAt: new Date(Date.parse(BOOTED_AT) + 60_000).toISOString() });
+    expect(problemOf(() => later.acquireLock(DRAIN, instant(9)))).toMatchObject({ id: 'lock-held' });
+  });
+
+  it('is on another computer is respected, because nobody can see whether he lives', () => {
+    const { folder, lockFolder, records } = place();
+    records.acquireLock(DRAIN, instant(1));
+    age(lockFolder, 10);
+    const elsewhere = seenBy(folder, new Map(), { computerName: 'FE02' });
+    expect(problemOf(() => elsewhere.acquireLock(DRAIN, instant(9)))).toMatchObject({ id: 'lock-held', params: { computer: 'FE01' } });
+    expect(elsewhere.readLockOwner()).toEqual(DRAINING_ANN);
+  });
+});
+
+describe('a lock file that nobody can read', () => {
+  it.each(['', '{"user":', '{}', JSON.stringify({ ...DRAINING_ANN, processId: 'x' })])('counts as held while it is young, as dead afterwards: %s', (text) => {
+    const { lockFolder, records } = place();
+    writeFileSync(join(lockFolder, '00.json'), text);
+    expect(problemOf(() => records.acquireLock(DRAIN, instant(1)))).toMatchObject({ id: 'lock-held' });
+    expect(readFileSync(join(lockFolder, '00.json'), 'utf8')).toBe(text);
+    age(lockFolder, 61);
+    expect(records.acquireLock(DRAIN, instant(2)).takenOverFrom).toEqual([]);
+    expect(readdirSync(lockFolder)).not.toContain('00.json');
+  });
+
+  it('counts as held as long as the system refuses it', () => {
+    const { folder, lockFolder } = place();
+    writeFileSync(join(lockFolder, '00.json'), '{}');
+    age(lockFolder, 600);
+    const fileSystem = {
+      ...nodeFileSystem,
+      readWhole: (path: string): Buffer => {
+        if (path.endsWith('00.json')) throw Object.assign(new Error('denied'), { code: 'EACCES' });
+        return nodeFileSystem.readWhole(path);
+      },
+    };
+    expect(problemOf(() => recordsIn(folder, { fileSystem }).acquireLock(DRAIN, instant(1)))).toMatchObject({ id: 'lock-held' });
+  });
+});

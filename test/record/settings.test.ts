@@ -1,0 +1,85 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { afterAll, describe, expect, it } from 'vitest';
+
+import { DEFAULT_SETTINGS, SettingsFile } from '../../electron/record/settings.js';
+import { FakeFolderProtection } from '../fakes/fake-folder-protection.js';
+import { faultyFileSystem } from '../fakes/faulty-file-system.js';
+import { newDataFolder, problemOf, removeDataFolders } from './data-folder.js';
+
+afterAll(removeDataFolders);
+
+function settingsFile(text?: string): { file: SettingsFile; folder: string; protection: FakeFolderProtection } {
+  const folder = newDataFolder();
+  mkdirSync(folder);
+  const protection = new FakeFolderProtection();
+  const file = new SettingsFile(folder, protection);
+  if (text !== undefined) writeFileSync(file.path, text);
+  return { file, folder, protection };
+}
+
+describe('settings', () => {
+  it('are the defaults where there is no file', () => {
+    expect(settingsFile().file.read()).toEqual({
+      schema: 1,
+      services: null,
+      holdTimeMs: 60_000,
+      stalledAfterMs: 600_000,
+      timeoutMs: 3_600_000,
+      language: null,
+      hold: 'demand',
+      ignoredAddresses: [],
+      startWithWindows: false,
+    });
+  });
+
+  it('are the defaults wherever the file is silent, also behind a byte order mark', () => {
+    expect(settingsFile('\uFEFF{"schema":1,"language":"zh-CN"}').file.read()).toEqual({ ...DEFAULT_SETTINGS, language: 'zh-CN' });
+  });
+
+  it('are read as they were written', () => {
+    const { file, folder } = settingsFile();
+    const settings = { ...DEFAULT_SETTINGS, services: ['RTCSRV'], ignoredAddresses: ['10.0.0.7'], hold: 'disabled', startWithWindows: true } as const;
+    file.write({ ...settings, services: [...settings.services], ignoredAddresses: [...settings.ignoredAddresses] });
+    expect(file.read()).toEqual(settings);
+    expect(readdirSync(folder)).toEqual(['settings.json']);
+  });
+
+  it.each([
+    ['not JSON', '{"schema":1,', 'JSON'],
+    ['empty', '', 'JSON'],
+    ['a list', '[]', 'schema'],
+    ['without a schema', '{}', 'schema'],
+    ['of a newer schema', '{"schema":2}', 'schema'],
+    ['with a negative time', '{"schema":1,"holdTimeMs":-1}', 'holdTimeMs'],
+    ['with a text where services belong', '{"schema":1,"services":"RTCSRV"}', 'services'],
+    ['with an unknown language', '{"schema":1,"language":"fr"}', 'language'],
+    ['with a misspelt name', '{"schema":1,"holdtime":5}', 'holdtime'],
+  ])('that are damaged are told with what is wrong, and never overwritten: %s', (_, text, detail) => {
+    const { file } = settingsFile(text);
+    const damage = problemOf(() => file.read());
+    expect(damage).toMatchObject({ id: 'settings-damaged', params: { path: file.path } });
+    expect(damage?.params['detail']).toContain(detail);
+    expect(problemOf(() => file.write(DEFAULT_SETTINGS))).toEqual(damage);
+    expect(readFileSync(file.path, 'utf8')).toBe(text);
+  });
+
+  it('that others could have written are refused', () => {
+    const { file, protection } = settingsFile('{"schema":1}');
+    protection.plant(file.path);
+    expect(problemOf(() => file.read())).toEqual({ id: 'data-folder-unprotected', params: { path: file.path, writableBy: 'EVERYONE' } });
+  });
+
+  it('that cannot be written stay as they were', () => {
+    const { folder, protection, file } = settingsFile('{"schema":1,"language":"en"}');
+    const { calls, ...fileSystem } = faultyFileSystem({ at: 4, how: 'fails', code: 'ENOSPC' });
+    expect(problemOf(() => new SettingsFile(folder, protection, fileSystem).write(DEFAULT_SETTINGS))).toEqual({
+      id: 'data-folder-unwritable',
+      params: { path: file.path, code: 'ENOSPC' },
+    });
+    expect(calls[3]).toBe('write');
+    expect(readFileSync(file.path, 'utf8')).toBe('{"schema":1,"language":"en"}');
+    expect(readdirSync(join(folder))).toEqual(['settings.json']);
+  });
+});
