@@ -1,0 +1,82 @@
+import type { Checklist } from '../contract/checklist.js';
+import { ProblemError } from '../contract/problem.js';
+import { drawChecklist } from '../maintenance/checklist.js';
+import { outcomeOf } from '../maintenance/outcome.js';
+import { planSteps } from '../maintenance/plan.js';
+import { selectServices } from '../maintenance/selection.js';
+import { heldServices } from '../maintenance/standing.js';
+import { confirmRun } from './confirm.js';
+import type { CommandResult, DrainRequest, Engine, EngineListener, PlanResult } from './engine.js';
+import { executeDrain, executePause } from './execute-drain.js';
+import { executeResume } from './execute-resume.js';
+import { Observer } from './observer.js';
+import { hasRead, requireServices } from './order.js';
+import type { EngineParts } from './parts.js';
+import { requireWhole, type OpenRun } from './under-lock.js';
+import { watchRun } from './watch-run.js';
+
+/** Builds the engine over its parts. */
+export function createEngine(parts: EngineParts): Engine {
+  return {
+    observe: () => looking(parts, () => observe(parts)),
+    plan: (request) => looking(parts, () => plan(parts, request)),
+    pause: (request, by, listen, wait) => answered(() => executePause(parts, request, by, harmless(listen), wait)),
+    drain: (request, by, listen, wait) => answered(() => executeDrain(parts, request, by, harmless(listen), wait)),
+    watch: (by, listen, wait) => answered(() => watchRun(parts, by, harmless(listen), wait)),
+    confirm: (note, by, listen) => answered(() => confirmRun(parts, note, by, harmless(listen))),
+    resume: (request, by, listen, wait) => answered(() => executeResume(parts, request, by, harmless(listen), wait)),
+  };
+}
+
+/** A command that could not be carried out is answered with what stood in the way; a defect goes up as it is. */
+async function answered(command: () => Promise<CommandResult>): Promise<CommandResult> {
+  try {
+    return await command();
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    return { outcome: outcomeOf(error.problem.id), problem: error.problem, checklist: null };
+  }
+}
+
+/** A face that cannot show an event, a closed terminal for example, must not leave the server half way. */
+function harmless(listen: EngineListener): EngineListener {
+  return (event) => {
+    try {
+      listen(event);
+    } catch {
+      // Whoever listens has to cope with its own failures; the record has everything that was to be told.
+    }
+  };
+}
+
+/** One look leaves no counter open: open ones disturb Lync updates. */
+async function looking<T>(parts: EngineParts, look: () => Promise<T>): Promise<T> {
+  try {
+    return await look();
+  } finally {
+    await parts.evidence.release();
+  }
+}
+
+async function findOpenRun(parts: EngineParts): Promise<OpenRun | null> {
+  return requireWhole(parts.records.findOpen(), await parts.host.computer());
+}
+
+async function observe(parts: EngineParts): Promise<Checklist> {
+  const open = await findOpenRun(parts);
+  const facts = await new Observer(parts).readFacts(open === null ? [] : [...open.run.services.keys()]);
+  const selection = selectServices(facts.statuses, null);
+  const plan = { serviceNames: selection.ok ? selection.serviceNames : [], hold: 'demand', overrides: [] } as const;
+  return drawChecklist(facts, open?.run ?? null, { plan, stalledAfterMs: parts.stalledAfterMs });
+}
+
+async function plan(parts: EngineParts, request: DrainRequest): Promise<PlanResult> {
+  const open = await findOpenRun(parts);
+  const observer = new Observer(parts);
+  const first = await observer.readFacts([]);
+  const serviceNames = requireServices(first, request.services, open?.run ?? null);
+  const facts = hasRead(first, serviceNames) ? first : await observer.readFacts(serviceNames);
+  const checked = { serviceNames, hold: request.hold, overrides: request.overrides, held: open === null ? [] : heldServices(open.run) };
+  const checklist = drawChecklist(facts, null, { plan: checked, stalledAfterMs: parts.stalledAfterMs });
+  return { checklist, steps: planSteps(facts, serviceNames, request.hold) };
+}

@@ -1,0 +1,99 @@
+import type { Check, Checklist, Leak, Stalled } from '../contract/checklist.js';
+import type { Instant } from '../contract/computer.js';
+import type { OutcomeKind } from '../contract/outcome.js';
+import type { Problem } from '../contract/problem.js';
+import type { Actor } from '../contract/run.js';
+import type { LockOwner } from '../record/run-records.js';
+import type { PlannedStep } from '../maintenance/plan.js';
+
+/** What an administrator may order. Times in milliseconds. */
+export interface DrainRequest {
+  /** Null: all Lync services that carry sessions. */
+  readonly services: readonly string[] | null;
+  readonly holdTimeMs: number;
+  /** What start types are set to; null leaves them alone. */
+  readonly hold: 'demand' | 'disabled' | null;
+  readonly reason: string | null;
+  /** Check ids that the administrator overrides, one by one. */
+  readonly overrides: readonly string[];
+}
+
+export interface PauseRequest {
+  readonly services: readonly string[] | null;
+  /** How long until the way back begins by itself; null until somebody says so. */
+  readonly forMs: number | null;
+  readonly reason: string | null;
+  readonly overrides: readonly string[];
+}
+
+export interface ResumeRequest {
+  /** Null: all services of the run. */
+  readonly services: readonly string[] | null;
+  readonly stayStopped: boolean;
+  /** What to do where somebody changed a start type meanwhile; null asks by ending with `changed-outside`. */
+  readonly conflicts: 'keep' | 'original' | null;
+}
+
+export interface WaitOptions {
+  /** Gives up waiting for quiet, not the drain, after so long. Null waits for ever. */
+  readonly timeoutMs: number | null;
+  /** Aborting stops waiting; the server stays as it is and the run open. */
+  readonly signal: AbortSignal;
+}
+
+/** What happens while a command works, in order. */
+export type EngineEvent = Instant &
+  (
+    | { readonly type: 'run'; readonly runId: string; readonly opened: boolean; readonly undoCardPath: string | null }
+    | { readonly type: 'check'; readonly check: Check }
+    | {
+        readonly type: 'step';
+        readonly serviceName: string;
+        readonly step: 'pause' | 'manual' | 'continue' | 'start' | 'restore-start-type';
+        readonly state: 'doing' | 'done' | 'failed';
+        readonly problem: Problem | null;
+      }
+    /** A new reading while waiting. */
+    | { readonly type: 'sessions'; readonly checklist: Checklist }
+    | ({ readonly type: 'leak' } & Leak)
+    | ({ readonly type: 'stalled' } & Stalled)
+    | { readonly type: 'outside-change'; readonly serviceName: string; readonly problem: Problem }
+    | { readonly type: 'withdrawn'; readonly problem: Problem }
+    | { readonly type: 'restarted'; readonly bootedAt: string; readonly running: readonly string[] }
+    | { readonly type: 'lock-taken-over'; readonly from: LockOwner }
+  );
+
+/** How a command ended. `problem` says what stood in the way; null when nothing did. */
+export interface CommandResult {
+  readonly outcome: OutcomeKind;
+  readonly problem: Problem | null;
+  /** The last reading; null when not even that was possible. */
+  readonly checklist: Checklist | null;
+}
+
+/** One look at the server and the record. */
+export interface PlanResult {
+  readonly checklist: Checklist;
+  readonly steps: readonly PlannedStep[];
+}
+
+/** Listens to a command. Never throws back into the engine. */
+export type EngineListener = (event: EngineEvent) => void;
+
+/**
+ * Observe, decide, act: the only part that changes the server. Problems that end a command are thrown as `ProblemError`
+ * when nothing could be looked at (no rights to read, own state unreadable), and answered as a result otherwise.
+ */
+export interface Engine {
+  /** Reads facts and record. @throws ProblemError */
+  observe(): Promise<Checklist>;
+  /** What `drain` would do; changes nothing. @throws ProblemError unknown-service … */
+  plan(request: DrainRequest): Promise<PlanResult>;
+  pause(request: PauseRequest, by: Actor, listen: EngineListener, wait: WaitOptions): Promise<CommandResult>;
+  /** Pauses, sets Manual, and waits until ready. With a timeout of 0 it does not wait. */
+  drain(request: DrainRequest, by: Actor, listen: EngineListener, wait: WaitOptions): Promise<CommandResult>;
+  /** Looks on without changing the server or keeping the lock, until ready, closed, or the wait ends. */
+  watch(by: Actor, listen: EngineListener, wait: WaitOptions): Promise<CommandResult>;
+  confirm(note: string | null, by: Actor, listen: EngineListener): Promise<CommandResult>;
+  resume(request: ResumeRequest, by: Actor, listen: EngineListener, wait: WaitOptions): Promise<CommandResult>;
+}

@@ -1,0 +1,49 @@
+import type { Change, Entry } from '../contract/run.js';
+import type { EngineEvent } from './engine.js';
+
+type EventStep = Extract<EngineEvent, { type: 'step' }>['step'];
+
+/** The steps of the checklist, by the change that makes them. */
+export const STEP_OF_CHANGE: Readonly<Record<Change['kind'], EventStep>> = {
+  'pause': 'pause',
+  'set-start': 'manual',
+  'continue': 'continue',
+  'start': 'start',
+  'restore-start': 'restore-start-type',
+};
+
+/** What an entry means to somebody who looks on; null where it says nothing that a reading does not show. */
+export function entryEvent(entry: Entry): EngineEvent | null {
+  const { at, upMs } = entry;
+  switch (entry.type) {
+    case 'intended':
+      return { type: 'step', serviceName: entry.serviceName, step: STEP_OF_CHANGE[entry.change.kind], state: 'doing', problem: null, at, upMs };
+    case 'changed':
+      return { type: 'step', serviceName: entry.serviceName, step: STEP_OF_CHANGE[entry.change], state: 'done', problem: null, at, upMs };
+    case 'failed':
+      return { type: 'step', serviceName: entry.serviceName, step: STEP_OF_CHANGE[entry.change], state: 'failed', problem: entry.problem, at, upMs };
+    case 'leaked':
+      return { type: 'leak', serviceName: entry.serviceName, before: entry.before, after: entry.after, from: entry.from, at, upMs };
+    case 'stalled':
+      return { type: 'stalled', serviceName: entry.serviceName, count: entry.count, sinceMs: entry.sinceMs, at, upMs };
+    case 'outside-change':
+      return { type: 'outside-change', serviceName: entry.serviceName, problem: entry.problem, at, upMs };
+    case 'withdrawn':
+      return { type: 'withdrawn', problem: entry.problem, at, upMs };
+    case 'restarted':
+      return { type: 'restarted', bootedAt: entry.bootedAt, running: entry.running, at, upMs };
+    case 'run-opened':
+    case 'ordered':
+    case 'original':
+    case 'overridden':
+    case 'accepted-by-hand':
+    case 'left-out':
+    case 'sampled':
+    case 'quiet':
+    case 'confirmed':
+    case 'choice':
+    case 'returned':
+    case 'closed':
+      return null;
+  }
+}

@@ -1,0 +1,104 @@
+import type { Facts } from '../contract/facts.js';
+import { problem, ProblemError } from '../contract/problem.js';
+import type { Actor, Order } from '../contract/run.js';
+import { drawChecklist } from '../maintenance/checklist.js';
+import type { CheckedPlan } from '../maintenance/checks.js';
+import { heldServices, servicesToReturn } from '../maintenance/standing.js';
+import type { CommandResult, DrainRequest, EngineListener, PauseRequest, WaitOptions } from './engine.js';
+import { bringBack } from './execute-resume.js';
+import { Observer } from './observer.js';
+import { drainOrder, hasRead, pauseOrder, preflight, requireServices, resumeOrder } from './order.js';
+import type { EngineParts } from './parts.js';
+import { pursueDrain, type Pursuit } from './pursue.js';
+import { startOrder } from './start-order.js';
+import { underLock, type OpenRun } from './under-lock.js';
+import { Vigil } from './vigil.js';
+import { whileWorking, type WorkingRun } from './working-run.js';
+
+/** One order to stop new work, told apart only in what it makes of the services and how it ends. */
+interface DrainLikeOrder {
+  readonly command: 'drain' | 'pause';
+  readonly services: readonly string[] | null;
+  readonly overrides: readonly string[];
+  readonly makeOrder: (services: readonly string[], facts: Facts) => Order;
+  readonly pursue: (pursuit: Pursuit) => Promise<CommandResult>;
+}
+
+/** Pauses, sets the start types, and waits until ready. */
+export function executeDrain(parts: EngineParts, request: DrainRequest, by: Actor, listen: EngineListener, wait: WaitOptions): Promise<CommandResult> {
+  const order: DrainLikeOrder = {
+    command: 'drain',
+    services: request.services,
+    overrides: request.overrides,
+    makeOrder: (services) => drainOrder(request, services),
+    pursue: pursueDrain,
+  };
+  return underLock(parts, 'drain', by, listen, (open) => execute(parts, order, open, by, listen, wait));
+}
+
+/** Stops new work; with `forMs` and patience to wait, brings everything back when the time is up. */
+export function executePause(parts: EngineParts, request: PauseRequest, by: Actor, listen: EngineListener, wait: WaitOptions): Promise<CommandResult> {
+  const order: DrainLikeOrder = {
+    command: 'pause',
+    services: request.services,
+    overrides: request.overrides,
+    makeOrder: (services, facts) => pauseOrder(request, services, facts.now.at),
+    pursue: (pursuit) => pursueQuickPause(pursuit, by, request.forMs),
+  };
+  return underLock(parts, 'pause', by, listen, async (open) => {
+    if (open !== null && open.run.order.command !== 'pause') throw new ProblemError(problem('maintenance-open', { command: open.run.order.command }));
+    return execute(parts, order, open, by, listen, wait);
+  });
+}
+
+async function execute(
+  parts: EngineParts,
+  wanted: DrainLikeOrder,
+  open: OpenRun | null,
+  by: Actor,
+  listen: EngineListener,
+  wait: WaitOptions,
+): Promise<CommandResult> {
+  const observer = new Observer(parts);
+  const first = await observer.readFacts([]);
+  const services = requireServices(first, wanted.services, open?.run ?? null);
+  const facts = hasRead(first, services) ? first : await observer.readFacts(services);
+
+  const order = wanted.makeOrder(services, facts);
+  const plan: CheckedPlan = { serviceNames: services, hold: order.hold, overrides: wanted.overrides, held: open === null ? [] : heldServices(open.run) };
+  const { checks, blocked } = preflight(facts, plan, open?.run.overrides ?? []);
+  for (const check of checks) listen({ type: 'check', check, ...facts.now });
+  if (blocked !== null) {
+    const checklist = drawChecklist(facts, open?.run ?? null, { plan, stalledAfterMs: parts.stalledAfterMs });
+    return { outcome: 'blocked', problem: blocked, checklist };
+  }
+  const working = startOrder(parts, open, { order, checks, facts, by }, listen);
+  return whileWorking(working, () => wanted.pursue(makePursuit(parts, working, observer, wait)));
+}
+
+function makePursuit(parts: EngineParts, working: WorkingRun, observer: Observer, { timeoutMs, signal }: WaitOptions): Pursuit {
+  const waits = timeoutMs !== 0;
+  const deadlineUpMs = timeoutMs === null || !waits ? null : parts.host.now().upMs + timeoutMs;
+  return { parts, working, observer, vigil: new Vigil(working), signal, deadlineUpMs, waits };
+}
+
+/** How often a waiting quick pause looks whether its time is up. */
+const COUNTDOWN_POLL_MS = 1_000;
+
+async function pursueQuickPause(pursuit: Pursuit, by: Actor, forMs: number | null): Promise<CommandResult> {
+  const paused = await pursueDrain(pursuit);
+  // What could be paused goes back by itself, also where something could not.
+  if (forMs === null || !pursuit.waits || (paused.outcome !== 'paused' && paused.outcome !== 'partly')) return paused;
+  const { host } = pursuit.parts;
+  const endUpMs = host.now().upMs + forMs;
+  while (host.now().upMs < endUpMs) {
+    if (pursuit.signal.aborted) return { ...paused, outcome: 'interrupted', problem: problem('interrupted') };
+    await host.sleep(Math.min(COUNTDOWN_POLL_MS, endUpMs - host.now().upMs), pursuit.signal);
+  }
+  const { run } = pursuit.working;
+  const services = servicesToReturn(run).map((service) => service.serviceName);
+  const order = resumeOrder({ services: null, stayStopped: false, conflicts: null }, services, run);
+  pursuit.working.store({ type: 'ordered', by, order });
+  const returned = await bringBack(pursuit, by, null);
+  return returned.outcome === 'returned' && paused.outcome === 'partly' ? { ...returned, outcome: 'partly', problem: paused.problem } : returned;
+}

@@ -1,0 +1,67 @@
+import { problem, ProblemError } from '../contract/problem.js';
+import type { Actor, Run } from '../contract/run.js';
+import { wayBackPlaces } from '../maintenance/next-step.js';
+import { servicesToReturn } from '../maintenance/standing.js';
+import type { WayBackStep } from '../maintenance/way-back.js';
+import type { CommandResult, EngineListener, ResumeRequest, WaitOptions } from './engine.js';
+import { Observer } from './observer.js';
+import { requireElevation, resumeOrder } from './order.js';
+import type { EngineParts } from './parts.js';
+import { pursueWayBack, type Pursuit } from './pursue.js';
+import { underLock } from './under-lock.js';
+import { Vigil } from './vigil.js';
+import { whileWorking, WorkingRun } from './working-run.js';
+
+/** The way back: start types exactly as they were, then everything that ran runs again. */
+export function executeResume(
+  parts: EngineParts,
+  request: ResumeRequest,
+  by: Actor,
+  listen: EngineListener,
+  { signal }: WaitOptions,
+): Promise<CommandResult> {
+  return underLock(parts, 'resume', by, listen, async (open) => {
+    requireElevation(await parts.host.computer());
+    if (open === null) return { outcome: 'nothing-to-do', problem: null, checklist: null };
+    const services = requireOfRun(open.run, request.services);
+    const working = new WorkingRun(parts.records.reopen(open.read), parts.host, listen);
+    return whileWorking(working, () => {
+      working.store({ type: 'ordered', by, order: resumeOrder(request, services, open.run) });
+      working.announce({ type: 'run', runId: working.run.id, opened: false, undoCardPath: null });
+      // The way back ends by itself or by a failure: giving it up half way would leave a server half dead.
+      const pursuit = { parts, working, observer: new Observer(parts), vigil: new Vigil(working), signal, deadlineUpMs: null, waits: true };
+      return bringBack(pursuit, by, request.conflicts);
+    });
+  });
+}
+
+/** @throws ProblemError not-in-run */
+function requireOfRun(run: Run, requested: readonly string[] | null): readonly string[] {
+  const active = servicesToReturn(run).map((service) => service.serviceName);
+  if (requested === null) return active;
+  return requested.map((name) => {
+    const found = active.find((one) => one.toUpperCase() === name.toUpperCase());
+    if (found === undefined) throw new ProblemError(problem('not-in-run', { serviceName: name, run: run.id }));
+    return found;
+  });
+}
+
+/** What somebody must decide: whose start type stands, or that a removed service is gone for good. */
+function isAsked(step: WayBackStep): boolean {
+  return step.kind === 'conflict' || (step.kind === 'failed' && step.problem.id === 'service-missing');
+}
+
+/** Pursues the way back that was just ordered, and closes the run when nothing of it is left. */
+export async function bringBack(pursuit: Pursuit, by: Actor, conflicts: ResumeRequest['conflicts']): Promise<CommandResult> {
+  const { working, observer } = pursuit;
+  if (conflicts !== null) {
+    const facts = await observer.readFacts([...working.run.services.keys()]);
+    const asked = wayBackPlaces(facts, working.run).filter(({ step }) => isAsked(step));
+    for (const { service } of asked) working.store({ type: 'choice', by, serviceName: service.serviceName, choice: conflicts });
+  }
+  const result = await pursueWayBack(pursuit);
+  if (result.outcome === 'returned' && servicesToReturn(working.run).length === 0) {
+    working.store({ type: 'closed', by, outcome: working.run.order.stayStopped ? 'returned-stopped' : 'returned' });
+  }
+  return result;
+}

@@ -1,0 +1,92 @@
+import type { Facts } from '../contract/facts.js';
+import { ProblemError } from '../contract/problem.js';
+import type { ServiceConfiguration, ServiceStatus } from '../contract/service.js';
+import { findInCatalogue } from '../lync/catalogue.js';
+import type { EngineParts } from './parts.js';
+
+/** Configurations of services that are only looked at for the reboot preview may be this old. */
+const DEPENDENT_MAX_AGE_MS = 30_000;
+
+interface CachedConfiguration {
+  readonly configuration: ServiceConfiguration | null;
+  readonly readAtUpMs: number;
+}
+
+/** Reads the facts. Keeps nothing but configurations that may be a little old, and says how old they may be. */
+export class Observer {
+  private readonly parts: EngineParts;
+  private readonly cache = new Map<string, CachedConfiguration>();
+
+  constructor(parts: EngineParts) {
+    this.parts = parts;
+  }
+
+  /**
+   * One reading of the whole server.
+   * @param planned services whose configuration and sessions are wanted beside those of all Lync services
+   * @param maxAgeMs how old a planned service's configuration may be; 0 reads it now
+   * @throws ProblemError where Windows does not even list its services
+   */
+  async readFacts(planned: readonly string[], maxAgeMs = 0): Promise<Facts> {
+    const { serviceControl, evidence, pool, host } = this.parts;
+    const computer = await host.computer();
+    const statuses = new Map((await serviceControl.listServices()).map((status) => [status.serviceName, status]));
+    const watched = [...statuses.values()].filter(({ serviceName }) => planned.includes(serviceName) || findInCatalogue(serviceName) !== undefined);
+    const configurations = await this.readConfigurations(watched, maxAgeMs);
+    const sessions = await evidence.read(watched, [...statuses.values()]);
+    return { now: host.now(), computer, statuses, configurations, sessions, pool: await pool.read() };
+  }
+
+  /** The same facts with one service read anew: what is about to be changed, or just was. Sessions are not: their counts are older than `now` says. */
+  async refresh(facts: Facts, serviceName: string): Promise<Facts> {
+    const status = await this.readStatus(serviceName);
+    const configuration = await this.readConfiguration(serviceName, 0);
+    const statuses = new Map(facts.statuses);
+    if (status === null) statuses.delete(serviceName);
+    else statuses.set(serviceName, status);
+    const configurations = new Map(facts.configurations);
+    if (configuration !== null) configurations.set(serviceName, configuration);
+    return { ...facts, now: this.parts.host.now(), statuses, configurations, sessions: new Map() };
+  }
+
+  private async readStatus(serviceName: string): Promise<ServiceStatus | null> {
+    try {
+      return await this.parts.serviceControl.readStatus(serviceName);
+    } catch (error) {
+      if (error instanceof ProblemError && error.problem.id === 'service-not-found') return null;
+      throw error;
+    }
+  }
+
+  private async readConfigurations(watched: readonly ServiceStatus[], maxAgeMs: number): Promise<ReadonlyMap<string, ServiceConfiguration>> {
+    const found = new Map<string, ServiceConfiguration>();
+    const add = async (name: string, age: number): Promise<void> => {
+      if (found.has(name)) return;
+      const configuration = await this.readConfiguration(name, age);
+      if (configuration !== null) found.set(name, configuration);
+    };
+    for (const { serviceName } of watched) await add(serviceName, maxAgeMs);
+    const dependents = [...found.values()].flatMap(({ dependents: names }) => (names.known ? names.value : []));
+    for (const name of new Set(dependents)) await add(name, Math.max(maxAgeMs, DEPENDENT_MAX_AGE_MS));
+    return found;
+  }
+
+  /** Null where it cannot be read: the checklist shows it as unknown, and no step relies on it. */
+  private async readConfiguration(serviceName: string, maxAgeMs: number): Promise<ServiceConfiguration | null> {
+    const { upMs } = this.parts.host.now();
+    const cached = this.cache.get(serviceName);
+    if (cached !== undefined && upMs >= cached.readAtUpMs && upMs - cached.readAtUpMs < maxAgeMs) return cached.configuration;
+    const configuration = await this.askConfiguration(serviceName);
+    this.cache.set(serviceName, { configuration, readAtUpMs: upMs });
+    return configuration;
+  }
+
+  private async askConfiguration(serviceName: string): Promise<ServiceConfiguration | null> {
+    try {
+      return await this.parts.serviceControl.readConfiguration(serviceName);
+    } catch (error) {
+      if (error instanceof ProblemError) return null;
+      throw error;
+    }
+  }
+}

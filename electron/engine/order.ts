@@ -1,0 +1,109 @@
+import type { Check } from '../contract/checklist.js';
+import type { Computer } from '../contract/computer.js';
+import type { Facts } from '../contract/facts.js';
+import { problem, ProblemError, type Problem } from '../contract/problem.js';
+import type { Actor, EntryDraft, Order, Run } from '../contract/run.js';
+import { compareDrainOrder } from '../lync/catalogue.js';
+import { blockingChecks, runChecks, type CheckedPlan } from '../maintenance/checks.js';
+import { selectServices } from '../maintenance/selection.js';
+import { activeServices } from '../maintenance/standing.js';
+import type { DrainRequest, PauseRequest, ResumeRequest } from './engine.js';
+
+/** A quick pause never waits for quiet. */
+const NO_HOLD_TIME_MS = 0;
+
+/**
+ * The services an order is about, in drain order: those asked for, and those the open run is about already, also where
+ * they are gone by now.
+ * @throws ProblemError unknown-service, no-lync-service
+ */
+export function requireServices(facts: Facts, requested: readonly string[] | null, run: Run | null): readonly string[] {
+  const selection = selectServices(facts.statuses, requested);
+  if (!selection.ok) throw new ProblemError(selection.problem);
+  const ofRun = run === null ? [] : activeServices(run).map((service) => service.serviceName);
+  const services = [...new Set([...ofRun, ...selection.serviceNames])].sort(compareDrainOrder);
+  if (services.length === 0) throw new ProblemError(problem('no-lync-service'));
+  return services;
+}
+
+/** True when the configuration of every one of these services was read that is still there. */
+export function hasRead(facts: Facts, services: readonly string[]): boolean {
+  return services.every((name) => facts.configurations.has(name) || !facts.statuses.has(name));
+}
+
+export function drainOrder(request: DrainRequest, services: readonly string[]): Order {
+  const { holdTimeMs, hold, reason } = request;
+  return { command: 'drain', services, holdTimeMs, hold, until: null, stayStopped: false, reason };
+}
+
+/** @param nowAt UTC, ISO 8601: what `forMs` counts from */
+export function pauseOrder(request: PauseRequest, services: readonly string[], nowAt: string): Order {
+  const until = request.forMs === null ? null : new Date(Date.parse(nowAt) + request.forMs).toISOString();
+  return { command: 'pause', services, holdTimeMs: NO_HOLD_TIME_MS, hold: null, until, stayStopped: false, reason: request.reason };
+}
+
+/** The way back keeps what the run held, so that the record goes on to say what was ours. */
+export function resumeOrder(request: ResumeRequest, services: readonly string[], run: Run): Order {
+  const { holdTimeMs, hold } = run.order;
+  return { command: 'resume', services, holdTimeMs, hold, until: null, stayStopped: request.stayStopped, reason: null };
+}
+
+/** What preflight found for the services that the run has not touched yet. */
+export interface Preflight {
+  readonly checks: readonly Check[];
+  /** The first thing that forbids the order; null when nothing does. */
+  readonly blocked: Problem | null;
+}
+
+/** @throws ProblemError not-elevated */
+export function requireElevation({ elevated, user }: Computer): void {
+  if (!elevated) throw new ProblemError(problem('not-elevated', { user }));
+}
+
+/**
+ * @param earlierOverrides overrides that the run knows already; what they named may be gone by now
+ * @throws ProblemError not-elevated, unknown-check for an override that names none, check-not-overridable
+ */
+export function preflight(facts: Facts, plan: CheckedPlan, earlierOverrides: readonly string[]): Preflight {
+  requireElevation(facts.computer);
+  const checks = runChecks(facts, { ...plan, overrides: [...earlierOverrides, ...plan.overrides] });
+  for (const id of plan.overrides) {
+    const named = checks.find((check) => check.id.toUpperCase() === id.toUpperCase());
+    if (named === undefined) throw new ProblemError(problem('unknown-check', { check: id }));
+    if (named.override === null) throw new ProblemError(problem('check-not-overridable', { check: named.id }));
+  }
+  const [first, ...others] = blockingChecks(checks);
+  const blocked = first === undefined ? null : problem('blocked-by-check', { check: first.id, more: others.length });
+  return { checks, blocked };
+}
+
+/** What the administrator overrode and the record does not know yet. */
+export function newOverrides(run: Run, checks: readonly Check[], by: Actor, note: string | null): readonly EntryDraft[] {
+  return checks.filter((check) => check.overridden && !run.overrides.includes(check.id)).flatMap((check) => overrideEntries(check, by, note));
+}
+
+function overrideEntries(check: Check, by: Actor, note: string | null): readonly EntryDraft[] {
+  const overridden: EntryDraft = { type: 'overridden', by, checkId: check.id, note };
+  const serviceName = check.id.slice(check.id.indexOf(':') + 1);
+  switch (check.override) {
+    case 'leave-out':
+      return [overridden, { type: 'left-out', serviceName, because: check.id }];
+    case 'accept-by-hand':
+      return [overridden, { type: 'accepted-by-hand', by, serviceName, note }];
+    case 'go-on':
+    case null:
+      return [overridden];
+  }
+}
+
+/** What each service was, for those whose original the record does not hold yet. */
+export function originalEntries(facts: Facts, run: Run, services: readonly string[]): readonly EntryDraft[] {
+  return services.flatMap((serviceName): EntryDraft[] => {
+    const status = facts.statuses.get(serviceName);
+    const configuration = facts.configurations.get(serviceName);
+    if (run.services.has(serviceName) || status === undefined) return [];
+    if (configuration === undefined) throw new ProblemError(problem('configuration-unreadable', { serviceName }));
+    const { displayName, state } = status;
+    return [{ type: 'original', serviceName, original: { displayName, state, start: configuration.start } }];
+  });
+}

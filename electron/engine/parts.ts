@@ -1,0 +1,21 @@
+import type { Run } from '../contract/run.js';
+import type { PoolInformation } from '../lync/pool-information.js';
+import type { RunRecords } from '../record/run-records.js';
+import type { Host } from '../service-control/host.js';
+import type { ServiceControl } from '../service-control/service-control.js';
+import type { SessionEvidence } from '../sessions/session-evidence.js';
+
+/** What the engine works with. Everything outside comes in here. */
+export interface EngineParts {
+  readonly serviceControl: ServiceControl;
+  readonly evidence: SessionEvidence;
+  readonly pool: PoolInformation;
+  readonly host: Host;
+  readonly records: RunRecords;
+  /** Version of the product, for the record. */
+  readonly product: string;
+  /** A service's count that does not change for so long is stalled. */
+  readonly stalledAfterMs: number;
+  /** The text of the undo card, in the administrator's language. */
+  readonly undoCard: (run: Run) => string;
+}

@@ -1,0 +1,145 @@
+import type { Checklist } from '../contract/checklist.js';
+import type { Facts } from '../contract/facts.js';
+import { problem } from '../contract/problem.js';
+import type { Run } from '../contract/run.js';
+import { nextDrainStep, wayBackPlaces, type NextStep, type WayBackPlace } from '../maintenance/next-step.js';
+import { changeService, type ChangeContext } from './change-service.js';
+import type { CommandResult } from './engine.js';
+import { drawRun, lookAgain, observePatiently, POLL_MS, type Lookout } from './look.js';
+import { settle } from './settle.js';
+
+/** What pursuing the run's present order needs. */
+export interface Pursuit extends ChangeContext, Lookout {
+  /** False ends with `draining` as soon as nothing is left to change. */
+  readonly waits: boolean;
+}
+
+/** Configurations are read anew this often while waiting; they change by hand only. */
+const WAITING_CONFIGURATION_MAX_AGE_MS = 3_000;
+
+/** Observes, decides and acts until the drain's or quick pause's order is fulfilled, failed, or the waiting ends. */
+export async function pursueDrain(pursuit: Pursuit): Promise<CommandResult> {
+  let facts = await observePatiently(pursuit, 0);
+  for (;;) {
+    await changeAll(pursuit, facts);
+    // What was changed took its time: only a reading of now tells how many sessions are left.
+    const look = await lookAgain(pursuit, WAITING_CONFIGURATION_MAX_AGE_MS, facts);
+    const { checklist } = look;
+    facts = look.facts;
+    const step = nextDrainStep(facts, pursuit.working.run, checklist.ready);
+    if (step.kind === 'finish') return { outcome: step.outcome, problem: step.problem, checklist };
+    pursuit.working.announce({ type: 'sessions', checklist });
+    const end = endOfWaiting(pursuit, checklist);
+    if (end !== null) return end;
+    if (step.kind === 'wait') await pursuit.parts.host.sleep(POLL_MS, pursuit.signal);
+  }
+}
+
+/** Makes every change that the order still needs, one at a time, as far as the services allow. */
+async function changeAll(pursuit: Pursuit, before: Facts): Promise<void> {
+  let facts = before;
+  for (;;) {
+    const step = nextDrainStep(facts, pursuit.working.run, false);
+    if (step.kind === 'wait' || step.kind === 'finish' || pursuit.signal.aborted || isOverdue(pursuit)) return;
+    facts = await changeOne(pursuit, facts, step);
+  }
+}
+
+/** Reads the service anew, and acts only if it still needs the same. */
+async function changeOne(pursuit: Pursuit, facts: Facts, step: Extract<NextStep, { serviceName: string }>): Promise<Facts> {
+  const { observer, working } = pursuit;
+  const { serviceName } = step;
+  const fresh = await observer.refresh(facts, serviceName);
+  const again = nextDrainStep(fresh, working.run, false);
+  if (again.kind !== step.kind || again.serviceName !== serviceName) return fresh;
+  if (again.kind === 'await-state') await awaitState(pursuit, serviceName, 'pause');
+  else if (again.kind === 'pause') await changeService(pursuit, serviceName, { kind: 'pause' });
+  else await changeService(pursuit, serviceName, { kind: 'set-start', from: again.from, to: again.to });
+  return observer.refresh(fresh, serviceName);
+}
+
+/** A service that somebody, perhaps we before we were killed, has set in motion: waits until it rests. */
+async function awaitState(pursuit: Pursuit, serviceName: string, change: 'pause' | 'start'): Promise<void> {
+  const { parts, working, deadlineUpMs, signal } = pursuit;
+  const settled = await settle(parts, { serviceName, wanted: null, departed: null, deadlineUpMs, signal });
+  if (settled.kind !== 'out-of-patience') return;
+  const stuck = problem('pending-too-long', { serviceName, state: settled.status.state });
+  working.store({ type: 'failed', serviceName, change, problem: stuck });
+  working.announce({ type: 'step', serviceName, step: change, state: 'failed', problem: stuck });
+}
+
+function isOverdue({ parts, deadlineUpMs }: Pursuit): boolean {
+  return deadlineUpMs !== null && parts.host.now().upMs >= deadlineUpMs;
+}
+
+function endOfWaiting(pursuit: Pursuit, checklist: Checklist): CommandResult | null {
+  if (pursuit.signal.aborted) return interrupted(checklist);
+  if (!pursuit.waits) return { outcome: 'draining', problem: null, checklist };
+  if (!isOverdue(pursuit)) return null;
+  const [stall] = checklist.stalled;
+  if (stall === undefined) return { outcome: 'still-draining', problem: problem('still-draining'), checklist };
+  const params = { serviceName: stall.serviceName, count: stall.count, minutes: Math.floor(stall.sinceMs / 60_000) };
+  return { outcome: 'stalled', problem: problem('stalled', params), checklist };
+}
+
+function interrupted(checklist: Checklist): CommandResult {
+  return { outcome: 'interrupted', problem: problem('interrupted'), checklist };
+}
+
+/** Observes, decides and acts until every ordered service is back, failed, or waits for a choice. */
+export async function pursueWayBack(pursuit: Pursuit): Promise<CommandResult> {
+  let facts = await observePatiently(pursuit, 0);
+  pursuit.vigil.noteRestart(facts);
+  for (;;) {
+    let place = nextPlace(facts, pursuit.working.run);
+    if (place === undefined) {
+      // Single services were read anew on the way; the end is judged by one reading of everything.
+      facts = await observePatiently(pursuit, 0, facts);
+      place = nextPlace(facts, pursuit.working.run);
+    }
+    if (place === undefined) return { ...endOfWayBack(facts, pursuit.working.run), checklist: drawRun(pursuit, facts) };
+    if (pursuit.signal.aborted) return interrupted(drawRun(pursuit, facts));
+    facts = await stepBack(pursuit, facts, place);
+  }
+}
+
+function nextPlace(facts: Facts, run: Run): WayBackPlace | undefined {
+  return wayBackPlaces(facts, run).find(({ step }) => step.kind !== 'conflict' && step.kind !== 'failed');
+}
+
+async function stepBack(pursuit: Pursuit, facts: Facts, place: WayBackPlace): Promise<Facts> {
+  const { observer, working } = pursuit;
+  const { serviceName } = place.service;
+  const fresh = await observer.refresh(facts, serviceName);
+  const step = wayBackPlaces(fresh, working.run).find(({ service }) => service.serviceName === serviceName)?.step;
+  switch (step?.kind) {
+    case 'restore-start':
+      await changeService(pursuit, serviceName, { kind: 'restore-start', from: step.from, to: step.to });
+      break;
+    case 'continue':
+    case 'start':
+      await changeService(pursuit, serviceName, { kind: step.kind });
+      break;
+    case 'await-state':
+      await awaitState(pursuit, serviceName, 'start');
+      break;
+    case 'settled':
+      working.store({ type: 'returned', serviceName, how: step.how });
+      return fresh;
+    case 'conflict':
+    case 'failed':
+    case undefined:
+      return fresh;
+  }
+  return observer.refresh(fresh, serviceName);
+}
+
+function endOfWayBack(facts: Facts, run: Run): Omit<CommandResult, 'checklist'> {
+  const left = wayBackPlaces(facts, run);
+  const failed = left.flatMap(({ step }) => (step.kind === 'failed' ? [step.problem] : []));
+  const conflicts = left.flatMap(({ service, step }) => (step.kind === 'conflict' ? [{ serviceName: service.serviceName, ...step.conflict }] : []));
+  const [conflict] = conflicts;
+  if (failed[0] !== undefined) return { outcome: failed.length === run.order.services.length ? 'failed' : 'partly', problem: failed[0] };
+  if (conflict !== undefined) return { outcome: 'changed-outside', problem: problem('conflict', conflict) };
+  return { outcome: 'returned', problem: null };
+}

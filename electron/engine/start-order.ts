@@ -1,0 +1,45 @@
+import type { Check } from '../contract/checklist.js';
+import type { Facts } from '../contract/facts.js';
+import { RECORD_SCHEMA, type Actor, type Order } from '../contract/run.js';
+import type { EngineListener } from './engine.js';
+import { newOverrides, originalEntries } from './order.js';
+import type { EngineParts } from './parts.js';
+import type { OpenRun } from './under-lock.js';
+import { WorkingRun } from './working-run.js';
+
+/** An order that passed preflight, and what it rests on. */
+export interface CheckedOrder {
+  readonly order: Order;
+  readonly checks: readonly Check[];
+  readonly facts: Facts;
+  readonly by: Actor;
+}
+
+/**
+ * Puts on disk everything that must be there before the first change: the order, the overrides, what each service was,
+ * and the undo card. Goes on with the open run or opens a new one.
+ * @throws ProblemError record-not-written; nothing has been changed then
+ */
+export function startOrder(parts: EngineParts, open: OpenRun | null, checked: CheckedOrder, listen: EngineListener): WorkingRun {
+  const { records, host } = parts;
+  const { order, checks, facts, by } = checked;
+  const working = open === null ? openRun(parts, checked, listen) : new WorkingRun(records.reopen(open.read), host, listen);
+  try {
+    if (open !== null) working.store({ type: 'ordered', by, order });
+    const entries = [...newOverrides(working.run, checks, by, order.reason), ...originalEntries(facts, working.run, order.services)];
+    if (entries.length > 0) working.store(...entries);
+    const undoCardPath = records.writeUndoCard(working.run.id, parts.undoCard(working.run));
+    working.announce({ type: 'run', runId: working.run.id, opened: open === null, undoCardPath });
+    return working;
+  } catch (error) {
+    working.close();
+    throw error;
+  }
+}
+
+function openRun({ records, host, product }: EngineParts, { order, facts, by }: CheckedOrder, listen: EngineListener): WorkingRun {
+  const { name, bootedAt, source } = facts.computer;
+  const runId = records.newRunId(host.now());
+  const opening = { type: 'run-opened', schema: RECORD_SCHEMA, runId, computer: { name, bootedAt, source }, by, product } as const;
+  return new WorkingRun(records.open(host.now(), opening, { type: 'ordered', by, order }), host, listen);
+}

@@ -1,0 +1,67 @@
+import { problem, ProblemError } from '../contract/problem.js';
+import type { Actor, Run } from '../contract/run.js';
+import type { Computer } from '../contract/computer.js';
+import type { Lock, LockOwner, ReadRun } from '../record/run-records.js';
+import type { CommandResult, EngineListener } from './engine.js';
+import type { EngineParts } from './parts.js';
+
+/** A run that was read whole, so that it can be gone on with. */
+export interface OpenRun {
+  /** As the records gave it out: what they need to go on with it. */
+  readonly read: ReadRun;
+  readonly run: Run;
+}
+
+/** What a passing visitor (`watch`) needs to write a line; commands wait so long for it to leave. */
+const VISITOR_PATIENCE_MS = 2_000;
+const VISITOR_RETRY_MS = 50;
+
+/** The name under which a passing visitor holds the lock. */
+export const VISITOR_COMMAND = 'watch';
+
+/**
+ * Does a command with the lock held and the open run at hand. Whatever happens, lock and counter handles are given back.
+ * @throws ProblemError whatever the records refuse
+ */
+export async function underLock(
+  parts: EngineParts,
+  command: string,
+  by: Actor,
+  listen: EngineListener,
+  body: (open: OpenRun | null) => Promise<CommandResult>,
+): Promise<CommandResult> {
+  parts.records.prepare();
+  const lock = await acquirePatiently(parts, { ...by, command });
+  try {
+    for (const from of lock.takenOverFrom) listen({ type: 'lock-taken-over', from, ...parts.host.now() });
+    return await body(requireWhole(parts.records.findOpen(), await parts.host.computer()));
+  } finally {
+    // The lock last: whoever waits for it finds no counter open that disturbs its own.
+    await parts.evidence.release().finally(() => lock.release());
+  }
+}
+
+async function acquirePatiently({ records, host }: EngineParts, owner: Omit<LockOwner, 'since' | 'computer'>): Promise<Lock> {
+  const since = host.now().upMs;
+  for (;;) {
+    try {
+      return records.acquireLock(owner, host.now());
+    } catch (error) {
+      const isVisitor = error instanceof ProblemError && error.problem.params['command'] === VISITOR_COMMAND;
+      if (!isVisitor || host.now().upMs - since >= VISITOR_PATIENCE_MS) throw error;
+      await host.sleep(VISITOR_RETRY_MS);
+    }
+  }
+}
+
+/** @throws ProblemError record-damaged, record-newer, record-of-other-computer */
+export function requireWhole(read: ReadRun | null, computer: Computer): OpenRun | null {
+  if (read === null) return null;
+  const { run, damage, path } = read;
+  if (damage !== null) throw new ProblemError(damage);
+  if (run === null) throw new ProblemError(problem('record-damaged', { path, line: 1 }));
+  if (run.computerName.toUpperCase() !== computer.name.toUpperCase() || run.source !== computer.source) {
+    throw new ProblemError(problem('record-of-other-computer', { path, computer: run.computerName, source: run.source }));
+  }
+  return { read, run };
+}

@@ -1,0 +1,73 @@
+import type { Instant } from '../contract/computer.js';
+import { ProblemError } from '../contract/problem.js';
+import type { Actor, EntryDraft, Run } from '../contract/run.js';
+import type { RunWriter } from '../record/run-records.js';
+import type { EngineParts } from './parts.js';
+import { VISITOR_COMMAND, type OpenRun } from './under-lock.js';
+
+/**
+ * Writes what an onlooker sees into the open run, with the lock held only while it writes. Where somebody else holds the
+ * lock, that one keeps the record, and the onlooker's entries are left out.
+ */
+export class VisitingWriter implements RunWriter {
+  private readonly parts: EngineParts;
+  private readonly by: Actor;
+  private open: OpenRun;
+
+  constructor(parts: EngineParts, by: Actor, open: OpenRun) {
+    this.parts = parts;
+    this.by = by;
+    this.open = open;
+  }
+
+  get run(): Run {
+    return this.open.run;
+  }
+
+  /** Takes up what others wrote meanwhile. */
+  follow(open: OpenRun): void {
+    this.open = open;
+  }
+
+  append(now: Instant, ...drafts: readonly EntryDraft[]): void {
+    const { records } = this.parts;
+    if (records.readLockOwner() !== null) return;
+    try {
+      const lock = records.acquireLock({ ...this.by, command: VISITOR_COMMAND }, now);
+      try {
+        this.appendUnderLock(now, drafts);
+      } finally {
+        lock.release();
+      }
+    } catch (error) {
+      if (!(error instanceof ProblemError) || error.problem.id !== 'lock-held') throw error;
+    }
+  }
+
+  /** Each visit closes what it opened. */
+  close(): void {
+    return undefined;
+  }
+
+  private appendUnderLock(now: Instant, drafts: readonly EntryDraft[]): void {
+    const { records } = this.parts;
+    const writer = this.reopen();
+    if (writer === null) return;
+    try {
+      writer.append(now, ...drafts);
+      this.open = { read: records.findOpen() ?? this.open.read, run: writer.run };
+    } finally {
+      writer.close();
+    }
+  }
+
+  /** Null where somebody wrote since: what was concluded from the record as it was may not hold any more. */
+  private reopen(): RunWriter | null {
+    try {
+      return this.parts.records.reopen(this.open.read);
+    } catch (error) {
+      if (error instanceof ProblemError && error.problem.params['code'] === 'changed-meanwhile') return null;
+      throw error;
+    }
+  }
+}

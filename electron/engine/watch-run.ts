@@ -1,0 +1,82 @@
+import type { Checklist } from '../contract/checklist.js';
+import type { Instant } from '../contract/computer.js';
+import type { Facts } from '../contract/facts.js';
+import { problem, ProblemError } from '../contract/problem.js';
+import type { Actor, Entry } from '../contract/run.js';
+import { entryEvent } from './entry-event.js';
+import type { CommandResult, EngineListener, WaitOptions } from './engine.js';
+import { lookAgain, POLL_MS, type Lookout } from './look.js';
+import { Observer } from './observer.js';
+import type { EngineParts } from './parts.js';
+import { requireWhole, type OpenRun } from './under-lock.js';
+import { Vigil } from './vigil.js';
+import { VisitingWriter } from './visiting-writer.js';
+import { WorkingRun } from './working-run.js';
+
+/** Configurations are read anew this often while only looking on. */
+const ONLOOKER_CONFIGURATION_MAX_AGE_MS = 3_000;
+
+/**
+ * Looks on without changing the server or keeping the lock, until the run is ready, closed, or the wait ends. Where
+ * nobody else does it, the onlooker keeps the record of what it sees, so that an interrupted drain still becomes ready.
+ */
+export async function watchRun(parts: EngineParts, by: Actor, listen: EngineListener, wait: WaitOptions): Promise<CommandResult> {
+  const open = await findOpenRun(parts);
+  if (open === null) throw new ProblemError(problem('no-open-run'));
+  const writer = new VisitingWriter(parts, by, open);
+  const working = new WorkingRun(writer, parts.host, () => undefined);
+  const lookout: Lookout = { parts, working, observer: new Observer(parts), vigil: new Vigil(working), signal: wait.signal };
+  const deadlineUpMs = wait.timeoutMs === null ? null : parts.host.now().upMs + wait.timeoutMs;
+  try {
+    return await look(lookout, writer, open, listen, deadlineUpMs);
+  } finally {
+    await parts.evidence.release();
+  }
+}
+
+async function findOpenRun(parts: EngineParts): Promise<OpenRun | null> {
+  return requireWhole(parts.records.findOpen(), await parts.host.computer());
+}
+
+async function look(
+  lookout: Lookout,
+  writer: VisitingWriter,
+  opened: OpenRun,
+  listen: EngineListener,
+  deadlineUpMs: number | null,
+): Promise<CommandResult> {
+  const { parts, signal } = lookout;
+  let facts: Facts | null = null;
+  let checklist: Checklist | null = null;
+  let lastRun = opened.run;
+  let lastSeq = opened.read.entries.at(-1)?.seq ?? 0;
+  for (;;) {
+    const open = await findOpenRun(parts);
+    if (open?.run.id !== opened.run.id) return { outcome: 'returned', problem: null, checklist };
+    // Records hand out the same run while nobody writes, and parsing a long one again would cost a share of a core.
+    if (open.run !== lastRun) lastSeq = tellNews(open.read.entries, lastSeq, listen);
+    lastRun = open.run;
+    writer.follow(open);
+    ({ facts, checklist } = await lookAgain(lookout, ONLOOKER_CONFIGURATION_MAX_AGE_MS, facts));
+    listen({ type: 'sessions', checklist, ...parts.host.now() });
+    const end = endOfLooking(checklist, signal, parts.host.now(), deadlineUpMs);
+    if (end !== null) return end;
+    await parts.host.sleep(POLL_MS, signal);
+  }
+}
+
+/** Tells what others, or we, wrote since the last look. @returns the last entry's place */
+function tellNews(entries: readonly Entry[], lastSeq: number, listen: EngineListener): number {
+  for (const entry of entries) {
+    const event = entry.seq > lastSeq ? entryEvent(entry) : null;
+    if (event !== null) listen(event);
+  }
+  return entries.at(-1)?.seq ?? lastSeq;
+}
+
+function endOfLooking(checklist: Checklist, signal: AbortSignal, now: Instant, deadlineUpMs: number | null): CommandResult | null {
+  if (checklist.ready) return { outcome: 'ready', problem: null, checklist };
+  if (signal.aborted) return { outcome: 'interrupted', problem: problem('interrupted'), checklist };
+  if (deadlineUpMs === null || now.upMs < deadlineUpMs) return null;
+  return { outcome: 'still-draining', problem: problem('still-draining'), checklist };
+}

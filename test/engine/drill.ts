@@ -1,0 +1,263 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { Actor, Run } from '../../electron/contract/run.js';
+import { isSameStart, type ServiceState, type StartSetting } from '../../electron/contract/service.js';
+import { createEngine } from '../../electron/engine/create-engine.js';
+import type { DrainRequest, Engine, EngineEvent, ResumeRequest, WaitOptions } from '../../electron/engine/engine.js';
+import { nodeFileSystem, type FileSystem } from '../../electron/record/file-system.js';
+import { posixFolderProtection } from '../../electron/record/posix-folder-protection.js';
+import { openRunRecords } from '../../electron/record/run-files.js';
+import type { RunRecords } from '../../electron/record/run-records.js';
+import type { ServiceControl } from '../../electron/service-control/service-control.js';
+import { openSimulation, type OpenedServer } from '../../electron/service-control/simulated/open-simulated-server.js';
+import { buildServer } from '../../electron/service-control/simulated/scenarios.js';
+import { MemoryStore } from '../../electron/service-control/simulated/simulated-store.js';
+import type { SessionEvidence } from '../../electron/sessions/session-evidence.js';
+import { SimulatedEvidence } from '../../electron/sessions/simulated/simulated-evidence.js';
+import { ManualTime } from '../fakes/manual-time.js';
+
+/** The process was killed: nothing after this happens in its life. */
+export class Killed extends Error {}
+
+/** A command that sleeps so often is not going to end. */
+const MOST_SLEEPS = 60_000;
+
+/** A clock that moves by sleeping, and lets people do things meanwhile. */
+export class DrillTime extends ManualTime {
+  /** Called after each sleep, with how many there were. */
+  onSleep: ((sleeps: number) => Promise<void> | void) | null = null;
+  #sleeps = 0;
+
+  get sleeps(): number {
+    return this.#sleeps;
+  }
+
+  override async sleep(milliseconds: number): Promise<void> {
+    await super.sleep(milliseconds);
+    this.#sleeps += 1;
+    if (this.#sleeps > MOST_SLEEPS) throw new Error('The command never ends.');
+    await this.onSleep?.(this.#sleeps);
+  }
+}
+
+/** When a life ends: before or after so many orders to the service control manager, or at so many file operations. */
+export type Death =
+  | { readonly at: 'never' }
+  | { readonly at: 'before-order' | 'after-order' | 'file-operation'; readonly count: number };
+
+export interface Life {
+  readonly engine: Engine;
+  readonly by: Actor;
+  readonly events: EngineEvent[];
+  readonly listen: (event: EngineEvent) => void;
+  /** What was ordered of the service control manager, in order. */
+  readonly orders: readonly string[];
+  readonly records: RunRecords;
+  /** True once the appointed death came. What the command answered then, nobody was there to hear. */
+  readonly isOver: () => boolean;
+  /** True while counters are open: read, and not given back since. */
+  readonly openReadings: () => boolean;
+  /** Ends the process: in the middle of a command nothing of it happens any more. */
+  readonly end: () => void;
+}
+
+const NO_FLUSH: FileSystem = { ...nodeFileSystem, flush: () => undefined };
+
+export const DRAIN_ALL: DrainRequest = { services: null, holdTimeMs: 60_000, hold: 'demand', reason: 'CHG-1', overrides: [] };
+export const RESUME_ALL: ResumeRequest = { services: null, stayStopped: false, conflicts: null };
+const NEVER = new AbortController().signal;
+export const PATIENT: WaitOptions = { timeoutMs: null, signal: NEVER };
+export const HOURS: WaitOptions = { timeoutMs: 4 * 3_600_000, signal: NEVER };
+
+/** A simulated server in memory, its records in a folder, and as many lives of the program as a test needs. Time stands still but for sleeping. */
+export class Drill {
+  readonly time: DrillTime;
+  readonly folder = mkdtempSync(join(tmpdir(), 'lync-drain-drill-'));
+  readonly server: OpenedServer;
+  readonly evidence: SimulatedEvidence;
+  readonly #alive = new Set<number>();
+  #nextProcessId = 100;
+
+  private constructor(server: OpenedServer, time: DrillTime) {
+    this.server = server;
+    this.evidence = new SimulatedEvidence(server.simulation);
+    this.time = time;
+  }
+
+  static async open(scenario = 'default', seed = 1): Promise<Drill> {
+    const time = new DrillTime();
+    const store = new MemoryStore(buildServer(scenario, seed, time.nowMs()));
+    return new Drill(await openSimulation(store, time, null), time);
+  }
+
+  close(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Starts the program once. */
+  begin(death: Death = { at: 'never' }): Life {
+    const processId = this.#nextProcessId;
+    this.#nextProcessId += 1;
+    this.#alive.add(processId);
+    const mortality = new Mortality(death, () => this.#alive.delete(processId));
+    const orders: string[] = [];
+    const events: EngineEvent[] = [];
+    const evidence = new CountedEvidence(new SimulatedEvidence(this.server.simulation));
+    const records = openRunRecords({
+      folder: this.folder,
+      protection: posixFolderProtection(process.getuid()),
+      computerName: 'FE01',
+      bootedAt: '2026-11-01T00:00:00.000Z',
+      processIdentity: (id) => (this.#alive.has(id) ? `process ${id}` : null),
+      fileSystem: mortality.guardFiles(NO_FLUSH),
+    });
+    const engine = createEngine({
+      serviceControl: mortality.guardControl(this.server.serviceControl, orders),
+      evidence,
+      pool: { read: () => Promise.resolve({ known: true, value: { fqdn: 'pool01', members: 4, othersInService: 3, addresses: 4 } }) },
+      host: this.server.host,
+      records,
+      product: 'test',
+      stalledAfterMs: 600_000,
+      undoCard: (run: Run) => `undo ${run.id}\n`,
+    });
+    const by: Actor = { user: 'CONTOSO\\ann', face: 'cli', processId };
+    return { engine, by, events, listen: (event) => void events.push(event), orders, records, isOver: () => mortality.isDead, end: () => mortality.die(), openReadings: () => evidence.isOpen };
+  }
+
+  /** Every service's state and start setting, as Windows has them now. */
+  async snapshot(): Promise<ReadonlyMap<string, { readonly state: ServiceState; readonly start: StartSetting }>> {
+    const { serviceControl } = this.server;
+    const found = new Map<string, { state: ServiceState; start: StartSetting }>();
+    for (const { serviceName, state } of await serviceControl.listServices()) {
+      const { start } = await serviceControl.readConfiguration(serviceName);
+      found.set(serviceName, { state, start });
+    }
+    return found;
+  }
+
+  /** How many sessions a service really carries now. */
+  async countSessions(serviceName: string): Promise<number | 'unknown'> {
+    const status = await this.server.serviceControl.readStatus(serviceName);
+    const reading = (await this.evidence.read([status])).get(serviceName);
+    return reading?.kind === 'count' ? reading.count : 'unknown';
+  }
+}
+
+/** Knows whether its counters are open. */
+class CountedEvidence implements SessionEvidence {
+  isOpen = false;
+  readonly #evidence: SessionEvidence;
+
+  constructor(evidence: SessionEvidence) {
+    this.#evidence = evidence;
+  }
+
+  read(...asked: Parameters<SessionEvidence['read']>): ReturnType<SessionEvidence['read']> {
+    this.isOpen = true;
+    return this.#evidence.read(...asked);
+  }
+
+  async release(): Promise<void> {
+    this.isOpen = false;
+    await this.#evidence.release();
+  }
+}
+
+/** Lets a life end at its appointed time, and nothing happen after it. */
+class Mortality {
+  readonly #death: Death;
+  readonly #onDeath: () => void;
+  #isDead = false;
+  #orders = 0;
+  #fileOperations = 0;
+
+  constructor(death: Death, onDeath: () => void) {
+    this.#death = death;
+    this.#onDeath = onDeath;
+  }
+
+  get isDead(): boolean {
+    return this.#isDead;
+  }
+
+  die(): void {
+    this.#isDead = true;
+    this.#onDeath();
+  }
+
+  guardControl(control: ServiceControl, orders: string[]): ServiceControl {
+    const order = async (name: string, send: () => Promise<void>): Promise<void> => {
+      this.#orders += 1;
+      this.#dieIf('before-order', this.#orders);
+      orders.push(name);
+      const sent = send();
+      this.#dieIf('after-order', this.#orders, sent);
+      await sent;
+    };
+    return {
+      listServices: () => this.#living(() => control.listServices()),
+      readStatus: (name) => this.#living(() => control.readStatus(name)),
+      readConfiguration: (name) => this.#living(() => control.readConfiguration(name)),
+      sendControl: (name, kind) => (kind === 'interrogate' ? control.sendControl(name, kind) : order(`${kind} ${name}`, () => control.sendControl(name, kind))),
+      startService: (name) => order(`start ${name}`, () => control.startService(name)),
+      setStart: (name, start) => order(`set ${name} ${start.startType}`, () => control.setStart(name, start)),
+      close: () => control.close(),
+    };
+  }
+
+  guardFiles(files: FileSystem): FileSystem {
+    const guard =
+      <A extends unknown[], R>(operation: (...args: A) => R) =>
+      (...args: A): R => {
+        this.#fileOperations += 1;
+        this.#dieIf('file-operation', this.#fileOperations);
+        return operation(...args);
+      };
+    return {
+      open: guard(files.open),
+      write: guard(files.write),
+      read: guard(files.read),
+      flush: guard(files.flush),
+      size: guard(files.size),
+      truncate: guard(files.truncate),
+      close: guard(files.close),
+      readWhole: guard(files.readWhole),
+      status: guard(files.status),
+      rename: guard(files.rename),
+      remove: guard(files.remove),
+      list: guard(files.list),
+      watch: files.watch,
+    };
+  }
+
+  async #living<T>(ask: () => Promise<T>): Promise<T> {
+    if (this.#isDead) throw new Killed();
+    return ask();
+  }
+
+  #dieIf(at: Death['at'], count: number, pending?: Promise<void>): void {
+    if (this.#death.at === at && this.#death.at !== 'never' && count === this.#death.count) {
+      this.die();
+    }
+    if (!this.#isDead) return;
+    pending?.catch(() => undefined);
+    throw new Killed();
+  }
+}
+
+/** What differs between two snapshots: `NAME: state and start before → after`. */
+export function differences(
+  before: Awaited<ReturnType<Drill['snapshot']>>,
+  after: Awaited<ReturnType<Drill['snapshot']>>,
+  except: readonly string[] = [],
+): readonly string[] {
+  const shown = (one: { state: ServiceState; start: StartSetting } | undefined): string => (one === undefined ? 'gone' : `${one.state} ${JSON.stringify(one.start)}`);
+  return [...before.entries()].flatMap(([name, was]) => {
+    const is = after.get(name);
+    if (except.includes(name) || (is?.state === was.state && isSameStart(is.start, was.start))) return [];
+    return [`${name}: ${shown(was)} → ${shown(is)}`];
+  });
+}

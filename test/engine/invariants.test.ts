@@ -1,0 +1,218 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import type { StartSetting } from '../../electron/contract/service.js';
+import type { CommandResult, DrainRequest } from '../../electron/engine/engine.js';
+import { LYNC_SERVICES } from '../../electron/service-control/simulated/inventory.js';
+import { ODD_WHEN_PAUSED, ODD_WHEN_RETURNED, ODDITIES } from '../../electron/service-control/simulated/oddities.js';
+import { SCENARIO_IDS } from '../../electron/service-control/simulated/scenarios.js';
+import { AUTO, DISABLED, MANUAL } from '../fakes/server-facts.js';
+import { differences, Drill, DRAIN_ALL, Killed, PATIENT, RESUME_ALL, type Death, type Life } from './drill.js';
+import { Witness } from './witness.js';
+
+/**
+ * Deterministic simulation: what fast-check draws decides the server, who is killed where, who sits at the Services
+ * console, and which commands are given. A failure prints seed and path; `fc.assert(…, { seed, path })` replays it.
+ */
+const SEED = 20261123;
+const LYNC = LYNC_SERVICES.map(({ serviceName }) => serviceName);
+const ODD: readonly string[] = ODDITIES.map(({ id }) => id);
+const MINUTE_MS = 60_000;
+
+const COMMANDS = ['drain', 'drain-some', 'pause', 'pause-for', 'confirm', 'watch', 'resume', 'resume-some', 'resume-original', 'resume-keep'] as const;
+type Command = (typeof COMMANDS)[number];
+
+const STARTS: Readonly<Record<string, StartSetting>> = { 'set-auto': AUTO, 'set-manual': MANUAL, 'set-disabled': DISABLED };
+const DEEDS = ['continue', 'pause', 'stop', 'start', 'restart', 'set-auto', 'set-manual', 'set-disabled'] as const;
+
+interface Deed {
+  readonly what: (typeof DEEDS)[number];
+  readonly serviceName: string;
+}
+
+/** One command of one life, and what happens around it. */
+interface Act {
+  readonly command: Command;
+  readonly some: readonly string[];
+  readonly death: Death;
+  readonly minutes: number;
+  /** Somebody else does this after so many moments of the command. */
+  readonly deed: (Deed & { readonly afterSleeps: number }) | null;
+  /** Ctrl-C after so many moments. */
+  readonly interruptAfter: number | null;
+  readonly isTwice: boolean;
+}
+
+const deed = fc.record({ what: fc.constantFrom(...DEEDS), serviceName: fc.constantFrom(...LYNC), afterSleeps: fc.nat(60) });
+const death: fc.Arbitrary<Death> = fc.oneof(
+  { weight: 4, arbitrary: fc.constant<Death>({ at: 'never' }) },
+  { weight: 1, arbitrary: fc.record({ at: fc.constantFrom('before-order' as const, 'after-order' as const), count: fc.integer({ min: 1, max: 24 }) }) },
+  { weight: 1, arbitrary: fc.record({ at: fc.constant('file-operation' as const), count: fc.integer({ min: 1, max: 300 }) }) },
+);
+const act: fc.Arbitrary<Act> = fc.record({
+  command: fc.oneof({ weight: 2, arbitrary: fc.constant<Command>('drain') }, { weight: 5, arbitrary: fc.constantFrom(...COMMANDS) }),
+  some: fc.subarray(LYNC, { minLength: 1, maxLength: 3 }),
+  death,
+  minutes: fc.integer({ min: 0, max: 5 }),
+  deed: fc.option(deed, { freq: 2 }),
+  interruptAfter: fc.option(fc.nat(80), { freq: 5 }),
+  isTwice: fc.boolean(),
+});
+const play = fc.record({
+  scenario: fc.oneof({ weight: 1, arbitrary: fc.constant('quiet') }, { weight: 1, arbitrary: fc.constantFrom(...SCENARIO_IDS) }),
+  seed: fc.integer({ min: 1, max: 1_000 }),
+  acts: fc.array(act, { minLength: 2, maxLength: 7 }),
+});
+
+class Play {
+  readonly drill: Drill;
+  readonly witness: Witness;
+  readonly #isOdd: boolean;
+
+  constructor(drill: Drill, scenario: string) {
+    this.drill = drill;
+    this.#isOdd = ODD.includes(scenario);
+    this.witness = new Witness(drill, this.#isOdd ? [ODD_WHEN_PAUSED, ODD_WHEN_RETURNED] : []);
+  }
+
+  async perform(one: Act): Promise<void> {
+    const result = await this.#live(one);
+    if (!one.isTwice || this.#isOdd || one.deed !== null || result === null || !['ready', 'confirmed', 'returned'].includes(result.outcome)) return;
+    if (one.command === 'pause-for') return;
+    const before = await this.drill.snapshot();
+    await this.#live({ ...one, death: { at: 'never' }, interruptAfter: null, minutes: 1 }, () => this.#expectUnchanged(one.command, before));
+  }
+
+  /** @returns null when the life ended before its command */
+  async #live(one: Act, afterwards: (() => Promise<void>) | null = null): Promise<CommandResult | null> {
+    const life = this.drill.begin(one.death);
+    const interrupt = new AbortController();
+    const begunAt = this.drill.time.sleeps;
+    this.drill.time.onSleep = async (sleeps) => {
+      if (one.interruptAfter !== null && sleeps - begunAt === one.interruptAfter) interrupt.abort();
+      if (one.deed !== null && sleeps - begunAt === one.deed.afterSleeps) await this.#act(one.deed, life);
+    };
+    this.#allow(one);
+    let result: CommandResult | null = null;
+    try {
+      result = await order(life.engine, one, life.by, (event) => this.witness.hear(event), interrupt.signal);
+    } catch (error) {
+      if (!(error instanceof Killed)) throw error;
+    }
+    this.drill.time.onSleep = null;
+    if (life.isOver()) result = null;
+    this.witness.judge(one.command, result, life.orders, one.command.startsWith('resume') || one.command === 'pause-for');
+    if (afterwards !== null && life.orders.length > 0) this.witness.violations.push(`I7 ${one.command} given twice ordered ${life.orders.join(', ')}`);
+    await afterwards?.();
+    return result;
+  }
+
+  /** What somebody else does, past the program. */
+  async #act({ what, serviceName }: Deed, life: Life): Promise<void> {
+    const { console } = this.drill.server;
+    if (what === 'restart') {
+      life.end();
+      this.witness.noteRestart();
+      await console.restart();
+      return;
+    }
+    this.witness.disturbed.add(serviceName);
+    const start = STARTS[what];
+    if (start !== undefined) await console.setStart(serviceName, start);
+    else await console.control(serviceName, what as 'continue' | 'pause' | 'stop' | 'start');
+  }
+
+  /** Whatever happened: people put right what the server lets them, and the way back ends. */
+  async heal(): Promise<CommandResult> {
+    let result = await this.#wayBack('original');
+    for (let round = 0; round < 3 && result.outcome !== 'returned' && result.outcome !== 'nothing-to-do'; round += 1) {
+      await this.#putRight();
+      result = await this.#wayBack('original');
+    }
+    // What was removed meanwhile can only be let go; what was found running though Disabled does not start again.
+    if (result.problem?.id === 'service-missing') return this.#wayBack('keep');
+    return result.problem?.id === 'service-disabled' ? this.#wayBack('original', true) : result;
+  }
+
+  async #putRight(): Promise<void> {
+    const { console, serviceControl } = this.drill.server;
+    for (const { serviceName, original } of this.witness.openRun?.services.values() ?? []) {
+      if (!this.witness.disturbed.has(serviceName)) continue;
+      await console.setStart(serviceName, original.start);
+      if (original.state !== 'running' || (await serviceControl.readStatus(serviceName).catch(() => null))?.state === 'running') continue;
+      await console.control(serviceName, 'stop');
+      await this.drill.time.sleep(MINUTE_MS);
+      await console.control(serviceName, 'start');
+      await this.drill.time.sleep(MINUTE_MS);
+    }
+  }
+
+  async #wayBack(conflicts: 'original' | 'keep', stayStopped = false): Promise<CommandResult> {
+    const { engine, by, orders } = this.drill.begin();
+    const result = await engine.resume({ ...RESUME_ALL, conflicts, stayStopped }, by, (event) => this.witness.hear(event), PATIENT);
+    this.witness.judge('resume', result, orders, true);
+    return result;
+  }
+
+  #allow(one: Act): void {
+    if (one.command === 'drain' || one.command.startsWith('pause')) this.witness.allow(LYNC);
+    if (one.command === 'drain-some') this.witness.allow(one.some);
+  }
+
+  async #expectUnchanged(command: Command, before: Awaited<ReturnType<Drill['snapshot']>>): Promise<void> {
+    const changed = differences(before, await this.drill.snapshot());
+    if (changed.length > 0) this.witness.violations.push(`I7 ${command} given twice changed ${changed.join(', ')}`);
+  }
+}
+
+function order(engine: Life['engine'], one: Act, by: Life['by'], listen: Life['listen'], signal: AbortSignal): Promise<CommandResult> {
+  const wait = { timeoutMs: one.minutes * MINUTE_MS, signal };
+  const drain: DrainRequest = { ...DRAIN_ALL, holdTimeMs: 5_000 };
+  const pause = { services: null, forMs: null, reason: null, overrides: [] };
+  switch (one.command) {
+    case 'drain':
+      return engine.drain(drain, by, listen, wait);
+    case 'drain-some':
+      return engine.drain({ ...drain, services: one.some }, by, listen, wait);
+    case 'pause':
+      return engine.pause(pause, by, listen, wait);
+    case 'pause-for':
+      return engine.pause({ ...pause, forMs: one.minutes * MINUTE_MS }, by, listen, { ...wait, timeoutMs: null });
+    case 'confirm':
+      return engine.confirm('signed', by, listen);
+    case 'watch':
+      return engine.watch(by, listen, wait);
+    case 'resume':
+      return engine.resume(RESUME_ALL, by, listen, wait);
+    case 'resume-some':
+      return engine.resume({ ...RESUME_ALL, services: one.some }, by, listen, wait);
+    case 'resume-original':
+      return engine.resume({ ...RESUME_ALL, conflicts: 'original' }, by, listen, wait);
+    case 'resume-keep':
+      return engine.resume({ ...RESUME_ALL, conflicts: 'keep' }, by, listen, wait);
+  }
+}
+
+/** A service that never leaves start-pending cannot be helped, not even by Windows itself. */
+const BEYOND_HELP = ['pending-for-ever', 'checkpoint-stuck', 'checkpoint-for-ever'];
+
+describe('whatever happens', { timeout: 400_000 }, () => {
+  it('every invariant holds', async () => {
+    await fc.assert(
+      fc.asyncProperty(play, async ({ scenario, seed, acts }) => {
+        const drill = await Drill.open(scenario, seed);
+        try {
+          const one = new Play(drill, scenario);
+          for (const next of acts) await one.perform(next);
+          const end = await one.heal();
+          expect(one.witness.violations).toEqual([]);
+          if (scenario === 'not-elevated') expect(end.outcome).toBe('no-rights');
+          else if (!BEYOND_HELP.includes(scenario)) expect(end).toMatchObject({ outcome: expect.stringMatching(/^(returned|nothing-to-do)$/) as string });
+        } finally {
+          drill.close();
+        }
+      }),
+      { seed: Number(process.env['LYNC_DRAIN_SEED'] ?? SEED), numRuns: Number(process.env['LYNC_DRAIN_RUNS'] ?? 60) },
+    );
+  });
+});

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+
+import type { CommandResult, DrainRequest } from '../../electron/engine/engine.js';
+import { differences, Drill, DRAIN_ALL, HOURS, Killed, PATIENT, RESUME_ALL, type Death, type Life } from './drill.js';
+
+/** A short hold time, so that most of a drill is what is killed in it. */
+const ALL: DrainRequest = { ...DRAIN_ALL, holdTimeMs: 2_000 };
+const THREE: DrainRequest = { ...ALL, services: ['RTCRGS', 'RTCCPS', 'RTCSRV'] };
+
+async function withDrill(body: (drill: Drill) => Promise<void>): Promise<void> {
+  const drill = await Drill.open('quiet');
+  try {
+    await body(drill);
+  } finally {
+    drill.close();
+  }
+}
+
+function drain({ engine, by, listen }: Life, request: DrainRequest): Promise<CommandResult> {
+  return engine.drain(request, by, listen, HOURS);
+}
+
+function resume({ engine, by, listen }: Life): Promise<CommandResult> {
+  return engine.resume(RESUME_ALL, by, listen, PATIENT);
+}
+
+/** @returns whether the life ended before its command did */
+async function isKilledIn(life: Life, command: (life: Life) => Promise<unknown>): Promise<boolean> {
+  try {
+    await command(life);
+  } catch (error) {
+    if (!(error instanceof Killed)) throw error;
+  }
+  return life.isOver();
+}
+
+async function expectWholeMaintenance(drill: Drill, before: Awaited<ReturnType<Drill['snapshot']>>, request: DrainRequest): Promise<void> {
+  expect(await drain(drill.begin(), request)).toMatchObject({ outcome: 'ready', problem: null });
+  expect(await resume(drill.begin())).toMatchObject({ outcome: 'returned', problem: null });
+  expect(differences(before, await drill.snapshot())).toEqual([]);
+  expect((await drill.begin().engine.observe()).run).toBeNull();
+}
+
+/** Kills a drain, then carries the maintenance through. @returns false when the drain was over before */
+async function killDrain(death: Death, request: DrainRequest): Promise<boolean> {
+  let isKilled = false;
+  await withDrill(async (drill) => {
+    const before = await drill.snapshot();
+    isKilled = await isKilledIn(drill.begin(death), (life) => drain(life, request));
+    await expectWholeMaintenance(drill, before, request);
+  });
+  return isKilled;
+}
+
+/** Kills a drain, then gives it up. */
+async function killDrainAndGiveUp(death: Death, request: DrainRequest): Promise<boolean> {
+  let isKilled = false;
+  await withDrill(async (drill) => {
+    const before = await drill.snapshot();
+    isKilled = await isKilledIn(drill.begin(death), (life) => drain(life, request));
+    expect(['returned', 'nothing-to-do']).toContain((await resume(drill.begin())).outcome);
+    expect(differences(before, await drill.snapshot())).toEqual([]);
+  });
+  return isKilled;
+}
+
+async function killWayBack(death: Death, request: DrainRequest): Promise<boolean> {
+  let isKilled = false;
+  await withDrill(async (drill) => {
+    const before = await drill.snapshot();
+    await drain(drill.begin(), request);
+    isKilled = await isKilledIn(drill.begin(death), resume);
+    expect(['returned', 'nothing-to-do']).toContain((await resume(drill.begin())).outcome);
+    expect(differences(before, await drill.snapshot())).toEqual([]);
+  });
+  return isKilled;
+}
+
+/** Every place of that kind, from the first until the command comes through. */
+async function atEveryPlace(at: 'before-order' | 'after-order' | 'file-operation', kill: (death: Death) => Promise<boolean>): Promise<number> {
+  for (let count = 1; ; count += 1) {
+    if (!(await kill({ at, count }))) return count - 1;
+  }
+}
+
+const TIMEOUT_MS = 120_000;
+
+describe('killed while draining', () => {
+  it.each(['before-order', 'after-order'] as const)('%s: the next drain becomes ready and the way back is exact', { timeout: TIMEOUT_MS }, async (at) => {
+    expect(await atEveryPlace(at, (death) => killDrain(death, ALL))).toBeGreaterThan(20);
+  });
+
+  it('at every file operation: the next drain becomes ready and the way back is exact', { timeout: TIMEOUT_MS }, async () => {
+    expect(await atEveryPlace('file-operation', (death) => killDrain(death, THREE))).toBeGreaterThan(60);
+  });
+
+  it('at every file operation: the way back alone puts everything back', { timeout: TIMEOUT_MS }, async () => {
+    expect(await atEveryPlace('file-operation', (death) => killDrainAndGiveUp(death, THREE))).toBeGreaterThan(60);
+  });
+});
+
+describe('killed on the way back', () => {
+  it.each(['before-order', 'after-order'] as const)('%s: the next way back is exact', { timeout: TIMEOUT_MS }, async (at) => {
+    expect(await atEveryPlace(at, (death) => killWayBack(death, ALL))).toBeGreaterThan(20);
+  });
+
+  it('at every file operation: the next way back is exact', { timeout: TIMEOUT_MS }, async () => {
+    expect(await atEveryPlace('file-operation', (death) => killWayBack(death, THREE))).toBeGreaterThan(60);
+  });
+});

@@ -1,0 +1,231 @@
+import { afterEach, describe, expect, it } from 'vitest';
+
+import { differences, Drill, DRAIN_ALL, HOURS, PATIENT, RESUME_ALL } from './drill.js';
+
+const drills: Drill[] = [];
+
+async function openDrill(scenario?: string, seed?: number): Promise<Drill> {
+  const drill = await Drill.open(scenario, seed);
+  drills.push(drill);
+  return drill;
+}
+
+afterEach(() => {
+  for (const drill of drills.splice(0)) drill.close();
+});
+
+describe('a whole maintenance', () => {
+  it('drains until ready, signs off, survives the restart, and puts everything back exactly', async () => {
+    const drill = await openDrill();
+    const before = await drill.snapshot();
+    const { engine, by, listen } = drill.begin();
+
+    const drained = await engine.drain(DRAIN_ALL, by, listen, HOURS);
+    expect(drained).toMatchObject({ outcome: 'ready', problem: null, checklist: { ready: true } });
+    for (const row of drained.checklist!.services.filter(({ planned }) => planned)) {
+      expect(await drill.countSessions(row.serviceName)).toBe(0);
+    }
+
+    expect(await engine.confirm('all quiet', by, listen)).toMatchObject({ outcome: 'confirmed', checklist: { run: { phase: 'confirmed' } } });
+    await drill.server.console.restart();
+    const afterRestart = await engine.observe();
+    expect(afterRestart.run).toMatchObject({ phase: 'confirmed', restart: { running: [] } });
+
+    const returned = await engine.resume(RESUME_ALL, by, listen, PATIENT);
+    expect(returned).toMatchObject({ outcome: 'returned', problem: null });
+    // Windows Update comes and goes with a restart; nobody here touched it.
+    expect(differences(before, await drill.snapshot(), ['wuauserv'])).toEqual([]);
+    expect((await engine.observe()).run).toBeNull();
+  });
+
+  it('changes nothing when each command is given a second time', async () => {
+    const drill = await openDrill('quiet');
+    const first = drill.begin();
+    await first.engine.drain(DRAIN_ALL, first.by, first.listen, HOURS);
+    const drained = await drill.snapshot();
+
+    const second = drill.begin();
+    expect((await second.engine.drain(DRAIN_ALL, second.by, second.listen, HOURS)).outcome).toBe('ready');
+    await second.engine.confirm(null, second.by, second.listen);
+    expect((await second.engine.confirm(null, second.by, second.listen)).outcome).toBe('nothing-to-do');
+    expect(second.orders).toEqual([]);
+    expect(differences(drained, await drill.snapshot())).toEqual([]);
+
+    await second.engine.resume(RESUME_ALL, second.by, second.listen, PATIENT);
+    const third = drill.begin();
+    expect((await third.engine.resume(RESUME_ALL, third.by, third.listen, PATIENT)).outcome).toBe('nothing-to-do');
+    expect(third.orders).toEqual([]);
+  });
+
+  it('never touches what is not in the plan', async () => {
+    const drill = await openDrill();
+    const before = await drill.snapshot();
+    const { engine, by, listen } = drill.begin();
+    await engine.drain({ ...DRAIN_ALL, services: ['rtccps', 'RTCRGS'] }, by, listen, HOURS);
+    expect(differences(before, await drill.snapshot(), ['RTCCPS', 'RTCRGS'])).toEqual([]);
+    expect(differences(before, await drill.snapshot())).toHaveLength(2);
+  });
+
+  it('is not ready while nobody can count, until that is accepted by hand with a note', async () => {
+    const drill = await openDrill('unknown-evidence');
+    const { engine, by, listen } = drill.begin();
+    const waited = await engine.drain(DRAIN_ALL, by, listen, { ...PATIENT, timeoutMs: 20 * 60_000 });
+    expect(waited.checklist?.ready).toBe(false);
+    expect(['still-draining', 'stalled']).toContain(waited.outcome);
+    expect(await engine.confirm(null, by, listen)).toMatchObject({ outcome: 'blocked', problem: { id: 'not-ready' } });
+
+    const accepted = await engine.drain({ ...DRAIN_ALL, overrides: ['evidence:RTCRGS', 'evidence:RTCAVMCU'] }, by, listen, HOURS);
+    expect(accepted.outcome).toBe('ready');
+    expect(accepted.checklist!.services.find((row) => row.serviceName === 'RTCRGS')).toMatchObject({ steps: { wait: 'by-hand' }, sessions: { kind: 'unknown' } });
+  });
+
+  it('tells of new work on a paused service as a leak, with where it came from', async () => {
+    const drill = await openDrill('leak');
+    const { engine, by, listen, events } = drill.begin();
+    await engine.drain(DRAIN_ALL, by, listen, HOURS);
+    const leaks = events.filter((event) => event.type === 'leak');
+    expect(leaks.length).toBeGreaterThan(0);
+    expect(leaks.every((leak) => leak.serviceName === 'RTCDATAMCU')).toBe(true);
+    expect(leaks.some((leak) => leak.from !== null)).toBe(true);
+  });
+
+  it('tells of sessions that do not end as stalled', async () => {
+    const drill = await openDrill('stalled');
+    const { engine, by, listen, events } = drill.begin();
+    const result = await engine.drain(DRAIN_ALL, by, listen, { ...PATIENT, timeoutMs: 40 * 60_000 });
+    expect(result).toMatchObject({ outcome: 'stalled', problem: { id: 'stalled', params: { serviceName: 'RTCIMMCU' } } });
+    expect(events.filter((event) => event.type === 'stalled')).toHaveLength(1);
+  });
+
+  it('changes nothing without rights', async () => {
+    const drill = await openDrill('not-elevated');
+    const before = await drill.snapshot();
+    const { engine, by, listen, orders, records } = drill.begin();
+    expect((await engine.drain(DRAIN_ALL, by, listen, HOURS)).outcome).toBe('no-rights');
+    expect(orders).toEqual([]);
+    expect(records.list()).toEqual([]);
+    expect(differences(before, await drill.snapshot())).toEqual([]);
+  });
+
+  it('keeps out of a server that was failed over', async () => {
+    const drill = await openDrill('failed-over');
+    const { engine, by, listen, orders, records } = drill.begin();
+    expect(await engine.drain(DRAIN_ALL, by, listen, HOURS)).toMatchObject({ outcome: 'blocked', problem: { id: 'blocked-by-check', params: { check: 'failed-over' } } });
+    expect(orders).toEqual([]);
+    expect(records.list()).toEqual([]);
+  });
+});
+
+describe('somebody else at the server', () => {
+  it('is noticed when he resumes a service during the drain', async () => {
+    const drill = await openDrill('stalled');
+    const { engine, by, events } = drill.begin();
+    let ticks = 0;
+    const listen = (event: (typeof events)[number]): void => {
+      events.push(event);
+      if (event.type === 'sessions' && (ticks += 1) === 20) void drill.server.console.control('RTCRGS', 'continue');
+    };
+    const result = await engine.drain(DRAIN_ALL, by, listen, HOURS);
+    expect(result).toMatchObject({ outcome: 'changed-outside', problem: { id: 'resumed-from-outside', params: { serviceName: 'RTCRGS' } } });
+    expect(events.some((event) => event.type === 'outside-change')).toBe(true);
+    expect(result.checklist?.ready).toBe(false);
+  });
+
+  it('withdraws the sign-off when he resumes a service after it', async () => {
+    const drill = await openDrill('quiet');
+    const { engine, by, listen } = drill.begin();
+    await engine.drain(DRAIN_ALL, by, listen, HOURS);
+    await engine.confirm(null, by, listen);
+    await drill.server.console.control('RTCRGS', 'continue');
+    drill.time.turnTo(drill.time.nowMs() + 60_000);
+    expect(await engine.observe()).toMatchObject({ ready: false, run: { phase: 'draining' } });
+    expect((await engine.drain(DRAIN_ALL, by, listen, HOURS)).outcome).toBe('ready');
+    expect((await engine.observe()).run?.phase).toBe('ready');
+  });
+
+  it('is asked about before his start type is overwritten', async () => {
+    const drill = await openDrill('quiet');
+    const before = await drill.snapshot();
+    const { engine, by, listen } = drill.begin();
+    await engine.drain(DRAIN_ALL, by, listen, HOURS);
+    await drill.server.console.setStart('RTCRGS', { startType: 'disabled', delayed: false });
+
+    const asked = await engine.resume(RESUME_ALL, by, listen, PATIENT);
+    expect(asked).toMatchObject({ outcome: 'changed-outside', problem: { id: 'conflict', params: { serviceName: 'RTCRGS', ours: 'demand', now: 'disabled' } } });
+    expect((await drill.snapshot()).get('RTCRGS')).toMatchObject({ state: 'paused', start: { startType: 'disabled' } });
+    expect(differences(before, await drill.snapshot(), ['RTCRGS'])).toEqual([]);
+    expect((await engine.observe()).services.find((row) => row.serviceName === 'RTCRGS')?.conflict).not.toBeNull();
+
+    expect((await engine.resume({ ...RESUME_ALL, conflicts: 'original' }, by, listen, PATIENT)).outcome).toBe('returned');
+    expect(differences(before, await drill.snapshot())).toEqual([]);
+  });
+
+  it('has his start type kept when told to', async () => {
+    const drill = await openDrill('quiet');
+    const before = await drill.snapshot();
+    const { engine, by, listen } = drill.begin();
+    await engine.drain(DRAIN_ALL, by, listen, HOURS);
+    await drill.server.console.setStart('RTCRGS', { startType: 'disabled', delayed: false });
+    expect((await engine.resume({ ...RESUME_ALL, conflicts: 'keep' }, by, listen, PATIENT)).outcome).toBe('returned');
+    expect((await drill.snapshot()).get('RTCRGS')).toMatchObject({ state: 'running', start: { startType: 'disabled' } });
+    expect(differences(before, await drill.snapshot(), ['RTCRGS'])).toEqual([]);
+  });
+});
+
+describe('a quick pause', () => {
+  it('pauses, leaves start types alone, and goes back by itself when the time is up', async () => {
+    const drill = await openDrill();
+    const before = await drill.snapshot();
+    const { engine, by, listen, orders } = drill.begin();
+    const request = { services: null, forMs: 15 * 60_000, reason: null, overrides: [] };
+    expect((await engine.pause(request, by, listen, PATIENT)).outcome).toBe('returned');
+    expect(orders.filter((order) => order.startsWith('set'))).toEqual([]);
+    expect(orders.filter((order) => order.startsWith('pause')).length).toBeGreaterThan(5);
+    expect(differences(before, await drill.snapshot())).toEqual([]);
+  });
+
+  it('stays out of a maintenance that is going on', async () => {
+    const drill = await openDrill('quiet');
+    const { engine, by, listen } = drill.begin();
+    await engine.drain(DRAIN_ALL, by, listen, HOURS);
+    const request = { services: null, forMs: null, reason: null, overrides: [] };
+    expect(await engine.pause(request, by, listen, PATIENT)).toMatchObject({ outcome: 'blocked', problem: { id: 'maintenance-open' } });
+  });
+
+  it('can be turned into a drain', async () => {
+    const drill = await openDrill('quiet');
+    const before = await drill.snapshot();
+    const { engine, by, listen } = drill.begin();
+    await engine.pause({ services: null, forMs: null, reason: null, overrides: [] }, by, listen, PATIENT);
+    expect((await engine.drain(DRAIN_ALL, by, listen, HOURS)).outcome).toBe('ready');
+    expect((await engine.resume(RESUME_ALL, by, listen, PATIENT)).outcome).toBe('returned');
+    expect(differences(before, await drill.snapshot())).toEqual([]);
+  });
+});
+
+describe('an interrupted drain', () => {
+  it('goes on in silence, and an onlooker sees it become ready', async () => {
+    const drill = await openDrill();
+    const { engine, by, listen } = drill.begin();
+    const interrupt = new AbortController();
+    let ticks = 0;
+    const result = await engine.drain(
+      DRAIN_ALL,
+      by,
+      (event) => {
+        if (event.type === 'sessions' && (ticks += 1) === 5) interrupt.abort();
+      },
+      { timeoutMs: null, signal: interrupt.signal },
+    );
+    expect(result).toMatchObject({ outcome: 'interrupted', checklist: { run: { phase: 'draining' } } });
+    expect((await engine.watch(by, listen, HOURS)).outcome).toBe('ready');
+    expect((await engine.confirm(null, by, listen)).outcome).toBe('confirmed');
+  });
+
+  it('is not waited for when told not to', async () => {
+    const drill = await openDrill();
+    const { engine, by, listen } = drill.begin();
+    expect((await engine.drain(DRAIN_ALL, by, listen, { ...PATIENT, timeoutMs: 0 })).outcome).toBe('draining');
+    expect((await engine.observe()).run?.phase).toBe('draining');
+  });
+});

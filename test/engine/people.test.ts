@@ -1,0 +1,306 @@
+import { afterEach, describe, expect, it } from 'vitest';
+
+import type { EngineEvent } from '../../electron/engine/engine.js';
+import { differences, Drill, DRAIN_ALL, HOURS, PATIENT, RESUME_ALL, type Life } from './drill.js';
+import { AUTO } from '../fakes/server-facts.js';
+
+const drills: Drill[] = [];
+const SHORT = { ...DRAIN_ALL, holdTimeMs: 5_000 };
+const PAUSE = { services: null, forMs: null, reason: null, overrides: [] };
+const MINUTE_MS = 60_000;
+
+async function openDrill(scenario = 'quiet'): Promise<Drill> {
+  const drill = await Drill.open(scenario);
+  drills.push(drill);
+  return drill;
+}
+
+afterEach(() => {
+  for (const drill of drills.splice(0)) drill.close();
+});
+
+function entryTypes({ records }: Life): readonly string[] {
+  return records.list()[0]!.entries.map((entry) => entry.type);
+}
+
+function pass(drill: Drill, milliseconds: number): void {
+  drill.time.turnTo(drill.time.nowMs() + milliseconds);
+}
+
+describe('a drain after something else', () => {
+  it('after a part of the way back keeps its proof of quiet', async () => {
+    const drill = await openDrill();
+    const life = drill.begin();
+    const { engine, by, listen } = life;
+    const services = ['RTCRGS', 'RTCCPS'];
+    await engine.drain({ ...SHORT, services }, by, listen, HOURS);
+    await engine.resume({ ...RESUME_ALL, services: ['RTCCPS'] }, by, listen, PATIENT);
+    expect((await engine.drain({ ...SHORT, services: ['RTCRGS'] }, by, listen, HOURS)).outcome).toBe('ready');
+    pass(drill, MINUTE_MS);
+    expect((await engine.confirm(null, by, listen)).outcome).toBe('confirmed');
+    expect(entryTypes(life).filter((type) => type === 'quiet')).toHaveLength(2);
+  });
+
+  it('after a quick pause proves quiet for its own hold time, and can be signed off later', async () => {
+    const drill = await openDrill();
+    const { engine, by, listen } = drill.begin();
+    await engine.pause(PAUSE, by, listen, PATIENT);
+    expect((await engine.drain(DRAIN_ALL, by, listen, HOURS)).outcome).toBe('ready');
+    pass(drill, 10 * MINUTE_MS);
+    expect((await engine.confirm(null, by, listen)).outcome).toBe('confirmed');
+  });
+
+  it('after a way back that was broken off is signed off anew', async () => {
+    const drill = await openDrill();
+    const { engine, by, listen } = drill.begin();
+    await engine.drain(SHORT, by, listen, HOURS);
+    await engine.confirm('first', by, listen);
+    for (const name of ['RTCRGS', 'RTCSRV']) await drill.server.console.setStart(name, AUTO);
+    await engine.resume({ ...RESUME_ALL, services: ['RTCRGS'] }, by, listen, PATIENT);
+    expect(await engine.drain(SHORT, by, listen, HOURS)).toMatchObject({ outcome: 'ready', checklist: { run: { phase: 'ready', confirmed: null } } });
+  });
+
+  it('takes in a service that was added meanwhile', async () => {
+    const drill = await openDrill();
+    const before = await drill.snapshot();
+    const { engine, by, listen } = drill.begin();
+    await engine.drain({ ...SHORT, services: ['RTCRGS'] }, by, listen, HOURS);
+    const second = await engine.drain(SHORT, by, listen, HOURS);
+    expect(second.checklist?.services.filter(({ planned }) => planned).length).toBeGreaterThan(10);
+    expect(second.outcome).toBe('ready');
+    await engine.resume(RESUME_ALL, by, listen, PATIENT);
+    expect(differences(before, await drill.snapshot())).toEqual([]);
+  });
+
+  it('goes on with a service that is not one of Lync, once it was named', async () => {
+    const drill = await openDrill();
+    const { engine, by, listen } = drill.begin();
+    await engine.drain({ ...SHORT, services: ['W3SVC', 'RTCRGS'], overrides: ['evidence:W3SVC'] }, by, listen, HOURS);
+    await drill.server.console.control('W3SVC', 'continue');
+    pass(drill, MINUTE_MS);
+    expect((await engine.drain(SHORT, by, listen, HOURS)).outcome).toBe('ready');
+    expect((await drill.snapshot()).get('W3SVC')?.state).toBe('paused');
+  });
+});
+
+describe('a planned service that was removed', () => {
+  it.each([null, ['RTCCPS']])('is named at once by every further drain, instead of waiting for it: %s', async (services) => {
+    const drill = await openDrill('vanishes');
+    const { engine, by, listen } = drill.begin();
+    await engine.drain(SHORT, by, listen, HOURS);
+    const again = await engine.drain({ ...SHORT, services }, by, listen, HOURS);
+    expect(again).toMatchObject({ outcome: 'partly', problem: { id: 'service-missing', params: { serviceName: 'RTCMEDSRV' } } });
+    expect((await engine.plan({ ...SHORT, services })).checklist.services.find((row) => row.serviceName === 'RTCMEDSRV')?.state).toBe('missing');
+  });
+
+  it('keeps the run open until somebody lets it go', async () => {
+    const drill = await openDrill('vanishes');
+    const { engine, by, listen } = drill.begin();
+    await engine.drain(SHORT, by, listen, HOURS);
+    for (const conflicts of [null, 'original'] as const) {
+      expect((await engine.resume({ ...RESUME_ALL, conflicts }, by, listen, PATIENT)).problem?.id).toBe('service-missing');
+    }
+    expect((await engine.observe()).run?.phase).toBe('returning');
+    expect(await engine.resume({ ...RESUME_ALL, conflicts: 'keep' }, by, listen, PATIENT)).toMatchObject({ outcome: 'returned', problem: null });
+    expect((await engine.observe()).run).toBeNull();
+  });
+});
+
+describe('a service that somebody else moved', () => {
+  it('from stopped to running is paused by the drain, and not left paused by the way back', async () => {
+    const drill = await openDrill();
+    await drill.server.console.control('RTCCPS', 'stop');
+    pass(drill, MINUTE_MS);
+    const { engine, by, listen } = drill.begin();
+    let hasStarted = false;
+    const meddle = (event: EngineEvent): void => {
+      if (event.type !== 'step' || hasStarted) return;
+      hasStarted = true;
+      void drill.server.console.control('RTCCPS', 'start');
+    };
+    await engine.drain(SHORT, by, meddle, HOURS);
+    await engine.drain(SHORT, by, listen, HOURS);
+    expect((await drill.snapshot()).get('RTCCPS')?.state).toBe('paused');
+    expect((await engine.resume(RESUME_ALL, by, listen, PATIENT)).outcome).toBe('returned');
+    expect((await drill.snapshot()).get('RTCCPS')).toMatchObject({ state: 'running', start: AUTO });
+  });
+
+  it('is told of each time, not only the first', async () => {
+    const drill = await openDrill('stalled');
+    const { engine, by } = drill.begin();
+    await engine.drain(SHORT, by, () => undefined, { ...PATIENT, timeoutMs: 0 });
+    const events: EngineEvent[] = [];
+    let ticks = 0;
+    const meddle = (event: EngineEvent): void => {
+      events.push(event);
+      if (event.type !== 'sessions') return;
+      ticks += 1;
+      if (ticks === 5 || ticks === 25) void drill.server.console.control('RTCRGS', 'continue');
+      if (ticks === 15) void drill.server.console.control('RTCRGS', 'pause');
+    };
+    await engine.watch(by, meddle, { ...PATIENT, timeoutMs: MINUTE_MS });
+    expect(events.filter((event) => event.type === 'outside-change')).toHaveLength(2);
+  });
+
+  it('by its start type just before the end is not overlooked', async () => {
+    const drill = await openDrill();
+    const { engine, by } = drill.begin();
+    const meddle = (event: EngineEvent): void => {
+      if (event.type === 'sessions' && event.checklist.quiet.kind === 'holding' && event.checklist.quiet.heldMs > 3_000) void drill.server.console.setStart('RTCRGS', AUTO);
+    };
+    const result = await engine.drain(SHORT, by, meddle, HOURS);
+    expect(result).toMatchObject({ outcome: 'changed-outside', problem: { id: 'start-type-changed-outside' }, checklist: { ready: false } });
+  });
+});
+
+describe('a quick pause', () => {
+  it('is never ready to restart, because the start types are as they were', async () => {
+    const drill = await openDrill();
+    const { engine, by, listen } = drill.begin();
+    const paused = await engine.pause(PAUSE, by, listen, PATIENT);
+    expect(paused).toMatchObject({ outcome: 'paused', checklist: { ready: false, run: { phase: 'draining' } } });
+    expect(paused.checklist?.blockers[0]?.id).toBe('blocks-start-type');
+    expect(await engine.confirm(null, by, listen)).toMatchObject({ outcome: 'blocked', problem: { id: 'not-ready' } });
+  });
+
+  it('ends by itself also where one service could not be paused', async () => {
+    const drill = await openDrill('access-denied-for-one');
+    const before = await drill.snapshot();
+    const { engine, by, listen, orders } = drill.begin();
+    const services = ['RTCMEDSRV', 'RTCCPS'];
+    const result = await engine.pause({ ...PAUSE, services, forMs: 15 * MINUTE_MS }, by, listen, PATIENT);
+    expect(result).toMatchObject({ outcome: 'partly', problem: { id: 'access-denied', params: { serviceName: 'RTCMEDSRV' } } });
+    expect(orders).toContain('continue RTCCPS');
+    expect(differences(before, await drill.snapshot())).toEqual([]);
+    expect((await engine.observe()).run).toBeNull();
+  });
+
+  it('whose process died is shown as overdue, and goes on or back as ordered', async () => {
+    for (const next of ['pause', 'resume'] as const) {
+      const drill = await openDrill();
+      const before = await drill.snapshot();
+      const first = drill.begin();
+      let deaths = 0;
+      drill.time.onSleep = () => {
+        if (first.records.findOpen()?.run?.services.get('RTCSRV')?.pause.kind === 'done' && (deaths += 1) === 1) throw new Error('power cut');
+      };
+      await expect(first.engine.pause({ ...PAUSE, forMs: 15 * MINUTE_MS }, first.by, first.listen, PATIENT)).rejects.toThrow('power cut');
+      drill.time.onSleep = null;
+      first.end();
+      pass(drill, 60 * MINUTE_MS);
+      const { engine, by, listen } = drill.begin();
+      const { run, now } = await engine.observe();
+      expect(Date.parse(run!.until!)).toBeLessThan(Date.parse(now.at));
+      if (next === 'pause') expect((await engine.pause({ ...PAUSE, forMs: MINUTE_MS }, by, listen, PATIENT)).outcome).toBe('returned');
+      else expect((await engine.resume(RESUME_ALL, by, listen, PATIENT)).outcome).toBe('returned');
+      expect(differences(before, await drill.snapshot())).toEqual([]);
+    }
+  });
+});
+
+describe('several at once', () => {
+  it('two onlookers see the same drain become ready, and spoil nothing', async () => {
+    const drill = await openDrill();
+    const first = drill.begin();
+    await first.engine.drain(DRAIN_ALL, first.by, first.listen, { ...PATIENT, timeoutMs: 0 });
+    const [one, other] = [drill.begin(), drill.begin()];
+    const results = await Promise.all([one, other].map(({ engine, by, listen }) => engine.watch(by, listen, HOURS)));
+    expect(results.map(({ outcome }) => outcome)).toEqual(['ready', 'ready']);
+    expect(first.records.findOpen()?.damage).toBeNull();
+    expect(entryTypes(first).filter((type) => type === 'quiet')).toHaveLength(1);
+  });
+
+  it('everybody can look while a command works, but only one gives orders', async () => {
+    const drill = await openDrill();
+    const first = drill.begin();
+    const other = drill.begin();
+    const seen: unknown[] = [];
+    let isAsked = false;
+    const look = async (event: EngineEvent): Promise<void> => {
+      if (event.type !== 'sessions' || isAsked) return;
+      isAsked = true;
+      seen.push((await other.engine.observe()).run?.phase);
+      seen.push((await other.engine.resume(RESUME_ALL, other.by, other.listen, PATIENT)).outcome);
+    };
+    const looks: Promise<void>[] = [];
+    await first.engine.drain(SHORT, first.by, (event) => void looks.push(look(event)), HOURS);
+    await Promise.all(looks);
+    expect(seen).toEqual(['draining', 'locked']);
+    expect(other.orders).toEqual([]);
+  });
+
+  it('a sign-off given twice stays the first one', async () => {
+    const drill = await openDrill();
+    const { engine, by, listen } = drill.begin();
+    await engine.drain(SHORT, by, listen, HOURS);
+    await engine.confirm('first', by, listen);
+    expect(await engine.confirm('second', by, listen)).toMatchObject({ outcome: 'nothing-to-do', checklist: { run: { confirmed: { note: 'first' } } } });
+  });
+});
+
+describe('whoever listens', () => {
+  it('does not stop the engine by failing', async () => {
+    const drill = await openDrill();
+    const before = await drill.snapshot();
+    const { engine, by } = drill.begin();
+    const fail = (): never => {
+      throw new Error('the terminal is gone');
+    };
+    expect((await engine.drain(SHORT, by, fail, HOURS)).outcome).toBe('ready');
+    expect((await engine.watch(by, fail, HOURS)).outcome).toBe('ready');
+    expect((await engine.confirm(null, by, fail)).outcome).toBe('confirmed');
+    expect((await engine.resume(RESUME_ALL, by, fail, PATIENT)).outcome).toBe('returned');
+    expect(differences(before, await drill.snapshot())).toEqual([]);
+  });
+});
+
+describe('counters', () => {
+  it('are given back after every command, also one that was refused', async () => {
+    const drill = await openDrill();
+    const { engine, by, listen, openReadings } = drill.begin();
+    const commands: readonly [string, () => Promise<unknown>][] = [
+      ['observe', () => engine.observe()],
+      ['plan', () => engine.plan(DRAIN_ALL)],
+      ['refused plan', () => engine.plan({ ...DRAIN_ALL, services: ['nobody'] }).catch(() => null)],
+      ['refused drain', () => engine.drain({ ...DRAIN_ALL, services: ['nobody'] }, by, listen, HOURS)],
+      ['watch without a run', () => engine.watch(by, listen, HOURS)],
+      ['drain', () => engine.drain(SHORT, by, listen, HOURS)],
+      ['refused pause', () => engine.pause(PAUSE, by, listen, HOURS)],
+      ['watch', () => engine.watch(by, listen, HOURS)],
+      ['confirm', () => engine.confirm(null, by, listen)],
+      ['refused resume', () => engine.resume({ ...RESUME_ALL, services: ['W3SVC'] }, by, listen, PATIENT)],
+      ['resume', () => engine.resume(RESUME_ALL, by, listen, PATIENT)],
+    ];
+    for (const [name, give] of commands) {
+      await give();
+      expect([name, openReadings()]).toEqual([name, false]);
+    }
+  });
+});
+
+describe('a service on its way when the drain begins', () => {
+  it.each([
+    ['start', 'stop'],
+    ['continue', 'pause'],
+  ] as const)('is waited for, and its way back ends running: %s', async (move, before) => {
+    const drill = await openDrill();
+    const { console } = drill.server;
+    await console.control('RTCRGS', before);
+    pass(drill, MINUTE_MS);
+    await console.control('RTCRGS', move);
+    const { engine, by, listen, records } = drill.begin();
+    expect((await engine.drain(SHORT, by, listen, HOURS)).outcome).toBe('ready');
+    expect(records.findOpen()?.run?.services.get('RTCRGS')?.original.state).toBe(`${move}-pending`);
+    expect((await engine.resume(RESUME_ALL, by, listen, PATIENT)).outcome).toBe('returned');
+    expect((await drill.snapshot()).get('RTCRGS')?.state).toBe('running');
+  });
+
+  it('to paused stays paused on the way back', async () => {
+    const drill = await openDrill();
+    await drill.server.console.control('RTCRGS', 'pause');
+    const { engine, by, listen } = drill.begin();
+    expect((await engine.drain(SHORT, by, listen, HOURS)).outcome).toBe('ready');
+    expect((await engine.resume(RESUME_ALL, by, listen, PATIENT)).outcome).toBe('returned');
+    expect((await drill.snapshot()).get('RTCRGS')).toMatchObject({ state: 'paused', start: { startType: 'auto' } });
+  });
+});

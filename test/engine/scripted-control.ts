@@ -1,0 +1,84 @@
+import { ProblemError, problem, type ProblemId } from '../../electron/contract/problem.js';
+import type { ServiceStatus, StartSetting } from '../../electron/contract/service.js';
+import type { Host } from '../../electron/service-control/host.js';
+import type { ServiceControl } from '../../electron/service-control/service-control.js';
+import { ManualTime } from '../fakes/manual-time.js';
+import { AUTO, configurationOf, FE01, statusOf } from '../fakes/server-facts.js';
+
+export const SERVICE = 'RTCMEDSRV';
+
+/** What the service shows from so many milliseconds on. */
+export type Scene = readonly [fromMs: number, status: Partial<ServiceStatus>];
+
+/** One service that shows what the script says, at the times it says, whatever it is told. */
+export class ScriptedControl implements ServiceControl {
+  readonly time = new ManualTime(0);
+  readonly sent: string[] = [];
+  /** Refusals to come, one for each order; then orders are taken. */
+  readonly refusals: ProblemId[] = [];
+  start: StartSetting = AUTO;
+  /** What a written start type becomes instead. */
+  startBecomes: StartSetting | null = null;
+  onInterrogate: (() => void) | null = null;
+  scenes: readonly Scene[];
+
+  constructor(...scenes: readonly Scene[]) {
+    this.scenes = scenes;
+  }
+
+  get host(): Host {
+    return {
+      computer: () => Promise.resolve(FE01),
+      now: () => ({ at: new Date(this.time.nowMs()).toISOString(), upMs: this.time.nowMs() }),
+      sleep: (milliseconds) => this.time.sleep(milliseconds),
+      processIdentity: () => null,
+    };
+  }
+
+  async readStatus(serviceName: string): Promise<ServiceStatus> {
+    const [, status] = this.scenes.filter(([fromMs]) => fromMs <= this.time.nowMs()).at(-1)!;
+    return statusOf(serviceName, { status });
+  }
+
+  async listServices(): Promise<readonly ServiceStatus[]> {
+    return [await this.readStatus(SERVICE)];
+  }
+
+  async readConfiguration(serviceName: string): ReturnType<ServiceControl['readConfiguration']> {
+    return configurationOf(serviceName, { start: this.start });
+  }
+
+  async sendControl(_serviceName: string, control: 'pause' | 'continue' | 'interrogate'): Promise<void> {
+    if (control === 'interrogate') {
+      this.sent.push(control);
+      this.onInterrogate?.();
+      return;
+    }
+    this.#take(control);
+  }
+
+  async startService(): Promise<void> {
+    this.#take('start');
+  }
+
+  async setStart(_serviceName: string, start: StartSetting): Promise<void> {
+    this.#take(`set ${start.startType}`);
+    this.start = this.startBecomes ?? start;
+  }
+
+  async close(): Promise<void> {
+    // Nothing is open.
+  }
+
+  #take(order: string): void {
+    this.sent.push(order);
+    const refusal = this.refusals.shift();
+    if (refusal !== undefined) throw new ProblemError(problem(refusal, { serviceName: SERVICE }));
+  }
+}
+
+/** A service that moves its checkpoint every so often, from `fromMs` on. */
+export function moving(state: ServiceStatus['state'], fromMs: number, untilMs: number, everyMs: number): readonly Scene[] {
+  const count = Math.ceil((untilMs - fromMs) / everyMs);
+  return Array.from({ length: count }, (_, nth): Scene => [fromMs + nth * everyMs, { state, checkpoint: nth + 1, waitHintMs: 1_000 }]);
+}
