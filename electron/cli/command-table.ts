@@ -1,0 +1,95 @@
+/** The command line as data: what the parser accepts, the help shows, and a typo is compared with. */
+
+interface OptionSpec {
+  readonly flags: string;
+}
+
+/** Options of single commands. No name is used for two things. */
+export const OPTIONS = {
+  for: { flags: '--for <duration>' },
+  reason: { flags: '--reason <text>' },
+  timeout: { flags: '--timeout <duration>' },
+  wait: { flags: '--no-wait' },
+  keepStartType: { flags: '--keep-start-type' },
+  hold: { flags: '--hold <start-type>' },
+  holdTime: { flags: '--hold-time <duration>' },
+  override: { flags: '--override <check>' },
+  dryRun: { flags: '--dry-run' },
+  note: { flags: '--note <text>' },
+  stayStopped: { flags: '--stay-stopped' },
+  keep: { flags: '--keep' },
+  original: { flags: '--original' },
+  format: { flags: '--format <format>' },
+  output: { flags: '--output <file>' },
+} as const satisfies Readonly<Record<string, OptionSpec>>;
+export type OptionName = keyof typeof OPTIONS;
+
+export const GLOBAL_OPTIONS = {
+  json: { flags: '--json' },
+  simulate: { flags: '--simulate [scenario]' },
+  seed: { flags: '--seed <number>' },
+  speed: { flags: '--speed <number>' },
+  lang: { flags: '--lang <language>' },
+  data: { flags: '--data <folder>' },
+  yes: { flags: '--yes' },
+  quiet: { flags: '-q, --quiet' },
+  verbose: { flags: '-v, --verbose' },
+  color: { flags: '--no-color' },
+  version: { flags: '--version' },
+  help: { flags: '-h, --help' },
+} as const satisfies Readonly<Record<string, OptionSpec>>;
+export type GlobalOptionName = keyof typeof GLOBAL_OPTIONS;
+
+/** What stands after the command. */
+type Operand = 'services' | 'run' | 'code' | null;
+
+interface CommandSpec {
+  readonly operand: Operand;
+  readonly options: readonly OptionName[];
+  /** Command lines for the help, each with the name of its explanation. */
+  readonly examples: readonly (readonly [line: string, explanation: string])[];
+}
+
+const PLAN_OPTIONS = ['hold', 'keepStartType', 'override'] as const;
+
+export const COMMANDS = {
+  status: { operand: null, options: [], examples: [['status', 'look'], ['status --json', 'json']] },
+  services: { operand: null, options: [], examples: [['services', 'services']] },
+  plan: { operand: 'services', options: PLAN_OPTIONS, examples: [['plan', 'plan']] },
+  pause: {
+    operand: 'services',
+    options: ['for', 'reason', 'override', 'wait'],
+    examples: [['pause --for 15m', 'pauseFor'], ['pause', 'pauseAll']],
+  },
+  drain: {
+    operand: 'services',
+    options: ['reason', 'timeout', 'wait', 'holdTime', ...PLAN_OPTIONS, 'dryRun'],
+    examples: [
+      ['drain --reason CHG-1234', 'drain'],
+      ['drain RTCMEDSRV RTCRGS', 'drainSome'],
+      ['drain --hold disabled --timeout 4h', 'drainDisabled'],
+      ['drain --override pausable:RTCATS', 'drainOverride'],
+      ['drain --simulate --speed 60', 'simulate'],
+    ],
+  },
+  watch: { operand: null, options: ['timeout'], examples: [['watch', 'watch'], ['watch --json', 'watchJson']] },
+  confirm: { operand: null, options: ['note'], examples: [['confirm --note "patched, restarting"', 'confirm']] },
+  resume: {
+    operand: 'services',
+    options: ['stayStopped', 'keep', 'original'],
+    examples: [['resume', 'resume'], ['resume --stay-stopped', 'resumeStopped'], ['resume --keep', 'resumeKeep']],
+  },
+  report: { operand: 'run', options: ['format', 'output'], examples: [['report --output CHG-1234.md', 'report']] },
+  history: { operand: null, options: [], examples: [['history', 'history']] },
+  doctor: { operand: null, options: [], examples: [['doctor', 'doctor']] },
+  explain: { operand: 'code', options: [], examples: [['explain LD-2053', 'explain'], ['explain', 'explainAll']] },
+} as const satisfies Readonly<Record<string, CommandSpec>>;
+export type CommandName = keyof typeof COMMANDS;
+
+/** As written in a usage line. */
+export const OPERANDS: Readonly<Record<Exclude<Operand, null>, string>> = { services: '[SERVICE...]', run: '[RUN]', code: '[CODE]' };
+
+/** `--hold-time` of `--hold-time <duration>`, and both of `-q, --quiet`. */
+export function flagNames(flags: string): readonly string[] {
+  return flags.match(/(?<![\w-])--?[a-z][a-z-]*/g) ?? [];
+}

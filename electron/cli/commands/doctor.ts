@@ -1,0 +1,104 @@
+import type { Checklist } from '../../contract/checklist.js';
+import { EXIT_CODES, type ExitCode } from '../../contract/outcome.js';
+import { ProblemError } from '../../contract/problem.js';
+import { findInCatalogue } from '../../lync/catalogue.js';
+import { printJson, printLines, type CommandContext } from '../context.js';
+import { JSON_SCHEMA, type Json } from '../json/checklist-json.js';
+import { padTo, textWidth, wrapTo } from '../render/text-width.js';
+
+/** One thing that was looked at. `warn`: the main job can be done all the same. */
+interface Finding {
+  readonly id: string;
+  readonly result: 'pass' | 'warn' | 'fail';
+  readonly message: string;
+  /** Null where nothing needs doing. */
+  readonly next: string | null;
+}
+
+/** Whether this computer can do it; changes nothing but making the data folder. */
+export async function doctor(context: CommandContext): Promise<ExitCode> {
+  const findings = await examine(context);
+  const isFine = findings.every((finding) => finding.result !== 'fail');
+  if (context.parsed.global.json) printJson(context, { schema: JSON_SCHEMA, ok: isFine, checks: findings.map((finding): Json => ({ ...finding })) });
+  else printLines(context, renderFindings(context, findings, isFine));
+  return isFine ? EXIT_CODES.done : EXIT_CODES.failed;
+}
+
+async function examine(context: CommandContext): Promise<readonly Finding[]> {
+  const computer = await context.server.host.computer();
+  const { speech, texts } = context;
+  const text = texts.doctor;
+  const isWindows = computer.source === 'windows';
+  const elevated: Finding = computer.elevated
+    ? { id: 'elevated', result: 'pass', message: speech.say(text.elevated.pass, { user: computer.user }), next: null }
+    : { id: 'elevated', result: 'fail', message: speech.say(text.elevated.fail, { user: computer.user }), next: text.elevatedNext };
+  return [
+    isWindows
+      ? { id: 'windows', result: 'pass', message: text.windows.pass, next: null }
+      : { id: 'windows', result: 'warn', message: text.windows.warn, next: text.simulatedNext },
+    isWindows
+      ? { id: 'native-library', result: 'pass', message: text.native.pass, next: null }
+      : { id: 'native-library', result: 'warn', message: text.native.warn, next: null },
+    elevated,
+    examineFolder(context),
+    ...(await examineServices(context)),
+    { id: 'powershell', result: 'warn', message: text.powershell.warn, next: null },
+  ];
+}
+
+function examineFolder({ server, speech, texts }: CommandContext): Finding {
+  const text = texts.doctor.folder;
+  try {
+    server.records.prepare();
+    return { id: 'data-folder', result: 'pass', message: speech.say(text.pass, { path: server.dataFolder }), next: null };
+  } catch (error) {
+    return failure('data-folder', speech.say(text.fail, { path: server.dataFolder }), error, speech);
+  }
+}
+
+async function examineServices(context: CommandContext): Promise<readonly Finding[]> {
+  const { server, speech, texts } = context;
+  const text = texts.doctor;
+  let checklist: Checklist;
+  try {
+    checklist = await server.engine.observe();
+  } catch (error) {
+    return [failure('services', text.services.fail, error, speech)];
+  }
+  const lync = checklist.services.filter((row) => findInCatalogue(row.serviceName) !== undefined);
+  const services: Finding =
+    lync.length > 0
+      ? { id: 'services', result: 'pass', message: speech.say(text.services.pass, { count: lync.length }), next: null }
+      : { id: 'services', result: 'warn', message: text.services.warn, next: text.servicesNext };
+  return [services, ...lync.map((row) => examineEvidence(context, row))];
+}
+
+function examineEvidence({ speech, texts }: CommandContext, { serviceName, sessions }: Checklist['services'][number]): Finding {
+  const text = texts.doctor;
+  const id = `evidence:${serviceName}`;
+  if (sessions.kind === 'count') {
+    return { id, result: 'pass', message: speech.say(text.evidence.pass, { serviceName, evidence: sessions.evidence }), next: null };
+  }
+  const message = speech.say(text.evidence.warn, { serviceName, reason: sessions.reason });
+  return { id, result: 'warn', message, next: speech.say(text.evidenceNext, { serviceName }) };
+}
+
+/** Failures we know become findings; all others go up. */
+function failure(id: string, message: string, error: unknown, speech: CommandContext['speech']): Finding {
+  if (!(error instanceof ProblemError)) throw error;
+  const { code, happened, next } = speech.problem(error.problem);
+  return { id, result: 'fail', message: `${message} ${code}: ${happened}`, next };
+}
+
+function renderFindings({ texts, speech, style }: CommandContext, findings: readonly Finding[], isFine: boolean): readonly string[] {
+  const { results, title, fine, notFine } = texts.doctor;
+  const { green, yellow, red } = style.colors;
+  const paints = { pass: green, warn: yellow, fail: red };
+  const width = Math.max(...Object.values(results).map(textWidth));
+  const lines = findings.flatMap(({ result, message, next }) => {
+    const sentences = [message, ...(next === null ? [] : [speech.say(texts.next, { next })])];
+    const wrapped = sentences.flatMap((text) => wrapTo(text, style.columns - width - 5));
+    return wrapped.map((line, index) => (index === 0 ? `  ${paints[result](padTo(results[result], width))}  ${line}` : ' '.repeat(width + 4) + line));
+  });
+  return [title, '', ...lines, '', isFine ? green(fine) : red(notFine)];
+}

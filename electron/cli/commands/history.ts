@@ -1,0 +1,48 @@
+import { EXIT_CODES, type ExitCode } from '../../contract/outcome.js';
+import { sayTime } from '../../language/time.js';
+import type { ReadRun } from '../../record/run-records.js';
+import { printJson, printLines, type CommandContext } from '../context.js';
+import { JSON_SCHEMA, problemJson, type Json } from '../json/checklist-json.js';
+import { renderProblem } from '../render/problem-text.js';
+import { renderTable } from '../render/table.js';
+import type { Speech } from '../../language/speech.js';
+
+/** Past runs, newest first. */
+export function history(context: CommandContext): ExitCode {
+  const runs = context.server.records.list();
+  if (context.parsed.global.json) printJson(context, { schema: JSON_SCHEMA, runs: runs.map((run) => runJson(run, context.speech)) });
+  else printLines(context, renderHistory(context, runs));
+  return EXIT_CODES.done;
+}
+
+function runJson({ runId, path, run, damage }: ReadRun, speech: Speech): Json {
+  return {
+    id: runId,
+    path,
+    openedAt: run?.openedAt ?? null,
+    openedBy: run?.openedBy.user ?? null,
+    reason: run?.reason ?? null,
+    closedAt: run?.closed?.at ?? null,
+    problem: damage === null ? null : problemJson(damage, speech),
+  };
+}
+
+function renderHistory({ style, texts, speech }: CommandContext, runs: readonly ReadRun[]): readonly string[] {
+  if (runs.length === 0) return [texts.noHistory];
+  const { run, opened, phase, by, reason } = texts.columns;
+  const phaseOf = (read: ReadRun): string => {
+    if (read.damage !== null) return texts.damagedRun;
+    return read.run?.closed == null ? speech.texts.report.stillOpen : speech.texts.words.phases.closed;
+  };
+  const rows = runs.map((read) =>
+    [
+      read.runId,
+      read.run === null ? '-' : sayTime(read.run.openedAt, null),
+      phaseOf(read),
+      read.run?.openedBy.user ?? '-',
+      read.run?.reason ?? '-',
+    ].map((text) => ({ text })),
+  );
+  const damages = runs.flatMap((read) => (read.damage === null ? [] : renderProblem(style, read.damage)));
+  return [...renderTable(style, [run, opened, phase, by, reason], rows), ...(damages.length > 0 ? ['', ...damages] : [])];
+}

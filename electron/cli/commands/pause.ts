@@ -1,0 +1,22 @@
+import type { ExitCode } from '../../contract/outcome.js';
+import { sayTime } from '../../language/time.js';
+import { tell, type CommandContext } from '../context.js';
+import { requestedServices } from '../drain-request.js';
+import { giveOrder } from '../give-order.js';
+
+/** Stops new work only; with `--for` it goes back by itself when the time is up. */
+export async function pause(context: CommandContext): Promise<ExitCode> {
+  const { server, parsed, speech, texts } = context;
+  const { forMs, reason, overrides, wait: waits } = parsed.options;
+  if (forMs !== null && waits) {
+    const { at } = server.host.now();
+    const until = new Date(Date.parse(at) + forMs).toISOString();
+    tell(context, [speech.say(texts.pausedUntil, { at: sayTime(until, at) })]);
+  }
+  return giveOrder(
+    context,
+    waits ? null : 0,
+    (by, listen, wait) => server.engine.pause({ services: requestedServices(context), forMs, reason, overrides }, by, listen, wait),
+    ({ outcome }) => (outcome === 'paused' ? texts.nextWatch : null),
+  );
+}

@@ -1,0 +1,73 @@
+import { writeFileSync } from 'node:fs';
+
+import { EXIT_CODES, type ExitCode } from '../../contract/outcome.js';
+import { problem, ProblemError } from '../../contract/problem.js';
+import type { Run } from '../../contract/run.js';
+import type { ReadRun } from '../../record/run-records.js';
+import { tell, type CommandContext } from '../context.js';
+import { JSON_SCHEMA, problemJson, type Json } from '../json/checklist-json.js';
+import { buildReport } from '../report/report.js';
+import { reportMarkdown } from '../report/report-markdown.js';
+
+/** The record of a run as a document; without a name the open run, else the latest. */
+export function report(context: CommandContext): ExitCode {
+  const read = findRun(context);
+  const { run } = read;
+  if (run === null) throw new ProblemError(read.damage ?? problem('record-damaged', { path: read.path, line: 1 }));
+  const { options, global } = context.parsed;
+  const isJson = global.json || options.format === 'json';
+  const text = isJson ? `${JSON.stringify(reportJson(read, run, context), null, 2)}\n` : reportMarkdown(buildReport(read, run, context.speech), context.style);
+  write(context, text);
+  return EXIT_CODES.done;
+}
+
+/** @throws ProblemError unknown-run, no-open-run where there is none at all */
+function findRun({ parsed, server }: CommandContext): ReadRun {
+  const [runId] = parsed.operands;
+  if (runId !== undefined) {
+    const named = server.records.list().find((read) => read.runId === runId);
+    if (named === undefined) throw new ProblemError(problem('unknown-run', { name: runId }));
+    return named;
+  }
+  const runs = server.records.list();
+  const latest = runs.find((read) => read.run !== null && read.run.closed === null) ?? runs[0];
+  if (latest === undefined) throw new ProblemError(problem('no-open-run'));
+  return latest;
+}
+
+function write(context: CommandContext, text: string): void {
+  const { output } = context.parsed.options;
+  if (output === null) {
+    context.terminal.stdout.write(text);
+    return;
+  }
+  try {
+    writeFileSync(output, text);
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
+    throw new ProblemError(problem('output-not-written', { path: output, code }), { cause });
+  }
+  tell(context, [context.speech.say(context.texts.written, { path: output })]);
+}
+
+/** The run's record, entry by entry, with what was folded from it. */
+function reportJson(read: ReadRun, run: Run, { speech }: CommandContext): Json {
+  const { id, computerName, source, openedAt, openedBy, reason, confirmed, restart, closed, quiet } = run;
+  return {
+    schema: JSON_SCHEMA,
+    run: {
+      ...{ id, computer: computerName, source, openedAt, openedBy: openedBy.user, reason },
+      confirmed: confirmed === null ? null : { at: confirmed.at, by: confirmed.by.user, note: confirmed.note },
+      restart: restart === null ? null : { bootedAt: restart.bootedAt, running: restart.running },
+      quiet: quiet === null ? null : { at: quiet.at, heldMs: quiet.heldMs, samples: quiet.samples },
+      closed: closed === null ? null : { at: closed.at, outcome: closed.outcome },
+      services: [...run.services.values()].map(({ serviceName, original, ourStart, acceptedByHand, leftOut, returned }) => ({
+        ...{ serviceName, displayName: original.displayName, state: original.state, acceptedByHand, leftOut, returned },
+        originalStart: { ...original.start },
+        ourStart: ourStart === null ? null : { ...ourStart },
+      })),
+    },
+    problem: read.damage === null ? null : problemJson(read.damage, speech),
+    entries: read.entries as unknown as Json,
+  };
+}

@@ -1,0 +1,55 @@
+import type { ExitCode } from '../contract/outcome.js';
+import { problem } from '../contract/problem.js';
+import type { Actor } from '../contract/run.js';
+import type { CommandResult, EngineListener, WaitOptions } from '../engine/engine.js';
+import { tell, type CommandContext } from './context.js';
+import { finish } from './finish.js';
+import { createReporter } from './reporter.js';
+import { suggestFor } from './suggest-for.js';
+
+/** One order to the engine, with who gives it, who listens, and how long to wait. */
+export type GiveToEngine = (by: Actor, listen: EngineListener, wait: WaitOptions) => Promise<CommandResult>;
+
+/** Gives an order that changes the server: refused without rights, told as it goes, finished with a result. */
+export async function giveOrder(
+  context: CommandContext,
+  timeoutMs: number | null,
+  give: GiveToEngine,
+  nextOf: (result: CommandResult) => string | null,
+): Promise<ExitCode> {
+  const { user, elevated } = await context.server.host.computer();
+  if (!elevated) return finish(context, { outcome: 'no-rights', problem: problem('not-elevated', { user }), checklist: null }, null);
+  return follow(context, timeoutMs, give, nextOf);
+}
+
+/** Follows what the engine does until it ends or the user stops watching. */
+export async function follow(
+  context: CommandContext,
+  timeoutMs: number | null,
+  give: GiveToEngine,
+  nextOf: (result: CommandResult) => string | null,
+): Promise<ExitCode> {
+  const { interruption, processId } = context.terminal;
+  const { user } = await context.server.host.computer();
+  const by: Actor = { user, face: 'cli', processId };
+  const reporter = createReporter(context);
+  const acknowledge = (): void => {
+    reporter.end();
+    tell(context, [context.texts.stopAgain]);
+  };
+  interruption.addEventListener('abort', acknowledge, { once: true });
+  try {
+    const result = await give(by, reporter.listen, { timeoutMs, signal: interruption });
+    reporter.end();
+    return finish(context, await explainEnd(context, result), nextOf(result));
+  } finally {
+    interruption.removeEventListener('abort', acknowledge);
+    reporter.end();
+  }
+}
+
+async function explainEnd(context: CommandContext, result: CommandResult): Promise<CommandResult> {
+  if (result.problem === null) return result;
+  if (result.problem.id === 'interrupted') return { ...result, problem: problem('interrupted', { command: context.parsed.command }) };
+  return { ...result, problem: await suggestFor(result.problem, context.server) };
+}

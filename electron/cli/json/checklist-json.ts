@@ -1,0 +1,94 @@
+import type { Check, Checklist, RebootPreviewRow, RunSummary, ServiceRow } from '../../contract/checklist.js';
+import type { Problem } from '../../contract/problem.js';
+import type { SessionReading } from '../../contract/sessions.js';
+import type { Speech } from '../../language/speech.js';
+import type { PlannedStep } from '../../maintenance/plan.js';
+
+/** Version of everything the terminal prints with --json. Fields are added, never renamed or taken away. */
+export const JSON_SCHEMA = 1;
+
+/** Any value that prints as JSON. */
+export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
+export interface JsonObject {
+  readonly [key: string]: Json;
+}
+
+/** What `status --json` prints. */
+export function statusJson(checklist: Checklist, speech: Speech): Json {
+  return {
+    ...headJson(checklist),
+    run: checklist.run === null ? null : runJson(checklist.run),
+    ready: checklist.ready,
+    services: servicesJson(checklist, speech),
+    checks: checklist.checks.map((check) => checkJson(check, speech)),
+    blockers: blockersJson(checklist, speech),
+    rebootPreview: checklist.rebootPreview.map((row) => previewJson(row, speech)),
+    estimate: estimateJson(checklist),
+  };
+}
+
+/** What `plan --json` prints. */
+export function planJson(checklist: Checklist, steps: readonly PlannedStep[], speech: Speech): Json {
+  return {
+    ...headJson(checklist),
+    plan: steps.map(({ serviceName, step, from, to }) => ({ serviceName, step, from, to })),
+    checks: checklist.checks.map((check) => checkJson(check, speech)),
+  };
+}
+
+function headJson({ now, computer }: Checklist): JsonObject {
+  const { name, bootedAt, source, elevated } = computer;
+  return { schema: JSON_SCHEMA, at: now.at, computer: { name, bootedAt, source, elevated } };
+}
+
+export function runJson(run: RunSummary): Json {
+  const { id, phase, openedAt, openedBy, reason, until, confirmed, restart } = run;
+  return {
+    ...{ id, phase, openedAt, openedBy: openedBy.user, reason, until },
+    confirmed: confirmed === null ? null : { at: confirmed.at, by: confirmed.by.user, note: confirmed.note },
+    restart: restart === null ? null : { bootedAt: restart.bootedAt, running: restart.running },
+  };
+}
+
+export function servicesJson(checklist: Checklist, speech: Speech): Json {
+  return checklist.services.map((row) => serviceJson(row, checklist.now.at, speech));
+}
+
+function serviceJson(row: ServiceRow, at: string, speech: Speech): Json {
+  const { serviceName, displayName, planned, state, startType, originalStartType, controlsAccepted, processId, steps, wayBack } = row;
+  return {
+    ...{ serviceName, displayName, planned, state, startType, originalStartType, controlsAccepted, processId },
+    sessions: sessionsJson(row.sessions, at),
+    steps: { pause: steps.pause, manual: steps.manual, wait: steps.wait, confirm: steps.confirm },
+    wayBack,
+    problem: row.problem === null ? null : problemJson(row.problem, speech),
+  };
+}
+
+/** A count, or why it is not known. Unknown is never zero. */
+export function sessionsJson(reading: SessionReading, at: string): Json {
+  return reading.kind === 'count' ? { count: reading.count, evidence: reading.evidence, at } : { unknown: reading.reason };
+}
+
+export function problemJson(problem: Problem, speech: Speech): Json {
+  const { code, happened, next } = speech.problem(problem);
+  return { code, message: happened, next };
+}
+
+export function checkJson(check: Check, speech: Speech): JsonObject {
+  const { id, result, override, overridden } = check;
+  return { id, result, message: speech.message(check.message), override, overridden };
+}
+
+function previewJson({ serviceName, wouldRun, because }: RebootPreviewRow, speech: Speech): Json {
+  return { serviceName, wouldRun, because: speech.message(because) };
+}
+
+export function blockersJson({ blockers }: Checklist, speech: Speech): Json {
+  return blockers.map((blocker) => ({ id: blocker.id, message: speech.message(blocker) }));
+}
+
+export function estimateJson({ estimate }: Checklist): Json {
+  if (estimate.kind === 'cannot-say') return null;
+  return { lowSeconds: Math.round(estimate.lowMs / 1000), highSeconds: Math.round(estimate.highMs / 1000) };
+}

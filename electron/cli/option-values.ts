@@ -1,0 +1,96 @@
+import { problem, ProblemError } from '../contract/problem.js';
+import { parseLanguage } from '../language/language.js';
+import { parseDuration } from './duration.js';
+import type { CommandOptions, GlobalOptions } from './parsed-command.js';
+
+/** What was typed for each option, by its long name; an option that takes no value has empty ones. */
+export type OptionValues = ReadonlyMap<string, readonly string[]>;
+
+/** Ids of what was expected; the texts say them. */
+type Expected = 'duration' | 'number' | 'hold' | 'format' | 'language';
+
+/** @throws ProblemError invalid-argument */
+export function readGlobalOptions(values: OptionValues): GlobalOptions {
+  const scenario = lastOf(values, 'simulate');
+  return {
+    json: values.has('json'),
+    simulate: scenario === undefined ? null : { scenario: scenario === '' ? null : scenario },
+    seed: read(values, 'seed', 'number', wholeNumber),
+    speed: read(values, 'speed', 'number', positiveNumber),
+    language: read(values, 'lang', 'language', parseLanguage),
+    dataFolder: textOf(values, 'data'),
+    quiet: values.has('quiet'),
+    verbose: values.has('verbose'),
+    color: !values.has('no-color'),
+  };
+}
+
+/** @throws ProblemError invalid-argument, conflicting-options */
+export function readCommandOptions(values: OptionValues): CommandOptions {
+  if (values.has('keep') && values.has('original')) throw exclusion('--keep', '--original');
+  const hold = read(values, 'hold', 'hold', parseHold);
+  if (values.has('keep-start-type') && hold !== null) throw exclusion('--hold', '--keep-start-type');
+  return {
+    forMs: read(values, 'for', 'duration', parseDuration),
+    reason: textOf(values, 'reason'),
+    timeoutMs: read(values, 'timeout', 'duration', parseDuration),
+    wait: !values.has('no-wait'),
+    keepStartType: values.has('keep-start-type'),
+    hold,
+    holdTimeMs: read(values, 'hold-time', 'duration', parseDuration),
+    overrides: values.get('override') ?? [],
+    dryRun: values.has('dry-run'),
+    note: textOf(values, 'note'),
+    stayStopped: values.has('stay-stopped'),
+    conflicts: values.has('keep') ? 'keep' : values.has('original') ? 'original' : null,
+    format: read(values, 'format', 'format', parseFormat) ?? 'md',
+    output: textOf(values, 'output'),
+  };
+}
+
+/** Said twice, the last one counts. */
+function lastOf(values: OptionValues, name: string): string | undefined {
+  return values.get(name)?.at(-1);
+}
+
+function read<T>(values: OptionValues, name: string, expected: Expected, parse: (text: string) => T | null): T | null {
+  const text = lastOf(values, name);
+  if (text === undefined) return null;
+  const value = parse(text);
+  if (value === null) throw refusal(`--${name}`, text, expected);
+  return value;
+}
+
+/** `expectedId` is said in words where the problem is shown: the language is not known yet. */
+function refusal(argument: string, value: string, expectedId: Expected): ProblemError {
+  return new ProblemError(problem('invalid-argument', { argument, value, expectedId }));
+}
+
+function exclusion(argument: string, other: string): ProblemError {
+  return new ProblemError(problem('conflicting-options', { argument, other }));
+}
+
+function textOf(values: OptionValues, name: string): string | null {
+  const text = lastOf(values, name) ?? '';
+  return text.trim() === '' ? null : text;
+}
+
+function wholeNumber(text: string): number | null {
+  return /^\d{1,15}$/.test(text) ? Number(text) : null;
+}
+
+function positiveNumber(text: string): number | null {
+  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  return value > 0 ? value : null;
+}
+
+/** `demand` is what Windows calls it inside; administrators read Manual. */
+function parseHold(text: string): 'demand' | 'disabled' | null {
+  const hold = text.toLowerCase();
+  if (hold === 'manual' || hold === 'demand') return 'demand';
+  return hold === 'disabled' ? 'disabled' : null;
+}
+
+function parseFormat(text: string): 'md' | 'json' | null {
+  return text === 'md' || text === 'json' ? text : null;
+}

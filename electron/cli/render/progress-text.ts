@@ -1,0 +1,132 @@
+import type { Checklist, Leak, ServiceRow, Stalled } from '../../contract/checklist.js';
+import { problem, type Problem } from '../../contract/problem.js';
+import type { EngineEvent } from '../../engine/engine.js';
+import { findInCatalogue } from '../../lync/catalogue.js';
+import { sayTime } from '../../language/time.js';
+import { renderCurve } from './drain-curve.js';
+import { renderProblem } from './problem-text.js';
+import type { Style } from './style.js';
+import { cutTo, textWidth, wrapTo } from './text-width.js';
+
+/** Services that the live view names; the rest is counted. */
+const MAX_NAMED = 8;
+
+/** What stays on the screen of an event; empty where the event only changes the live view. */
+export function renderEvent(style: Style, event: EngineEvent): readonly string[] {
+  const { speech, texts } = style;
+  switch (event.type) {
+    case 'run':
+      return renderRunEvent(style, event);
+    case 'step':
+      return renderStep(style, event);
+    case 'leak':
+      return renderProblem(style, leakProblem(event));
+    case 'stalled':
+      return [...renderProblem(style, stalledProblem(event)), ...renderLingers(style, event.serviceName)];
+    case 'outside-change':
+      return renderProblem(style, event.problem);
+    case 'withdrawn':
+      return [style.colors.yellow(texts.withdrawn)];
+    case 'restarted':
+      return [speech.say(texts.restarted, { at: sayTime(event.bootedAt, event.at) })];
+    case 'lock-taken-over':
+      return wrapTo(speech.say(texts.lockTakenOver, { user: event.from.user, command: event.from.command, processId: event.from.processId }), style.columns - 1);
+    case 'check':
+    case 'sessions':
+      return [];
+  }
+}
+
+function renderRunEvent({ speech, texts, columns }: Style, event: Extract<EngineEvent, { type: 'run' }>): readonly string[] {
+  const lines = wrapTo(speech.say(event.opened ? texts.runOpened : texts.runContinued, { runId: event.runId }), columns - 1);
+  return event.undoCardPath === null ? lines : [...lines, speech.say(texts.undoCard, { path: event.undoCardPath })];
+}
+
+function renderStep(style: Style, event: Extract<EngineEvent, { type: 'step' }>): readonly string[] {
+  const { speech, texts, colors } = style;
+  switch (event.state) {
+    case 'doing':
+      return [];
+    case 'done':
+      return [speech.say(texts.stepDone, { serviceName: event.serviceName, step: speech.texts.words.stepsDone[event.step] })];
+    case 'failed':
+      return [
+        colors.red(speech.say(texts.stepFailed, { serviceName: event.serviceName, step: speech.texts.words.steps[event.step] })),
+        ...(event.problem === null ? [] : renderProblem(style, event.problem)),
+      ];
+  }
+}
+
+/** The one line below the others while a step is under way. */
+export function renderDoing({ speech, texts, columns }: Style, event: Extract<EngineEvent, { type: 'step' }>): string {
+  return cutTo(speech.say(texts.stepDoing, { serviceName: event.serviceName, step: speech.texts.words.steps[event.step] }), columns - 1);
+}
+
+function leakProblem({ serviceName, before, after, from }: Leak): Problem {
+  return problem('leak', { serviceName, before, after, ...(from !== null && { from }) });
+}
+
+function stalledProblem({ serviceName, count, sinceMs }: Stalled): Problem {
+  return problem('stalled', { serviceName, count, minutes: Math.floor(sinceMs / 60_000) });
+}
+
+function renderLingers({ speech, columns }: Style, serviceName: string): readonly string[] {
+  const service = findInCatalogue(serviceName);
+  return service === undefined ? [] : wrapTo(speech.texts.words.lingers[service.lingers], columns - 10).map((line) => ' '.repeat(9) + line);
+}
+
+/** Sessions left, and which services still have them, in one line. */
+function renderCounts({ speech, texts }: Style, checklist: Checklist): string {
+  const { quiet } = checklist;
+  if (quiet.kind === 'holding') {
+    return speech.say(texts.held, { held: speech.duration(quiet.heldMs), hold: speech.duration(quiet.holdTimeMs) });
+  }
+  const left = servicesLeft(checklist);
+  const named = left.slice(0, MAX_NAMED).map((row) => `${row.serviceName} ${row.sessions.kind === 'count' ? row.sessions.count : '?'}`);
+  const more = left.length > MAX_NAMED ? [`+${left.length - MAX_NAMED}`] : [];
+  const total = checklist.curve.at(-1)?.sessions ?? null;
+  const sum = total === null ? texts.sessionsUnknown : speech.say(texts.sessionsLeft, { count: total });
+  return [sum, [...named, ...more].join(', ')].filter((part) => part !== '').join(': ');
+}
+
+/** Planned services that still carry sessions, or of which nobody knows. */
+export function servicesLeft({ services }: Checklist): readonly ServiceRow[] {
+  return services.filter(({ planned, sessions }) => planned && (sessions.kind === 'unknown' || sessions.count > 0));
+}
+
+/** The live view: elapsed and estimate, the curve, the counts, and what blocks. */
+export function renderLive(style: Style, checklist: Checklist): readonly string[] {
+  const { speech, texts, columns, colors } = style;
+  const { run, estimate, now, blockers } = checklist;
+  const parts = [checklist.computer.name];
+  if (run !== null) {
+    parts.push(speech.texts.words.phases[run.phase]);
+    parts.push(speech.say(texts.elapsed, { duration: speech.duration(Date.parse(now.at) - Date.parse(run.openedAt)) }));
+  }
+  if (estimate.kind === 'range') {
+    const [low, high] = roundRange(estimate.lowMs, estimate.highMs);
+    parts.push(speech.say(texts.estimate, { low: speech.duration(low), high: speech.duration(high) }));
+  }
+  const lines = [
+    '',
+    parts.join('  '),
+    `${texts.curve}  ${renderCurve(style, checklist.curve, columns - textWidth(texts.curve) - 4)}`,
+    ...wrapTo(renderCounts(style, checklist), columns - 1),
+    ...blockers.filter(({ id }) => id !== 'blocks-sessions' && id !== 'blocks-hold-time').slice(0, MAX_NAMED).map((blocker) => `- ${speech.message(blocker)}`),
+  ];
+  return lines.map((line, index) => (index === 1 ? colors.bold(cutTo(line, columns - 1)) : cutTo(line, columns - 1)));
+}
+
+/** An estimate in seconds would promise more than anybody knows: outwards to whole minutes, or to ten seconds near the end. */
+function roundRange(lowMs: number, highMs: number): readonly [low: number, high: number] {
+  const step = highMs >= 120_000 ? 60_000 : 10_000;
+  return [Math.floor(lowMs / step) * step, Math.ceil(highMs / step) * step];
+}
+
+/** The counts as a line that stays, the time in front. */
+export function renderLogLine(style: Style, checklist: Checklist): string {
+  const { now, quiet } = checklist;
+  const { speech, texts } = style;
+  const counts = quiet.kind === 'holding' ? speech.say(texts.holding, { hold: speech.duration(quiet.holdTimeMs) }) : renderCounts(style, checklist);
+  return `${sayTime(now.at, now.at)}  ${counts}`;
+}

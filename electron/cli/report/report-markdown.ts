@@ -1,0 +1,35 @@
+import type { Style } from '../render/style.js';
+import { renderCurve } from '../render/drain-curve.js';
+import type { Report } from './report.js';
+
+const CURVE_WIDTH = 72;
+
+/** The report as Markdown for a change ticket; reads well as plain text, too. */
+export function reportMarkdown(report: Report, style: Pick<Style, 'isUnicode'>): string {
+  const { services, proof, curve, events } = report;
+  const lines = [
+    `# ${escapeText(report.title)}`,
+    ...report.warnings.flatMap((warning) => ['', `> **${escapeText(warning)}**`]),
+    '',
+    ...report.facts.map(([label, value]) => `- ${label}: ${escapeText(value)}`),
+    ...section(services.title, markdownTable(services.header, services.rows)),
+    ...section(proof.title, [proof.text]),
+    ...(curve.points.length < 2 ? [] : section(curve.title, ['```text', `${curve.highest} |${renderCurve(style, curve.points, CURVE_WIDTH)}| 0`, '```'])),
+    ...section(events.title, markdownTable(events.header, events.rows)),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function section(title: string, lines: readonly string[]): readonly string[] {
+  return ['', `## ${title}`, '', ...lines];
+}
+
+function markdownTable(header: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+  const line = (cells: readonly string[]): string => `| ${cells.map(escapeText).join(' | ')} |`;
+  return [line(header), `|${header.map(() => '---').join('|')}|`, ...rows.map(line)];
+}
+
+/** Names, reasons and notes come from outside: none may become markup, a link or a new line. */
+function escapeText(text: string): string {
+  return text.replace(/[\r\n]+/g, ' ').replace(/[\\`*_[\]<>|#]/g, '\\$&');
+}

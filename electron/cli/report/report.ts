@@ -1,0 +1,90 @@
+import type { CurvePoint } from '../../contract/checklist.js';
+import type { Actor, Entry, RecordedService, Run } from '../../contract/run.js';
+import { shownStartType, type StartSetting } from '../../contract/service.js';
+import type { Speech } from '../../language/speech.js';
+import { drainCurve } from '../../maintenance/drain-curve.js';
+import type { ReadRun } from '../../record/run-records.js';
+import { describeEntry } from './describe-entry.js';
+
+/** A run as a document: every text said, nothing laid out. Renderers turn it into Markdown (and HTML). */
+export interface Report {
+  readonly title: string;
+  /** What a reader must know before anything else; empty normally. */
+  readonly warnings: readonly string[];
+  /** Label and value. */
+  readonly facts: readonly (readonly [label: string, value: string])[];
+  readonly services: { readonly title: string; readonly header: readonly string[]; readonly rows: readonly (readonly string[])[] };
+  readonly proof: { readonly title: string; readonly text: string };
+  readonly curve: { readonly title: string; readonly points: readonly CurvePoint[]; readonly highest: number };
+  readonly events: { readonly title: string; readonly header: readonly string[]; readonly rows: readonly (readonly string[])[] };
+}
+
+/** @param read a run of which at least the opening could be read */
+export function buildReport(read: ReadRun, run: Run, speech: Speech): Report {
+  const { report: text } = speech.texts;
+  const warnings: string[] = [];
+  if (run.source === 'simulated') warnings.push(text.simulated);
+  if (read.damage !== null) warnings.push(`${text.damaged} ${speech.problem(read.damage).happened}`);
+  const points = drainCurve(run.samples, [...run.services.values()].filter((service) => !service.leftOut));
+  return {
+    title: speech.say(text.title, { computer: run.computerName }),
+    warnings,
+    facts: factsOf(run, speech),
+    services: {
+      title: text.services,
+      header: [text.columns.service, text.columns.before, text.columns.ours, text.columns.result],
+      rows: [...run.services.values()].map((service) => serviceRow(service, speech)),
+    },
+    proof: { title: text.proof, text: proofText(run, speech) },
+    curve: { title: text.sessions, points, highest: Math.max(0, ...points.map((point) => point.sessions ?? 0)) },
+    events: {
+      title: text.events,
+      header: [text.columnsOfEvents.time, text.columnsOfEvents.what],
+      rows: read.entries.flatMap((entry) => eventRow(entry, speech)),
+    },
+  };
+}
+
+function factsOf(run: Run, speech: Speech): Report['facts'] {
+  const { report: text, words } = speech.texts;
+  const by = (at: string, { user, face }: Actor): string => speech.say(text.by, { at, user, face: words.faces[face] });
+  const { confirmed, closed, restart } = run;
+  const duration = closed === null ? null : Date.parse(closed.at) - Date.parse(run.openedAt);
+  const note = confirmed?.note == null ? '' : ` ${speech.say(text.note, { note: confirmed.note })}`;
+  return [
+    [text.computer, run.computerName],
+    [text.run, run.id],
+    [text.reason, run.reason ?? text.none],
+    [text.opened, by(run.openedAt, run.openedBy)],
+    [text.confirmed, confirmed === null ? text.none : by(confirmed.at, confirmed.by) + note],
+    [text.restarted, restart === null ? text.none : `${restart.bootedAt} UTC`],
+    [text.closed, closed === null ? text.stillOpen : `${closed.at} UTC`],
+    ...(duration === null ? [] : [[text.duration, speech.duration(duration)] as const]),
+  ];
+}
+
+function serviceRow(service: RecordedService, speech: Speech): readonly string[] {
+  const { report: text, words } = speech.texts;
+  const startWord = (start: StartSetting): string => words.startTypes[shownStartType(start)];
+  const { original, ourStart, leftOut, acceptedByHand, returned } = service;
+  const result = leftOut ? text.columns.leftOut : text.returned[returned ?? 'open'];
+  return [
+    `${service.serviceName} (${original.displayName})`,
+    `${words.states[original.state]}, ${startWord(original.start)}`,
+    ourStart === null ? '-' : startWord(ourStart),
+    acceptedByHand ? `${result} (${text.columns.byHand})` : result,
+  ];
+}
+
+/** The record keeps the proof as an entry even where a restart has made it history. */
+function proofText(run: Run, speech: Speech): string {
+  const { report: text } = speech.texts;
+  const { quiet } = run;
+  if (quiet === null) return text.noProof;
+  return speech.say(text.proofText, { held: speech.duration(quiet.heldMs), samples: quiet.samples, at: quiet.at });
+}
+
+function eventRow(entry: Entry, speech: Speech): readonly (readonly string[])[] {
+  const sentence = describeEntry(entry, speech);
+  return sentence === null ? [] : [[entry.at, sentence]];
+}

@@ -1,0 +1,53 @@
+import type { EngineEvent, EngineListener } from '../engine/engine.js';
+import { printJson, type CommandContext } from './context.js';
+import { eventJson } from './json/event-json.js';
+import { renderDoing, renderEvent, renderLive, renderLogLine, servicesLeft } from './render/progress-text.js';
+import { Screen } from './render/screen.js';
+
+/** Counts that change while no service becomes empty are told this often where lines stay. */
+const COUNTS_EVERY_MS = 30_000;
+
+/** Tells what happens while a command works. */
+export interface Reporter {
+  readonly listen: EngineListener;
+  /** Takes the live view off the screen. */
+  end(): void;
+}
+
+/** One object a line with --json; nothing with -q; a live view on a terminal; a line for each change elsewhere. */
+export function createReporter(context: CommandContext): Reporter {
+  const { json, quiet } = context.parsed.global;
+  if (json) return { listen: (event) => printJson(context, eventJson(event, context.speech)), end: () => undefined };
+  if (quiet) return { listen: () => undefined, end: () => undefined };
+  const screen = new Screen(context.terminal.stderr);
+  const tellEvent = context.terminal.stderr.isTerminal ? tellLive(context, screen) : tellChanges(context, screen);
+  return { listen: tellEvent, end: () => screen.clear() };
+}
+
+function tellLive({ messageStyle }: CommandContext, screen: Screen): EngineListener {
+  return (event) => {
+    const lines = renderEvent(messageStyle, event);
+    if (lines.length > 0) screen.keep(lines);
+    if (event.type === 'sessions') screen.draw(renderLive(messageStyle, event.checklist));
+    if (event.type === 'step' && event.state === 'doing') screen.draw([renderDoing(messageStyle, event)]);
+  };
+}
+
+function tellChanges({ messageStyle }: CommandContext, screen: Screen): EngineListener {
+  let told = '';
+  let toldUpMs = Number.NEGATIVE_INFINITY;
+  return (event: EngineEvent) => {
+    screen.keep(renderEvent(messageStyle, event));
+    if (event.type !== 'sessions') return;
+    const { quiet, curve } = event.checklist;
+    if (quiet.kind === 'quiet') return;
+    const sessions = String(curve.at(-1)?.sessions ?? '?');
+    const milestone = quiet.kind === 'holding' ? quiet.kind : servicesLeft(event.checklist).map((row) => row.serviceName + row.sessions.kind).join();
+    const isTold = told === `${milestone} ${sessions}`;
+    // A service that became empty is told at once; counts only now and then, or a long log hides what matters.
+    if (isTold || (told.startsWith(`${milestone} `) && event.upMs - toldUpMs < COUNTS_EVERY_MS)) return;
+    told = `${milestone} ${sessions}`;
+    toldUpMs = event.upMs;
+    screen.keep([renderLogLine(messageStyle, event.checklist)]);
+  };
+}

@@ -1,0 +1,75 @@
+import type { ReadRun, RunRecords } from '../../electron/record/run-records.js';
+import { runCli } from '../../electron/cli/run-cli.js';
+import type { Server, ServerOptions, ServerSettings } from '../../electron/cli/server.js';
+import type { Output, Terminal } from '../../electron/cli/terminal.js';
+import type { Source } from '../../electron/contract/computer.js';
+import { ProblemError, type Problem } from '../../electron/contract/problem.js';
+import { FakeEngine } from '../fakes/fake-engine.js';
+import { NOON } from '../fakes/checklists.js';
+
+/** A stream that keeps what was written. */
+class KeptOutput implements Output {
+  text = '';
+  constructor(
+    readonly isTerminal: boolean,
+    readonly columns: number,
+  ) {}
+  write(text: string): void {
+    this.text += text;
+  }
+}
+
+/** A terminal, a server and a user: what one command line says and does. */
+export class Stage {
+  readonly engine = new FakeEngine();
+  environment: Record<string, string> = { LANG: 'en_US.UTF-8' };
+  isTerminal = false;
+  columns = 80;
+  elevated = true;
+  source: Source = 'windows';
+  settings: ServerSettings = { services: null, holdTimeMs: 60_000, timeoutMs: 3_600_000, hold: 'demand', language: null };
+  /** Why the server cannot be opened; null where it can. */
+  refusal: Problem | null = null;
+  runs: readonly ReadRun[] = [];
+  readonly interruption = new AbortController();
+  readonly opened: ServerOptions[] = [];
+  readonly logged: unknown[] = [];
+  closed = 0;
+
+  async run(...typed: string[]) {
+    const stdout = new KeptOutput(this.isTerminal, this.columns);
+    const stderr = new KeptOutput(this.isTerminal, this.columns);
+    const terminal: Terminal = {
+      ...{ stdout, stderr, environment: this.environment, systemLocale: () => 'en-US', processId: 77 },
+      ...{ interruption: this.interruption.signal, productVersion: '1.2.3', knowsItIsSimulated: false },
+    };
+    const log = (_: string | null, failure: unknown) => {
+      this.logged.push(failure);
+      return 'data/logs/lync-drain.log';
+    };
+    const exitCode = await runCli(typed, terminal, async (options) => this.#open(options), { write: log });
+    return { exitCode, out: stdout.text, err: stderr.text, json: () => jsonLines(stdout.text) };
+  }
+
+  #open(options: ServerOptions): Server {
+    this.opened.push(options);
+    if (this.refusal !== null) throw new ProblemError(this.refusal);
+    const { source, elevated, settings } = this;
+    const computer = { name: 'FE01', bootedAt: NOON, source, elevated, user: 'CONTOSO\\ann' };
+    return {
+      ...{ engine: this.engine, source, settings, dataFolder: 'data' },
+      records: { list: () => this.runs, prepare: () => undefined } as unknown as RunRecords,
+      host: { computer: async () => computer, now: () => ({ at: NOON, upMs: 0 }), sleep: async () => undefined, processIdentity: () => null },
+      close: async () => {
+        this.closed += 1;
+      },
+    };
+  }
+}
+
+function jsonLines(text: string): Record<string, any>[] {
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Record<string, any>);
+}

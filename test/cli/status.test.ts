@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest';
+
+import { textWidth } from '../../electron/cli/render/text-width.js';
+import { problem } from '../../electron/contract/problem.js';
+import { checklist, counted, drainingRow, NOON, row, run } from '../fakes/checklists.js';
+import { Stage } from './stage.js';
+
+describe('status', () => {
+  test('--json prints the documented object', async () => {
+    const stage = new Stage();
+    stage.engine.checklist = checklist({
+      run: run({ reason: 'CHG-1234' }),
+      services: [
+        drainingRow('RTCMEDSRV', { sessions: counted(3) }),
+        row('RTCRGS', { sessions: { kind: 'unknown', reason: 'counter-broken', raw: '-1' }, startType: null, problem: problem('evidence-unreadable', { serviceName: 'RTCRGS', reason: 'counter-broken' }) }),
+      ],
+      blockers: [{ id: 'blocks-sessions', params: { count: 3 } }],
+      checks: [{ id: 'pool-members', result: 'warn', message: { id: 'check-pool-unknown', params: {} }, override: null, overridden: false }],
+      rebootPreview: [{ serviceName: 'RTCMEDSRV', wouldRun: null, because: { id: 'reboot-may-start-by-trigger', params: {} } }],
+    });
+    const { json, exitCode } = await stage.run('status', '--json');
+    expect(exitCode).toBe(0);
+    expect(json()).toEqual([
+      {
+        schema: 1,
+        at: NOON,
+        computer: { name: 'FE01', bootedAt: '2026-11-23T11:00:00.000Z', source: 'simulated', elevated: true },
+        run: {
+          ...{ id: '20261123T115000Z-1', phase: 'draining', openedAt: '2026-11-23T11:50:00.000Z', openedBy: 'CONTOSO\\ann', reason: 'CHG-1234' },
+          ...{ until: null, confirmed: null, restart: null },
+        },
+        ready: false,
+        services: [
+          {
+            ...{ serviceName: 'RTCMEDSRV', displayName: 'Lync Server RTCMEDSRV', planned: true, state: 'paused', startType: 'demand' },
+            ...{ originalStartType: 'auto', controlsAccepted: ['stop', 'pause-continue'], processId: 4_312 },
+            sessions: { count: 3, evidence: 'counter', at: NOON },
+            steps: { pause: 'done', manual: 'done', wait: 'doing', confirm: 'todo' },
+            wayBack: 'todo',
+            problem: null,
+          },
+          {
+            ...{ serviceName: 'RTCRGS', displayName: 'Lync Server RTCRGS', planned: true, state: 'running', startType: null },
+            ...{ originalStartType: null, controlsAccepted: ['stop', 'pause-continue'], processId: 4_312 },
+            sessions: { unknown: 'counter-broken' },
+            steps: { pause: 'todo', manual: 'todo', wait: 'todo', confirm: 'todo' },
+            wayBack: 'todo',
+            problem: {
+              code: 'LD-3001',
+              message: 'Nobody can say how many sessions RTCRGS carries: its performance counter shows an impossible number.',
+              next: 'Check by other means. When you are sure, accept the service by hand: "--override evidence:RTCRGS".',
+            },
+          },
+        ],
+        checks: [
+          {
+            ...{ id: 'pool-members', result: 'warn', override: null, overridden: false },
+            message: 'Nobody could say how many servers of the pool are in service. Make sure that only this one goes down.',
+          },
+        ],
+        blockers: [{ id: 'blocks-sessions', message: '3 sessions still run.' }],
+        rebootPreview: [{ serviceName: 'RTCMEDSRV', wouldRun: null, because: 'Windows may start it on an event (trigger start)' }],
+        estimate: null,
+      },
+    ]);
+  });
+
+  test('never shows an unknown count as a number', async () => {
+    const stage = new Stage();
+    stage.engine.checklist = checklist({ services: [row('RTCSRV', { sessions: { kind: 'unknown', reason: 'too-old', raw: null } })] });
+    expect((await stage.run('status')).out).toMatch(/RTCSRV +Running +Automatic +unknown/);
+  });
+
+  test('says what would run after a restart, and what comes next', async () => {
+    const stage = new Stage();
+    stage.engine.checklist = checklist({
+      run: run({ phase: 'ready' }),
+      ready: true,
+      services: [drainingRow('RTCSRV', { sessions: counted(0) })],
+      rebootPreview: [{ serviceName: 'RTCSRV', wouldRun: true, because: { id: 'reboot-started-by-dependent', params: { serviceName: 'RTCSRV', dependent: 'AcmeRecorder' } } }],
+    });
+    const { out } = await stage.run('status');
+    expect(out).toContain('RTCSRV: AcmeRecorder needs it and starts automatically');
+    expect(out).toContain('lync-drain confirm');
+  });
+
+  test('lets no escape sequence of a service name reach the terminal', async () => {
+    const stage = new Stage();
+    stage.engine.checklist = checklist({ services: [row('Evil\u001b[2J')] });
+    expect((await stage.run('status')).out).not.toContain('\u001b[2J');
+  });
+
+  test.each([80, 100])('fits %d columns in both languages', async (columns) => {
+    const stage = new Stage();
+    stage.columns = columns;
+    stage.engine.checklist = checklist({ run: run({ reason: 'x'.repeat(10) }), services: [drainingRow('RTCSRV')], blockers: [{ id: 'blocks-unknown-sessions', params: { serviceName: 'RTCSRV', reason: 'counter-missing' } }] });
+    for (const language of ['en', 'zh-CN']) {
+      const { out } = await stage.run('status', '--lang', language);
+      for (const line of out.split('\n')) expect(textWidth(line)).toBeLessThanOrEqual(columns);
+    }
+  });
+});
+
+describe('plan', () => {
+  test('--json prints the steps beside the checks', async () => {
+    const stage = new Stage();
+    stage.engine.planned = { steps: [{ serviceName: 'RTCSRV', step: 'pause', from: 'running', to: 'paused' }] };
+    expect((await stage.run('plan', '--json')).json()[0]).toMatchObject({ schema: 1, plan: [{ serviceName: 'RTCSRV', step: 'pause', from: 'running', to: 'paused' }], checks: [] });
+  });
+
+  test('leaves with 3 where a check blocks and says how to override it', async () => {
+    const stage = new Stage();
+    stage.engine.checklist = checklist({
+      checks: [{ id: 'pausable:RTCATS', result: 'block', message: { id: 'check-pausable-block', params: { serviceName: 'RTCATS' } }, override: 'leave-out', overridden: false }],
+    });
+    const { exitCode, out } = await stage.run('plan');
+    expect(exitCode).toBe(3);
+    expect(out).toContain('--override pausable:RTCATS');
+  });
+});
