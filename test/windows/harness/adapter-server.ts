@@ -1,0 +1,60 @@
+/*
+ * Runs inside Windows: the adapters under test, called line by line through a connection to the tests, which run outside. Each question is { id, target, method, parameters }; each answer { id, value } or { id, problem } or
+ * { id, failure }. Questions overlap as the tests want them to.
+ */
+import { connect } from 'node:net';
+import { createInterface } from 'node:readline';
+
+import { ProblemError } from '../../../electron/contract/problem.js';
+import { openWindowsFolderProtection } from '../../../electron/service-control/win32/windows-folder-protection.js';
+import { openWindowsHost } from '../../../electron/service-control/win32/windows-host.js';
+import { openWindowsServiceControl } from '../../../electron/service-control/win32/windows-service-control.js';
+import { PdhCounters } from '../../../electron/sessions/counters/pdh-counters.js';
+import { loadPdh } from '../../../electron/sessions/counters/pdh.js';
+import { createLayeredEvidence } from '../../../electron/sessions/layered-evidence.js';
+import { createTcpTableReader } from '../../../electron/sessions/tcp/iphlpapi.js';
+import { createTcpSource } from '../../../electron/sessions/tcp/tcp-connections.js';
+
+interface Question {
+  readonly id: number;
+  readonly target: string;
+  readonly method: string;
+  readonly parameters: readonly unknown[];
+}
+
+async function main(): Promise<void> {
+  const small = process.argv.includes('--small-buffers') ? { list: 64, configuration: 16 } : undefined;
+  const targets: Record<string, object> = {
+    serviceControl: await openWindowsServiceControl(small),
+    host: await openWindowsHost(),
+    protection: await openWindowsFolderProtection(),
+    ...openEvidence(small === undefined ? undefined : 1),
+  };
+  const tests = connect(Number(process.argv[2]), '127.0.0.1');
+  const say = (message: object): void => void tests.write(`${JSON.stringify(message)}\n`);
+  createInterface({ input: tests }).on('line', (line) => void answer(targets, JSON.parse(line) as Question).then(say));
+}
+
+/** Session evidence with its counters; readings go out as plain objects. */
+function openEvidence(firstTcpWords: number | undefined): Record<string, object> {
+  const counters = new PdhCounters(loadPdh);
+  const evidence = createLayeredEvidence({ counters, tcp: createTcpSource(createTcpTableReader(firstTcpWords), []), cmdlet: null });
+  return {
+    evidence: {
+      read: async (...services: Parameters<typeof evidence.read>) => Object.fromEntries(await evidence.read(...services)),
+      release: () => evidence.release(),
+    },
+    counters: { read: async (paths: readonly string[]) => Object.fromEntries(await counters.read(paths)) },
+  };
+}
+
+async function answer(targets: Record<string, object>, { id, target, method, parameters }: Question): Promise<object> {
+  const object = targets[target] as Record<string, (...parameters: readonly unknown[]) => unknown>;
+  try {
+    return { id, value: await object[method]!(...parameters) };
+  } catch (error) {
+    return error instanceof ProblemError ? { id, problem: error.problem } : { id, failure: String(error) };
+  }
+}
+
+void main();

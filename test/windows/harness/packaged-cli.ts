@@ -1,0 +1,87 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+
+import { windowsPath } from './wine.js';
+import type { Finished, Running, WindowsServer } from './windows-server.js';
+
+const EDITION = resolve('release/cli-win-x64');
+const runFile = promisify(execFile);
+
+/** One line of `--json` output. */
+export type JsonLine = Readonly<Record<string, unknown>> & { readonly type?: string };
+
+/** Packages the Windows edition as a user would get it. In a process of its own: it reads its paths from there. */
+export async function packageEdition(): Promise<void> {
+  await runFile(process.execPath, ['build/package-cli.mjs']);
+}
+
+/** The packaged Windows edition of the command line, on a server, with a data folder of its own. */
+export class PackagedCli {
+  readonly #server: WindowsServer;
+  /** The data folder, as we see it. */
+  readonly dataFolder: string;
+
+  constructor(server: WindowsServer, dataFolder = join(server.folder, 'data')) {
+    this.#server = server;
+    this.dataFolder = dataFolder;
+  }
+
+  launch(...args: readonly string[]): Promise<Running> {
+    const env = { LYNC_DRAIN_DATA: windowsPath(this.dataFolder), ProgramData: windowsPath(join(this.#server.folder, 'ProgramData')) };
+    return this.#server.launch(join(EDITION, 'node.exe'), [windowsPath(join(EDITION, 'lync-drain.cjs')), ...args, '--lang', 'en'], { env });
+  }
+
+  async run(...args: readonly string[]): Promise<Finished> {
+    return (await this.launch(...args)).ended;
+  }
+
+  /** `status --json`. */
+  async status(): Promise<StatusJson> {
+    const { exitCode, stdout, stderr } = await this.run('status', '--json');
+    if (exitCode !== 0) throw new Error(`status ended with ${exitCode}: ${stderr}`);
+    return JSON.parse(stdout) as StatusJson;
+  }
+
+  readRecord(runId: string): Promise<string> {
+    return readFile(join(this.dataFolder, 'runs', `${runId}.jsonl`), 'utf8');
+  }
+}
+
+/** What the tests look at in `status --json`. */
+export interface StatusJson {
+  readonly ready: boolean;
+  readonly run: { readonly id: string; readonly phase: string } | null;
+  readonly services: readonly {
+    readonly serviceName: string;
+    readonly planned: boolean;
+    readonly state: string;
+    readonly startType: string;
+    readonly originalStartType: string | null;
+    readonly sessions: { readonly count?: number; readonly unknown?: string };
+    readonly problem: { readonly code: string } | null;
+  }[];
+}
+
+export function jsonLines(text: string): readonly JsonLine[] {
+  return text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => JSON.parse(line) as JsonLine);
+}
+
+/** Resolves when the program has printed a line that fits, asked for every 20 ms. @throws Error when it ended without one */
+export async function waitForLine(running: Running, fits: (line: JsonLine) => boolean): Promise<JsonLine> {
+  let hasEnded = false;
+  void running.ended.then(() => (hasEnded = true));
+  for (;;) {
+    const isLast = hasEnded;
+    const text = await running.stdout();
+    const whole = text.slice(0, text.lastIndexOf('\n') + 1);
+    const found = jsonLines(whole).find(fits);
+    if (found !== undefined) return found;
+    if (isLast) throw new Error(`it ended without the line that was waited for: ${text}${await running.stderr()}`);
+    await new Promise((done) => setTimeout(done, 20));
+  }
+}

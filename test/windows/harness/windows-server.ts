@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { JsonLines } from './json-lines.js';
+import { compileNative } from './native.js';
+import { ScmWitness } from './scm-witness.js';
+import { createPrefix, endPrefix, wineCommand } from './wine.js';
+
+const WITNESS_SOURCE = 'test/windows/native/scm-witness.c';
+
+/** How a Windows program ended and what it said. */
+export interface Finished {
+  /** Null when it was killed. */
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A Windows program that is running. */
+export interface Running {
+  /** By our system's count, not Windows's: the first process of the program. */
+  readonly processId: number;
+  /** What it has said so far. */
+  readonly stdout: () => Promise<string>;
+  readonly stderr: () => Promise<string>;
+  /** Resolves when it has ended, however. */
+  readonly ended: Promise<Finished>;
+  /** Ends it from one instruction to the next, as a power cut would. */
+  readonly kill: () => void;
+}
+
+export interface LaunchOptions {
+  /** Added to the server's own variables. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** One Windows server: a Wine prefix with its own service control manager, and a witness that keeps it running. */
+export class WindowsServer {
+  /** A folder of this server's own, for logs and data; it goes away with the server. */
+  readonly folder: string;
+  readonly witness: ScmWitness;
+
+  private constructor(folder: string, witness: ScmWitness) {
+    this.folder = folder;
+    this.witness = witness;
+  }
+
+  static async start(): Promise<WindowsServer> {
+    const [program, folder] = await Promise.all([compileNative(WITNESS_SOURCE), createPrefix()]);
+    const { command, env } = wineCommand(join(folder, 'prefix'));
+    const lines = new JsonLines(spawn(command, [program], { cwd: folder, env }));
+    await lines.next();
+    return new WindowsServer(folder, new ScmWitness(lines));
+  }
+
+  /**
+   * Starts a Windows program, named by its path on our side; arguments go through as they are. It writes into files,
+   * because Node for Windows cannot use the sockets that Node here makes of pipes, and has no stdin.
+   */
+  async launch(program: string, args: readonly string[], options: LaunchOptions = {}): Promise<Running> {
+    const output = await mkdtemp(join(this.folder, 'output-'));
+    const [stdoutPath, stderrPath] = [join(output, 'stdout'), join(output, 'stderr')];
+    const [stdoutFile, stderrFile] = await Promise.all([open(stdoutPath, 'a'), open(stderrPath, 'a')]);
+    const { command, env } = wineCommand(join(this.folder, 'prefix'));
+    const child = spawn(command, [program, ...args], {
+      cwd: this.folder,
+      env: { ...env, ...options.env },
+      stdio: ['ignore', stdoutFile.fd, stderrFile.fd],
+    });
+    const exitCode = new Promise<number | null>((resolve) => child.once('close', resolve));
+    await Promise.all([stdoutFile.close(), stderrFile.close()]);
+    const stdout = () => readFile(stdoutPath, 'utf8');
+    const stderr = () => readFile(stderrPath, 'utf8');
+    const ended = exitCode.then(async (code) => ({ exitCode: code, stdout: await stdout(), stderr: await stderr() }));
+    return { processId: child.pid ?? 0, stdout, stderr, ended, kill: () => void child.kill('SIGKILL') };
+  }
+
+  /** Runs a Windows program to its end. */
+  async run(program: string, args: readonly string[], options: LaunchOptions = {}): Promise<Finished> {
+    return (await this.launch(program, args, options)).ended;
+  }
+
+  /** Ends everything on the server and removes it. */
+  async stop(): Promise<void> {
+    await endPrefix(join(this.folder, 'prefix'));
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}

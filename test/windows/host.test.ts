@@ -1,0 +1,85 @@
+import { chmod, mkdir, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+import type { Computer, Instant } from '../../electron/contract/computer.js';
+import type { ProtectionFault } from '../../electron/record/folder-protection.js';
+
+import { AdapterProcess } from './harness/adapter-process.js';
+import { describeOnWindows } from './harness/describe-on-windows.js';
+import { SessionService } from './harness/session-service.js';
+import { windowsPath } from './harness/wine.js';
+import { WindowsServer } from './harness/windows-server.js';
+
+describeOnWindows('this computer, on Windows', () => {
+  let server: WindowsServer;
+  let adapter: AdapterProcess;
+
+  beforeAll(async () => {
+    server = await WindowsServer.start();
+    adapter = await AdapterProcess.start(server);
+  });
+  afterAll(() => server.stop());
+
+  it('says who and where we are', async () => {
+    const computer = await adapter.call<Computer>('host', 'computer');
+    expect(computer).toMatchObject({ source: 'windows', elevated: true });
+    expect(computer.name).not.toBe('');
+    expect(computer.user).toMatch(/^[^\\]+\\[^\\]+$/);
+  });
+
+  it('counts its last start back from now', async () => {
+    const before = Date.now();
+    const { uptime } = await server.witness.tick();
+    const { bootedAt } = await adapter.call<Computer>('host', 'computer');
+    // Both counts advance between the two questions; only their difference is left.
+    expect(Math.abs(Date.parse(bootedAt) - (before - uptime))).toBeLessThan(60_000);
+  });
+
+  it('has a monotonic clock that two processes share', async () => {
+    const other = await AdapterProcess.start(server);
+    const first = await adapter.call<Instant>('host', 'now');
+    const second = await other.call<Instant>('host', 'now');
+    const third = await adapter.call<Instant>('host', 'now');
+    expect(second.upMs).toBeGreaterThan(first.upMs);
+    expect(third.upMs).toBeGreaterThan(second.upMs);
+  });
+
+  it('tells a process from a later one, and knows when it has ended', async () => {
+    const service = await SessionService.install(server, { serviceName: 'LIVES' });
+    await service.start();
+    const { processId } = await server.witness.query('LIVES');
+    const identity = await adapter.call<string | null>('host', 'processIdentity', processId);
+    expect(identity).toMatch(/^\d+$/);
+    expect(await adapter.call('host', 'processIdentity', processId)).toBe(identity);
+    await server.witness.stop('LIVES');
+    await expect.poll(() => adapter.call('host', 'processIdentity', processId)).toBeNull();
+    expect(await adapter.call('host', 'processIdentity', 999_999)).toBeNull();
+  });
+
+  it('makes folders, parents too, that nobody else may write, and leaves existing ones alone', async () => {
+    const folder = join(server.folder, 'data', 'runs');
+    await adapter.call('protection', 'createFolder', windowsPath(folder));
+    await adapter.call('protection', 'createFolder', windowsPath(folder));
+    for (const path of [folder, join(folder, '..')]) {
+      expect((await stat(path)).mode & 0o022).toBe(0);
+      expect(await adapter.call<ProtectionFault | null>('protection', 'findFault', windowsPath(path))).toBeNull();
+    }
+  });
+
+  it('finds a folder and a file that everybody may write', async () => {
+    const folder = join(server.folder, 'planted');
+    const file = join(folder, 'settings.json');
+    await mkdir(folder);
+    await writeFile(file, '{}');
+    for (const path of [folder, file]) {
+      await chmod(path, 0o777);
+      expect(await adapter.call('protection', 'findFault', windowsPath(path))).toEqual({ path: windowsPath(path), writableBy: 'S-1-1-0' });
+    }
+  });
+
+  it('finds no fault with what is not there', async () => {
+    expect(await adapter.call('protection', 'findFault', windowsPath(join(server.folder, 'nothing', 'here')))).toBeNull();
+  });
+});

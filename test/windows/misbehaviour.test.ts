@@ -1,0 +1,121 @@
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+import { describeOnWindows } from './harness/describe-on-windows.js';
+import { jsonLines, packageEdition, PackagedCli, type JsonLine } from './harness/packaged-cli.js';
+import { SERVICE_PAUSED, SERVICE_RUNNING, SERVICE_STOPPED } from './harness/scm-witness.js';
+import { SessionService, type SessionServiceOptions } from './harness/session-service.js';
+import { WindowsServer } from './harness/windows-server.js';
+
+const AUTO = 2;
+const MANUAL = 3;
+
+/** What one misbehaving service makes of a drain, as seen from outside. */
+interface Misbehaviour {
+  readonly name: string;
+  readonly service: Partial<SessionServiceOptions>;
+  readonly exitCode: number;
+  readonly outcome: string;
+  /** Code of the service's problem in the result; null for none. */
+  readonly problem: string | null;
+  readonly state: number;
+  readonly startType: number;
+}
+
+const MISBEHAVIOURS: readonly Misbehaviour[] = [
+  { name: 'pauses slowly, its checkpoint moving', service: { onPause: 'slow:2500' }, exitCode: 0, outcome: 'ready', problem: null, state: SERVICE_PAUSED, startType: MANUAL },
+  { name: 'goes on running for a while after it took the pause', service: { onPause: 'late:1500' }, exitCode: 0, outcome: 'ready', problem: null, state: SERVICE_PAUSED, startType: MANUAL },
+  { name: 'blocks in its handler', service: { onPause: 'block:3000' }, exitCode: 0, outcome: 'ready', problem: null, state: SERVICE_PAUSED, startType: MANUAL },
+  { name: 'refuses', service: { onPause: 'refuse:1052' }, exitCode: 1, outcome: 'failed', problem: 'LD-2052', state: SERVICE_RUNNING, startType: AUTO },
+  { name: 'stops instead', service: { onPause: 'stop' }, exitCode: 1, outcome: 'failed', problem: 'LD-2202', state: SERVICE_STOPPED, startType: MANUAL },
+  // Wine never notices that a service's process is gone: all that shows is the broken connection (error 109).
+  { name: 'crashes', service: { onPause: 'crash' }, exitCode: 1, outcome: 'failed', problem: 'LD-2199', state: SERVICE_RUNNING, startType: AUTO },
+  { name: 'cannot be paused', service: { isNotPausable: true }, exitCode: 3, outcome: 'blocked', problem: null, state: SERVICE_RUNNING, startType: AUTO },
+];
+
+describeOnWindows('a service that misbehaves when it is paused', () => {
+  let server: WindowsServer;
+  beforeAll(async () => {
+    [server] = await Promise.all([WindowsServer.start(), packageEdition()]);
+  });
+  afterAll(() => server.stop());
+
+  it.for(MISBEHAVIOURS)('$name', (misbehaviour) => expectMisbehaviour(server, misbehaviour));
+});
+
+/** Each with a service and a data folder of its own: what one leaves behind must not excuse the next. */
+async function expectMisbehaviour(server: WindowsServer, misbehaviour: Misbehaviour): Promise<void> {
+  const service = await SessionService.install(server, { serviceName: 'RTCCPS', port: 5075, startType: AUTO, ...misbehaviour.service });
+  try {
+    await service.start();
+    await expectDrain(server, misbehaviour);
+  } finally {
+    await server.witness.stop('RTCCPS').catch(() => undefined);
+    await server.witness.delete('RTCCPS');
+  }
+}
+
+async function expectDrain(server: WindowsServer, misbehaviour: Misbehaviour): Promise<void> {
+  const cli = new PackagedCli(server, join(server.folder, `data of ${misbehaviour.name}`));
+  const drain = await cli.run('drain', '--json', '--hold-time', '1s', '--timeout', '1m');
+  const result = jsonLines(drain.stdout).at(-1) as ResultLine;
+  expect(result).toMatchObject({ type: 'result', exitCode: misbehaviour.exitCode, outcome: misbehaviour.outcome });
+  expect(drain.exitCode).toBe(misbehaviour.exitCode);
+  expect(result.services.find((one) => one.serviceName === 'RTCCPS')?.problem?.code ?? null).toBe(misbehaviour.problem);
+  expect(await server.witness.query('RTCCPS')).toMatchObject({ state: misbehaviour.state, startType: misbehaviour.startType });
+
+  // Whatever it did, the way back brings it back as it was.
+  expect((await cli.run('resume')).exitCode).toBe(0);
+  expect(await server.witness.query('RTCCPS')).toMatchObject({ state: SERVICE_RUNNING, startType: AUTO });
+  expect((await cli.status()).run).toBeNull();
+}
+
+interface ResultLine extends JsonLine {
+  readonly services: readonly { readonly serviceName: string; readonly problem: { readonly code: string } | null }[];
+}
+
+describeOnWindows('a service that misbehaves afterwards', () => {
+  let server: WindowsServer;
+  let cli: PackagedCli;
+  beforeAll(async () => {
+    [server] = await Promise.all([WindowsServer.start(), packageEdition()]);
+    cli = new PackagedCli(server);
+  });
+  afterAll(() => server.stop());
+
+  it('is reported when it goes on running by itself, and the drain is not ready', async () => {
+    const service = await SessionService.install(server, { serviceName: 'RTCCPS', port: 5075, startType: AUTO, resumesAfterMs: 2500 });
+    await service.start();
+    const session = await service.openSession();
+    const drain = await cli.run('drain', '--json', '--hold-time', '1s', '--timeout', '1m');
+    expect(drain.exitCode).toBe(7);
+    expect(jsonLines(drain.stdout).at(-1)).toMatchObject({ outcome: 'changed-outside', problem: { code: 'LD-2207' } });
+    expect((await cli.status()).ready).toBe(false);
+    await session.ping();
+    await session.close();
+    expect((await cli.run('resume')).exitCode).toBe(0);
+    await server.witness.stop('RTCCPS');
+    await server.witness.delete('RTCCPS');
+  });
+
+  it('is reported as a leak when it still takes new sessions, and the drain waits for those as well', async () => {
+    const service = await SessionService.install(server, { serviceName: 'RTCATS', port: 5076, startType: AUTO, keepsListening: true });
+    await service.start();
+    const first = await service.openSession();
+    const drain = await cli.launch('drain', '--json', '--hold-time', '1s', '--timeout', '1m');
+    await server.witness.waitForState('RTCATS', SERVICE_PAUSED);
+    await new Promise((done) => setTimeout(done, 3000));
+    const second = await service.openSession();
+    const from = `127.0.0.1:${second.localPort}`;
+    await first.close();
+    await new Promise((done) => setTimeout(done, 3000));
+    expect(jsonLines(await drain.stdout()).at(-1)).not.toMatchObject({ type: 'result' });
+    await second.close();
+    const ended = await drain.ended;
+    expect(ended.exitCode).toBe(0);
+    const leak = jsonLines(ended.stdout).find((line) => line.type === 'leak');
+    expect(leak).toMatchObject({ serviceName: 'RTCATS', from });
+    expect((await cli.run('resume')).exitCode).toBe(0);
+  });
+});
