@@ -1,0 +1,103 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { app, powerMonitor } from 'electron';
+
+import type { AppSettings, Language, RehearsalSpeed } from './contract/app-snapshot.js';
+import type { Run } from './contract/run.js';
+import { languageOfLocale } from './language/language.js';
+import { createSpeech } from './language/speech.js';
+import { undoCard } from './language/undo-card.js';
+import { CmdletActivities } from './lync/powershell/cmdlet-activities.js';
+import { windowsPowerShell } from './lync/powershell/windows-powershell.js';
+import { readAppArguments } from './shell/app-arguments.js';
+import { openWindowSession, registerScheme } from './shell/app-protocol.js';
+import { setAutostart } from './shell/autostart.js';
+import type { AppServer } from './shell/session-parts.js';
+import { toAppSettings, withAppSettings } from './shell/settings-choice.js';
+import { sayCannotStart, TrayApp } from './shell/tray-app.js';
+import { windowsPower } from './shell/turn-off.js';
+import { openDesktop, type Desktop } from './shell/win32/desktop.js';
+import { isWindows, openThisServer, type ThisServer, type ThisServerOptions } from './this-server.js';
+
+const FOLDER = __dirname;
+
+/** A simulated server is switched off by its own power button, whatever machine it runs on. */
+function toAppServer(server: ThisServer, desktop: Desktop | null): AppServer {
+  const { engine, records, host, simulation } = server;
+  const close = (): Promise<void> => server.close();
+  if (simulation !== null) {
+    const restart = (): Promise<void> => simulation.console.restart();
+    return { engine, records, host, power: { restart, shutDown: restart }, close };
+  }
+  if (desktop === null) throw new Error('A real server has a desktop.');
+  return { engine, records, host, power: windowsPower(desktop.systemFolder), close };
+}
+
+function openCmdlet({ systemFolder }: Desktop): CmdletActivities {
+  return new CmdletActivities({ place: windowsPowerShell(systemFolder, process.env), nowMs: () => performance.now() });
+}
+
+/** A server to practise on begins anew every time. */
+async function openRehearsal(dataFolder: string, options: ThisServerOptions, speed: RehearsalSpeed): Promise<AppServer> {
+  const folder = join(dataFolder, 'rehearsal');
+  await rm(folder, { recursive: true, force: true });
+  return toAppServer(await openThisServer({ ...options, dataFolder: folder, simulate: { scenario: null }, speed }), null);
+}
+
+async function writeSettings(server: ThisServer, desktop: Desktop | null, settings: AppSettings): Promise<void> {
+  const stored = server.settingsFile.read();
+  if (desktop !== null && stored.startWithWindows !== settings.startWithWindows) {
+    await setAutostart(settings.startWithWindows, { program: process.execPath, args: [] }, desktop.systemFolder, server.dataFolder);
+  }
+  server.settingsFile.write(withAppSettings(stored, settings));
+}
+
+async function openApp(language: Language): Promise<TrayApp> {
+  const options = { ...readAppArguments(process.argv.slice(1)), undoCard: (run: Run) => undoCard(run, createSpeech(language)) };
+  const desktop = isWindows ? await openDesktop() : null;
+  const server = await openThisServer(desktop === null ? options : { ...options, cmdlet: openCmdlet(desktop) });
+  const { user } = await server.host.computer();
+  return new TrayApp({
+    server: toAppServer(server, desktop),
+    user,
+    openRehearsal: (speed) => openRehearsal(server.dataFolder, options, speed),
+    readSettings: () => toAppSettings(server.settingsFile.read()),
+    writeSettings: (settings) => writeSettings(server, desktop, settings),
+    systemLanguage: language,
+    renderReport: () => '',
+    taskbar: desktop,
+    iconFolder: join(FOLDER, 'icons'),
+    window: {
+      session: openWindowSession(join(FOLDER, 'renderer')),
+      preload: join(FOLDER, 'preload.cjs'),
+      icon: join(FOLDER, 'icons', isWindows ? 'app.ico' : 'app-256.png'),
+    },
+  });
+}
+
+async function start(): Promise<void> {
+  await app.whenReady();
+  const language = languageOfLocale(app.getLocale());
+  const opened = await openApp(language).catch((error: unknown) => {
+    sayCannotStart(error, language);
+    app.exit(1);
+    return null;
+  });
+  if (opened === null) return;
+  app.on('second-instance', () => opened.openWindow());
+  powerMonitor.on('shutdown', () => opened.note('shutdown-seen'));
+  app.once('will-quit', (event) => {
+    event.preventDefault();
+    // Not quit() again: Electron 22 ignores it after a prevented will-quit when windows were open.
+    void opened.close().finally(() => app.exit(0));
+  });
+}
+
+registerScheme();
+// A server has no use for a graphics card, and over remote desktop there is none; without it there is one process less.
+app.disableHardwareAcceleration();
+// The tray stays when the window is closed.
+app.on('window-all-closed', () => undefined);
+if (app.requestSingleInstanceLock()) void start();
+else app.quit();

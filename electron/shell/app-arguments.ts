@@ -1,0 +1,32 @@
+/** What the app may be told when it is started; named as on the command line. Null stands for the default. */
+export interface AppArguments {
+  readonly dataFolder: string | null;
+  readonly simulate: { readonly scenario: string | null } | null;
+  readonly seed: number | null;
+  readonly speed: number | null;
+}
+
+/**
+ * Reads `--simulate[=SCENARIO]`, `--seed=N`, `--speed=N` and `--data=DIR`, the value behind `=` or as the next argument. What else
+ * there is belongs to Electron.
+ */
+export function readAppArguments(args: readonly string[]): AppArguments {
+  const valueOf = (name: string): string | null => {
+    const index = args.findIndex((arg) => arg === name || arg.startsWith(`${name}=`));
+    const [, joined] = args[index]?.split(/=(.*)/s) ?? [];
+    const next = index < 0 ? undefined : args[index + 1];
+    return joined ?? (next === undefined || next.startsWith('-') ? null : next);
+  };
+  const numberOf = (name: string): number | null => {
+    const value = valueOf(name);
+    return value !== null && /^\d{1,9}$/.test(value) ? Number(value) : null;
+  };
+  const isSimulated = args.some((arg) => arg === '--simulate' || arg.startsWith('--simulate='));
+  const [, scenario] = args.find((arg) => arg.startsWith('--simulate='))?.split('=') ?? [];
+  return {
+    dataFolder: valueOf('--data'),
+    simulate: isSimulated ? { scenario: scenario ?? null } : null,
+    seed: numberOf('--seed'),
+    speed: numberOf('--speed'),
+  };
+}

@@ -1,0 +1,60 @@
+import type { AppEvent } from '../contract/app-snapshot.js';
+import type { Checklist } from '../contract/checklist.js';
+import type { EngineEvent } from '../engine/engine.js';
+
+export type EventDraft = Omit<AppEvent, 'id' | 'at'>;
+
+/** What a line of the engine's work means to somebody who reads the event list; null where the checklist says it better. */
+export function engineEventDraft(event: EngineEvent): EventDraft | null {
+  switch (event.type) {
+    case 'step':
+      if (event.state === 'doing') return null;
+      return event.state === 'done'
+        ? { level: 'info', kind: 'step-done', params: { serviceName: event.serviceName, step: event.step }, problem: null }
+        : { level: 'failure', kind: 'step-failed', params: { serviceName: event.serviceName, step: event.step }, problem: event.problem };
+    case 'leak':
+      return {
+        level: 'attention',
+        kind: 'leak',
+        params: {
+          serviceName: event.serviceName,
+          before: event.before,
+          after: event.after,
+          ...(event.from === null ? {} : { from: event.from }),
+        },
+        problem: null,
+      };
+    case 'stalled': {
+      const minutes = Math.floor(event.sinceMs / 60_000);
+      return { level: 'attention', kind: 'stalled', params: { serviceName: event.serviceName, count: event.count, minutes }, problem: null };
+    }
+    case 'outside-change':
+      return { level: 'attention', kind: 'outside-change', params: { serviceName: event.serviceName }, problem: event.problem };
+    case 'withdrawn':
+      return { level: 'attention', kind: 'withdrawn', params: {}, problem: event.problem };
+    case 'restarted':
+      return {
+        level: event.running.length === 0 ? 'info' : 'attention',
+        kind: 'restarted',
+        params: { count: event.running.length },
+        problem: null,
+      };
+    case 'lock-taken-over':
+      return { level: 'info', kind: 'lock-taken-over', params: { user: event.from.user }, problem: null };
+    case 'run':
+    case 'check':
+    case 'sessions':
+      return null;
+  }
+}
+
+/** What changed between two readings that everybody wants to know, whoever did it. */
+export function phaseEventDraft(before: Checklist | null, after: Checklist): EventDraft | null {
+  const was = before?.run?.phase ?? 'closed';
+  const is = after.run?.phase ?? 'closed';
+  if (before === null || was === is) return null;
+  if (is === 'closed') return { level: 'info', kind: 'returned', params: {}, problem: null };
+  if (was === 'closed') return { level: 'info', kind: 'run-opened', params: {}, problem: null };
+  if (is === 'ready' && was === 'draining') return { level: 'info', kind: 'ready', params: {}, problem: null };
+  return null;
+}

@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+
+import { protocol, session, type Session } from 'electron';
+
+/** Our own scheme: the page has an origin of its own, and no path of this machine is ever part of a request. */
+const SCHEME = 'lync-drain';
+const ORIGIN = `${SCHEME}://window`;
+export const WINDOW_URL = `${ORIGIN}/index.html`;
+
+const NONCE_PLACE = /__STYLE_NONCE__/g;
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+};
+
+/** Nothing but our own files; styles made at run time need the nonce of this load. */
+function policyOf(nonce: string): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
+
+/** Before the app is ready: a scheme is made standard once, or never. */
+export function registerScheme(): void {
+  protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges: { standard: true, secure: true } }]);
+}
+
+/**
+ * The session our window runs in: in memory, with no way out. It answers our own scheme with the files of one folder, as
+ * they were listed at start, and cancels every other request; every permission is denied.
+ */
+export function openWindowSession(folder: string): Session {
+  const names = new Set(readdirSync(folder).filter((name) => extname(name) in TYPES));
+  const own = session.fromPartition('window', { cache: false });
+  own.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  own.setPermissionCheckHandler(() => false);
+  own.setDevicePermissionHandler(() => false);
+  own.on('will-download', (event) => event.preventDefault());
+  own.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !url.startsWith(`${ORIGIN}/`) }));
+  own.protocol.registerBufferProtocol(SCHEME, (request, answer) => {
+    const name = new URL(request.url).pathname.slice(1);
+    if (!request.url.startsWith(`${ORIGIN}/`) || !names.has(name)) return answer({ statusCode: 404, data: Buffer.alloc(0) });
+    void readPage(join(folder, name)).then(answer, () => answer({ statusCode: 500, data: Buffer.alloc(0) }));
+  });
+  return own;
+}
+
+async function readPage(path: string): Promise<Electron.ProtocolResponse & { data: Buffer }> {
+  const nonce = randomBytes(16).toString('base64');
+  const bytes = await readFile(path);
+  const isPage = extname(path) === '.html';
+  return {
+    data: isPage ? Buffer.from(bytes.toString('utf8').replace(NONCE_PLACE, nonce)) : bytes,
+    mimeType: (TYPES[extname(path)] ?? '').split(';')[0] ?? '',
+    charset: 'utf-8',
+    headers: {
+      'Content-Security-Policy': policyOf(nonce),
+      'X-Content-Type-Options': 'nosniff',
+      'Cache-Control': 'no-store',
+    },
+  };
+}

@@ -1,0 +1,99 @@
+import { BrowserWindow, type Session, type WebContents, type WebFrameMain } from 'electron';
+
+import { WINDOW_URL } from './app-protocol.js';
+
+/** Where the window comes from. */
+export interface WindowParts {
+  readonly session: Session;
+  readonly preload: string;
+  readonly icon: string;
+  /** Windows is logging off or shutting down; told while a window is there to hear it. */
+  readonly onSessionEnd: () => void;
+}
+
+/**
+ * The checklist's window: made when somebody wants to see it, destroyed when it is closed, so that no renderer process
+ * lives without one.
+ */
+export class AppWindow {
+  readonly #parts: WindowParts;
+  #window: BrowserWindow | null = null;
+
+  constructor(parts: WindowParts) {
+    this.#parts = parts;
+  }
+
+  /** Its contents, null while there is no window. */
+  get contents(): WebContents | null {
+    return this.#window === null || this.#window.isDestroyed() ? null : this.#window.webContents;
+  }
+
+  /** The window a dialog belongs to, null while there is none. */
+  get browserWindow(): BrowserWindow | null {
+    return this.#window;
+  }
+
+  /** Brings the window to the front, and makes it where there is none. */
+  open(): void {
+    if (this.#window !== null) {
+      if (this.#window.isMinimized()) this.#window.restore();
+      this.#window.show();
+      this.#window.focus();
+      return;
+    }
+    const window = this.#create();
+    this.#window = window;
+    window.once('ready-to-show', () => window.show());
+    window.on('closed', () => {
+      this.#window = null;
+    });
+    // A page that crashed shows nothing any more; the next click on the tray makes a new one.
+    window.webContents.on('render-process-gone', () => window.destroy());
+    window.on('session-end', this.#parts.onSessionEnd);
+    lockDown(window.webContents);
+    void window.loadURL(WINDOW_URL);
+  }
+
+  close(): void {
+    this.#window?.destroy();
+  }
+
+  #create(): BrowserWindow {
+    const { session, preload, icon } = this.#parts;
+    const window = new BrowserWindow({
+      width: 1024,
+      height: 768,
+      minWidth: 640,
+      minHeight: 480,
+      show: false,
+      title: 'Lync Drain',
+      icon,
+      webPreferences: {
+        session,
+        preload,
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        webviewTag: false,
+        navigateOnDragDrop: false,
+        spellcheck: false,
+      },
+    });
+    window.setMenu(null);
+    return window;
+  }
+}
+
+/** The page stays our page: no navigation, no further windows, no web views. */
+function lockDown(contents: WebContents): void {
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  contents.on('will-navigate', (event) => event.preventDefault());
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+}
+
+/** True for a call from our page itself: its top frame, at exactly our address, in the window that is open now. */
+export function isFromWindow(window: AppWindow, sender: WebContents, frame: WebFrameMain | null): boolean {
+  if (frame === null || sender !== window.contents || frame !== sender.mainFrame) return false;
+  const [address] = frame.url.split('#');
+  return address === WINDOW_URL;
+}

@@ -1,0 +1,121 @@
+import type { AppCommand, ServiceProgress } from '../contract/app-snapshot.js';
+import type { Answer } from '../contract/ipc-channels.js';
+import { problem, type Problem } from '../contract/problem.js';
+import type { CommandResult, DrainRequest, EngineEvent, EngineListener, PauseRequest, ResumeRequest, WaitOptions } from '../engine/engine.js';
+import { allowedOrders } from '../maintenance/allowed-orders.js';
+import { problemOf, type ServerFollower } from './server-follower.js';
+import type { SessionParts } from './session-parts.js';
+
+/** Commands make their changes and end; the follower does the waiting, without the lock. */
+const NO_WAITING_MS = 0;
+
+/** Outcomes after which everything ordered was done. */
+const SUCCESSES: ReadonlySet<CommandResult['outcome']> = new Set(['done', 'ready', 'paused', 'draining', 'confirmed', 'returned', 'nothing-to-do']);
+
+type Act = (listen: EngineListener, wait: WaitOptions) => Promise<CommandResult>;
+
+/** Takes orders, one at a time, and keeps the store right while they are carried out. */
+export class Orders {
+  readonly #parts: SessionParts;
+  readonly #follower: ServerFollower;
+  #stop: AbortController | null = null;
+  #ended: Promise<unknown> = Promise.resolve();
+
+  constructor(parts: SessionParts, follower: ServerFollower) {
+    this.#parts = parts;
+    this.#follower = follower;
+  }
+
+  pause(request: PauseRequest): Answer<null> {
+    const { engine } = this.#parts.server;
+    return this.#take('pause', (listen, wait) => engine.pause(request, this.#parts.by, listen, wait));
+  }
+
+  drain(request: DrainRequest): Answer<null> {
+    const { engine } = this.#parts.server;
+    return this.#take('drain', (listen, wait) => engine.drain(request, this.#parts.by, listen, wait));
+  }
+
+  confirm(note: string | null): Answer<null> {
+    const { engine } = this.#parts.server;
+    return this.#take('confirm', (listen) => engine.confirm(note, this.#parts.by, listen));
+  }
+
+  resume(request: ResumeRequest): Answer<null> {
+    const { engine } = this.#parts.server;
+    return this.#take('resume', (listen, wait) => engine.resume(request, this.#parts.by, listen, wait));
+  }
+
+  /** Stops making changes after the present one; what is done stays done, and the run open. */
+  stopWorking(): Answer<null> {
+    this.#stop?.abort();
+    return { ok: true, value: null };
+  }
+
+  /** Resolves when no command works any more. */
+  async settled(): Promise<void> {
+    await this.#ended;
+  }
+
+  #take(command: AppCommand, act: Act): Answer<null> {
+    const refusal = this.#refusalOf(command);
+    if (refusal !== null) return { ok: false, problem: refusal };
+    this.#ended = this.#carryOut(command, act);
+    return { ok: true, value: null };
+  }
+
+  #refusalOf(command: AppCommand): Problem | null {
+    const { checklist, readingProblem, activity } = this.#parts.store.state;
+    if (activity.kind === 'working') return problem('busy');
+    if (readingProblem !== null) return readingProblem;
+    if (checklist === null) return problem('busy');
+    if (!checklist.computer.elevated) return problem('not-elevated', { user: checklist.computer.user });
+    if (allowedOrders(checklist, activity)[command]) return null;
+    return refusalInPhase(command, checklist.run?.phase ?? null);
+  }
+
+  async #carryOut(command: AppCommand, act: Act): Promise<void> {
+    const { store, server } = this.#parts;
+    const stop = new AbortController();
+    this.#stop = stop;
+    store.change({ activity: { kind: 'working', command, startedAt: server.host.now().at, services: [] }, lastResult: null });
+    this.#follower.lookNow();
+    const result = await act((event) => this.#listen(event), { timeoutMs: NO_WAITING_MS, signal: stop.signal }).catch(
+      (error: unknown): CommandResult => ({ outcome: 'failed', problem: problemOf(error), checklist: null }),
+    );
+    this.#conclude(command, result);
+  }
+
+  #listen(event: EngineEvent): void {
+    const { store } = this.#parts;
+    const { activity } = store.state;
+    if (event.type === 'step' && activity.kind === 'working') {
+      const { serviceName, step, state, problem: stepProblem } = event;
+      store.change({ activity: { ...activity, services: withProgress(activity.services, { serviceName, step, state, problem: stepProblem }) } });
+    }
+    this.#follower.listen(event);
+  }
+
+  #conclude(command: AppCommand, { outcome, problem: obstacle, checklist }: CommandResult): void {
+    const { store, server } = this.#parts;
+    const { at } = server.host.now();
+    this.#stop = null;
+    store.change({ activity: { kind: 'idle' }, lastResult: { command, at, outcome, problem: obstacle } });
+    if (checklist !== null && outcome !== 'blocked') this.#follower.take(checklist);
+    if (!SUCCESSES.has(outcome) && outcome !== 'interrupted') {
+      store.addEvent(at, { level: 'failure', kind: 'command-failed', params: {}, problem: obstacle });
+    }
+    this.#follower.lookNow();
+  }
+}
+
+/** The order is known and the rights are there, but this is not the moment. */
+function refusalInPhase(command: AppCommand, phase: string | null): Problem {
+  if (phase === null) return problem(command === 'pause' || command === 'drain' ? 'no-lync-service' : 'no-open-run');
+  if (phase === 'returning') return problem('already-returning');
+  return command === 'confirm' ? problem('not-ready', { because: 'blocks-not-read' }) : problem('maintenance-open', { command });
+}
+
+function withProgress(services: readonly ServiceProgress[], progress: ServiceProgress): readonly ServiceProgress[] {
+  return [...services.filter((one) => one.serviceName !== progress.serviceName || one.step !== progress.step), progress];
+}

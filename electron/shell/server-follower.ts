@@ -1,0 +1,125 @@
+import { ProblemError, problem, type Problem } from '../contract/problem.js';
+import type { Checklist } from '../contract/checklist.js';
+import type { EngineEvent } from '../engine/engine.js';
+import { engineEventDraft, phaseEventDraft } from './app-events.js';
+import type { SessionParts } from './session-parts.js';
+
+/** An outside change must show within a second. */
+const LOOK_EVERY_MS = 900;
+/** A server so busy that looking takes long is looked at less often: looking costs at most a twentieth of the time. */
+const REST_PER_LOOK = 19;
+const LOOK_AT_LEAST_EVERY_MS = 5_000;
+
+/**
+ * Keeps the store right whatever happens to the server and whoever makes it happen. While a run drains and the app itself
+ * has nothing to do, it looks on with the engine's `watch`, which also keeps the record of what it sees; otherwise it
+ * only reads.
+ */
+export class ServerFollower {
+  readonly #parts: SessionParts;
+  #stopped = false;
+  #watching: AbortController | null = null;
+  #wake: () => void = () => undefined;
+  #ended: Promise<void> = Promise.resolve();
+
+  constructor(parts: SessionParts) {
+    this.#parts = parts;
+  }
+
+  start(): void {
+    const unwatch = this.#parts.server.records.watch(() => this.#wake());
+    this.#ended = this.#follow().finally(unwatch);
+  }
+
+  /** Resolves when nothing of the server is in use any more. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.lookNow();
+    await this.#ended;
+  }
+
+  /** Ends a watch or a rest, so that the next reading comes at once. */
+  lookNow(): void {
+    this.#watching?.abort();
+    this.#wake();
+  }
+
+  /** Takes a reading, unless a later one is there already: a command and the follower may read at the same time. */
+  take(checklist: Checklist): void {
+    const { store } = this.#parts;
+    const before = store.state;
+    if (before.checklist !== null && isOlder(checklist, before.checklist)) return;
+    store.change({ checklist, readingProblem: null });
+    const { at } = checklist.now;
+    if (before.readingProblem !== null) store.addEvent(at, { level: 'info', kind: 'reading-recovered', params: {}, problem: null });
+    const draft = phaseEventDraft(before.checklist, checklist);
+    if (draft !== null) store.addEvent(at, draft);
+  }
+
+  /** Takes what the engine tells while it works or watches. */
+  readonly listen = (event: EngineEvent): void => {
+    if (event.type === 'sessions') {
+      this.take(event.checklist);
+      return;
+    }
+    const draft = engineEventDraft(event);
+    if (draft !== null) this.#parts.store.addEvent(event.at, draft);
+  };
+
+  async #follow(): Promise<void> {
+    while (!this.#stopped) {
+      try {
+        if (this.#shouldWatch()) await this.#watch();
+        const begun = performance.now();
+        this.take(await this.#parts.server.engine.observe());
+        await this.#rest(performance.now() - begun);
+      } catch (error) {
+        this.#fail(problemOf(error));
+        await this.#rest(0);
+      }
+    }
+  }
+
+  #shouldWatch(): boolean {
+    const { checklist, readingProblem, activity } = this.#parts.store.state;
+    const phase = checklist?.run?.phase;
+    return readingProblem === null && activity.kind === 'idle' && (phase === 'draining' || phase === 'returning');
+  }
+
+  async #watch(): Promise<void> {
+    const { server, by } = this.#parts;
+    this.#watching = new AbortController();
+    // However it ends, the reading that follows tells what there is to know.
+    await server.engine.watch(by, this.listen, { timeoutMs: null, signal: this.#watching.signal });
+    this.#watching = null;
+  }
+
+  #fail(readingProblem: Problem): void {
+    const { store, server } = this.#parts;
+    const isNew = store.state.readingProblem?.id !== readingProblem.id;
+    store.change({ readingProblem });
+    if (isNew) store.addEvent(server.host.now().at, { level: 'failure', kind: 'reading-failed', params: {}, problem: readingProblem });
+  }
+
+  #rest(tookMs: number): Promise<void> {
+    if (this.#stopped) return Promise.resolve();
+    const restMs = Math.min(LOOK_AT_LEAST_EVERY_MS, Math.max(LOOK_EVERY_MS, tookMs * REST_PER_LOOK));
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, restMs);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
+
+function isOlder(one: Checklist, other: Checklist): boolean {
+  return one.computer.bootedAt === other.computer.bootedAt && one.now.upMs < other.now.upMs;
+}
+
+/** What a caught error means to an administrator; ours says so itself. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof ProblemError) return error.problem;
+  return problem('internal', { detail: error instanceof Error ? error.message : String(error) });
+}

@@ -1,0 +1,22 @@
+import type { Actor } from '../contract/run.js';
+import type { Engine } from '../engine/engine.js';
+import type { RunRecords } from '../record/run-records.js';
+import type { Host } from '../service-control/host.js';
+import type { AppStore } from './app-store.js';
+
+/** A server the app works on: this one, or the simulated copy of a rehearsal. */
+export interface AppServer {
+  readonly engine: Engine;
+  readonly records: RunRecords;
+  readonly host: Host;
+  /** Restarts or shuts down the machine (a simulated one: simulates it). @throws ProblemError restart-refused */
+  readonly power: { restart(): Promise<void>; shutDown(): Promise<void> };
+  close(): Promise<void>;
+}
+
+/** What every part of a server's session works with. */
+export interface SessionParts {
+  readonly server: AppServer;
+  readonly store: AppStore;
+  readonly by: Actor;
+}

@@ -1,0 +1,238 @@
+import { app, dialog, nativeTheme, Notification } from 'electron';
+
+import type { AppEvent, AppSettings, Language, RehearsalSpeed } from '../contract/app-snapshot.js';
+import { ProblemError } from '../contract/problem.js';
+import type { Actor } from '../contract/run.js';
+import type { Answer } from '../contract/ipc-channels.js';
+import { appTextsOf, trayTextsOf } from '../language/app-texts.js';
+import { createSpeech, type Speech } from '../language/speech.js';
+import { trayView, type TrayAction, type TrayText, type TrayView } from '../maintenance/tray-view.js';
+import type { ReadRun } from '../record/run-records.js';
+import { AppStore, Revisions, type AppFrame } from './app-store.js';
+import { AppWindow, type WindowParts } from './app-window.js';
+import { createCallHandlers } from './call-handlers.js';
+import { watchExplorer, type Taskbar } from './explorer-watchdog.js';
+import { pushSnapshot, serveCalls } from './ipc-server.js';
+import { printHtml, saveHtml } from './report-output.js';
+import { ServerSession } from './server-session.js';
+import type { AppServer } from './session-parts.js';
+import { TrayIcon } from './tray-icon.js';
+
+/** What the app is made of; everything that differs between systems comes in here. */
+export interface TrayAppParts {
+  readonly server: AppServer;
+  readonly user: string;
+  /** A fresh simulated server to practise on. */
+  readonly openRehearsal: (speed: RehearsalSpeed) => Promise<AppServer>;
+  readonly readSettings: () => AppSettings;
+  /** @throws ProblemError */
+  readonly writeSettings: (settings: AppSettings) => Promise<void>;
+  readonly systemLanguage: Language;
+  readonly renderReport: (read: ReadRun, language: Language) => string;
+  /** Windows' taskbar; null elsewhere. */
+  readonly taskbar: (Taskbar & { isTaskbarDark(): boolean }) | null;
+  readonly iconFolder: string;
+  readonly window: Omit<WindowParts, 'onSessionEnd'>;
+}
+
+/** Puts tray, window, calls and server together, and takes them apart again. */
+export class TrayApp {
+  readonly #parts: TrayAppParts;
+  readonly #revisions = new Revisions();
+  readonly #window: AppWindow;
+  readonly #real: ServerSession;
+  readonly #icon: TrayIcon;
+  readonly #stops: (() => void)[] = [];
+  #settings: AppSettings;
+  #speech: Speech;
+  #rehearsal: ServerSession | null = null;
+  #isAskingToExit = false;
+
+  constructor(parts: TrayAppParts) {
+    this.#parts = parts;
+    this.#settings = parts.readSettings();
+    this.#speech = createSpeech(this.#language());
+    this.#window = new AppWindow({ ...parts.window, onSessionEnd: () => this.note('session-end-seen') });
+    this.#real = this.#openSession(parts.server, null);
+    this.#icon = new TrayIcon(
+      {
+        iconFolder: parts.iconFolder,
+        extension: parts.taskbar === null ? '.png' : '.ico',
+        isTaskbarDark: () => parts.taskbar?.isTaskbarDark() ?? nativeTheme.shouldUseDarkColors,
+        say: (text) => this.#say(text),
+        act: (action) => this.#act(action),
+      },
+      this.#view(),
+    );
+    this.#connect();
+  }
+
+  openWindow(): void {
+    this.#window.open();
+  }
+
+  /** Puts something into the event list that only the app itself sees. */
+  note(kind: AppEvent['kind']): void {
+    const { store, server } = this.#real.parts;
+    store.addEvent(server.host.now().at, { level: 'info', kind, params: {}, problem: null });
+  }
+
+  /** Gives everything back. What the administrator ordered stays as it is, recorded. */
+  async close(): Promise<void> {
+    for (const stop of this.#stops) stop();
+    this.#window.close();
+    await this.#rehearsal?.close();
+    await this.#real.close();
+    this.#icon.destroy();
+  }
+
+  /** Asks before nobody watches an open run any more. */
+  async exit(): Promise<void> {
+    const run = this.#real.parts.store.state.checklist?.run ?? null;
+    const isGuarded = run !== null && run.phase !== 'closed';
+    if (isGuarded && !(await this.#confirmExit())) return;
+    app.quit();
+  }
+
+  #connect(): void {
+    const { store } = this.#real.parts;
+    this.#stops.push(store.onChange(() => this.#draw()));
+    this.#stops.push(store.onEvent((event) => this.#notify(event)));
+    if (this.#parts.taskbar !== null) {
+      this.#stops.push(
+        watchExplorer(this.#parts.taskbar, () => {
+          this.#icon.restore();
+          this.note('tray-restored');
+        }),
+      );
+    }
+    serveCalls(
+      this.#window,
+      createCallHandlers({
+        shown: () => this.#rehearsal ?? this.#real,
+        saveSettings: (settings) => this.#saveSettings(settings),
+        startRehearsal: (speed) => this.#startRehearsal(speed),
+        stopRehearsal: () => this.#stopRehearsal(),
+        renderReport: (read) => this.#parts.renderReport(read, this.#language()),
+        saveReport: (runId, html) => saveHtml(this.#window.browserWindow, appTextsOf(this.#language()).dialogs.saveReport, `${runId}.html`, html),
+        printReport: printHtml,
+      }),
+    );
+    this.#real.start();
+  }
+
+  #openSession(server: AppServer, rehearsal: AppStore['rehearsal']): ServerSession {
+    const by: Actor = { user: this.#parts.user, face: 'tray', processId: process.pid };
+    const frame = (): AppFrame => ({ language: this.#language(), settings: this.#settings });
+    const store = new AppStore(this.#revisions, frame, rehearsal);
+    const session = new ServerSession({ server, store, by }, () => this.#settings);
+    store.onChange(() => {
+      if (session === (this.#rehearsal ?? this.#real)) pushSnapshot(this.#window, () => store.snapshot());
+    });
+    return session;
+  }
+
+  async #startRehearsal(speed: RehearsalSpeed): Promise<void> {
+    await this.#stopRehearsal();
+    this.#rehearsal = this.#openSession(await this.#parts.openRehearsal(speed), { speed });
+    this.#rehearsal.start();
+    this.#rehearsal.parts.store.announce();
+  }
+
+  async #stopRehearsal(): Promise<void> {
+    const ended = this.#rehearsal;
+    this.#rehearsal = null;
+    await ended?.close();
+    this.#real.parts.store.announce();
+  }
+
+  async #saveSettings(settings: AppSettings): Promise<void> {
+    await this.#parts.writeSettings(settings);
+    this.#settings = settings;
+    this.#speech = createSpeech(this.#language());
+    this.#real.parts.store.announce();
+    this.#rehearsal?.parts.store.announce();
+  }
+
+  #act(action: TrayAction): void {
+    const { orders } = this.#real;
+    switch (action.kind) {
+      case 'open':
+      case 'start-maintenance':
+        return this.openWindow();
+      case 'pause':
+        return this.#openWhenRefused(orders.pause({ services: action.services, forMs: action.forMs, reason: null, overrides: [] }));
+      case 'keep-paused':
+        return this.#openWhenRefused(this.#real.keepPaused());
+      case 'back-in-service':
+        return this.#openWhenRefused(orders.resume({ services: null, stayStopped: false, conflicts: null }));
+      case 'exit':
+        void this.exit();
+    }
+  }
+
+  /** The menu cannot explain; the window can. */
+  #openWhenRefused(answer: Answer<null>): void {
+    if (!answer.ok) this.openWindow();
+  }
+
+  #draw(): void {
+    this.#icon.draw(this.#view());
+  }
+
+  #view(): TrayView {
+    const { checklist, readingProblem, activity } = this.#real.parts.store.state;
+    return trayView(checklist, readingProblem, activity);
+  }
+
+  #notify(event: AppEvent): void {
+    const isNews = event.kind === 'ready' || event.kind === 'returned' || event.kind === 'quick-pause-ends';
+    if (event.level === 'info' && !isNews) return;
+    const texts = appTextsOf(this.#language()).events;
+    const title = this.#speech.say(texts[event.kind], event.params);
+    const said = event.problem === null ? null : this.#speech.problem(event.problem);
+    const body = said === null ? this.#say(this.#view().tooltip) : `${said.happened} ${said.next}`;
+    if (this.#parts.taskbar !== null) this.#icon.balloon(title, body);
+    else if (Notification.isSupported()) new Notification({ title, body }).show();
+  }
+
+  #say(text: TrayText): string {
+    return 'name' in text ? text.name : this.#speech.say(trayTextsOf(this.#language())[text.id], text.params);
+  }
+
+  #language(): Language {
+    return this.#settings.language === 'system' ? this.#parts.systemLanguage : this.#settings.language;
+  }
+
+  async #confirmExit(): Promise<boolean> {
+    if (this.#isAskingToExit) return false;
+    this.#isAskingToExit = true;
+    const texts = appTextsOf(this.#language()).dialogs;
+    const { response } = await dialog
+      .showMessageBox({
+        type: 'warning',
+        title: 'Lync Drain',
+        message: texts.exitTitle,
+        detail: texts.exitDetail,
+        buttons: [texts.exitCancel, texts.exitConfirm],
+        defaultId: 0,
+        cancelId: 0,
+        noLink: true,
+      })
+      .finally(() => {
+        this.#isAskingToExit = false;
+      });
+    return response === 1;
+  }
+}
+
+/** Says in one box why the app cannot start at all, and what to do. */
+export function sayCannotStart(error: unknown, language: Language): void {
+  const speech = createSpeech(language);
+  if (!(error instanceof ProblemError)) {
+    dialog.showErrorBox('Lync Drain', error instanceof Error ? (error.stack ?? error.message) : String(error));
+    return;
+  }
+  const { code, happened, next } = speech.problem(error.problem);
+  dialog.showErrorBox(`Lync Drain ${code}`, `${happened}\n\n${next}`);
+}

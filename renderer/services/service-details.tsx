@@ -1,0 +1,46 @@
+import type { ReactElement, ReactNode } from 'react';
+
+import type { ServiceRow } from '../../electron/contract/checklist.js';
+import type { SessionReading } from '../../electron/contract/sessions.js';
+import { findInCatalogue } from '../../electron/lync/catalogue.js';
+import type { Texts } from '../store/texts.js';
+import { useTexts } from '../store/window-context.js';
+
+/** What is known of one service and how: evidence, connections that just came, Windows' own details. */
+export function ServiceDetails({ service, id }: { readonly service: ServiceRow; readonly id: string }): ReactElement {
+  const texts = useTexts();
+  const { sessions, processId, controlsAccepted, originalStartType } = service;
+  const lingers = findInCatalogue(service.serviceName)?.lingers;
+  const isBusy = sessions.kind === 'count' && sessions.count > 0;
+  return (
+    <dl className="service-details" id={id}>
+      <Detail name={texts.t('detail-evidence')}>{sayEvidence(sessions, texts)}</Detail>
+      {isBusy && lingers !== undefined && <Detail name={texts.t('detail-lingers')}>{texts.words.lingers[lingers]}</Detail>}
+      {sessions.kind === 'count' && sessions.arrivals.length > 0 && (
+        <Detail name={texts.t('detail-arrivals')}>
+          {texts.list(sessions.arrivals.map((end) => `${end.address}:${end.port} → ${end.localPort}`))}
+        </Detail>
+      )}
+      {originalStartType !== null && <Detail name={texts.t('detail-original')}>{texts.words.startTypes[originalStartType]}</Detail>}
+      <Detail name={texts.t('detail-process')}>{processId === 0 ? texts.t('detail-no-process') : String(processId)}</Detail>
+      <Detail name={texts.t('detail-controls')}>
+        {controlsAccepted.length === 0 ? texts.t('detail-no-controls') : texts.list(controlsAccepted.map((control) => texts.words.controls[control]))}
+      </Detail>
+    </dl>
+  );
+}
+
+function Detail({ name, children }: { readonly name: string; readonly children: ReactNode }): ReactElement {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function sayEvidence(sessions: SessionReading, texts: Texts): string {
+  if (sessions.kind === 'count') return texts.t(`evidence-${sessions.evidence}`, { count: sessions.count });
+  const reason = texts.words.unknownSessions[sessions.reason];
+  return sessions.raw === null ? texts.t('evidence-unknown', { reason }) : texts.t('evidence-unknown-raw', { reason, raw: sessions.raw });
+}

@@ -1,0 +1,70 @@
+import { useEffect, useRef, useState, type ReactElement } from 'react';
+
+import { useReadWindow } from '../store/window-context.js';
+import { ConfirmStep } from './confirm/confirm-step.js';
+import { useDraft, type Draft } from './draft.js';
+import { ManualStep } from './manual/manual-step.js';
+import { PauseStep } from './pause/pause-step.js';
+import { PreflightStep } from './preflight/preflight-step.js';
+import { viewProgress, type StepId } from './progress.js';
+import { RestartStep } from './restart/restart-step.js';
+import { STEP_TITLE_ID } from './step-panel.js';
+import { Stepper } from './stepper.js';
+import { WaitStep } from './wait/wait-step.js';
+import { WayBackStep } from './way-back/way-back-step.js';
+
+/** What every step is given beside the snapshot. */
+export interface StepProps {
+  /** True when this is the step to work on now; otherwise it is only looked at. */
+  readonly isCurrent: boolean;
+  readonly draft: Draft;
+  readonly onShow: (step: StepId) => void;
+  readonly onHistory: () => void;
+}
+
+/** The seven steps and the one that is shown: the current one, until another is chosen and as long as the current one stands. */
+export function ChecklistPage({ onHistory }: { readonly onHistory: () => void }): ReactElement {
+  const { checklist, snapshot } = useReadWindow();
+  const draft = useDraft(snapshot.settings);
+  const progress = viewProgress(checklist, snapshot.quickPause);
+  const [chosen, setChosen] = useState<{ readonly step: StepId; readonly whileAt: StepId } | null>(null);
+  const shown = chosen?.whileAt === progress.current ? chosen.step : progress.current;
+  useFocusOnChange(shown);
+  const show = (step: StepId): void => setChosen({ step, whileAt: progress.current });
+  // Before a run preflight and pause are worked on together: the one decides, the other begins.
+  const isCurrent = shown === progress.current || (checklist.run === null && shown === 'pause');
+  return (
+    <div className="checklist">
+      <Stepper checklist={checklist} progress={progress} shown={shown} onShow={show} />
+      <Step step={shown} isCurrent={isCurrent} draft={draft} onShow={show} onHistory={onHistory} />
+    </div>
+  );
+}
+
+/** A step that opens, by itself or by choice, takes the keyboard with it; the first one drawn leaves it alone. */
+function useFocusOnChange(shown: StepId): void {
+  const before = useRef(shown);
+  useEffect(() => {
+    if (before.current !== shown) document.getElementById(STEP_TITLE_ID)?.focus();
+    before.current = shown;
+  }, [shown]);
+}
+
+function Step({ step, ...props }: StepProps & { readonly step: StepId }): ReactElement {
+  switch (step) {
+    case 'preflight':
+      return <PreflightStep {...props} />;
+    case 'pause':
+      return <PauseStep {...props} />;
+    case 'manual':
+      return <ManualStep {...props} />;
+    case 'wait':
+      return <WaitStep {...props} />;
+    case 'confirm':
+      return <ConfirmStep {...props} />;
+    case 'restart':
+      return <RestartStep {...props} />;
+    case 'way-back':
+      return <WayBackStep {...props} />;
+  }
+}

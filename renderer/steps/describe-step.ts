@@ -1,0 +1,49 @@
+import type { Checklist, RunSummary } from '../../electron/contract/checklist.js';
+import type { Texts } from '../store/texts.js';
+import type { StepView } from './progress.js';
+
+/** One short line below a step's name: how far it is. Null where there is nothing to tell yet. */
+export function describeStep({ id, mark, tally }: StepView, checklist: Checklist, texts: Texts): string | null {
+  const { run } = checklist;
+  if (id === 'preflight') return describePreflight(checklist, texts);
+  if (run === null) return null;
+  switch (id) {
+    case 'pause':
+    case 'manual':
+    case 'way-back':
+      if (tally.failed > 0) return texts.t('step-status-failed', { count: tally.failed });
+      if (mark === 'skipped') return id === 'manual' ? texts.t('step-status-skipped') : null;
+      if (mark === 'todo') return null;
+      return texts.t('step-status-tally', { done: tally.done, total: tally.total });
+    case 'wait':
+      return mark === 'todo' || mark === 'skipped' ? null : describeQuiet(checklist, texts);
+    case 'confirm':
+      return run.confirmed === null ? null : texts.t('step-status-confirmed');
+    case 'restart':
+      return describeRestart(run, texts);
+  }
+}
+
+function describePreflight({ run, checks }: Checklist, texts: Texts): string {
+  const blocking = checks.filter((check) => check.result === 'block' && !check.overridden).length;
+  if (run !== null) return texts.t('step-status-passed');
+  return blocking > 0 ? texts.t('step-status-blocks', { count: blocking }) : texts.t('step-status-now');
+}
+
+function describeQuiet({ quiet }: Checklist, texts: Texts): string | null {
+  switch (quiet.kind) {
+    case 'not-draining':
+      return null;
+    case 'busy':
+      return quiet.sessions === 0 ? texts.t('step-status-unknown') : texts.t('step-status-sessions', { count: quiet.sessions });
+    case 'holding':
+      return texts.t('step-status-holding', { held: texts.duration(quiet.heldMs) });
+    case 'quiet':
+      return texts.t('step-status-quiet');
+  }
+}
+
+function describeRestart({ restart }: RunSummary, texts: Texts): string | null {
+  if (restart === null) return null;
+  return restart.running.length > 0 ? texts.t('step-status-started', { count: restart.running.length }) : texts.t('step-status-stayed-quiet');
+}

@@ -1,0 +1,50 @@
+import { useMemo, useState } from 'react';
+
+import type { AppSettings } from '../../electron/contract/app-snapshot.js';
+import type { Request } from '../../electron/contract/ipc.js';
+
+/** What the administrator has chosen before the run begins. Kept by the window alone, and gone with it. */
+export interface Draft {
+  /** Null: all Lync services that carry sessions. */
+  readonly services: readonly string[] | null;
+  readonly overrides: readonly string[];
+  readonly reason: string;
+  readonly chooseServices: (services: readonly string[] | null) => void;
+  readonly override: (checkId: string, isOverridden: boolean) => void;
+  readonly setReason: (reason: string) => void;
+}
+
+export function useDraft(settings: AppSettings): Draft {
+  const [services, chooseServices] = useState<readonly string[] | null>(settings.services);
+  const [overrides, setOverrides] = useState<readonly string[]>([]);
+  const [reason, setReason] = useState('');
+  return useMemo(
+    () => ({
+      services,
+      overrides,
+      reason,
+      chooseServices,
+      override: (checkId, isOverridden) => {
+        setOverrides((before) => [...before.filter((id) => id !== checkId), ...(isOverridden ? [checkId] : [])]);
+      },
+      setReason,
+    }),
+    [services, overrides, reason],
+  );
+}
+
+/** The order to drain, from what was chosen and what is set. */
+export function drainRequest(draft: Draft, settings: AppSettings, services: readonly string[] | null = draft.services): Request<'drain'> {
+  return {
+    services: services === null ? null : [...services],
+    holdTimeMs: settings.holdTimeMs,
+    hold: settings.hold,
+    reason: reasonOf(draft),
+    overrides: [...draft.overrides],
+  };
+}
+
+export function reasonOf({ reason }: Draft): string | null {
+  const text = reason.trim();
+  return text === '' ? null : text;
+}

@@ -1,0 +1,127 @@
+import { Button, Field, Input, useRestoreFocusTarget } from '@fluentui/react-components';
+import { useState, type ReactElement } from 'react';
+
+import type { Check, ServiceRow } from '../../../electron/contract/checklist.js';
+import { MAX_NOTE_LENGTH } from '../../../electron/contract/app-snapshot.js';
+import { Icon } from '../../chrome/icons.js';
+import { plannedRows } from '../../../electron/maintenance/allowed-orders.js';
+import { Refusal } from '../../chrome/banner.js';
+import { ServiceList } from '../../services/service-list.js';
+import { useOrder } from '../../store/use-order.js';
+import { useReadWindow } from '../../store/window-context.js';
+import type { Texts } from '../../store/texts.js';
+import type { StepProps } from '../checklist-page.js';
+import { StepPanel } from '../step-panel.js';
+import { CheckList } from './check-list.js';
+import { QuickPauseDialog } from './quick-pause-dialog.js';
+import { usePlan, type Plan } from './use-plan.js';
+
+/** Step 1: what would happen, what stands in the way, and which services it is about. Changes nothing. */
+export function PreflightStep(props: StepProps): ReactElement {
+  const { checklist } = useReadWindow();
+  return checklist.run === null ? <OpenPreflight {...props} /> : <PastPreflight {...props} />;
+}
+
+function OpenPreflight({ draft, onShow }: StepProps): ReactElement {
+  const { checklist, texts } = useReadWindow();
+  const plan = usePlan(draft);
+  const [isPausing, setPausing] = useState(false);
+  const opener = useRestoreFocusTarget();
+  const shown = plan.preview?.checklist ?? checklist;
+  const planned = draft.services ?? plannedRows(shown).map((service) => service.serviceName);
+  const blocking = shown.checks.filter((check) => check.result === 'block' && !check.overridden);
+  const isReady = plan.preview !== null && plan.problem === null && blocking.length === 0 && planned.length > 0;
+  const choose = (service: ServiceRow, isChosen: boolean): void => {
+    const others = planned.filter((name) => name !== service.serviceName);
+    draft.chooseServices(isChosen ? [...others, service.serviceName] : others);
+  };
+  return (
+    <StepPanel
+      step="preflight"
+      lead={texts.t('preflight-lead')}
+      hint={sayHint(plan, blocking.length, planned.length, texts)}
+      actions={
+        <>
+          <Button {...opener} disabledFocusable={!isReady} onClick={() => setPausing(true)}>
+            {texts.t('quick-pause')}
+          </Button>
+          <Button appearance="primary" disabledFocusable={!isReady} onClick={() => onShow('pause')}>
+            {texts.t('go-on-to-pause')}
+          </Button>
+        </>
+      }
+    >
+      <Refusal problem={plan.problem} onDismiss={plan.readAgain} />
+      <PreflightChecks plan={plan} checks={shown.checks} onOverride={draft.override} />
+      <h3>{texts.t('services-chosen', { count: planned.length })}</h3>
+      <ServiceList
+        services={shown.services}
+        selection={{ isChosen: (service) => planned.includes(service.serviceName), choose }}
+      />
+      <Field className="reason" label={texts.t('reason')} hint={texts.t('reason-hint')}>
+        <Input value={draft.reason} maxLength={MAX_NOTE_LENGTH} onChange={(_, data) => draft.setReason(data.value)} />
+      </Field>
+      <RehearsalOffer />
+      <QuickPauseDialog isOpen={isPausing} services={planned} draft={draft} onClose={() => setPausing(false)} />
+    </StepPanel>
+  );
+}
+
+/** What keeps the button from being pressed; that nothing has happened yet when nothing does. */
+function sayHint(plan: Plan, blocking: number, planned: number, texts: Texts): string {
+  if (planned === 0) return texts.t('hint-no-service');
+  if (blocking > 0) return texts.t('hint-blocked', { count: blocking });
+  return plan.preview === null ? texts.t('checking') : texts.t('hint-nothing-changed');
+}
+
+function PreflightChecks(props: {
+  readonly plan: Plan;
+  readonly checks: readonly Check[];
+  readonly onOverride: (checkId: string, isOverridden: boolean) => void;
+}): ReactElement {
+  const { texts } = useReadWindow();
+  const { plan, checks, onOverride } = props;
+  return (
+    <>
+      <div className="section-head">
+        <h3>{texts.t('checks')}</h3>
+        <Button appearance="subtle" size="small" disabledFocusable={plan.isReading} onClick={plan.readAgain}>
+          {texts.t(plan.isReading ? 'checking' : 'check-again')}
+        </Button>
+      </div>
+      {plan.preview === null ? <p className="card empty">{texts.t('checking')}</p> : <CheckList checks={checks} onOverride={onOverride} />}
+    </>
+  );
+}
+
+function PastPreflight({ onShow }: StepProps): ReactElement {
+  const { checklist, texts } = useReadWindow();
+  return (
+    <StepPanel
+      step="preflight"
+      lead={texts.t('preflight-past')}
+      hint={null}
+      actions={<Button onClick={() => onShow('pause')}>{texts.t('go-on-to-pause')}</Button>}
+    >
+      <h3>{texts.t('checks')}</h3>
+      <CheckList checks={checklist.checks} onOverride={null} />
+    </StepPanel>
+  );
+}
+
+/** For whoever has never done this: the same window on a server that is not there. */
+function RehearsalOffer(): ReactElement | null {
+  const { client, snapshot, texts } = useReadWindow();
+  const { give, isSending, refusal, forget } = useOrder();
+  if (snapshot.rehearsal !== null) return null;
+  return (
+    <div className="rehearsal-offer">
+      <Icon name="information" />
+      <span>{texts.t('rehearsal-offer')}</span>
+      <Button appearance="subtle" disabledFocusable={isSending} onClick={() => void give(() => client.startRehearsal({ speed: 10 }))}>
+        {texts.t('rehearse')}
+      </Button>
+      <Refusal problem={refusal} onDismiss={forget} />
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Radio, RadioGroup } from '@fluentui/react-components';
+import { useState, type ReactElement } from 'react';
+
+import { QUICK_PAUSES_MS } from '../../../electron/contract/app-snapshot.js';
+import { Refusal } from '../../chrome/banner.js';
+import { useOrder } from '../../store/use-order.js';
+import { useWindow } from '../../store/window-context.js';
+import { reasonOf, type Draft } from '../draft.js';
+
+interface QuickPauseDialogProps {
+  readonly isOpen: boolean;
+  readonly services: readonly string[];
+  readonly draft: Draft;
+  readonly onClose: () => void;
+}
+
+/** Stops new calls for a while, or until somebody says so; start types stay as they are. */
+export function QuickPauseDialog({ isOpen, services, draft, onClose }: QuickPauseDialogProps): ReactElement {
+  const { client, texts } = useWindow();
+  const { give, isSending, refusal, forget } = useOrder();
+  const [choice, setChoice] = useState(0);
+  const forMs = QUICK_PAUSES_MS[choice] ?? null;
+  const nameOf = (ms: number | null): string => (ms === null ? texts.t('quick-pause-until-i-say') : texts.duration(ms));
+  const pause = async (): Promise<void> => {
+    const request = { services: draft.services === null ? null : [...draft.services], forMs, reason: reasonOf(draft), overrides: [...draft.overrides] };
+    if (await give(() => client.pause(request))) onClose();
+  };
+  return (
+    <Dialog open={isOpen} onOpenChange={() => onClose()}>
+      <DialogSurface>
+        <DialogBody>
+          <DialogTitle>{texts.t('quick-pause-title')}</DialogTitle>
+          <DialogContent>
+            <p>{texts.t('quick-pause-lead', { count: services.length })}</p>
+            <RadioGroup aria-label={texts.t('quick-pause-how-long')} value={String(choice)} onChange={(_, data) => setChoice(Number(data.value))}>
+              {QUICK_PAUSES_MS.map((ms, index) => (
+                <Radio key={nameOf(ms)} value={String(index)} label={nameOf(ms)} />
+              ))}
+            </RadioGroup>
+            <Refusal problem={refusal} onDismiss={forget} />
+          </DialogContent>
+          <DialogActions>
+            <Button onClick={onClose}>{texts.t('cancel')}</Button>
+            <Button appearance="primary" disabledFocusable={isSending} onClick={() => void pause()}>
+              {texts.t('pause-services', { count: services.length })}
+            </Button>
+          </DialogActions>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  );
+}

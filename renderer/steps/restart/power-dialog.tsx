@@ -1,0 +1,64 @@
+import {
+  Button,
+  Checkbox,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+} from '@fluentui/react-components';
+import { useState, type ReactElement } from 'react';
+
+import { Refusal } from '../../chrome/banner.js';
+import { useOrder } from '../../store/use-order.js';
+import { useReadWindow } from '../../store/window-context.js';
+
+export type PowerOrder = 'restart' | 'shut-down';
+
+/** Asks once more; what would run after a restart has to be acknowledged first. */
+export function PowerDialog({ order, onClose }: { readonly order: PowerOrder | null; readonly onClose: () => void }): ReactElement | null {
+  const { snapshot } = useReadWindow();
+  if (order === null || snapshot.power === null) return null;
+  return <OpenPowerDialog key={order} order={order} token={snapshot.power.token} onClose={onClose} />;
+}
+
+function OpenPowerDialog(props: { readonly order: PowerOrder; readonly token: string; readonly onClose: () => void }): ReactElement {
+  const { client, checklist, texts } = useReadWindow();
+  const { give, isSending, refusal, forget } = useOrder();
+  const [isAcknowledged, setAcknowledged] = useState(false);
+  const { order, token, onClose } = props;
+  const computer = checklist.computer.name;
+  const unsafe = checklist.rebootPreview.filter((row) => row.wouldRun !== false).map((row) => row.serviceName);
+  const mayGo = unsafe.length === 0 || isAcknowledged;
+  const go = async (): Promise<void> => {
+    const call = order === 'restart' ? client.restartComputer : client.shutDownComputer;
+    if (await give(() => call({ token }))) onClose();
+  };
+  return (
+    <Dialog open modalType="alert" onOpenChange={() => onClose()}>
+      <DialogSurface>
+        <DialogBody>
+          <DialogTitle>{texts.t(`${order}-title`, { computer })}</DialogTitle>
+          <DialogContent>
+            <p>{texts.t(`${order}-question`, { computer })}</p>
+            {unsafe.length > 0 && (
+              <Checkbox
+                label={texts.t('acknowledge-preview', { services: texts.list(unsafe), count: unsafe.length })}
+                checked={isAcknowledged}
+                onChange={(_, data) => setAcknowledged(data.checked === true)}
+              />
+            )}
+            <Refusal problem={refusal} onDismiss={forget} />
+          </DialogContent>
+          <DialogActions>
+            <Button onClick={onClose}>{texts.t('cancel')}</Button>
+            <Button appearance="primary" disabledFocusable={isSending || !mayGo} onClick={() => void go()}>
+              {texts.t(order, { computer })}
+            </Button>
+          </DialogActions>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  );
+}

@@ -1,0 +1,55 @@
+import { useEffect, useRef, type ReactElement } from 'react';
+import uPlot from 'uplot';
+
+import type { CurvePoint } from '../../../electron/contract/checklist.js';
+import { useTexts } from '../../store/window-context.js';
+
+const HEIGHT = 168;
+
+/** Sessions left over time. Unknown counts leave a gap. Drawn anew only when a point was added or the window resized. */
+export function DrainCurve({ curve }: { readonly curve: readonly CurvePoint[] }): ReactElement {
+  const texts = useTexts();
+  const holder = useRef<HTMLDivElement>(null);
+  const last = curve.at(-1);
+  useEffect(() => {
+    const element = holder.current;
+    if (element === null) return undefined;
+    const plot = new uPlot(plotOptions(element, texts.number), toColumns(curve), element);
+    const resize = new ResizeObserver(() => plot.setSize({ width: element.clientWidth, height: HEIGHT }));
+    resize.observe(element);
+    return () => {
+      resize.disconnect();
+      plot.destroy();
+    };
+    // The last point stands for the whole curve: points are only ever added.
+  }, [last?.at, curve.length, texts]);
+  return <div ref={holder} className="drain-curve" role="img" aria-label={texts.t('curve-label', { count: curve.length })} />;
+}
+
+function toColumns(curve: readonly CurvePoint[]): uPlot.AlignedData {
+  return [curve.map((point) => Date.parse(point.at) / 1_000), curve.map((point) => point.sessions)];
+}
+
+function plotOptions(element: HTMLElement, sayNumber: (value: number) => string): uPlot.Options {
+  const style = getComputedStyle(element);
+  const colour = (name: string): string => style.getPropertyValue(name).trim();
+  const axis = { stroke: colour('--curve-text'), font: `12px ${style.fontFamily}`, ticks: { show: false }, grid: { stroke: colour('--curve-grid'), width: 1 } };
+  return {
+    width: element.clientWidth,
+    height: HEIGHT,
+    padding: [8, 8, 0, 0],
+    legend: { show: false },
+    cursor: { show: false },
+    scales: { y: { range: (_, __, max) => [0, Math.max(4, Math.ceil(max * 1.1))] } },
+    axes: [
+      { ...axis, size: 28, grid: { show: false }, space: 72, values: (_, times) => times.map(sayClock) },
+      { ...axis, size: 40, space: 32, values: (_, counts) => counts.map((count) => (Number.isInteger(count) ? sayNumber(count) : '')) },
+    ],
+    series: [{}, { stroke: colour('--curve-line'), fill: colour('--curve-fill'), width: 2, spanGaps: false, points: { show: false } }],
+  };
+}
+
+function sayClock(seconds: number): string {
+  const time = new Date(seconds * 1_000);
+  return [time.getHours(), time.getMinutes()].map((value) => String(value).padStart(2, '0')).join(':');
+}

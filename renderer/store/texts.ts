@@ -1,0 +1,75 @@
+import type { AppEvent, Language } from '../../electron/contract/app-snapshot.js';
+import type { Message } from '../../electron/contract/message.js';
+import type { Problem } from '../../electron/contract/problem.js';
+import { appTextsOf, trayTextsOf } from '../../electron/language/app-texts.js';
+import { windowTexts as english } from '../../electron/language/en/window.js';
+import { createSpeech, type SaidProblem } from '../../electron/language/speech.js';
+import type { Params } from '../../electron/language/template.js';
+import { sayTime } from '../../electron/language/time.js';
+import type { Words } from '../../electron/language/topics.js';
+import { windowTexts as simplifiedChinese } from '../../electron/language/zh-cn/window.js';
+import type { TrayText } from '../../electron/maintenance/tray-view.js';
+
+export type WindowTextId = keyof typeof english;
+
+const MINUTE_MS = 60_000;
+
+/** Everything the window says, in one language. */
+export interface Texts {
+  readonly t: (id: WindowTextId, params?: Params) => string;
+  readonly words: Words;
+  readonly problem: (problem: Problem) => SaidProblem;
+  readonly message: (message: Message) => string;
+  readonly tray: (text: TrayText) => string;
+  readonly event: (event: Pick<AppEvent, 'kind' | 'params'>) => string;
+  /** How the last command ended. */
+  readonly outcome: (outcome: keyof ReturnType<typeof createSpeech>['texts']['outcomes']) => string;
+  /** `1 h 5 min`; takes milliseconds. */
+  readonly duration: (milliseconds: number) => string;
+  /** Whole minutes, for what need not be exact. */
+  readonly minutes: (milliseconds: number) => string;
+  /** `12:34` or `1:02:34`; takes milliseconds. */
+  readonly countdown: (milliseconds: number) => string;
+  /** A UTC time on the reader's clock, with the day unless it is that of `now`. */
+  readonly time: (at: string, now: string | null) => string;
+  /** Hours and minutes only. */
+  readonly clock: (at: string) => string;
+  readonly number: (value: number) => string;
+  readonly list: (values: readonly string[]) => string;
+}
+
+export function createTexts(language: Language): Texts {
+  const speech = createSpeech(language);
+  const catalogue: Readonly<Record<WindowTextId, string>> = language === 'en' ? english : simplifiedChinese;
+  const separator = language === 'en' ? ', ' : '、';
+  return {
+    t: (id, params) => speech.say(catalogue[id], params),
+    words: speech.texts.words,
+    problem: speech.problem,
+    message: speech.message,
+    tray: (text) => ('name' in text ? text.name : speech.say(trayTextsOf(language)[text.id], text.params)),
+    event: ({ kind, params }) => speech.say(appTextsOf(language).events[kind], params),
+    outcome: (outcome) => speech.texts.outcomes[outcome],
+    duration: speech.duration,
+    minutes: (milliseconds) => speech.duration(Math.max(MINUTE_MS, Math.floor(milliseconds / MINUTE_MS) * MINUTE_MS)),
+    countdown: sayCountdown,
+    time: sayTime,
+    clock: (at) => sayTime(at, at).slice(0, -3),
+    number: sayNumber,
+    list: (values) => values.join(separator),
+  };
+}
+
+function sayCountdown(milliseconds: number): string {
+  const seconds = Math.ceil(milliseconds / 1_000);
+  const twoDigits = (value: number): string => String(value).padStart(2, '0');
+  const hours = Math.floor(seconds / 3_600);
+  const minutes = Math.floor((seconds % 3_600) / 60);
+  const clock = `${hours > 0 ? twoDigits(minutes) : minutes}:${twoDigits(seconds % 60)}`;
+  return hours > 0 ? `${hours}:${clock}` : clock;
+}
+
+/** Thousands apart by a thin gap that no line break enters: read alike in both languages. */
+function sayNumber(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ' ');
+}

@@ -1,0 +1,154 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+
+import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+
+import { bundleApp } from '../../build/bundle.mjs';
+import { findElectron } from '../../build/find-electron.mjs';
+import type { AppSnapshot } from '../../electron/contract/app-snapshot.js';
+import type { Answer, Bridge, CallName } from '../../electron/contract/ipc-channels.js';
+import type { Request, Value } from '../../electron/contract/ipc.js';
+
+/** The real app in a real Electron on a display of its own, driven from outside. */
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const PATIENCE_MS = 60_000;
+
+export interface Stage {
+  readonly program: string;
+  readonly display: string;
+  close(): Promise<void>;
+}
+
+/** An Electron and a display, or why there is none. The display and the bundle are made once for all tests of a file. */
+export async function openStage(): Promise<Stage | { readonly reason: string }> {
+  const electron = await findElectron(process.env['ELECTRON_OVERRIDE_DIST_PATH']);
+  if ('reason' in electron) return electron;
+  const server = await startDisplay();
+  if (server === null) return { reason: 'There is no Xvfb.' };
+  await bundleApp();
+  return {
+    program: electron.program,
+    display: server.display,
+    close: async () => {
+      server.process.kill();
+      await new Promise((resolve) => server.process.once('exit', resolve));
+    },
+  };
+}
+
+function startDisplay(): Promise<{ readonly process: ChildProcess; readonly display: string } | null> {
+  return new Promise((resolve) => {
+    const xvfb = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x1024x24'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+    xvfb.once('error', () => resolve(null));
+    (xvfb.stdio[3] as Readable).once('data', (number: Buffer) => resolve({ process: xvfb, display: `:${number.toString().trim()}` }));
+  });
+}
+
+/** Folders of one test: the app's profile, and its data. */
+export class Home {
+  private constructor(readonly folder: string) {}
+
+  static async make(): Promise<Home> {
+    return new Home(await mkdtemp(join(tmpdir(), 'lync-drain-app-')));
+  }
+
+  get data(): string {
+    return join(this.folder, 'data');
+  }
+
+  async remove(): Promise<void> {
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+export interface LaunchOptions {
+  readonly speed?: number;
+  readonly language?: string;
+}
+
+function argumentsFor(home: Home, { speed = 1, language = 'en-US' }: LaunchOptions): string[] {
+  const asRoot = userInfo().uid === 0 ? ['--no-sandbox'] : [];
+  return [...asRoot, `--lang=${language}`, ROOT, `--data=${home.data}`, `--speed=${speed}`];
+}
+
+function environmentFor(stage: Stage, home: Home): Record<string, string> {
+  const known = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return { ...Object.fromEntries(known), DISPLAY: stage.display, XDG_CONFIG_HOME: join(home.folder, 'profile') };
+}
+
+/** One running app. */
+export class LaunchedApp {
+  private constructor(
+    readonly electron: ElectronApplication,
+    private readonly stage: Stage,
+    private readonly home: Home,
+    private readonly options: LaunchOptions,
+  ) {}
+
+  static async launch(stage: Stage, home: Home, options: LaunchOptions = {}): Promise<LaunchedApp> {
+    const electron = await _electron.launch({ executablePath: stage.program, args: argumentsFor(home, options), env: environmentFor(stage, home) });
+    return new LaunchedApp(electron, stage, home, options);
+  }
+
+  /** Starts the program a second time, as a double click does. @returns its exit code */
+  startAgain(): Promise<number | null> {
+    return new Promise((resolve) => {
+      const again = spawn(this.stage.program, argumentsFor(this.home, this.options), { env: environmentFor(this.stage, this.home), stdio: 'ignore' });
+      again.once('exit', resolve);
+    });
+  }
+
+  /** Opens the window by starting the program again, and waits until it shows something. */
+  async openWindow(): Promise<Page> {
+    const opened = this.electron.waitForEvent('window');
+    await this.startAgain();
+    const page = await opened;
+    await page.waitForSelector('h1, h2');
+    return page;
+  }
+
+  async processTypes(): Promise<readonly string[]> {
+    return this.electron.evaluate(({ app }) => app.getAppMetrics().map((metric) => metric.type));
+  }
+
+  /** Ends it as the task manager does. */
+  async kill(): Promise<void> {
+    const child = this.electron.process();
+    const exited = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGKILL');
+    await exited;
+  }
+
+  async quit(): Promise<void> {
+    await this.electron.close();
+  }
+}
+
+/** Calls the main process as the window's own script does. */
+export function call<N extends CallName>(page: Page, name: N, request: Request<N>): Promise<Answer<Value<N>>> {
+  return callRaw(page, name, request) as Promise<Answer<Value<N>>>;
+}
+
+/** The same with a request that the window would never send. */
+export function callRaw(page: Page, name: CallName, request: unknown): Promise<unknown> {
+  return page.evaluate(
+    ([which, what]) => (window as unknown as { lyncDrain: Bridge }).lyncDrain[which](what),
+    [name, request] as const,
+  );
+}
+
+/** Waits until a snapshot is as wanted. */
+export async function until(page: Page, what: string, isSo: (snapshot: AppSnapshot) => boolean): Promise<AppSnapshot> {
+  const giveUpAt = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const answer = await call(page, 'snapshot', null);
+    if (answer.ok && isSo(answer.value)) return answer.value;
+    if (Date.now() > giveUpAt) throw new Error(`never ${what}: ${JSON.stringify(answer).slice(0, 2_000)}`);
+    await page.waitForTimeout(100);
+  }
+}

@@ -1,0 +1,215 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import type { AppSnapshot, Language } from '../../electron/contract/app-snapshot.js';
+import { openStage, type Stage } from './stage/open-stage.js';
+import { SERVICE_NAMES, paused } from './services.js';
+import { RUN, SNAPSHOT, TOKEN, minutesAgo, snapshotOf } from './snapshots.js';
+import { STATES, type WindowState } from './states.js';
+
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await openStage();
+});
+
+afterAll(async () => {
+  await stage.close();
+});
+
+function stateOf(name: string): WindowState {
+  const found = STATES.find((state) => state.name === name);
+  if (found === undefined) throw new Error(`no state ${name}`);
+  return { ...found, press: [] };
+}
+
+async function ordersAfter(name: string, ...press: readonly string[]): Promise<readonly unknown[]> {
+  await stage.show(stateOf(name), 'en');
+  await stage.press(press, 'en');
+  return changes();
+}
+
+/** What the window ordered, without the questions that change nothing. */
+async function changes(): Promise<readonly unknown[]> {
+  const orders = await stage.page.evaluate(() => window.stage.orders);
+  return orders.filter(({ call }) => !['plan', 'history', 'report'].includes(call)).map(({ call, request }) => [call, request]);
+}
+
+async function push(snapshot: AppSnapshot): Promise<void> {
+  await stage.page.evaluate((next) => window.stage.push(next), snapshot);
+}
+
+describe('an order from the window', () => {
+  it('pauses all services, until told otherwise', async () => {
+    expect(await ordersAfter('preflight', 'go-on-to-pause', 'pause-services')).toEqual([
+      ['pause', { services: null, forMs: null, reason: null, overrides: [] }],
+    ]);
+  });
+
+  it('pauses for fifteen minutes from the quick pause', async () => {
+    expect(await ordersAfter('preflight', 'quick-pause', 'css:.fui-DialogActions button:last-child')).toEqual([
+      ['pause', { services: null, forMs: 900_000, reason: null, overrides: [] }],
+    ]);
+  });
+
+  it('carries the reason and the services that were chosen', async () => {
+    await stage.show(stateOf('preflight'), 'en');
+    await stage.page.getByLabel('Include RTCSRV').click();
+    await stage.page.getByLabel('Reason or change number').fill('  CHG-77 ');
+    await stage.press(['go-on-to-pause', 'css:.step-actions button:last-child'], 'en');
+    const services = SERVICE_NAMES.filter((name) => name !== 'RTCSRV');
+    expect(await changes()).toEqual([['pause', { services, forMs: null, reason: 'CHG-77', overrides: [] }]]);
+  });
+
+  it('overrides checks one by one, and asks anew what would happen then', async () => {
+    await stage.show(stateOf('preflight-blocked'), 'en');
+    await stage.page.getByLabel('Go on all the same').click();
+    const plans = (await stage.page.evaluate(() => window.stage.orders)).filter(({ call }) => call === 'plan');
+    expect(plans.at(-1)?.request).toMatchObject({ overrides: ['pool-members'] });
+  });
+
+  it('cannot be given while a check blocks', async () => {
+    await stage.show(stateOf('preflight-blocked'), 'en');
+    await stage.page.getByRole('button', { name: 'Go on to Pause' }).click({ force: true });
+    expect(await changes()).toEqual([]);
+    expect(await stage.page.getByRole('heading', { level: 2 }).innerText()).toBe('Preflight');
+  });
+
+  it('sets every service of the run to Manual', async () => {
+    expect(await ordersAfter('manual', 'set-manual')).toEqual([
+      ['drain', { services: SERVICE_NAMES, holdTimeMs: 60_000, hold: 'demand', reason: null, overrides: [] }],
+    ]);
+  });
+
+  it('accepts by hand only with a note', async () => {
+    await stage.show(stateOf('wait-all-unknown'), 'en');
+    await stage.press(['accept-service'], 'en');
+    const accept = stage.page.getByRole('dialog').getByRole('button', { name: 'Accept RTCCPS' });
+    expect(await accept.getAttribute('aria-disabled')).toBe('true');
+    await stage.page.getByRole('dialog').getByRole('textbox').fill('Nobody is parked.');
+    await accept.click();
+    expect(await changes()).toEqual([['acceptByHand', { serviceName: 'RTCCPS', note: 'Nobody is parked.' }]]);
+  });
+
+  it('restarts only after the services that would run were acknowledged, with the token of this moment', async () => {
+    await stage.show(stateOf('restart-some-start'), 'en');
+    await stage.press(['restart'], 'en');
+    const restart = stage.page.getByRole('alertdialog').getByRole('button', { name: 'Restart FE01' });
+    expect(await restart.getAttribute('aria-disabled')).toBe('true');
+    await stage.page.getByRole('alertdialog').getByRole('checkbox').click();
+    await restart.click();
+    expect(await changes()).toEqual([['restartComputer', TOKEN]]);
+  });
+
+  it('answers a conflict for the one service it is about', async () => {
+    await stage.show(stateOf('way-back-conflict'), 'en');
+    await stage.page.getByRole('button', { name: 'Keep Disabled' }).click();
+    expect(await changes()).toEqual([['resume', { services: ['RTCMEDSRV'], stayStopped: false, conflicts: 'keep' }]]);
+  });
+
+  it('saves a setting as soon as it is changed', async () => {
+    await stage.show(stateOf('settings'), 'en');
+    await stage.press(['page-settings'], 'en');
+    await stage.page.getByLabel('Hold time').selectOption({ label: '5 min' });
+    expect(await changes()).toMatchObject([['saveSettings', { holdTimeMs: 300_000, hold: 'demand', services: null }]]);
+  });
+
+  it('shows why it was refused, in words, and takes it away again', async () => {
+    await stage.show(STATES.find((state) => state.name === 'confirm-refused')!, 'en');
+    const alert = stage.page.getByRole('alert');
+    expect(await alert.innerText()).toContain('LD-5001');
+    await alert.getByRole('button', { name: 'Dismiss' }).click();
+    expect(await alert.count()).toBe(0);
+  });
+});
+
+describe('a new snapshot', () => {
+  it('is drawn, and one that is older is not', async () => {
+    await stage.show(stateOf('preflight'), 'en');
+    await push(snapshotOf({ run: RUN, services: paused({ RTCSRV: 4 }), quiet: { kind: 'busy', sessions: 4, unknown: [] } }, { revision: 9 }));
+    expect(await stage.page.getByRole('heading', { level: 2 }).innerText()).toBe('Wait');
+    await push({ ...SNAPSHOT, revision: 8 });
+    expect(await stage.page.getByRole('heading', { level: 2 }).innerText()).toBe('Wait');
+  });
+
+  it('opens the step that it is about, and moves the keyboard there', async () => {
+    await stage.show(stateOf('preflight'), 'en');
+    await push(snapshotOf({ run: RUN, services: paused({}, 'skipped') }, { revision: 9 }));
+    expect(await stage.page.evaluate(() => document.activeElement?.textContent)).toBe('Set Manual');
+  });
+
+  it('changes the language of the whole window at once', async () => {
+    await stage.show(stateOf('preflight'), 'en');
+    await push({ ...SNAPSHOT, revision: 9, language: 'zh-CN' });
+    expect(await stage.page.getByRole('heading', { level: 2 }).innerText()).toBe('预检');
+    expect(await stage.page.evaluate(() => document.documentElement.lang)).toBe('zh-CN');
+  });
+
+  it('is told politely, but a count that only falls at most every ten seconds', async () => {
+    const live = stage.page.locator('[aria-live="polite"]');
+    const waiting = (sessions: number, upMs: number, revision: number): AppSnapshot =>
+      snapshotOf(
+        { now: { at: minutesAgo(0), upMs }, run: RUN, services: paused({ RTCSRV: sessions }), quiet: { kind: 'busy', sessions, unknown: [] } },
+        { revision },
+      );
+    await stage.show(stateOf('preflight'), 'en');
+    await push(waiting(9, 10_000_000, 2));
+    expect(await live.innerText()).toContain('9 sessions left');
+    await push(waiting(8, 10_002_000, 3));
+    expect(await live.innerText()).toContain('9 sessions left');
+    await push(waiting(7, 10_010_000, 4));
+    expect(await live.innerText()).toContain('7 sessions left');
+  });
+});
+
+describe('the keyboard alone', () => {
+  const WALKED = ['preflight-blocked', 'wait-unknown', 'confirm', 'restart', 'way-back-conflict', 'settings-chosen', 'history'];
+
+  it.each(WALKED)('reaches everything that can be used in %s', async (name) => {
+    await stage.show(STATES.find((state) => state.name === name)!, 'en');
+    // One stop per group of radio buttons, as everywhere.
+    const usable = await stage.page.evaluate(() => {
+      const all = [...document.querySelectorAll<HTMLElement>('button, input:not([type="radio"]), input:checked, select, textarea')];
+      const visible = all.filter((element) => element.getClientRects().length > 0 && !(element as HTMLButtonElement).disabled);
+      visible.forEach((element, index) => element.setAttribute('data-stop', String(index)));
+      (document.activeElement as HTMLElement | null)?.blur();
+      return visible.length;
+    });
+    const reached = new Set<string>();
+    for (let presses = 0; presses < usable + 10; presses += 1) {
+      await stage.page.keyboard.press('Tab');
+      const stop = await stage.page.evaluate(() => document.activeElement?.getAttribute('data-stop') ?? null);
+      if (stop !== null) reached.add(stop);
+    }
+    expect(reached.size).toBe(usable);
+  });
+
+  it('goes from preflight to the order and back out of a dialog', async () => {
+    await stage.show(stateOf('preflight'), 'en');
+    await stage.page.getByRole('button', { name: 'Quick pause' }).focus();
+    await stage.page.keyboard.press('Enter');
+    await stage.page.getByRole('dialog').waitFor();
+    await stage.page.keyboard.press('Escape');
+    await stage.page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await stage.page.evaluate(() => document.activeElement?.textContent)).toBe('Quick pause…');
+    await stage.page.keyboard.press('Tab');
+    await stage.page.keyboard.press('Enter');
+    expect(await stage.page.evaluate(() => document.activeElement?.textContent)).toBe('Pause');
+  });
+});
+
+describe.each(['en', 'zh-CN'] as const)('at 200 % in %s', (language: Language) => {
+  it.each(['preflight-blocked', 'wait-unknown', 'way-back-conflict', 'restart', 'settings', 'history', 'quick-pause'])(
+    'nothing in %s has to be scrolled sideways',
+    async (name) => {
+      stage.zoomTo(2);
+      await stage.show(STATES.find((state) => state.name === name)!, language);
+      const wider = await stage.page.evaluate(() =>
+        [...document.querySelectorAll('html, .window, .step-scroll, .page')]
+          .filter((element) => element.scrollWidth > element.clientWidth)
+          .map((element) => `${element.className} ${element.scrollWidth} > ${element.clientWidth}`),
+      );
+      stage.zoomTo(1);
+      expect(wider).toEqual([]);
+    },
+  );
+});

@@ -1,0 +1,247 @@
+import type { AppSnapshot } from '../../electron/contract/app-snapshot.js';
+import { message } from '../../electron/contract/message.js';
+import { problem } from '../../electron/contract/problem.js';
+import type { Script } from '../fakes/window-double.js';
+import { HISTORY, REPORT_HTML } from './history.js';
+import { IN_SERVICE, counted, paused, withRows, withSteps } from './services.js';
+import {
+  ANN,
+  CHECKLIST,
+  EVIDENCE_UNKNOWN,
+  NOT_PAUSABLE,
+  PASSED,
+  POOL_BLOCKS,
+  RUN,
+  SNAPSHOT,
+  SOME_START,
+  TOKEN,
+  WEB_TRAFFIC,
+  curve,
+  event,
+  minutesAgo,
+  snapshotOf,
+} from './snapshots.js';
+
+/** Something an administrator can see: what the main process says, and the buttons pressed before the picture. */
+export interface WindowState {
+  readonly name: string;
+  readonly script: Script;
+  /** Text ids of buttons, pressed one after another; `row:` presses the details of a service. */
+  readonly press: readonly string[];
+}
+
+const LEFT = { RTCMEDSRV: 2, RTCAVMCU: 6, RTCIMMCU: 11, RTCSRV: 4 };
+const BUSY = { kind: 'busy', sessions: 23, unknown: [] } as const;
+const QUIET = { kind: 'quiet', heldMs: 74_000, samples: 15 } as const;
+const draining = { run: RUN, services: paused(LEFT), quiet: BUSY, blockers: [message('blocks-sessions', { count: 23 })] };
+const ready = {
+  run: { ...RUN, phase: 'ready' },
+  ready: true,
+  services: withSteps(paused(), { wait: 'done' }),
+  quiet: QUIET,
+  curve: curve(30, 1_581, 0),
+} as const;
+const confirmedRun = { ...RUN, phase: 'confirmed', confirmed: { at: minutesAgo(1), by: ANN, note: 'Checked with the service desk.' } } as const;
+const confirmed = { ...ready, run: confirmedRun, services: withSteps(paused(), { wait: 'done', confirm: 'done' }) } as const;
+const stopped = confirmed.services.map((row) => ({ ...row, state: 'stopped' as const, processId: 0, controlsAccepted: [], sessions: counted(0, 'stopped') }));
+const returning = { ...confirmedRun, phase: 'returning', restart: { bootedAt: minutesAgo(9), running: [] } } as const;
+const half = confirmed.services.map((row, index) =>
+  index < 5 ? { ...row, wayBack: 'todo' as const } : { ...row, state: 'running' as const, startType: row.originalStartType, wayBack: 'done' as const },
+);
+
+function state(name: string, snapshot: AppSnapshot, ...press: readonly string[]): WindowState {
+  const checklist = snapshot.checklist ?? CHECKLIST;
+  return {
+    name,
+    press,
+    script: {
+      snapshot,
+      answers: {
+        plan: { ok: true, value: { checklist, steps: [] } },
+        history: { ok: true, value: [...HISTORY] },
+        report: { ok: true, value: { html: REPORT_HTML } },
+        saveReport: { ok: true, value: { saved: true } },
+      },
+    },
+  };
+}
+
+function refused(before: WindowState, call: 'pause' | 'confirm', name: string): WindowState {
+  const answer = { ok: false, problem: problem('lock-held', { user: 'CONTOSO\\bob', face: 'cli', processId: 812, computer: 'FE01', command: 'drain', since: minutesAgo(3) }) } as const;
+  return { ...before, name, script: { ...before.script, answers: { ...before.script.answers, [call]: answer } } };
+}
+
+export const STATES: readonly WindowState[] = [
+  state('reading-first', { ...SNAPSHOT, checklist: null }),
+  state('reading-failed', { ...SNAPSHOT, checklist: null, readingProblem: problem('access-denied', { win32: 5, operation: 'OpenSCManagerW' }) }),
+  state('reading-old', { ...snapshotOf(draining), readingProblem: problem('rpc-unavailable', { win32: 1722, operation: 'EnumServicesStatusExW' }) }),
+  state(
+    'not-elevated',
+    snapshotOf({
+      computer: { ...CHECKLIST.computer, elevated: false },
+      checks: [{ ...PASSED[0]!, result: 'block', message: message('check-elevated-block', { user: ANN.user }) }, ...PASSED.slice(1)],
+    }),
+  ),
+  state('preflight', SNAPSHOT),
+  state('preflight-all-passed', snapshotOf({ checks: PASSED }), 'show'),
+  state('preflight-blocked', snapshotOf({ checks: [...PASSED.filter(({ id }) => id !== 'pool-members'), POOL_BLOCKS, NOT_PAUSABLE, EVIDENCE_UNKNOWN, WEB_TRAFFIC] })),
+  state(
+    'preflight-overridden',
+    snapshotOf({ checks: [...PASSED.slice(0, 4), { ...POOL_BLOCKS, overridden: true }, { ...NOT_PAUSABLE, overridden: true }, { ...EVIDENCE_UNKNOWN, overridden: true }] }),
+  ),
+  state('quick-pause-dialog', SNAPSHOT, 'quick-pause'),
+  state(
+    'quick-pause',
+    snapshotOf(
+      { run: { ...RUN, until: minutesAgo(-12) }, services: paused(LEFT, 'skipped'), quiet: BUSY, curve: curve(3, 1_581, 23) },
+      { quickPause: { until: minutesAgo(-12), leftMs: 754_000 } },
+    ),
+  ),
+  state('pause', SNAPSHOT, 'go-on-to-pause'),
+  refused(state('', SNAPSHOT, 'go-on-to-pause', 'pause-services'), 'pause', 'pause-refused'),
+  state(
+    'pausing',
+    snapshotOf(
+      { run: RUN, services: withRows(IN_SERVICE, pausingRows()) },
+      { activity: { kind: 'working', command: 'pause', startedAt: minutesAgo(0), services: [{ serviceName: 'RTCCAA', step: 'pause', state: 'doing', problem: null }] } },
+    ),
+  ),
+  state(
+    'pause-failed',
+    snapshotOf(
+      {
+        run: RUN,
+        services: withRows(paused(LEFT, 'skipped'), {
+          RTCCAA: {
+            state: 'running',
+            steps: { pause: 'failed', manual: 'skipped', wait: 'todo', confirm: 'todo' },
+            problem: problem('request-timeout', { win32: 1053, operation: 'ControlService', serviceName: 'RTCCAA' }),
+          },
+        }),
+      },
+      { lastResult: { command: 'pause', at: minutesAgo(0), outcome: 'partly', problem: problem('partly-done') } },
+    ),
+  ),
+  state('manual', snapshotOf({ run: RUN, services: paused(LEFT, 'skipped'), quiet: BUSY })),
+  state(
+    'manual-reverted',
+    snapshotOf({
+      run: RUN,
+      services: withRows(paused(LEFT), {
+        RTCSRV: { startType: 'auto', steps: { pause: 'done', manual: 'failed', wait: 'todo', confirm: 'todo' }, problem: problem('start-type-reverted', { serviceName: 'RTCSRV' }) },
+      }),
+      quiet: BUSY,
+      rebootPreview: SOME_START,
+    }),
+  ),
+  state('wait', snapshotOf({ ...draining, curve: curve(30, 1_581, 23), estimate: { kind: 'range', lowMs: 900_000, highMs: 3_300_000 } })),
+  state('wait-details', snapshotOf({ ...draining, curve: curve(30, 1_581, 23) }), 'row:RTCIMMCU', 'css:.samples button'),
+  state(
+    'wait-unknown',
+    snapshotOf(
+      {
+        ...draining,
+        services: withRows(paused(LEFT), {
+          RTCCPS: { sessions: { kind: 'unknown', reason: 'cmdlet-missing', raw: null }, steps: { pause: 'done', manual: 'done', wait: 'doing', confirm: 'todo' } },
+          RTCAVMCU: { sessions: { kind: 'unknown', reason: 'counter-broken', raw: '-1' }, steps: { pause: 'done', manual: 'done', wait: 'doing', confirm: 'todo' } },
+        }),
+        quiet: { kind: 'busy', sessions: 17, unknown: ['RTCCPS', 'RTCAVMCU'] },
+        blockers: [
+          message('blocks-sessions', { count: 17 }),
+          message('blocks-unknown-sessions', { serviceName: 'RTCCPS', reason: 'cmdlet-missing' }),
+          message('blocks-unknown-sessions', { serviceName: 'RTCAVMCU', reason: 'counter-broken' }),
+        ],
+        curve: curve(30, 1_581, null),
+      },
+    ),
+  ),
+  state(
+    'wait-all-unknown',
+    snapshotOf(
+      {
+        ...draining,
+        services: withRows(paused(), { RTCCPS: { sessions: { kind: 'unknown', reason: 'no-evidence', raw: null }, steps: { pause: 'done', manual: 'done', wait: 'doing', confirm: 'todo' } } }),
+        quiet: { kind: 'busy', sessions: 0, unknown: ['RTCCPS'] },
+        blockers: [message('blocks-unknown-sessions', { serviceName: 'RTCCPS', reason: 'no-evidence' })],
+      },
+    ),
+    'accept-service',
+  ),
+  state(
+    'wait-stalled-and-leaking',
+    snapshotOf(
+      { ...draining, curve: curve(30, 1_581, 23), stalled: [{ serviceName: 'RTCIMMCU', count: 11, sinceMs: 1_260_000 }] },
+      {
+        events: [event('leak', 'attention', { serviceName: 'RTCSRV', before: 3, after: 4, from: '10.0.0.17' })],
+      },
+    ),
+  ),
+  state('wait-holding', snapshotOf({ ...draining, services: withSteps(paused(), { wait: 'doing' }), quiet: { kind: 'holding', heldMs: 34_000, holdTimeMs: 60_000 }, blockers: [message('blocks-hold-time', { heldSeconds: 34, holdSeconds: 60 })], curve: curve(30, 1_581, 0) })),
+  state('confirm', snapshotOf(ready)),
+  refused(state('', snapshotOf(ready), 'confirm-services'), 'confirm', 'confirm-refused'),
+  state(
+    'withdrawn',
+    snapshotOf(
+      { ...draining, services: withRows(paused(LEFT), { RTCSRV: { state: 'running', problem: problem('resumed-from-outside', { serviceName: 'RTCSRV' }), steps: { pause: 'failed', manual: 'done', wait: 'todo', confirm: 'todo' } } }) },
+      { lastResult: { command: 'drain', at: minutesAgo(0), outcome: 'changed-outside', problem: problem('resumed-from-outside', { serviceName: 'RTCSRV' }) } },
+    ),
+  ),
+  state('restart', snapshotOf(confirmed, { power: TOKEN })),
+  state('restart-some-start', snapshotOf({ ...confirmed, rebootPreview: SOME_START }, { power: TOKEN }), 'restart'),
+  state('shut-down-dialog', snapshotOf(confirmed, { power: TOKEN }), 'shut-down'),
+  state('restarted-quiet', snapshotOf({ ...confirmed, run: { ...confirmedRun, restart: { bootedAt: minutesAgo(4), running: [] } }, services: stopped }, { power: TOKEN })),
+  state(
+    'restarted-started',
+    snapshotOf({
+      ...confirmed,
+      rebootPreview: SOME_START,
+      run: { ...RUN, restart: { bootedAt: minutesAgo(4), running: ['RTCRGS', 'RTCCAA'] } },
+      services: withRows(stopped, {
+        RTCRGS: { state: 'running', processId: 812, problem: problem('started-by-itself', { serviceName: 'RTCRGS' }), steps: { pause: 'failed', manual: 'done', wait: 'todo', confirm: 'todo' }, sessions: counted(2, 'tcp') },
+        RTCCAA: { state: 'running', processId: 816, problem: problem('started-by-itself', { serviceName: 'RTCCAA' }), steps: { pause: 'failed', manual: 'done', wait: 'todo', confirm: 'todo' }, sessions: counted(0, 'cmdlet') },
+      }),
+      ready: false,
+      quiet: BUSY,
+    }),
+    'step-restart',
+  ),
+  state('way-back', snapshotOf({ ...confirmed, run: { ...confirmedRun, restart: { bootedAt: minutesAgo(4), running: [] } }, services: stopped }, { power: TOKEN }), 'step-way-back'),
+  state(
+    'way-back-working',
+    snapshotOf(
+      { ...confirmed, run: returning, services: half },
+      { activity: { kind: 'working', command: 'resume', startedAt: minutesAgo(0), services: [{ serviceName: 'RTCCAS', step: 'continue', state: 'doing', problem: null }] } },
+    ),
+  ),
+  state(
+    'way-back-conflict',
+    snapshotOf(
+      { ...confirmed, run: returning, services: withRows(half, { RTCMEDSRV: { startType: 'disabled', conflict: { original: 'auto-delayed', ours: 'demand', now: 'disabled' } } }) },
+      { lastResult: { command: 'resume', at: minutesAgo(0), outcome: 'changed-outside', problem: problem('conflict', { serviceName: 'RTCMEDSRV', original: 'auto-delayed', ours: 'demand', now: 'disabled' }) } },
+    ),
+  ),
+  state('returned', { ...SNAPSHOT, lastResult: { command: 'resume', at: minutesAgo(0), outcome: 'returned', problem: null } }),
+  state('rehearsal', snapshotOf({ ...draining, computer: { ...CHECKLIST.computer, source: 'simulated' }, curve: curve(10, 400, 23) }, { rehearsal: { speed: 10 } })),
+  state(
+    'events',
+    snapshotOf(draining, {
+      events: [
+        event('run-opened', 'info', {}, 34),
+        event('step-done', 'info', { serviceName: 'RTCMEDSRV', step: 'pause' }, 33),
+        event('leak', 'attention', { serviceName: 'RTCSRV', before: 3, after: 4, from: '10.0.0.17' }, 12),
+        { ...event('outside-change', 'failure', { serviceName: 'RTCSRV' }, 2), problem: problem('resumed-from-outside', { serviceName: 'RTCSRV' }) },
+      ].map((each, index) => ({ ...each, id: index + 1 })),
+    }),
+    'page-events',
+  ),
+  state('events-none', SNAPSHOT, 'page-events'),
+  state('history', snapshotOf({}), 'page-history'),
+  state('report', snapshotOf({}), 'page-history', 'show-report-of'),
+  state('settings', SNAPSHOT, 'page-settings'),
+  state('settings-chosen', { ...SNAPSHOT, settings: { ...SNAPSHOT.settings, services: ['RTCMEDSRV', 'RTCSRV'], hold: 'disabled' } }, 'page-settings'),
+];
+
+function pausingRows(): Parameters<typeof withRows>[1] {
+  const done = { state: 'paused', steps: { pause: 'done', manual: 'skipped', wait: 'todo', confirm: 'todo' } } as const;
+  return { RTCMEDSRV: done, RTCRGS: done, RTCCPS: done, RTCCAA: { state: 'pause-pending', steps: { ...done.steps, pause: 'doing' } } };
+}

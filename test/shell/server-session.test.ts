@@ -1,0 +1,148 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { DEFAULT_SETTINGS } from '../../electron/contract/app-snapshot.js';
+import type { Checklist } from '../../electron/contract/checklist.js';
+import { problem, ProblemError } from '../../electron/contract/problem.js';
+import type { RunRecords } from '../../electron/record/run-records.js';
+import { AppStore, Revisions } from '../../electron/shell/app-store.js';
+import { ServerSession } from '../../electron/shell/server-session.js';
+import type { AppServer } from '../../electron/shell/session-parts.js';
+import { checklist, drainingRow, NOON, pausedRow, row, run } from '../fakes/checklists.js';
+import { CommandedEngine, type GivenOrder } from '../fakes/commanded-engine.js';
+
+const DRAIN = { services: null, holdTimeMs: 60_000, hold: 'demand', reason: null, overrides: [] } as const;
+const RESUME = { services: null, stayStopped: false, conflicts: null } as const;
+
+describe('a server session', () => {
+  let engine: CommandedEngine;
+  let session: ServerSession;
+  let turnedOff: string[];
+
+  const state = () => session.parts.store.state;
+  const kinds = () => state().events.map((event) => event.kind);
+  const firstOrder = (): GivenOrder => engine.orders[0]!;
+
+  async function sees(seen: Checklist | Error): Promise<void> {
+    const looks = engine.looks;
+    engine.show(seen);
+    session.lookNow();
+    await expect.poll(() => engine.looks, { timeout: 5_000, interval: 5 }).toBeGreaterThan(looks);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  beforeEach(async () => {
+    engine = new CommandedEngine();
+    turnedOff = [];
+    const records = { watch: () => () => undefined, findOpen: () => null, readLockOwner: () => null, list: () => [] } as unknown as RunRecords;
+    const host = { now: () => ({ at: NOON, upMs: 1 }) } as AppServer['host'];
+    const power = { restart: async () => void turnedOff.push('restart'), shutDown: async () => void turnedOff.push('shutDown') };
+    const store = new AppStore(new Revisions(), () => ({ language: 'en', settings: DEFAULT_SETTINGS }), null);
+    const by = { user: 'CONTOSO\\ann', face: 'tray', processId: 1 } as const;
+    session = new ServerSession({ server: { engine, records, host, power, close: async () => undefined }, store, by }, () => DEFAULT_SETTINGS);
+    session.start();
+    await expect.poll(() => state().checklist).not.toBeNull();
+  });
+
+  afterEach(async () => {
+    for (const order of engine.orders) order.end({ outcome: 'interrupted', problem: null, checklist: null });
+    await session.close();
+  });
+
+  it('takes one order at a time and gives it to the engine without waiting for quiet', async () => {
+    expect(session.orders.drain(DRAIN)).toEqual({ ok: true, value: null });
+    expect(session.orders.drain(DRAIN)).toMatchObject({ ok: false, problem: { id: 'busy' } });
+    expect(engine.orders.map(({ command, wait }) => [command, wait?.timeoutMs])).toEqual([['drain', 0]]);
+    firstOrder().end({ outcome: 'draining', problem: null, checklist: null });
+    await session.orders.settled();
+    expect(state()).toMatchObject({ activity: { kind: 'idle' }, lastResult: { command: 'drain', outcome: 'draining' } });
+    expect(kinds()).toEqual([]);
+  });
+
+  it('shows what is being done to each service', () => {
+    session.orders.drain(DRAIN);
+    const step = { type: 'step', serviceName: 'RTCSRV', step: 'pause', problem: null, at: NOON, upMs: 1 } as const;
+    firstOrder().listen({ ...step, state: 'doing' });
+    firstOrder().listen({ ...step, state: 'done' });
+    expect(state().activity).toMatchObject({ kind: 'working', services: [{ serviceName: 'RTCSRV', step: 'pause', state: 'done' }] });
+    expect(kinds()).toEqual(['step-done']);
+  });
+
+  it('tells why an order was not carried out', async () => {
+    session.orders.drain(DRAIN);
+    firstOrder().end({ outcome: 'locked', problem: problem('lock-held'), checklist: null });
+    await session.orders.settled();
+    expect(state().lastResult).toMatchObject({ outcome: 'locked', problem: { id: 'lock-held' } });
+    expect(state().events.at(-1)).toMatchObject({ kind: 'command-failed', level: 'failure', problem: { id: 'lock-held' } });
+  });
+
+  it.each<readonly [string, Checklist, () => ReturnType<ServerSession['orders']['drain']>, string]>([
+    ['confirms nothing while draining', checklist({ run: run(), services: [drainingRow('RTCSRV')] }), () => session.orders.confirm(null), 'not-ready'],
+    ['brings nothing back when no run is open', checklist(), () => session.orders.resume(RESUME), 'no-open-run'],
+    ['drains nothing while the way back goes on', checklist({ run: run({ phase: 'returning' }) }), () => session.orders.drain(DRAIN), 'already-returning'],
+    [
+      'orders nothing without rights',
+      checklist({ computer: { ...checklist().computer, elevated: false } }),
+      () => session.orders.drain(DRAIN),
+      'not-elevated',
+    ],
+  ])('%s', async (_name, seen, order, id) => {
+    await sees(seen);
+    expect(order()).toMatchObject({ ok: false, problem: { id } });
+    expect(engine.orders).toEqual([]);
+  });
+
+  it('says once that the services cannot be read, orders nothing meanwhile, and says when they can be read again', async () => {
+    await sees(new ProblemError(problem('rpc-unavailable')));
+    await sees(new ProblemError(problem('rpc-unavailable')));
+    expect(state().readingProblem?.id).toBe('rpc-unavailable');
+    expect(session.orders.drain(DRAIN)).toMatchObject({ ok: false, problem: { id: 'rpc-unavailable' } });
+    await sees(checklist());
+    expect(state().readingProblem).toBeNull();
+    expect(kinds()).toEqual(['reading-failed', 'reading-recovered']);
+  });
+
+  it('looks on while a run drains, and stops looking on when it is to work itself', async () => {
+    await sees(checklist({ run: run(), services: [drainingRow('RTCSRV')] }));
+    await expect.poll(() => engine.watchers.size, { timeout: 3_000 }).toBe(1);
+    session.orders.resume(RESUME);
+    expect(engine.watchers.size).toBe(0);
+  });
+
+  it('tells when somebody else opens a run, gets it ready, and closes it', async () => {
+    const services = [drainingRow('RTCSRV')];
+    await sees(checklist({ run: run(), services }));
+    await sees(checklist({ run: run({ phase: 'ready' }), ready: true, services }));
+    await sees(checklist());
+    expect(kinds()).toEqual(['run-opened', 'ready', 'returned']);
+  });
+
+  it('drops a reading that is older than the one it shows', async () => {
+    await sees(checklist({ now: { at: NOON, upMs: 5_000_000 }, services: [row('RTCSRV')] }));
+    await sees(checklist({ now: { at: NOON, upMs: 4_000_000 }, services: [] }));
+    expect(state().checklist?.services).toHaveLength(1);
+  });
+
+  it('ends a quick pause when its time is up, and not before', async () => {
+    const services = [pausedRow('RTCSRV')];
+    await sees(checklist({ run: run({ until: '2026-11-23T12:00:01.000Z' }), services }));
+    expect(engine.orders).toEqual([]);
+    await sees(checklist({ now: { at: '2026-11-23T12:00:01.000Z', upMs: 3_601_000 }, run: run({ until: '2026-11-23T12:00:01.000Z' }), services }));
+    expect(engine.orders.map(({ command, request }) => [command, request])).toEqual([['resume', RESUME]]);
+    expect(kinds()).toContain('quick-pause-ends');
+  });
+
+  it('restarts only with the token of now, and only what a reading of now confirms', async () => {
+    const services = [drainingRow('RTCSRV')];
+    const confirmed = checklist({ run: run({ phase: 'confirmed' }), ready: true, services });
+    await sees(confirmed);
+    const token = session.parts.store.powerToken!;
+    await expect(session.turnOff('restart', 'f'.repeat(32))).rejects.toMatchObject({ problem: { id: 'restart-not-confirmed' } });
+    engine.show(checklist({ run: run(), services }));
+    await expect(session.turnOff('restart', token)).rejects.toMatchObject({ problem: { id: 'restart-not-confirmed' } });
+    expect(session.parts.store.powerToken).toBeNull();
+    await sees(confirmed);
+    expect(session.parts.store.powerToken).not.toBe(token);
+    await session.turnOff('shutDown', session.parts.store.powerToken!);
+    expect(turnedOff).toEqual(['shutDown']);
+  });
+});

@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest';
+
+import { type Activity, LANGUAGES } from '../../electron/contract/app-snapshot.js';
+import type { Checklist } from '../../electron/contract/checklist.js';
+import { problem } from '../../electron/contract/problem.js';
+import { trayTextsOf } from '../../electron/language/app-texts.js';
+import { createSpeech } from '../../electron/language/speech.js';
+import { trayView, TRAY_TEXT_IDS, type TrayMenuItem, type TrayTextId } from '../../electron/maintenance/tray-view.js';
+import { checklist, counted, drainingRow, NOON, pausedRow, row, run } from '../fakes/checklists.js';
+
+const IDLE: Activity = { kind: 'idle' };
+const WORKING: Activity = { kind: 'working', command: 'drain', startedAt: NOON, services: [] };
+
+function shown(list: Checklist, activity = IDLE): readonly [string, string] {
+  const { shape, tooltip } = trayView(list, null, activity);
+  return [shape, 'id' in tooltip ? tooltip.id : tooltip.name];
+}
+
+function item(items: readonly TrayMenuItem[], id: TrayTextId): Exclude<TrayMenuItem, { kind: 'separator' | 'heading' }> | undefined {
+  for (const one of items) {
+    if (one.kind !== 'action' && one.kind !== 'submenu') continue;
+    if ('id' in one.text && one.text.id === id) return one;
+  }
+  return undefined;
+}
+
+const draining = (parts: Partial<Checklist> = {}): Checklist =>
+  checklist({ run: run(), services: [drainingRow('RTCMEDSRV'), drainingRow('RTCSRV')], quiet: { kind: 'busy', sessions: 4, unknown: [] }, ...parts });
+
+describe('the tray icon', () => {
+  it.each<readonly [string, Checklist, Activity, readonly [string, string]]>([
+    ['all services take calls', checklist(), IDLE, ['in-service', 'state-in-service']],
+    ['nobody may control services', checklist({ computer: { ...checklist().computer, elevated: false } }), IDLE, ['unknown', 'state-no-rights']],
+    ['there is no Lync service', checklist({ services: [] }), IDLE, ['unknown', 'state-no-services']],
+    ['somebody paused one by hand', checklist({ services: [row('RTCSRV', { state: 'paused' })] }), IDLE, ['draining', 'state-paused-outside']],
+    ['an automatic service is stopped', checklist({ services: [row('RTCSRV', { state: 'stopped' })] }), IDLE, ['attention', 'state-not-running']],
+    [
+      'a manual service is stopped, as it should be',
+      checklist({ services: [row('RTCSRV'), row('RTCATS', { state: 'stopped', startType: 'demand' })] }),
+      IDLE,
+      ['in-service', 'state-in-service'],
+    ],
+    [
+      'Windows has just started and a delayed service has not',
+      checklist({ now: { at: NOON, upMs: 60_000 }, services: [row('RTCSRV'), row('RTCATS', { state: 'stopped', startType: 'auto-delayed' })] }),
+      IDLE,
+      ['in-service', 'state-in-service'],
+    ],
+    [
+      'a delayed service is still stopped an hour after the start of Windows',
+      checklist({ services: [row('RTCATS', { state: 'stopped', startType: 'auto-delayed' })] }),
+      IDLE,
+      ['attention', 'state-not-running'],
+    ],
+    ['changes are being made', draining(), WORKING, ['draining', 'state-changing']],
+    ['sessions are left', draining(), IDLE, ['draining', 'state-draining']],
+    ['a count is unknown', draining({ quiet: { kind: 'busy', sessions: 0, unknown: ['RTCSRV'] } }), IDLE, ['draining', 'state-draining-unknown']],
+    ['the hold time runs', draining({ quiet: { kind: 'holding', heldMs: 20_000, holdTimeMs: 60_000 } }), IDLE, ['draining', 'state-holding']],
+    ['a service failed', draining({ services: [drainingRow('RTCSRV', { problem: problem('request-timeout') })] }), IDLE, ['attention', 'state-problems']],
+    ['sessions do not end', draining({ stalled: [{ serviceName: 'RTCIMMCU', count: 3, sinceMs: 600_000 }] }), IDLE, ['attention', 'state-stalled']],
+    ['all is quiet', draining({ run: run({ phase: 'ready' }), ready: true }), IDLE, ['ready', 'state-ready']],
+    ['it was confirmed', draining({ run: run({ phase: 'confirmed' }), ready: true }), IDLE, ['ready', 'state-confirmed']],
+    ['the way back goes on', draining({ run: run({ phase: 'returning' }) }), IDLE, ['draining', 'state-returning']],
+    [
+      'a service started by itself after the restart',
+      draining({ run: run({ restart: { bootedAt: NOON, running: ['RTCSRV'] } }) }),
+      IDLE,
+      ['attention', 'state-started-again'],
+    ],
+    ['the quick pause has an end', draining({ run: run({ until: NOON }), services: [pausedRow('RTCSRV')] }), IDLE, ['draining', 'state-quick-pause']],
+    ['the quick pause has no end', draining({ services: [pausedRow('RTCSRV')] }), IDLE, ['draining', 'state-paused']],
+    [
+      'a quick pause cannot count sessions, which it does not need',
+      draining({ services: [pausedRow('RTCSRV', { problem: problem('evidence-unreadable') })] }),
+      IDLE,
+      ['draining', 'state-paused'],
+    ],
+  ])('shows its state when %s', (_when, list, activity, expected) => {
+    expect(shown(list, activity)).toEqual(expected);
+  });
+
+  it('never shows ready for a quick pause, because a restart would take calls again', () => {
+    const list = draining({ run: run({ phase: 'ready' }), ready: true, services: [pausedRow('RTCSRV', { sessions: counted(0) })] });
+    expect(shown(list)).toEqual(['draining', 'state-paused']);
+  });
+
+  it('does not believe an old checklist when the services cannot be read', () => {
+    const view = trayView(draining({ run: run({ phase: 'confirmed' }), ready: true }), problem('rpc-unavailable'), IDLE);
+    expect(view.shape).toBe('unknown');
+    expect(item(view.menu, 'menu-pause')).toMatchObject({ isEnabled: false });
+    expect(item(view.menu, 'menu-back-in-service')).toMatchObject({ isEnabled: false });
+  });
+
+  it('counts the minutes of a quick pause down, and never below zero', () => {
+    const minutesLeft = (until: string): unknown => {
+      const { tooltip } = trayView(draining({ run: run({ until }), services: [pausedRow('RTCSRV')] }), null, IDLE);
+      return 'id' in tooltip ? tooltip.params['minutes'] : undefined;
+    };
+    expect(minutesLeft('2026-11-23T12:14:01.000Z')).toBe(15);
+    expect(minutesLeft('2026-11-23T12:00:01.000Z')).toBe(1);
+    expect(minutesLeft('2026-11-23T11:00:00.000Z')).toBe(0);
+  });
+});
+
+describe('the tray menu', () => {
+  it('offers a quick pause of all services with the first item of the first submenu', () => {
+    const pause = item(trayView(checklist(), null, IDLE).menu, 'menu-pause');
+    const items = pause?.kind === 'submenu' ? pause.items : [];
+    expect(items.slice(0, 3).map((one) => (one.kind === 'action' ? one.action : null))).toEqual([
+      { kind: 'pause', services: null, forMs: 900_000 },
+      { kind: 'pause', services: null, forMs: 3_600_000 },
+      { kind: 'pause', services: null, forMs: null },
+    ]);
+  });
+
+  it('offers one service at a time, but only those that take calls', () => {
+    const list = checklist({ services: [row('RTCSRV'), row('RTCCAS', { controlsAccepted: ['stop'] }), row('RTCCAA', { state: 'paused' })] });
+    const pause = item(trayView(list, null, IDLE).menu, 'menu-pause');
+    const one = item(pause?.kind === 'submenu' ? pause.items : [], 'menu-pause-one');
+    expect(one?.kind === 'submenu' ? one.items.map((each) => 'text' in each && each.text) : []).toEqual([{ name: 'Lync Server RTCSRV' }]);
+  });
+
+  it('offers to stay paused only while a quick pause counts down', () => {
+    const withEnd = draining({ run: run({ until: '2026-11-23T12:15:00.000Z' }), services: [pausedRow('RTCSRV')] });
+    expect(item(trayView(withEnd, null, IDLE).menu, 'menu-keep-paused')).toMatchObject({ isEnabled: true });
+    expect(item(trayView(draining(), null, IDLE).menu, 'menu-keep-paused')).toBeUndefined();
+  });
+
+  it('orders nothing while changes are made', () => {
+    const { menu } = trayView(draining(), null, WORKING);
+    expect(item(menu, 'menu-pause')).toMatchObject({ isEnabled: false, items: [] });
+    expect(item(menu, 'menu-back-in-service')).toMatchObject({ isEnabled: false });
+    expect(item(menu, 'menu-open')).toMatchObject({ isEnabled: true });
+  });
+});
+
+describe('the words of the tray', () => {
+  const extremes = { count: 1_000, sessions: 1_000_000, seconds: 600, minutes: 1_440 };
+
+  it.each(LANGUAGES)('fit into a Windows tooltip of 127 characters (%s)', (language) => {
+    const speech = createSpeech(language);
+    const texts = trayTextsOf(language);
+    for (const id of TRAY_TEXT_IDS) expect(speech.say(texts[id], extremes).length, id).toBeLessThan(128);
+  });
+
+  it.each(LANGUAGES)('fill every place (%s)', (language) => {
+    const speech = createSpeech(language);
+    for (const id of TRAY_TEXT_IDS) expect(speech.say(trayTextsOf(language)[id], extremes)).not.toMatch(/[{}]|\?$/);
+  });
+});
