@@ -1,0 +1,120 @@
+/**
+ * Bundles what we ship. `node build/bundle.mjs` writes everything into release/ and prints the sizes; start, test and
+ * package scripts call the functions.
+ */
+import { existsSync } from 'node:fs';
+import { readFile, readdir, stat } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+import { build } from 'esbuild';
+
+import { bundleRenderer } from './bundle-renderer.mjs';
+import { drawIcons } from './icons.mjs';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const require = createRequire(import.meta.url);
+const { version: VERSION } = require('../package.json');
+
+/**
+ * Koffi looks for its binary in folders above the bundle. An elevated program must not load a library from wherever
+ * it happens to stand, so in our bundles it looks in one place: beside the bundle.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const koffiBesideTheBundle = {
+  name: 'koffi-beside-the-bundle',
+  setup(build) {
+    const source = join(dirname(require.resolve('koffi')), 'src/koffi/indirect.cjs');
+    build.onResolve({ filter: /^koffi(\/indirect)?$/ }, () => ({ path: source }));
+    build.onLoad({ filter: /[\\/]src[\\/]koffi[\\/]indirect\.cjs$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      const places = /let names = \[[^\]]*\];/g;
+      if (text.match(places)?.length !== 1) throw new Error(`${path} is not the koffi this build knows: look at how it finds its binary`);
+      return { contents: text.replace(places, 'let names = [__dirname + "/koffi.node"];') };
+    });
+  },
+};
+
+/**
+ * What loads node-powershell is a file of its own, read when a cmdlet is first asked.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const powershellWhenNeeded = {
+  name: 'powershell-when-needed',
+  setup(build) {
+    build.onResolve({ filter: /\/open-powershell\.js$/ }, () => ({ path: './powershell.cjs', external: true }));
+  },
+};
+
+const FOR_NODE = /** @satisfies {import('esbuild').BuildOptions} */ ({
+  bundle: true,
+  platform: 'node',
+  target: 'node16.17',
+  format: 'cjs',
+  minify: true,
+  legalComments: 'none',
+  // Chinese as it is: escaped, every character would take twice the room.
+  charset: 'utf8',
+  logLevel: 'warning',
+  define: { 'process.env.NODE_ENV': '"production"', 'PRODUCT_VERSION': JSON.stringify(VERSION) },
+  plugins: [koffiBesideTheBundle],
+});
+
+/**
+ * Writes lync-drain.cjs and walk.cjs into a folder.
+ *
+ * @param {string} folder
+ */
+export async function bundleCli(folder = join(ROOT, 'release/cli')) {
+  await build({
+    ...FOR_NODE,
+    entryPoints: { 'lync-drain': join(ROOT, 'electron/cli/main.ts'), walk: join(ROOT, 'electron/cli/walk.ts') },
+    outdir: folder,
+    outExtension: { '.js': '.cjs' },
+  });
+  return folder;
+}
+
+/**
+ * Writes the tray app: main process, preload script, the window with its page, and the icons.
+ *
+ * @param {string} folder
+ */
+export async function bundleApp(folder = join(ROOT, 'release/app')) {
+  await Promise.all([
+    build({
+      ...FOR_NODE,
+      entryPoints: {
+        main: join(ROOT, 'electron/main.ts'),
+        preload: join(ROOT, 'electron/preload.ts'),
+        powershell: join(ROOT, 'electron/lync/powershell/open-powershell.ts'),
+      },
+      external: ['electron'],
+      plugins: [...FOR_NODE.plugins, powershellWhenNeeded],
+      // Electron 22 cannot import(…) from the archive it packs the app into; require it can.
+      supported: { 'dynamic-import': false },
+      outdir: folder,
+      outExtension: { '.js': '.cjs' },
+    }),
+    bundleRenderer(join(folder, 'renderer')),
+    drawIcons(join(folder, 'icons')),
+  ]);
+  return folder;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const folders = [await bundleCli(), ...(existsSync(join(ROOT, 'electron/main.ts')) ? [await bundleApp()] : [])];
+  for (const folder of folders) await printSizes(folder);
+}
+
+/** @param {string} folder */
+async function printSizes(folder) {
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const { size } = await stat(join(folder, entry.name));
+    console.log(`${entry.name}: ${(size / 1024).toFixed(1)} KB`);
+  }
+}

@@ -1,0 +1,33 @@
+/** `npm run package:cli`: the Windows edition of the command line, in a folder that runs from wherever it is copied to. */
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+import { bundleCli } from './bundle.mjs';
+import { provideWindowsParts } from './windows-parts.mjs';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/** The platform check would refuse Windows Server 2008 R2, on which this Node does run. */
+const COMMAND = ['@echo off', 'setlocal', 'set NODE_SKIP_PLATFORM_CHECK=1', '"%~dp0node.exe" "%~dp0lync-drain.cjs" %*', 'exit /b %ERRORLEVEL%', ''].join('\r\n');
+
+/**
+ * Writes the Windows edition anew into a folder.
+ *
+ * @param {string} folder
+ */
+export async function packageCli(folder = join(ROOT, 'release/cli-win-x64')) {
+  const [parts, bundle] = await Promise.all([provideWindowsParts(), bundleCli()]);
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  await Promise.all([
+    copyFile(join(bundle, 'lync-drain.cjs'), join(folder, 'lync-drain.cjs')),
+    copyFile(parts.nodeExe, join(folder, 'node.exe')),
+    copyFile(parts.koffiNode, join(folder, 'koffi.node')),
+    copyFile(join(ROOT, 'LICENSE'), join(folder, 'LICENSE.txt')),
+    writeFile(join(folder, 'lync-drain.cmd'), COMMAND),
+  ]);
+  return folder;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) console.log(await packageCli());

@@ -1,0 +1,44 @@
+/**
+ * `npm start`: opens the tray app where there is an Electron and a display; otherwise says why not in one line and
+ * walks through a whole maintenance in the terminal. `--electron FOLDER` names an Electron, as does
+ * ELECTRON_OVERRIDE_DIST_PATH.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { bundleApp, bundleCli } from './bundle.mjs';
+import { findElectron } from './find-electron.mjs';
+import { run } from './run.mjs';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+process.chdir(ROOT);
+const args = process.argv.slice(2);
+const flag = args.indexOf('--electron');
+const folder = flag >= 0 ? args.splice(flag, 2)[1] : process.env['ELECTRON_OVERRIDE_DIST_PATH'];
+const app = await openableApp(folder);
+if ('program' in app) {
+  await bundleApp();
+  // Chromium has no sandbox for root, who tries this out in a container; what we package never gets this flag.
+  const flags = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  process.exitCode = await run(app.program, [...flags, ROOT, ...args]);
+} else {
+  console.log(`${app.reason} Here is the same maintenance in the terminal, on a simulated server.\n`);
+  process.exitCode = await run(process.execPath, [join(await bundleCli(), 'walk.cjs'), ...args]);
+}
+
+/**
+ * @param {string | undefined} folder
+ * @returns {Promise<{ readonly program: string } | { readonly reason: string }>}
+ */
+async function openableApp(folder) {
+  if (!existsSync('electron/main.ts')) return { reason: 'This version has no tray app yet.' };
+  if (!hasDisplay()) return { reason: 'There is no display for the tray app.' };
+  return findElectron(folder);
+}
+
+function hasDisplay() {
+  if (process.platform !== 'linux') return true;
+  return Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']);
+}
