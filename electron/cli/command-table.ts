@@ -38,7 +38,6 @@ export const GLOBAL_OPTIONS = {
   version: { flags: '--version' },
   help: { flags: '-h, --help' },
 } as const satisfies Readonly<Record<string, OptionSpec>>;
-export type GlobalOptionName = keyof typeof GLOBAL_OPTIONS;
 
 /** What stands after the command. */
 type Operand = 'services' | 'run' | 'code' | null;

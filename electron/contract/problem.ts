@@ -86,7 +86,6 @@ export const PROBLEM_CODES = {
 } as const;
 
 export type ProblemId = keyof typeof PROBLEM_CODES;
-export type ProblemCode = (typeof PROBLEM_CODES)[ProblemId];
 
 /** A failure, ready to be said in any language. `params` fill the sentence's places. */
 export interface Problem {

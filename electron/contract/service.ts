@@ -87,9 +87,6 @@ export interface ServiceConfiguration {
   readonly hasStartTrigger: Reading<boolean>;
 }
 
-/** Status and configuration of one service, read together. */
-export interface ServiceFacts extends ServiceStatus, Omit<ServiceConfiguration, 'serviceName'> {}
-
 /** Folds the delayed flag into the start type, as an administrator sees it. Only `auto` shows the flag. */
 export function shownStartType(start: StartSetting): StartType {
   return start.startType === 'auto' && start.delayed === true ? 'auto-delayed' : start.startType;

@@ -1,5 +1,3 @@
-import type { Instant } from './computer.js';
-
 /** Where a session count came from. `none-needed`: the service carries no sessions; `stopped`: a stopped service carries none. */
 export type EvidenceSource = 'counter' | 'tcp' | 'cmdlet' | 'by-hand' | 'none-needed' | 'stopped';
 
@@ -44,12 +42,6 @@ export type SessionReading =
       /** What the source really said, where that helps: a broken counter's raw value, an error number. */
       readonly raw: string | null;
     };
-
-/** One reading of every watched service. */
-export interface SessionSample extends Instant {
-  /** By service name. */
-  readonly sessions: Readonly<Record<string, SessionReading>>;
-}
 
 /** A count above this, or below zero, is a broken source and not a number of sessions. */
 export const MAX_PLAUSIBLE_SESSIONS = 1_000_000;

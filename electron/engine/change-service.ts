@@ -8,7 +8,7 @@ import type { WorkingRun } from './working-run.js';
 
 /** What one change of one service needs beside the change itself. */
 export interface ChangeContext {
-  readonly parts: EngineParts;
+  readonly parts: Pick<EngineParts, 'serviceControl' | 'host'>;
   readonly working: WorkingRun;
   readonly deadlineUpMs: number | null;
   readonly signal: AbortSignal;

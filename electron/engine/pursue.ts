@@ -6,10 +6,12 @@ import { nextDrainStep, wayBackPlaces, type NextStep, type WayBackPlace } from '
 import { changeService, type ChangeContext } from './change-service.js';
 import type { CommandResult } from './engine.js';
 import { drawRun, lookAgain, observePatiently, POLL_MS, type Lookout } from './look.js';
+import type { EngineParts } from './parts.js';
 import { settle } from './settle.js';
 
 /** What pursuing the run's present order needs. */
 export interface Pursuit extends ChangeContext, Lookout {
+  readonly parts: EngineParts;
   /** False ends with `draining` as soon as nothing is left to change. */
   readonly waits: boolean;
 }

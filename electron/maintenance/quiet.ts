@@ -20,7 +20,7 @@ export function toSample(now: Instant, sessions: ReadonlyMap<string, SessionRead
 }
 
 /** True when the sample proves that the service carries nothing. An unknown count does so only where it was accepted by hand. */
-export function isZero(sample: Sample, service: Pick<RecordedService, 'serviceName' | 'acceptedByHand'>): boolean {
+function isZero(sample: Sample, service: Pick<RecordedService, 'serviceName' | 'acceptedByHand'>): boolean {
   const count = sample.sessions[service.serviceName];
   if (typeof count === 'number') return count === 0;
   return service.acceptedByHand;

@@ -67,9 +67,9 @@ export class Stage {
   }
 }
 
-function jsonLines(text: string): Record<string, any>[] {
+function jsonLines(text: string): Record<string, unknown>[] {
   return text
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as Record<string, any>);
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
 }

@@ -32,7 +32,7 @@ async function attempt(control: ScriptedControl, change: Change, more: Partial<C
     },
     close: () => undefined,
   };
-  const parts = { serviceControl: control, host: control.host } as ChangeContext['parts'];
+  const parts = { serviceControl: control, host: control.host };
   const working = new WorkingRun(writer, control.host, (event) => events.push(event));
   const { signal } = new AbortController();
   const result = await changeService({ parts, working, deadlineUpMs: null, signal, ...more }, SERVICE, change);
@@ -60,7 +60,7 @@ describe('one change of one service', () => {
 
   it('gives no order when the intention cannot be written', async () => {
     const control = new ScriptedControl(...HEALTHY);
-    const parts = { serviceControl: control, host: control.host } as ChangeContext['parts'];
+    const parts = { serviceControl: control, host: control.host };
     const writer = {
       run: runOf([]),
       append: () => {

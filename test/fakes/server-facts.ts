@@ -13,7 +13,7 @@ export function second(seconds: number): Instant {
   return { at: new Date(EPOCH + seconds * 1000).toISOString(), upMs: 1_000_000 + seconds * 1000 };
 }
 
-export const ANN: Actor = { user: 'CONTOSO\\ann', face: 'cli', processId: 4312 };
+const ANN: Actor = { user: 'CONTOSO\\ann', face: 'cli', processId: 4312 };
 
 export const FE01: Computer = {
   name: 'FE01',
@@ -87,7 +87,7 @@ export function factsOf(services: Readonly<Record<string, Given>>, now: Instant 
   };
 }
 
-export const NONE: ChangeStanding = { kind: 'none' };
+const NONE: ChangeStanding = { kind: 'none' };
 export const INTENDED: ChangeStanding = { kind: 'intended' };
 export const DONE: ChangeStanding = { kind: 'done', stale: false };
 export const DONE_EARLIER: ChangeStanding = { kind: 'done', stale: true };

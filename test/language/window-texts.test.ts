@@ -10,9 +10,13 @@ import { windowTexts as chinese } from '../../electron/language/zh-cn/window.js'
 
 const RENDERER = fileURLToPath(new URL('../../renderer', import.meta.url));
 
-function readSources(): string {
-  const names = readdirSync(RENDERER, { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/.test(name));
-  return names.map((name) => readFileSync(join(RENDERER, name), 'utf8')).join('\n');
+function readSources(folder = RENDERER): string {
+  const texts = readdirSync(folder, { withFileTypes: true }).map((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return readSources(path);
+    return /\.tsx?$/.test(entry.name) ? readFileSync(path, 'utf8') : '';
+  });
+  return texts.join('\n');
 }
 
 describe('the texts of the window', () => {

@@ -5,7 +5,7 @@ import { IN_SERVICE, SERVICE_NAMES } from './services.js';
 
 /** Pieces that the states of the window are put together from. */
 
-export const NOW = '2026-11-23T02:14:05.123Z';
+const NOW = '2026-11-23T02:14:05.123Z';
 const UP_MS = 5_000_000;
 const MINUTE_MS = 60_000;
 
@@ -60,7 +60,7 @@ export const NOT_PAUSABLE: Check = {
   overridden: false,
 };
 
-export const STAYS_STOPPED: readonly RebootPreviewRow[] = SERVICE_NAMES.map((serviceName) => ({
+const STAYS_STOPPED: readonly RebootPreviewRow[] = SERVICE_NAMES.map((serviceName) => ({
   serviceName,
   wouldRun: false,
   because: message('reboot-stays-manual', { serviceName }),

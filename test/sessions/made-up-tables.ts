@@ -45,7 +45,7 @@ export function ipv4Words(rows: readonly Row[]): Int32Array {
 }
 
 /** The bytes of a `MIB_TCP6TABLE_OWNER_PID`. */
-export function ipv6Words(rows: readonly Row[]): Int32Array {
+function ipv6Words(rows: readonly Row[]): Int32Array {
   const bytes = Buffer.alloc(4 + rows.length * 56);
   bytes.writeUInt32LE(rows.length, 0);
   rows.forEach((row, index) => {

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { mkdir, readdir, readFile, rename } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
 import { CACHE, MINGW_GCC } from './wine.js';
@@ -14,8 +14,7 @@ const runFile = promisify(execFile);
 
 /** Compiles a C program for Windows, or takes the one compiled from the same text before. Paths count from the project's root. @returns the program's path */
 export async function compileNative(source: string): Promise<string> {
-  const text = await readFile(source);
-  const digest = createHash('sha256').update(text).update(FLAGS.join(' ')).digest('hex').slice(0, 16);
+  const digest = await digestOf([source, ...(await headersBeside(source))]);
   const folder = join(CACHE, 'native');
   const program = join(folder, `${basename(source, '.c')}-${digest}.exe`);
   if (existsSync(program)) return program;
@@ -24,4 +23,15 @@ export async function compileNative(source: string): Promise<string> {
   await runFile(MINGW_GCC, [...FLAGS, '-o', unfinished, source, ...LIBRARIES]);
   await rename(unfinished, program);
   return program;
+}
+
+async function headersBeside(source: string): Promise<readonly string[]> {
+  const names = await readdir(dirname(source));
+  return names.filter((name) => name.endsWith('.h')).sort().map((name) => join(dirname(source), name));
+}
+
+async function digestOf(files: readonly string[]): Promise<string> {
+  const hash = createHash('sha256').update(FLAGS.join(' '));
+  for (const file of files) hash.update(await readFile(file));
+  return hash.digest('hex').slice(0, 16);
 }

@@ -73,10 +73,8 @@ export function jsonLines(text: string): readonly JsonLine[] {
 
 /** Resolves when the program has printed a line that fits, asked for every 20 ms. @throws Error when it ended without one */
 export async function waitForLine(running: Running, fits: (line: JsonLine) => boolean): Promise<JsonLine> {
-  let hasEnded = false;
-  void running.ended.then(() => (hasEnded = true));
   for (;;) {
-    const isLast = hasEnded;
+    const isLast = running.hasEnded();
     const text = await running.stdout();
     const whole = text.slice(0, text.lastIndexOf('\n') + 1);
     const found = jsonLines(whole).find(fits);

@@ -18,10 +18,8 @@ export async function killWhen(running: Running, fits: () => boolean): Promise<v
 
 /** Waits for what a command leaves in its data folder. @throws Error when it ended before that */
 export async function waitUntil(running: Running, fits: () => boolean): Promise<void> {
-  let hasEnded = false;
-  void running.ended.then(() => (hasEnded = true));
   while (!fits()) {
-    if (hasEnded) throw new Error(`it ended too early: ${await running.stdout()}${await running.stderr()}`);
+    if (running.hasEnded()) throw new Error(`it ended too early: ${await running.stdout()}${await running.stderr()}`);
     await new Promise((done) => setTimeout(done, LOOK_EVERY_MS));
   }
 }

@@ -26,6 +26,7 @@ export interface Running {
   readonly stderr: () => Promise<string>;
   /** Resolves when it has ended, however. */
   readonly ended: Promise<Finished>;
+  readonly hasEnded: () => boolean;
   /** Ends it from one instruction to the next, as a power cut would. */
   readonly kill: () => void;
 }
@@ -68,12 +69,14 @@ export class WindowsServer {
       env: { ...env, ...options.env },
       stdio: ['ignore', stdoutFile.fd, stderrFile.fd],
     });
+    let hasEnded = false;
+    child.once('close', () => (hasEnded = true));
     const exitCode = new Promise<number | null>((resolve) => child.once('close', resolve));
     await Promise.all([stdoutFile.close(), stderrFile.close()]);
     const stdout = () => readFile(stdoutPath, 'utf8');
     const stderr = () => readFile(stderrPath, 'utf8');
     const ended = exitCode.then(async (code) => ({ exitCode: code, stdout: await stdout(), stderr: await stderr() }));
-    return { processId: child.pid ?? 0, stdout, stderr, ended, kill: () => void child.kill('SIGKILL') };
+    return { processId: child.pid ?? 0, stdout, stderr, ended, hasEnded: () => hasEnded, kill: () => void child.kill('SIGKILL') };
   }
 
   /** Runs a Windows program to its end. */
