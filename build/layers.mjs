@@ -30,7 +30,7 @@ const ADAPTERS = [
   'pool',
   'logging',
 ];
-const FRONT = [...NOUNS, 'maintenance', 'language', ...PORTS, 'engine', 'logging'];
+const FRONT = [...NOUNS, 'maintenance', 'language', ...PORTS, 'engine', 'report', 'logging'];
 
 /** @type {Readonly<Record<string, Zone>>} */
 export const ZONES = {
@@ -79,6 +79,7 @@ export const ZONES = {
   logging: { files: 'electron/logging/**/*.ts', imports: ['contract'] },
 
   engine: { files: 'electron/engine/**/*.ts', imports: [...NOUNS, 'maintenance', ...PORTS] },
+  report: { files: 'electron/report/**/*.ts', imports: [...NOUNS, 'maintenance', 'language', 'record-ports'], isPure: true },
   cli: { files: 'electron/cli/**/!(main|walk).ts', imports: FRONT },
   shell: { files: 'electron/shell/*.ts', imports: FRONT, packages: ['electron'] },
   'shell-win32': { files: 'electron/shell/win32/**/*.ts', imports: ['service-control-win32'], packages: ['koffi'] },

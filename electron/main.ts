@@ -65,7 +65,6 @@ async function openApp(language: Language): Promise<TrayApp> {
     readSettings: () => toAppSettings(server.settingsFile.read()),
     writeSettings: (settings) => writeSettings(server, desktop, settings),
     systemLanguage: language,
-    renderReport: () => '',
     taskbar: desktop,
     iconFolder: join(FOLDER, 'icons'),
     window: {

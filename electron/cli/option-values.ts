@@ -1,7 +1,7 @@
 import { problem, ProblemError } from '../contract/problem.js';
 import { parseLanguage } from '../language/language.js';
 import { parseDuration } from './duration.js';
-import type { CommandOptions, GlobalOptions } from './parsed-command.js';
+import { REPORT_FORMATS, type CommandOptions, type GlobalOptions, type ReportFormat } from './parsed-command.js';
 
 /** What was typed for each option, by its long name; an option that takes no value has empty ones. */
 export type OptionValues = ReadonlyMap<string, readonly string[]>;
@@ -91,6 +91,6 @@ function parseHold(text: string): 'demand' | 'disabled' | null {
   return hold === 'disabled' ? 'disabled' : null;
 }
 
-function parseFormat(text: string): 'md' | 'json' | null {
-  return text === 'md' || text === 'json' ? text : null;
+function parseFormat(text: string): ReportFormat | null {
+  return REPORT_FORMATS.find((format) => format === text) ?? null;
 }

@@ -15,6 +15,9 @@ export interface GlobalOptions {
   readonly color: boolean;
 }
 
+export const REPORT_FORMATS = ['md', 'html', 'json'] as const;
+export type ReportFormat = (typeof REPORT_FORMATS)[number];
+
 /** Options of single commands, checked. Null where the user said nothing. */
 export interface CommandOptions {
   readonly forMs: number | null;
@@ -29,7 +32,7 @@ export interface CommandOptions {
   readonly note: string | null;
   readonly stayStopped: boolean;
   readonly conflicts: 'keep' | 'original' | null;
-  readonly format: 'md' | 'json';
+  readonly format: ReportFormat;
   readonly output: string | null;
 }
 

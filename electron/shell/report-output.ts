@@ -17,8 +17,8 @@ export async function saveHtml(owner: BrowserWindow | null, title: string, name:
     await writeFile(filePath, html, 'utf8');
     return true;
   } catch (cause) {
-    const systemCode = (cause as NodeJS.ErrnoException).code ?? 'unknown';
-    throw new ProblemError(problem('output-not-written', { path: filePath, systemCode }), { cause });
+    const code = (cause as NodeJS.ErrnoException).code ?? 'unknown';
+    throw new ProblemError(problem('output-not-written', { path: filePath, code }), { cause });
   }
 }
 

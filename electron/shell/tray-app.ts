@@ -7,7 +7,8 @@ import type { Answer } from '../contract/ipc-channels.js';
 import { appTextsOf, trayTextsOf } from '../language/app-texts.js';
 import { createSpeech, type Speech } from '../language/speech.js';
 import { trayView, type TrayAction, type TrayText, type TrayView } from '../maintenance/tray-view.js';
-import type { ReadRun } from '../record/run-records.js';
+import { reportHtml } from '../report/report-html.js';
+import { buildReport } from '../report/report.js';
 import { AppStore, Revisions, type AppFrame } from './app-store.js';
 import { AppWindow, type WindowParts } from './app-window.js';
 import { createCallHandlers } from './call-handlers.js';
@@ -28,7 +29,6 @@ export interface TrayAppParts {
   /** @throws ProblemError */
   readonly writeSettings: (settings: AppSettings) => Promise<void>;
   readonly systemLanguage: Language;
-  readonly renderReport: (read: ReadRun, language: Language) => string;
   /** Windows' taskbar; null elsewhere. */
   readonly taskbar: (Taskbar & { isTaskbarDark(): boolean }) | null;
   readonly iconFolder: string;
@@ -113,7 +113,7 @@ export class TrayApp {
         saveSettings: (settings) => this.#saveSettings(settings),
         startRehearsal: (speed) => this.#startRehearsal(speed),
         stopRehearsal: () => this.#stopRehearsal(),
-        renderReport: (read) => this.#parts.renderReport(read, this.#language()),
+        renderReport: (read) => reportHtml(buildReport(read, this.#speech), this.#language()),
         saveReport: (runId, html) => saveHtml(this.#window.browserWindow, appTextsOf(this.#language()).dialogs.saveReport, `${runId}.html`, html),
         printReport: printHtml,
       }),

@@ -25,6 +25,7 @@ const PLACES: Readonly<Record<string, string>> = {
   pool: 'electron/lync/pool',
   logging: 'electron/logging',
   engine: 'electron/engine',
+  report: 'electron/report',
   cli: 'electron/cli',
   shell: 'electron/shell',
   'shell-win32': 'electron/shell/win32',

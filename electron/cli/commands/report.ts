@@ -2,23 +2,30 @@ import { writeFileSync } from 'node:fs';
 
 import { EXIT_CODES, type ExitCode } from '../../contract/outcome.js';
 import { problem, ProblemError } from '../../contract/problem.js';
-import type { Run } from '../../contract/run.js';
 import type { ReadRun } from '../../record/run-records.js';
+import { reportHtml } from '../../report/report-html.js';
+import { buildReport, reportableRun } from '../../report/report.js';
 import { tell, type CommandContext } from '../context.js';
 import { JSON_SCHEMA, problemJson, type Json } from '../json/checklist-json.js';
-import { buildReport } from '../report/report.js';
-import { reportMarkdown } from '../report/report-markdown.js';
+import { reportMarkdown } from '../render/report-markdown.js';
 
 /** The record of a run as a document; without a name the open run, else the latest. */
 export function report(context: CommandContext): ExitCode {
-  const read = findRun(context);
-  const { run } = read;
-  if (run === null) throw new ProblemError(read.damage ?? problem('record-damaged', { path: read.path, line: 1 }));
-  const { options, global } = context.parsed;
-  const isJson = global.json || options.format === 'json';
-  const text = isJson ? `${JSON.stringify(reportJson(read, run, context), null, 2)}\n` : reportMarkdown(buildReport(read, run, context.speech), context.style);
-  write(context, text);
+  write(context, renderReport(findRun(context), context));
   return EXIT_CODES.done;
+}
+
+/** In the format asked for; `--json` is one more way to ask for that one. */
+function renderReport(read: ReadRun, context: CommandContext): string {
+  const { speech, style, parsed } = context;
+  switch (parsed.global.json ? 'json' : parsed.options.format) {
+    case 'json':
+      return `${JSON.stringify(reportJson(read, context), null, 2)}\n`;
+    case 'md':
+      return reportMarkdown(buildReport(read, speech), style);
+    case 'html':
+      return reportHtml(buildReport(read, speech), speech.language);
+  }
 }
 
 /** @throws ProblemError unknown-run, no-open-run where there is none at all */
@@ -51,7 +58,8 @@ function write(context: CommandContext, text: string): void {
 }
 
 /** The run's record, entry by entry, with what was folded from it. */
-function reportJson(read: ReadRun, run: Run, { speech }: CommandContext): Json {
+function reportJson(read: ReadRun, { speech }: CommandContext): Json {
+  const run = reportableRun(read);
   const { id, computerName, source, openedAt, openedBy, reason, confirmed, restart, closed, quiet } = run;
   return {
     schema: JSON_SCHEMA,

@@ -37,7 +37,7 @@ export const help = {
     stayStopped: 'restore start types, but start nothing',
     keep: 'where somebody changed a start type meanwhile: keep what is there now',
     original: 'where somebody changed a start type meanwhile: restore the original',
-    format: 'md (usual) or json',
+    format: 'md (usual), html or json',
     output: 'write to this file instead of the screen',
   },
   globals: {

@@ -88,7 +88,7 @@ export const terminal = {
     duration: 'a time such as 60s, 15m or 1h30m',
     number: 'a number above 0',
     hold: 'manual or disabled',
-    format: 'md or json',
+    format: 'md, html or json',
     language: 'en or zh-CN',
   },
   doctor: {

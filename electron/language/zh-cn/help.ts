@@ -39,7 +39,7 @@ export const help: SameKeys<typeof english> = {
     stayStopped: '还原启动类型，但不启动任何服务',
     keep: '启动类型期间被人更改时：保留现状',
     original: '启动类型期间被人更改时：恢复原值',
-    format: 'md（默认）或 json',
+    format: 'md（默认）、html 或 json',
     output: '写入此文件，而不是显示在屏幕上',
   },
   globals: {

@@ -90,7 +90,7 @@ export const terminal: SameKeys<typeof english> = {
     duration: '时间，例如 60s、15m 或 1h30m',
     number: '大于 0 的数字',
     hold: 'manual 或 disabled',
-    format: 'md 或 json',
+    format: 'md、html 或 json',
     language: 'en 或 zh-CN',
   },
   doctor: {

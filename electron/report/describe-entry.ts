@@ -1,7 +1,7 @@
-import type { Change, Entry } from '../../contract/run.js';
-import type { Speech } from '../../language/speech.js';
-import type { Params } from '../../language/template.js';
-import type { StepName } from '../../language/topics.js';
+import type { Change, Entry } from '../contract/run.js';
+import type { Speech } from '../language/speech.js';
+import type { Params } from '../language/template.js';
+import type { StepName } from '../language/topics.js';
 
 const STEPS: Readonly<Record<Change['kind'], StepName>> = {
   'pause': 'pause',

@@ -1,30 +1,11 @@
 import type { Language } from '../contract/app-snapshot.js';
-import type { CurvePoint } from '../contract/checklist.js';
-
-/** A run as a document: every text said, nothing laid out. */
-export interface ReportDocument {
-  readonly title: string;
-  /** What a reader must know before anything else; empty normally. */
-  readonly warnings: readonly string[];
-  /** Label and value. */
-  readonly facts: readonly (readonly [label: string, value: string])[];
-  readonly services: ReportTable;
-  readonly proof: { readonly title: string; readonly text: string };
-  readonly curve: { readonly title: string; readonly points: readonly CurvePoint[]; readonly highest: number };
-  readonly events: ReportTable;
-}
-
-interface ReportTable {
-  readonly title: string;
-  readonly header: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
+import type { Report, ReportTable } from './report.js';
 
 /**
  * The report as one HTML file for the change ticket: no script, no link, nothing fetched; reads well on paper. Its one
  * style sheet stands in a bare `<style>`, which the window lets through its content security policy by a nonce.
  */
-export function reportHtml(report: ReportDocument, language: Language): string {
+export function reportHtml(report: Report, language: Language): string {
   const { services, proof, curve, events } = report;
   const title = escapeText(report.title);
   return `<!doctype html>
@@ -66,7 +47,7 @@ const HEIGHT = 160;
 const MARGIN = 44;
 
 /** Sessions over time; where a count was unknown, the line is broken. */
-function drawCurve({ title, points, highest }: ReportDocument['curve']): string {
+function drawCurve({ title, points, highest }: Report['curve']): string {
   const times = points.map((point) => Date.parse(point.at));
   const first = Math.min(...times);
   const span = Math.max(1, Math.max(...times) - first);

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
-import { reportHtml, type ReportDocument } from '../../electron/language/report-html.js';
+import { reportHtml } from '../../electron/report/report-html.js';
+import type { Report } from '../../electron/report/report.js';
 
-const REPORT: ReportDocument = {
+const REPORT: Report = {
   title: 'Maintenance report: FE01',
   warnings: [],
   facts: [['Reason', 'CHG-1234']],
@@ -12,7 +13,7 @@ const REPORT: ReportDocument = {
   events: { title: 'What happened', header: ['Time', 'What'], rows: [['2026-11-23T02:14:05.123Z', 'Opened.']] },
 };
 
-function point(minute: number, sessions: number | null): ReportDocument['curve']['points'][number] {
+function point(minute: number, sessions: number | null): Report['curve']['points'][number] {
   return { at: `2026-11-23T02:${String(minute).padStart(2, '0')}:00.000Z`, upMs: minute * 60_000, sessions };
 }
 

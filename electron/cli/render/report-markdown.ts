@@ -1,6 +1,6 @@
-import type { Style } from '../render/style.js';
-import { renderCurve } from '../render/drain-curve.js';
-import type { Report } from './report.js';
+import type { Report } from '../../report/report.js';
+import { renderCurve } from './drain-curve.js';
+import type { Style } from './style.js';
 
 const CURVE_WIDTH = 72;
 

@@ -1,26 +1,43 @@
-import type { CurvePoint } from '../../contract/checklist.js';
-import type { Actor, Entry, RecordedService, Run } from '../../contract/run.js';
-import { shownStartType, type StartSetting } from '../../contract/service.js';
-import type { Speech } from '../../language/speech.js';
-import { drainCurve } from '../../maintenance/drain-curve.js';
-import type { ReadRun } from '../../record/run-records.js';
+import type { CurvePoint } from '../contract/checklist.js';
+import { problem, ProblemError } from '../contract/problem.js';
+import type { Actor, Entry, RecordedService, Run } from '../contract/run.js';
+import { shownStartType, type StartSetting } from '../contract/service.js';
+import type { Speech } from '../language/speech.js';
+import { drainCurve } from '../maintenance/drain-curve.js';
+import type { ReadRun } from '../record/run-records.js';
 import { describeEntry } from './describe-entry.js';
 
-/** A run as a document: every text said, nothing laid out. Renderers turn it into Markdown (and HTML). */
+/** A run as a document: every text said, nothing laid out. What is made of it: HTML here, Markdown in the terminal. */
 export interface Report {
   readonly title: string;
   /** What a reader must know before anything else; empty normally. */
   readonly warnings: readonly string[];
   /** Label and value. */
   readonly facts: readonly (readonly [label: string, value: string])[];
-  readonly services: { readonly title: string; readonly header: readonly string[]; readonly rows: readonly (readonly string[])[] };
+  readonly services: ReportTable;
   readonly proof: { readonly title: string; readonly text: string };
   readonly curve: { readonly title: string; readonly points: readonly CurvePoint[]; readonly highest: number };
-  readonly events: { readonly title: string; readonly header: readonly string[]; readonly rows: readonly (readonly string[])[] };
+  readonly events: ReportTable;
 }
 
-/** @param read a run of which at least the opening could be read */
-export function buildReport(read: ReadRun, run: Run, speech: Speech): Report {
+export interface ReportTable {
+  readonly title: string;
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/**
+ * The run of a record that can be reported: at least its opening could be read.
+ * @throws ProblemError what is wrong with the record
+ */
+export function reportableRun({ run, damage, path }: ReadRun): Run {
+  if (run === null) throw new ProblemError(damage ?? problem('record-damaged', { path, line: 1 }));
+  return run;
+}
+
+/** @throws ProblemError see `reportableRun` */
+export function buildReport(read: ReadRun, speech: Speech): Report {
+  const run = reportableRun(read);
   const { report: text } = speech.texts;
   const warnings: string[] = [];
   if (run.source === 'simulated') warnings.push(text.simulated);
