@@ -27,7 +27,6 @@ const ADAPTERS = [
   'sessions-simulated',
   'record',
   'powershell',
-  'pool',
   'logging',
 ];
 const FRONT = [...NOUNS, 'maintenance', 'language', ...PORTS, 'engine', 'report', 'logging'];
@@ -75,7 +74,6 @@ export const ZONES = {
     imports: [...NOUNS, 'sessions'],
     packages: ['node-powershell'],
   },
-  pool: { files: 'electron/lync/pool/**/*.ts', imports: NOUNS },
   logging: { files: 'electron/logging/**/*.ts', imports: ['contract'] },
 
   engine: { files: 'electron/engine/**/*.ts', imports: [...NOUNS, 'maintenance', ...PORTS] },

@@ -1,4 +1,4 @@
-import { problem, type Problem } from '../contract/problem.js';
+import type { Problem } from '../contract/problem.js';
 
 /** The candidate that a mistyped word most likely meant; null where none is near. Case is not looked at. */
 export function suggest(word: string, candidates: Iterable<string>): string | null {
@@ -13,7 +13,7 @@ export function suggest(word: string, candidates: Iterable<string>): string | nu
 
 /** Adds a suggestion where there is one. */
 export function withSuggestion(found: Problem, suggestion: string | null): Problem {
-  return suggestion === null ? found : problem(found.id, { ...found.params, suggestion });
+  return suggestion === null ? found : { ...found, params: { ...found.params, suggestion } };
 }
 
 /** Edits from one word to the other: insertions, deletions, replacements, and swaps of neighbours. */

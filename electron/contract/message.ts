@@ -1,59 +1,63 @@
-/** Sentences that the decisions speak in, beside problems. Each is said in every language by `language/`. */
-export const MESSAGE_IDS = [
+import type { ParamsArgument, PlaceValue } from './places.js';
+
+const SERVICE = ['serviceName'] as const;
+
+/** Sentences that the decisions speak in, beside problems, with the params each is told with. Each is said in every language by `language/`. */
+export const MESSAGE_PLACES = {
   // checks: their results, one sentence each
-  'check-elevated-pass',
-  'check-elevated-block',
-  'check-pausable-pass',
-  'check-pausable-block',
-  'check-pausable-unknown',
-  'check-evidence-pass',
-  'check-evidence-unknown',
-  'check-evidence-weak',
-  'check-pool-pass',
-  'check-pool-warn',
-  'check-pool-block',
-  'check-pool-unknown',
-  'check-single-server-warn',
-  'check-failover-pass',
-  'check-failover-block',
-  'check-dns-pass',
-  'check-dns-warn',
-  'check-dns-unknown',
-  'check-reboot-pass',
-  'check-reboot-warn',
-  'check-reboot-unknown',
-  'check-not-lync-warn',
-  'check-pending-warn',
-  'check-start-type-kept-warn',
-  'check-web-traffic-warn',
+  'check-elevated-pass': ['user'],
+  'check-elevated-block': ['user'],
+  'check-pausable-pass': SERVICE,
+  'check-pausable-block': SERVICE,
+  'check-pausable-unknown': SERVICE,
+  'check-evidence-pass': ['serviceName', 'evidence', 'count'],
+  'check-evidence-unknown': ['serviceName', 'reason'],
+  'check-evidence-weak': ['serviceName', 'evidence', 'count'],
+  'check-pool-pass': ['pool', 'members', 'others', 'required?'],
+  'check-pool-warn': ['pool', 'members', 'others', 'required?'],
+  'check-pool-block': ['pool', 'members', 'others', 'required'],
+  'check-pool-unknown': [],
+  'check-single-server-warn': [],
+  'check-failover-pass': [],
+  'check-failover-block': [],
+  'check-dns-pass': ['services', 'addresses'],
+  'check-dns-warn': ['services'],
+  'check-dns-unknown': ['services'],
+  'check-reboot-pass': [],
+  'check-reboot-warn': ['services'],
+  'check-reboot-unknown': ['services'],
+  'check-not-lync-warn': SERVICE,
+  'check-pending-warn': ['serviceName', 'state'],
+  'check-start-type-kept-warn': [],
+  'check-web-traffic-warn': [],
   // why a service would run, or not, after a restart
-  'reboot-starts-automatically',
-  'reboot-starts-automatically-delayed',
-  'reboot-started-by-dependent',
-  'reboot-may-start-by-trigger',
-  'reboot-stays-manual',
-  'reboot-stays-disabled',
-  'reboot-unknown',
+  'reboot-starts-automatically': SERVICE,
+  'reboot-starts-automatically-delayed': SERVICE,
+  'reboot-started-by-dependent': ['serviceName', 'dependent'],
+  'reboot-may-start-by-trigger': SERVICE,
+  'reboot-stays-manual': SERVICE,
+  'reboot-stays-disabled': SERVICE,
+  'reboot-unknown': SERVICE,
   // why it is not ready yet
-  'blocks-not-paused',
-  'blocks-pending',
-  'blocks-start-type',
-  'blocks-start-type-unknown',
-  'blocks-missing',
-  'blocks-sessions',
-  'blocks-unknown-sessions',
-  'blocks-hold-time',
-  'blocks-not-read',
-] as const;
-export type MessageId = (typeof MESSAGE_IDS)[number];
+  'blocks-not-paused': ['serviceName', 'state'],
+  'blocks-pending': ['serviceName', 'state'],
+  'blocks-start-type': ['serviceName', 'startType'],
+  'blocks-start-type-unknown': SERVICE,
+  'blocks-missing': SERVICE,
+  'blocks-sessions': ['count'],
+  'blocks-unknown-sessions': ['serviceName', 'reason'],
+  'blocks-hold-time': ['heldSeconds', 'holdSeconds'],
+  'blocks-not-read': [],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+export type MessageId = keyof typeof MESSAGE_PLACES;
+export const MESSAGE_IDS = Object.keys(MESSAGE_PLACES) as readonly MessageId[];
 
 /** A sentence to be said in any language. */
 export interface Message {
   readonly id: MessageId;
-  readonly params: Readonly<Record<string, string | number>>;
+  readonly params: Readonly<Record<string, PlaceValue>>;
 }
 
-export function message(id: MessageId, params: Readonly<Record<string, string | number>> = {}): Message {
-  return { id, params };
+export function message<Id extends MessageId>(id: Id, ...[params]: ParamsArgument<(typeof MESSAGE_PLACES)[Id]>): Message {
+  return { id, params: params ?? {} };
 }
-

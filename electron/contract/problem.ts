@@ -1,3 +1,5 @@
+import type { ParamsArgument, PlaceValue } from './places.js';
+
 /**
  * Every failure a user can meet: an id for the code, a number for the user. A number is never given to another
  * failure. 1xxx usage and machine · 2xxx service control · 3xxx session evidence · 4xxx our own state ·
@@ -87,14 +89,104 @@ export const PROBLEM_CODES = {
 
 export type ProblemId = keyof typeof PROBLEM_CODES;
 
+/** What a failed call to the service control manager always tells. Calls about all services name none. */
+const WIN32 = ['win32', 'operation', 'serviceName?'] as const;
+const WIN32_OF_SERVICE = ['win32', 'operation', 'serviceName'] as const;
+const SERVICE = ['serviceName'] as const;
+const FILE = ['path', 'code?'] as const;
+const NAME = ['name', 'suggestion?'] as const;
+
+/** The params each problem is told with. One that ends in `?` may be missing; its sentence reads well without it. */
+export const PROBLEM_PLACES = {
+  'unknown-command': NAME,
+  'unknown-option': NAME,
+  'invalid-argument': ['argument', 'value', 'expected?', 'expectedId?'],
+  'missing-argument': ['argument'],
+  'unknown-service': NAME,
+  'unknown-check': ['check', 'suggestion?'],
+  'unknown-run': NAME,
+  'unknown-code': NAME,
+  'unknown-scenario': ['scenario', 'scenarios', 'suggestion?'],
+  'check-not-overridable': ['check'],
+  'no-lync-service': [],
+  'conflicting-options': ['argument', 'other'],
+  'excess-argument': ['argument', 'value'],
+  'output-not-written': ['path', 'code'],
+  'not-elevated': ['user'],
+  'not-windows': [],
+  'native-library-missing': ['library', 'detail'],
+  'access-denied': WIN32,
+  'service-not-found': WIN32_OF_SERVICE,
+  'service-disabled': WIN32_OF_SERVICE,
+  'already-running': WIN32_OF_SERVICE,
+  'not-active': WIN32_OF_SERVICE,
+  'control-not-accepted': WIN32_OF_SERVICE,
+  'cannot-accept-control-now': WIN32_OF_SERVICE,
+  'dependents-running': WIN32_OF_SERVICE,
+  'request-timeout': WIN32_OF_SERVICE,
+  'marked-for-delete': WIN32_OF_SERVICE,
+  'database-locked': WIN32,
+  'shutdown-in-progress': WIN32,
+  'rpc-unavailable': WIN32,
+  'handle-invalid': WIN32,
+  'start-hung': WIN32_OF_SERVICE,
+  'service-specific-error': WIN32_OF_SERVICE,
+  'dependency-failed': WIN32_OF_SERVICE,
+  'logon-failed': WIN32_OF_SERVICE,
+  'invalid-service-name': WIN32_OF_SERVICE,
+  'unknown-win32': WIN32,
+  'pending-too-long': ['serviceName', 'state'],
+  'stopped-instead': ['serviceName', 'win32?', 'specific?'],
+  'ended-while-changing': ['serviceName', 'win32?', 'specific?'],
+  'state-reverted': ['serviceName', 'state?'],
+  'start-type-reverted': ['serviceName', 'wanted', 'now'],
+  'not-pausable': SERVICE,
+  'resumed-from-outside': SERVICE,
+  'started-by-itself': SERVICE,
+  'start-type-changed-outside': ['serviceName', 'ours', 'now'],
+  'service-missing': SERVICE,
+  'configuration-unreadable': SERVICE,
+  'evidence-unreadable': ['serviceName', 'reason'],
+  'leak': ['serviceName', 'before', 'after', 'from?'],
+  'stalled': ['serviceName', 'count', 'minutes'],
+  'data-folder-unwritable': FILE,
+  'data-folder-unprotected': ['path', 'writableBy'],
+  'record-damaged': ['path', 'line'],
+  'record-newer': ['path', 'schema', 'ours'],
+  'record-not-written': FILE,
+  'settings-damaged': ['path', 'detail'],
+  'record-of-other-computer': ['computer', 'source'],
+  'data-folder-unreadable': FILE,
+  'simulation-damaged': ['path'],
+  'several-open-runs': ['path', 'runs'],
+  'lock-held': ['path', 'user?', 'face?', 'processId?', 'computer?', 'command?', 'since?'],
+  'no-open-run': [],
+  'not-ready': ['because?'],
+  'still-draining': [],
+  'blocked-by-check': ['check', 'more'],
+  'conflict': ['serviceName', 'original', 'ours', 'now'],
+  'interrupted': ['command?'],
+  'already-returning': [],
+  'partly-done': [],
+  'not-in-run': SERVICE,
+  'request-refused': ['channel?', 'detail?'],
+  'sender-refused': [],
+  'busy': [],
+  'restart-not-confirmed': [],
+  'restart-refused': ['code?'],
+  'autostart-not-changed': ['detail?'],
+  'maintenance-open': ['command'],
+  'internal': ['detail?', 'logPath?', 'path?', 'reason?'],
+} as const satisfies Readonly<Record<ProblemId, readonly string[]>>;
+
 /** A failure, ready to be said in any language. `params` fill the sentence's places. */
 export interface Problem {
   readonly id: ProblemId;
-  readonly params: Readonly<Record<string, string | number>>;
+  readonly params: Readonly<Record<string, PlaceValue>>;
 }
 
-export function problem(id: ProblemId, params: Readonly<Record<string, string | number>> = {}): Problem {
-  return { id, params };
+export function problem<Id extends ProblemId>(id: Id, ...[params]: ParamsArgument<(typeof PROBLEM_PLACES)[Id]>): Problem {
+  return { id, params: params ?? {} };
 }
 
 /** A failure on its way up. Thrown at the edges, answered as a value to the user. */

@@ -41,7 +41,7 @@ function requireOfRun(run: Run, requested: readonly string[] | null): readonly s
   if (requested === null) return active;
   return requested.map((name) => {
     const found = active.find((one) => one.toUpperCase() === name.toUpperCase());
-    if (found === undefined) throw new ProblemError(problem('not-in-run', { serviceName: name, run: run.id }));
+    if (found === undefined) throw new ProblemError(problem('not-in-run', { serviceName: name }));
     return found;
   });
 }

@@ -61,7 +61,7 @@ export function requireWhole(read: ReadRun | null, computer: Computer): OpenRun 
   if (damage !== null) throw new ProblemError(damage);
   if (run === null) throw new ProblemError(problem('record-damaged', { path, line: 1 }));
   if (run.computerName.toUpperCase() !== computer.name.toUpperCase() || run.source !== computer.source) {
-    throw new ProblemError(problem('record-of-other-computer', { path, computer: run.computerName, source: run.source }));
+    throw new ProblemError(problem('record-of-other-computer', { computer: run.computerName, source: run.source }));
   }
   return { read, run };
 }

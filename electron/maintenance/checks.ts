@@ -1,6 +1,6 @@
 import type { Check, CheckResult } from '../contract/checklist.js';
 import type { Facts, PoolFacts } from '../contract/facts.js';
-import { message, type MessageId } from '../contract/message.js';
+import { message, type Message } from '../contract/message.js';
 import type { ServiceStatus } from '../contract/service.js';
 import { CATALOGUE, findInCatalogue } from '../lync/catalogue.js';
 import { requiredToFunction } from './quorum.js';
@@ -16,12 +16,10 @@ export interface CheckedPlan {
   readonly held?: readonly string[];
 }
 
-type Params = Readonly<Record<string, string | number>>;
 interface Finding {
   readonly id: string;
   readonly result: CheckResult;
-  readonly message: MessageId;
-  readonly params?: Params;
+  readonly message: Message;
   readonly override?: Check['override'];
 }
 
@@ -50,14 +48,14 @@ export function blockingChecks(checks: readonly Check[]): readonly Check[] {
 function toCheck(finding: Finding, overrides: readonly string[]): Check {
   const override = finding.override ?? null;
   const overridden = override !== null && overrides.some((id) => id.toUpperCase() === finding.id.toUpperCase());
-  return { id: finding.id, result: finding.result, message: message(finding.message, finding.params), override, overridden };
+  return { id: finding.id, result: finding.result, message: finding.message, override, overridden };
 }
 
 function checkElevated(facts: Facts): Finding {
   const { elevated, user } = facts.computer;
   return elevated
-    ? { id: 'elevated', result: 'pass', message: 'check-elevated-pass', params: { user } }
-    : { id: 'elevated', result: 'block', message: 'check-elevated-block', params: { user } };
+    ? { id: 'elevated', result: 'pass', message: message('check-elevated-pass', { user }) }
+    : { id: 'elevated', result: 'block', message: message('check-elevated-block', { user }) };
 }
 
 /** Invoke-CsComputerFailOver disables and stops every Lync service; only Invoke-CsComputerFailBack may undo that. */
@@ -70,38 +68,38 @@ function checkFailover(facts: Facts, held: readonly string[]): Finding {
       return !held.includes(serviceName) && facts.statuses.get(serviceName)?.state === 'stopped' && start?.startType === 'disabled';
     });
   return isFailedOver
-    ? { id: 'failed-over', result: 'block', message: 'check-failover-block' }
-    : { id: 'failed-over', result: 'pass', message: 'check-failover-pass' };
+    ? { id: 'failed-over', result: 'block', message: message('check-failover-block') }
+    : { id: 'failed-over', result: 'pass', message: message('check-failover-pass') };
 }
 
 function checkPausable(status: ServiceStatus): Finding {
   const { serviceName, state, controlsAccepted } = status;
-  const finding = { id: `pausable:${serviceName}`, params: { serviceName } };
+  const id = `pausable:${serviceName}`;
   switch (state) {
     case 'stopped':
     case 'paused':
-      return { ...finding, result: 'pass', message: 'check-pausable-pass' };
+      return { id, result: 'pass', message: message('check-pausable-pass', { serviceName }) };
     case 'running':
-      if (controlsAccepted.includes('pause-continue')) return { ...finding, result: 'pass', message: 'check-pausable-pass' };
-      return { ...finding, result: 'block', message: 'check-pausable-block', override: 'leave-out' };
+      if (controlsAccepted.includes('pause-continue')) return { id, result: 'pass', message: message('check-pausable-pass', { serviceName }) };
+      return { id, result: 'block', message: message('check-pausable-block', { serviceName }), override: 'leave-out' };
     case 'start-pending':
     case 'stop-pending':
     case 'continue-pending':
     case 'pause-pending':
-      return { ...finding, result: 'unknown', message: 'check-pausable-unknown' };
+      return { id, result: 'unknown', message: message('check-pausable-unknown', { serviceName }) };
   }
 }
 
 function checkPending(status: ServiceStatus): Finding[] {
   if (!status.state.endsWith('-pending')) return [];
   const { serviceName, state } = status;
-  return [{ id: `settled:${serviceName}`, result: 'warn', message: 'check-pending-warn', params: { serviceName, state } }];
+  return [{ id: `settled:${serviceName}`, result: 'warn', message: message('check-pending-warn', { serviceName, state }) }];
 }
 
 function checkCatalogue(status: ServiceStatus): Finding[] {
   const { serviceName } = status;
   if (findInCatalogue(serviceName) !== undefined) return [];
-  return [{ id: `lync:${serviceName}`, result: 'warn', message: 'check-not-lync-warn', params: { serviceName } }];
+  return [{ id: `lync:${serviceName}`, result: 'warn', message: message('check-not-lync-warn', { serviceName }) }];
 }
 
 function checkEvidence(facts: Facts, status: ServiceStatus): Finding {
@@ -110,39 +108,41 @@ function checkEvidence(facts: Facts, status: ServiceStatus): Finding {
   const reading = facts.sessions.get(serviceName);
   if (reading?.kind !== 'count') {
     const reason = reading?.reason ?? 'not-read-yet';
-    return { id, result: 'unknown', message: 'check-evidence-unknown', params: { serviceName, reason }, override: 'accept-by-hand' };
+    return { id, result: 'unknown', message: message('check-evidence-unknown', { serviceName, reason }), override: 'accept-by-hand' };
   }
   const params = { serviceName, evidence: reading.evidence, count: reading.count };
   const isWeak = reading.evidence === 'tcp' && findInCatalogue(serviceName)?.evidence.some((rule) => rule.kind === 'tcp') !== true;
   return isWeak
-    ? { id, result: 'warn', message: 'check-evidence-weak', params }
-    : { id, result: 'pass', message: 'check-evidence-pass', params };
+    ? { id, result: 'warn', message: message('check-evidence-weak', params) }
+    : { id, result: 'pass', message: message('check-evidence-pass', params) };
 }
 
 function checkPool(facts: Facts, serviceNames: readonly string[]): Finding {
   const id = 'pool-members';
-  if (!facts.pool.known) return { id, result: 'unknown', message: 'check-pool-unknown' };
+  if (!facts.pool.known) return { id, result: 'unknown', message: message('check-pool-unknown') };
   const pool = facts.pool.value;
   const params = { pool: pool.fqdn, members: pool.members, others: pool.othersInService };
-  if (!serviceNames.includes('RTCSRV') || pool.members === 1) return { id, result: 'pass', message: 'check-pool-pass', params };
+  if (!serviceNames.includes('RTCSRV') || pool.members === 1) return { id, result: 'pass', message: message('check-pool-pass', params) };
   return judgePool(id, pool, params);
 }
 
-function judgePool(id: string, pool: PoolFacts, params: Params): Finding {
+/** @param params what every sentence about the pool is told */
+function judgePool(id: string, pool: PoolFacts, params: { readonly pool: string; readonly members: number; readonly others: number }): Finding {
   const required = requiredToFunction(pool.members);
-  if (required === null) return { id, result: 'warn', message: 'check-pool-warn', params };
+  if (required === null) return { id, result: 'warn', message: message('check-pool-warn', params) };
   const withRequired = { ...params, required };
   if (pool.othersInService < required) {
-    return { id, result: 'block', message: 'check-pool-block', params: withRequired, override: 'go-on' };
+    return { id, result: 'block', message: message('check-pool-block', withRequired), override: 'go-on' };
   }
   // The second-last instance: one more failure, and the pool is below its level.
-  const result = pool.othersInService === required ? 'warn' : 'pass';
-  return { id, result, message: result === 'warn' ? 'check-pool-warn' : 'check-pool-pass', params: withRequired };
+  return pool.othersInService === required
+    ? { id, result: 'warn', message: message('check-pool-warn', withRequired) }
+    : { id, result: 'pass', message: message('check-pool-pass', withRequired) };
 }
 
 function checkSingleServer(facts: Facts, serviceNames: readonly string[]): Finding[] {
   if (!facts.pool.known || facts.pool.value.members !== 1 || !serviceNames.includes('RTCSRV')) return [];
-  return [{ id: 'single-server', result: 'warn', message: 'check-single-server-warn' }];
+  return [{ id: 'single-server', result: 'warn', message: message('check-single-server-warn') }];
 }
 
 function checkDns(facts: Facts, serviceNames: readonly string[]): Finding[] {
@@ -151,25 +151,25 @@ function checkDns(facts: Facts, serviceNames: readonly string[]): Finding[] {
   const params = { services: dependent.join(', ') };
   const addresses = facts.pool.known ? facts.pool.value.addresses : null;
   const id = 'dns-load-balancing';
-  if (addresses === null) return [{ id, result: 'unknown', message: 'check-dns-unknown', params }];
+  if (addresses === null) return [{ id, result: 'unknown', message: message('check-dns-unknown', params) }];
   return addresses > 1
-    ? [{ id, result: 'pass', message: 'check-dns-pass', params: { ...params, addresses } }]
-    : [{ id, result: 'warn', message: 'check-dns-warn', params }];
+    ? [{ id, result: 'pass', message: message('check-dns-pass', { ...params, addresses }) }]
+    : [{ id, result: 'warn', message: message('check-dns-warn', params) }];
 }
 
 /** What would run after a restart although the plan was carried out. */
 function checkReboot(facts: Facts, plan: CheckedPlan): Finding[] {
-  if (plan.hold === null) return [{ id: 'start-type-kept', result: 'warn', message: 'check-start-type-kept-warn' }];
+  if (plan.hold === null) return [{ id: 'start-type-kept', result: 'warn', message: message('check-start-type-kept-warn') }];
   const preview = previewReboot(facts, plan.serviceNames, plan.hold);
   const running = preview.filter((row) => row.wouldRun === true).map((row) => row.serviceName);
   const unsure = preview.filter((row) => row.wouldRun === null).map((row) => row.serviceName);
   const id = 'reboot';
-  if (running.length > 0) return [{ id, result: 'warn', message: 'check-reboot-warn', params: { services: running.join(', ') } }];
-  if (unsure.length > 0) return [{ id, result: 'unknown', message: 'check-reboot-unknown', params: { services: unsure.join(', ') } }];
-  return [{ id, result: 'pass', message: 'check-reboot-pass' }];
+  if (running.length > 0) return [{ id, result: 'warn', message: message('check-reboot-warn', { services: running.join(', ') }) }];
+  if (unsure.length > 0) return [{ id, result: 'unknown', message: message('check-reboot-unknown', { services: unsure.join(', ') }) }];
+  return [{ id, result: 'pass', message: message('check-reboot-pass') }];
 }
 
 /** Web traffic is not drained by pausing: the node must leave the web load balancer too. */
 function checkWebTraffic(serviceNames: readonly string[]): Finding[] {
-  return serviceNames.includes('RTCSRV') ? [{ id: 'web-traffic', result: 'warn', message: 'check-web-traffic-warn' }] : [];
+  return serviceNames.includes('RTCSRV') ? [{ id: 'web-traffic', result: 'warn', message: message('check-web-traffic-warn') }] : [];
 }

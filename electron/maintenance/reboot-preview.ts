@@ -1,6 +1,6 @@
 import type { RebootPreviewRow } from '../contract/checklist.js';
 import type { Facts } from '../contract/facts.js';
-import { message } from '../contract/message.js';
+import { message, type Message } from '../contract/message.js';
 import type { ServiceConfiguration, StartSetting } from '../contract/service.js';
 import { heldSetting, holdsAgainstRestart, type Hold } from './start-hold.js';
 
@@ -22,16 +22,16 @@ function assumed(start: StartSetting, hold: Hold): StartSetting {
 
 function previewService(facts: Facts, serviceName: string, startOf: (configuration: ServiceConfiguration) => StartSetting): RebootPreviewRow {
   const configuration = facts.configurations.get(serviceName);
-  if (configuration === undefined) return row(serviceName, null, 'reboot-unknown');
+  if (configuration === undefined) return row(serviceName, null, message('reboot-unknown', { serviceName }));
   const start = startOf(configuration);
   switch (start.startType) {
     case 'disabled':
-      return row(serviceName, false, 'reboot-stays-disabled');
+      return row(serviceName, false, message('reboot-stays-disabled', { serviceName }));
     case 'auto':
-      return row(serviceName, true, start.delayed === true ? 'reboot-starts-automatically-delayed' : 'reboot-starts-automatically');
+      return row(serviceName, true, message(start.delayed === true ? 'reboot-starts-automatically-delayed' : 'reboot-starts-automatically', { serviceName }));
     case 'boot':
     case 'system':
-      return row(serviceName, true, 'reboot-starts-automatically');
+      return row(serviceName, true, message('reboot-starts-automatically', { serviceName }));
     case 'demand':
       return previewManual(facts, configuration, startOf);
   }
@@ -43,26 +43,21 @@ function previewManual(
   startOf: (configuration: ServiceConfiguration) => StartSetting,
 ): RebootPreviewRow {
   const { serviceName, dependents, hasStartTrigger } = configuration;
-  if (!dependents.known) return row(serviceName, null, 'reboot-unknown');
+  if (!dependents.known) return row(serviceName, null, message('reboot-unknown', { serviceName }));
   const known = dependents.value.map((name) => facts.configurations.get(name));
   const starter = known.find((dependent) => dependent !== undefined && startsByItself(startOf(dependent)));
-  if (starter !== undefined) return row(serviceName, true, 'reboot-started-by-dependent', { dependent: starter.serviceName });
-  if (known.includes(undefined)) return row(serviceName, null, 'reboot-unknown');
-  if (hasStartTrigger.known && hasStartTrigger.value) return row(serviceName, null, 'reboot-may-start-by-trigger');
+  if (starter !== undefined) return row(serviceName, true, message('reboot-started-by-dependent', { serviceName, dependent: starter.serviceName }));
+  if (known.includes(undefined)) return row(serviceName, null, message('reboot-unknown', { serviceName }));
+  if (hasStartTrigger.known && hasStartTrigger.value) return row(serviceName, null, message('reboot-may-start-by-trigger', { serviceName }));
   // A Windows that does not know the trigger level has no triggers; any other failure leaves the question open.
-  if (!hasStartTrigger.known && hasStartTrigger.reason !== 'not-supported') return row(serviceName, null, 'reboot-unknown');
-  return row(serviceName, false, 'reboot-stays-manual');
+  if (!hasStartTrigger.known && hasStartTrigger.reason !== 'not-supported') return row(serviceName, null, message('reboot-unknown', { serviceName }));
+  return row(serviceName, false, message('reboot-stays-manual', { serviceName }));
 }
 
 function startsByItself(start: StartSetting): boolean {
   return start.startType === 'auto' || start.startType === 'boot' || start.startType === 'system';
 }
 
-function row(
-  serviceName: string,
-  wouldRun: boolean | null,
-  id: Parameters<typeof message>[0],
-  params: Readonly<Record<string, string>> = {},
-): RebootPreviewRow {
-  return { serviceName, wouldRun, because: message(id, { serviceName, ...params }) };
+function row(serviceName: string, wouldRun: boolean | null, because: Message): RebootPreviewRow {
+  return { serviceName, wouldRun, because };
 }

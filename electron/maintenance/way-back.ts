@@ -27,7 +27,7 @@ export function decideWayBack(facts: Facts, recorded: RecordedService, order: Or
   if (failure !== null) return { kind: 'failed', problem: failure };
 
   if (recorded.ourStart !== null) {
-    if (configuration === undefined) return { kind: 'failed', problem: problem('configuration-unreadable', { serviceName: recorded.serviceName }) };
+    if (configuration === undefined) return failed(problem('configuration-unreadable', { serviceName: recorded.serviceName }));
     const start = decideStart(recorded, recorded.ourStart, configuration.start);
     if (start !== null) return start;
   }
@@ -36,7 +36,7 @@ export function decideWayBack(facts: Facts, recorded: RecordedService, order: Or
 
 /** Nothing is left to restore of a service that was removed meanwhile; that this is meant, somebody must say. */
 function whenMissing({ choice, serviceName }: RecordedService): WayBackStep {
-  return choice === 'keep' ? { kind: 'settled', how: 'kept' } : { kind: 'failed', problem: problem('service-missing', { serviceName }) };
+  return choice === 'keep' ? { kind: 'settled', how: 'kept' } : failed(problem('service-missing', { serviceName }));
 }
 
 /** A failure under the present order ends the service's way back until the next order. */
@@ -49,11 +49,13 @@ function freshFailure(recorded: RecordedService): Problem | null {
 
 /** Null when the start type needs nothing (more). */
 function decideStart(recorded: RecordedService, ours: StartSetting, now: StartSetting): WayBackStep | null {
-  const { original, choice, restoreStart } = recorded;
+  const { serviceName, original, choice, restoreStart } = recorded;
   if (isSameStart(now, original.start)) return null;
   const mayRestore = isSameStart(now, ours) || choice === 'original' || isHalfRestored(restoreStart.kind, now, original.start);
   if (mayRestore) {
-    if (isDoneNow(restoreStart)) return reverted('start-type-reverted', recorded);
+    if (isDoneNow(restoreStart)) {
+      return failed(problem('start-type-reverted', { serviceName, wanted: shownStartType(original.start), now: shownStartType(now) }));
+    }
     return { kind: 'restore-start', from: now, to: original.start };
   }
   if (choice === 'keep') return null;
@@ -89,7 +91,7 @@ function decideState(state: ServiceState, recorded: RecordedService, order: Orde
 function bringBack(recorded: RecordedService, step: WayBackStep): WayBackStep {
   if (recorded.pause.kind === 'none') return settled(recorded);
   // It ran again under this very order and does not any more: doing it over and over would hide that.
-  return isDoneNow(recorded.restart) ? reverted('state-reverted', recorded) : step;
+  return isDoneNow(recorded.restart) ? failed(problem('state-reverted', { serviceName: recorded.serviceName })) : step;
 }
 
 function wasRunning(original: ServiceState): boolean {
@@ -104,8 +106,8 @@ function isDoneNow(standing: ChangeStanding): boolean {
   return standing.kind === 'done' && !standing.stale;
 }
 
-function reverted(id: 'state-reverted' | 'start-type-reverted', recorded: RecordedService): WayBackStep {
-  return { kind: 'failed', problem: problem(id, { serviceName: recorded.serviceName }) };
+function failed(theProblem: Problem): WayBackStep {
+  return { kind: 'failed', problem: theProblem };
 }
 
 function settled(recorded: RecordedService): WayBackStep {

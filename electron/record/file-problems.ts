@@ -1,12 +1,15 @@
-import { problem, ProblemError, type ProblemId } from '../contract/problem.js';
+import { problem, ProblemError } from '../contract/problem.js';
 
 /** The system's name for a failure (`ENOSPC`, `EACCES` …), null where it has none. */
 export function codeOf(failure: unknown): string | null {
   return failure instanceof Error && 'code' in failure && typeof failure.code === 'string' ? failure.code : null;
 }
 
+/** What a failed file operation can mean. */
+export type FileProblemId = 'data-folder-unreadable' | 'data-folder-unwritable' | 'record-not-written';
+
 /** Runs a file operation; a failure goes up as the given problem with the path and the system's code. */
-export function orProblem<T>(id: ProblemId, path: string, operation: () => T): T {
+export function orProblem<T>(id: FileProblemId, path: string, operation: () => T): T {
   try {
     return operation();
   } catch (failure) {
@@ -15,7 +18,7 @@ export function orProblem<T>(id: ProblemId, path: string, operation: () => T): T
 }
 
 /** A failure that is a problem already stays what it is. */
-export function asProblem(id: ProblemId, path: string, failure: unknown): ProblemError {
+export function asProblem(id: FileProblemId, path: string, failure: unknown): ProblemError {
   if (failure instanceof ProblemError) return failure;
   return new ProblemError(problem(id, { path, code: codeOf(failure) ?? String(failure) }), { cause: failure });
 }

@@ -1,4 +1,4 @@
-import { type Problem, type ProblemId, problem } from '../contract/problem.js';
+import type { Problem, ProblemId } from '../contract/problem.js';
 
 /** Win32 error numbers of the service control manager that have a problem of their own (winerror.h). */
 const PROBLEM_BY_WIN32: ReadonlyMap<number, ProblemId> = new Map<number, ProblemId>([
@@ -26,5 +26,5 @@ const PROBLEM_BY_WIN32: ReadonlyMap<number, ProblemId> = new Map<number, Problem
 /** What a failed call to the service control manager is reported as. `serviceName` is null for calls about all services. */
 export function win32Problem(win32: number, operation: string, serviceName: string | null): Problem {
   const params = { win32, operation, ...(serviceName !== null && { serviceName }) };
-  return problem(PROBLEM_BY_WIN32.get(win32) ?? 'unknown-win32', params);
+  return { id: PROBLEM_BY_WIN32.get(win32) ?? 'unknown-win32', params };
 }

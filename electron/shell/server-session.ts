@@ -63,7 +63,7 @@ export class ServerSession {
     const run = this.findOpenRun();
     if (run === null) return { ok: false, problem: problem('no-open-run') };
     const check = this.parts.store.state.checklist?.checks.find(({ id, override }) => override === 'accept-by-hand' && id.endsWith(`:${serviceName}`));
-    if (check === undefined) return { ok: false, problem: problem('not-in-run', { serviceName, run: run.id }) };
+    if (check === undefined) return { ok: false, problem: problem('not-in-run', { serviceName }) };
     const { services, holdTimeMs, hold } = run.order;
     return this.orders.drain({ services, holdTimeMs, hold, reason: note, overrides: [check.id] });
   }

@@ -1,4 +1,4 @@
-import { ProblemError, problem, type ProblemId } from '../../electron/contract/problem.js';
+import { ProblemError, type ProblemId } from '../../electron/contract/problem.js';
 import type { ServiceStatus, StartSetting } from '../../electron/contract/service.js';
 import type { Host } from '../../electron/service-control/host.js';
 import type { ServiceControl } from '../../electron/service-control/service-control.js';
@@ -73,7 +73,7 @@ export class ScriptedControl implements ServiceControl {
   #take(order: string): void {
     this.sent.push(order);
     const refusal = this.refusals.shift();
-    if (refusal !== undefined) throw new ProblemError(problem(refusal, { serviceName: SERVICE }));
+    if (refusal !== undefined) throw new ProblemError({ id: refusal, params: { serviceName: SERVICE } });
   }
 }
 

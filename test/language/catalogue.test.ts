@@ -1,9 +1,8 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, test } from 'vitest';
 
-import { MESSAGE_IDS } from '../../electron/contract/message.js';
-import { PROBLEM_CODES, type ProblemId } from '../../electron/contract/problem.js';
-import { MESSAGE_PLACES, PROBLEM_PLACES } from '../../electron/language/places.js';
+import { MESSAGE_IDS, MESSAGE_PLACES } from '../../electron/contract/message.js';
+import { PROBLEM_CODES, PROBLEM_PLACES, type ProblemId } from '../../electron/contract/problem.js';
 import { createSpeech } from '../../electron/language/speech.js';
 import { parseTemplate, placesOf } from '../../electron/language/template.js';
 import { terminalTextsOf } from '../../electron/language/terminal-texts.js';

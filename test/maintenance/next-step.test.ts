@@ -100,20 +100,20 @@ describe('the next step of a drain', () => {
   });
 
   it('goes on with the others when one refuses, and names it at the end', () => {
-    const refusal = problem('control-not-accepted', { serviceName: 'RTCMEDSRV', win32: 1052 });
+    const refusal = problem('control-not-accepted', { serviceName: 'RTCMEDSRV', win32: 1052, operation: 'ControlService' });
     const refused = recordedOf('RTCMEDSRV', { pause: { kind: 'failed', problem: refusal, stale: false } });
     expect(next({ RTCMEDSRV: {}, RTCSRV: {} }, [refused, recordedOf('RTCSRV')])).toEqual({ kind: 'pause', serviceName: 'RTCSRV' });
     expect(next({ RTCMEDSRV: {}, RTCSRV: PAUSED }, [refused, drainedOf('RTCSRV')])).toEqual({ kind: 'finish', outcome: 'partly', problem: refusal });
   });
 
   it('has failed when nothing could be paused', () => {
-    const refusal = problem('access-denied', { serviceName: 'RTCSRV', win32: 5 });
+    const refusal = problem('access-denied', { serviceName: 'RTCSRV', win32: 5, operation: 'ControlService' });
     const refused = recordedOf('RTCSRV', { pause: { kind: 'failed', problem: refusal, stale: false } });
     expect(next({ RTCSRV: {} }, [refused])).toEqual({ kind: 'finish', outcome: 'failed', problem: refusal });
   });
 
   it('never sets Manual on a service that goes on taking calls', () => {
-    const refused = recordedOf('RTCSRV', { pause: { kind: 'failed', problem: problem('access-denied'), stale: false } });
+    const refused = recordedOf('RTCSRV', { pause: { kind: 'failed', problem: problem('access-denied', { win32: 5, operation: 'ControlService' }), stale: false } });
     expect(next({ RTCSRV: {} }, [refused]).kind).toBe('finish');
   });
 

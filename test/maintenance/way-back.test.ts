@@ -113,11 +113,11 @@ describe('the way back of one service', () => {
 
   it('gives up on a start type that a policy sets back again', () => {
     const step = decide(PAUSED, drainedOf('RTCMEDSRV', { restoreStart: DONE }));
-    expect(step).toEqual({ kind: 'failed', problem: problem('start-type-reverted', { serviceName: 'RTCMEDSRV' }) });
+    expect(step).toEqual({ kind: 'failed', problem: problem('start-type-reverted', { serviceName: 'RTCMEDSRV', wanted: 'auto', now: 'demand' }) });
   });
 
   it('does not repeat a step that failed under the same order', () => {
-    const denied = problem('access-denied', { serviceName: 'RTCMEDSRV' });
+    const denied = problem('access-denied', { serviceName: 'RTCMEDSRV', win32: 5, operation: 'StartServiceW' });
     const recorded = drainedOf('RTCMEDSRV', { restart: { kind: 'failed', problem: denied, stale: false } });
     expect(decide({ state: 'stopped', start: AUTO }, recorded)).toEqual({ kind: 'failed', problem: denied });
     const later = drainedOf('RTCMEDSRV', { restart: { kind: 'failed', problem: denied, stale: true } });

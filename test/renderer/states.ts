@@ -67,7 +67,7 @@ function state(name: string, snapshot: AppSnapshot, ...press: readonly string[])
 }
 
 function refused(before: WindowState, call: 'pause' | 'confirm', name: string): WindowState {
-  const answer = { ok: false, problem: problem('lock-held', { user: 'CONTOSO\\bob', face: 'cli', processId: 812, computer: 'FE01', command: 'drain', since: minutesAgo(3) }) } as const;
+  const answer = { ok: false, problem: problem('lock-held', { path: 'lock', user: 'CONTOSO\\bob', face: 'cli', processId: 812, computer: 'FE01', command: 'drain', since: minutesAgo(3) }) } as const;
   return { ...before, name, script: { ...before.script, answers: { ...before.script.answers, [call]: answer } } };
 }
 
@@ -128,7 +128,7 @@ export const STATES: readonly WindowState[] = [
     snapshotOf({
       run: RUN,
       services: withRows(paused(LEFT), {
-        RTCSRV: { startType: 'auto', steps: { pause: 'done', manual: 'failed', wait: 'todo', confirm: 'todo' }, problem: problem('start-type-reverted', { serviceName: 'RTCSRV' }) },
+        RTCSRV: { startType: 'auto', steps: { pause: 'done', manual: 'failed', wait: 'todo', confirm: 'todo' }, problem: problem('start-type-reverted', { serviceName: 'RTCSRV', wanted: 'demand', now: 'auto' }) },
       }),
       quiet: BUSY,
       rebootPreview: SOME_START,

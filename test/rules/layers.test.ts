@@ -22,7 +22,6 @@ const PLACES: Readonly<Record<string, string>> = {
   'sessions-simulated': 'electron/sessions/simulated',
   record: 'electron/record/chain.ts',
   powershell: 'electron/lync/powershell',
-  pool: 'electron/lync/pool',
   logging: 'electron/logging',
   engine: 'electron/engine',
   report: 'electron/report',

@@ -69,7 +69,7 @@ describe('a server session', () => {
 
   it('tells why an order was not carried out', async () => {
     session.orders.drain(DRAIN);
-    firstOrder().end({ outcome: 'locked', problem: problem('lock-held'), checklist: null });
+    firstOrder().end({ outcome: 'locked', problem: problem('lock-held', { path: 'lock' }), checklist: null });
     await session.orders.settled();
     expect(state().lastResult).toMatchObject({ outcome: 'locked', problem: { id: 'lock-held' } });
     expect(state().events.at(-1)).toMatchObject({ kind: 'command-failed', level: 'failure', problem: { id: 'lock-held' } });
@@ -92,8 +92,8 @@ describe('a server session', () => {
   });
 
   it('says once that the services cannot be read, orders nothing meanwhile, and says when they can be read again', async () => {
-    await sees(new ProblemError(problem('rpc-unavailable')));
-    await sees(new ProblemError(problem('rpc-unavailable')));
+    await sees(new ProblemError(problem('rpc-unavailable', { win32: 1722, operation: 'EnumServicesStatusExW' })));
+    await sees(new ProblemError(problem('rpc-unavailable', { win32: 1722, operation: 'EnumServicesStatusExW' })));
     expect(state().readingProblem?.id).toBe('rpc-unavailable');
     expect(session.orders.drain(DRAIN)).toMatchObject({ ok: false, problem: { id: 'rpc-unavailable' } });
     await sees(checklist());

@@ -56,7 +56,7 @@ describe('the tray icon', () => {
     ['sessions are left', draining(), IDLE, ['draining', 'state-draining']],
     ['a count is unknown', draining({ quiet: { kind: 'busy', sessions: 0, unknown: ['RTCSRV'] } }), IDLE, ['draining', 'state-draining-unknown']],
     ['the hold time runs', draining({ quiet: { kind: 'holding', heldMs: 20_000, holdTimeMs: 60_000 } }), IDLE, ['draining', 'state-holding']],
-    ['a service failed', draining({ services: [drainingRow('RTCSRV', { problem: problem('request-timeout') })] }), IDLE, ['attention', 'state-problems']],
+    ['a service failed', draining({ services: [drainingRow('RTCSRV', { problem: problem('request-timeout', { win32: 1053, operation: 'ControlService', serviceName: 'RTCSRV' }) })] }), IDLE, ['attention', 'state-problems']],
     ['sessions do not end', draining({ stalled: [{ serviceName: 'RTCIMMCU', count: 3, sinceMs: 600_000 }] }), IDLE, ['attention', 'state-stalled']],
     ['all is quiet', draining({ run: run({ phase: 'ready' }), ready: true }), IDLE, ['ready', 'state-ready']],
     ['it was confirmed', draining({ run: run({ phase: 'confirmed' }), ready: true }), IDLE, ['ready', 'state-confirmed']],
@@ -71,7 +71,7 @@ describe('the tray icon', () => {
     ['the quick pause has no end', draining({ services: [pausedRow('RTCSRV')] }), IDLE, ['draining', 'state-paused']],
     [
       'a quick pause cannot count sessions, which it does not need',
-      draining({ services: [pausedRow('RTCSRV', { problem: problem('evidence-unreadable') })] }),
+      draining({ services: [pausedRow('RTCSRV', { problem: problem('evidence-unreadable', { serviceName: 'RTCSRV', reason: 'counter-missing' }) })] }),
       IDLE,
       ['draining', 'state-paused'],
     ],
@@ -85,7 +85,7 @@ describe('the tray icon', () => {
   });
 
   it('does not believe an old checklist when the services cannot be read', () => {
-    const view = trayView(draining({ run: run({ phase: 'confirmed' }), ready: true }), problem('rpc-unavailable'), IDLE);
+    const view = trayView(draining({ run: run({ phase: 'confirmed' }), ready: true }), problem('rpc-unavailable', { win32: 1722, operation: 'EnumServicesStatusExW' }), IDLE);
     expect(view.shape).toBe('unknown');
     expect(item(view.menu, 'menu-pause')).toMatchObject({ isEnabled: false });
     expect(item(view.menu, 'menu-back-in-service')).toMatchObject({ isEnabled: false });

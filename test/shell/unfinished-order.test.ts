@@ -39,7 +39,7 @@ describe('an order that was cut short', () => {
 
   it.each<readonly [string, Partial<Order>, readonly ServiceRow[]]>([
     ['all changes were made', {}, [drainingRow('RTCSRV')]],
-    ['the change failed', {}, [{ ...half, problem: problem('request-timeout') }]],
+    ['the change failed', {}, [{ ...half, problem: problem('request-timeout', { win32: 1053, operation: 'ControlService', serviceName: 'RTCSRV' }) }]],
     ['the service was left out', {}, [{ ...half, planned: false }]],
     ['the service was not ordered', { services: ['RTCSRV'] }, [drainingRow('RTCSRV'), half]],
     ['the way back waits for a choice', { command: 'resume' }, [drainingRow('RTCSRV', { wayBack: 'failed' })]],

@@ -1,6 +1,5 @@
 import { EXIT_CODES, type ExitCode } from '../../contract/outcome.js';
-import { problem, PROBLEM_CODES, ProblemError, type Problem, type ProblemId } from '../../contract/problem.js';
-import { PROBLEM_PLACES } from '../../language/places.js';
+import { problem, PROBLEM_CODES, PROBLEM_PLACES, ProblemError, type Problem, type ProblemId } from '../../contract/problem.js';
 import { printJson, printLines, type CommandContext } from '../context.js';
 import { JSON_SCHEMA, problemJson } from '../json/checklist-json.js';
 import { renderProblem } from '../render/problem-text.js';
@@ -39,5 +38,5 @@ function findId(code: string): ProblemId {
 /** The problem without a case at hand: every place shows its own name. */
 function inGeneral(id: ProblemId): Problem {
   const places = PROBLEM_PLACES[id].filter((place) => !place.endsWith('?'));
-  return problem(id, Object.fromEntries(places.map((place) => [place, `<${place}>`])));
+  return { id, params: Object.fromEntries(places.map((place) => [place, `<${place}>`])) };
 }

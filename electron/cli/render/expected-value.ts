@@ -1,4 +1,4 @@
-import { problem, type Problem } from '../../contract/problem.js';
+import type { Problem } from '../../contract/problem.js';
 import type { TerminalTexts } from '../../language/terminal-texts.js';
 
 /** The parser refuses a value before the language is known: it names what it expected by id, and here it is said. */
@@ -7,5 +7,5 @@ export function sayExpected(refused: Problem, texts: TerminalTexts): Problem {
   if (refused.id !== 'invalid-argument' || typeof expectedId !== 'string') return refused;
   const words: Readonly<Record<string, string>> = texts.expected;
   const expected = words[expectedId];
-  return expected === undefined ? refused : problem(refused.id, { ...refused.params, expected });
+  return expected === undefined ? refused : { ...refused, params: { ...refused.params, expected } };
 }

@@ -27,8 +27,8 @@ export const runProblems = {
     next: 'Mend the file, or delete it to go back to the usual settings.',
   },
   'record-of-other-computer': {
-    happened: 'The open run belongs to {computer}, not to this computer. Nothing was changed.',
-    next: 'Finish it on {computer}, or name another data folder with --data.',
+    happened: 'The open run belongs to {source, select, simulated {a simulated server} other {{computer}}}, not to this computer. Nothing was changed.',
+    next: 'Finish it {source, select, simulated {with --simulate} other {on {computer}}}, or name another data folder with --data.',
   },
   'data-folder-unreadable': {
     happened: 'The data folder {path} cannot be read{code, select, none {} other { ({code})}}. Nothing was changed.',

@@ -28,8 +28,8 @@ export const runProblems: SameKeys<typeof english> = {
     next: '请修正该文件，或将其删除以恢复默认设置。',
   },
   'record-of-other-computer': {
-    happened: '未完成的维护属于 {computer}，不属于本机。未做任何更改。',
-    next: '请在 {computer} 上完成，或用 --data 指定其他数据文件夹。',
+    happened: '未完成的维护属于{source, select, simulated {模拟服务器} other { {computer}}}，不属于本机。未做任何更改。',
+    next: '请{source, select, simulated {加 --simulate} other {在 {computer} 上}}完成，或用 --data 指定其他数据文件夹。',
   },
   'data-folder-unreadable': {
     happened: '无法读取数据文件夹 {path}{code, select, none {} other {（{code}）}}。未做任何更改。',
