@@ -217,11 +217,34 @@ describe('doctor', () => {
 });
 
 describe('the walk', () => {
-  test('takes a newcomer through the whole maintenance with the real commands', async () => {
-    const { out, exitCode } = await startScript(bundle.script('walk.cjs'), [], cli.dataFolder).ended;
+  test('takes a newcomer through the whole maintenance with the real commands, as the README shows it', async () => {
+    const { out, err, exitCode } = await startScript(bundle.script('walk.cjs'), [], cli.dataFolder).ended;
     const commands = [...out.matchAll(/^> lync-drain (\w+)/gm)].map(([, name]) => name);
     expect([exitCode, commands]).toEqual([0, ['plan', 'drain', 'confirm', 'status', 'resume']]);
     expect(out).toContain('every planned service stayed stopped');
     expect(out).toContain('Back in service: every service is as it was before.');
+    // The two streams fall together in a terminal, each in its own order.
+    const recorded = skeletonOf(/```text\n([^`]*)```/.exec(readFileSync('README.md', 'utf8'))?.[1] ?? '');
+    const said = skeletonOf(out + err);
+    expect([...recorded].sort()).toEqual([...said].sort());
+    for (const stream of [out, err]) expect(missingInOrder(skeletonOf(stream), recorded)).toEqual([]);
   }, TIMEOUT_MS);
 });
+
+/** The lines that are the same in every walk: without times, numbers, names made up for one run, and how many sessions are left when. */
+function skeletonOf(walk: string): readonly string[] {
+  return walk
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !/\d sessions? left|no sessions left/.test(line))
+    .map((line) => line.replace(/\S*lync-drain-walk-\w+/, '').replace(/\d{8}-\d{6}-[0-9a-f]{4}/, 'RUN').replace(/\d+/g, '0').replace(/\s+/g, ' '));
+}
+
+/** What of `lines` does not come in `all`, in this order. */
+function missingInOrder(lines: readonly string[], all: readonly string[]): readonly string[] {
+  let place = 0;
+  return lines.filter((line) => {
+    const found = all.indexOf(line, place);
+    if (found >= 0) place = found + 1;
+    return found < 0;
+  });
+}
