@@ -35,6 +35,11 @@ export function sayTime(at: string, now: string | null): string {
   return now !== null && day === dayOf(new Date(now)) ? clock : `${day} ${clock}`;
 }
 
+/** A UTC time as it is, for documents that people in several places read: `2026-11-23 02:14:05`. */
+export function sayUtc(at: string): string {
+  return at.replace(/^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2}).*Z$/, '$1 $2');
+}
+
 function dayOf(time: Date): string {
   return [time.getFullYear(), time.getMonth() + 1, time.getDate()].map(twoDigits).join('-');
 }

@@ -84,7 +84,7 @@ dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 24px; margi
 dt { color: #616161; }
 dd { margin: 0; overflow-wrap: anywhere; }
 table { width: 100%; border-collapse: collapse; }
-th, td { padding: 6px 12px 6px 0; border-bottom: 1px solid #e0e0e0; text-align: start; vertical-align: top; overflow-wrap: anywhere; }
+th, td { padding: 6px 12px 6px 0; border-bottom: 1px solid #e0e0e0; text-align: start; vertical-align: top; overflow-wrap: break-word; }
 th { color: #616161; font-size: 12px; font-weight: 400; }
 tr { break-inside: avoid; }
 svg { width: 100%; }

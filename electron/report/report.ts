@@ -3,6 +3,7 @@ import { problem, ProblemError } from '../contract/problem.js';
 import type { Actor, Entry, RecordedService, Run } from '../contract/run.js';
 import { shownStartType, type StartSetting } from '../contract/service.js';
 import type { Speech } from '../language/speech.js';
+import { sayUtc } from '../language/time.js';
 import { drainCurve } from '../maintenance/drain-curve.js';
 import type { ReadRun } from '../record/run-records.js';
 import { describeEntry } from './describe-entry.js';
@@ -64,7 +65,7 @@ export function buildReport(read: ReadRun, speech: Speech): Report {
 
 function factsOf(run: Run, speech: Speech): Report['facts'] {
   const { report: text, words } = speech.texts;
-  const by = (at: string, { user, face }: Actor): string => speech.say(text.by, { at, user, face: words.faces[face] });
+  const by = (at: string, { user, face }: Actor): string => speech.say(text.by, { at: sayUtc(at), user, face: words.faces[face] });
   const { confirmed, closed, restart } = run;
   const duration = closed === null ? null : Date.parse(closed.at) - Date.parse(run.openedAt);
   const note = confirmed?.note == null ? '' : ` ${speech.say(text.note, { note: confirmed.note })}`;
@@ -74,8 +75,8 @@ function factsOf(run: Run, speech: Speech): Report['facts'] {
     [text.reason, run.reason ?? text.none],
     [text.opened, by(run.openedAt, run.openedBy)],
     [text.confirmed, confirmed === null ? text.none : by(confirmed.at, confirmed.by) + note],
-    [text.restarted, restart === null ? text.none : `${restart.bootedAt} UTC`],
-    [text.closed, closed === null ? text.stillOpen : `${closed.at} UTC`],
+    [text.restarted, restart === null ? text.none : `${sayUtc(restart.bootedAt)} UTC`],
+    [text.closed, closed === null ? text.stillOpen : `${sayUtc(closed.at)} UTC`],
     ...(duration === null ? [] : [[text.duration, speech.duration(duration)] as const]),
   ];
 }
@@ -98,10 +99,10 @@ function proofText(run: Run, speech: Speech): string {
   const { report: text } = speech.texts;
   const { quiet } = run;
   if (quiet === null) return text.noProof;
-  return speech.say(text.proofText, { held: speech.duration(quiet.heldMs), samples: quiet.samples, at: quiet.at });
+  return speech.say(text.proofText, { held: speech.duration(quiet.heldMs), samples: quiet.samples, at: sayUtc(quiet.at) });
 }
 
 function eventRow(entry: Entry, speech: Speech): readonly (readonly string[])[] {
   const sentence = describeEntry(entry, speech);
-  return sentence === null ? [] : [[entry.at, sentence]];
+  return sentence === null ? [] : [[sayUtc(entry.at), sentence]];
 }

@@ -57,6 +57,8 @@ describe('a whole maintenance', () => {
     const output = join(cli.folder, 'report.md');
     expect((await cli.run('report', '--output', output)).exitCode).toBe(0);
     expect(readFileSync(output, 'utf8')).toContain('# Maintenance report: FE01');
+    const page = (await cli.run('report', '--format', 'html', '--lang', 'zh-CN')).out;
+    expect(page).toMatch(/^<!doctype html>\n<html lang="zh-CN">[^]*<h1>.*FE01<\/h1>[^]*<td>RTCSRV[^]*<\/html>\n$/);
     expect(JSON.parse((await cli.run('report', '--format', 'json')).out)).toMatchObject({ schema: 1, run: { closed: { outcome: 'returned' } } });
     expect((await cli.run('history')).out).toContain('closed');
   }, TIMEOUT_MS);
