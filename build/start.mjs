@@ -22,7 +22,7 @@ if ('program' in app) {
   await bundleApp();
   // Chromium has no sandbox for root, who tries this out in a container; what we package never gets this flag.
   const flags = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  process.exitCode = await run(app.program, [...flags, ROOT, ...args]);
+  process.exitCode = await run(app.program, [...flags, ROOT, '--open', ...args]);
 } else {
   console.log(`${app.reason} Here is the same maintenance in the terminal, on a simulated server.\n`);
   process.exitCode = await run(process.execPath, [join(await bundleCli(), 'walk.cjs'), ...args]);

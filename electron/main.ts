@@ -10,7 +10,7 @@ import { createSpeech } from './language/speech.js';
 import { undoCard } from './language/undo-card.js';
 import { CmdletActivities } from './lync/powershell/cmdlet-activities.js';
 import { windowsPowerShell } from './lync/powershell/windows-powershell.js';
-import { readAppArguments } from './shell/app-arguments.js';
+import { readAppArguments, type AppArguments } from './shell/app-arguments.js';
 import { openWindowSession, registerScheme } from './shell/app-protocol.js';
 import { setAutostart } from './shell/autostart.js';
 import type { AppServer } from './shell/session-parts.js';
@@ -53,8 +53,8 @@ async function writeSettings(server: ThisServer, desktop: Desktop | null, settin
   server.settingsFile.write(withAppSettings(stored, settings));
 }
 
-async function openApp(language: Language): Promise<TrayApp> {
-  const options = { ...readAppArguments(process.argv.slice(1)), undoCard: (run: Run) => undoCard(run, createSpeech(language)) };
+async function openApp(language: Language, told: AppArguments): Promise<TrayApp> {
+  const options = { ...told, undoCard: (run: Run) => undoCard(run, createSpeech(language)) };
   const desktop = isWindows ? await openDesktop() : null;
   const server = await openThisServer(desktop === null ? options : { ...options, cmdlet: openCmdlet(desktop) });
   const { user } = await server.host.computer();
@@ -78,12 +78,14 @@ async function openApp(language: Language): Promise<TrayApp> {
 async function start(): Promise<void> {
   await app.whenReady();
   const language = languageOfLocale(app.getLocale());
-  const opened = await openApp(language).catch((error: unknown) => {
+  const told = readAppArguments(process.argv.slice(1));
+  const opened = await openApp(language, told).catch((error: unknown) => {
     sayCannotStart(error, language);
     app.exit(1);
     return null;
   });
   if (opened === null) return;
+  if (told.opensWindow) opened.openWindow();
   app.on('second-instance', () => opened.openWindow());
   powerMonitor.on('shutdown', () => opened.note('shutdown-seen'));
   app.once('will-quit', (event) => {

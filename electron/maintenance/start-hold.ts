@@ -1,12 +1,12 @@
-import type { StartSetting } from '../contract/service.js';
+import type { StartSetting, StartType } from '../contract/service.js';
 
 /** What a run sets start types to; null leaves them alone. */
 export type Hold = 'demand' | 'disabled' | null;
 
 /** True when a restart of Windows does not start the service by its start type, as strongly as was ordered. */
-export function holdsAgainstRestart(start: StartSetting, hold: Hold): boolean {
-  if (hold === null || start.startType === 'disabled') return true;
-  return hold === 'demand' && start.startType === 'demand';
+export function holdsAgainstRestart({ startType }: { readonly startType: StartType }, hold: Hold): boolean {
+  if (hold === null || startType === 'disabled') return true;
+  return hold === 'demand' && startType === 'demand';
 }
 
 /**

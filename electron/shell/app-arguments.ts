@@ -4,11 +4,13 @@ export interface AppArguments {
   readonly simulate: { readonly scenario: string | null } | null;
   readonly seed: number | null;
   readonly speed: number | null;
+  /** Whether somebody wants to see the window at once; who is started at logon only wants the icon. */
+  readonly opensWindow: boolean;
 }
 
 /**
- * Reads `--simulate[=SCENARIO]`, `--seed=N`, `--speed=N` and `--data=DIR`, the value behind `=` or as the next argument. What else
- * there is belongs to Electron.
+ * Reads `--simulate[=SCENARIO]`, `--seed=N`, `--speed=N` and `--data=DIR`, the value behind `=` or as the next argument, and
+ * `--open`. What else there is belongs to Electron.
  */
 export function readAppArguments(args: readonly string[]): AppArguments {
   const valueOf = (name: string): string | null => {
@@ -28,5 +30,6 @@ export function readAppArguments(args: readonly string[]): AppArguments {
     simulate: isSimulated ? { scenario: scenario ?? null } : null,
     seed: numberOf('--seed'),
     speed: numberOf('--speed'),
+    opensWindow: args.includes('--open'),
   };
 }

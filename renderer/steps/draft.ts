@@ -1,7 +1,10 @@
 import { useMemo, useState } from 'react';
 
-import type { AppSettings } from '../../electron/contract/app-snapshot.js';
+import type { AppSettings, Hold } from '../../electron/contract/app-snapshot.js';
+import type { ServiceRow } from '../../electron/contract/checklist.js';
 import type { Request } from '../../electron/contract/ipc.js';
+import { leftToHold, leftToPause } from '../../electron/maintenance/changes-left.js';
+import type { Texts } from '../store/texts.js';
 
 /** What the administrator has chosen before the run begins. Kept by the window alone, and gone with it. */
 export interface Draft {
@@ -42,6 +45,14 @@ export function drainRequest(draft: Draft, settings: AppSettings, services: read
     reason: reasonOf(draft),
     overrides: [...draft.overrides],
   };
+}
+
+/** What the order changes, as its button says it: pauses first, then start types, then nothing more. */
+export function nameDrain(services: readonly ServiceRow[], hold: Hold, texts: Texts): string {
+  const pausing = leftToPause(services).length;
+  if (pausing > 0) return texts.t('pause-services', { count: pausing });
+  const holding = leftToHold(services, hold).length;
+  return holding > 0 ? texts.t('set-manual', { count: holding, hold: texts.words.startTypes[hold] }) : texts.t('go-on-to-wait');
 }
 
 export function reasonOf({ reason }: Draft): string | null {

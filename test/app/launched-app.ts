@@ -83,6 +83,9 @@ function environmentFor(stage: Stage, home: Home): Record<string, string> {
 
 /** One running app. */
 export class LaunchedApp {
+  /** What its windows complained about: errors, warnings, violations of the content security policy. */
+  readonly complaints: string[] = [];
+
   private constructor(
     readonly electron: ElectronApplication,
     private readonly stage: Stage,
@@ -92,7 +95,9 @@ export class LaunchedApp {
 
   static async launch(stage: Stage, home: Home, options: LaunchOptions = {}): Promise<LaunchedApp> {
     const electron = await _electron.launch({ executablePath: stage.program, args: argumentsFor(home, options), env: environmentFor(stage, home) });
-    return new LaunchedApp(electron, stage, home, options);
+    const app = new LaunchedApp(electron, stage, home, options);
+    electron.on('window', (page) => app.#hearComplaints(page));
+    return app;
   }
 
   /** Starts the program a second time, as a double click does. @returns its exit code */
@@ -114,6 +119,13 @@ export class LaunchedApp {
 
   async processTypes(): Promise<readonly string[]> {
     return this.electron.evaluate(({ app }) => app.getAppMetrics().map((metric) => metric.type));
+  }
+
+  #hearComplaints(page: Page): void {
+    page.on('pageerror', (error) => this.complaints.push(error.message));
+    page.on('console', (entry) => {
+      if (entry.type() === 'error' || entry.type() === 'warning') this.complaints.push(entry.text());
+    });
   }
 
   /** Ends it as the task manager does. */

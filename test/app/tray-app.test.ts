@@ -1,47 +1,11 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 
-import { openThisServer, type ThisServer } from '../../electron/this-server.js';
-import { call, callRaw, Home, LaunchedApp, openStage, until } from './launched-app.js';
-
-const stage = await openStage();
-const isSkipped = 'reason' in stage;
-if (isSkipped) console.warn(`SKIPPED: the tray app in a real Electron. ${stage.reason}`);
+import { describeApp } from './describe-app.js';
+import { call, callRaw, until } from './launched-app.js';
 
 const DRAIN = { services: null, holdTimeMs: 60_000, hold: 'demand', reason: null, overrides: [] } as const;
 
-describe.skipIf(isSkipped)('the tray app in a real Electron', { timeout: 120_000 }, () => {
-  let home: Home;
-  const apps: LaunchedApp[] = [];
-  const servers: ThisServer[] = [];
-
-  async function launch(options: { readonly speed?: number } = {}): Promise<LaunchedApp> {
-    if ('reason' in stage) throw new Error(stage.reason);
-    const app = await LaunchedApp.launch(stage, home, options);
-    apps.push(app);
-    return app;
-  }
-
-  /** The same simulated server, seen by another process. */
-  async function witness(): Promise<ThisServer> {
-    const server = await openThisServer({ dataFolder: home.data, simulate: { scenario: null }, seed: null, speed: null, undoCard: () => '' });
-    servers.push(server);
-    return server;
-  }
-
-  beforeEach(async () => {
-    home = await Home.make();
-  });
-
-  afterEach(async () => {
-    for (const app of apps.splice(0)) await app.quit().catch(() => undefined);
-    for (const server of servers.splice(0)) await server.close();
-    await home.remove();
-  });
-
-  afterAll(async () => {
-    if (!('reason' in stage)) await stage.close();
-  });
-
+await describeApp('the tray app in a real Electron', ({ launch, witness }) => {
   it('runs without a renderer process until the window is opened, and again when it is closed', async () => {
     const app = await launch();
     expect(await app.processTypes()).not.toContain('Tab');
@@ -60,32 +24,6 @@ describe.skipIf(isSkipped)('the tray app in a real Electron', { timeout: 120_000
     await opened;
     await app.startAgain();
     expect(app.electron.windows()).toHaveLength(1);
-  });
-
-  it('takes the server through a whole maintenance, with a restart, and back exactly', async () => {
-    const app = await launch({ speed: 60 });
-    const page = await app.openWindow();
-    const before = await until(page, 'read', ({ checklist }) => checklist !== null);
-    const settings = (rows = before.checklist!.services) => rows.map(({ serviceName, startType, state }) => [serviceName, startType, state]);
-
-    expect(await call(page, 'drain', DRAIN)).toEqual({ ok: true, value: null });
-    const ready = await until(page, 'ready', ({ checklist }) => checklist?.run?.phase === 'ready');
-    expect(ready.checklist!.quiet.kind).toBe('quiet');
-    expect(ready.power).toBeNull();
-
-    expect(await call(page, 'confirm', { note: 'CHG-1234' })).toEqual({ ok: true, value: null });
-    const confirmed = await until(page, 'confirmed', ({ power }) => power !== null);
-    expect(await call(page, 'restartComputer', { token: '0'.repeat(32) })).toMatchObject({ ok: false, problem: { id: 'restart-not-confirmed' } });
-    expect(await call(page, 'restartComputer', { token: confirmed.power!.token })).toEqual({ ok: true, value: null });
-    const bootedAt = before.checklist!.computer.bootedAt;
-    const restarted = await until(page, 'restarted', ({ checklist }) => checklist!.computer.bootedAt !== bootedAt);
-    expect(restarted.checklist!.services.filter((row) => row.planned && row.state === 'running')).toEqual([]);
-
-    expect(await call(page, 'resume', { services: null, stayStopped: false, conflicts: null })).toEqual({ ok: true, value: null });
-    const back = await until(page, 'back', ({ checklist, activity }) => checklist?.run === null && activity.kind === 'idle');
-    expect(settings(back.checklist!.services)).toEqual(settings());
-    const { records } = await witness();
-    expect(records.list().map(({ run, damage }) => [run?.closed?.outcome, run?.confirmed?.note, damage])).toEqual([['returned', 'CHG-1234', null]]);
   });
 
   it('ends a quick pause by itself, with no window open', async () => {
@@ -110,19 +48,6 @@ describe.skipIf(isSkipped)('the tray app in a real Electron', { timeout: 120_000
     expect(records.findOpen()).not.toBeNull();
     await launch({ speed: 300 });
     await expect.poll(() => records.list().map(({ run }) => run?.closed?.outcome), { timeout: 30_000 }).toEqual(['returned']);
-  });
-
-  it('becomes ready although it was killed while draining', async () => {
-    const killed = await launch({ speed: 30 });
-    const page = await killed.openWindow();
-    await until(page, 'read', ({ checklist }) => checklist !== null);
-    await call(page, 'drain', DRAIN);
-    await until(page, 'at work', ({ activity }) => activity.kind === 'working');
-    await killed.kill();
-    const again = await launch({ speed: 120 });
-    const pageAgain = await again.openWindow();
-    const ready = await until(pageAgain, 'ready', ({ checklist }) => checklist?.run?.phase === 'ready');
-    expect(ready.checklist!.services.filter((row) => row.planned).every((row) => row.steps.manual === 'done')).toBe(true);
   });
 
   it('shows what somebody does at the Services console', async () => {

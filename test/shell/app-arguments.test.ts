@@ -2,16 +2,17 @@ import { describe, expect, it } from 'vitest';
 
 import { readAppArguments } from '../../electron/shell/app-arguments.js';
 
-const NONE = { dataFolder: null, simulate: null, seed: null, speed: null };
+const NONE = { dataFolder: null, simulate: null, seed: null, speed: null, opensWindow: false };
 
 describe('the arguments of the app', () => {
   it.each<readonly [readonly string[], object]>([
     [[], NONE],
     [['.', '--no-sandbox', '--inspect=0'], NONE],
     [['--simulate'], { ...NONE, simulate: { scenario: null } }],
-    [['--simulate=leak', '--seed', '7', '--speed=60'], { dataFolder: null, simulate: { scenario: 'leak' }, seed: 7, speed: 60 }],
+    [['--simulate=leak', '--seed', '7', '--speed=60'], { ...NONE, simulate: { scenario: 'leak' }, seed: 7, speed: 60 }],
     [['--data', 'D:\\a=b', '--simulate', '.'], { ...NONE, dataFolder: 'D:\\a=b', simulate: { scenario: null } }],
     [['--data=D:\\a=b'], { ...NONE, dataFolder: 'D:\\a=b' }],
+    [['.', '--open', '--speed=60'], { ...NONE, speed: 60, opensWindow: true }],
     [['--speed', '--data'], NONE],
     [['--speed=fast', '--seed=-1'], NONE],
   ])('%j are read', (args, expected) => {

@@ -107,6 +107,7 @@ export const windowTexts = {
   'manual-lead':
     'A paused service runs again after a restart, and takes calls. The start type {hold} prevents that. The start types of before are in the record and come back in step 7.',
   'set-manual': 'Set {count, plural, one {# service} other {# services}} to {hold}',
+  'go-on-to-wait': 'Go on to Wait',
   'leave-start-types': 'Leave start types',
   'hint-manual': 'Recommended before every restart.',
 

@@ -102,6 +102,7 @@ export const windowTexts: SameKeys<typeof english> = {
 
   'manual-lead': '已暂停的服务在重启后会重新运行并接受呼叫。启动类型“{hold}”可防止这一点。之前的启动类型已记录，将在第 7 步恢复。',
   'set-manual': '将 {count} 个服务设为{hold}',
+  'go-on-to-wait': '继续：等待',
   'leave-start-types': '保留启动类型',
   'hint-manual': '建议在每次重启前执行。',
 

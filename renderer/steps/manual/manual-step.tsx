@@ -7,7 +7,7 @@ import { ServiceList } from '../../services/service-list.js';
 import { useOrder } from '../../store/use-order.js';
 import { useAllowed, useReadWindow } from '../../store/window-context.js';
 import type { StepProps } from '../checklist-page.js';
-import { drainRequest } from '../draft.js';
+import { drainRequest, nameDrain } from '../draft.js';
 import { RebootPreview } from '../restart/reboot-preview.js';
 import { StepPanel } from '../step-panel.js';
 import { WorkingHint } from '../working-hint.js';
@@ -20,7 +20,6 @@ export function ManualStep({ isCurrent, draft, onShow }: StepProps): ReactElemen
   const allowed = useAllowed();
   const services = plannedRows(checklist);
   const hold = texts.words.startTypes[settings.hold];
-  const left = services.filter((service) => service.steps.manual !== 'done').length;
   const names = services.map((service) => service.serviceName);
   const setManual = (): void => void give(() => client.drain(drainRequest(draft, settings, names)));
   return (
@@ -32,8 +31,8 @@ export function ManualStep({ isCurrent, draft, onShow }: StepProps): ReactElemen
         isCurrent && (
           <>
             <Button onClick={() => onShow('wait')}>{texts.t('leave-start-types')}</Button>
-            <Button appearance="primary" disabledFocusable={isSending || !allowed.drain || left === 0} onClick={setManual}>
-              {texts.t('set-manual', { count: left, hold })}
+            <Button appearance="primary" disabledFocusable={isSending || !allowed.drain} onClick={setManual}>
+              {nameDrain(services, settings.hold, texts)}
             </Button>
           </>
         )

@@ -7,7 +7,7 @@ import { ServiceList } from '../../services/service-list.js';
 import { useOrder } from '../../store/use-order.js';
 import { useAllowed, useReadWindow } from '../../store/window-context.js';
 import type { StepProps } from '../checklist-page.js';
-import { drainRequest, reasonOf } from '../draft.js';
+import { drainRequest, nameDrain, reasonOf } from '../draft.js';
 import { StepPanel } from '../step-panel.js';
 import { WorkingHint } from '../working-hint.js';
 
@@ -16,7 +16,6 @@ export function PauseStep({ isCurrent, draft, onShow }: StepProps): ReactElement
   const { client, checklist, snapshot, texts } = useReadWindow();
   const { give, isSending, refusal, forget } = useOrder();
   const services = checklist.run === null ? chosenServices() : plannedRows(checklist);
-  const left = services.filter((service) => service.steps.pause !== 'done' && service.steps.pause !== 'skipped').length;
   const allowed = useAllowed();
 
   function chosenServices(): ReturnType<typeof plannedRows> {
@@ -37,9 +36,9 @@ export function PauseStep({ isCurrent, draft, onShow }: StepProps): ReactElement
       actions={
         <>
           {checklist.run === null && <Button onClick={() => onShow('preflight')}>{texts.t('back-to-preflight')}</Button>}
-          {isCurrent && left > 0 && (
+          {isCurrent && (
             <Button appearance="primary" disabledFocusable={isSending || !(allowed.pause || allowed.drain)} onClick={pause}>
-              {texts.t('pause-services', { count: left })}
+              {nameDrain(services, snapshot.settings.hold, texts)}
             </Button>
           )}
         </>
