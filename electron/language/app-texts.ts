@@ -1,22 +1,11 @@
-import type { AppEventKind, Language } from '../contract/app-snapshot.js';
-import type { TrayTextId } from '../maintenance/tray-view.js';
+import type { Language } from '../contract/app-snapshot.js';
+import type { AppTexts, TrayTexts } from './app-topics.js';
 import { app as englishApp } from './en/app.js';
 import { tray as englishTray } from './en/tray.js';
 import { app as chineseApp } from './zh-cn/app.js';
 import { tray as chineseTray } from './zh-cn/tray.js';
 
 /** What only the tray app says; apart from the other texts, because the terminal does not carry it. */
-
-export type TrayTexts = Readonly<Record<TrayTextId, string>>;
-
-export interface AppTexts {
-  /** Sentences of the event list and of balloons. */
-  readonly events: Readonly<Record<AppEventKind, string>>;
-  readonly dialogs: Readonly<Record<DialogTextId, string>>;
-}
-
-export type DialogTextId = 'exitTitle' | 'exitDetail' | 'exitConfirm' | 'exitCancel' | 'saveReport';
-
 export function trayTextsOf(language: Language): TrayTexts {
   return { 'en': englishTray, 'zh-CN': chineseTray }[language];
 }

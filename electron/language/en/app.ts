@@ -1,4 +1,4 @@
-import type { AppTexts } from '../app-texts.js';
+import type { AppTexts } from '../app-topics.js';
 
 /** What the app tells by itself: balloons and the window's event list, and the few dialogs of the main process. */
 export const app = {

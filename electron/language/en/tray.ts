@@ -1,4 +1,4 @@
-import type { TrayTexts } from '../app-texts.js';
+import type { TrayTexts } from '../app-topics.js';
 
 /** Windows cuts a tooltip after 127 characters (NOTIFYICONDATAW.szTip), so the state comes first. */
 export const tray = {

@@ -1,4 +1,4 @@
-import type { AppTexts } from '../app-texts.js';
+import type { AppTexts } from '../app-topics.js';
 
 export const app: AppTexts = {
   events: {

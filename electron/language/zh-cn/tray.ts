@@ -1,4 +1,4 @@
-import type { TrayTexts } from '../app-texts.js';
+import type { TrayTexts } from '../app-topics.js';
 
 export const tray: TrayTexts = {
   'state-not-read': '正在读取服务…',

@@ -3,7 +3,8 @@ import type { CmdletAnswer, CmdletSource } from '../../sessions/evidence-sources
 import { findInCatalogue } from '../catalogue.js';
 import { readActivityAnswer } from './activity-answer.js';
 import { activityScript } from './activity-script.js';
-import { PowerShellSession, type PowerShellPlace } from './powershell-session.js';
+import type { PowerShellPlace } from './powershell-port.js';
+import { PowerShellSession } from './powershell-session.js';
 
 /** Loading Lync's module alone can take a minute on a busy server. */
 const TIMEOUT_MS = 180_000;

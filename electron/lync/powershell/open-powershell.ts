@@ -1,6 +1,6 @@
 import { PowerShell, ProcessError } from 'node-powershell';
 
-import type { OpenPowerShell, PowerShellPlace, ScriptResult } from './powershell-session.js';
+import type { OpenPowerShell, PowerShellPlace, ScriptResult } from './powershell-port.js';
 
 /** What we ask for takes a few thousand; more is a script that ran away. */
 const MAX_OUTPUT_CHARACTERS = 500_000;

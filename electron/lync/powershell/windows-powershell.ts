@@ -1,6 +1,6 @@
 import { win32 } from 'node:path';
 
-import type { PowerShellPlace } from './powershell-session.js';
+import type { PowerShellPlace } from './powershell-port.js';
 
 /**
  * All that PowerShell gets of our environment. The rest could be set by other programs of the user for an elevated one to

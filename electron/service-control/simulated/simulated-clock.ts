@@ -1,3 +1,4 @@
+import { sleep } from '../sleep.js';
 import type { SimulatedClock } from './simulated-state.js';
 
 /** Real time, taken from outside so that tests can turn it by hand. */
@@ -18,23 +19,4 @@ export function withSpeed(clock: SimulatedClock, realMs: number, speed: number):
   return { realMs, simulatedMs: simulatedNow(clock, realMs), speed };
 }
 
-/** Timers hold at most 2^31-1 milliseconds; longer ones would fire at once. */
-const LONGEST_TIMER_MS = 2_000_000_000;
-
-export const SYSTEM_TIME: RealTime = {
-  nowMs: () => Date.now(),
-  sleep: (milliseconds, signal) =>
-    new Promise((resolve) => {
-      if (signal?.aborted === true) {
-        resolve();
-        return;
-      }
-      const finish = (): void => {
-        clearTimeout(timer);
-        signal?.removeEventListener('abort', finish);
-        resolve();
-      };
-      const timer = setTimeout(finish, Math.min(Math.ceil(milliseconds), LONGEST_TIMER_MS));
-      signal?.addEventListener('abort', finish);
-    }),
-};
+export const SYSTEM_TIME: RealTime = { nowMs: () => Date.now(), sleep };

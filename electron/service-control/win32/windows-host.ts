@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import type { Computer, Instant } from '../../contract/computer.js';
 import { ProblemError } from '../../contract/problem.js';
 import type { Host } from '../host.js';
+import { sleep } from '../sleep.js';
 import { win32Problem } from '../win32-problem.js';
 
 import { type MachineFunctions, loadMachineFunctions } from './machine-functions.js';
@@ -51,19 +52,7 @@ class WindowsHost implements Host {
   }
 
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      if (signal?.aborted === true) {
-        resolve();
-        return;
-      }
-      const finish = (): void => {
-        clearTimeout(timer);
-        signal?.removeEventListener('abort', finish);
-        resolve();
-      };
-      const timer = setTimeout(finish, milliseconds);
-      signal?.addEventListener('abort', finish);
-    });
+    return sleep(milliseconds, signal);
   }
 
   processIdentity(processId: number): string | null {
