@@ -3,6 +3,7 @@ import { useState, type ReactElement } from 'react';
 import { HistoryPage } from '../pages/history-page.js';
 import { SettingsPage } from '../pages/settings-page.js';
 import { ChecklistPage } from '../steps/checklist-page.js';
+import { useDraft, type Draft } from '../steps/draft.js';
 import { useWindow } from '../store/window-context.js';
 import { Announcer } from './announcer.js';
 import { Banners } from './banners.js';
@@ -14,23 +15,31 @@ import { NoReading } from './no-reading.js';
 export function Frame(): ReactElement {
   const { snapshot } = useWindow();
   const [page, setPage] = useState<Page>('checklist');
+  // Held here, so that a look at another page does not forget what was chosen.
+  const draft = useDraft(snapshot.settings, snapshot.checklist?.run?.id ?? null);
   return (
     <div className="window">
       <div className="frame">
-      <Header page={page} onPage={setPage} />
-      <Banners />
-      <PageBody page={page} hasReading={snapshot.checklist !== null} onPage={setPage} />
-      <Announcer />
+        <Header page={page} onPage={setPage} />
+        <Banners />
+        <PageBody page={page} hasReading={snapshot.checklist !== null} draft={draft} onPage={setPage} />
+        <Announcer />
       </div>
     </div>
   );
 }
 
-function PageBody(props: { readonly page: Page; readonly hasReading: boolean; readonly onPage: (page: Page) => void }): ReactElement {
-  const { page, hasReading, onPage } = props;
+interface PageBodyProps {
+  readonly page: Page;
+  readonly hasReading: boolean;
+  readonly draft: Draft;
+  readonly onPage: (page: Page) => void;
+}
+
+function PageBody({ page, hasReading, draft, onPage }: PageBodyProps): ReactElement {
   switch (page) {
     case 'checklist':
-      return hasReading ? <ChecklistPage onHistory={() => onPage('history')} /> : <NoReading />;
+      return hasReading ? <ChecklistPage draft={draft} onHistory={() => onPage('history')} /> : <NoReading />;
     case 'events':
       return <EventList />;
     case 'history':

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState, type ReactElement } from 'react';
 
 import { useReadWindow } from '../store/window-context.js';
 import { ConfirmStep } from './confirm/confirm-step.js';
-import { useDraft, type Draft } from './draft.js';
+import type { Draft } from './draft.js';
 import { ManualStep } from './manual/manual-step.js';
 import { PauseStep } from './pause/pause-step.js';
 import { PreflightStep } from './preflight/preflight-step.js';
@@ -23,14 +23,11 @@ export interface StepProps {
 }
 
 /** The seven steps and the one that is shown: the current one, until another is chosen and as long as the current one stands. */
-export function ChecklistPage({ onHistory }: { readonly onHistory: () => void }): ReactElement {
+export function ChecklistPage({ draft, onHistory }: Pick<StepProps, 'draft' | 'onHistory'>): ReactElement {
   const { checklist, snapshot } = useReadWindow();
-  const draft = useDraft(snapshot.settings);
   const progress = viewProgress(checklist, snapshot.quickPause);
-  const [chosen, setChosen] = useState<{ readonly step: StepId; readonly whileAt: StepId } | null>(null);
-  const shown = chosen?.whileAt === progress.current ? chosen.step : progress.current;
+  const [shown, show] = useShownStep(progress.current);
   useFocusOnChange(shown);
-  const show = (step: StepId): void => setChosen({ step, whileAt: progress.current });
   // Before a run preflight and pause are worked on together: the one decides, the other begins.
   const isCurrent = shown === progress.current || (checklist.run === null && shown === 'pause');
   return (
@@ -39,6 +36,15 @@ export function ChecklistPage({ onHistory }: { readonly onHistory: () => void })
       <Step step={shown} isCurrent={isCurrent} draft={draft} onShow={show} onHistory={onHistory} />
     </div>
   );
+}
+
+/** The step that was chosen, until the maintenance moves on: then the current one, also when it comes back to an earlier one. */
+function useShownStep(current: StepId): readonly [StepId, (step: StepId) => void] {
+  const [choice, setChoice] = useState<{ readonly whileAt: StepId; readonly step: StepId }>({ whileAt: current, step: current });
+  const show = (step: StepId): void => setChoice({ whileAt: current, step });
+  if (choice.whileAt === current) return [choice.step, show];
+  show(current);
+  return [current, show];
 }
 
 /** A step that opens, by itself or by choice, takes the keyboard with it; the first one drawn leaves it alone. */

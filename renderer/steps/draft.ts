@@ -6,7 +6,10 @@ import type { Request } from '../../electron/contract/ipc.js';
 import { leftToHold, leftToPause } from '../../electron/maintenance/changes-left.js';
 import type { Texts } from '../store/texts.js';
 
-/** What the administrator has chosen before the run begins. Kept by the window alone, and gone with it. */
+/**
+ * What the administrator has chosen before the run begins. Kept by the window alone: gone with it, and gone with the run it was
+ * for, because nobody overrides a check of the next maintenance today.
+ */
 export interface Draft {
   /** Null: all Lync services that carry sessions. */
   readonly services: readonly string[] | null;
@@ -17,20 +20,35 @@ export interface Draft {
   readonly setReason: (reason: string) => void;
 }
 
-export function useDraft(settings: AppSettings): Draft {
-  const [services, chooseServices] = useState<readonly string[] | null>(settings.services);
-  const [overrides, setOverrides] = useState<readonly string[]>([]);
-  const [reason, setReason] = useState('');
+interface Choices {
+  /** Undefined until something else than the settings' services was chosen. */
+  readonly services?: readonly string[] | null;
+  readonly overrides: readonly string[];
+  readonly reason: string;
+}
+
+const NOTHING_CHOSEN: Choices = { overrides: [], reason: '' };
+
+/** @param runId of the open run, null while there is none */
+export function useDraft(settings: AppSettings, runId: string | null): Draft {
+  const [choices, setChoices] = useState(NOTHING_CHOSEN);
+  const [lastRunId, setLastRunId] = useState(runId);
+  if (lastRunId !== runId) {
+    setLastRunId(runId);
+    if (runId === null) setChoices(NOTHING_CHOSEN);
+  }
+  const { services = settings.services, overrides, reason } = choices;
   return useMemo(
     () => ({
       services,
       overrides,
       reason,
-      chooseServices,
+      chooseServices: (names) => setChoices((before) => ({ ...before, services: names })),
       override: (checkId, isOverridden) => {
-        setOverrides((before) => [...before.filter((id) => id !== checkId), ...(isOverridden ? [checkId] : [])]);
+        const others = (before: Choices): readonly string[] => before.overrides.filter((id) => id !== checkId);
+        setChoices((before) => ({ ...before, overrides: isOverridden ? [...others(before), checkId] : others(before) }));
       },
-      setReason,
+      setReason: (text) => setChoices((before) => ({ ...before, reason: text })),
     }),
     [services, overrides, reason],
   );

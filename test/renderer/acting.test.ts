@@ -60,6 +60,26 @@ describe('an order from the window', () => {
     expect(await changes()).toEqual([['pause', { services, forMs: null, reason: 'CHG-77', overrides: [] }]]);
   });
 
+  it('still has what was chosen after a look at another page', async () => {
+    await stage.show(stateOf('preflight'), 'en');
+    await stage.page.getByLabel('Include RTCSRV').click();
+    await stage.page.getByLabel('Reason or change number').fill('CHG-77');
+    await stage.press(['page-events', 'page-checklist'], 'en');
+    expect(await stage.page.getByLabel('Include RTCSRV').isChecked()).toBe(false);
+    expect(await stage.page.getByLabel('Reason or change number').inputValue()).toBe('CHG-77');
+  });
+
+  it('forgets reason and overrides with the run they were given for', async () => {
+    await stage.show(stateOf('preflight-blocked'), 'en');
+    await stage.page.getByLabel('Go on all the same').click();
+    await stage.page.getByLabel('Reason or change number').fill('CHG-77');
+    await push(snapshotOf({ run: RUN, services: paused() }, { revision: 9 }));
+    await push({ ...SNAPSHOT, revision: 10 });
+    const plans = (await stage.page.evaluate(() => window.stage.orders)).filter(({ call }) => call === 'plan');
+    expect(plans.at(-1)?.request).toMatchObject({ overrides: [] });
+    expect(await stage.page.getByLabel('Reason or change number').inputValue()).toBe('');
+  });
+
   it('overrides checks one by one, and asks anew what would happen then', async () => {
     await stage.show(stateOf('preflight-blocked'), 'en');
     await stage.page.getByLabel('Go on all the same').click();
@@ -135,6 +155,14 @@ describe('a new snapshot', () => {
     await stage.show(stateOf('preflight'), 'en');
     await push(snapshotOf({ run: RUN, services: paused({}, 'skipped') }, { revision: 9 }));
     expect(await stage.page.evaluate(() => document.activeElement?.textContent)).toBe('Set Manual');
+  });
+
+  it('opens preflight after a maintenance, though the pause was ordered from the next step', async () => {
+    await stage.show(stateOf('preflight'), 'en');
+    await stage.press(['go-on-to-pause'], 'en');
+    await push(snapshotOf({ run: RUN, services: paused({}, 'skipped') }, { revision: 9 }));
+    await push({ ...SNAPSHOT, revision: 10 });
+    expect(await stage.page.getByRole('heading', { level: 2 }).innerText()).toBe('Preflight');
   });
 
   it('changes the language of the whole window at once', async () => {
