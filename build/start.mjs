@@ -3,7 +3,6 @@
  * walks through a whole maintenance in the terminal. `--electron FOLDER` names an Electron, as does
  * ELECTRON_OVERRIDE_DIST_PATH.
  */
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -16,16 +15,35 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 process.chdir(ROOT);
 const args = process.argv.slice(2);
 const flag = args.indexOf('--electron');
-const folder = flag >= 0 ? args.splice(flag, 2)[1] : process.env['ELECTRON_OVERRIDE_DIST_PATH'];
-const app = await openableApp(folder);
-if ('program' in app) {
+const [, named] = flag >= 0 ? args.splice(flag, 2) : [];
+const folder = named ?? process.env['ELECTRON_OVERRIDE_DIST_PATH'];
+
+if (flag >= 0 && named === undefined) {
+  console.error('--electron needs the folder of an Electron.');
+  process.exitCode = 2;
+} else {
+  const app = await openableApp(folder);
+  process.exitCode = 'program' in app ? await openApp(app.program) : await walk(app.reason);
+}
+
+/**
+ * @param {string} program
+ * @returns {Promise<number>} its exit code
+ */
+async function openApp(program) {
   await bundleApp();
   // Chromium has no sandbox for root, who tries this out in a container; what we package never gets this flag.
   const flags = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  process.exitCode = await run(app.program, [...flags, ROOT, '--open', ...args]);
-} else {
-  console.log(`${app.reason} Here is the same maintenance in the terminal, on a simulated server.\n`);
-  process.exitCode = await run(process.execPath, [join(await bundleCli(), 'walk.cjs'), ...args]);
+  return run(program, [...flags, ROOT, '--open', ...args]);
+}
+
+/**
+ * @param {string} reason why there is no tray app
+ * @returns {Promise<number>} its exit code
+ */
+async function walk(reason) {
+  console.log(`${reason} Here is the same maintenance in the terminal, on a simulated server.\n`);
+  return run(process.execPath, [join(await bundleCli(), 'walk.cjs'), ...args]);
 }
 
 /**
@@ -33,7 +51,6 @@ if ('program' in app) {
  * @returns {Promise<{ readonly program: string } | { readonly reason: string }>}
  */
 async function openableApp(folder) {
-  if (!existsSync('electron/main.ts')) return { reason: 'This version has no tray app yet.' };
   if (!hasDisplay()) return { reason: 'There is no display for the tray app.' };
   return findElectron(folder);
 }
