@@ -4,6 +4,7 @@ import { drawChecklist } from '../maintenance/checklist.js';
 import { outcomeOf } from '../maintenance/outcome.js';
 import { planSteps } from '../maintenance/plan.js';
 import { selectServices } from '../maintenance/selection.js';
+import { showsStatuses } from '../maintenance/shown-statuses.js';
 import { heldServices } from '../maintenance/standing.js';
 import { confirmRun } from './confirm.js';
 import type { CommandResult, DrainRequest, Engine, EngineListener, PlanResult } from './engine.js';
@@ -19,6 +20,7 @@ import { watchRun } from './watch-run.js';
 export function createEngine(parts: EngineParts): Engine {
   return {
     observe: () => looking(parts, () => observe(parts)),
+    hasChanged: async (since) => !showsStatuses(since, await parts.serviceControl.listServices()),
     plan: (request) => looking(parts, () => plan(parts, request)),
     pause: (request, by, listen, wait) => answered(() => executePause(parts, request, by, harmless(listen), wait)),
     drain: (request, by, listen, wait) => answered(() => executeDrain(parts, request, by, harmless(listen), wait)),

@@ -87,6 +87,11 @@ export type EngineListener = (event: EngineEvent) => void;
 export interface Engine {
   /** Reads facts and record. @throws ProblemError */
   observe(): Promise<Checklist>;
+  /**
+   * True when Windows' list of services no longer says what this checklist shows. One question for all services: far
+   * cheaper than `observe`, and blind for start types and sessions. @throws ProblemError
+   */
+  hasChanged(since: Checklist): Promise<boolean>;
   /** What `drain` would do; changes nothing. @throws ProblemError unknown-service … */
   plan(request: DrainRequest): Promise<PlanResult>;
   pause(request: PauseRequest, by: Actor, listen: EngineListener, wait: WaitOptions): Promise<CommandResult>;

@@ -9,6 +9,8 @@ const LOOK_EVERY_MS = 900;
 /** A server so busy that looking takes long is looked at less often: looking costs at most a twentieth of the time. */
 const REST_PER_LOOK = 19;
 const LOOK_AT_LEAST_EVERY_MS = 5_000;
+/** In a longer rest Windows is asked so often whether a service changed, which leaves time for the look that follows. */
+const GLANCE_EVERY_MS = 600;
 
 /**
  * Keeps the store right whatever happens to the server and whoever makes it happen. While a run drains and the app itself
@@ -20,6 +22,7 @@ export class ServerFollower {
   #stopped = false;
   #watching: AbortController | null = null;
   #wake: () => void = () => undefined;
+  #isAwake = false;
   #ended: Promise<void> = Promise.resolve();
 
   constructor(parts: SessionParts) {
@@ -27,7 +30,7 @@ export class ServerFollower {
   }
 
   start(): void {
-    const unwatch = this.#parts.server.records.watch(() => this.#wake());
+    const unwatch = this.#parts.server.records.watch(() => this.#wakeUp());
     this.#ended = this.#follow().finally(unwatch);
   }
 
@@ -41,7 +44,7 @@ export class ServerFollower {
   /** Ends a watch or a rest, so that the next reading comes at once. */
   lookNow(): void {
     this.#watching?.abort();
-    this.#wake();
+    this.#wakeUp();
   }
 
   /** Takes a reading, unless a later one is there already: a command and the follower may read at the same time. */
@@ -71,6 +74,8 @@ export class ServerFollower {
       try {
         if (this.#shouldWatch()) await this.#watch();
         const begun = performance.now();
+        // What woke us before this look, the look itself will show.
+        this.#isAwake = false;
         this.take(await this.#parts.server.engine.observe());
         await this.#rest(performance.now() - begun);
       } catch (error) {
@@ -101,11 +106,36 @@ export class ServerFollower {
     if (isNew) store.addEvent(server.host.now().at, { level: 'failure', kind: 'reading-failed', params: {}, problem: readingProblem });
   }
 
-  #rest(tookMs: number): Promise<void> {
-    if (this.#stopped) return Promise.resolve();
+  /** Ends early when it is woken, or when a glance shows that something has changed. */
+  async #rest(tookMs: number): Promise<void> {
     const restMs = Math.min(LOOK_AT_LEAST_EVERY_MS, Math.max(LOOK_EVERY_MS, tookMs * REST_PER_LOOK));
+    const until = performance.now() + restMs;
+    const pieceMs = restMs > LOOK_EVERY_MS ? GLANCE_EVERY_MS : restMs;
+    while (!this.#isRested(until)) {
+      await this.#sleep(Math.min(pieceMs, until - performance.now()));
+      if (!this.#isRested(until) && (await this.#hasChanged())) return;
+    }
+  }
+
+  #isRested(until: number): boolean {
+    return this.#isAwake || this.#stopped || performance.now() >= until;
+  }
+
+  /** A server that cannot be asked has changed; the look that follows says how. */
+  async #hasChanged(): Promise<boolean> {
+    const { checklist, readingProblem } = this.#parts.store.state;
+    if (checklist === null || readingProblem !== null) return false;
+    return this.#parts.server.engine.hasChanged(checklist).catch(() => true);
+  }
+
+  #wakeUp(): void {
+    this.#isAwake = true;
+    this.#wake();
+  }
+
+  #sleep(milliseconds: number): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, restMs);
+      const timer = setTimeout(resolve, milliseconds);
       this.#wake = () => {
         clearTimeout(timer);
         resolve();

@@ -16,6 +16,7 @@ export class CommandedEngine implements Engine {
   #seen: Checklist | Error = checklist();
   readonly orders: GivenOrder[] = [];
   looks = 0;
+  lookTakesMs = 0;
   /** Listeners of watches under way. */
   readonly watchers = new Set<EngineListener>();
 
@@ -27,8 +28,13 @@ export class CommandedEngine implements Engine {
 
   async observe(): Promise<Checklist> {
     this.looks += 1;
+    await new Promise((resolve) => setTimeout(resolve, this.lookTakesMs));
     if (this.#seen instanceof Error) throw this.#seen;
     return this.#seen;
+  }
+
+  async hasChanged(since: Checklist): Promise<boolean> {
+    return since !== this.#seen;
   }
 
   async plan(): ReturnType<Engine['plan']> {

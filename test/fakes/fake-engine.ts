@@ -30,6 +30,11 @@ export class FakeEngine implements Engine {
     return this.checklist;
   }
 
+  async hasChanged(since: Checklist): Promise<boolean> {
+    this.#note('hasChanged', since, null, null);
+    return since !== this.checklist;
+  }
+
   async plan(request: unknown): Promise<PlanResult> {
     this.#note('plan', request, null, null);
     return { checklist: this.checklist, steps: [], ...this.planned };

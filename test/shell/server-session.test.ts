@@ -122,6 +122,14 @@ describe('a server session', () => {
     expect(state().checklist?.services).toHaveLength(1);
   });
 
+  it('sees an outside change within a second also where a look at the server takes long', async () => {
+    engine.lookTakesMs = 200;
+    await sees(checklist({ now: { at: NOON, upMs: 5_000_000 } }));
+    await expect.poll(() => state().checklist?.now.upMs).toBe(5_000_000);
+    engine.show(checklist({ now: { at: NOON, upMs: 6_000_000 }, services: [pausedRow('RTCSRV')] }));
+    await expect.poll(() => state().checklist?.now.upMs, { timeout: 1_000 }).toBe(6_000_000);
+  });
+
   it('ends a quick pause when its time is up, and not before', async () => {
     const services = [pausedRow('RTCSRV')];
     await sees(checklist({ run: run({ until: '2026-11-23T12:00:01.000Z' }), services }));

@@ -1,0 +1,15 @@
+import type { Checklist, ServiceRow } from '../contract/checklist.js';
+import type { ServiceStatus } from '../contract/service.js';
+
+/** True where every row of a checklist still shows what Windows' list of services says of it. */
+export function showsStatuses({ services }: Checklist, statuses: readonly ServiceStatus[]): boolean {
+  const listed = new Map(statuses.map((status) => [status.serviceName, status]));
+  return services.every((row) => showsStatus(row, listed.get(row.serviceName)));
+}
+
+function showsStatus(row: ServiceRow, status: ServiceStatus | undefined): boolean {
+  if (status === undefined) return row.state === 'missing';
+  // Another process is another start, even when it was too quick to be seen stopped.
+  if (status.state !== row.state || status.processId !== row.processId) return false;
+  return status.controlsAccepted.length === row.controlsAccepted.length && status.controlsAccepted.every((control) => row.controlsAccepted.includes(control));
+}
