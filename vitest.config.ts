@@ -11,7 +11,7 @@ const config = defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/rules/**', 'test/windows/**', 'test/renderer/**', 'test/app/**'],
+          exclude: ['test/rules/**', 'test/windows/**', 'test/renderer/**', 'test/app/**', 'test/desktop/**'],
           environment: 'node',
           // Only a hang should end a test: whole maintenances run here, on machines that do other things too.
           testTimeout: 60_000,
@@ -35,6 +35,17 @@ const config = defineConfig({
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 180_000,
+        },
+      },
+      {
+        test: {
+          name: 'desktop',
+          include: ['test/desktop/**/*.test.ts'],
+          globalSetup: ['test/desktop/harness/package-app.ts'],
+          environment: 'node',
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
         },
       },
       {

@@ -11,6 +11,11 @@ const PACKAGES = [
   // A real service control manager, and the compiler for the C services that run on it.
   { name: 'wine64', probe: '/usr/lib/wine/wine64' },
   { name: 'gcc-mingw-w64-x86-64', probe: 'x86_64-w64-mingw32-gcc' },
+  // Hands and eyes for a Windows desktop, and fonts that Chromium knows in Wine.
+  { name: 'xdotool', probe: 'xdotool' },
+  { name: 'imagemagick', probe: 'import' },
+  { name: 'fonts-wine', probe: '/usr/share/wine/fonts/tahoma.ttf' },
+  { name: 'fonts-liberation', probe: '/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf' },
   // A display, the package manager that Electron comes from, and the libraries it is linked with.
   { name: 'xvfb', probe: 'Xvfb' },
   { name: 'python3-pip', probe: 'pip3' },

@@ -26,8 +26,17 @@ await mkdir(RESULTS, { recursive: true });
 
 await provideSystemPackages();
 const bundled = await check('bundle', process.execPath, ['build/bundle.mjs']);
-const [windows, others] = await Promise.all([vitest('windows', ['--project', 'windows']), otherLane()]);
-await conclude([bundled, windows, ...others]);
+const lanes = await Promise.all([windowsLane(), otherLane()]);
+await conclude([bundled, ...lanes.flat()]);
+
+/**
+ * One after the other: the services of both take sessions on the same ports.
+ *
+ * @returns {Promise<Counts[]>}
+ */
+async function windowsLane() {
+  return [await vitest('windows', ['--project', 'windows']), await vitest('desktop', ['--project', 'desktop'])];
+}
 
 /** @returns {Promise<Counts[]>} */
 async function otherLane() {

@@ -1,8 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
@@ -12,6 +11,7 @@ import { findElectron } from '../../build/find-electron.mjs';
 import type { AppSnapshot } from '../../electron/contract/app-snapshot.js';
 import type { Answer, Bridge, CallName } from '../../electron/contract/ipc-channels.js';
 import type { Request, Value } from '../../electron/contract/ipc.js';
+import { startDisplay } from './display.js';
 
 /** The real app in a real Electron on a display of its own, driven from outside. */
 
@@ -28,25 +28,10 @@ export interface Stage {
 export async function openStage(): Promise<Stage | { readonly reason: string }> {
   const electron = await findElectron(process.env['ELECTRON_OVERRIDE_DIST_PATH']);
   if ('reason' in electron) return electron;
-  const server = await startDisplay();
-  if (server === null) return { reason: 'There is no Xvfb.' };
+  const display = await startDisplay(1280, 1024);
+  if (display === null) return { reason: 'There is no Xvfb.' };
   await bundleApp();
-  return {
-    program: electron.program,
-    display: server.display,
-    close: async () => {
-      server.process.kill();
-      await new Promise((resolve) => server.process.once('exit', resolve));
-    },
-  };
-}
-
-function startDisplay(): Promise<{ readonly process: ChildProcess; readonly display: string } | null> {
-  return new Promise((resolve) => {
-    const xvfb = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x1024x24'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
-    xvfb.once('error', () => resolve(null));
-    (xvfb.stdio[3] as Readable).once('data', (number: Buffer) => resolve({ process: xvfb, display: `:${number.toString().trim()}` }));
-  });
+  return { program: electron.program, display: display.name, close: () => display.close() };
 }
 
 /** Folders of one test: the app's profile, and its data. */

@@ -2,9 +2,13 @@ import { describe, it } from 'vitest';
 
 import { missingTools } from './wine.js';
 
-/** A suite on a real service control manager. Where it cannot run it says so and why; in CI that is a failure. */
+/** A suite on a real service control manager. */
 export function describeOnWindows(name: string, suite: () => void): void {
-  const missing = missingTools();
+  describeWithTools(name, missingTools(), suite);
+}
+
+/** A suite that needs more than Node. Where something is missing it says so and what; in CI that is a failure. */
+export function describeWithTools(name: string, missing: readonly string[], suite: () => void): void {
   if (missing.length === 0) {
     describe(name, suite);
     return;

@@ -34,7 +34,12 @@ export class LyncServer {
   }
 
   static async start(...installed: readonly SessionServiceOptions[]): Promise<LyncServer> {
-    const [server] = await Promise.all([WindowsServer.start(), packageEdition()]);
+    return LyncServer.on(await WindowsServer.start(), ...installed);
+  }
+
+  /** The same on a server that was started already. */
+  static async on(server: WindowsServer, ...installed: readonly SessionServiceOptions[]): Promise<LyncServer> {
+    await packageEdition();
     const services: SessionService[] = [];
     for (const options of installed) {
       const service = await SessionService.install(server, { startType: AUTO, ...options });

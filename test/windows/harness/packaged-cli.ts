@@ -28,9 +28,13 @@ export class PackagedCli {
     this.dataFolder = dataFolder;
   }
 
+  /** What any face of the product must find in its environment to work with the same data folder. */
+  get env(): Readonly<Record<string, string>> {
+    return { LYNC_DRAIN_DATA: windowsPath(this.dataFolder), ProgramData: windowsPath(join(this.#server.folder, 'ProgramData')) };
+  }
+
   launch(...args: readonly string[]): Promise<Running> {
-    const env = { LYNC_DRAIN_DATA: windowsPath(this.dataFolder), ProgramData: windowsPath(join(this.#server.folder, 'ProgramData')) };
-    return this.#server.launch(join(EDITION, 'node.exe'), [windowsPath(join(EDITION, 'lync-drain.cjs')), ...args, '--lang', 'en'], { env });
+    return this.#server.launch(join(EDITION, 'node.exe'), [windowsPath(join(EDITION, 'lync-drain.cjs')), ...args, '--lang', 'en'], { env: this.env });
   }
 
   async run(...args: readonly string[]): Promise<Finished> {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { JsonLines } from './json-lines.js';
 import { compileNative } from './native.js';
 import { ScmWitness } from './scm-witness.js';
-import { createPrefix, endPrefix, wineCommand } from './wine.js';
+import { createPrefix, endPrefix, importRegistry, type WineCommand, wineCommand } from './wine.js';
 
 const WITNESS_SOURCE = 'test/windows/native/scm-witness.c';
 
@@ -36,23 +36,35 @@ export interface LaunchOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+export interface ServerOptions {
+  /** What every program of this server finds in its environment besides, for example a display. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Path of a registry file that is read before Windows starts. */
+  readonly registry?: string | null;
+}
+
 /** One Windows server: a Wine prefix with its own service control manager, and a witness that keeps it running. */
 export class WindowsServer {
   /** A folder of this server's own, for logs and data; it goes away with the server. */
   readonly folder: string;
   readonly witness: ScmWitness;
+  /** How a program of this server is started, and what it finds in its environment. */
+  readonly wine: WineCommand;
 
-  private constructor(folder: string, witness: ScmWitness) {
+  private constructor(folder: string, witness: ScmWitness, wine: WineCommand) {
     this.folder = folder;
     this.witness = witness;
+    this.wine = wine;
   }
 
-  static async start(): Promise<WindowsServer> {
+  static async start({ env: own = {}, registry = null }: ServerOptions = {}): Promise<WindowsServer> {
     const [program, folder] = await Promise.all([compileNative(WITNESS_SOURCE), createPrefix()]);
     const { command, env } = wineCommand(join(folder, 'prefix'));
-    const lines = new JsonLines(spawn(command, [program], { cwd: folder, env }));
+    const wine = { command, env: { ...env, ...own } };
+    if (registry !== null) await importRegistry(join(folder, 'prefix'), registry);
+    const lines = new JsonLines(spawn(command, [program], { cwd: folder, env: wine.env }));
     await lines.next();
-    return new WindowsServer(folder, new ScmWitness(lines));
+    return new WindowsServer(folder, new ScmWitness(lines), wine);
   }
 
   /**
@@ -63,10 +75,9 @@ export class WindowsServer {
     const output = await mkdtemp(join(this.folder, 'output-'));
     const [stdoutPath, stderrPath] = [join(output, 'stdout'), join(output, 'stderr')];
     const [stdoutFile, stderrFile] = await Promise.all([open(stdoutPath, 'a'), open(stderrPath, 'a')]);
-    const { command, env } = wineCommand(join(this.folder, 'prefix'));
-    const child = spawn(command, [program, ...args], {
+    const child = spawn(this.wine.command, [program, ...args], {
       cwd: this.folder,
-      env: { ...env, ...options.env },
+      env: { ...this.wine.env, ...options.env },
       stdio: ['ignore', stdoutFile.fd, stderrFile.fd],
     });
     let hasEnded = false;

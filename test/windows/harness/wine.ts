@@ -53,6 +53,13 @@ export async function endPrefix(prefix: string): Promise<void> {
   await runFile(WINE_SERVER, ['-w'], { env }).catch(() => undefined);
 }
 
+/** Puts a registry file into a prefix in which nothing runs. @throws Error when Wine could not read it */
+export async function importRegistry(prefix: string, path: string): Promise<void> {
+  const { command, env } = wineCommand(prefix);
+  await runFile(command, ['regedit', '/S', windowsPath(path)], { env });
+  await endPrefix(prefix);
+}
+
 /**
  * A folder with a fresh prefix in `prefix`. Installing Windows takes ten seconds, so it is done once; each server gets the
  * registry as a copy and the files as links, which nothing writes to.

@@ -1,0 +1,183 @@
+import { execFile, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+import { JsonLines } from '../../windows/harness/json-lines.js';
+import { compileNative } from '../../windows/harness/native.js';
+import type { WindowsServer } from '../../windows/harness/windows-server.js';
+import { drawIcons, TRAY_SHAPES } from '../../../build/icons.mjs';
+
+import type { Area, Screen, ScreenWindow } from './screen.js';
+
+export type TrayShape = (typeof TRAY_SHAPES)[number];
+
+/** Without a panel to put it into, Wine shows the tray as a small window of this name, its first icon at this place in it. */
+const TRAY_WINDOW = 'Wine System Tray';
+const PAINTER_SOURCE = 'test/desktop/native/tray-painter.c';
+const ICON = { left: 5, top: 24, size: 16 } as const;
+
+/** Two pictures of one icon differ by less than this, of two icons by more: the mean of a byte's difference. */
+const ALIKE_BELOW = 8;
+
+/** What Chromium's menus measure: a line that can be read, a line between lines, and the frame above and below. */
+const ROW_HEIGHT = 23;
+const SEPARATOR_HEIGHT = 11;
+const MENU_PADDING = 4;
+
+export const SEPARATOR = '—';
+
+const PATIENCE_MS = 20_000;
+const LOOK_EVERY_MS = 50;
+
+const runFile = promisify(execFile);
+
+/** The tray as somebody at the screen sees and uses it. */
+export class Tray {
+  readonly #screen: Screen;
+  readonly #painter: JsonLines;
+  readonly #icons: ReadonlyMap<TrayShape, Buffer>;
+  #balloonsSeen = 0;
+
+  private constructor(screen: Screen, painter: JsonLines, icons: ReadonlyMap<TrayShape, Buffer>) {
+    this.#screen = screen;
+    this.#painter = painter;
+    this.#icons = icons;
+  }
+
+  static async of(server: WindowsServer, screen: Screen): Promise<Tray> {
+    const program = await compileNative(PAINTER_SOURCE);
+    const painter = new JsonLines(spawn(server.wine.command, [program], { cwd: server.folder, env: server.wine.env }));
+    await painter.next();
+    return new Tray(screen, painter, await drawShapes());
+  }
+
+  /** The shape of our icon that is to be seen now; null when there is none. */
+  async shape(): Promise<TrayShape | null> {
+    await this.#paint();
+    const window = await this.#window();
+    if (window === null) return null;
+    const seen = await this.#screen.look(iconIn(window));
+    const [best] = [...this.#icons].map(([shape, icon]) => ({ shape, difference: differenceOf(icon, seen) })).sort((a, b) => a.difference - b.difference);
+    return best !== undefined && best.difference < ALIKE_BELOW ? best.shape : null;
+  }
+
+  /** How many balloons there were above the icons, as far as anybody looked. */
+  get balloonsSeen(): number {
+    return this.#balloonsSeen;
+  }
+
+  /** Resolves when the icon has the shape. @returns how long that took, in milliseconds */
+  async waitForShape(shape: TrayShape): Promise<number> {
+    const begun = performance.now();
+    await waitFor(`the tray shows ${shape}`, async () => (await this.shape()) === shape || null);
+    return performance.now() - begun;
+  }
+
+  /** Clicks the icon. */
+  async click(button: 'left' | 'right' = 'left'): Promise<void> {
+    await this.#paint();
+    const { x, y, width, height } = iconIn(await waitFor('there is a tray', () => this.#window()));
+    await this.#screen.click(x + width / 2, y + height / 2, button);
+  }
+
+  /**
+   * Opens the icon's menu.
+   * @param rows what it must have, from top to bottom; `SEPARATOR` for a line in between
+   * @throws Error when the menu that opens has another height than these rows
+   */
+  async openMenu(rows: readonly string[]): Promise<TrayMenu> {
+    return TrayMenu.open(this.#screen, rows, () => this.click('right'));
+  }
+
+  async #paint(): Promise<void> {
+    const { balloons } = (await this.#painter.ask('paint')) as { readonly balloons: number };
+    this.#balloonsSeen += balloons;
+  }
+
+  async #window(): Promise<ScreenWindow | null> {
+    return (await this.#screen.windows()).find(({ name }) => name === TRAY_WINDOW) ?? null;
+  }
+}
+
+function iconIn({ x, y }: Area): Area {
+  return { x: x + ICON.left, y: y + ICON.top, width: ICON.size, height: ICON.size };
+}
+
+/** A menu that is open. */
+export class TrayMenu {
+  readonly #screen: Screen;
+  readonly #rows: readonly string[];
+  readonly area: ScreenWindow;
+
+  private constructor(screen: Screen, rows: readonly string[], area: ScreenWindow) {
+    this.#screen = screen;
+    this.#rows = rows;
+    this.area = area;
+  }
+
+  static async open(screen: Screen, rows: readonly string[], openIt: () => Promise<void>): Promise<TrayMenu> {
+    const before = new Set((await screen.windows()).map(({ id }) => id));
+    await openIt();
+    const height = rows.reduce((sum, row) => sum + heightOf(row), 2 * MENU_PADDING);
+    const area = await waitFor(`a menu of ${height} pixels opens`, async () => {
+      return (await screen.windows()).find((window) => !before.has(window.id) && window.height === height) ?? null;
+    });
+    return new TrayMenu(screen, rows, area);
+  }
+
+  /** Opens the menu behind a row. */
+  openSubmenu(row: string, rows: readonly string[]): Promise<TrayMenu> {
+    return TrayMenu.open(this.#screen, rows, () => this.click(row));
+  }
+
+  async click(row: string): Promise<void> {
+    const index = this.#rows.indexOf(row);
+    if (index < 0) throw new Error(`The menu has no row ${row}.`);
+    const top = this.#rows.slice(0, index).reduce((sum, one) => sum + heightOf(one), this.area.y + MENU_PADDING);
+    await this.#screen.click(this.area.x + this.area.width / 2, Math.round(top + ROW_HEIGHT / 2));
+  }
+
+  /** Closes it without a choice. */
+  async close(): Promise<void> {
+    await this.#screen.press('Escape');
+    await waitFor('the menu closes', async () => ((await this.#screen.windows()).every(({ id }) => id !== this.area.id) ? true : null));
+  }
+}
+
+function heightOf(row: string): number {
+  return row === SEPARATOR ? SEPARATOR_HEIGHT : ROW_HEIGHT;
+}
+
+async function drawShapes(): Promise<ReadonlyMap<TrayShape, Buffer>> {
+  const folder = await mkdtemp(join(tmpdir(), 'lync-drain-icons-'));
+  try {
+    await drawIcons(folder);
+    return new Map(await Promise.all(TRAY_SHAPES.map(async (shape) => [shape, await drawnOnWhite(folder, shape)] as const)));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** Wine's tray is white, so the icons are those for a light taskbar. */
+async function drawnOnWhite(folder: string, shape: TrayShape): Promise<Buffer> {
+  const smallest = `${join(folder, `tray-${shape}-light.ico`)}[0]`;
+  const { stdout } = await runFile('convert', [smallest, '-background', 'white', '-flatten', '-depth', '8', 'rgb:-'], { encoding: 'buffer' });
+  return stdout;
+}
+
+function differenceOf(one: Buffer, other: Buffer): number {
+  if (one.length !== other.length) return Number.POSITIVE_INFINITY;
+  return one.reduce((sum, value, index) => sum + Math.abs(value - (other[index] ?? 0)), 0) / one.length;
+}
+
+async function waitFor<T>(what: string, look: () => Promise<T | null>): Promise<T> {
+  const giveUpAt = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const seen = await look();
+    if (seen !== null) return seen;
+    if (Date.now() > giveUpAt) throw new Error(`Not within ${PATIENCE_MS / 1000} s: ${what}.`);
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  }
+}

@@ -1,0 +1,116 @@
+import { afterAll, afterEach, beforeAll, expect, inject, it } from 'vitest';
+
+import { AUDIO_TEST, AUTO, CALL_PARK } from '../windows/harness/lync-server.js';
+import { SERVICE_PAUSED, SERVICE_RUNNING } from '../windows/harness/scm-witness.js';
+import { describeOnDesktop } from './harness/describe-on-desktop.js';
+import { DesktopApp } from './harness/desktop-app.js';
+import { SEPARATOR } from './harness/tray.js';
+import { WindowsDesktop } from './harness/windows-desktop.js';
+
+const IN_SERVICE = ['In service…', SEPARATOR, 'Pause new calls', 'Start maintenance…', 'Back in service', SEPARATOR, 'Open checklist', 'Exit'];
+const PAUSED = ['Paused…', SEPARATOR, 'Pause new calls', 'Go on with maintenance…', 'Back in service', SEPARATOR, 'Open checklist', 'Exit'];
+const COUNTING_DOWN = [...PAUSED.slice(0, 3), 'Stay paused until I say', ...PAUSED.slice(3)];
+const HOW_LONG = ['For 15 minutes', 'For 1 hour', 'Until I say'];
+const PAUSE = [...HOW_LONG, SEPARATOR, 'One service only'];
+const ONE_SERVICE = ['Call Park', 'Audio Test'];
+
+/** A second, and what it takes to look at a screen on a machine that does other things. */
+const A_SECOND_MS = 2_000;
+
+describeOnDesktop('the tray of the packaged app', () => {
+  let desktop: WindowsDesktop;
+  let app: DesktopApp;
+
+  beforeAll(async () => {
+    desktop = await WindowsDesktop.start({ ...CALL_PARK, displayName: 'Call Park' }, { ...AUDIO_TEST, displayName: 'Audio Test' });
+    app = await DesktopApp.launch(desktop, inject('appProgram'));
+    await desktop.tray.waitForShape('in-service');
+  });
+  afterEach(async () => {
+    for (const page of app.electron.windows()) await page.close();
+  });
+  afterAll(() => desktop.stop());
+
+  it('pauses everything for fifteen minutes in two clicks, and takes calls again', async () => {
+    const { lync, tray } = desktop;
+    const before = await desktop.lookAtAllServices();
+    const sessions = await lync.openSessions();
+    const menu = await tray.openMenu(IN_SERVICE);
+    await (await menu.openSubmenu('Pause new calls', PAUSE)).click('For 15 minutes');
+    await tray.waitForShape('draining');
+    await expect.poll(() => lync.look()).toEqual(lync.all(SERVICE_PAUSED, AUTO));
+    for (const service of lync.services) await expect(service.openSession()).rejects.toThrow('ECONNREFUSED');
+    for (const session of sessions) await session.ping();
+    const status = await lync.cli.status();
+    expect(status.run).toMatchObject({ phase: 'draining' });
+
+    await (await tray.openMenu(COUNTING_DOWN)).click('Back in service');
+    await tray.waitForShape('in-service');
+    expect(await desktop.lookAtAllServices()).toEqual(before);
+    for (const session of sessions) {
+      await session.ping();
+      await session.close();
+    }
+  });
+
+  it('pauses one service only', async () => {
+    const { lync, tray } = desktop;
+    const pause = await (await tray.openMenu(IN_SERVICE)).openSubmenu('Pause new calls', PAUSE);
+    const one = await pause.openSubmenu('One service only', ONE_SERVICE);
+    await (await one.openSubmenu('Audio Test', HOW_LONG)).click('Until I say');
+    await tray.waitForShape('draining');
+    const seen = await lync.look();
+    expect(seen.map(({ state }) => state)).toEqual([SERVICE_RUNNING, SERVICE_PAUSED]);
+    await (await tray.openMenu(PAUSED)).click('Back in service');
+    await tray.waitForShape('in-service');
+    expect(await lync.look()).toEqual(lync.asBefore);
+  });
+
+  it('shows within a second what somebody does at the Services console', async () => {
+    const { lync, tray } = desktop;
+    const { witness } = lync.server;
+    const page = await app.openWindow();
+    const inWindow = (sentence: string) => page.locator('header').getByText(sentence).waitFor({ timeout: A_SECOND_MS });
+    await witness.pause(AUDIO_TEST.serviceName);
+    const [shownMs] = await Promise.all([tray.waitForShape('draining'), inWindow('1 service is paused, not by Lync Drain')]);
+    expect(shownMs).toBeLessThan(A_SECOND_MS);
+    await witness.resume(AUDIO_TEST.serviceName);
+    const [backMs] = await Promise.all([tray.waitForShape('in-service'), inWindow('In service: 2 services take calls')]);
+    expect(backMs).toBeLessThan(A_SECOND_MS);
+    await witness.stop(AUDIO_TEST.serviceName);
+    await Promise.all([tray.waitForShape('attention'), inWindow('1 service does not run')]);
+    await witness.start(AUDIO_TEST.serviceName);
+    await tray.waitForShape('in-service');
+  });
+
+  it('shows what the command line does', async () => {
+    const { lync, tray } = desktop;
+    expect((await lync.cli.run('pause')).exitCode).toBe(0);
+    expect(await tray.waitForShape('draining')).toBeLessThan(A_SECOND_MS);
+    await (await tray.openMenu(PAUSED)).close();
+    expect((await lync.cli.run('resume')).exitCode).toBe(0);
+    expect(await tray.waitForShape('in-service')).toBeLessThan(A_SECOND_MS);
+  });
+
+  it('opens the window of the first when it is started a second time', async () => {
+    const opened = app.electron.waitForEvent('window');
+    expect(await app.startAgain()).toBe(0);
+    const page = await opened;
+    await page.getByRole('heading', { level: 2, name: 'Preflight' }).waitFor();
+    expect(await app.startAgain()).toBe(0);
+    expect(app.electron.windows()).toHaveLength(1);
+  });
+
+  it('keeps an open menu usable while what it says changes', async () => {
+    const { lync, tray } = desktop;
+    const menu = await tray.openMenu(IN_SERVICE);
+    await lync.server.witness.pause(AUDIO_TEST.serviceName);
+    await tray.waitForShape('draining');
+    await lync.server.witness.resume(AUDIO_TEST.serviceName);
+    await tray.waitForShape('in-service');
+    await app.collectGarbage();
+    const opened = app.electron.waitForEvent('window');
+    await menu.click('Open checklist');
+    await opened;
+  });
+});
