@@ -14,6 +14,7 @@ import { bundleApp } from './bundle.mjs';
 import { findElectron } from './find-electron.mjs';
 import { packageCli } from './package-cli.mjs';
 import { provideWindowsParts } from './windows-parts.mjs';
+import { zipFolder } from './zip-folder.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** @type {Readonly<Record<'name' | 'productName' | 'version' | 'description' | 'author', string>>} */
@@ -59,6 +60,17 @@ export async function packageApp({ folder = join(ROOT, 'release/app-win-x64'), i
   } finally {
     await rm(work, { recursive: true, force: true });
   }
+}
+
+/**
+ * The application for those who may not run installers. The same application makes the same bytes.
+ *
+ * @param {string} application its folder
+ * @param {string} file
+ */
+export async function zipApp(application, file = join(ROOT, `release/${manifest.name}-${manifest.version}-win-x64.zip`)) {
+  await zipFolder(application, file, manifest.productName);
+  return file;
 }
 
 /**
@@ -111,5 +123,6 @@ async function removeLauncher(folder) {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const flag = process.argv.indexOf('--electron');
-  console.log(await packageApp({ electron: flag < 0 ? undefined : process.argv[flag + 1] }));
+  const application = await packageApp({ electron: flag < 0 ? undefined : process.argv[flag + 1] });
+  console.log(`${application}\n${await zipApp(application)}`);
 }

@@ -21,6 +21,7 @@ export const OPTIONS = {
   original: { flags: '--original' },
   format: { flags: '--format <format>' },
   output: { flags: '--output <file>' },
+  open: { flags: '--open' },
 } as const satisfies Readonly<Record<string, OptionSpec>>;
 export type OptionName = keyof typeof OPTIONS;
 
@@ -79,7 +80,7 @@ export const COMMANDS = {
     examples: [['resume', 'resume'], ['resume --stay-stopped', 'resumeStopped'], ['resume --keep', 'resumeKeep']],
   },
   report: { operand: 'run', options: ['format', 'output'], examples: [['report --output CHG-1234.md', 'report']] },
-  history: { operand: null, options: [], examples: [['history', 'history']] },
+  history: { operand: null, options: ['open'], examples: [['history', 'history'], ['history --open', 'historyOpen']] },
   doctor: { operand: null, options: [], examples: [['doctor', 'doctor']] },
   explain: { operand: 'code', options: [], examples: [['explain LD-2053', 'explain'], ['explain', 'explainAll']] },
 } as const satisfies Readonly<Record<string, CommandSpec>>;

@@ -45,6 +45,7 @@ export function readCommandOptions(values: OptionValues): CommandOptions {
     conflicts: values.has('keep') ? 'keep' : values.has('original') ? 'original' : null,
     format: read(values, 'format', 'format', parseFormat) ?? 'md',
     output: textOf(values, 'output'),
+    openOnly: values.has('open'),
   };
 }
 

@@ -34,6 +34,7 @@ export interface CommandOptions {
   readonly conflicts: 'keep' | 'original' | null;
   readonly format: ReportFormat;
   readonly output: string | null;
+  readonly openOnly: boolean;
 }
 
 /** What the user typed. */

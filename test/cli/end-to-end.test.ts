@@ -82,6 +82,16 @@ describe('a whole maintenance', () => {
     expect(result(await cli.run('watch', '--json'))).toMatchObject({ exitCode: 0, outcome: 'ready' });
   }, TIMEOUT_MS);
 
+  test('tells a script whether it is going on', async () => {
+    expect((await cli.run('history', '--open')).exitCode).toBe(0);
+    await cli.run('drain', ...FAST, '--no-wait');
+    const open = await cli.run('history', '--open', '--json');
+    expect([open.exitCode, lines(open)[0]!['runs']]).toEqual([3, [expect.objectContaining({ closedAt: null })]]);
+    await cli.run('resume');
+    const closed = await cli.run('history', '--open', '--json');
+    expect([closed.exitCode, lines(closed)[0]!['runs']]).toEqual([0, []]);
+  }, TIMEOUT_MS);
+
   test('gives up waiting, not draining, at the timeout', async () => {
     const ended = await cli.run('drain', '--speed', '20', '--timeout', '30s');
     expect(ended.exitCode).toBe(4);
@@ -161,6 +171,7 @@ describe('bad input changes nothing', () => {
       expect(await cli.run(command)).toMatchObject({ exitCode: 10, err: expect.stringContaining('LD-4003') as string });
     }
     expect(readFileSync(path, 'utf8')).toBe(damaged);
+    expect((await cli.run('history', '--open')).exitCode).toBe(3);
   }, TIMEOUT_MS);
 
   test('a record of a newer version', async () => {

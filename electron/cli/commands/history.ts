@@ -7,12 +7,16 @@ import { renderProblem } from '../render/problem-text.js';
 import { renderTable } from '../render/table.js';
 import type { Speech } from '../../language/speech.js';
 
-/** Past runs, newest first. */
+/**
+ * Past runs, newest first. With `--open` only those that are not closed, and the exit code says whether there is one: a
+ * record that is too damaged to show its closing counts as open.
+ */
 export function history(context: CommandContext): ExitCode {
-  const runs = context.server.records.list();
+  const { openOnly } = context.parsed.options;
+  const runs = context.server.records.list().filter(({ run }) => !openOnly || (run?.closed ?? null) === null);
   if (context.parsed.global.json) printJson(context, { schema: JSON_SCHEMA, runs: runs.map((run) => runJson(run, context.speech)) });
   else printLines(context, renderHistory(context, runs));
-  return EXIT_CODES.done;
+  return openOnly && runs.length > 0 ? EXIT_CODES.blocked : EXIT_CODES.done;
 }
 
 function runJson({ runId, path, run, damage }: ReadRun, speech: Speech): Json {
@@ -27,8 +31,8 @@ function runJson({ runId, path, run, damage }: ReadRun, speech: Speech): Json {
   };
 }
 
-function renderHistory({ style, texts, speech }: CommandContext, runs: readonly ReadRun[]): readonly string[] {
-  if (runs.length === 0) return [texts.noHistory];
+function renderHistory({ style, texts, speech, parsed }: CommandContext, runs: readonly ReadRun[]): readonly string[] {
+  if (runs.length === 0) return [parsed.options.openOnly ? texts.noRun : texts.noHistory];
   const { run, opened, phase, by, reason } = texts.columns;
   const phaseOf = (read: ReadRun): string => {
     if (read.damage !== null) return texts.damagedRun;

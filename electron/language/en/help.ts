@@ -39,6 +39,7 @@ export const help = {
     original: 'where somebody changed a start type meanwhile: restore the original',
     format: 'md (usual), html or json',
     output: 'write to this file instead of the screen',
+    open: 'only runs that are not closed. Ends with 3 when there is one',
   },
   globals: {
     json: 'for programs: one JSON object, or one a line',
@@ -71,6 +72,7 @@ export const help = {
     watchJson: 'follow it in a script',
     report: 'write the report of the latest run',
     history: 'see past runs',
+    historyOpen: 'ask in a script, before an update, whether a maintenance is going on',
     doctor: 'check this computer',
     explain: 'see what a code means',
     explainAll: 'list all codes',

@@ -41,6 +41,7 @@ export const help: SameKeys<typeof english> = {
     original: '启动类型期间被人更改时：恢复原值',
     format: 'md（默认）、html 或 json',
     output: '写入此文件，而不是显示在屏幕上',
+    open: '只列出尚未结束的维护。有这样的维护时，退出代码为 3',
   },
   globals: {
     json: '供程序使用：一个 JSON 对象，或每行一个',
@@ -73,6 +74,7 @@ export const help: SameKeys<typeof english> = {
     watchJson: '在脚本中跟踪',
     report: '写出最近一次维护的报告',
     history: '查看以往的维护',
+    historyOpen: '在脚本中，更新之前，询问是否有维护正在进行',
     doctor: '检查本机',
     explain: '查看代码的含义',
     explainAll: '列出全部代码',
