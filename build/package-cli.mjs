@@ -8,8 +8,11 @@ import { provideWindowsParts } from './windows-parts.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-/** The platform check would refuse Windows Server 2008 R2, on which this Node does run. */
-const COMMAND = ['@echo off', 'setlocal', 'set NODE_SKIP_PLATFORM_CHECK=1', '"%~dp0node.exe" "%~dp0lync-drain.cjs" %*', 'exit /b %ERRORLEVEL%', ''].join('\r\n');
+/**
+ * The platform check would refuse Windows Server 2008 R2, on which this Node does run. Options for Node come from a variable
+ * that programs without an administrator's rights can set for him, and could load their code into ours.
+ */
+const COMMAND = ['@echo off', 'setlocal', 'set NODE_OPTIONS=', 'set NODE_SKIP_PLATFORM_CHECK=1', '"%~dp0node.exe" "%~dp0lync-drain.cjs" %*', 'exit /b %ERRORLEVEL%', ''].join('\r\n');
 
 /**
  * Writes the Windows edition anew into a folder.

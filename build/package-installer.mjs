@@ -59,7 +59,7 @@ async function describeTask() {
     platform: 'node',
   });
   const code = Buffer.from(outputFiles[0]?.contents ?? []).toString('base64');
-  /** @type {typeof import('../electron/shell/autostart-task.js')} */
+  /** @type {{ autostartXml(task: { readonly program: string, readonly args: readonly string[] }): Buffer }} */
   const { autostartXml } = await import(`data:text/javascript;base64,${code}`);
   return autostartXml({ program: `$INSTDIR\\${manifest.productName}.exe`, args: [] }).toString('utf16le').replace('\uFEFF', '');
 }

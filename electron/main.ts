@@ -12,7 +12,7 @@ import { CmdletActivities } from './lync/powershell/cmdlet-activities.js';
 import { windowsPowerShell } from './lync/powershell/windows-powershell.js';
 import { readAppArguments, type AppArguments } from './shell/app-arguments.js';
 import { openWindowSession, registerScheme } from './shell/app-protocol.js';
-import { setAutostart } from './shell/autostart.js';
+import { Autostart } from './shell/autostart.js';
 import type { AppServer } from './shell/session-parts.js';
 import { toAppSettings, withAppSettings } from './shell/settings-choice.js';
 import { sayCannotStart, TrayApp } from './shell/tray-app.js';
@@ -45,11 +45,16 @@ async function openRehearsal(dataFolder: string, options: ThisServerOptions, spe
   return toAppServer(await openThisServer({ ...options, dataFolder: folder, simulate: { scenario: null }, speed }), null);
 }
 
-async function writeSettings(server: ThisServer, desktop: Desktop | null, settings: AppSettings): Promise<void> {
+/** The file is there for the terminal and the next start, but whether the app starts with Windows, Windows says. */
+function readSettings(server: ThisServer, autostart: Autostart | null): AppSettings {
+  const settings = toAppSettings(server.settingsFile.read());
+  return autostart === null ? settings : { ...settings, startWithWindows: autostart.isOn };
+}
+
+async function writeSettings(server: ThisServer, autostart: Autostart | null, settings: AppSettings): Promise<void> {
+  server.records.prepare();
   const stored = server.settingsFile.read();
-  if (desktop !== null && stored.startWithWindows !== settings.startWithWindows) {
-    await setAutostart(settings.startWithWindows, { program: process.execPath, args: [] }, desktop.systemFolder, server.dataFolder);
-  }
+  await autostart?.turn(settings.startWithWindows, { program: process.execPath, args: [] }, server.dataFolder);
   server.settingsFile.write(withAppSettings(stored, settings));
 }
 
@@ -57,13 +62,16 @@ async function openApp(language: Language, told: AppArguments): Promise<TrayApp>
   const options = { ...told, undoCard: (run: Run) => undoCard(run, createSpeech(language)) };
   const desktop = isWindows ? await openDesktop() : null;
   const server = await openThisServer(desktop === null ? options : { ...options, cmdlet: openCmdlet(desktop) });
-  const { user } = await server.host.computer();
+  const [{ user }, autostart] = await Promise.all([
+    server.host.computer(),
+    desktop === null ? null : Autostart.find(desktop.systemFolder, server.settings.startWithWindows),
+  ]);
   return new TrayApp({
     server: toAppServer(server, desktop),
     user,
     openRehearsal: (speed) => openRehearsal(server.dataFolder, options, speed),
-    readSettings: () => toAppSettings(server.settingsFile.read()),
-    writeSettings: (settings) => writeSettings(server, desktop, settings),
+    readSettings: () => readSettings(server, autostart),
+    writeSettings: (settings) => writeSettings(server, autostart, settings),
     systemLanguage: language,
     taskbar: desktop,
     iconFolder: join(FOLDER, 'icons'),
