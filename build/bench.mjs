@@ -16,6 +16,21 @@ const COMPILED = join(ROOT, 'release/bench');
 const PAGE = join(ROOT, 'docs/benchmarks.md');
 const MARK = '<!-- npm run bench -- --write puts the table below this line -->';
 
+/**
+ * The scripts of this folder go by their own place, so what is compiled elsewhere loads them from here.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const buildScriptsInPlace = {
+  name: 'build-scripts-in-place',
+  setup(compiling) {
+    compiling.onResolve({ filter: /\/build\/[a-z-]+\.mjs$/ }, ({ path, resolveDir }) => ({
+      path: pathToFileURL(join(resolveDir, path)).href,
+      external: true,
+    }));
+  },
+};
+
 process.chdir(ROOT);
 const topics = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const names = (await readdir('test/bench'))
@@ -34,6 +49,7 @@ await build({
   format: 'esm',
   packages: 'external',
   logLevel: 'warning',
+  plugins: [buildScriptsInPlace],
 });
 
 const { formatTable, isMet } = await import(compiled('table'));

@@ -87,6 +87,15 @@ export interface ServiceConfiguration {
   readonly hasStartTrigger: Reading<boolean>;
 }
 
+/**
+ * Sorts service names as Windows sorts its keys: letter case aside, by character code. The same in every language, and
+ * without the system's language data, whose loading would be a fifth of what `status` takes to start.
+ */
+export function compareServiceNames(one: string, other: string): number {
+  const [left, right] = [one.toUpperCase(), other.toUpperCase()];
+  return left === right ? 0 : left < right ? -1 : 1;
+}
+
 /** Folds the delayed flag into the start type, as an administrator sees it. Only `auto` shows the flag. */
 export function shownStartType(start: StartSetting): StartType {
   return start.startType === 'auto' && start.delayed === true ? 'auto-delayed' : start.startType;

@@ -3,6 +3,8 @@
  * change between versions. Facts and their marks are in docs/lync-services.md; what is unsure there is not relied on here.
  */
 
+import { compareServiceNames } from '../contract/service.js';
+
 /** One way to learn a service's session count. The order in a catalogue entry is the order of trust. */
 export type EvidenceRule =
   | {
@@ -133,7 +135,7 @@ export function isInfrastructure(serviceName: string): boolean {
 /** Sorts by drain order; services the catalogue does not know come before the Front-End and after all others, by name. */
 export function compareDrainOrder(one: string, other: string): number {
   const byPlace = drainPlace(one) - drainPlace(other);
-  return byPlace === 0 ? one.localeCompare(other, 'en') : byPlace;
+  return byPlace === 0 ? compareServiceNames(one, other) : byPlace;
 }
 
 function drainPlace(serviceName: string): number {

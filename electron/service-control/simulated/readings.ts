@@ -1,12 +1,13 @@
-import type { Reading, ServiceConfiguration, ServiceStatus } from '../../contract/service.js';
+import { compareServiceNames, type Reading, type ServiceConfiguration, type ServiceStatus } from '../../contract/service.js';
 import { dependentsOf } from './simulated-server.js';
 import { exists, type Moment, momentAt, type SimulatedService, type SimulatedState, startAt } from './simulated-state.js';
 
 /** All services there are, in the order Windows keeps its keys in: by name. */
 export function listStatuses(state: SimulatedState, nowMs: number): readonly ServiceStatus[] {
   const present = state.services.filter((service) => exists(service, nowMs));
-  const byName = (one: SimulatedService, other: SimulatedService) => one.serviceName.localeCompare(other.serviceName, 'en');
-  return present.sort(byName).map((service) => statusOf(service, nowMs));
+  return present
+    .sort((one, other) => compareServiceNames(one.serviceName, other.serviceName))
+    .map((service) => statusOf(service, nowMs));
 }
 
 /** What Windows reports of a service, which an oddity may make older than what the service is. */
