@@ -10,6 +10,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 import { build } from 'esbuild';
 
+import { bundleMain } from './bundle-main.mjs';
 import { bundleRenderer } from './bundle-renderer.mjs';
 import { drawIcons } from './icons.mjs';
 
@@ -34,18 +35,6 @@ const koffiBesideTheBundle = {
       if (text.match(places)?.length !== 1) throw new Error(`${path} is not the koffi this build knows: look at how it finds its binary`);
       return { contents: text.replace(places, 'let names = [__dirname + "/koffi.node"];') };
     });
-  },
-};
-
-/**
- * What loads node-powershell is a file of its own, read when a cmdlet is first asked.
- *
- * @type {import('esbuild').Plugin}
- */
-const powershellWhenNeeded = {
-  name: 'powershell-when-needed',
-  setup(build) {
-    build.onResolve({ filter: /\/open-powershell\.js$/ }, () => ({ path: './powershell.cjs', external: true }));
   },
 };
 
@@ -85,20 +74,9 @@ export async function bundleCli(folder = join(ROOT, 'release/cli')) {
  */
 export async function bundleApp(folder = join(ROOT, 'release/app')) {
   await Promise.all([
-    build({
-      ...FOR_NODE,
-      entryPoints: {
-        main: join(ROOT, 'electron/main.ts'),
-        preload: join(ROOT, 'electron/preload.ts'),
-        powershell: join(ROOT, 'electron/lync/powershell/open-powershell.ts'),
-      },
-      external: ['electron'],
-      plugins: [...FOR_NODE.plugins, powershellWhenNeeded],
-      // Electron 22 cannot import(…) from the archive it packs the app into; require it can.
-      supported: { 'dynamic-import': false },
-      outdir: folder,
-      outExtension: { '.js': '.cjs' },
-    }),
+    bundleMain(ROOT, folder, FOR_NODE),
+    // In one file: a page's preload script in the sandbox can load no other.
+    build({ ...FOR_NODE, entryPoints: [join(ROOT, 'electron/preload.ts')], external: ['electron'], outdir: folder, outExtension: { '.js': '.cjs' } }),
     bundleRenderer(join(folder, 'renderer')),
     drawIcons(join(folder, 'icons')),
   ]);

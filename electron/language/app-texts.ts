@@ -7,9 +7,19 @@ import { tray as chineseTray } from './zh-cn/tray.js';
 
 /** What only the tray app says; apart from the other texts, because the terminal does not carry it. */
 export function trayTextsOf(language: Language): TrayTexts {
-  return { 'en': englishTray, 'zh-CN': chineseTray }[language];
+  switch (language) {
+    case 'en':
+      return englishTray;
+    case 'zh-CN':
+      return chineseTray;
+  }
 }
 
 export function appTextsOf(language: Language): AppTexts {
-  return { 'en': englishApp, 'zh-CN': chineseApp }[language];
+  switch (language) {
+    case 'en':
+      return englishApp;
+    case 'zh-CN':
+      return chineseApp;
+  }
 }

@@ -6,8 +6,12 @@ import { chinese } from './zh-cn/texts.js';
 /** Everything window, tray, terminal, undo card and report say in one language. */
 export type Texts = SameKeys<typeof english>;
 
-const TEXTS: Readonly<Record<Language, Texts>> = { 'en': english, 'zh-CN': chinese };
-
+/** Asked for at each use: in the tray app each language is a file of its own, read when it is first spoken. */
 export function textsOf(language: Language): Texts {
-  return TEXTS[language];
+  switch (language) {
+    case 'en':
+      return english;
+    case 'zh-CN':
+      return chinese;
+  }
 }

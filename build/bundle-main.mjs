@@ -1,0 +1,133 @@
+/**
+ * Bundles the app's main process in parts, so that the tray starts with what it needs at once: main.cjs, and beside it what
+ * is loaded later or elsewhere only (a real server's adapters, the simulated server, PowerShell, one file a language).
+ * esbuild splits ES modules only, and Electron 22 loads only CommonJS from the archive the app is packed into; so the
+ * parts are made as the one and turned into the other.
+ */
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+
+import { build, transform } from 'esbuild';
+
+const LANGUAGES = ['en', 'zh-cn'];
+
+/**
+ * What loads node-powershell is a file of its own, read when a cmdlet is first asked.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const powershellWhenNeeded = {
+  name: 'powershell-when-needed',
+  setup(building) {
+    building.onResolve({ filter: /\/open-powershell\.js$/ }, () => ({ path: './powershell.cjs', external: true }));
+  },
+};
+
+/**
+ * A language's texts are read when it is first spoken. Its file holds nothing but texts, so it does not matter that it
+ * shares no code with the rest.
+ *
+ * @param {string} folder where electron/language is
+ * @returns {import('esbuild').Plugin}
+ */
+function languagesWhenSpoken(folder) {
+  return {
+    name: 'languages-when-spoken',
+    setup(building) {
+      const place = new RegExp(`^\\./(${LANGUAGES.join('|')})/([a-z-]+)\\.js$`);
+      building.onResolve({ filter: place }, ({ path }) => ({ path, namespace: 'language' }));
+      building.onLoad({ filter: place, namespace: 'language' }, async ({ path }) => {
+        const [, language = '', topic = ''] = place.exec(path) ?? [];
+        const getters = (await exportsOf(join(folder, language, `${topic}.ts`))).map((name) => `get ${name}() { return require('./${language}.cjs').${name}; },`);
+        return { contents: `module.exports = { ${getters.join(' ')} };` };
+      });
+    },
+  };
+}
+
+/**
+ * @param {string} file
+ * @returns {Promise<string[]>} the names of the values it exports
+ */
+async function exportsOf(file) {
+  return [...(await readFile(file, 'utf8')).matchAll(/^export const (\w+)/gm)].map(([, name = '']) => name);
+}
+
+/**
+ * Writes main.cjs, powershell.cjs, the languages, and the parts they share.
+ *
+ * @param {string} root the project's
+ * @param {string} folder
+ * @param {import('esbuild').BuildOptions} options those of everything that runs on Node
+ */
+export async function bundleMain(root, folder, options) {
+  const texts = join(root, 'electron/language');
+  await mkdir(folder, { recursive: true });
+  await Promise.all([bundleParts(root, folder, options, texts), ...LANGUAGES.map((language) => bundleLanguage(texts, language, folder, options))]);
+}
+
+/**
+ * @param {string} root
+ * @param {string} folder
+ * @param {import('esbuild').BuildOptions} options
+ * @param {string} texts
+ */
+async function bundleParts(root, folder, options, texts) {
+  const { outputFiles } = await build({
+    ...options,
+    entryPoints: { main: join(root, 'electron/main.ts'), powershell: join(root, 'electron/lync/powershell/open-powershell.ts') },
+    outdir: folder,
+    outExtension: { '.js': '.cjs' },
+    format: 'esm',
+    splitting: true,
+    chunkNames: 'part-[name]-[hash]',
+    write: false,
+    external: ['electron', './*.cjs'],
+    plugins: [...(options.plugins ?? []), powershellWhenNeeded, languagesWhenSpoken(texts)],
+  });
+  await Promise.all(outputFiles.map(async ({ path, text }) => writeFile(join(folder, basename(path)), await toCommonJs(text, options))));
+  await removeOldParts(folder, outputFiles.map(({ path }) => basename(path)));
+}
+
+/**
+ * A part's name changes with what is in it; what an earlier bundling left must not be packed with this one.
+ *
+ * @param {string} folder
+ * @param {readonly string[]} written
+ */
+async function removeOldParts(folder, written) {
+  const old = (await readdir(folder)).filter((name) => name.startsWith('part-') && !written.includes(name));
+  await Promise.all(old.map((name) => rm(join(folder, name), { force: true })));
+}
+
+/**
+ * @param {string} code an ES module
+ * @param {import('esbuild').BuildOptions} options
+ */
+async function toCommonJs(code, { target, charset }) {
+  const { code: common } = await transform(code, {
+    format: 'cjs',
+    platform: 'node',
+    minify: true,
+    ...(target !== undefined && { target }),
+    ...(charset !== undefined && { charset }),
+    // Neither can Electron 22 import(…) from the archive; require it can.
+    supported: { 'dynamic-import': false },
+  });
+  return common;
+}
+
+/**
+ * @param {string} texts
+ * @param {string} language
+ * @param {string} folder
+ * @param {import('esbuild').BuildOptions} options
+ */
+async function bundleLanguage(texts, language, folder, options) {
+  const topics = (await readdir(join(texts, language))).map((name) => name.replace(/\.ts$/, '.js'));
+  await build({
+    ...options,
+    stdin: { contents: topics.map((topic) => `export * from './${language}/${topic}';`).join('\n'), resolveDir: texts },
+    outfile: join(folder, `${language}.cjs`),
+  });
+}

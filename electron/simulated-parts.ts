@@ -1,0 +1,26 @@
+import { uptime } from 'node:os';
+
+import type { ServerParts, SimulatedChoice } from './server-parts.js';
+import { openSimulatedServer, readStoredScenario } from './service-control/simulated/open-simulated-server.js';
+import { SimulatedEvidence } from './sessions/simulated/simulated-evidence.js';
+
+/**
+ * Everything that only a simulated server needs, in a file of its own that is loaded when one is opened: on a real server
+ * that is a rehearsal, and the tray app does without it until then.
+ * @throws ProblemError simulation-damaged, unknown-scenario, data-folder-unreadable, data-folder-unwritable
+ */
+export async function openSimulatedParts(dataFolder: string, { simulate, seed, speed }: SimulatedChoice): Promise<ServerParts> {
+  const stored = readStoredScenario(dataFolder);
+  const scenario = simulate?.scenario ?? null;
+  const isOther = stored !== null && ((scenario !== null && scenario !== stored.scenario) || (seed !== null && seed !== stored.seed));
+  const simulation = await openSimulatedServer({ dataFolder, scenario, seed, speed, startsAnew: isOther });
+  return {
+    serviceControl: simulation.serviceControl,
+    evidence: new SimulatedEvidence(simulation.simulation),
+    pool: { read: async () => ({ known: true, value: { fqdn: 'pool01.contoso.com', members: 4, othersInService: 3, addresses: 4 } }) },
+    host: simulation.host,
+    source: 'simulated',
+    bootedAt: new Date(Date.now() - uptime() * 1000).toISOString(),
+    simulation,
+  };
+}

@@ -1,0 +1,29 @@
+import type { ServerParts } from './server-parts.js';
+import { openWindowsHost } from './service-control/win32/windows-host.js';
+import { openWindowsServiceControl } from './service-control/win32/windows-service-control.js';
+import { PdhCounters } from './sessions/counters/pdh-counters.js';
+import { loadPdh } from './sessions/counters/pdh.js';
+import type { CmdletSource } from './sessions/evidence-sources.js';
+import { createLayeredEvidence } from './sessions/layered-evidence.js';
+import { createTcpTableReader } from './sessions/tcp/iphlpapi.js';
+import { createTcpSource } from './sessions/tcp/tcp-connections.js';
+
+/**
+ * Everything that only a real server needs, in a file of its own that is loaded when one is opened.
+ * @param ignoredAddresses remote ends whose connections are no sessions
+ * @throws ProblemError native-library-missing
+ */
+export async function openWindowsParts(ignoredAddresses: readonly string[], cmdlet: CmdletSource | null): Promise<ServerParts> {
+  const host = await openWindowsHost();
+  const tcp = createTcpSource(createTcpTableReader(), ignoredAddresses);
+  return {
+    serviceControl: await openWindowsServiceControl(),
+    evidence: createLayeredEvidence({ counters: new PdhCounters(loadPdh), tcp, cmdlet }),
+    // Only PowerShell could tell, and the program does without it.
+    pool: { read: async () => ({ known: false, reason: 'not-supported' }) },
+    host,
+    source: 'windows',
+    bootedAt: (await host.computer()).bootedAt,
+    simulation: null,
+  };
+}
