@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { bundleCli } from '../../build/bundle.mjs';
+import { bundleApp, bundleCli } from '../../build/bundle.mjs';
 
 describe('the bundle of the command line', () => {
   const folder = mkdtempSync(join(tmpdir(), 'lync-drain-bundle-'));
@@ -24,3 +24,45 @@ describe('the bundle of the command line', () => {
     expect(text).not.toContain('@koromix');
   });
 });
+
+describe('the bundle of the tray app', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'lync-drain-bundle-'));
+  const kilobytes = (...names: readonly string[]): number => names.reduce((sum, name) => sum + statSync(join(folder, name)).size, 0) / 1024;
+
+  beforeAll(() => bundleApp(folder));
+
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('starts with at most 150 KB in the main process, with all that main.cjs loads at once', () => {
+    expect(kilobytes(...loadedAtOnce(folder, 'main.cjs'))).toBeLessThanOrEqual(150);
+  });
+
+  it('keeps the preload script to 10 KB in one file, as the sandbox wants it', () => {
+    expect(kilobytes('preload.cjs')).toBeLessThanOrEqual(10);
+    expect(loadedAtOnce(folder, 'preload.cjs')).toEqual(['preload.cjs']);
+  });
+
+  it('keeps the window to 700 KB', () => {
+    expect(kilobytes('renderer/window.js', 'renderer/index.html')).toBeLessThanOrEqual(700);
+  });
+
+  it('brings every part that one of its files names, and no other', () => {
+    const files = readdirSync(folder).filter((name) => name.endsWith('.cjs'));
+    const named = files.flatMap((file) => [...readFileSync(join(folder, file), 'utf8').matchAll(/"\.\/([^"]+\.cjs)"/g)].map(([, name]) => name!));
+    expect([...new Set([...named, 'main.cjs', 'preload.cjs'])].sort()).toEqual(files.sort());
+  });
+
+  it('has each problem and its class once, so that a failure of one part is known in another', () => {
+    const holding = readdirSync(folder).filter((name) => name.endsWith('.cjs') && /extends Error\b/.test(readFileSync(join(folder, name), 'utf8')));
+    expect(holding.filter((name) => readFileSync(join(folder, name), 'utf8').includes('LD-1001'))).toHaveLength(1);
+  });
+});
+
+/** A file of the bundle and all that is loaded with it; what it requires inside a function comes later, or never. */
+function loadedAtOnce(folder: string, name: string, seen = new Set<string>()): readonly string[] {
+  if (seen.has(name)) return [...seen];
+  seen.add(name);
+  const text = readFileSync(join(folder, name), 'utf8');
+  for (const [, required] of text.matchAll(/(?<=[=,;])require\("\.\/([^"]+\.cjs)"\)/g)) loadedAtOnce(folder, required!, seen);
+  return [...seen];
+}
