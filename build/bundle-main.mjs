@@ -12,14 +12,16 @@ import { build, transform } from 'esbuild';
 const LANGUAGES = ['en', 'zh-cn'];
 
 /**
- * What loads node-powershell is a file of its own, read when a cmdlet is first asked.
+ * What loads node-powershell is a file of its own, read when a cmdlet is first asked. So is koffi: it is CommonJS, of which
+ * an ES module would see the default export only.
  *
  * @type {import('esbuild').Plugin}
  */
-const powershellWhenNeeded = {
-  name: 'powershell-when-needed',
+const nativeWhenNeeded = {
+  name: 'native-when-needed',
   setup(building) {
     building.onResolve({ filter: /\/open-powershell\.js$/ }, () => ({ path: './powershell.cjs', external: true }));
+    building.onResolve({ filter: /^koffi\/indirect$/ }, () => ({ path: './koffi.cjs', external: true }));
   },
 };
 
@@ -54,7 +56,7 @@ async function exportsOf(file) {
 }
 
 /**
- * Writes main.cjs, powershell.cjs, the languages, and the parts they share.
+ * Writes main.cjs, powershell.cjs, koffi.cjs, the languages, and the parts they share.
  *
  * @param {string} root the project's
  * @param {string} folder
@@ -63,7 +65,11 @@ async function exportsOf(file) {
 export async function bundleMain(root, folder, options) {
   const texts = join(root, 'electron/language');
   await mkdir(folder, { recursive: true });
-  await Promise.all([bundleParts(root, folder, options, texts), ...LANGUAGES.map((language) => bundleLanguage(texts, language, folder, options))]);
+  await Promise.all([
+    bundleParts(root, folder, options, texts),
+    build({ ...options, stdin: { contents: "module.exports = require('koffi/indirect');", resolveDir: root }, outfile: join(folder, 'koffi.cjs') }),
+    ...LANGUAGES.map((language) => bundleLanguage(texts, language, folder, options)),
+  ]);
 }
 
 /**
@@ -83,7 +89,7 @@ async function bundleParts(root, folder, options, texts) {
     chunkNames: 'part-[name]-[hash]',
     write: false,
     external: ['electron', './*.cjs'],
-    plugins: [...(options.plugins ?? []), powershellWhenNeeded, languagesWhenSpoken(texts)],
+    plugins: [nativeWhenNeeded, ...(options.plugins ?? []), languagesWhenSpoken(texts)],
   });
   await Promise.all(outputFiles.map(async ({ path, text }) => writeFile(join(folder, basename(path)), await toCommonJs(text, options))));
   await removeOldParts(folder, outputFiles.map(({ path }) => basename(path)));

@@ -1,5 +1,6 @@
 import {
   closeSync,
+  existsSync,
   fstatSync,
   fsyncSync,
   ftruncateSync,
@@ -40,6 +41,8 @@ export interface FileSystem {
   readonly status: (path: string) => FileStatus;
   readonly rename: (from: string, to: string) => void;
   readonly remove: (path: string) => void;
+  /** Never throws: what cannot be looked at is not there. */
+  readonly isThere: (path: string) => boolean;
   readonly list: (folder: string) => readonly string[];
   /** Calls back after changes in the folder, and once when it can watch no longer. @returns its own unsubscribe */
   readonly watch: (folder: string, onChange: () => void, onEnd: () => void) => () => void;
@@ -65,6 +68,7 @@ export const nodeFileSystem: FileSystem = {
   },
   rename: (from, to) => renameSync(from, to),
   remove: (path) => unlinkSync(path),
+  isThere: (path) => existsSync(path),
   list: (folder) => readdirSync(folder),
   watch: (folder, onChange, onEnd) => {
     const watcher = watch(folder, onChange);

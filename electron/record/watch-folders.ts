@@ -28,21 +28,38 @@ export function watchFolders(fileSystem: FileSystem, folders: readonly string[],
 }
 
 function watchFolder(fileSystem: FileSystem, folder: string, notice: () => void): () => void {
-  let stopPolling = (): void => undefined;
   let isEnded = false;
-  const poll = (): void => {
-    if (!isEnded) stopPolling = pollFolder(fileSystem, folder, notice);
+  let stop = (): void => undefined;
+  const watchOrPoll = (): void => {
+    if (isEnded) return;
+    const isWatched = tryTo(() => {
+      stop = fileSystem.watch(folder, notice, poll);
+    });
+    if (!isWatched) poll();
   };
-  let stopWatching = (): void => undefined;
-  const isWatched = tryTo(() => {
-    stopWatching = fileSystem.watch(folder, notice, poll);
-  });
-  if (!isWatched) poll();
+  const poll = (): void => {
+    if (isEnded) return;
+    const come = (): void => {
+      watchOrPoll();
+      notice();
+    };
+    stop = fileSystem.isThere(folder) ? pollFolder(fileSystem, folder, notice) : awaitFolder(fileSystem, folder, come);
+  };
+  watchOrPoll();
   return () => {
     isEnded = true;
-    stopWatching();
-    stopPolling();
+    stop();
   };
+}
+
+/** A folder that is not there is only asked for, which costs next to nothing. Calls back once, when it has come. */
+function awaitFolder(fileSystem: FileSystem, folder: string, onCome: () => void): () => void {
+  const timer = setInterval(() => {
+    if (!fileSystem.isThere(folder)) return;
+    clearInterval(timer);
+    onCome();
+  }, POLL_MS);
+  return () => clearInterval(timer);
 }
 
 function pollFolder(fileSystem: FileSystem, folder: string, notice: () => void): () => void {

@@ -9,8 +9,10 @@ const LOOK_EVERY_MS = 900;
 /** A server so busy that looking takes long is looked at less often: looking costs at most a twentieth of the time. */
 const REST_PER_LOOK = 19;
 const LOOK_AT_LEAST_EVERY_MS = 5_000;
-/** In a longer rest Windows is asked so often whether a service changed, which leaves time for the look that follows. */
+/** In a longer rest Windows is asked whether a service changed, at least so often, and less often where the look that follows is quick. */
 const GLANCE_EVERY_MS = 600;
+/** Nobody looks at a server in service: a glance finds whatever would change the icon, so looks need not come often. */
+const UNEVENTFUL_REST_MS = 30_000;
 
 /**
  * Keeps the store right whatever happens to the server and whoever makes it happen. While a run drains and the app itself
@@ -109,12 +111,17 @@ export class ServerFollower {
   /** Ends early when it is woken, or when a glance shows that something has changed. */
   async #rest(tookMs: number): Promise<void> {
     const restMs = Math.min(LOOK_AT_LEAST_EVERY_MS, Math.max(LOOK_EVERY_MS, tookMs * REST_PER_LOOK));
-    const until = performance.now() + restMs;
-    const pieceMs = restMs > LOOK_EVERY_MS ? GLANCE_EVERY_MS : restMs;
+    const until = performance.now() + (this.#isUneventful() ? UNEVENTFUL_REST_MS : restMs);
+    const glanceMs = Math.max(GLANCE_EVERY_MS, LOOK_EVERY_MS - tookMs);
     while (!this.#isRested(until)) {
-      await this.#sleep(Math.min(pieceMs, until - performance.now()));
+      await this.#sleep(Math.min(glanceMs, until - performance.now()));
       if (!this.#isRested(until) && (await this.#hasChanged())) return;
     }
+  }
+
+  #isUneventful(): boolean {
+    const { checklist, readingProblem, activity } = this.#parts.store.state;
+    return checklist?.run === null && readingProblem === null && activity.kind === 'idle' && !this.#parts.isLookedAt();
   }
 
   #isRested(until: number): boolean {

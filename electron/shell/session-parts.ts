@@ -19,4 +19,6 @@ export interface SessionParts {
   readonly server: AppServer;
   readonly store: AppStore;
   readonly by: Actor;
+  /** True while a window shows this server. */
+  readonly isLookedAt: () => boolean;
 }

@@ -69,6 +69,7 @@ export class TrayApp {
 
   openWindow(): void {
     this.#window.open();
+    this.#shown().lookNow();
   }
 
   /** Puts something into the event list that only the app itself sees. */
@@ -109,7 +110,7 @@ export class TrayApp {
     serveCalls(
       this.#window,
       createCallHandlers({
-        shown: () => this.#rehearsal ?? this.#real,
+        shown: () => this.#shown(),
         saveSettings: (settings) => this.#saveSettings(settings),
         startRehearsal: (speed) => this.#startRehearsal(speed),
         stopRehearsal: () => this.#stopRehearsal(),
@@ -121,13 +122,20 @@ export class TrayApp {
     this.#real.start();
   }
 
+  /** The server the window shows. */
+  #shown(): ServerSession {
+    return this.#rehearsal ?? this.#real;
+  }
+
   #openSession(server: AppServer, rehearsal: AppStore['rehearsal']): ServerSession {
     const by: Actor = { user: this.#parts.user, face: 'tray', processId: process.pid };
     const frame = (): AppFrame => ({ language: this.#language(), settings: this.#settings });
     const store = new AppStore(this.#revisions, frame, rehearsal);
-    const session = new ServerSession({ server, store, by }, () => this.#settings);
+    const isShown = (): boolean => session === this.#shown();
+    const isLookedAt = (): boolean => isShown() && this.#window.contents !== null;
+    const session = new ServerSession({ server, store, by, isLookedAt }, () => this.#settings);
     store.onChange(() => {
-      if (session === (this.#rehearsal ?? this.#real)) pushSnapshot(this.#window, () => store.snapshot());
+      if (isShown()) pushSnapshot(this.#window, () => store.snapshot());
     });
     return session;
   }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -63,19 +64,10 @@ async function timed(start: Start): Promise<number> {
   return performance.now() - begun;
 }
 
-function runHere(args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
-  return new Promise((done, fail) => {
-    const child = spawn(process.execPath, args, { env, stdio: 'ignore' });
-    child.once('error', fail);
-    child.once('exit', (exitCode) => {
-      try {
-        requireSuccess(exitCode);
-        done();
-      } catch (error) {
-        fail(error as Error);
-      }
-    });
-  });
+async function runHere(args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
+  const child = spawn(process.execPath, args, { env, stdio: 'ignore' });
+  const [exitCode] = (await once(child, 'exit')) as [number | null];
+  requireSuccess(exitCode);
 }
 
 function requireSuccess(exitCode: number | null): void {

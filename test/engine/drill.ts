@@ -226,6 +226,7 @@ class Mortality {
       close: guard(files.close),
       readWhole: guard(files.readWhole),
       status: guard(files.status),
+      isThere: files.isThere,
       rename: guard(files.rename),
       remove: guard(files.remove),
       list: guard(files.list),

@@ -16,6 +16,7 @@ export class CommandedEngine implements Engine {
   #seen: Checklist | Error = checklist();
   readonly orders: GivenOrder[] = [];
   looks = 0;
+  glances = 0;
   lookTakesMs = 0;
   /** Listeners of watches under way. */
   readonly watchers = new Set<EngineListener>();
@@ -34,6 +35,7 @@ export class CommandedEngine implements Engine {
   }
 
   async hasChanged(since: Checklist): Promise<boolean> {
+    this.glances += 1;
     return since !== this.#seen;
   }
 

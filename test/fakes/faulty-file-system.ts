@@ -44,6 +44,7 @@ export function faultyFileSystem(fault: Fault, beneath: FileSystem = nodeFileSys
     status: guarded('status', beneath.status),
     rename: guarded('rename', beneath.rename),
     remove: guarded('remove', beneath.remove),
+    isThere: beneath.isThere,
     list: guarded('list', beneath.list),
     watch: guarded('watch', beneath.watch),
   };

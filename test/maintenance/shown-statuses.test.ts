@@ -33,6 +33,10 @@ describe('a checklist beside the list of services', () => {
     expect(showsStatuses(shown, [{ ...AS_SHOWN, ...change }])).toBe(false);
   });
 
+  it('is out of date when a Lync service was installed', () => {
+    expect(showsStatuses(shown, [AS_SHOWN, { ...AS_SHOWN, serviceName: 'RTCATS' }])).toBe(false);
+  });
+
   it('shows a service as missing only while Windows does not list it', () => {
     const missing = checklist({ services: [row('RTCSRV', { state: 'missing' })] });
     expect(showsStatuses(missing, [])).toBe(true);

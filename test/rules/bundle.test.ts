@@ -46,6 +46,12 @@ describe('the bundle of the tray app', () => {
     expect(kilobytes('renderer/window.js', 'renderer/index.html')).toBeLessThanOrEqual(700);
   });
 
+  it('looks for the native library beside itself and nowhere else', () => {
+    const text = readFileSync(join(folder, 'koffi.cjs'), 'utf8');
+    expect(text).toContain('/koffi.node');
+    expect(text).not.toContain('@koromix');
+  });
+
   it('brings every part that one of its files names, and no other', () => {
     const files = readdirSync(folder).filter((name) => name.endsWith('.cjs'));
     const named = files.flatMap((file) => [...readFileSync(join(folder, file), 'utf8').matchAll(/"\.\/([^"]+\.cjs)"/g)].map(([, name]) => name!));

@@ -17,6 +17,7 @@ describe('a server session', () => {
   let engine: CommandedEngine;
   let session: ServerSession;
   let turnedOff: string[];
+  let isLookedAt: boolean;
 
   const state = () => session.parts.store.state;
   const kinds = () => state().events.map((event) => event.kind);
@@ -33,12 +34,13 @@ describe('a server session', () => {
   beforeEach(async () => {
     engine = new CommandedEngine();
     turnedOff = [];
+    isLookedAt = false;
     const records = { watch: () => () => undefined, findOpen: () => null, readLockOwner: () => null, list: () => [] } as unknown as RunRecords;
     const host = { now: () => ({ at: NOON, upMs: 1 }) } as AppServer['host'];
     const power = { restart: async () => void turnedOff.push('restart'), shutDown: async () => void turnedOff.push('shutDown') };
     const store = new AppStore(new Revisions(), () => ({ language: 'en', settings: DEFAULT_SETTINGS }), null);
     const by = { user: 'CONTOSO\\ann', face: 'tray', processId: 1 } as const;
-    session = new ServerSession({ server: { engine, records, host, power, close: async () => undefined }, store, by }, () => DEFAULT_SETTINGS);
+    session = new ServerSession({ server: { engine, records, host, power, close: async () => undefined }, store, by, isLookedAt: () => isLookedAt }, () => DEFAULT_SETTINGS);
     session.start();
     await expect.poll(() => state().checklist).not.toBeNull();
   });
@@ -152,5 +154,20 @@ describe('a server session', () => {
     expect(session.parts.store.powerToken).not.toBe(token);
     await session.turnOff('shutDown', session.parts.store.powerToken!);
     expect(turnedOff).toEqual(['shutDown']);
+  });
+
+  it('only glances at a server in service while nobody looks, and reads it whole as soon as something is new', async () => {
+    const looks = engine.looks;
+    await expect.poll(() => engine.glances, { timeout: 5_000 }).toBeGreaterThan(1);
+    expect(engine.looks).toBe(looks);
+    engine.show(checklist({ services: [row('RTCSRV', { state: 'stopped' })] }));
+    await expect.poll(() => state().checklist?.services[0]?.state, { timeout: 1_500 }).toBe('stopped');
+  });
+
+  it('reads the whole server again and again while a window shows it', async () => {
+    isLookedAt = true;
+    session.lookNow();
+    const looks = engine.looks;
+    await expect.poll(() => engine.looks, { timeout: 5_000 }).toBeGreaterThan(looks + 2);
   });
 });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { problem, ProblemError } from '../../contract/problem.js';
 import { tryUnderLock } from './owned-lock.js';
@@ -46,6 +46,9 @@ export class MemoryStore implements SimulatedStore {
 /** Format of the file; another number is not read. */
 const SCHEMA = 1;
 
+/** File systems count the time of a change in steps; two changes within one step look like one. The coarsest we know counts in two seconds. */
+const COARSEST_TIMES_MS = 2_500;
+
 /** The lock is held for milliseconds, so a holder that keeps it this long stands still. */
 const LOCK_PATIENCE_MS = 15_000;
 
@@ -53,7 +56,7 @@ const LOCK_PATIENCE_MS = 15_000;
 export class FileStore implements SimulatedStore {
   readonly path: string;
   readonly #time: RealTime;
-  #latest: { readonly text: Buffer; readonly state: SimulatedState } | null = null;
+  #latest: { readonly text: Buffer; readonly state: SimulatedState; readonly stamp: string | null } | null = null;
 
   constructor(dataFolder: string, time: RealTime) {
     this.path = join(dataFolder, 'simulated-server.json');
@@ -61,10 +64,29 @@ export class FileStore implements SimulatedStore {
   }
 
   read(): SimulatedState | null {
+    // Asked before reading: what is replaced in between is then read once more, and not missed.
+    const stamp = this.#stamp();
+    if (stamp !== null && stamp === this.#latest?.stamp) return this.#latest.state;
+    return this.#readAnew(stamp);
+  }
+
+  #readAnew(stamp: string | null): SimulatedState | null {
     const text = this.#readText();
     if (text === null) return null;
-    if (this.#latest?.text.equals(text) !== true) this.#latest = { text, state: decode(text, this.path) };
-    return this.#latest.state;
+    const state = this.#latest?.text.equals(text) === true ? this.#latest.state : decode(text, this.path);
+    this.#latest = { text, state, stamp };
+    return state;
+  }
+
+  /** Tells one content of the file from the next; null where it cannot, because the file is missing or was written just now. */
+  #stamp(): string | null {
+    try {
+      const { ino, size, mtimeMs } = statSync(this.path);
+      return Math.abs(Date.now() - mtimeMs) < COARSEST_TIMES_MS ? null : `${ino} ${size} ${mtimeMs}`;
+    } catch {
+      // Reading the file says what is wrong with it.
+      return null;
+    }
   }
 
   async update<T>(change: (state: SimulatedState | null) => Changed<T>): Promise<T> {
@@ -82,7 +104,7 @@ export class FileStore implements SimulatedStore {
     try {
       mkdirSync(dirname(this.path), { recursive: true });
       return tryUnderLock(this.path.replace(/\.json$/, '.lock'), () => {
-        const before = this.read();
+        const before = this.#readAnew(null);
         const { state, answer } = change(before);
         if (state !== before) this.#replace(state);
         return answer;
