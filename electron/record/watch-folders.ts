@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import type { FileSystem } from './file-system.js';
 import { tryTo } from './write-whole.js';
@@ -52,14 +52,25 @@ function watchFolder(fileSystem: FileSystem, folder: string, notice: () => void)
   };
 }
 
-/** A folder that is not there is only asked for, which costs next to nothing. Calls back once, when it has come. */
+/** Calls back once, when a folder has come that is not there: told by the folder above it, or asked for where that cannot be watched either. */
 function awaitFolder(fileSystem: FileSystem, folder: string, onCome: () => void): () => void {
-  const timer = setInterval(() => {
+  let stop = (): void => undefined;
+  const look = (): void => {
     if (!fileSystem.isThere(folder)) return;
-    clearInterval(timer);
+    stop();
     onCome();
-  }, POLL_MS);
-  return () => clearInterval(timer);
+  };
+  const poll = (): void => {
+    const timer = setInterval(look, POLL_MS);
+    stop = () => clearInterval(timer);
+  };
+  const isWatched = tryTo(() => {
+    stop = fileSystem.watch(dirname(folder), look, poll);
+  });
+  // It may have come just before we began to watch: then nothing tells of it any more.
+  if (isWatched && fileSystem.isThere(folder)) stop();
+  if (!isWatched || fileSystem.isThere(folder)) poll();
+  return () => stop();
 }
 
 function pollFolder(fileSystem: FileSystem, folder: string, notice: () => void): () => void {

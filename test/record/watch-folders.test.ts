@@ -35,6 +35,22 @@ describe('watching the records', () => {
     await new Promise((resolve) => setTimeout(resolve, 150));
     expect(onChange).not.toHaveBeenCalled();
   });
+
+  it('tells when the first run of all makes its folder', async () => {
+    const folder = newDataFolder();
+    mkdirSync(folder, { recursive: true });
+    const onChange = vi.fn();
+    const end = recordsIn(folder).watch(onChange);
+    const records = recordsIn(folder);
+    records.prepare();
+    const writer = records.open(instant(1), OPENING, ordered());
+    await vi.waitFor(() => expect(onChange).toHaveBeenCalled(), 5_000);
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    onChange.mockClear();
+    writer.append(instant(3), original('RTCSRV'));
+    await vi.waitFor(() => expect(onChange).toHaveBeenCalled(), 5_000);
+    end();
+  });
 });
 
 describe('watching where the system cannot', () => {
