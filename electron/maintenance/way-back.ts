@@ -81,15 +81,16 @@ function decideState(state: ServiceState, recorded: RecordedService, order: Orde
       return settled(recorded);
     case 'paused':
       // Also what had been stopped: we paused it after somebody had started it meanwhile.
-      return wasPaused(recorded.original.state) ? settled(recorded) : bringBack(recorded, { kind: 'continue' });
+      if (wasPaused(recorded.original.state) || recorded.pause.kind === 'none') return settled(recorded);
+      return bringBack(recorded, { kind: 'continue' });
     case 'stopped':
-      if (!wasRunning(recorded.original.state)) return settled(recorded);
+      // Held and never paused: it was to start by itself after a restart, and our start type kept it from that.
+      if (!wasRunning(recorded.original.state) || !wasTouched(recorded)) return settled(recorded);
       return bringBack(recorded, order.stayStopped ? { kind: 'settled', how: 'start-type-only' } : { kind: 'start' });
   }
 }
 
 function bringBack(recorded: RecordedService, step: WayBackStep): WayBackStep {
-  if (recorded.pause.kind === 'none') return settled(recorded);
   // It ran again under this very order and does not any more: doing it over and over would hide that.
   return isDoneNow(recorded.restart) ? failed(problem('state-reverted', { serviceName: recorded.serviceName })) : step;
 }

@@ -89,6 +89,7 @@ class Play {
     const interrupt = new AbortController();
     const begunAt = this.drill.time.sleeps;
     this.drill.time.onSleep = async (sleeps) => {
+      if (life.isOver()) throw new Killed();
       if (one.interruptAfter !== null && sleeps - begunAt === one.interruptAfter) interrupt.abort();
       if (one.deed !== null && sleeps - begunAt === one.deed.afterSleeps) await this.#act(one.deed, life);
     };

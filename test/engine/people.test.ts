@@ -60,6 +60,19 @@ describe('a drain after something else', () => {
     expect(await engine.drain(SHORT, by, listen, HOURS)).toMatchObject({ outcome: 'ready', checklist: { run: { phase: 'ready', confirmed: null } } });
   });
 
+  it('after a restart holds what has not started yet, and the way back starts it all the same', async () => {
+    const drill = await openDrill();
+    const before = await drill.snapshot();
+    const { engine, by, listen } = drill.begin();
+    await engine.drain({ ...SHORT, services: ['RTCIMMCU', 'RTCRGS'] }, by, listen, HOURS);
+    await engine.resume({ ...RESUME_ALL, services: ['RTCIMMCU'] }, by, listen, PATIENT);
+    await drill.server.console.restart();
+    expect((await drill.snapshot()).get('RTCIMMCU')?.state).toBe('stopped');
+    await engine.drain({ ...SHORT, services: ['RTCIMMCU', 'RTCRGS'] }, by, listen, { ...HOURS, timeoutMs: 0 });
+    expect((await engine.resume(RESUME_ALL, by, listen, PATIENT)).outcome).toBe('returned');
+    expect(differences(before, await drill.snapshot()).filter((one) => /RTCIMMCU|RTCRGS/.test(one))).toEqual([]);
+  });
+
   it('takes in a service that was added meanwhile', async () => {
     const drill = await openDrill();
     const before = await drill.snapshot();

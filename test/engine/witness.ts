@@ -45,10 +45,13 @@ export class Witness {
     for (const name of services) this.#mayTouch.add(name);
   }
 
-  /** What had come back before Windows was restarted comes back by its own start type, or not. */
+  /**
+   * What had come back before Windows was restarted comes back by its own start type, or not; and what had been stopped at
+   * first is as it was, although somebody had started it and we had paused it in between.
+   */
   noteRestart(): void {
-    for (const { serviceName, returned } of this.openRun?.services.values() ?? []) {
-      if (returned !== null) this.#paused.delete(serviceName);
+    for (const { serviceName, returned, original } of this.openRun?.services.values() ?? []) {
+      if (returned !== null || original.state === 'stopped') this.#paused.delete(serviceName);
     }
   }
 

@@ -61,6 +61,16 @@ describe('the way back of one service', () => {
     expect(decide({ state: 'stopped', start: AUTO }, recordedOf('RTCMEDSRV'))).toEqual({ kind: 'settled', how: 'was-as-before' });
   });
 
+  it('starts what it held before a restart could start it, although it never had to pause it', () => {
+    const recorded = drainedOf('RTCMEDSRV', { pause: { kind: 'none' } });
+    expect(decide({ state: 'stopped', start: AUTO }, recorded)).toEqual({ kind: 'start' });
+  });
+
+  it('does not continue what somebody else paused, although it held it', () => {
+    const recorded = drainedOf('RTCMEDSRV', { pause: { kind: 'none' } });
+    expect(decide({ state: 'paused', start: AUTO }, recorded)).toEqual({ kind: 'settled', how: 'restored' });
+  });
+
   it('waits for a service that is on its way', () => {
     expect(decide({ state: 'start-pending', start: AUTO }, drainedOf('RTCMEDSRV'))).toEqual({ kind: 'await-state' });
   });
