@@ -83,7 +83,7 @@ export const ZONES = {
   'shell-win32': { files: 'electron/shell/win32/**/*.ts', imports: ['service-control-win32'], packages: ['koffi'] },
   renderer: { files: 'renderer/**/*.{ts,tsx}', imports: [...NOUNS, 'maintenance', 'language'] },
 
-  'this-server': { files: 'electron/{this-server,server-parts,simulated-parts,windows-parts}.ts', imports: [...NOUNS, 'maintenance', ...PORTS, ...ADAPTERS, 'engine'] },
+  'this-server': { files: 'electron/{this-server,data-folder,server-parts,simulated-parts,windows-parts}.ts', imports: [...NOUNS, 'maintenance', ...PORTS, ...ADAPTERS, 'engine'] },
   'cli-root': { files: 'electron/cli/{main,walk}.ts', imports: [...FRONT, ...ADAPTERS, 'cli', 'this-server'] },
   'app-root': {
     files: 'electron/main.ts',

@@ -1,8 +1,8 @@
-import { homedir, hostname, userInfo } from 'node:os';
-import { join } from 'node:path';
+import { hostname, userInfo } from 'node:os';
 
 import type { Source } from './contract/computer.js';
 import type { Run } from './contract/run.js';
+import { usualDataFolder } from './data-folder.js';
 import { createEngine } from './engine/create-engine.js';
 import type { Engine } from './engine/engine.js';
 import type { FolderProtection } from './record/folder-protection.js';
@@ -16,7 +16,7 @@ import type { CmdletSource } from './sessions/evidence-sources.js';
 
 /** Which server to work on, and with what. Null stands for the default. */
 export interface ThisServerOptions extends SimulatedChoice {
-  /** Null: `LYNC_DRAIN_DATA`, else the platform's data folder. */
+  /** Null: the usual one. */
   readonly dataFolder: string | null;
   /** The text of the undo card, in the administrator's language. */
   readonly undoCard: (run: Run) => string;
@@ -51,7 +51,7 @@ export const isWindows = process.platform === 'win32';
  */
 export async function openThisServer(options: ThisServerOptions): Promise<ThisServer> {
   const isReal = isWindows && options.simulate === null;
-  const dataFolder = options.dataFolder ?? process.env['LYNC_DRAIN_DATA'] ?? defaultDataFolder(process.platform, isReal);
+  const dataFolder = options.dataFolder ?? usualDataFolder(process.platform, isReal, process.env, () => userInfo().homedir);
   const protection = await openProtection();
   const settingsFile = new SettingsFile(dataFolder, protection);
   const settings = settingsFile.read();
@@ -81,21 +81,11 @@ async function openParts(isReal: boolean, dataFolder: string, { ignoredAddresses
   return (await import('./simulated-parts.js')).openSimulatedParts(dataFolder, options);
 }
 
-/** The platform's place for data of all users on Windows, of this user elsewhere. A simulated server on Windows keeps apart from the real one. */
-function defaultDataFolder(platform: NodeJS.Platform, isReal: boolean): string {
-  if (platform === 'win32') {
-    const folder = join(process.env['ProgramData'] ?? 'C:\\ProgramData', 'Lync Drain');
-    return isReal ? folder : join(folder, 'simulated');
-  }
-  if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Lync Drain');
-  return join(process.env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'lync-drain');
-}
-
 async function openProtection(): Promise<FolderProtection> {
   if (isWindows) {
     const { openWindowsFolderProtection } = await import('./service-control/win32/windows-folder-protection.js');
     return openWindowsFolderProtection();
   }
   const { posixFolderProtection } = await import('./record/posix-folder-protection.js');
-  return posixFolderProtection(userInfo().uid);
+  return posixFolderProtection(process.geteuid());
 }

@@ -7,7 +7,7 @@ import { REPORT_FORMATS, type CommandOptions, type GlobalOptions, type ReportFor
 export type OptionValues = ReadonlyMap<string, readonly string[]>;
 
 /** Ids of what was expected; the texts say them. */
-type Expected = 'duration' | 'number' | 'hold' | 'format' | 'language';
+type Expected = 'duration' | 'seed' | 'speed' | 'hold' | 'format' | 'language';
 
 /** @throws ProblemError invalid-argument */
 export function readGlobalOptions(values: OptionValues): GlobalOptions {
@@ -15,10 +15,10 @@ export function readGlobalOptions(values: OptionValues): GlobalOptions {
   return {
     json: values.has('json'),
     simulate: scenario === undefined ? null : { scenario: scenario === '' ? null : scenario },
-    seed: read(values, 'seed', 'number', wholeNumber),
-    speed: read(values, 'speed', 'number', positiveNumber),
+    seed: read(values, 'seed', 'seed', wholeNumber),
+    speed: read(values, 'speed', 'speed', parseSpeed),
     language: read(values, 'lang', 'language', parseLanguage),
-    dataFolder: textOf(values, 'data'),
+    dataFolder: requireText(values, 'data'),
     quiet: values.has('quiet'),
     verbose: values.has('verbose'),
     color: !values.has('no-color'),
@@ -44,7 +44,7 @@ export function readCommandOptions(values: OptionValues): CommandOptions {
     stayStopped: values.has('stay-stopped'),
     conflicts: values.has('keep') ? 'keep' : values.has('original') ? 'original' : null,
     format: read(values, 'format', 'format', parseFormat) ?? 'md',
-    output: textOf(values, 'output'),
+    output: requireText(values, 'output'),
     openOnly: values.has('open'),
   };
 }
@@ -76,13 +76,24 @@ function textOf(values: OptionValues, name: string): string | null {
   return text.trim() === '' ? null : text;
 }
 
+/** For paths: an empty one is a script's unset variable, and does not mean the usual place. */
+function requireText(values: OptionValues, name: string): string | null {
+  const text = textOf(values, name);
+  if (text === null && values.has(name)) throw new ProblemError(problem('missing-argument', { argument: `--${name}` }));
+  return text;
+}
+
 function wholeNumber(text: string): number | null {
   return /^\d{1,15}$/.test(text) ? Number(text) : null;
 }
 
-function positiveNumber(text: string): number | null {
+/** Beyond these a simulated day is over before the first service has paused, or a second never ends. */
+const SLOWEST = 0.1;
+const FASTEST = 10_000;
+
+function parseSpeed(text: string): number | null {
   const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
-  return value > 0 ? value : null;
+  return value >= SLOWEST && value <= FASTEST ? value : null;
 }
 
 /** `demand` is what Windows calls it inside; administrators read Manual. */

@@ -20,8 +20,11 @@ export function processTerminal(productVersion: string): Terminal {
 }
 
 function toOutput(stream: NodeJS.WriteStream): Output {
+  let failure: string | null = null;
   // Whoever read us has left (`| head -1`): what we do to the server goes on, only nobody reads it any more.
-  stream.on('error', () => undefined);
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') failure ??= error.code ?? error.message;
+  });
   return {
     write: (text) => {
       if (stream.writable) stream.write(text);
@@ -29,6 +32,9 @@ function toOutput(stream: NodeJS.WriteStream): Output {
     isTerminal: stream.isTTY,
     get columns() {
       return stream.columns > 0 ? stream.columns : DEFAULT_COLUMNS;
+    },
+    get failure() {
+      return failure;
     },
   };
 }

@@ -19,7 +19,6 @@ import { suggestFor } from './suggest-for.js';
 import { systemLanguage } from './system-language.js';
 import type { Terminal } from './terminal.js';
 
-
 /** Where failures that nobody foresaw are written down. */
 export interface FailureLog {
   /** Null where it could not be written. */
@@ -38,12 +37,20 @@ export async function runCli(typed: readonly string[], terminal: Terminal, openS
   const progress: Progress = { global: guessGlobal(typed), speech: createSpeech(guessLanguage(typed, terminal)), server: null };
   try {
     const parsed = parseCommandLine(typed);
-    return await run(parsed, terminal, openServer, progress);
+    return await withOutput(await run(parsed, terminal, openServer, progress), terminal);
   } catch (error) {
     return await tellFailure(error, terminal, progress, failureLog);
   } finally {
     await progress.server?.close();
   }
+}
+
+/** What went well and could not be told is no success for whoever keeps what we print. @throws ProblemError output-not-written */
+async function withOutput(exitCode: ExitCode, { stdout }: Terminal): Promise<ExitCode> {
+  // A stream says that it failed in the turn after.
+  await new Promise((resolve) => setImmediate(resolve));
+  if (exitCode === EXIT_CODES.done && stdout.failure !== null) throw new ProblemError(problem('output-not-written', { code: stdout.failure }));
+  return exitCode;
 }
 
 async function run(parsed: ParsedCommand, terminal: Terminal, openServer: OpenServer, progress: Progress): Promise<ExitCode> {

@@ -4,6 +4,8 @@ export interface Output {
   /** True where a person looks at it and lines may be drawn over. */
   readonly isTerminal: boolean;
   readonly columns: number;
+  /** The system's code (`ENOSPC` …) where what was written is lost; null also where the reader has left, who wants no more. */
+  readonly failure: string | null;
 }
 
 /** Everything of the process that the terminal front uses; a test gives its own. */

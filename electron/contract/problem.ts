@@ -111,7 +111,7 @@ export const PROBLEM_PLACES = {
   'no-lync-service': [],
   'conflicting-options': ['argument', 'other'],
   'excess-argument': ['argument', 'value'],
-  'output-not-written': ['path', 'code'],
+  'output-not-written': ['path?', 'code'],
   'not-elevated': ['user'],
   'not-windows': [],
   'native-library-missing': ['library', 'detail'],

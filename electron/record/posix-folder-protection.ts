@@ -22,6 +22,8 @@ export function posixFolderProtection(ownUserId: number): FolderProtection {
       if (status === null) return null;
       const { uid, mode } = status;
       if (status.isSymbolicLink()) return { path, writableBy: `link of uid ${uid}` };
+      // Reading it would wait for whoever holds the other end, and believe what they say.
+      if (!status.isFile() && !status.isDirectory()) return { path, writableBy: 'pipe or device' };
       if (uid !== ownUserId && uid !== ROOT) return { path, writableBy: `uid ${uid}` };
       if ((mode & WRITABLE_BY_GROUP_OR_OTHERS) !== 0) return { path, writableBy: `mode ${(mode & 0o777).toString(8)}` };
       return null;

@@ -15,7 +15,7 @@ const milliseconds = v.pipe(v.number(), v.integer(), v.minValue(0));
 /** Unknown names are refused: a misspelt setting must not be passed over in silence. */
 const settingsSchema = v.strictObject({
   schema: v.literal(1),
-  services: v.optional(v.nullable(v.array(v.string())), null),
+  services: v.optional(v.nullable(v.pipe(v.array(v.string()), v.minLength(1))), null),
   holdTimeMs: v.optional(milliseconds, 60_000),
   stalledAfterMs: v.optional(milliseconds, 600_000),
   timeoutMs: v.optional(milliseconds, 3_600_000),

@@ -41,6 +41,17 @@ export class CliProgram {
     return startScript(this.#script, typed, this.dataFolder);
   }
 
+  /** One line of a shell, in which `"$@"` is the program with these arguments: for what only a shell can do to it. */
+  async inShell(line: string, typed: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Ended> {
+    const env = { PATH: process.env['PATH'], LANG: 'C.UTF-8', LYNC_DRAIN_DATA: this.dataFolder, ...environment };
+    const child = spawn('sh', ['-c', line, 'sh', process.execPath, this.#script, ...typed], { cwd: this.folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let out = '';
+    let err = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
+    return new Promise((resolve) => child.on('close', (exitCode) => resolve({ exitCode, out, err })));
+  }
+
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }

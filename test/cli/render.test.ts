@@ -51,7 +51,7 @@ describe('the drain curve', () => {
 describe('the screen', () => {
   const written = (isTerminal: boolean, act: (screen: Screen) => void) => {
     let text = '';
-    act(new Screen({ isTerminal, columns: 80, write: (part) => (text += part) }));
+    act(new Screen({ failure: null, isTerminal, columns: 80, write: (part) => (text += part) }));
     return text;
   };
 

@@ -9,6 +9,7 @@ import { NOON } from '../fakes/checklists.js';
 
 /** A stream that keeps what was written. */
 class KeptOutput implements Output {
+  readonly failure = null;
   text = '';
   constructor(
     readonly isTerminal: boolean,

@@ -2,6 +2,7 @@ import { EXIT_CODES } from '../../electron/contract/outcome.js';
 import type { Run } from '../../electron/contract/run.js';
 import { isSameStart, type ServiceState, type StartSetting } from '../../electron/contract/service.js';
 import type { CommandResult, EngineEvent } from '../../electron/engine/engine.js';
+import { wasTouched } from '../../electron/maintenance/standing.js';
 import { holdsAgainstRestart } from '../../electron/maintenance/start-hold.js';
 import { configurationOf, statusOf } from '../../electron/service-control/simulated/readings.js';
 import { findService } from '../../electron/service-control/simulated/simulated-state.js';
@@ -46,12 +47,12 @@ export class Witness {
   }
 
   /**
-   * What had come back before Windows was restarted comes back by its own start type, or not; and what had been stopped at
-   * first is as it was, although somebody had started it and we had paused it in between.
+   * What had come back before Windows was restarted, and was not touched since, comes back by its own start type, or not;
+   * and what had been stopped at first is as it was, although somebody had started it and we had paused it in between.
    */
   noteRestart(): void {
-    for (const { serviceName, returned, original } of this.openRun?.services.values() ?? []) {
-      if (returned !== null || original.state === 'stopped') this.#paused.delete(serviceName);
+    for (const service of this.openRun?.services.values() ?? []) {
+      if (service.returned !== null || !wasTouched(service) || service.original.state === 'stopped') this.#paused.delete(service.serviceName);
     }
   }
 

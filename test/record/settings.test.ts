@@ -54,6 +54,7 @@ describe('settings', () => {
     ['of a newer schema', '{"schema":2}', 'schema'],
     ['with a negative time', '{"schema":1,"holdTimeMs":-1}', 'holdTimeMs'],
     ['with a text where services belong', '{"schema":1,"services":"RTCSRV"}', 'services'],
+    ['that choose no service at all', '{"schema":1,"services":[]}', 'services'],
     ['with an unknown language', '{"schema":1,"language":"fr"}', 'language'],
     ['with a misspelt name', '{"schema":1,"holdtime":5}', 'holdtime'],
   ])('that are damaged are told with what is wrong, and never overwritten: %s', (_, text, detail) => {

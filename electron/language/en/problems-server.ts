@@ -55,8 +55,8 @@ export const serverProblems = {
     next: 'Run this on a Lync server, or name the services you mean.',
   },
   'output-not-written': {
-    happened: 'The file {path} could not be written ({code}).',
-    next: 'Choose another place with --output, or free the file and try again.',
+    happened: '{path, select, none {What is printed here could not be written} other {The file {path} could not be written}} ({code}).',
+    next: '{path, select, none {Free space on the disk it goes to and try again. What the command did stays done.} other {Choose another place with --output, or free the file and try again.}}',
   },
   'not-elevated': {
     happened: '{user} may not control services in this window. Nothing was changed.',

@@ -85,8 +85,9 @@ export const terminal = {
   allCodes: 'Run "lync-drain explain CODE" to see what to do.',
   needsHelp: 'Say what to do. Begin with "lync-drain status" or "lync-drain plan".',
   expected: {
-    duration: 'a time such as 60s, 15m or 1h30m',
-    number: 'a number above 0',
+    duration: 'a time such as 60s, 15m or 1h30m, at most 30d',
+    seed: 'a whole number of at most 15 digits',
+    speed: 'a number from 0.1 to 10000',
     hold: 'manual or disabled',
     format: 'md, html or json',
     language: 'en or zh-CN',

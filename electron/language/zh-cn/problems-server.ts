@@ -56,8 +56,8 @@ export const serverProblems: SameKeys<typeof english> = {
     next: '请在 Lync 服务器上运行，或写明您要操作的服务。',
   },
   'output-not-written': {
-    happened: '无法写入文件 {path}（{code}）。',
-    next: '用 --output 指定其他位置，或解除对该文件的占用后重试。',
+    happened: '{path, select, none {无法写出屏幕输出} other {无法写入文件 {path}}}（{code}）。',
+    next: '{path, select, none {请释放输出所在磁盘的空间后重试。命令已完成的操作仍然有效。} other {用 --output 指定其他位置，或解除对该文件的占用后重试。}}',
   },
   'not-elevated': {
     happened: '{user} 在此窗口中无权控制服务。未做任何更改。',

@@ -87,8 +87,9 @@ export const terminal: SameKeys<typeof english> = {
   allCodes: '运行“lync-drain explain CODE”查看下一步。',
   needsHelp: '请写明要做什么。可从“lync-drain status”或“lync-drain plan”开始。',
   expected: {
-    duration: '时间，例如 60s、15m 或 1h30m',
-    number: '大于 0 的数字',
+    duration: '时间，例如 60s、15m 或 1h30m，最长 30d',
+    seed: '最多 15 位的整数',
+    speed: '0.1 到 10000 之间的数字',
     hold: 'manual 或 disabled',
     format: 'md、html 或 json',
     language: 'en 或 zh-CN',

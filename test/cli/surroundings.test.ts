@@ -1,0 +1,68 @@
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+
+import { usualDataFolder } from '../../electron/data-folder.js';
+import { CliProgram } from './cli-program.js';
+
+/** What the program is started in: an environment with holes, streams that are closed or full, folders of odd kinds. */
+
+const TIMEOUT_MS = 60_000;
+
+let bundle: Awaited<ReturnType<typeof CliProgram.bundle>>;
+let cli: CliProgram;
+
+beforeAll(async () => {
+  bundle = await CliProgram.bundle();
+}, TIMEOUT_MS);
+afterAll(() => bundle.remove());
+beforeEach(() => {
+  cli = bundle.program();
+});
+afterEach(() => cli.remove());
+
+describe('an environment', () => {
+  test.each([{ LYNC_DRAIN_DATA: '' }, { LYNC_DRAIN_DATA: '  ' }])('with an empty data folder means the usual one: %j', async (environment) => {
+    const home = join(cli.folder, 'home');
+    expect((await cli.inShell('"$@"', ['status'], { ...environment, HOME: home })).exitCode).toBe(0);
+    expect(readdirSync(join(home, '.local', 'share', 'lync-drain'))).not.toEqual([]);
+  });
+
+  test.each([
+    ['linux', {}, join('/passwd/home', '.local', 'share', 'lync-drain')],
+    ['linux', { HOME: '', XDG_DATA_HOME: '' }, join('/passwd/home', '.local', 'share', 'lync-drain')],
+    ['linux', { HOME: '/home/ann', XDG_DATA_HOME: '/data' }, join('/data', 'lync-drain')],
+    ['darwin', { HOME: ' ' }, join('/passwd/home', 'Library', 'Application Support', 'Lync Drain')],
+    ['win32', { ProgramData: '' }, join('C:\\ProgramData', 'Lync Drain', 'simulated')],
+    ['win32', { ProgramData: 'D:\\Data', LYNC_DRAIN_DATA: '' }, join('D:\\Data', 'Lync Drain', 'simulated')],
+    ['win32', { LYNC_DRAIN_DATA: 'E:\\x' }, 'E:\\x'],
+  ] as const)('of %s with %j never leads into the folder it is called from', (platform, environment, folder) => {
+    expect(usualDataFolder(platform, false, environment, () => '/passwd/home')).toBe(folder);
+  });
+});
+
+describe('what is printed', () => {
+  test('on a full disk is told to be lost, and is no success', async () => {
+    if (!existsSync('/dev/full')) return;
+    for (const command of ['status', 'explain']) {
+      const ended = await cli.inShell('"$@" >/dev/full', [command]);
+      expect([ended.exitCode, ended.err]).toEqual([1, expect.stringContaining('LD-1010')]);
+      expect(ended.err).toContain('ENOSPC');
+    }
+  });
+
+  test('into a closed stream, or to a reader that left, does no harm', async () => {
+    expect((await cli.inShell('"$@" >&-', ['status'])).exitCode).toBe(0);
+    expect((await cli.inShell('"$@" 2>&-', ['status'])).out).toContain('RTCSRV');
+    expect((await cli.inShell('"$@" >&- 2>&-', ['status'])).exitCode).toBe(0);
+    expect((await cli.inShell('{ "$@"; echo "left with $?" >&2; } | head -1', ['explain'])).err).toContain('left with 0');
+  });
+});
+
+describe('a data folder', () => {
+  test.each(['settings.json', 'runs/20261123-020000-abcd.jsonl'])('with a pipe in the place of %s is not waited on', async (name) => {
+    mkdirSync(join(cli.dataFolder, 'runs'), { recursive: true, mode: 0o700 });
+    const ended = await cli.inShell(`mkfifo -m 600 'data/${name}' && timeout -s KILL 20 "$@"`, ['status']);
+    expect([ended.exitCode, ended.err]).toEqual([10, expect.stringContaining('LD-4002')]);
+  });
+});
