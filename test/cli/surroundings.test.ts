@@ -31,7 +31,7 @@ describe('an environment', () => {
   test.each([
     ['linux', {}, join('/passwd/home', '.local', 'share', 'lync-drain')],
     ['linux', { HOME: '', XDG_DATA_HOME: '' }, join('/passwd/home', '.local', 'share', 'lync-drain')],
-    ['linux', { HOME: '/home/ann', XDG_DATA_HOME: '/data' }, join('/data', 'lync-drain')],
+    ['linux', { HOME: '/users/ann', XDG_DATA_HOME: '/data' }, join('/data', 'lync-drain')],
     ['darwin', { HOME: ' ' }, join('/passwd/home', 'Library', 'Application Support', 'Lync Drain')],
     ['win32', { ProgramData: '' }, join('C:\\ProgramData', 'Lync Drain', 'simulated')],
     ['win32', { ProgramData: 'D:\\Data', LYNC_DRAIN_DATA: '' }, join('D:\\Data', 'Lync Drain', 'simulated')],
