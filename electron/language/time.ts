@@ -7,7 +7,7 @@ const DAY = 24 * HOUR;
 
 const UNITS = {
   'en': { day: ' d', hour: ' h', minute: ' min', second: ' s', between: ' ' },
-  'zh-CN': { day: ' 天', hour: ' 小时', minute: ' 分', second: ' 秒', between: ' ' },
+  'zh-CN': { day: ' 天', hour: ' 小时', minute: ' 分钟', second: ' 秒', between: ' ' },
 } as const;
 
 /** A duration in its two largest units, for example `1 h 5 min`; below a second `0 s`. Takes milliseconds. */

@@ -145,13 +145,15 @@ function judgeRun(checklist: Checklist, run: RunSummary, activity: Activity): Ju
 }
 
 function sayPaused(checklist: Checklist, run: RunSummary): TrayText {
-  const sessions = knownSessions(checklist);
-  if (run.until === null) return say('state-paused', { sessions });
-  return say('state-quick-pause', { sessions, minutes: Math.max(0, Math.ceil((Date.parse(run.until) - Date.parse(checklist.now.at)) / MINUTE_MS)) });
+  const sessions = countSessions(checklist);
+  if (run.until === null) return say('state-paused', sessions);
+  return say('state-quick-pause', { ...sessions, minutes: Math.max(0, Math.ceil((Date.parse(run.until) - Date.parse(checklist.now.at)) / MINUTE_MS)) });
 }
 
-function knownSessions(checklist: Checklist): number {
-  return plannedRows(checklist).reduce((sum, { sessions }) => sum + (sessions.kind === 'count' ? sessions.count : 0), 0);
+/** The sessions that are known, and the services whose sessions nobody knows. */
+function countSessions(checklist: Checklist): { readonly sessions: number; readonly unknown: number } {
+  const counts = plannedRows(checklist).map(({ sessions }) => (sessions.kind === 'count' ? sessions.count : null));
+  return { sessions: counts.reduce<number>((sum, count) => sum + (count ?? 0), 0), unknown: counts.filter((count) => count === null).length };
 }
 
 function sayWaiting({ quiet, services }: Checklist): TrayText {

@@ -6,10 +6,10 @@ import { sayDuration, sayTime } from '../../electron/language/time.js';
 test.each([
   [0, '0 s', '0 秒'],
   [400, '0 s', '0 秒'],
-  [59_600, '1 min', '1 分'],
-  [90_000, '1 min 30 s', '1 分 30 秒'],
+  [59_600, '1 min', '1 分钟'],
+  [90_000, '1 min 30 s', '1 分钟 30 秒'],
   [3_600_000, '1 h', '1 小时'],
-  [3_900_000, '1 h 5 min', '1 小时 5 分'],
+  [3_900_000, '1 h 5 min', '1 小时 5 分钟'],
   [90_000_000, '1 d 1 h', '1 天 1 小时'],
   [-5, '0 s', '0 秒'],
 ])('%d milliseconds are said %s and %s', (milliseconds, english, chinese) => {

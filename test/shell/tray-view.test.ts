@@ -135,12 +135,30 @@ describe('the tray menu', () => {
 });
 
 describe('the words of the tray', () => {
-  const extremes = { count: 1_000, sessions: 1_000_000, seconds: 600, minutes: 1_440 };
+  const extremes = { count: 1_000, sessions: 1_000_000, unknown: 0, seconds: 600, minutes: 1_440 };
 
   it.each(LANGUAGES)('fit into a Windows tooltip of 127 characters (%s)', (language) => {
     const speech = createSpeech(language);
     const texts = trayTextsOf(language);
-    for (const id of TRAY_TEXT_IDS) expect(speech.say(texts[id], extremes).length, id).toBeLessThan(128);
+    for (const id of TRAY_TEXT_IDS) {
+      for (const unknown of [0, 1_000]) expect(speech.say(texts[id], { ...extremes, unknown }).length, id).toBeLessThan(128);
+    }
+  });
+
+  it.each(LANGUAGES)('never say zero while a count is unknown (%s)', (language) => {
+    const speech = createSpeech(language);
+    const sessions = { kind: 'unknown', reason: 'counter-missing', raw: null } as const;
+    const unknown: readonly Checklist[] = [
+      draining({ quiet: { kind: 'busy', sessions: 0, unknown: ['RTCSRV'] } }),
+      draining({ services: [pausedRow('RTCSRV', { sessions })] }),
+      draining({ run: run({ until: '2026-11-23T12:15:00.000Z' }), services: [pausedRow('RTCSRV', { sessions }), pausedRow('RTCCPS', { sessions: counted(0) })] }),
+    ];
+    for (const list of unknown) {
+      const { tooltip } = trayView(list, null, IDLE);
+      const said = 'id' in tooltip ? speech.say(trayTextsOf(language)[tooltip.id], tooltip.params) : tooltip.name;
+      expect(said).not.toMatch(/\b0\b/);
+      expect(said).toMatch(/unknown|未知/);
+    }
   });
 
   it.each(LANGUAGES)('fill every place (%s)', (language) => {

@@ -12,10 +12,12 @@ export const tray = {
   'state-changing': 'Changing {count, plural, one {# service} other {# services}}…',
   'state-draining': 'Draining: {sessions, plural, one {# session} other {# sessions}} left',
   'state-draining-unknown':
-    'Draining: {sessions, plural, one {# session} other {# sessions}} left, {count, plural, one {# service} other {# services}} unknown',
+    'Draining: {sessions, plural, =0 {sessions of } one {at least # session left, } other {at least # sessions left, }}{count, plural, one {# service} other {# services}} unknown',
   'state-holding': 'Draining: no sessions left, watching {seconds, plural, one {# second} other {# seconds}} more',
-  'state-quick-pause': 'Paused: {sessions, plural, one {# session} other {# sessions}}; takes calls again in {minutes} min',
-  'state-paused': 'Paused: {sessions, plural, one {# session} other {# sessions}}; takes no new calls until you say',
+  'state-quick-pause':
+    'Paused: {unknown, plural, =0 {{sessions, plural, one {# session} other {# sessions}}} other {{sessions, plural, =0 {sessions unknown} one {at least # session} other {at least # sessions}}}}; takes calls again in {minutes} min',
+  'state-paused':
+    'Paused: {unknown, plural, =0 {{sessions, plural, one {# session} other {# sessions}}} other {{sessions, plural, =0 {sessions unknown} one {at least # session} other {at least # sessions}}}}; takes no new calls until you say',
   'state-ready': 'Ready: all sessions have ended. Confirm in the checklist.',
   'state-confirmed': 'Ready and confirmed: safe to restart',
   'state-returning': 'Coming back into service…',

@@ -10,10 +10,12 @@ export const tray: TrayTexts = {
   'state-not-running': '{count} 个服务未在运行',
   'state-changing': '正在更改 {count} 个服务…',
   'state-draining': '正在排空：还剩 {sessions} 个会话',
-  'state-draining-unknown': '正在排空：还剩 {sessions} 个会话，{count} 个服务未知',
+  'state-draining-unknown': '正在排空：{sessions, plural, =0 {} other {至少还剩 # 个会话，}}{count} 个服务的会话数未知',
   'state-holding': '正在排空：已无会话，再观察 {seconds} 秒',
-  'state-quick-pause': '已暂停：{sessions} 个会话；{minutes} 分钟后恢复接听呼叫',
-  'state-paused': '已暂停：{sessions} 个会话；在您通知之前不接新呼叫',
+  'state-quick-pause':
+    '已暂停：{unknown, plural, =0 {{sessions} 个会话} other {{sessions, plural, =0 {会话数未知} other {至少 # 个会话}}}}；{minutes} 分钟后恢复接听呼叫',
+  'state-paused':
+    '已暂停：{unknown, plural, =0 {{sessions} 个会话} other {{sessions, plural, =0 {会话数未知} other {至少 # 个会话}}}}；在您通知之前不接新呼叫',
   'state-ready': '已就绪：所有会话均已结束。请在检查表中确认。',
   'state-confirmed': '已就绪并已确认：可以安全重启',
   'state-returning': '正在恢复服务…',
