@@ -9,7 +9,7 @@ import { Banner, ProblemText, Refusal } from './banner.js';
 import { QuickPauseBanner } from './quick-pause-banner.js';
 
 /** What must be known whichever page is open: rehearsal, old facts, quick pause, alarms, and how the last order ended. */
-export function Banners(): ReactElement {
+export function Banners({ onHistory }: { readonly onHistory: () => void }): ReactElement {
   const { snapshot, texts } = useWindow();
   const { checklist, readingProblem, quickPause, rehearsal } = snapshot;
   return (
@@ -17,11 +17,12 @@ export function Banners(): ReactElement {
       {rehearsal !== null && <RehearsalBanner />}
       {readingProblem !== null && checklist !== null && (
         <Banner tone="bad" icon="question" role="alert">
-          <ProblemText problem={readingProblem} />
+          <ProblemText problem={readingProblem} />{' '}
+          <strong>{texts.t('shown-as-of', { time: texts.time(checklist.now.at, null) })}</strong>
         </Banner>
       )}
       {quickPause !== null && <QuickPauseBanner quickPause={quickPause} />}
-      <LastResultBanner />
+      <LastResultBanner onHistory={onHistory} />
       <LeakBanner />
       {checklist !== null && <StalledBanner checklist={checklist} />}
       {checklist !== null && <SelfStartedBanner checklist={checklist} />}
@@ -51,15 +52,21 @@ function RehearsalBanner(): ReactElement {
   );
 }
 
-function LastResultBanner(): ReactElement | null {
+function LastResultBanner({ onHistory }: { readonly onHistory: () => void }): ReactElement | null {
   const { snapshot, texts } = useWindow();
   const [dismissedAt, setDismissedAt] = useState<string | null>(null);
   const result = snapshot.lastResult;
   if (result === null || result.at === dismissedAt) return null;
   if (result.outcome === 'returned') {
     return (
-      <Banner tone="good" icon="pass" role="status" onDismiss={() => setDismissedAt(result.at)}>
-        {texts.outcome(result.outcome)}
+      <Banner
+        tone="good"
+        icon="pass"
+        role="status"
+        actions={<Button onClick={onHistory}>{texts.t('open-history')}</Button>}
+        onDismiss={() => setDismissedAt(result.at)}
+      >
+        <strong>{texts.outcome(result.outcome)}</strong> {texts.t('report-is-there')}
       </Banner>
     );
   }

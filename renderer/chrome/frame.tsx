@@ -21,7 +21,7 @@ export function Frame(): ReactElement {
     <div className="window">
       <div className="frame">
         <Header page={page} onPage={setPage} />
-        <Banners />
+        <Banners onHistory={() => setPage('history')} />
         <PageBody page={page} hasReading={snapshot.checklist !== null} draft={draft} onPage={setPage} />
         <Announcer />
       </div>

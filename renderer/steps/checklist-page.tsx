@@ -1,12 +1,14 @@
+import { Button } from '@fluentui/react-components';
 import { useEffect, useRef, useState, type ReactElement } from 'react';
 
+import { Banner } from '../chrome/banner.js';
 import { useReadWindow } from '../store/window-context.js';
 import { ConfirmStep } from './confirm/confirm-step.js';
 import type { Draft } from './draft.js';
 import { ManualStep } from './manual/manual-step.js';
 import { PauseStep } from './pause/pause-step.js';
 import { PreflightStep } from './preflight/preflight-step.js';
-import { viewProgress, type StepId } from './progress.js';
+import { STEP_IDS, viewProgress, type StepId } from './progress.js';
 import { RestartStep } from './restart/restart-step.js';
 import { STEP_TITLE_ID } from './step-panel.js';
 import { Stepper } from './stepper.js';
@@ -30,11 +32,29 @@ export function ChecklistPage({ draft, onHistory }: Pick<StepProps, 'draft' | 'o
   useFocusOnChange(shown);
   // Before a run preflight and pause are worked on together: the one decides, the other begins.
   const isCurrent = shown === progress.current || (checklist.run === null && shown === 'pause');
+  // The way back may be gone at any time.
+  const isWayBack = shown === 'way-back' && checklist.run !== null;
   return (
     <div className="checklist">
       <Stepper checklist={checklist} progress={progress} shown={shown} onShow={show} />
-      <Step step={shown} isCurrent={isCurrent} draft={draft} onShow={show} onHistory={onHistory} />
+      <div className="step-column">
+        {!isCurrent && !isWayBack && <LookingElsewhere current={progress.current} onShow={show} />}
+        <Step step={shown} isCurrent={isCurrent} draft={draft} onShow={show} onHistory={onHistory} />
+      </div>
     </div>
+  );
+}
+
+/** A step that is only looked at says so, and where the maintenance is. */
+function LookingElsewhere({ current, onShow }: { readonly current: StepId; readonly onShow: (step: StepId) => void }): ReactElement {
+  const { texts } = useReadWindow();
+  const params = { number: STEP_IDS.indexOf(current) + 1, step: texts.t(`step-${current}`) };
+  return (
+    <section aria-label={texts.t('back-to-step', params)}>
+      <Banner tone="neutral" icon="information" role="note" actions={<Button onClick={() => onShow(current)}>{texts.t('back-to-step', params)}</Button>}>
+        {texts.t('looking-elsewhere', params)}
+      </Banner>
+    </section>
   );
 }
 

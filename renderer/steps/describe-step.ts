@@ -35,7 +35,8 @@ function describeQuiet({ quiet }: Checklist, texts: Texts): string | null {
     case 'not-draining':
       return null;
     case 'busy':
-      return quiet.sessions === 0 ? texts.t('step-status-unknown') : texts.t('step-status-sessions', { count: quiet.sessions });
+      if (quiet.sessions === 0) return texts.t('step-status-unknown');
+      return texts.t(quiet.unknown.length > 0 ? 'step-status-at-least' : 'step-status-sessions', { count: quiet.sessions });
     case 'holding':
       return texts.t('step-status-holding', { held: texts.duration(quiet.heldMs) });
     case 'quiet':

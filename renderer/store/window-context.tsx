@@ -25,10 +25,10 @@ export function useWindow(): WindowContext {
   return value;
 }
 
-/** What may be ordered now, by the rule that the tray and the calls themselves use. */
+/** What may be ordered now, by the rule that the tray and the calls themselves use. Nothing is ordered on old facts. */
 export function useAllowed(): AllowedOrders {
-  const { checklist, activity } = useWindow().snapshot;
-  return allowedOrders(checklist, activity);
+  const { checklist, activity, readingProblem } = useWindow().snapshot;
+  return allowedOrders(readingProblem === null ? checklist : null, activity);
 }
 
 export function useTexts(): Texts {

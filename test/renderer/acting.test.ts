@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import type { AppSnapshot, Language } from '../../electron/contract/app-snapshot.js';
+import type { AppSnapshot } from '../../electron/contract/app-snapshot.js';
 import { openStage, type Stage } from './stage/open-stage.js';
 import { SERVICE_NAMES, paused } from './services.js';
 import { RUN, SNAPSHOT, TOKEN, minutesAgo, snapshotOf } from './snapshots.js';
@@ -189,6 +189,31 @@ describe('a new snapshot', () => {
   });
 });
 
+describe('the one next thing to do', () => {
+  it.each([
+    ['preflight', 'Go on to Pause'],
+    ['pause', 'Pause 9 services'],
+    ['manual', 'Set 9 services to Manual'],
+    ['wait', 'Confirm 9 services'],
+    ['confirm', 'Confirm 9 services'],
+    ['restart', 'Restart FE01'],
+    ['restarted-quiet', 'Go on to Way back'],
+    ['way-back', 'Bring back 9 services'],
+  ])('in %s is the last button, and the only one drawn so: %s', async (name, words) => {
+    await stage.show(STATES.find((state) => state.name === name)!, 'en');
+    const buttons = stage.page.locator('.step-actions button');
+    expect(await buttons.last().innerText()).toBe(words);
+    const looks = await buttons.evaluateAll((all) => all.map((button) => getComputedStyle(button).borderTopColor === 'rgba(0, 0, 0, 0)'));
+    expect(looks).toEqual(looks.map((_, index) => index === looks.length - 1));
+  });
+
+  it('cannot be pressed while there is only to wait', async () => {
+    await stage.show(stateOf('wait'), 'en');
+    await stage.page.getByRole('button', { name: 'Confirm 9 services' }).click({ force: true });
+    expect(await changes()).toEqual([]);
+  });
+});
+
 describe('the keyboard alone', () => {
   const WALKED = ['preflight-blocked', 'wait-unknown', 'confirm', 'restart', 'way-back-conflict', 'settings-chosen', 'history'];
 
@@ -223,21 +248,4 @@ describe('the keyboard alone', () => {
     await stage.page.keyboard.press('Enter');
     expect(await stage.page.evaluate(() => document.activeElement?.textContent)).toBe('Pause');
   });
-});
-
-describe.each(['en', 'zh-CN'] as const)('at 200 % in %s', (language: Language) => {
-  it.each(['preflight-blocked', 'wait-unknown', 'way-back-conflict', 'restart', 'settings', 'history', 'quick-pause'])(
-    'nothing in %s has to be scrolled sideways',
-    async (name) => {
-      stage.zoomTo(2);
-      await stage.show(STATES.find((state) => state.name === name)!, language);
-      const wider = await stage.page.evaluate(() =>
-        [...document.querySelectorAll('html, .window, .step-scroll, .page')]
-          .filter((element) => element.scrollWidth > element.clientWidth)
-          .map((element) => `${element.className} ${element.scrollWidth} > ${element.clientWidth}`),
-      );
-      stage.zoomTo(1);
-      expect(wider).toEqual([]);
-    },
-  );
 });

@@ -51,7 +51,8 @@ export function paused(left: Readonly<Record<string, number>> = {}, manual: Step
       startType: manual === 'done' ? 'demand' : service.startType,
       originalStartType: service.startType,
       sessions: counted(sessions, evidence),
-      steps: { pause: 'done', manual, wait: manual === 'done' ? (sessions > 0 ? 'doing' : 'done') : 'todo', confirm: 'todo' },
+      // Done all at once, when all are quiet.
+      steps: { pause: 'done', manual, wait: 'doing', confirm: 'todo' },
     };
   });
 }
@@ -65,3 +66,11 @@ export function withRows(rows: readonly ServiceRow[], changes: Readonly<Record<s
 export function withSteps(rows: readonly ServiceRow[], steps: Partial<ServiceSteps>, wayBack: StepState = 'todo'): readonly ServiceRow[] {
   return rows.map((row) => ({ ...row, steps: { ...row.steps, ...steps }, wayBack }));
 }
+
+/** As Windows allows: brackets, quotes, other scripts, and names as long as they come (CreateServiceW: 256 characters). */
+export const ODDLY_NAMED: readonly ServiceRow[] = [
+  ['Acme Recorder (x64) [live]', `O'Hara "Call" Service for the Eastern and the Western Region, Second Edition`],
+  ['Fernsprech-Überwachung', 'Fernsprechvermittlungsüberwachungsdienst'],
+  ['呼叫录音服务', '呼叫录音服务（东部区域与西部区域共用，第二版）'],
+  [`Acme${'_VeryLongName'.repeat(19)}`, `Acme ${'very long name '.repeat(16)}`.trim()],
+].map(([serviceName = '', displayName = ''], index) => ({ ...IN_SERVICE[0]!, serviceName, displayName, processId: 9_000 + index, sessions: counted(999_999) }));

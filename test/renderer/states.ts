@@ -3,7 +3,7 @@ import { message } from '../../electron/contract/message.js';
 import { problem } from '../../electron/contract/problem.js';
 import type { Script } from '../fakes/window-double.js';
 import { HISTORY, REPORT_HTML } from './history.js';
-import { IN_SERVICE, counted, paused, withRows, withSteps } from './services.js';
+import { IN_SERVICE, ODDLY_NAMED, counted, paused, withRows, withSteps } from './services.js';
 import {
   ANN,
   CHECKLIST,
@@ -66,9 +66,13 @@ function state(name: string, snapshot: AppSnapshot, ...press: readonly string[])
   };
 }
 
+function withAnswers(before: WindowState, answers: Script['answers']): WindowState {
+  return { ...before, script: { ...before.script, answers: { ...before.script.answers, ...answers } } };
+}
+
 function refused(before: WindowState, call: 'pause' | 'confirm', name: string): WindowState {
   const answer = { ok: false, problem: problem('lock-held', { path: 'lock', user: 'CONTOSO\\bob', face: 'cli', processId: 812, computer: 'FE01', command: 'drain', since: minutesAgo(3) }) } as const;
-  return { ...before, name, script: { ...before.script, answers: { ...before.script.answers, [call]: answer } } };
+  return { ...withAnswers(before, { [call]: answer }), name };
 }
 
 export const STATES: readonly WindowState[] = [
@@ -94,6 +98,17 @@ export const STATES: readonly WindowState[] = [
     'quick-pause',
     snapshotOf(
       { run: { ...RUN, until: minutesAgo(-12) }, services: paused(LEFT, 'skipped'), quiet: BUSY, curve: curve(3, 1_581, 23) },
+      { quickPause: { until: minutesAgo(-12), leftMs: 754_000 } },
+    ),
+  ),
+  state(
+    'quick-pause-unknown',
+    snapshotOf(
+      {
+        run: { ...RUN, until: minutesAgo(-12) },
+        services: withRows(paused({}, 'skipped'), { RTCSRV: { sessions: { kind: 'unknown', reason: 'cmdlet-missing', raw: null } } }),
+        quiet: { kind: 'busy', sessions: 0, unknown: ['RTCSRV'] },
+      },
       { quickPause: { until: minutesAgo(-12), leftMs: 754_000 } },
     ),
   ),
@@ -134,6 +149,10 @@ export const STATES: readonly WindowState[] = [
       rebootPreview: SOME_START,
     }),
   ),
+  state('manual-held-already', snapshotOf({ run: RUN, services: paused({}, 'skipped').map((row) => ({ ...row, startType: 'demand' as const })), quiet: BUSY })),
+  state('manual-left', snapshotOf({ run: RUN, services: paused(LEFT, 'skipped'), quiet: BUSY, curve: curve(3, 1_581, 23) }), 'leave-start-types'),
+  state('wait-first-reading', snapshotOf({ ...draining, curve: curve(30, 1_581, 23).slice(-1) })),
+  state('looking-elsewhere', snapshotOf({ ...draining, curve: curve(30, 1_581, 23) }), 'step-manual'),
   state('wait', snapshotOf({ ...draining, curve: curve(30, 1_581, 23), estimate: { kind: 'range', lowMs: 900_000, highMs: 3_300_000 } })),
   state('wait-details', snapshotOf({ ...draining, curve: curve(30, 1_581, 23) }), 'row:RTCIMMCU', 'css:.samples button'),
   state(
@@ -234,8 +253,12 @@ export const STATES: readonly WindowState[] = [
     }),
     'page-events',
   ),
+  state('many-services', snapshotOf({ services: [...IN_SERVICE, ...ODDLY_NAMED] })),
+  state('many-services-working', snapshotOf({ run: RUN, services: withSteps([...ODDLY_NAMED, ...IN_SERVICE], { pause: 'failed' }) })),
   state('events-none', SNAPSHOT, 'page-events'),
   state('history', snapshotOf({}), 'page-history'),
+  withAnswers(state('history-none', SNAPSHOT, 'page-history'), { history: { ok: true, value: [] } }),
+  withAnswers(state('history-failed', SNAPSHOT, 'page-history'), { history: { ok: false, problem: problem('data-folder-unreadable', { path: 'C:\\ProgramData\\Lync Drain', code: 'EACCES' }) } }),
   state('report', snapshotOf({}), 'page-history', 'show-report-of'),
   state('settings', SNAPSHOT, 'page-settings'),
   state('settings-chosen', { ...SNAPSHOT, settings: { ...SNAPSHOT.settings, services: ['RTCMEDSRV', 'RTCSRV'], hold: 'disabled' } }, 'page-settings'),

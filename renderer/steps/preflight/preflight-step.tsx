@@ -23,14 +23,14 @@ export function PreflightStep(props: StepProps): ReactElement {
 }
 
 function OpenPreflight({ draft, onShow }: StepProps): ReactElement {
-  const { checklist, texts } = useReadWindow();
+  const { checklist, snapshot, texts } = useReadWindow();
   const plan = usePlan(draft);
   const [isPausing, setPausing] = useState(false);
   const opener = useRestoreFocusTarget();
   const shown = plan.preview?.checklist ?? checklist;
   const planned = draft.services ?? plannedRows(shown).map((service) => service.serviceName);
   const blocking = shown.checks.filter((check) => check.result === 'block' && !check.overridden);
-  const isReady = plan.preview !== null && plan.problem === null && blocking.length === 0 && planned.length > 0;
+  const isReady = snapshot.readingProblem === null && plan.preview !== null && plan.problem === null && blocking.length === 0 && planned.length > 0;
   const choose = (service: ServiceRow, isChosen: boolean): void => {
     const others = planned.filter((name) => name !== service.serviceName);
     draft.chooseServices(isChosen ? [...others, service.serviceName] : others);

@@ -2,13 +2,21 @@ import { useEffect, useRef, type ReactElement } from 'react';
 import uPlot from 'uplot';
 
 import type { CurvePoint } from '../../../electron/contract/checklist.js';
+import { useSystemColours } from '../../chrome/theme.js';
 import { useTexts } from '../../store/window-context.js';
 
 const HEIGHT = 168;
 
-/** Sessions left over time. Unknown counts leave a gap. Drawn anew only when a point was added or the window resized. */
+/** Sessions left over time. One reading is no curve yet. */
 export function DrainCurve({ curve }: { readonly curve: readonly CurvePoint[] }): ReactElement {
   const texts = useTexts();
+  return curve.length < 2 ? <p className="drain-curve no-curve">{texts.t('curve-none')}</p> : <Plot curve={curve} />;
+}
+
+/** Unknown counts leave a gap. Drawn anew only when a point was added, the window resized, or its colours changed. */
+function Plot({ curve }: { readonly curve: readonly CurvePoint[] }): ReactElement {
+  const texts = useTexts();
+  const colours = useSystemColours();
   const holder = useRef<HTMLDivElement>(null);
   const last = curve.at(-1);
   useEffect(() => {
@@ -22,7 +30,7 @@ export function DrainCurve({ curve }: { readonly curve: readonly CurvePoint[] })
       plot.destroy();
     };
     // The last point stands for the whole curve: points are only ever added.
-  }, [last?.at, curve.length, texts]);
+  }, [last?.at, curve.length, texts, colours]);
   return <div ref={holder} className="drain-curve" role="img" aria-label={texts.t('curve-label', { count: curve.length })} />;
 }
 

@@ -18,19 +18,30 @@ export function WaitStep({ isCurrent, onShow }: StepProps): ReactElement {
   const { checklist, snapshot, texts } = useReadWindow();
   const [accepting, setAccepting] = useState<ServiceRow | null>(null);
   const services = plannedRows(checklist);
+  const isMaintenance = snapshot.quickPause === null;
   return (
     <StepPanel
       step="wait"
-      lead={snapshot.quickPause === null ? texts.t('wait-lead', { holdTime: texts.duration(snapshot.settings.holdTimeMs) }) : texts.t('wait-lead-quick-pause')}
-      hint={<WorkingHint otherwise={isCurrent ? texts.t('hint-wait') : null} />}
+      lead={isMaintenance ? texts.t('wait-lead', { holdTime: texts.duration(snapshot.settings.holdTimeMs) }) : texts.t('wait-lead-quick-pause')}
+      hint={<WorkingHint otherwise={isCurrent ? texts.t(isMaintenance ? 'hint-wait' : 'hint-wait-quick-pause') : null} />}
       actions={
-        isCurrent && <Button onClick={() => onShow('way-back')}>{texts.t('go-to-way-back')}</Button>
+        isCurrent && (
+          <>
+            <Button onClick={() => onShow('way-back')}>{texts.t('go-to-way-back')}</Button>
+            {isMaintenance && (
+              // What comes next, and not yet: step 5 opens by itself.
+              <Button appearance="primary" disabledFocusable>
+                {texts.t('confirm-services', { count: services.length })}
+              </Button>
+            )}
+          </>
+        )
       }
     >
       {checklist.run !== null && <DrainView checklist={checklist} />}
       <Blockers blockers={checklist.blockers} />
       <ServiceList
-        services={services}
+        services={busyFirst(services)}
         stepOf={(service) => service.steps.wait}
         below={(service) => isCurrent && <AcceptOffer service={service} onAccept={() => setAccepting(service)} />}
       />
@@ -38,6 +49,12 @@ export function WaitStep({ isCurrent, onShow }: StepProps): ReactElement {
       <AcceptDialog service={accepting} onClose={() => setAccepting(null)} />
     </StepPanel>
   );
+}
+
+/** What is waited for comes first: services with sessions, or with none that anybody could count. */
+function busyFirst(services: readonly ServiceRow[]): readonly ServiceRow[] {
+  const isBusy = ({ sessions }: ServiceRow): boolean => sessions.kind === 'unknown' || sessions.count > 0;
+  return [...services.filter(isBusy), ...services.filter((service) => !isBusy(service))];
 }
 
 /** A count that nobody can read may be accepted by hand; a count that is known may not. */

@@ -27,8 +27,10 @@ export interface Stage {
   /** Shows a state from a fresh load, with the buttons it names pressed. */
   show(state: WindowState, language: Language): Promise<void>;
   press(ids: readonly string[], language: Language): Promise<void>;
-  /** From the next `show` on; 2 is 200 %. */
-  zoomTo(factor: number): void;
+  /** 2 is 200 %. Stays so from one `show` to the next. */
+  zoomTo(factor: number): Promise<void>;
+  /** The window as it is drawn, at whatever zoom, as PNG. */
+  picture(): Promise<Buffer>;
   /** What the page complained about since the last `show`: errors, content security policy violations. */
   readonly complaints: readonly string[];
   close(): Promise<void>;
@@ -62,6 +64,8 @@ function createStage(app: ElectronApplication, page: Page, close: () => Promise<
   page.on('console', (entry) => {
     if (entry.type() === 'error' || entry.type() === 'warning') complaints.push(entry.text());
   });
+  const applyZoom = (): Promise<void> =>
+    app.evaluate(({ BrowserWindow }, factor) => BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(factor), zoom);
   const press = async (ids: readonly string[], language: Language): Promise<void> => {
     for (const id of ids) await locate(page, id, language).click({ timeout: DRAWN_WITHIN_MS });
   };
@@ -69,6 +73,12 @@ function createStage(app: ElectronApplication, page: Page, close: () => Promise<
     page,
     complaints,
     press,
+    // Playwright's own cuts off what zoom makes larger.
+    picture: async () =>
+      Buffer.from(
+        await app.evaluate(async ({ BrowserWindow }) => (await BrowserWindow.getAllWindows()[0]?.webContents.capturePage())?.toPNG().toString('base64') ?? ''),
+        'base64',
+      ),
     show: async (state, language) => {
       const snapshot = { ...state.script.snapshot, language };
       const script = JSON.stringify({ ...state.script, snapshot });
@@ -76,12 +86,16 @@ function createStage(app: ElectronApplication, page: Page, close: () => Promise<
       complaints.length = 0;
       await page.goto('stage://window/index.html');
       // A factor belongs to an origin, so it is set where the page has its own.
-      await app.evaluate(({ BrowserWindow }, factor) => BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(factor), zoom);
+      await applyZoom();
       await page.locator('h1').waitFor({ timeout: DRAWN_WITHIN_MS });
       await press(state.press, language);
     },
-    zoomTo: (factor) => {
+    zoomTo: async (factor) => {
+      if (factor === zoom) return;
       zoom = factor;
+      await applyZoom();
+      // The page hears of it a little later.
+      await page.waitForFunction((ratio) => Math.abs(window.devicePixelRatio - ratio) < 0.01, factor);
     },
     close,
   };
