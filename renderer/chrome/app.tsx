@@ -1,4 +1,4 @@
-import { FluentProvider, type Theme } from '@fluentui/react-components';
+import { FluentProvider } from '@fluentui/react-components';
 import { useEffect, useMemo, useSyncExternalStore, type ReactElement } from 'react';
 
 import type { AppSnapshot } from '../../electron/contract/app-snapshot.js';
@@ -7,7 +7,7 @@ import type { SnapshotStore } from '../store/snapshot-store.js';
 import { createTexts } from '../store/texts.js';
 import { WindowContextProvider, type WindowContext } from '../store/window-context.js';
 import { Frame } from './frame.js';
-import { useSystemTheme } from './theme.js';
+import { themeFor, useSystemColours } from './theme.js';
 
 /** The whole window. Draws nothing until the first snapshot came, which is within one message of opening. */
 export function App({ client, store }: { readonly client: AppClient; readonly store: SnapshotStore }): ReactElement | null {
@@ -17,9 +17,10 @@ export function App({ client, store }: { readonly client: AppClient; readonly st
 
 function Window({ client, snapshot }: { readonly client: AppClient; readonly snapshot: AppSnapshot }): ReactElement {
   const { language } = snapshot;
-  const theme: Theme = useSystemTheme(language);
+  const colours = useSystemColours();
+  const theme = useMemo(() => themeFor(colours, language), [colours, language]);
   const texts = useMemo(() => createTexts(language), [language]);
-  const context = useMemo((): WindowContext => ({ client, snapshot, texts }), [client, snapshot, texts]);
+  const context = useMemo((): WindowContext => ({ client, snapshot, texts, colours }), [client, snapshot, texts, colours]);
   const computer = snapshot.checklist?.computer.name;
   useEffect(() => {
     document.documentElement.lang = language;

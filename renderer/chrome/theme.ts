@@ -12,25 +12,27 @@ const FONTS: Readonly<Record<Language, string>> = {
 const darkQuery = window.matchMedia('(prefers-color-scheme: dark)');
 const contrastQuery = window.matchMedia('(forced-colors: active)');
 
-function follow(query: MediaQueryList): (onChange: () => void) => () => void {
-  return (onChange) => {
-    query.addEventListener('change', onChange);
-    return () => query.removeEventListener('change', onChange);
+/** The colours that the system asks for. */
+export type Colours = 'light' | 'dark' | 'light contrast' | 'dark contrast';
+
+function readColours(): Colours {
+  const scheme = darkQuery.matches ? 'dark' : 'light';
+  return contrastQuery.matches ? `${scheme} contrast` : scheme;
+}
+
+function followSystem(onChange: () => void): () => void {
+  for (const query of [darkQuery, contrastQuery]) query.addEventListener('change', onChange);
+  return () => {
+    for (const query of [darkQuery, contrastQuery]) query.removeEventListener('change', onChange);
   };
 }
 
-const followDark = follow(darkQuery);
-const followContrast = follow(contrastQuery);
-
-/** The system's light or dark theme, followed while the window is open, in the fonts of the language. */
-export function useSystemTheme(language: Language): Theme {
-  const isDark = useSyncExternalStore(followDark, () => darkQuery.matches);
-  return { ...(isDark ? webDarkTheme : webLightTheme), fontFamilyBase: FONTS[language] };
+/** Followed while the window is open. */
+export function useSystemColours(): Colours {
+  return useSyncExternalStore(followSystem, readColours);
 }
 
-/** Another value whenever the window's colours are others, for what reads them once and draws with them. */
-export function useSystemColours(): string {
-  const isDark = useSyncExternalStore(followDark, () => darkQuery.matches);
-  const isContrast = useSyncExternalStore(followContrast, () => contrastQuery.matches);
-  return `${isDark ? 'dark' : 'light'} ${isContrast ? 'contrast' : 'plain'}`;
+/** The light or dark theme in the fonts of the language; contrast themes are the system's own. */
+export function themeFor(colours: Colours, language: Language): Theme {
+  return { ...(colours.startsWith('dark') ? webDarkTheme : webLightTheme), fontFamilyBase: FONTS[language] };
 }

@@ -4,6 +4,7 @@ import type { AppSnapshot } from '../../electron/contract/app-snapshot.js';
 import type { Checklist } from '../../electron/contract/checklist.js';
 import type { AppClient } from '../../electron/contract/ipc-client.js';
 import { allowedOrders, type AllowedOrders } from '../../electron/maintenance/allowed-orders.js';
+import type { Colours } from '../chrome/theme.js';
 import type { Texts } from './texts.js';
 
 /** What every part of the window may use: the newest snapshot, the language, and the calls to the main process. */
@@ -11,6 +12,8 @@ export interface WindowContext {
   readonly client: AppClient;
   readonly snapshot: AppSnapshot;
   readonly texts: Texts;
+  /** For what reads the window's colours once and draws with them. */
+  readonly colours: Colours;
 }
 
 const Context = createContext<WindowContext | null>(null);

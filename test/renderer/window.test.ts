@@ -44,7 +44,12 @@ async function show({ media, zoom }: (typeof LOOKS)[number]): Promise<void> {
     const theme = getComputedStyle(document.querySelector('.fui-FluentProvider') ?? document.body);
     return (theme.getPropertyValue('--colorNeutralBackground1').trim() !== '#ffffff') === wanted;
   }, isDark);
-  await stage.page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)));
+  await stage.page.evaluate(async () => {
+    const nextFrame = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(resolve));
+    await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
+    await nextFrame();
+    await nextFrame();
+  });
 }
 
 /** Rules of WCAG 2.2 A and AA, and axe's best practices, that the page breaks: one line each, empty when there are none. */

@@ -2,8 +2,7 @@ import { useEffect, useRef, type ReactElement } from 'react';
 import uPlot from 'uplot';
 
 import type { CurvePoint } from '../../../electron/contract/checklist.js';
-import { useSystemColours } from '../../chrome/theme.js';
-import { useTexts } from '../../store/window-context.js';
+import { useTexts, useWindow } from '../../store/window-context.js';
 
 const HEIGHT = 168;
 
@@ -15,8 +14,7 @@ export function DrainCurve({ curve }: { readonly curve: readonly CurvePoint[] })
 
 /** Unknown counts leave a gap. Drawn anew only when a point was added, the window resized, or its colours changed. */
 function Plot({ curve }: { readonly curve: readonly CurvePoint[] }): ReactElement {
-  const texts = useTexts();
-  const colours = useSystemColours();
+  const { colours, texts } = useWindow();
   const holder = useRef<HTMLDivElement>(null);
   const last = curve.at(-1);
   useEffect(() => {

@@ -43,7 +43,7 @@ export function WaitStep({ isCurrent, onShow }: StepProps): ReactElement {
       <ServiceList
         services={busyFirst(services)}
         stepOf={(service) => service.steps.wait}
-        below={(service) => isCurrent && <AcceptOffer service={service} onAccept={() => setAccepting(service)} />}
+        below={(service) => isCurrent && isMaintenance && <AcceptOffer service={service} onAccept={() => setAccepting(service)} />}
       />
       <SampleTable curve={checklist.curve} />
       <AcceptDialog service={accepting} onClose={() => setAccepting(null)} />
