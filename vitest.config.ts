@@ -11,7 +11,7 @@ const config = defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/rules/**', 'test/windows/**', 'test/renderer/**', 'test/app/**', 'test/desktop/**'],
+          exclude: ['test/rules/**', 'test/windows/**', 'test/renderer/**', 'test/app/**', 'test/desktop/**', 'test/packages/**'],
           environment: 'node',
           // Only a hang should end a test: whole maintenances run here, on machines that do other things too.
           testTimeout: 60_000,
@@ -45,6 +45,17 @@ const config = defineConfig({
           environment: 'node',
           fileParallelism: false,
           testTimeout: 120_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        test: {
+          name: 'packages',
+          include: ['test/packages/**/*.test.ts'],
+          globalSetup: ['test/packages/harness/packages.ts'],
+          environment: 'node',
+          fileParallelism: false,
+          testTimeout: 180_000,
           hookTimeout: 300_000,
         },
       },

@@ -2,9 +2,9 @@
  * `npm run package:installer`: the setup program for Windows, compiled on Linux by NSIS from installer.nsi. Takes the
  * application that `npm run package:app` makes, with the same options.
  */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 import { build } from 'esbuild';
@@ -23,7 +23,8 @@ const manifest = createRequire(import.meta.url)('../package.json');
  * @returns {Promise<string>} the setup program
  */
 export async function packageInstaller(application, output = join(ROOT, `release/${manifest.name}-${manifest.version}-setup.exe`)) {
-  const work = await mkdtemp(join(ROOT, 'release/installer-'));
+  await mkdir(dirname(output), { recursive: true });
+  const work = await mkdtemp(`${output}-`);
   try {
     await Promise.all([drawIcons(work), writeFile(join(work, 'task.nsh'), writeTask(await describeTask()))]);
     const values = {

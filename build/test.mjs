@@ -46,6 +46,7 @@ async function otherLane() {
     await check('dead code', join(BIN, 'knip'), ['--treat-config-hints-as-errors']),
     await vitest('unit and rules', ['--project', 'unit', '--project', 'rules']),
     await vitest('electron', ['--project', 'electron']),
+    await vitest('packages', ['--project', 'packages']),
   ];
 }
 

@@ -4,8 +4,8 @@ import { delimiter, join } from 'node:path';
 import { describeWithTools } from '../../windows/harness/describe-on-windows.js';
 import { missingTools } from '../../windows/harness/wine.js';
 
-/** A display, hands and eyes for it, and fonts that Chromium knows in Wine. */
-const COMMANDS = ['Xvfb', 'xdotool', 'import', 'convert'];
+/** A display, hands and eyes for it, what unpacks an Electron for Windows, and fonts that Chromium knows in Wine. */
+const COMMANDS = ['Xvfb', 'xdotool', 'import', 'convert', '7z'];
 const FONTS = ['/usr/share/wine/fonts/tahoma.ttf', '/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf'];
 
 /** A suite on a Windows server with a screen in front of it. */

@@ -1,0 +1,81 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { expect, it } from 'vitest';
+
+import { drawIcons } from '../../build/icons.mjs';
+
+import { digestFile, digestFiles, listAsar, readFuses } from './harness/inside.js';
+import { describePackages, packageApplication, packageInspectable } from './harness/packages.js';
+
+const PROGRAM = 'Lync Drain.exe';
+
+describePackages('The packaged application', [], ({ application, zip }) => {
+  const program = readFileSync(join(application, PROGRAM));
+
+  it('runs nothing but the application in its archive, whatever it is started with', () => {
+    expect(readFuses(program)).toEqual({
+      runAsNode: false,
+      cookieEncryption: true,
+      nodeOptions: false,
+      nodeCliInspect: false,
+      // Electron 22 checks this on macOS only.
+      embeddedAsarIntegrityValidation: false,
+      onlyLoadAppFromAsar: true,
+      loadBrowserProcessSpecificV8Snapshot: false,
+    });
+  });
+
+  it('asks Windows for administrator rights', () => {
+    const levels = [...program.toString('latin1').matchAll(/<requestedExecutionLevel level="(\w+)"/g)].map(([, level]) => level);
+    expect(levels).toEqual(['requireAdministrator']);
+  });
+
+  it('shows its own icon up to 256 pixels', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'lync-drain-icons-'));
+    await drawIcons(folder);
+    const largest = readFileSync(join(folder, 'app-256.png'));
+    rmSync(folder, { recursive: true });
+    expect(program.includes(largest)).toBe(true);
+  });
+
+  it('speaks English and Simplified Chinese only', () => {
+    expect([...digestFiles(join(application, 'locales')).keys()].sort()).toEqual(['en-US.pak', 'zh-CN.pak']);
+  });
+
+  it('holds our bundles and no package of others, with the native library beside the archive', () => {
+    const files = listAsar(join(application, 'resources/app.asar'));
+    expect([...files.keys()].filter((name) => !/^(icons|renderer)\//.test(name)).sort()).toEqual([
+      'koffi.node',
+      'main.cjs',
+      'package.json',
+      'powershell.cjs',
+      'preload.cjs',
+    ]);
+    expect([...files].filter(([, place]) => place === 'unpacked').map(([name]) => name)).toEqual(['koffi.node']);
+    expect([...digestFiles(join(application, 'resources')).keys()].sort()).toEqual(['app.asar', 'app.asar.unpacked/koffi.node']);
+  });
+
+  it('brings the command line edition along', () => {
+    const files = [...digestFiles(join(application, 'cli')).keys()].sort();
+    expect(files).toEqual(['LICENSE.txt', 'koffi.node', 'lync-drain.cjs', 'lync-drain.cmd', 'node.exe']);
+  });
+
+  it('is zipped into the same bytes when it is packaged again, in another place and time zone', async () => {
+    const again = await packageApplication('again', 'Asia/Shanghai');
+    expect(digestFile(again.zip)).toBe(digestFile(zip));
+  });
+
+  it('differs from the one that tests drive in one byte: the fuse for inspect arguments', async () => {
+    const inspectable = await packageInspectable();
+    const theirs = digestFiles(inspectable);
+    const ours = digestFiles(application);
+    expect([...theirs.keys()]).toEqual([...ours.keys()]);
+    expect([...theirs].filter(([name, digest]) => ours.get(name) !== digest).map(([name]) => name)).toEqual([PROGRAM]);
+    const other = readFileSync(join(inspectable, PROGRAM));
+    expect(readFuses(other)).toEqual({ ...readFuses(program), nodeCliInspect: true });
+    const differences = program.reduce((count, byte, index) => count + (byte === other[index] ? 0 : 1), 0);
+    expect([other.length, differences]).toEqual([program.length, 1]);
+  });
+});

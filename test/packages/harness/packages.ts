@@ -1,0 +1,92 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+
+import { inject } from 'vitest';
+import type { TestProject } from 'vitest/node';
+
+import { findElectron } from '../../../build/find-electron.mjs';
+import { describeWithTools } from '../../windows/harness/describe-on-windows.js';
+
+/** Everything the suites package goes in here, each packaging into a folder of its own. */
+const FOLDER = resolve('release/test/packages');
+
+/** The installer's compiler, and what unpacks an Electron for Windows. */
+const COMMANDS = ['makensis', '7z'];
+
+const runFile = promisify(execFile);
+
+/** What a release consists of, by paths on our side. */
+export interface Packages {
+  /** The folder of the application. */
+  readonly application: string;
+  readonly zip: string;
+  /** The installer. */
+  readonly setup: string;
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    readonly packages: Packages | null;
+    /** What this machine lacks to make them. */
+    readonly missingForPackages: readonly string[];
+  }
+}
+
+/** Before all suites, packages a release as its maintainer would. */
+export async function setup(project: TestProject): Promise<void> {
+  const missing = await findMissing();
+  project.provide('missingForPackages', missing);
+  project.provide('packages', missing.length > 0 ? null : await packageRelease());
+}
+
+async function findMissing(): Promise<readonly string[]> {
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  const commands = COMMANDS.filter((command) => !folders.some((folder) => existsSync(join(folder, command))));
+  if (commands.length > 0) return commands;
+  const electron = await findElectron(process.env['ELECTRON_WINDOWS_DIST_PATH'], 'win32');
+  return 'reason' in electron ? [`an Electron for Windows: ${electron.reason}`] : [];
+}
+
+async function packageRelease(): Promise<Packages> {
+  const { application, zip } = await packageApplication('release');
+  const setup = join(FOLDER, 'release', 'lync-drain-setup.exe');
+  await runScript(`
+    import { packageInstaller } from './build/package-installer.mjs';
+    await packageInstaller(${JSON.stringify(application)}, ${JSON.stringify(setup)});`);
+  return { application, zip, setup };
+}
+
+/** Packages the application anew, as a maintainer in this time zone would, and zips it. */
+export async function packageApplication(name: string, timeZone = 'UTC'): Promise<Omit<Packages, 'setup'>> {
+  const folder = join(FOLDER, name);
+  const zip = join(folder, 'application.zip');
+  const script = `
+    import { packageApp, zipApp } from './build/package-app.mjs';
+    await zipApp(await packageApp({ folder: ${JSON.stringify(folder)} }), ${JSON.stringify(zip)});`;
+  await runScript(script, { TZ: timeZone });
+  return { application: join(folder, 'win-unpacked'), zip };
+}
+
+/** Packages the application as tests drive it. @returns its folder */
+export async function packageInspectable(): Promise<string> {
+  const folder = join(FOLDER, 'inspectable');
+  await runScript(`
+    import { packageApp } from './build/package-app.mjs';
+    await packageApp({ folder: ${JSON.stringify(folder)}, isInspectable: true });`);
+  return join(folder, 'win-unpacked');
+}
+
+/** In a process of its own: the packager says what it does, and the time zone of a process is fixed. */
+async function runScript(script: string, env: Readonly<Record<string, string>> = {}): Promise<void> {
+  await runFile(process.execPath, ['--input-type=module', '--eval', script], { env: { ...process.env, ...env } });
+}
+
+/** A suite about a release that was packaged. @param missing what else this machine lacks for it */
+export function describePackages(name: string, missing: readonly string[], suite: (packages: Packages) => void): void {
+  const packages = inject('packages');
+  describeWithTools(name, [...inject('missingForPackages'), ...missing], () => {
+    if (packages !== null) suite(packages);
+  });
+}

@@ -1,0 +1,123 @@
+import { chmodSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+import { autostartXml } from '../../electron/shell/autostart-task.js';
+import { CliProgram } from '../cli/cli-program.js';
+import { missingDesktopTools } from '../desktop/harness/describe-on-desktop.js';
+
+import { digestFiles } from './harness/inside.js';
+import { InstallServer } from './harness/install-server.js';
+import { describePackages } from './harness/packages.js';
+
+const FOLDER = 'C:\\Program Files\\Lync Drain';
+const PROGRAM = `${FOLDER}\\Lync Drain.exe`;
+const SHORTCUT = 'C:\\ProgramData\\Microsoft\\Windows\\Start Menu\\Programs\\Lync Drain.lnk';
+const CREATED = `/Create /TN Lync Drain /XML ${FOLDER}\\task.xml /F`;
+
+const FAST = ['--speed', '200'];
+
+/** As build/installer.nsi says. */
+const EXIT = { done: 0, open: 3, running: 4, unknown: 5, noTask: 6 } as const;
+
+/** One server's story, from its first installation to the last uninstallation. */
+describePackages('The installer', missingDesktopTools(), ({ application, setup }) => {
+  let machine: InstallServer;
+  let bundle: Awaited<ReturnType<typeof CliProgram.bundle>>;
+  /** Has the same data folder as what is installed: it opens and closes maintenances there, on a simulated server. */
+  let administrator: CliProgram;
+
+  beforeAll(async () => {
+    bundle = await CliProgram.bundle();
+    administrator = bundle.program();
+    machine = await InstallServer.start(administrator.dataFolder);
+  });
+  afterAll(async () => {
+    await machine.stop();
+    administrator.remove();
+    bundle.remove();
+  });
+
+  const isInstalled = (): boolean => existsSync(machine.path(PROGRAM));
+
+  it('puts there what was packaged, and an uninstaller', async () => {
+    expect(await machine.install(setup)).toBe(EXIT.done);
+    const installed = new Map(digestFiles(machine.path(FOLDER)));
+    expect(installed.delete('uninstall.exe')).toBe(true);
+    expect(installed).toEqual(digestFiles(application));
+  });
+
+  it('is found in the start menu and in the list of programs', async () => {
+    expect(existsSync(machine.path(SHORTCUT))).toBe(true);
+    expect(Object.fromEntries(await machine.registration())).toMatchObject({
+      DisplayName: 'Lync Drain',
+      InstallLocation: FOLDER,
+      UninstallString: `"${FOLDER}\\uninstall.exe"`,
+      QuietUninstallString: `"${FOLDER}\\uninstall.exe" /S _?=${FOLDER}`,
+    });
+  });
+
+  it('gives Windows the same task as the app does', async () => {
+    expect(await machine.takeTaskCalls()).toEqual([CREATED]);
+    expect(await machine.task()).toEqual(autostartXml({ program: PROGRAM, args: [] }));
+  });
+
+  it('changes nothing while the app runs', async () => {
+    await machine.startApp();
+    // No Lync services here: it cannot tell how the server is.
+    await machine.tray.waitForShape('unknown');
+    expect(await machine.uninstall()).toBe(EXIT.running);
+    expect(await machine.install(setup)).toBe(EXIT.running);
+    expect(isInstalled()).toBe(true);
+    await machine.killApp();
+  });
+
+  it('as an update takes away what only the older version had, and leaves the task as it is', async () => {
+    await machine.takeTaskCalls();
+    writeFileSync(machine.path(`${FOLDER}\\resources\\older.pak`), '');
+    expect(await machine.install(setup)).toBe(EXIT.done);
+    expect(readdirSync(machine.path(`${FOLDER}\\resources`)).sort()).toEqual(['app.asar', 'app.asar.unpacked']);
+    expect(await machine.takeTaskCalls()).toEqual([]);
+  });
+
+  it('does not uninstall while a maintenance is open', async () => {
+    expect((await administrator.run('drain', '--no-wait', ...FAST)).exitCode).toBe(0);
+    expect(await machine.uninstall()).toBe(EXIT.open);
+    expect(isInstalled()).toBe(true);
+    expect((await administrator.run('resume', ...FAST)).exitCode).toBe(0);
+  });
+
+  it('does not uninstall when it cannot tell whether one is open', async () => {
+    chmodSync(administrator.dataFolder, 0o777);
+    expect(await machine.uninstall()).toBe(EXIT.unknown);
+    expect(isInstalled()).toBe(true);
+    chmodSync(administrator.dataFolder, 0o700);
+  });
+
+  it('uninstalls everything but the records', async () => {
+    await machine.uninstallFromList();
+    expect(existsSync(machine.path(SHORTCUT))).toBe(false);
+    expect(await machine.registration()).toEqual(new Map());
+    expect(await machine.takeTaskCalls()).toEqual(['/Delete /TN Lync Drain /F']);
+    expect(await machine.task()).toBeNull();
+    expect(readdirSync(join(administrator.dataFolder, 'runs'))).not.toEqual([]);
+  });
+
+  it('says when Windows does not take the task', async () => {
+    await machine.refuseTasks(true);
+    expect(await machine.install(setup)).toBe(EXIT.noTask);
+    expect(isInstalled()).toBe(true);
+    await machine.refuseTasks(false);
+    await machine.uninstallFromList();
+    await machine.takeTaskCalls();
+  });
+
+  it('makes no task when told so, and uninstalls in spite of an open maintenance when told so', async () => {
+    expect(await machine.install(setup, '/AUTOSTART=no')).toBe(EXIT.done);
+    expect(await machine.takeTaskCalls()).toEqual([]);
+    expect((await administrator.run('drain', '--no-wait', ...FAST)).exitCode).toBe(0);
+    expect(await machine.uninstall('/FORCE')).toBe(EXIT.done);
+    expect(isInstalled()).toBe(false);
+  });
+});
