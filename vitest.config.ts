@@ -2,7 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * Suites by what they need: `unit` and `rules` run anywhere, `windows` needs Wine and mingw-w64, `electron` an Electron and a
- * display. A file of the last two starts a machine or an application of its own, so those run one after another.
+ * display, `desktop` and `packages` both, `packages` also NSIS. Files of these four start a machine or an application of
+ * their own, so they run one after another.
  */
 const config = defineConfig({
   test: {
