@@ -3,6 +3,7 @@ import type { CommandResult } from '../engine/engine.js';
 import { printJson, printLines, tell, type CommandContext } from './context.js';
 import { resultJson } from './json/event-json.js';
 import { renderProblems, renderServices } from './render/checklist-text.js';
+import { sayOutcome } from './render/outcome-text.js';
 import { renderProblem } from './render/problem-text.js';
 import { wrapTo } from './render/text-width.js';
 
@@ -18,7 +19,7 @@ export function finish(context: CommandContext, result: CommandResult, next: str
     terminal.stderr.write(renderProblem(messageStyle, problem).map((line) => `${line}\n`).join(''));
   } else if (!parsed.global.json) {
     const { green } = style.colors;
-    printLines(context, wrapTo(speech.texts.outcomes[outcome], style.columns - 1).map(green));
+    printLines(context, wrapTo(sayOutcome(context, result), style.columns - 1).map(green));
     if (next !== null) tell(context, wrapTo(next, messageStyle.columns - 1));
   }
   return EXIT_CODES[outcome];

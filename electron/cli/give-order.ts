@@ -50,6 +50,11 @@ export async function follow(
 
 async function explainEnd(context: CommandContext, result: CommandResult): Promise<CommandResult> {
   if (result.problem === null) return result;
-  if (result.problem.id === 'interrupted') return { ...result, problem: problem('interrupted', { command: context.parsed.command }) };
+  if (result.problem.id === 'interrupted') return { ...result, problem: { ...result.problem, params: { ...result.problem.params, command: orderName(context) } } };
   return { ...result, problem: await suggestFor(result.problem, context.server) };
+}
+
+/** As the sentence about an interruption tells orders apart: a pause that was to end by itself now does not. */
+function orderName({ parsed: { command, options } }: CommandContext): string {
+  return command === 'pause' && options.forMs !== null && options.wait ? 'countdown' : command;
 }

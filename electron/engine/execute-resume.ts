@@ -4,6 +4,7 @@ import { wayBackPlaces } from '../maintenance/next-step.js';
 import { servicesToReturn } from '../maintenance/standing.js';
 import type { WayBackStep } from '../maintenance/way-back.js';
 import type { CommandResult, EngineListener, ResumeRequest, WaitOptions } from './engine.js';
+import { drawRun, observePatiently } from './look.js';
 import { Observer } from './observer.js';
 import { requireElevation, resumeOrder } from './order.js';
 import type { EngineParts } from './parts.js';
@@ -25,25 +26,31 @@ export function executeResume(
     if (open === null) return { outcome: 'nothing-to-do', problem: null, checklist: null };
     const services = requireOfRun(open.run, request.services);
     const working = new WorkingRun(parts.records.reopen(open.read), parts.host, listen);
-    return whileWorking(working, () => {
-      working.store({ type: 'ordered', by, order: resumeOrder(request, services, open.run) });
-      working.announce({ type: 'run', runId: working.run.id, opened: false, undoCardPath: null });
+    return whileWorking(working, async () => {
       // The way back ends by itself or by a failure: giving it up half way would leave a server half dead.
       const pursuit = { parts, working, observer: new Observer(parts), vigil: new Vigil(working), signal, deadlineUpMs: null, waits: true };
+      const isBack = services.length === 0 && request.services !== null;
+      if (isBack) return { outcome: 'nothing-to-do', problem: null, checklist: drawRun(pursuit, await observePatiently(pursuit, 0)) };
+      working.store({ type: 'ordered', by, order: resumeOrder(request, services, open.run) });
+      working.announce({ type: 'run', runId: working.run.id, opened: false, undoCardPath: null });
       return bringBack(pursuit, by, request.conflicts);
     });
   });
 }
 
-/** @throws ProblemError not-in-run */
+/**
+ * What is still to be brought back, of what was asked for.
+ * @throws ProblemError not-in-run
+ */
 function requireOfRun(run: Run, requested: readonly string[] | null): readonly string[] {
   const active = servicesToReturn(run).map((service) => service.serviceName);
   if (requested === null) return active;
-  return requested.map((name) => {
-    const found = active.find((one) => one.toUpperCase() === name.toUpperCase());
+  const named = requested.map((name) => {
+    const found = [...run.services.values()].find((one) => one.serviceName.toUpperCase() === name.toUpperCase());
     if (found === undefined) throw new ProblemError(problem('not-in-run', { serviceName: name }));
-    return found;
+    return found.serviceName;
   });
+  return active.filter((name) => named.includes(name));
 }
 
 /** What somebody must decide: whose start type stands, or that a removed service is gone for good. */
@@ -59,9 +66,9 @@ export async function bringBack(pursuit: Pursuit, by: Actor, conflicts: ResumeRe
     const asked = wayBackPlaces(facts, working.run).filter(({ step }) => isAsked(step));
     for (const { service } of asked) working.store({ type: 'choice', by, serviceName: service.serviceName, choice: conflicts });
   }
-  const result = await pursueWayBack(pursuit);
-  if (result.outcome === 'returned' && servicesToReturn(working.run).length === 0) {
+  const { facts, ...end } = await pursueWayBack(pursuit);
+  if (end.outcome === 'returned' && servicesToReturn(working.run).length === 0) {
     working.store({ type: 'closed', by, outcome: working.run.order.stayStopped ? 'returned-stopped' : 'returned' });
   }
-  return result;
+  return { ...end, checklist: drawRun(pursuit, facts) };
 }

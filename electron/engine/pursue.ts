@@ -3,9 +3,10 @@ import type { Facts } from '../contract/facts.js';
 import { problem } from '../contract/problem.js';
 import type { Run } from '../contract/run.js';
 import { nextDrainStep, wayBackPlaces, type NextStep, type WayBackPlace } from '../maintenance/next-step.js';
+import { countUnfinished } from '../maintenance/unfinished.js';
 import { changeService, type ChangeContext } from './change-service.js';
 import type { CommandResult } from './engine.js';
-import { drawRun, lookAgain, observePatiently, POLL_MS, type Lookout } from './look.js';
+import { lookAgain, observePatiently, POLL_MS, type Lookout } from './look.js';
 import type { EngineParts } from './parts.js';
 import { settle } from './settle.js';
 
@@ -79,17 +80,26 @@ function endOfWaiting(pursuit: Pursuit, checklist: Checklist): CommandResult | n
   if (!pursuit.waits) return { outcome: 'draining', problem: null, checklist };
   if (!isOverdue(pursuit)) return null;
   const [stall] = checklist.stalled;
-  if (stall === undefined) return { outcome: 'still-draining', problem: problem('still-draining'), checklist };
+  if (stall === undefined) return { outcome: 'still-draining', problem: problem('still-draining', leftOf(checklist)), checklist };
   const params = { serviceName: stall.serviceName, count: stall.count, minutes: Math.floor(stall.sinceMs / 60_000) };
   return { outcome: 'stalled', problem: problem('stalled', params), checklist };
 }
 
 function interrupted(checklist: Checklist): CommandResult {
-  return { outcome: 'interrupted', problem: problem('interrupted'), checklist };
+  return { outcome: 'interrupted', problem: problem('interrupted', leftOf(checklist)), checklist };
 }
 
+/** What nobody goes on with when the waiting ends in the middle of the changes. */
+function leftOf(checklist: Checklist): { readonly left?: number } {
+  const left = countUnfinished(checklist);
+  return left === 0 ? {} : { left };
+}
+
+/** How a way back ended, and the reading that says so. */
+export type WayBackEnd = Pick<CommandResult, 'outcome' | 'problem'> & { readonly facts: Facts };
+
 /** Observes, decides and acts until every ordered service is back, failed, or waits for a choice. */
-export async function pursueWayBack(pursuit: Pursuit): Promise<CommandResult> {
+export async function pursueWayBack(pursuit: Pursuit): Promise<WayBackEnd> {
   let facts = await observePatiently(pursuit, 0);
   pursuit.vigil.noteRestart(facts);
   for (;;) {
@@ -99,8 +109,8 @@ export async function pursueWayBack(pursuit: Pursuit): Promise<CommandResult> {
       facts = await observePatiently(pursuit, 0, facts);
       place = nextPlace(facts, pursuit.working.run);
     }
-    if (place === undefined) return { ...endOfWayBack(facts, pursuit.working.run), checklist: drawRun(pursuit, facts) };
-    if (pursuit.signal.aborted) return interrupted(drawRun(pursuit, facts));
+    if (place === undefined) return { ...endOfWayBack(facts, pursuit.working.run), facts };
+    if (pursuit.signal.aborted) return { outcome: 'interrupted', problem: problem('interrupted'), facts };
     facts = await stepBack(pursuit, facts, place);
   }
 }
@@ -136,7 +146,7 @@ async function stepBack(pursuit: Pursuit, facts: Facts, place: WayBackPlace): Pr
   return observer.refresh(fresh, serviceName);
 }
 
-function endOfWayBack(facts: Facts, run: Run): Omit<CommandResult, 'checklist'> {
+function endOfWayBack(facts: Facts, run: Run): Omit<WayBackEnd, 'facts'> {
   const left = wayBackPlaces(facts, run);
   const failed = left.flatMap(({ step }) => (step.kind === 'failed' ? [step.problem] : []));
   const conflicts = left.flatMap(({ service, step }) => (step.kind === 'conflict' ? [{ serviceName: service.serviceName, ...step.conflict }] : []));

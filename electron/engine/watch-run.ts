@@ -78,5 +78,6 @@ function endOfLooking(checklist: Checklist, signal: AbortSignal, now: Instant, d
   if (checklist.ready) return { outcome: 'ready', problem: null, checklist };
   if (signal.aborted) return { outcome: 'interrupted', problem: problem('interrupted'), checklist };
   if (deadlineUpMs === null || now.upMs < deadlineUpMs) return null;
+  if (checklist.run?.phase === 'returning') return { outcome: 'still-draining', problem: problem('already-returning'), checklist };
   return { outcome: 'still-draining', problem: problem('still-draining'), checklist };
 }

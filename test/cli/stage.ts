@@ -1,4 +1,4 @@
-import type { ReadRun, RunRecords } from '../../electron/record/run-records.js';
+import type { LockOwner, ReadRun, RunRecords } from '../../electron/record/run-records.js';
 import { runCli } from '../../electron/cli/run-cli.js';
 import type { Server, ServerOptions, ServerSettings } from '../../electron/cli/server.js';
 import type { Output, Terminal } from '../../electron/cli/terminal.js';
@@ -32,6 +32,8 @@ export class Stage {
   /** Why the server cannot be opened; null where it can. */
   refusal: Problem | null = null;
   runs: readonly ReadRun[] = [];
+  /** Who is at work. */
+  lockOwner: LockOwner | null = null;
   readonly interruption = new AbortController();
   readonly opened: ServerOptions[] = [];
   readonly logged: unknown[] = [];
@@ -59,7 +61,7 @@ export class Stage {
     const computer = { name: 'FE01', bootedAt: NOON, source, elevated, user: 'CONTOSO\\ann' };
     return {
       ...{ engine: this.engine, source, settings, dataFolder: 'data' },
-      records: { list: () => this.runs, prepare: () => undefined } as unknown as RunRecords,
+      records: { readLockOwner: () => this.lockOwner, list: () => this.runs, prepare: () => undefined } as unknown as RunRecords,
       host: { computer: async () => computer, now: () => ({ at: NOON, upMs: 0 }), sleep: async () => undefined, processIdentity: () => null },
       close: async () => {
         this.closed += 1;

@@ -57,6 +57,34 @@ describe('a whole maintenance', () => {
     expect(third.orders).toEqual([]);
   });
 
+  it('brings back one service twice without a complaint and without doing it again', async () => {
+    const drill = await openDrill('quiet');
+    const first = drill.begin();
+    await first.engine.drain(DRAIN_ALL, first.by, first.listen, HOURS);
+    const one = { ...RESUME_ALL, services: ['rtcrgs'] };
+    expect(await first.engine.resume(one, first.by, first.listen, PATIENT)).toMatchObject({ outcome: 'returned', checklist: { run: { phase: 'returning' } } });
+    const second = drill.begin();
+    expect(await second.engine.resume(one, second.by, second.listen, PATIENT)).toMatchObject({ outcome: 'nothing-to-do', problem: null, checklist: { run: { phase: 'returning' } } });
+    expect(second.orders).toEqual([]);
+    expect((await second.engine.resume({ ...RESUME_ALL, services: ['Spooler'] }, second.by, second.listen, PATIENT)).problem?.id).toBe('not-in-run');
+    expect(await second.engine.watch(second.by, second.listen, { ...HOURS, timeoutMs: 5_000 })).toMatchObject({ problem: { id: 'already-returning' } });
+    expect(await second.engine.resume(RESUME_ALL, second.by, second.listen, PATIENT)).toMatchObject({ outcome: 'returned', checklist: { run: { phase: 'closed' } } });
+  });
+
+  it('says how many services are left when it is stopped in the middle', async () => {
+    const drill = await openDrill('quiet');
+    const { engine, by, listen } = drill.begin();
+    const stop = new AbortController();
+    const hear: typeof listen = (event) => {
+      if (event.type === 'step' && event.state === 'done' && event.serviceName === 'RTCRGS') stop.abort();
+    };
+    const stopped = await engine.drain(DRAIN_ALL, by, hear, { timeoutMs: null, signal: stop.signal });
+    expect(stopped).toMatchObject({ outcome: 'interrupted', problem: { params: { left: expect.any(Number) as number } } });
+    expect(stopped.problem?.params['left']).toBeGreaterThan(8);
+    const late = await engine.drain(DRAIN_ALL, by, listen, { ...HOURS, timeoutMs: 1 });
+    expect(late).toMatchObject({ outcome: 'still-draining', problem: { params: { left: expect.any(Number) as number } } });
+  });
+
   it('never touches what is not in the plan', async () => {
     const drill = await openDrill();
     const before = await drill.snapshot();

@@ -1,4 +1,5 @@
 import type { ExitCode } from '../../contract/outcome.js';
+import type { EngineEvent } from '../../engine/engine.js';
 import { sayTime } from '../../language/time.js';
 import { tell, type CommandContext } from '../context.js';
 import { requestedServices } from '../drain-request.js';
@@ -8,15 +9,25 @@ import { giveOrder } from '../give-order.js';
 export async function pause(context: CommandContext): Promise<ExitCode> {
   const { server, parsed, speech, texts } = context;
   const { forMs, reason, overrides, wait: waits } = parsed.options;
-  if (forMs !== null && waits) {
-    const { at } = server.host.now();
-    const until = new Date(Date.parse(at) + forMs).toISOString();
-    tell(context, [speech.say(texts.pausedUntil, { at: sayTime(until, at) })]);
-  }
+  const tellEnd = (event: EngineEvent): void => {
+    if (event.type !== 'run' || forMs === null || !waits) return;
+    const until = new Date(Date.parse(event.at) + forMs).toISOString();
+    tell(context, [speech.say(texts.pausedUntil, { at: sayTime(until, event.at) })]);
+  };
+  const endsByHand = forMs !== null && !waits;
   return giveOrder(
     context,
     waits ? null : 0,
-    (by, listen, wait) => server.engine.pause({ services: requestedServices(context), forMs, reason, overrides }, by, listen, wait),
-    ({ outcome }) => (outcome === 'paused' ? texts.nextWatch : null),
+    (by, listen, wait) =>
+      server.engine.pause(
+        { services: requestedServices(context), forMs, reason, overrides },
+        by,
+        (event) => {
+          listen(event);
+          tellEnd(event);
+        },
+        wait,
+      ),
+    ({ outcome }) => (outcome !== 'paused' ? null : endsByHand ? texts.nextEndByHand : texts.nextWatch),
   );
 }

@@ -7,8 +7,10 @@ import { renderChecks } from '../render/checks-text.js';
 /** Facts, run and checklist. */
 export async function status(context: CommandContext): Promise<ExitCode> {
   const checklist = await context.server.engine.observe();
-  const { style, parsed, speech } = context;
+  const { style, parsed, speech, server } = context;
+  // Only a quick pause that ends by itself needs somebody at work for what is said of it.
+  const isAttended = checklist.run?.until != null && server.records.readLockOwner() !== null;
   if (parsed.global.json) printJson(context, statusJson(checklist, speech));
-  else printLines(context, [...renderChecklist(style, checklist), ...(parsed.global.verbose ? ['', ...renderChecks(style, checklist.checks)] : [])]);
+  else printLines(context, [...renderChecklist(style, checklist, isAttended), ...(parsed.global.verbose ? ['', ...renderChecks(style, checklist.checks)] : [])]);
   return EXIT_CODES.done;
 }

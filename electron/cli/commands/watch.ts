@@ -1,6 +1,7 @@
 import type { ExitCode } from '../../contract/outcome.js';
 import type { CommandContext } from '../context.js';
 import { follow } from '../give-order.js';
+import { nextOfReady } from '../next-of-ready.js';
 
 /** Looks on at the run that is going on. */
 export async function watch(context: CommandContext): Promise<ExitCode> {
@@ -8,6 +9,6 @@ export async function watch(context: CommandContext): Promise<ExitCode> {
     context,
     context.parsed.options.timeoutMs,
     (by, listen, wait) => context.server.engine.watch(by, listen, wait),
-    ({ outcome }) => (outcome === 'ready' ? context.texts.nextConfirm : null),
+    (result) => (result.outcome === 'ready' ? nextOfReady(context, result) : null),
   );
 }

@@ -7,11 +7,14 @@ import { renderTable, type Cell } from './table.js';
 import { wrapTo } from './text-width.js';
 import type { Style } from './style.js';
 
-/** The whole checklist as an administrator reads it: server, run, services, what blocks, what a restart would do. */
-export function renderChecklist(style: Style, checklist: Checklist): readonly string[] {
+/**
+ * The whole checklist as an administrator reads it: server, run, services, what blocks, what a restart would do.
+ * @param isAttended true while a program is at work on the run, which brings a quick pause to its end
+ */
+export function renderChecklist(style: Style, checklist: Checklist, isAttended: boolean): readonly string[] {
   return [
     ...renderComputer(style, checklist),
-    ...(checklist.run === null ? wrapTo(style.texts.noRun, style.columns) : renderRun(style, checklist.run, checklist.now.at)),
+    ...(checklist.run === null ? wrapTo(style.texts.noRun, style.columns) : renderRun(style, checklist.run, checklist.now.at, isAttended)),
     '',
     ...renderServices(style, checklist),
     ...renderWhatStandsInTheWay(style, checklist),
@@ -26,12 +29,12 @@ function renderComputer({ speech, texts, colors }: Style, { computer, now }: Che
   return [`${colors.bold(computer.name)}${source}  ${upSince}`];
 }
 
-function renderRun({ speech, texts, colors, columns }: Style, run: RunSummary, now: string): readonly string[] {
+function renderRun({ speech, texts, colors, columns }: Style, run: RunSummary, now: string, isAttended: boolean): readonly string[] {
   const at = (time: string): string => sayTime(time, now);
   const paint = run.phase === 'ready' || run.phase === 'confirmed' ? colors.green : colors.yellow;
   const lines = [speech.say(texts.opened, { at: at(run.openedAt), user: run.openedBy.user })];
   if (run.reason !== null) lines.push(speech.say(texts.reason, { note: run.reason }));
-  if (run.until !== null) lines.push(speech.say(texts.until, { at: at(run.until) }));
+  if (run.until !== null) lines.push(speech.say(isAttended ? texts.until : now < run.until ? texts.untilUnattended : texts.untilOver, { at: at(run.until) }));
   if (run.confirmed !== null) lines.push(speech.say(texts.confirmedBy, { at: at(run.confirmed.at), user: run.confirmed.by.user }));
   const heading = paint(speech.say(texts.run, { runId: run.id, phase: speech.texts.words.phases[run.phase] }));
   return [heading, ...lines.flatMap((line) => wrapTo(line, columns)), ...renderRestart({ speech, texts, columns }, run, at)];

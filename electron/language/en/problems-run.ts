@@ -55,8 +55,9 @@ export const runProblems = {
     next: 'See in the status what blocks. Confirm when it says ready.',
   },
   'still-draining': {
-    happened: 'The time to wait is over, and some sessions still run. The drain goes on.',
-    next: 'Keep looking with "lync-drain watch", or go back with "lync-drain resume".',
+    happened:
+      'The time to wait is over{left, select, none {, and the server is not ready yet. The drain goes on: what is paused stays paused, running sessions go on.} other {. What is paused stays paused, but {left, plural, one {# service is} other {# services are}} not paused and held yet.}}',
+    next: '{left, select, none {Keep looking with "lync-drain watch",} other {Give the same command again to go on,}} or go back with "lync-drain resume".',
   },
   'blocked-by-check': {
     happened: 'A check stands in the way: {check}{more, plural, =0 {} one {, and one more} other {, and # more}}. Nothing was changed.',
@@ -68,8 +69,8 @@ export const runProblems = {
   },
   'interrupted': {
     happened:
-      '{command, select, resume {You stopped the way back in the middle. What is back stays back, the rest stays paused.} other {You stopped watching. The drain goes on: what is paused stays paused, running sessions go on.}}',
-    next: '{command, select, resume {Finish it with "lync-drain resume".} other {Look again with "lync-drain watch", or go back with "lync-drain resume".}}',
+      '{command, select, resume {You stopped the way back in the middle. What is back stays back, the rest stays paused.} pause {You stopped waiting. What is paused stays paused.} countdown {You stopped waiting. What is paused stays paused, and does not go back by itself any more, unless the tray app is open.} other {{left, select, none {You stopped watching. The drain goes on: what is paused stays paused, running sessions go on.} other {You stopped the drain in the middle. What is paused stays paused, running sessions go on.}}}}{left, select, none {} other { {left, plural, one {# service is} other {# services are}} not paused and held yet.}}',
+    next: '{command, select, resume {Finish it with "lync-drain resume".} other {{left, select, none {Look again with "lync-drain watch",} other {Give the same command again to go on,}} or go back with "lync-drain resume".}}',
   },
   'already-returning': {
     happened: 'The way back has begun already.',

@@ -56,8 +56,9 @@ export const runProblems: SameKeys<typeof english> = {
     next: '请在状态中查看阻碍原因，显示就绪后再确认。',
   },
   'still-draining': {
-    happened: '等待时间已到，仍有会话在进行。排空会继续。',
-    next: '用“lync-drain watch”继续查看，或用“lync-drain resume”恢复服务。',
+    happened:
+      '等待时间已到{left, select, none {，服务器尚未就绪。排空仍在继续：已暂停的保持暂停，正在进行的会话继续。} other {。已暂停的保持暂停，但还有 {left} 个服务没有暂停并保持。}}',
+    next: '{left, select, none {用“lync-drain watch”继续查看} other {再次执行同一命令以继续}}，或用“lync-drain resume”恢复服务。',
   },
   'blocked-by-check': {
     happened: '有检查未通过：{check}{more, plural, =0 {} other {，另有 # 项}}。未做任何更改。',
@@ -69,8 +70,8 @@ export const runProblems: SameKeys<typeof english> = {
   },
   'interrupted': {
     happened:
-      '{command, select, resume {您在恢复服务的中途停止了。已恢复的保持恢复，其余的保持暂停。} other {您已停止查看。排空仍在继续：已暂停的保持暂停，正在进行的会话继续。}}',
-    next: '{command, select, resume {用“lync-drain resume”完成恢复。} other {用“lync-drain watch”再次查看，或用“lync-drain resume”恢复服务。}}',
+      '{command, select, resume {您在恢复服务的中途停止了。已恢复的保持恢复，其余的保持暂停。} pause {您已停止等待。已暂停的保持暂停。} countdown {您已停止等待。已暂停的保持暂停，不会再自动恢复，除非托盘程序正在运行。} other {{left, select, none {您已停止查看。排空仍在继续：已暂停的保持暂停，正在进行的会话继续。} other {您在排空的中途停止了。已暂停的保持暂停，正在进行的会话继续。}}}}{left, select, none {} other {还有 {left} 个服务没有暂停并保持。}}',
+    next: '{command, select, resume {用“lync-drain resume”完成恢复。} other {{left, select, none {用“lync-drain watch”再次查看} other {再次执行同一命令以继续}}，或用“lync-drain resume”恢复服务。}}',
   },
   'already-returning': {
     happened: '已经开始恢复服务。',

@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+
+import { problem } from '../../electron/contract/problem.js';
+import { checklist, drainingRow, NOON, pausedRow, row, run } from '../fakes/checklists.js';
+import { Stage } from './stage.js';
+
+/** What a command says at its end must hold for what was asked and done. */
+
+const LATER = '2026-11-23T12:15:00.000Z';
+const BEFORE = '2026-11-23T11:59:00.000Z';
+const said = (text: string) => text.replace(/\s+/g, ' ');
+
+function staged(parts: Partial<Stage['engine']['result']>): Stage {
+  const stage = new Stage();
+  stage.engine.result = parts;
+  return stage;
+}
+
+describe('a pause that was to end by itself', () => {
+  const interrupted = { outcome: 'interrupted', problem: problem('interrupted') } as const;
+
+  test('says that it does not any more when it is interrupted, and no other pause does', async () => {
+    expect(said((await staged(interrupted).run('pause', '--for', '15m')).err)).toContain('does not go back by itself any more, unless the tray app is open.');
+    for (const typed of [['pause'], ['pause', '--for', '15m', '--no-wait'], ['drain'], ['watch']]) {
+      expect(said((await staged(interrupted).run(...typed)).err)).not.toContain('does not go back by itself');
+    }
+  });
+
+  test('is announced once it is taken, not before it is refused', async () => {
+    const refused = staged({ outcome: 'blocked', problem: problem('maintenance-open', { command: 'drain' }), checklist: null });
+    expect((await refused.run('pause', '--for', '15m')).err).not.toContain('No new calls until');
+    const taken = staged({ outcome: 'returned' });
+    taken.engine.events = [{ type: 'run', runId: 'R1', opened: true, undoCardPath: null, at: NOON, upMs: 0 }];
+    expect((await taken.run('pause', '--for', '15m')).err).toContain('No new calls until');
+    expect((await taken.run('pause')).err).not.toContain('No new calls until');
+  });
+
+  test('and is not waited for needs somebody to end it', async () => {
+    expect(said((await staged({ outcome: 'paused' }).run('pause', '--for', '15m', '--no-wait')).err)).toContain('Otherwise go back with "lync-drain resume".');
+  });
+
+  test.each([
+    [LATER, true, 'Ends by itself at'],
+    [LATER, false, 'but the program that waits for it is gone'],
+    [BEFORE, false, 'but nothing has brought it back'],
+  ])('until %s, with somebody at work %s, is shown for what it is', async (until, isAttended, sentence) => {
+    const stage = new Stage();
+    stage.engine.checklist = checklist({ run: run({ until }), services: [pausedRow('RTCSRV')] });
+    if (isAttended) stage.lockOwner = { user: 'CONTOSO\\ann', face: 'cli', processId: 700, computer: 'FE01', command: 'pause', since: NOON };
+    expect(said((await stage.run('status')).out)).toContain(sentence);
+  });
+});
+
+describe('an order that was stopped in the middle', () => {
+  test('tells how many services nobody goes on with', async () => {
+    const stage = staged({ outcome: 'interrupted', problem: problem('interrupted', { left: 2 }) });
+    const { err } = await stage.run('drain');
+    expect(said(err)).toContain('You stopped the drain in the middle.');
+    expect(said(err)).toContain('2 services are not paused and held yet. Next: Give the same command again');
+    expect(said(err)).not.toContain('The drain goes on');
+  });
+
+  test('by its timeout tells the same', async () => {
+    const stage = staged({ outcome: 'still-draining', problem: problem('still-draining', { left: 1 }) });
+    expect(said((await stage.run('drain')).err)).toContain('1 service is not paused and held yet. Next: Give the same command again');
+    const quiet = staged({ outcome: 'still-draining', problem: problem('still-draining') });
+    expect(said((await quiet.run('drain')).err)).toContain('the server is not ready yet. The drain goes on');
+  });
+});
+
+describe('a way back', () => {
+  const back = { planned: true, wayBack: 'done', originalStartType: 'auto' } as const;
+
+  test('of some services never says that all are back', async () => {
+    const stage = staged({ outcome: 'returned', checklist: checklist({ run: run({ phase: 'returning' }), services: [row('RTCRGS', back), drainingRow('RTCSRV')] }) });
+    const { out, err } = await stage.run('resume', 'RTCRGS');
+    expect(said(out)).toContain('1 service of this maintenance still has to come back.');
+    expect(said(out)).not.toContain('every service is as it was before');
+    expect(err).toContain('Finish the way back');
+  });
+
+  test('that left services stopped does not say that they serve', async () => {
+    const stage = staged({ outcome: 'returned', checklist: checklist({ run: run({ phase: 'closed' }), services: [row('RTCSRV', { ...back, state: 'stopped' })] }) });
+    expect(said((await stage.run('resume', '--stay-stopped')).out)).toContain('left stopped, as you asked');
+  });
+
+  test('that kept a start type says so', async () => {
+    const stage = staged({ outcome: 'returned', checklist: checklist({ run: run({ phase: 'closed' }), services: [row('RTCSRV', { ...back, startType: 'disabled' })] }) });
+    expect(said((await stage.run('resume', '--keep')).out)).toContain('was kept, as you asked');
+  });
+
+  test('of everything says that everything is back', async () => {
+    const stage = staged({ outcome: 'returned', checklist: checklist({ run: run({ phase: 'closed' }), services: [row('RTCSRV', back)] }) });
+    expect(said((await stage.run('resume')).out)).toContain('every service is as it was before');
+  });
+
+  test('where nothing is open says that, and not that all is well', async () => {
+    const { exitCode, out } = await staged({ outcome: 'nothing-to-do', checklist: null }).run('resume');
+    expect([exitCode, said(out)]).toEqual([0, 'No maintenance is open here, so there is nothing to bring back. ']);
+  });
+});
+
+describe('what is ready', () => {
+  test.each(['drain', 'watch'])('and signed off already is not to be signed off again: %s', async (command) => {
+    const confirmed = staged({ outcome: 'ready', checklist: checklist({ run: run({ phase: 'confirmed' }), ready: true, services: [drainingRow('RTCSRV')] }) });
+    expect((await confirmed.run(command)).err).not.toContain('Sign off');
+    const ready = staged({ outcome: 'ready', checklist: checklist({ run: run({ phase: 'ready' }), ready: true, services: [drainingRow('RTCSRV')] }) });
+    expect((await ready.run(command)).err).toContain('Sign off');
+  });
+});
