@@ -8,6 +8,7 @@ import type { Run } from './contract/run.js';
 import { languageOfLocale } from './language/language.js';
 import { createSpeech } from './language/speech.js';
 import { undoCard } from './language/undo-card.js';
+import { describeFailure, LogFile } from './logging/log-file.js';
 import { CmdletActivities } from './lync/powershell/cmdlet-activities.js';
 import { windowsPowerShell } from './lync/powershell/windows-powershell.js';
 import { readAppArguments, type AppArguments } from './shell/app-arguments.js';
@@ -73,6 +74,7 @@ async function openApp(language: Language, told: AppArguments): Promise<TrayApp>
     readSettings: () => readSettings(server, autostart),
     writeSettings: (settings) => writeSettings(server, autostart, settings),
     systemLanguage: language,
+    writeLog: (failure) => new LogFile(server.dataFolder, () => new Date().toISOString()).write(describeFailure(failure)),
     taskbar: desktop,
     iconFolder: join(FOLDER, 'icons'),
     window: {
@@ -94,6 +96,8 @@ async function start(): Promise<void> {
   });
   if (opened === null) return;
   if (told.opensWindow) opened.openWindow();
+  process.on('uncaughtException', (error) => opened.noteDefect(error));
+  process.on('unhandledRejection', (reason) => opened.noteDefect(reason));
   app.on('second-instance', () => opened.openWindow());
   powerMonitor.on('shutdown', () => opened.note('shutdown-seen'));
   app.once('will-quit', (event) => {

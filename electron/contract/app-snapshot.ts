@@ -107,6 +107,7 @@ export const APP_EVENT_KINDS = [
   'shutdown-seen',
   'session-end-seen',
   'tray-restored',
+  'app-failed',
 ] as const;
 export type AppEventKind = (typeof APP_EVENT_KINDS)[number];
 

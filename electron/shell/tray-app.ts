@@ -1,7 +1,7 @@
 import { app, dialog, nativeTheme, Notification } from 'electron';
 
 import type { AppEvent, AppSettings, Language, RehearsalSpeed } from '../contract/app-snapshot.js';
-import { ProblemError } from '../contract/problem.js';
+import { problem, ProblemError } from '../contract/problem.js';
 import type { Actor } from '../contract/run.js';
 import type { Answer } from '../contract/ipc-channels.js';
 import { appTextsOf, trayTextsOf } from '../language/app-texts.js';
@@ -31,6 +31,8 @@ export interface TrayAppParts {
   readonly systemLanguage: Language;
   /** Windows' taskbar; null elsewhere. */
   readonly taskbar: (Taskbar & { isTaskbarDark(): boolean }) | null;
+  /** Keeps what nobody foresaw. @returns the log's path, null where it could not be written */
+  readonly writeLog: (failure: unknown) => string | null;
   readonly iconFolder: string;
   readonly window: Omit<WindowParts, 'onSessionEnd'>;
 }
@@ -47,6 +49,7 @@ export class TrayApp {
   #speech: Speech;
   #rehearsal: ServerSession | null = null;
   #isAskingToExit = false;
+  readonly #defectsTold = new Set<string>();
 
   constructor(parts: TrayAppParts) {
     this.#parts = parts;
@@ -76,6 +79,20 @@ export class TrayApp {
   note(kind: AppEvent['kind']): void {
     const { store, server } = this.#real.parts;
     store.addEvent(server.host.now().at, { level: 'info', kind, params: {}, problem: null });
+  }
+
+  /**
+   * Tells of a failure that nobody foresaw, once for each. The app goes on: what it shows is read anew every second, and what
+   * it does is in the record. A box that waits for somebody to close it would leave the tray as it was.
+   */
+  noteDefect(failure: unknown): void {
+    const logPath = this.#parts.writeLog(failure);
+    const { store, server } = this.#real.parts;
+    const detail = failure instanceof Error ? failure.message : String(failure);
+    if (this.#defectsTold.has(detail)) return;
+    this.#defectsTold.add(detail);
+    const told = problem('internal', logPath === null ? { detail } : { detail, logPath });
+    store.addEvent(server.host.now().at, { level: 'failure', kind: 'app-failed', params: {}, problem: told });
   }
 
   /** Gives everything back. What the administrator ordered stays as it is, recorded. */

@@ -48,7 +48,7 @@ describe('status', () => {
             problem: {
               code: 'LD-3001',
               message: 'Nobody can say how many sessions RTCRGS carries: its performance counter shows an impossible number.',
-              next: 'Check by other means. When you are sure, accept the service by hand: "--override evidence:RTCRGS".',
+              next: 'Check by other means. When you are sure, accept the service by hand (in the terminal: "--override evidence:RTCRGS").',
             },
           },
         ],

@@ -25,6 +25,7 @@ export const app = {
     'shutdown-seen': 'Windows is shutting down or restarting.',
     'session-end-seen': 'Somebody is signing out. The server stays as it is; the app starts again at the next sign-in.',
     'tray-restored': 'Explorer was restarted; the icon is back.',
+    'app-failed': 'Lync Drain made a mistake and goes on.',
   },
   dialogs: {
     exitTitle: 'Exit Lync Drain?',

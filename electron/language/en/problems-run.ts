@@ -61,11 +61,11 @@ export const runProblems = {
   },
   'blocked-by-check': {
     happened: 'A check stands in the way: {check}{more, plural, =0 {} one {, and one more} other {, and # more}}. Nothing was changed.',
-    next: 'Solve what it says. If you must go on all the same: "--override {check}".',
+    next: 'Solve what it says. If you must go on all the same, override it (in the terminal: "--override {check}").',
   },
   'conflict': {
     happened: '{serviceName}: the original start type was {original}, we set {ours}, and now it is {now}. Somebody changed it.',
-    next: 'Decide: --keep leaves what is there now, --original restores what was there before.',
+    next: 'Decide for each: keep what is there now, or restore what was there before (in the terminal: --keep or --original).',
   },
   'interrupted': {
     happened:

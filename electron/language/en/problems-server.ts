@@ -172,7 +172,7 @@ export const serverProblems = {
   },
   'not-pausable': {
     happened: '{serviceName} cannot be paused.',
-    next: 'Leave it out with "--override pausable:{serviceName}". It will then keep taking new work.',
+    next: 'Leave it out (in the terminal: "--override pausable:{serviceName}"). It will then keep taking new work.',
   },
   'resumed-from-outside': {
     happened: 'Somebody resumed {serviceName} while it was being drained. It takes new calls again.',
@@ -196,7 +196,7 @@ export const serverProblems = {
   },
   'evidence-unreadable': {
     happened: 'Nobody can say how many sessions {serviceName} carries: {reason}.',
-    next: 'Check by other means. When you are sure, accept the service by hand: "--override evidence:{serviceName}".',
+    next: 'Check by other means. When you are sure, accept the service by hand (in the terminal: "--override evidence:{serviceName}").',
   },
   'leak': {
     happened: 'New work reached {serviceName} although it is paused: {before} before, {after} now{from, select, none {} other {, from {from}}}.',

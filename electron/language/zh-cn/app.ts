@@ -24,6 +24,7 @@ export const app: AppTexts = {
     'shutdown-seen': 'Windows 正在关机或重启。',
     'session-end-seen': '有人正在注销。服务器保持现状；下次登录时应用会再次启动。',
     'tray-restored': '资源管理器已重启，图标已恢复。',
+    'app-failed': 'Lync Drain 出现内部错误，仍在继续运行。',
   },
   dialogs: {
     exitTitle: '退出 Lync Drain？',

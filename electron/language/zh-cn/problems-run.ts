@@ -62,11 +62,11 @@ export const runProblems: SameKeys<typeof english> = {
   },
   'blocked-by-check': {
     happened: '有检查未通过：{check}{more, plural, =0 {} other {，另有 # 项}}。未做任何更改。',
-    next: '请先解决其中的问题。如果必须继续：“--override {check}”。',
+    next: '请先解决其中的问题。如果必须继续，可以放行（终端中：“--override {check}”）。',
   },
   'conflict': {
     happened: '{serviceName}：原启动类型为{original}，我们设置为{ours}，现在是{now}。有人更改过。',
-    next: '请决定：--keep 保留现状，--original 恢复原值。',
+    next: '请逐一决定：保留现状，或恢复原值（终端中：--keep 或 --original）。',
   },
   'interrupted': {
     happened:

@@ -173,7 +173,7 @@ export const serverProblems: SameKeys<typeof english> = {
   },
   'not-pausable': {
     happened: '{serviceName} 不能暂停。',
-    next: '可用“--override pausable:{serviceName}”将其排除，但它会继续接受新的工作。',
+    next: '可以将其排除（终端中：“--override pausable:{serviceName}”），但它会继续接受新的工作。',
   },
   'resumed-from-outside': {
     happened: '排空期间有人恢复了 {serviceName}，它又开始接受新呼叫。',
@@ -197,7 +197,7 @@ export const serverProblems: SameKeys<typeof english> = {
   },
   'evidence-unreadable': {
     happened: '无法得知 {serviceName} 有多少会话：{reason}。',
-    next: '请用其他方法确认。确定之后可以人工认可：“--override evidence:{serviceName}”。',
+    next: '请用其他方法确认。确定之后可以人工认可（终端中：“--override evidence:{serviceName}”）。',
   },
   'leak': {
     happened: '{serviceName} 虽已暂停，仍有新的会话进入：之前 {before}，现在 {after}{from, select, none {} other {，来自 {from}}}。',
