@@ -4,14 +4,9 @@ import { AUDIO_TEST, AUTO, CALL_PARK } from '../windows/harness/lync-server.js';
 import { SERVICE_PAUSED, SERVICE_RUNNING } from '../windows/harness/scm-witness.js';
 import { describeOnDesktop } from './harness/describe-on-desktop.js';
 import { DesktopApp } from './harness/desktop-app.js';
-import { SEPARATOR } from './harness/tray.js';
+import { COUNTING_DOWN, HOW_LONG, IN_SERVICE, PAUSE, PAUSED } from './harness/menu-rows.js';
 import { WindowsDesktop } from './harness/windows-desktop.js';
 
-const IN_SERVICE = ['In service…', SEPARATOR, 'Pause new calls', 'Start maintenance…', 'Back in service', SEPARATOR, 'Open checklist', 'Exit'];
-const PAUSED = ['Paused…', SEPARATOR, 'Pause new calls', 'Go on with maintenance…', 'Back in service', SEPARATOR, 'Open checklist', 'Exit'];
-const COUNTING_DOWN = [...PAUSED.slice(0, 3), 'Stay paused until I say', ...PAUSED.slice(3)];
-const HOW_LONG = ['For 15 minutes', 'For 1 hour', 'Until I say'];
-const PAUSE = [...HOW_LONG, SEPARATOR, 'One service only'];
 const ONE_SERVICE = ['Call Park', 'Audio Test'];
 
 /** A second, and what it takes to look at a screen on a machine that does other things. */

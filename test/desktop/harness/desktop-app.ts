@@ -4,10 +4,13 @@ import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 
 import { findProcessesOn } from '../../windows/harness/power-cut.js';
+import { MessageBox } from './message-box.js';
 import type { WindowsDesktop } from './windows-desktop.js';
 
 /** Wine needs the first three of a Chromium, and a test the others; what we ship never gets them. */
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--in-process-gpu', '--lang=en-US', '--js-flags=--expose-gc'];
+
+const ASK_EVERY_MS = 20;
 
 /** The tray app on a Windows desktop, driven from outside. */
 export class DesktopApp {
@@ -34,9 +37,7 @@ export class DesktopApp {
 
   /** Opens the window with a click on the tray, and waits until it shows the services. */
   async openWindow(): Promise<Page> {
-    const opened = this.electron.waitForEvent('window');
-    await this.desktop.tray.click();
-    const page = await opened;
+    const [page] = await Promise.all([this.electron.waitForEvent('window'), this.desktop.tray.click()]);
     await page.getByRole('heading', { level: 2 }).waitFor();
     return page;
   }
@@ -46,6 +47,27 @@ export class DesktopApp {
     const { server, cli } = this.desktop.lync;
     const { exitCode } = await server.run(this.program, FLAGS, { env: cli.env });
     return exitCode;
+  }
+
+  /** Waits until the app asks something in a box of Windows' own. */
+  async waitForDialog(): Promise<MessageBox> {
+    return MessageBox.find(this.desktop.screen, 'Lync Drain');
+  }
+
+  /** Asks main process and window for as long. @returns how long the slowest answer took, in milliseconds */
+  async slowestAnswer(page: Page, forMs: number): Promise<number> {
+    let slowestMs = 0;
+    for (const until = performance.now() + forMs; performance.now() < until; ) {
+      const asked = performance.now();
+      await Promise.all([this.electron.evaluate(() => 0), page.evaluate('0')]);
+      slowestMs = Math.max(slowestMs, performance.now() - asked);
+      await page.waitForTimeout(ASK_EVERY_MS);
+    }
+    return slowestMs;
+  }
+
+  async isAlive(): Promise<boolean> {
+    return this.electron.evaluate(() => true);
   }
 
   /** Lets the main process give back what nothing refers to any more: a mistake with that shows at once. */

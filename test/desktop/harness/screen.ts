@@ -27,7 +27,7 @@ export class Screen {
 
   /** Windows that are shown now. */
   async windows(): Promise<readonly ScreenWindow[]> {
-    const { stdout } = await this.#run('xdotool', ['search', '--onlyvisible', '--name', '']);
+    const { stdout } = await this.#search().catch(() => this.#search());
     const found = await Promise.all(stdout.split('\n').filter((id) => id !== '').map((id) => this.#describe(id)));
     return found.filter((window): window is ScreenWindow => window !== null);
   }
@@ -57,6 +57,11 @@ export class Screen {
   /** Keeps a picture of a part of the screen. */
   async photograph(path: string, area: Area): Promise<void> {
     await this.#run('import', ['-window', 'root', '-crop', `${area.width}x${area.height}+${area.x}+${area.y}`, '+repage', path]);
+  }
+
+  /** Fails when a window goes just while it is looked at. */
+  #search(): Promise<{ readonly stdout: string }> {
+    return this.#run('xdotool', ['search', '--onlyvisible', '--name', '']);
   }
 
   /** Null when it has gone meanwhile. */

@@ -10,6 +10,7 @@ import type { WindowsServer } from '../../windows/harness/windows-server.js';
 import { drawIcons, TRAY_SHAPES } from '../../../build/icons.mjs';
 
 import type { Area, Screen, ScreenWindow } from './screen.js';
+import { waitFor } from './wait-for.js';
 
 export type TrayShape = (typeof TRAY_SHAPES)[number];
 
@@ -27,9 +28,6 @@ const SEPARATOR_HEIGHT = 11;
 const MENU_PADDING = 4;
 
 export const SEPARATOR = '—';
-
-const PATIENCE_MS = 20_000;
-const LOOK_EVERY_MS = 50;
 
 const runFile = promisify(execFile);
 
@@ -170,14 +168,4 @@ async function drawnOnWhite(folder: string, shape: TrayShape): Promise<Buffer> {
 function differenceOf(one: Buffer, other: Buffer): number {
   if (one.length !== other.length) return Number.POSITIVE_INFINITY;
   return one.reduce((sum, value, index) => sum + Math.abs(value - (other[index] ?? 0)), 0) / one.length;
-}
-
-async function waitFor<T>(what: string, look: () => Promise<T | null>): Promise<T> {
-  const giveUpAt = Date.now() + PATIENCE_MS;
-  for (;;) {
-    const seen = await look();
-    if (seen !== null) return seen;
-    if (Date.now() > giveUpAt) throw new Error(`Not within ${PATIENCE_MS / 1000} s: ${what}.`);
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
-  }
 }
