@@ -153,7 +153,7 @@ export const PROBLEM_PLACES = {
   'data-folder-unprotected': ['path', 'writableBy'],
   'record-damaged': ['path', 'line'],
   'record-newer': ['path', 'schema', 'ours'],
-  'record-not-written': FILE,
+  'record-not-written': [...FILE, 'after?'],
   'settings-damaged': ['path', 'detail'],
   'record-of-other-computer': ['computer', 'source'],
   'data-folder-unreadable': FILE,

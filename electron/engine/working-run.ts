@@ -1,5 +1,5 @@
 import type { Instant } from '../contract/computer.js';
-import { ProblemError } from '../contract/problem.js';
+import { ProblemError, type Problem } from '../contract/problem.js';
 import type { EntryDraft, Run } from '../contract/run.js';
 import type { RunWriter } from '../record/run-records.js';
 import type { Host } from '../service-control/host.js';
@@ -45,13 +45,18 @@ export class WorkingRun {
   }
 }
 
+/** That a change was not made holds for the last one only. */
+function afterChanges(found: Problem): Problem {
+  return found.id === 'record-not-written' ? { ...found, params: { ...found.params, after: 'changes' } } : found;
+}
+
 /** Closes the run's file at the end. A failure after the first change says so: the server is no longer as it was. */
 export async function whileWorking(working: WorkingRun, body: () => Promise<CommandResult>): Promise<CommandResult> {
   try {
     return await body();
   } catch (error) {
     if (!(error instanceof ProblemError) || !working.hasChangedServer) throw error;
-    return { outcome: 'failed', problem: error.problem, checklist: null };
+    return { outcome: 'failed', problem: afterChanges(error.problem), checklist: null };
   } finally {
     working.close();
   }

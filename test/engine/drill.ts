@@ -63,7 +63,7 @@ export interface Life {
   readonly end: () => void;
 }
 
-const NO_FLUSH: FileSystem = { ...nodeFileSystem, flush: () => undefined };
+export const NO_FLUSH: FileSystem = { ...nodeFileSystem, flush: () => undefined };
 
 export const DRAIN_ALL: DrainRequest = { services: null, holdTimeMs: 60_000, hold: 'demand', reason: 'CHG-1', overrides: [] };
 export const RESUME_ALL: ResumeRequest = { services: null, stayStopped: false, conflicts: null };
@@ -96,8 +96,8 @@ export class Drill {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** Starts the program once. */
-  begin(death: Death = { at: 'never' }): Life {
+  /** Starts the program once, on a disk that works unless told otherwise. */
+  begin(death: Death = { at: 'never' }, files: FileSystem = NO_FLUSH): Life {
     const processId = this.#nextProcessId;
     this.#nextProcessId += 1;
     this.#alive.add(processId);
@@ -111,7 +111,7 @@ export class Drill {
       computerName: 'FE01',
       bootedAt: '2026-11-01T00:00:00.000Z',
       processIdentity: (id) => (this.#alive.has(id) ? `process ${id}` : null),
-      fileSystem: mortality.guardFiles(NO_FLUSH),
+      fileSystem: mortality.guardFiles(files),
     });
     const engine = createEngine({
       serviceControl: mortality.guardControl(this.server.serviceControl, orders),

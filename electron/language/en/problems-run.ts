@@ -19,7 +19,7 @@ export const runProblems = {
     next: 'Use that newer version to finish the run.',
   },
   'record-not-written': {
-    happened: 'The record {path} could not be written{code, select, none {} other { ({code})}}, so the change was not made.',
+    happened: 'The record {path} could not be written{code, select, none {} other { ({code})}}{after, select, none {, so the change was not made.} other {. What was changed before stays changed; nothing more was done.}}',
     next: 'Free space on the disk or mend the permissions, then give the same command again.',
   },
   'settings-damaged': {

@@ -20,7 +20,7 @@ export const runProblems: SameKeys<typeof english> = {
     next: '请用该版本完成这次维护。',
   },
   'record-not-written': {
-    happened: '无法写入维护记录 {path}{code, select, none {} other {（{code}）}}，因此没有执行更改。',
+    happened: '无法写入维护记录 {path}{code, select, none {} other {（{code}）}}{after, select, none {，因此没有执行更改。} other {。之前的更改仍然有效，没有再做其他操作。}}',
     next: '请释放磁盘空间或修正权限，然后再次执行同一命令。',
   },
   'settings-damaged': {
