@@ -78,6 +78,12 @@ describe('the undo card', () => {
     for (const line of steps) expect(line).toMatch(/^(sc\.exe |rem |STEP \d|-+$|$)/);
   });
 
+  test('lets nothing that people typed be taken for a command, whatever is pasted', () => {
+    const typed = 'CHG-1 & net stop RTCSRV\n> plan.txt';
+    const page = undoCard({ ...RUN, reason: typed, openedBy: { ...RUN.openedBy, user: 'CONTOSO\\a&b' } }, createSpeech('en')).split('\n');
+    expect(page.filter((line) => /&|>/.test(line)).map((line) => line.slice(0, 4))).toEqual(['rem ', 'rem ']);
+  });
+
   test('has the same commands in Chinese', () => {
     const commandsOf = (text: string) => text.split('\n').filter((line) => line.startsWith('sc.exe'));
     expect(commandsOf(undoCard(RUN, createSpeech('zh-CN')))).toEqual(commandsOf(lines.join('\n')));
