@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { isRestartBetween, type Instant } from '../contract/computer.js';
 import { problem, ProblemError } from '../contract/problem.js';
+import { LIVES } from '../service-control/host.js';
 import { codeOf, orProblem } from './file-problems.js';
 import type { FileSystem } from './file-system.js';
 import { listFolder } from './record-file.js';
@@ -146,9 +147,11 @@ export class FolderLock {
     const { computerName, bootedAt, processIdentity } = this.#liveness;
     // Nobody can look into another computer's processes.
     if (owner.computer !== computerName) return true;
-    if (isRestartBetween(owner.bootedAt, bootedAt)) return false;
     const identity = processIdentity(owner.processId);
-    return identity !== null && (owner.processIdentity === null || identity === owner.processIdentity);
+    if (identity === null || (owner.processIdentity !== null && identity !== owner.processIdentity)) return false;
+    // It began when the owner did. A boot time that moved all the same means that only the clock was set.
+    if (identity === owner.processIdentity && identity !== LIVES) return true;
+    return !isRestartBetween(owner.bootedAt, bootedAt);
   }
 
   #readClaims(): readonly Claim[] {

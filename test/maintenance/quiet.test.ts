@@ -32,6 +32,11 @@ describe('quiet', () => {
     expect(judgeQuiet(runOf([A, B], {}, { samples }), [A, B], now(100), true)).toMatchObject({ kind: 'holding', heldMs: 10_000 });
   });
 
+  it.each([{ RTCMEDSRV: 0, RTCSRV: 'counter-failed' as const }, { RTCMEDSRV: 0 }])('begins anew at a count in between that nobody knew: %j', (unknown) => {
+    const samples = samplesOf([...zeros(60), unknown as RecordedSample['sessions'], ...zeros(10)], 99);
+    expect(judgeQuiet(runOf([A, B], {}, { samples }), [A, B], now(100), true)).toMatchObject({ kind: 'holding', heldMs: 10_000 });
+  });
+
   it('begins anew where nobody looked for too long', () => {
     const early = samplesOf(zeros(60), 70).map((sample, index) => ({ ...sample, seq: index }));
     const gapSeconds = MAX_SAMPLE_GAP_MS / 1000 + 1;

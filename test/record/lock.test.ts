@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 
 import { nodeFileSystem } from '../../electron/record/file-system.js';
 import type { RunRecords } from '../../electron/record/run-records.js';
+import { LIVES } from '../../electron/service-control/host.js';
 import { faultyFileSystem } from '../fakes/faulty-file-system.js';
 import { BOOTED_AT, newDataFolder, problemOf, recordsIn, removeDataFolders } from './data-folder.js';
 import { ANN, instant } from './entries.js';
@@ -14,6 +15,8 @@ afterAll(removeDataFolders);
 const DRAIN = { ...ANN, command: 'drain' };
 const DRAINING_ANN = { ...DRAIN, computer: 'FE01', since: instant(1).at };
 const LIVING = new Map([[ANN.processId, 'ann, begun at noon']]);
+/** Processes of a system that does not tell when they began. */
+const JUST_LIVING = new Map([[ANN.processId, LIVES]]);
 
 interface Place {
   readonly folder: string;
@@ -90,14 +93,17 @@ describe('the lock', () => {
 });
 
 describe('a lock whose owner', () => {
-  const cases: readonly [string, ReadonlyMap<number, string>, { bootedAt?: string }][] = [
-    ['has ended', new Map(), {}],
-    ['has ended and whose process id another has now', new Map([[ANN.processId, 'somebody, begun at one']]), {}],
-    ['lived before the last restart', LIVING, { bootedAt: '2026-11-23T03:07:00.000Z' }],
+  const somebody = new Map([[ANN.processId, 'somebody, begun at one']]);
+  const restarted = { bootedAt: '2026-11-23T03:07:00.000Z' };
+  const cases: readonly [string, ReadonlyMap<number, string>, ReadonlyMap<number, string>, { bootedAt?: string }][] = [
+    ['has ended', LIVING, new Map(), {}],
+    ['has ended and whose process id another has now', LIVING, somebody, {}],
+    ['lived before the last restart, and whose process id another has now', LIVING, somebody, restarted],
+    ['lived before the last restart, where nobody tells when a process began', JUST_LIVING, JUST_LIVING, restarted],
   ];
 
-  it.each(cases)('%s is taken over, aloud', (_, living, change) => {
-    const { folder, lockFolder, records } = place();
+  it.each(cases)('%s is taken over, aloud', (_, before, living, change) => {
+    const { folder, lockFolder, records } = place(before);
     records.acquireLock(DRAIN, instant(1));
     const later = seenBy(folder, living, change);
     expect(later.readLockOwner()).toBeNull();
@@ -111,6 +117,15 @@ describe('a lock whose owner', () => {
     age(lockFolder, 10);
     const later = seenBy(folder, LIVING, { bootedAt: new Date(Date.parse(BOOTED_AT) + 60_000).toISOString() });
     expect(problemOf(() => later.acquireLock(DRAIN, instant(9)))).toMatchObject({ id: 'lock-held' });
+  });
+
+  it('lives is respected also when the clock was set by hours, and with it the boot time that is worked out', () => {
+    const { folder, lockFolder, records } = place();
+    records.acquireLock(DRAIN, instant(1));
+    age(lockFolder, 10);
+    const later = seenBy(folder, LIVING, { bootedAt: new Date(Date.parse(BOOTED_AT) + 7_200_000).toISOString() });
+    expect(problemOf(() => later.acquireLock(DRAIN, instant(9)))).toMatchObject({ id: 'lock-held' });
+    expect(later.readLockOwner()).toEqual(DRAINING_ANN);
   });
 
   it('is on another computer is respected, because nobody can see whether he lives', () => {

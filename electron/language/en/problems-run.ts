@@ -3,12 +3,12 @@ import type { ProblemTexts } from '../topics.js';
 /** Codes 4xxx to 9xxx: our own state, the run, the application, ourselves. */
 export const runProblems = {
   'data-folder-unwritable': {
-    happened: 'The data folder {path} cannot be written{code, select, none {} other { ({code})}}. Nothing was changed.',
+    happened: 'In the data folder, {path} cannot be written{code, select, none {} other { ({code})}}. Nothing was changed.',
     next: 'Free space or mend the permissions, or name another folder with --data.',
   },
   'data-folder-unprotected': {
     happened: 'Other people could have written in {path} ({writableBy}), so it is not trusted. Nothing was changed.',
-    next: 'Make sure that only Administrators and SYSTEM can write there, or name another folder with --data.',
+    next: 'Make sure that only Administrators and SYSTEM can write there, and that it is no link, or name another folder with --data.',
   },
   'record-damaged': {
     happened: 'The record {path} is damaged at line {line}. What can be read is shown; nothing was changed.',
@@ -31,7 +31,7 @@ export const runProblems = {
     next: 'Finish it {source, select, simulated {with --simulate} other {on {computer}}}, or name another data folder with --data.',
   },
   'data-folder-unreadable': {
-    happened: 'The data folder {path} cannot be read{code, select, none {} other { ({code})}}. Nothing was changed.',
+    happened: 'In the data folder, {path} cannot be read{code, select, none {} other { ({code})}}. Nothing was changed.',
     next: 'Run as administrator, mend the permissions, or name another folder with --data.',
   },
   'simulation-damaged': {
@@ -44,7 +44,7 @@ export const runProblems = {
   },
   'lock-held': {
     happened: '{user, select, none {Somebody} other {{user}}} is at work on this server{command, select, none {} other {: "{command}" ({face}) on {computer}, process {processId}, since {since}}}.',
-    next: 'Wait for it or speak with them. You can look on at any time: "lync-drain watch".',
+    next: '{user, select, none {Wait a minute. If it stays so and nobody is at work, delete {path}.} other {Wait for it or speak with them. You can look on at any time: "lync-drain watch".}}',
   },
   'no-open-run': {
     happened: 'No maintenance is going on here.',

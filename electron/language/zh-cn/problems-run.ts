@@ -4,12 +4,12 @@ import type { SameKeys } from '../topics.js';
 /** 代码 4xxx 至 9xxx：自身状态、维护过程、应用程序、程序本身。 */
 export const runProblems: SameKeys<typeof english> = {
   'data-folder-unwritable': {
-    happened: '无法写入数据文件夹 {path}{code, select, none {} other {（{code}）}}。未做任何更改。',
+    happened: '无法写入数据文件夹中的 {path}{code, select, none {} other {（{code}）}}。未做任何更改。',
     next: '请释放磁盘空间或修正权限，也可用 --data 指定其他文件夹。',
   },
   'data-folder-unprotected': {
     happened: '其他人可能写入过 {path}（{writableBy}），因此不予信任。未做任何更改。',
-    next: '请确保只有 Administrators 和 SYSTEM 能写入该处，也可用 --data 指定其他文件夹。',
+    next: '请确保只有 Administrators 和 SYSTEM 能写入该处，并且它不是链接，也可用 --data 指定其他文件夹。',
   },
   'record-damaged': {
     happened: '维护记录 {path} 在第 {line} 行损坏。可读的部分已显示；未做任何更改。',
@@ -32,7 +32,7 @@ export const runProblems: SameKeys<typeof english> = {
     next: '请{source, select, simulated {加 --simulate} other {在 {computer} 上}}完成，或用 --data 指定其他数据文件夹。',
   },
   'data-folder-unreadable': {
-    happened: '无法读取数据文件夹 {path}{code, select, none {} other {（{code}）}}。未做任何更改。',
+    happened: '无法读取数据文件夹中的 {path}{code, select, none {} other {（{code}）}}。未做任何更改。',
     next: '请以管理员身份运行或修正权限，也可用 --data 指定其他文件夹。',
   },
   'simulation-damaged': {
@@ -45,7 +45,7 @@ export const runProblems: SameKeys<typeof english> = {
   },
   'lock-held': {
     happened: '{user, select, none {有人} other {{user} }}正在操作此服务器{command, select, none {} other {：“{command}”（{face}），计算机 {computer}，进程 {processId}，始于 {since}}}。',
-    next: '请等待其完成，或与其联系。随时可以用“lync-drain watch”旁观。',
+    next: '{user, select, none {请等待一分钟。如果一直如此而没有人在操作，请删除 {path}。} other {请等待其完成，或与其联系。随时可以用“lync-drain watch”旁观。}}',
   },
   'no-open-run': {
     happened: '当前没有正在进行的维护。',
