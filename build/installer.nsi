@@ -53,6 +53,7 @@ VIAddVersionKey LegalCopyright "${PUBLISHER}"
 !define MUI_FINISHPAGE_NOAUTOCLOSE
 !define MUI_FINISHPAGE_RUN "$INSTDIR\${PROGRAM}"
 !insertmacro MUI_PAGE_LICENSE "${LICENSE}"
+!define MUI_PAGE_CUSTOMFUNCTION_PRE SkipInUpdate
 !insertmacro MUI_PAGE_COMPONENTS
 !insertmacro MUI_PAGE_INSTFILES
 !insertmacro MUI_PAGE_FINISH
@@ -163,16 +164,24 @@ SectionEnd
   !insertmacro MUI_DESCRIPTION_TEXT ${AUTOSTART_SECTION} "$(ABOUT_AUTOSTART)"
 !insertmacro MUI_FUNCTION_DESCRIPTION_END
 
+; What is installed now; empty in a first installation.
+Var InstalledVersion
+
 Function .onInit
   !insertmacro Begin
-  ; An update leaves the task as it is: it may have been switched off in the app.
+  ReadRegStr $InstalledVersion HKLM "${UNINSTALL_KEY}" DisplayVersion
   ${GetParameters} $0
-  ClearErrors
   ${GetOptions} $0 "/AUTOSTART=" $1
-  ReadRegStr $2 HKLM "${UNINSTALL_KEY}" DisplayVersion
+  ; An update leaves the task as it is: it may have been switched off in the app.
   ${If} $1 == "no"
-  ${OrIf} $2 != ""
+  ${OrIf} $InstalledVersion != ""
     !insertmacro UnselectSection ${AUTOSTART_SECTION}
+  ${EndIf}
+FunctionEnd
+
+Function SkipInUpdate
+  ${If} $InstalledVersion != ""
+    Abort
   ${EndIf}
 FunctionEnd
 

@@ -12,6 +12,7 @@ import { Arch, build, Platform } from 'electron-builder';
 
 import { bundleApp } from './bundle.mjs';
 import { findElectron } from './find-electron.mjs';
+import { optionValue } from './option-value.mjs';
 import { packageCli } from './package-cli.mjs';
 import { provideWindowsParts } from './windows-parts.mjs';
 import { zipFolder } from './zip-folder.mjs';
@@ -122,7 +123,6 @@ async function removeLauncher(folder) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const flag = process.argv.indexOf('--electron');
-  const application = await packageApp({ electron: flag < 0 ? undefined : process.argv[flag + 1] });
+  const application = await packageApp({ electron: optionValue('electron') });
   console.log(`${application}\n${await zipApp(application)}`);
 }

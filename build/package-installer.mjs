@@ -1,15 +1,17 @@
 /**
- * `npm run package:installer`: the setup program for Windows, compiled on Linux by NSIS from installer.nsi. Takes the
- * application that `npm run package:app` makes, with the same options.
+ * `npm run package:installer`: the setup program for Windows, compiled on Linux by NSIS from installer.nsi. It installs the
+ * application in the folder named by `--application FOLDER`, for example after it was signed; else one that is packaged
+ * now, as `npm run package:app` does and with the same options.
  */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 import { build } from 'esbuild';
 
 import { drawIcons } from './icons.mjs';
+import { optionValue } from './option-value.mjs';
 import { packageApp } from './package-app.mjs';
 import { capture } from './run.mjs';
 
@@ -76,6 +78,7 @@ function writeTask(text) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const flag = process.argv.indexOf('--electron');
-  console.log(await packageInstaller(await packageApp({ electron: flag < 0 ? undefined : process.argv[flag + 1] })));
+  const named = optionValue('application');
+  const application = named === undefined ? await packageApp({ electron: optionValue('electron') }) : resolve(named);
+  console.log(await packageInstaller(application));
 }
