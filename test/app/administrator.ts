@@ -28,13 +28,19 @@ export abstract class Administrator {
   }
 
   async pressNamed(name: string): Promise<void> {
+    const isInFront = async (): Promise<boolean> => {
+      const button = await this.#buttonInFront(name);
+      return (await button.count()) > 0 && (await button.isEnabled());
+    };
+    await expect.poll(isInFront, { timeout: PATIENCE_MS, message: `${name} can be pressed` }).toBe(true);
+    await this.activate(await this.#buttonInFront(name));
+  }
+
+  /** While a dialog asks, nothing behind it can be pressed. */
+  async #buttonInFront(name: string): Promise<Locator> {
     const dialog = this.page.locator('[aria-modal="true"]');
-    // While a dialog asks, nothing behind it can be pressed.
     const place = (await dialog.count()) > 0 ? dialog : this.page;
-    const button = place.getByRole('button', { name, exact: true });
-    await button.waitFor({ timeout: PATIENCE_MS });
-    await expect.poll(() => button.isEnabled(), { timeout: PATIENCE_MS, message: `${name} can be pressed` }).toBe(true);
-    await this.activate(button);
+    return place.getByRole('button', { name, exact: true });
   }
 
   /** Writes into the field of that name. */

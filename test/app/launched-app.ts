@@ -113,6 +113,55 @@ export class LaunchedApp {
     });
   }
 
+  /**
+   * Presses Exit in the tray's menu, which no Linux display of ours shows, as it is drawn next.
+   * @param answer which button of the question is pressed, should one be asked
+   * @returns tells the question's buttons, none when nothing was asked
+   */
+  async pressExit(label: string, answer: number): Promise<() => Promise<readonly string[]>> {
+    await this.electron.evaluate(
+      ({ dialog, Menu }, [name, response]) => {
+        const asked: string[] = [];
+        Object.assign(globalThis, { asked });
+        dialog.showMessageBox = (options: unknown) => {
+          asked.push(...((options as Electron.MessageBoxOptions).buttons ?? []));
+          return Promise.resolve({ response, checkboxChecked: false });
+        };
+        const build = Menu.buildFromTemplate.bind(Menu);
+        Menu.buildFromTemplate = (template) => {
+          const menu = build(template);
+          Menu.buildFromTemplate = build;
+          menu.items.find((item) => item.label === name)?.click();
+          return menu;
+        };
+      },
+      [label, answer] as const,
+    );
+    return () => this.electron.evaluate(() => (globalThis as unknown as { asked: string[] }).asked);
+  }
+
+  /** Stands for whoever answers the system's dialog for saving a file. */
+  async answerSaveDialog(filePath: string): Promise<void> {
+    await this.electron.evaluate(({ dialog }, path) => {
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: path });
+    }, filePath);
+  }
+
+  /** Stands for a printer. @returns tells the titles of what was printed since */
+  async catchPrints(): Promise<() => Promise<readonly string[]>> {
+    await this.electron.evaluate(({ app }) => {
+      const printed: string[] = [];
+      Object.assign(globalThis, { printed });
+      app.on('web-contents-created', (_, contents) => {
+        contents.print = (_options, done) => {
+          printed.push(contents.getTitle());
+          done?.(true, '');
+        };
+      });
+    });
+    return () => this.electron.evaluate(() => (globalThis as unknown as { printed: string[] }).printed);
+  }
+
   /** Ends it as the task manager does. */
   async kill(): Promise<void> {
     const child = this.electron.process();

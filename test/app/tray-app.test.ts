@@ -26,17 +26,6 @@ await describeApp('the tray app in a real Electron', ({ launch, witness }) => {
     expect(app.electron.windows()).toHaveLength(1);
   });
 
-  it('ends a quick pause by itself, with no window open', async () => {
-    const app = await launch({ speed: 300 });
-    const page = await app.openWindow();
-    await until(page, 'read', ({ checklist }) => checklist !== null);
-    expect(await call(page, 'pause', { services: ['RTCMEDSRV'], forMs: 900_000, reason: null, overrides: [] })).toEqual({ ok: true, value: null });
-    await page.close();
-    const { records } = await witness();
-    await expect.poll(() => records.list().map(({ run }) => run?.closed?.outcome), { timeout: 30_000 }).toEqual(['returned']);
-    expect(records.list()[0]!.run!.services.size).toBe(1);
-  });
-
   it('goes on with a quick pause’s countdown after it was killed', async () => {
     const killed = await launch({ speed: 60 });
     const page = await killed.openWindow();
@@ -48,32 +37,6 @@ await describeApp('the tray app in a real Electron', ({ launch, witness }) => {
     expect(records.findOpen()).not.toBeNull();
     await launch({ speed: 300 });
     await expect.poll(() => records.list().map(({ run }) => run?.closed?.outcome), { timeout: 30_000 }).toEqual(['returned']);
-  });
-
-  it('shows what somebody does at the Services console', async () => {
-    const app = await launch();
-    const page = await app.openWindow();
-    await until(page, 'read', ({ checklist }) => checklist !== null);
-    const { simulation } = await witness();
-    expect(await simulation!.console.control('RTCCPS', 'stop')).toBe(0);
-    const seen = await until(page, 'stopped', ({ checklist }) => checklist!.services.some((row) => row.serviceName === 'RTCCPS' && row.state === 'stopped'));
-    expect(seen.checklist!.run).toBeNull();
-  });
-
-  it('rehearses without touching the server', async () => {
-    const app = await launch();
-    const page = await app.openWindow();
-    const real = await until(page, 'read', ({ checklist }) => checklist !== null);
-    expect(await call(page, 'startRehearsal', { speed: 60 })).toEqual({ ok: true, value: null });
-    await until(page, 'rehearsing', ({ rehearsal, checklist }) => rehearsal !== null && checklist !== null);
-    await call(page, 'drain', DRAIN);
-    await until(page, 'draining', ({ checklist, activity }) => checklist?.run?.phase === 'draining' && activity.kind === 'idle');
-    expect(await call(page, 'stopRehearsal', null)).toEqual({ ok: true, value: null });
-    const after = await until(page, 'real again', ({ rehearsal }) => rehearsal === null);
-    expect(after.revision).toBeGreaterThan(real.revision);
-    expect(after.checklist!.run).toBeNull();
-    const { records } = await witness();
-    expect(records.list()).toEqual([]);
   });
 
   it('keeps the page in its place', async () => {

@@ -214,6 +214,41 @@ describe('the one next thing to do', () => {
   });
 });
 
+describe('a dialog that the maintenance takes away', () => {
+  const isHeard = (): Promise<boolean> => stage.page.evaluate(() => document.querySelector('#window')?.getAttribute('aria-hidden') !== 'true');
+
+  it.each([
+    ['quick-pause-dialog', 'preflight', snapshotOf({ run: RUN, services: paused({}, 'skipped') }, { revision: 9 })],
+    ['restart-some-start', 'restart', snapshotOf({ run: RUN, services: paused({ RTCSRV: 1 }) }, { revision: 9 })],
+    ['wait-all-unknown', 'wait', { ...SNAPSHOT, revision: 9 }],
+  ])('leaves the window to a screen reader and the keyboard (%s)', async (name, _, next) => {
+    await stage.show(STATES.find((state) => state.name === name)!, 'en');
+    await stage.page.locator('[aria-modal="true"]').waitFor();
+    await push(next);
+    await stage.page.locator('[aria-modal="true"]').waitFor({ state: 'detached' });
+    await expect.poll(isHeard).toBe(true);
+    await stage.page.getByRole('button', { name: 'Events' }).focus();
+    expect(await stage.page.evaluate(() => document.activeElement?.textContent)).toBe('Events');
+  });
+
+  it.each([0, 20, 100, 200, 300, 500])('leaves it also when its order opened the next step, %i ms later', async (laterMs) => {
+    await stage.show(stateOf('preflight'), 'en');
+    await stage.press(['quick-pause', 'css:.fui-DialogActions button:last-child'], 'en');
+    await stage.page.waitForTimeout(laterMs);
+    await push(snapshotOf({ run: RUN, services: paused({}, 'skipped') }, { revision: 9 }));
+    await stage.page.waitForTimeout(600);
+    await expect.poll(isHeard).toBe(true);
+  });
+
+  it('leaves it also when its order was given', async () => {
+    await stage.show(STATES.find((state) => state.name === 'wait-all-unknown')!, 'en');
+    await stage.page.getByRole('dialog').getByRole('textbox').fill('Nobody is parked.');
+    await stage.page.getByRole('dialog').getByRole('button', { name: 'Accept RTCCPS' }).click();
+    await stage.page.getByRole('dialog').waitFor({ state: 'detached' });
+    await expect.poll(isHeard).toBe(true);
+  });
+});
+
 describe('the keyboard alone', () => {
   const WALKED = ['preflight-blocked', 'wait-unknown', 'confirm', 'restart', 'way-back-conflict', 'settings-chosen', 'history'];
 

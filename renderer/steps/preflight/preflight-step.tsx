@@ -5,6 +5,7 @@ import type { Check, ServiceRow } from '../../../electron/contract/checklist.js'
 import { MAX_NOTE_LENGTH } from '../../../electron/contract/app-snapshot.js';
 import { Icon } from '../../chrome/icons.js';
 import { plannedRows } from '../../../electron/maintenance/allowed-orders.js';
+import { leftToPause } from '../../../electron/maintenance/changes-left.js';
 import { Refusal } from '../../chrome/banner.js';
 import { ServiceList } from '../../services/service-list.js';
 import { useOrder } from '../../store/use-order.js';
@@ -29,6 +30,7 @@ function OpenPreflight({ draft, onShow }: StepProps): ReactElement {
   const opener = useRestoreFocusTarget();
   const shown = plan.preview?.checklist ?? checklist;
   const planned = draft.services ?? plannedRows(shown).map((service) => service.serviceName);
+  const taking = leftToPause(shown.services.filter((service) => planned.includes(service.serviceName))).length;
   const blocking = shown.checks.filter((check) => check.result === 'block' && !check.overridden);
   const isReady = snapshot.readingProblem === null && plan.preview !== null && plan.problem === null && blocking.length === 0 && planned.length > 0;
   const choose = (service: ServiceRow, isChosen: boolean): void => {
@@ -42,7 +44,7 @@ function OpenPreflight({ draft, onShow }: StepProps): ReactElement {
       hint={sayHint(plan, blocking.length, planned.length, texts)}
       actions={
         <>
-          <Button {...opener} disabledFocusable={!isReady} onClick={() => setPausing(true)}>
+          <Button {...opener} disabledFocusable={!isReady || taking === 0} onClick={() => setPausing(true)}>
             {texts.t('quick-pause')}
           </Button>
           <Button appearance="primary" disabledFocusable={!isReady} onClick={() => onShow('pause')}>
@@ -62,7 +64,7 @@ function OpenPreflight({ draft, onShow }: StepProps): ReactElement {
         <Input value={draft.reason} maxLength={MAX_NOTE_LENGTH} onChange={(_, data) => draft.setReason(data.value)} />
       </Field>
       <RehearsalOffer />
-      <QuickPauseDialog isOpen={isPausing} services={planned} draft={draft} onClose={() => setPausing(false)} />
+      <QuickPauseDialog isOpen={isPausing} count={taking} draft={draft} onClose={() => setPausing(false)} />
     </StepPanel>
   );
 }

@@ -1,21 +1,23 @@
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Radio, RadioGroup } from '@fluentui/react-components';
+import { Button, Radio, RadioGroup } from '@fluentui/react-components';
 import { useState, type ReactElement } from 'react';
 
 import { QUICK_PAUSES_MS } from '../../../electron/contract/app-snapshot.js';
 import { Refusal } from '../../chrome/banner.js';
+import { Modal } from '../../chrome/modal.js';
 import { useOrder } from '../../store/use-order.js';
 import { useWindow } from '../../store/window-context.js';
 import { reasonOf, type Draft } from '../draft.js';
 
 interface QuickPauseDialogProps {
   readonly isOpen: boolean;
-  readonly services: readonly string[];
+  /** Services that take calls now, of those that were chosen. */
+  readonly count: number;
   readonly draft: Draft;
   readonly onClose: () => void;
 }
 
 /** Stops new calls for a while, or until somebody says so; start types stay as they are. */
-export function QuickPauseDialog({ isOpen, services, draft, onClose }: QuickPauseDialogProps): ReactElement {
+export function QuickPauseDialog({ isOpen, count, draft, onClose }: QuickPauseDialogProps): ReactElement {
   const { client, texts } = useWindow();
   const { give, isSending, refusal, forget } = useOrder();
   const [choice, setChoice] = useState(0);
@@ -26,27 +28,27 @@ export function QuickPauseDialog({ isOpen, services, draft, onClose }: QuickPaus
     if (await give(() => client.pause(request))) onClose();
   };
   return (
-    <Dialog open={isOpen} onOpenChange={() => onClose()}>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>{texts.t('quick-pause-title')}</DialogTitle>
-          <DialogContent>
-            <p>{texts.t('quick-pause-lead', { count: services.length })}</p>
-            <RadioGroup aria-label={texts.t('quick-pause-how-long')} value={String(choice)} onChange={(_, data) => setChoice(Number(data.value))}>
-              {QUICK_PAUSES_MS.map((ms, index) => (
-                <Radio key={nameOf(ms)} value={String(index)} label={nameOf(ms)} />
-              ))}
-            </RadioGroup>
-            <Refusal problem={refusal} onDismiss={forget} />
-          </DialogContent>
-          <DialogActions>
-            <Button onClick={onClose}>{texts.t('cancel')}</Button>
-            <Button appearance="primary" disabledFocusable={isSending} onClick={() => void pause()}>
-              {texts.t('pause-services', { count: services.length })}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <Modal
+      isOpen={isOpen}
+      kind="question"
+      title={texts.t('quick-pause-title')}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{texts.t('cancel')}</Button>
+          <Button appearance="primary" disabledFocusable={isSending} onClick={() => void pause()}>
+            {texts.t('pause-services', { count })}
+          </Button>
+        </>
+      }
+    >
+      <p>{texts.t('quick-pause-lead', { count })}</p>
+      <RadioGroup aria-label={texts.t('quick-pause-how-long')} value={String(choice)} onChange={(_, data) => setChoice(Number(data.value))}>
+        {QUICK_PAUSES_MS.map((ms, index) => (
+          <Radio key={nameOf(ms)} value={String(index)} label={nameOf(ms)} />
+        ))}
+      </RadioGroup>
+      <Refusal problem={refusal} onDismiss={forget} />
+    </Modal>
   );
 }

@@ -1,16 +1,8 @@
-import {
-  Button,
-  Checkbox,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-} from '@fluentui/react-components';
+import { Button, Checkbox } from '@fluentui/react-components';
 import { useState, type ReactElement } from 'react';
 
 import { Refusal } from '../../chrome/banner.js';
+import { Modal } from '../../chrome/modal.js';
 import { useOrder } from '../../store/use-order.js';
 import { useReadWindow } from '../../store/window-context.js';
 
@@ -36,29 +28,29 @@ function OpenPowerDialog(props: { readonly order: PowerOrder; readonly token: st
     if (await give(() => call({ token }))) onClose();
   };
   return (
-    <Dialog open modalType="alert" onOpenChange={() => onClose()}>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>{texts.t(`${order}-title`, { computer })}</DialogTitle>
-          <DialogContent>
-            <p>{texts.t(`${order}-question`, { computer })}</p>
-            {unsafe.length > 0 && (
-              <Checkbox
-                label={texts.t('acknowledge-preview', { services: texts.list(unsafe), count: unsafe.length })}
-                checked={isAcknowledged}
-                onChange={(_, data) => setAcknowledged(data.checked === true)}
-              />
-            )}
-            <Refusal problem={refusal} onDismiss={forget} />
-          </DialogContent>
-          <DialogActions>
-            <Button onClick={onClose}>{texts.t('cancel')}</Button>
-            <Button appearance="primary" disabledFocusable={isSending || !mayGo} onClick={() => void go()}>
-              {texts.t(order, { computer })}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <Modal
+      isOpen
+      kind="alert"
+      title={texts.t(`${order}-title`, { computer })}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{texts.t('cancel')}</Button>
+          <Button appearance="primary" disabledFocusable={isSending || !mayGo} onClick={() => void go()}>
+            {texts.t(order, { computer })}
+          </Button>
+        </>
+      }
+    >
+      <p>{texts.t(`${order}-question`, { computer })}</p>
+      {unsafe.length > 0 && (
+        <Checkbox
+          label={texts.t('acknowledge-preview', { services: texts.list(unsafe), count: unsafe.length })}
+          checked={isAcknowledged}
+          onChange={(_, data) => setAcknowledged(data.checked === true)}
+        />
+      )}
+      <Refusal problem={refusal} onDismiss={forget} />
+    </Modal>
   );
 }

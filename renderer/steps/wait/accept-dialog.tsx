@@ -1,16 +1,9 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-} from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import { useState, type ReactElement } from 'react';
 
 import type { ServiceRow } from '../../../electron/contract/checklist.js';
 import { Refusal } from '../../chrome/banner.js';
+import { Modal } from '../../chrome/modal.js';
 import { NoteField } from '../../chrome/note-field.js';
 import { useOrder } from '../../store/use-order.js';
 import { useWindow } from '../../store/window-context.js';
@@ -26,23 +19,23 @@ export function AcceptDialog({ service, onClose }: { readonly service: ServiceRo
     if (await give(() => client.acceptByHand({ serviceName, note: note.trim() }))) onClose();
   };
   return (
-    <Dialog open onOpenChange={() => onClose()}>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>{texts.t('accept-title', { serviceName })}</DialogTitle>
-          <DialogContent>
-            <p>{texts.t('accept-lead', { displayName })}</p>
-            <NoteField label={texts.t('accept-note')} value={note} onChange={setNote} isRequired />
-            <Refusal problem={refusal} onDismiss={forget} />
-          </DialogContent>
-          <DialogActions>
-            <Button onClick={onClose}>{texts.t('cancel')}</Button>
-            <Button appearance="primary" disabledFocusable={isSending || note.trim() === ''} onClick={() => void accept()}>
-              {texts.t('accept-service', { serviceName })}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <Modal
+      isOpen
+      kind="question"
+      title={texts.t('accept-title', { serviceName })}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{texts.t('cancel')}</Button>
+          <Button appearance="primary" disabledFocusable={isSending || note.trim() === ''} onClick={() => void accept()}>
+            {texts.t('accept-service', { serviceName })}
+          </Button>
+        </>
+      }
+    >
+      <p>{texts.t('accept-lead', { displayName })}</p>
+      <NoteField label={texts.t('accept-note')} value={note} onChange={setNote} isRequired />
+      <Refusal problem={refusal} onDismiss={forget} />
+    </Modal>
   );
 }

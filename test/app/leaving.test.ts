@@ -1,0 +1,68 @@
+import { once } from 'node:events';
+
+import { expect, it } from 'vitest';
+
+import { appTextsOf, trayTextsOf } from '../../electron/language/app-texts.js';
+import { MouseUser } from './administrator.js';
+import { describeApp } from './describe-app.js';
+import { countServices } from './maintenance-walk.js';
+
+const EXIT = trayTextsOf('en')['menu-exit'];
+const { exitCancel, exitConfirm } = appTextsOf('en').dialogs;
+const [KEEP, LEAVE] = [0, 1];
+const SPEED = 60;
+
+await describeApp('leaving the app', ({ launch, witness }) => {
+  it('is asked about while a run is open, and the app stays when it is thought better of', async () => {
+    const app = await launch({ speed: SPEED });
+    const by = new MouseUser(await app.openWindow(), 'en');
+    await by.press('go-on-to-pause');
+    await by.press('pause-services', { count: (await countServices(await witness())).running });
+    await by.seeStep('manual');
+    const asked = await app.pressExit(EXIT, KEEP);
+    await (await witness()).simulation?.console.control('RTCCPS', 'continue');
+    await expect.poll(asked).toEqual([exitCancel, exitConfirm]);
+    await by.seeStep('pause');
+
+    const left = once(app.electron.process(), 'exit');
+    await app.pressExit(EXIT, LEAVE);
+    await by.press('pause-services', { count: 1 });
+    expect(await left).toEqual([0, null]);
+    const { records } = await witness();
+    expect(records.findOpen()?.run?.services.size).toBeGreaterThan(0);
+    expect(records.readLockOwner()).toBeNull();
+  });
+
+  it('is not asked about while nothing is going on', async () => {
+    const app = await launch();
+    await new MouseUser(await app.openWindow(), 'en').seeStep('preflight');
+    const left = once(app.electron.process(), 'exit');
+    await app.pressExit(EXIT, KEEP);
+    await (await witness()).simulation?.console.control('RTCCPS', 'pause');
+    expect(await left).toEqual([0, null]);
+  });
+
+  it('happens without a question when the system ends it, and leaves no lock behind', async () => {
+    const app = await launch({ speed: SPEED });
+    const by = new MouseUser(await app.openWindow(), 'en');
+    await by.press('go-on-to-pause');
+    await by.press('pause-services', { count: (await countServices(await witness())).running });
+    const left = once(app.electron.process(), 'exit');
+    app.electron.process().kill('SIGTERM');
+    expect(await left).toEqual([0, null]);
+    expect((await witness()).records.readLockOwner()).toBeNull();
+  });
+
+  it('is told in the event list when Windows shuts down or somebody signs out', async () => {
+    const app = await launch();
+    const by = new MouseUser(await app.openWindow(), 'en');
+    await by.press('page-events');
+    await app.electron.evaluate(({ BrowserWindow, powerMonitor }) => {
+      powerMonitor.emit('shutdown');
+      BrowserWindow.getAllWindows()[0]?.emit('session-end');
+    });
+    const { events } = appTextsOf('en');
+    await by.see(events['shutdown-seen']);
+    await by.see(events['session-end-seen']);
+  });
+});
