@@ -199,7 +199,7 @@ FunctionEnd
 Function un.RefuseWhileOpen
   System::Call 'kernel32::SetEnvironmentVariable(t "NODE_OPTIONS", p 0)'
   System::Call 'kernel32::SetEnvironmentVariable(t "NODE_SKIP_PLATFORM_CHECK", t "1")'
-  nsExec::Exec '"$INSTDIR\cli\node.exe" "$INSTDIR\cli\lync-drain.cjs" history --open'
+  nsExec::Exec /TIMEOUT=60000 '"$INSTDIR\cli\node.exe" "$INSTDIR\cli\lync-drain.cjs" history --open'
   Pop $0
   ${Switch} $0
     ${Case} 0

@@ -18,7 +18,10 @@ import { provideWindowsParts } from './windows-parts.mjs';
 import { zipFolder } from './zip-folder.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-/** @type {Readonly<Record<'name' | 'productName' | 'version' | 'description' | 'author', string>>} */
+/**
+ * @typedef {Readonly<Record<'name' | 'productName' | 'version' | 'description' | 'author', string>>} Names
+ * @type {Names & { readonly devDependencies: { readonly electron: string } }}
+ */
 const manifest = createRequire(import.meta.url)('../package.json');
 
 /**
@@ -43,8 +46,7 @@ const FUSES = /** @satisfies {import('electron-builder').Configuration['electron
  * @returns {Promise<string>} the folder of the application: `win-unpacked`
  */
 export async function packageApp({ folder = join(ROOT, 'release/app-win-x64'), isInspectable = false, electron } = {}) {
-  const found = await findElectron(electron ?? process.env['ELECTRON_WINDOWS_DIST_PATH'], 'win32');
-  if (!('program' in found)) throw new Error(found.reason);
+  const dist = await provideElectron(electron ?? process.env['ELECTRON_WINDOWS_DIST_PATH']);
   await mkdir(folder, { recursive: true });
   const work = await mkdtemp(join(folder, 'unfinished-'));
   try {
@@ -52,7 +54,7 @@ export async function packageApp({ folder = join(ROOT, 'release/app-win-x64'), i
     await build({
       targets: Platform.WINDOWS.createTarget('dir', Arch.x64),
       projectDir: join(work, 'app'),
-      config: await describePackage(work, dirname(found.program), isInspectable),
+      config: describePackage(work, dist, isInspectable),
     });
     const application = join(folder, 'win-unpacked');
     await rm(application, { recursive: true, force: true });
@@ -87,19 +89,34 @@ async function stageApp(folder) {
 }
 
 /**
- * @param {string} work
- * @param {string} electronDist
- * @param {boolean} isInspectable
- * @returns {Promise<import('electron-builder').Configuration>}
+ * An Electron of the line we are made for: a later one does not start on Windows Server 2012.
+ *
+ * @param {string | undefined} named
  */
-async function describePackage(work, electronDist, isInspectable) {
+async function provideElectron(named) {
+  const found = await findElectron(named, 'win32');
+  if (!('program' in found)) throw new Error(found.reason);
+  const folder = dirname(found.program);
+  const version = (await readFile(join(folder, 'version'), 'utf8').catch(() => '')).trim().replace(/^v/, '');
+  const line = manifest.devDependencies.electron.split('.')[0];
+  if (version.split('.')[0] === line) return { folder, version };
+  throw new Error(`${folder} has ${version === '' ? 'no file that says its version' : `Electron ${version}`}; Electron ${line} is needed.`);
+}
+
+/**
+ * @param {string} work
+ * @param {{ readonly folder: string, readonly version: string }} electron
+ * @param {boolean} isInspectable
+ * @returns {import('electron-builder').Configuration}
+ */
+function describePackage(work, electron, isInspectable) {
   return {
     appId: manifest.name,
     copyright: `© ${manifest.author}`,
     buildVersion: manifest.version,
     directories: { output: join(work, 'out') },
-    electronDist,
-    electronVersion: (await readFile(join(electronDist, 'version'), 'utf8')).trim().replace(/^v/, ''),
+    electronDist: electron.folder,
+    electronVersion: electron.version,
     electronFuses: { ...FUSES, enableNodeCliInspectArguments: isInspectable },
     electronLanguages: ['en-US', 'zh-CN'],
     disableAsarIntegrity: true,

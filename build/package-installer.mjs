@@ -42,6 +42,7 @@ export async function packageInstaller(application, output = join(ROOT, `release
     // A warning is a text that lacks its translation, or worse.
     const args = ['-V2', '-WX', '-INPUTCHARSET', 'UTF8', ...definitions, join(ROOT, 'build/installer.nsi')];
     const { code, output: said } = await capture('makensis', args);
+    if (code === 127) throw new Error('There is no makensis; it comes with NSIS (Debian: apt-get install nsis).');
     if (code !== 0) throw new Error(said);
     return output;
   } finally {

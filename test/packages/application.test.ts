@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -7,7 +7,7 @@ import { expect, it } from 'vitest';
 import { drawIcons } from '../../build/icons.mjs';
 
 import { digestFile, digestFiles, listAsar, readFuses } from './harness/inside.js';
-import { describePackages, packageApplication, packageInspectable } from './harness/packages.js';
+import { describePackages, packageApplication, packageApplicationWith, packageInspectable } from './harness/packages.js';
 
 const PROGRAM = 'Lync Drain.exe';
 
@@ -61,6 +61,15 @@ describePackages('The packaged application', [], ({ application, zip }) => {
   it('is zipped into the same bytes when it is packaged again, in another place and time zone', async () => {
     const again = await packageApplication('again', 'Asia/Shanghai');
     expect(digestFile(again.zip)).toBe(digestFile(zip));
+  });
+
+  it('is not made of an Electron that servers of our age do not run', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'lync-drain-electron-'));
+    writeFileSync(join(folder, 'electron.exe'), '');
+    await expect(packageApplicationWith(folder)).rejects.toThrow(`${folder} has no file that says its version; Electron 22 is needed.`);
+    writeFileSync(join(folder, 'version'), '30.0.0');
+    await expect(packageApplicationWith(folder)).rejects.toThrow(`${folder} has Electron 30.0.0; Electron 22 is needed.`);
+    rmSync(folder, { recursive: true });
   });
 
   it('differs from the one that tests drive in one byte: the fuse for inspect arguments', async () => {

@@ -69,6 +69,13 @@ export async function packageApplication(name: string, timeZone = 'UTC'): Promis
   return { application: join(folder, 'win-unpacked'), zip };
 }
 
+/** Packages the application in the Electron of a folder. @throws Error with what the packager says */
+export async function packageApplicationWith(electron: string): Promise<void> {
+  await runScript(`
+    import { packageApp } from './build/package-app.mjs';
+    await packageApp({ folder: ${JSON.stringify(join(FOLDER, 'refused'))}, electron: ${JSON.stringify(electron)} });`);
+}
+
 /** Packages the application as tests drive it. @returns its folder */
 export async function packageInspectable(): Promise<string> {
   const folder = join(FOLDER, 'inspectable');
