@@ -9,7 +9,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 import { build } from 'esbuild';
 
-import { bundleCli } from './bundle.mjs';
+import { bundleApp, bundleCli } from './bundle.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const COMPILED = join(ROOT, 'release/bench');
@@ -38,7 +38,7 @@ const names = (await readdir('test/bench'))
   .map((name) => name.slice(0, -'.ts'.length))
   .filter((name) => topics.length === 0 || topics.includes(name.slice(0, -'.bench'.length)));
 
-await bundleCli();
+await Promise.all([bundleCli(), bundleApp()]);
 await rm(COMPILED, { recursive: true, force: true });
 await build({
   entryPoints: ['test/bench/table.ts', ...names.map((name) => `test/bench/${name}.ts`)],

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { bundleApp, bundleCli } from '../../build/bundle.mjs';
+import { loadedAtOnce } from './loaded-at-once.js';
 
 describe('the bundle of the command line', () => {
   const folder = mkdtempSync(join(tmpdir(), 'lync-drain-bundle-'));
@@ -27,6 +28,7 @@ describe('the bundle of the command line', () => {
 
 describe('the bundle of the tray app', () => {
   const folder = mkdtempSync(join(tmpdir(), 'lync-drain-bundle-'));
+  const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
   const kilobytes = (...names: readonly string[]): number => names.reduce((sum, name) => sum + statSync(join(folder, name)).size, 0) / 1024;
 
   beforeAll(() => bundleApp(folder));
@@ -34,12 +36,12 @@ describe('the bundle of the tray app', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('starts with at most 150 KB in the main process, with all that main.cjs loads at once', () => {
-    expect(kilobytes(...loadedAtOnce(folder, 'main.cjs'))).toBeLessThanOrEqual(150);
+    expect(kilobytes(...loadedAtOnce('main.cjs', read))).toBeLessThanOrEqual(150);
   });
 
   it('keeps the preload script to 10 KB in one file, as the sandbox wants it', () => {
     expect(kilobytes('preload.cjs')).toBeLessThanOrEqual(10);
-    expect(loadedAtOnce(folder, 'preload.cjs')).toEqual(['preload.cjs']);
+    expect(loadedAtOnce('preload.cjs', read)).toEqual(['preload.cjs']);
   });
 
   it('keeps the window to 700 KB', () => {
@@ -47,28 +49,19 @@ describe('the bundle of the tray app', () => {
   });
 
   it('looks for the native library beside itself and nowhere else', () => {
-    const text = readFileSync(join(folder, 'koffi.cjs'), 'utf8');
+    const text = read('koffi.cjs');
     expect(text).toContain('/koffi.node');
     expect(text).not.toContain('@koromix');
   });
 
   it('brings every part that one of its files names, and no other', () => {
     const files = readdirSync(folder).filter((name) => name.endsWith('.cjs'));
-    const named = files.flatMap((file) => [...readFileSync(join(folder, file), 'utf8').matchAll(/"\.\/([^"]+\.cjs)"/g)].map(([, name]) => name!));
+    const named = files.flatMap((file) => [...read(file).matchAll(/"\.\/([^"]+\.cjs)"/g)].map(([, name]) => name!));
     expect([...new Set([...named, 'main.cjs', 'preload.cjs'])].sort()).toEqual(files.sort());
   });
 
   it('has each problem and its class once, so that a failure of one part is known in another', () => {
-    const holding = readdirSync(folder).filter((name) => name.endsWith('.cjs') && /extends Error\b/.test(readFileSync(join(folder, name), 'utf8')));
-    expect(holding.filter((name) => readFileSync(join(folder, name), 'utf8').includes('LD-1001'))).toHaveLength(1);
+    const holding = readdirSync(folder).filter((name) => name.endsWith('.cjs') && /extends Error\b/.test(read(name)));
+    expect(holding.filter((name) => read(name).includes('LD-1001'))).toHaveLength(1);
   });
 });
-
-/** A file of the bundle and all that is loaded with it; what it requires inside a function comes later, or never. */
-function loadedAtOnce(folder: string, name: string, seen = new Set<string>()): readonly string[] {
-  if (seen.has(name)) return [...seen];
-  seen.add(name);
-  const text = readFileSync(join(folder, name), 'utf8');
-  for (const [, required] of text.matchAll(/(?<=[=,;])require\("\.\/([^"]+\.cjs)"\)/g)) loadedAtOnce(folder, required!, seen);
-  return [...seen];
-}

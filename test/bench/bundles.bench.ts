@@ -1,0 +1,22 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+import { loadedAtOnce } from '../rules/loaded-at-once.js';
+import type { BenchRow } from './table.js';
+
+const APP = resolve('release/app');
+
+/** What we ship, minified. test/rules holds the same limits. */
+export async function measureBundles(): Promise<readonly BenchRow[]> {
+  const size = (topic: string, limit: number, ...files: readonly string[]): BenchRow => {
+    const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
+    return { topic: `size of ${topic}`, unit: 'KB', measured: bytes / 1024, floor: null, limit };
+  };
+  const atOnce = loadedAtOnce('main.cjs', (name) => readFileSync(join(APP, name), 'utf8'));
+  return [
+    size('the command line', 300, resolve('release/cli/lync-drain.cjs')),
+    size('the main process, with all it loads at once', 150, ...atOnce.map((name) => join(APP, name))),
+    size('the preload script', 10, join(APP, 'preload.cjs')),
+    size('the window', 700, join(APP, 'renderer/window.js')),
+  ];
+}

@@ -1,0 +1,54 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** What the kernel says of processes (proc(5)). */
+
+/** Linux counts processor time in hundredths of a second, whatever the processor does (USER_HZ). */
+const TICK_MS = 10;
+
+/** Milliseconds of processor time so far, of all its threads. */
+export function processorTimeMs(processId: number): number {
+  const [userTicks = 0, systemTicks = 0] = statOf(processId).slice(11, 13).map(Number);
+  return (userTicks + systemTicks) * TICK_MS;
+}
+
+/** The most memory it ever had in use, in megabytes. */
+export function peakMemoryMb(processId: number): number {
+  return kilobytesIn(readFileSync(`/proc/${processId}/status`, 'utf8'), ['VmHWM']) / 1024;
+}
+
+/** Memory that it shares with no other process, in megabytes. */
+export function privateMemoryMb(processId: number): number {
+  return kilobytesIn(readFileSync(`/proc/${processId}/smaps_rollup`, 'utf8'), ['Private_Clean', 'Private_Dirty']) / 1024;
+}
+
+/** A process and everything it started, and what those started. */
+export function processTree(processId: number): readonly number[] {
+  const parents = new Map(readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map((name) => [Number(name), parentOf(Number(name))]));
+  const tree = [processId];
+  for (const known of tree) for (const [child, parent] of parents) if (parent === known) tree.push(child);
+  return tree;
+}
+
+/** What `measure` says of a process and of everything it started, taken together. */
+export function sumOfTree(processId: number, measure: (processId: number) => number): number {
+  return processTree(processId).reduce((sum, one) => sum + measure(one), 0);
+}
+
+function parentOf(processId: number): number | null {
+  try {
+    return Number(statOf(processId)[1]);
+  } catch {
+    // It ended since it was listed.
+    return null;
+  }
+}
+
+/** The fields of /proc/PID/stat after the name, which may hold spaces and brackets itself. */
+function statOf(processId: number): readonly string[] {
+  const text = readFileSync(`/proc/${processId}/stat`, 'utf8');
+  return text.slice(text.lastIndexOf(')') + 2).split(' ');
+}
+
+function kilobytesIn(text: string, names: readonly string[]): number {
+  return names.reduce((sum, name) => sum + Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(text)?.[1] ?? Number.NaN), 0);
+}

@@ -1,0 +1,104 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { performance } from 'node:perf_hooks';
+
+import { AUDIO_TEST, CALL_PARK, LyncServer, WEB_CONFERENCING } from '../windows/harness/lync-server.js';
+import { waitForLine } from '../windows/harness/packaged-cli.js';
+import type { Running } from '../windows/harness/windows-server.js';
+import { windowsPath } from '../windows/harness/wine.js';
+import { peakMemoryMb, processorTimeMs, processTree } from './processes.js';
+import type { BenchRow } from './table.js';
+
+const SEEN_WITHIN_MS = 1_000;
+const IDLE_PERCENT = 0.5;
+const MEMORY_LIMIT = 1.3;
+const CLI = resolve('release/cli/lync-drain.cjs');
+/** What a start costs is over by then. */
+const SETTLED_AFTER_MS = 5_000;
+const MEASURED_MS = 40_000;
+const ENDINGS = 7;
+/** A script that waits as long as anybody, and does nothing else. */
+const WAITING = 'setTimeout(() => undefined, 3_600_000);\n';
+
+/** `watch` on a draining run of the simulated server on which the last session does not end, against a Node that only waits. */
+export async function measureWatchingHere(): Promise<readonly BenchRow[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'lync-drain-bench-'));
+  const waiting = join(folder, 'waiting.cjs');
+  writeFileSync(waiting, WAITING);
+  const env = { PATH: process.env['PATH'], LANG: 'C.UTF-8', LYNC_DRAIN_DATA: join(folder, 'data') };
+  const start = (...args: readonly string[]): ChildProcess => spawn(process.execPath, args, { env, stdio: 'ignore' });
+  // All but the endless session end in this hour; from then on nothing changes.
+  spawnSync(process.execPath, [CLI, 'drain', 'RTCIMMCU', '--simulate=stalled', '--speed', '1200', '--timeout', '1h'], { env });
+  spawnSync(process.execPath, [CLI, 'status', '--speed', '1'], { env });
+  const programs = [start(CLI, 'watch'), start(waiting)] as const;
+  try {
+    return await measureWatching('simulated server', programs[0].pid!, programs[1].pid!);
+  } finally {
+    for (const program of programs) program.kill('SIGKILL');
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** The same with the packaged Windows edition and real sessions that stay, and then how soon it sees that the last one ended. */
+export async function measureWatchingOnWindows(): Promise<readonly BenchRow[]> {
+  const lync = await LyncServer.start(CALL_PARK, AUDIO_TEST, WEB_CONFERENCING);
+  try {
+    const waiting = join(lync.server.folder, 'waiting.cjs');
+    writeFileSync(waiting, WAITING);
+    const sessions = await lync.openSessions();
+    await lync.cli.run('drain', '--no-wait');
+    const watch = await lync.cli.launch('watch', '--timeout', '5m');
+    const bare = await lync.server.launch(resolve('release/cli-win-x64/node.exe'), [windowsPath(waiting)]);
+    const rows = await measureWatching('Windows edition', nodeOf(watch), nodeOf(bare));
+    for (const program of [watch, bare]) program.kill();
+    for (const session of sessions) await session.close();
+    return [...rows, await measureLastEnd(lync)];
+  } finally {
+    await lync.stop();
+  }
+}
+
+async function measureWatching(where: string, watch: number, waiting: number): Promise<readonly BenchRow[]> {
+  await passed(SETTLED_AFTER_MS);
+  const [begun, before] = [performance.now(), processorTimeMs(watch)];
+  await passed(MEASURED_MS);
+  const percent = ((processorTimeMs(watch) - before) / (performance.now() - begun)) * 100;
+  const floor = { name: 'Node that only waits', figure: peakMemoryMb(waiting) };
+  return [
+    { topic: `share of a core while waiting, ${where}`, unit: '%', measured: percent, floor: null, limit: IDLE_PERCENT },
+    { topic: `peak memory of \`watch\`, ${where}`, unit: 'MB', measured: peakMemoryMb(watch), floor, limit: MEMORY_LIMIT },
+  ];
+}
+
+/** From closing the only connection to the line that tells of no session any more. The slowest counts. */
+async function measureLastEnd(lync: LyncServer): Promise<BenchRow> {
+  const [service] = lync.services;
+  if (service === undefined) throw new Error('no service to end a session of');
+  const times: number[] = [];
+  for (let round = 0; round < ENDINGS; round += 1) {
+    await lync.cli.run('resume');
+    const session = await service.openSession();
+    const drain = await lync.cli.launch('drain', service.serviceName, '--json', '--hold-time', '1s', '--timeout', '2m');
+    await waitForLine(drain, ({ type, sessions }) => type === 'sessions' && sessions === 1);
+    // Anywhere between two looks, not always just after one.
+    await passed((round / ENDINGS) * SEEN_WITHIN_MS);
+    const begun = performance.now();
+    await session.close();
+    await waitForLine(drain, ({ type, sessions }) => type === 'sessions' && sessions === 0);
+    times.push(performance.now() - begun);
+    await drain.ended;
+  }
+  return { topic: 'last session’s end seen, slowest of 7, Windows edition', unit: 'ms', measured: Math.max(...times), floor: null, limit: SEEN_WITHIN_MS };
+}
+
+/** Wine starts a program in a process of its own: the one with the most memory is it. */
+function nodeOf({ processId }: Running): number {
+  const [largest = processId] = [...processTree(processId)].sort((one, other) => peakMemoryMb(other) - peakMemoryMb(one));
+  return largest;
+}
+
+function passed(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
