@@ -20,7 +20,7 @@ import { watchRun } from './watch-run.js';
 export function createEngine(parts: EngineParts): Engine {
   return {
     observe: () => looking(parts, () => observe(parts)),
-    hasChanged: async (since) => !showsStatuses(since, await parts.serviceControl.listServices()),
+    hasChanged: (since) => hasChanged(parts, since),
     plan: (request) => looking(parts, () => plan(parts, request)),
     pause: (request, by, listen, wait) => answered(() => executePause(parts, request, by, harmless(listen), wait)),
     drain: (request, by, listen, wait) => answered(() => executeDrain(parts, request, by, harmless(listen), wait)),
@@ -70,6 +70,16 @@ async function observe(parts: EngineParts): Promise<Checklist> {
   const selection = selectServices(facts.statuses, null);
   const plan = { serviceNames: selection.ok ? selection.serviceNames : [], hold: 'demand', overrides: [] } as const;
   return drawChecklist(facts, open?.run ?? null, { plan, stalledAfterMs: parts.stalledAfterMs });
+}
+
+/** The start type of a service that does not run says whether that is a trouble; for the others it waits for the next whole look. */
+async function hasChanged(parts: EngineParts, since: Checklist): Promise<boolean> {
+  if (!showsStatuses(since, await parts.serviceControl.listServices())) return true;
+  const observer = new Observer(parts);
+  for (const { serviceName, startType, state } of since.services) {
+    if (state === 'stopped' && (await observer.readStartType(serviceName)) !== startType) return true;
+  }
+  return false;
 }
 
 async function plan(parts: EngineParts, request: DrainRequest): Promise<PlanResult> {

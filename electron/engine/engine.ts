@@ -88,8 +88,8 @@ export interface Engine {
   /** Reads facts and record. @throws ProblemError */
   observe(): Promise<Checklist>;
   /**
-   * True when Windows' list of services no longer says what this checklist shows. One question for all services: far
-   * cheaper than `observe`, and blind for start types and sessions. @throws ProblemError
+   * True when Windows' list of services, or the start type of one that does not run, no longer is what this checklist shows:
+   * all that changes an icon while no run is open. Far cheaper than `observe`, and blind for all else. @throws ProblemError
    */
   hasChanged(since: Checklist): Promise<boolean>;
   /** What `drain` would do; changes nothing. @throws ProblemError unknown-service … */

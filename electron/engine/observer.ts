@@ -1,6 +1,6 @@
 import type { Facts } from '../contract/facts.js';
 import { ProblemError } from '../contract/problem.js';
-import type { ServiceConfiguration, ServiceStatus } from '../contract/service.js';
+import { shownStartType, type ServiceConfiguration, type ServiceStatus, type StartType } from '../contract/service.js';
 import { findInCatalogue } from '../lync/catalogue.js';
 import type { EngineParts } from './parts.js';
 
@@ -47,6 +47,12 @@ export class Observer {
     const configurations = new Map(facts.configurations);
     if (configuration !== null) configurations.set(serviceName, configuration);
     return { ...facts, now: this.parts.host.now(), statuses, configurations, sessions: new Map() };
+  }
+
+  /** As a checklist shows it: null where it cannot be read. */
+  async readStartType(serviceName: string): Promise<StartType | null> {
+    const configuration = await this.askConfiguration(serviceName);
+    return configuration === null ? null : shownStartType(configuration.start);
   }
 
   private async readStatus(serviceName: string): Promise<ServiceStatus | null> {

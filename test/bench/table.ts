@@ -1,7 +1,7 @@
 /** One line of the benchmark table: what we measured against a floor that was measured in the same run. */
 export interface BenchRow {
   readonly topic: string;
-  readonly unit: 'ms' | 'KB' | 'MB' | '%';
+  readonly unit: 'ms' | 'KB' | 'MB' | '%' | 'listeners' | 'processes';
   readonly measured: number;
   /** What the floor is and its figure, null where the limit is absolute. */
   readonly floor: { readonly name: string; readonly figure: number } | null;

@@ -1,0 +1,85 @@
+/*
+ * Runs the app whose main script BENCH_APP names and says on stdout, a JSON object a line with the time, when its first tray
+ * icon is there, when the icon changes, and when a window can be used. A line on stdin is a command: `click` clicks the
+ * icon, `close` closes the window, `count` collects garbage and tells heap and listeners,
+ * `snapshots` makes the open window's app push a thousand. Both apps of the benchmarks are
+ * started through this, so that both are measured in the same way and pay the same for it.
+ */
+const Module = require('node:module');
+const { writeSync } = require('node:fs');
+const { basename } = require('node:path');
+const { createInterface } = require('node:readline');
+
+const electron = require('electron');
+
+const tell = (event, more = {}) => writeSync(1, `${JSON.stringify({ event, at: performance.timeOrigin + performance.now(), ...more })}\n`);
+
+let tray;
+const MarkedTray = new Proxy(electron.Tray, {
+  construct(target, args) {
+    tray = Reflect.construct(target, args);
+    tell('icon');
+    const setImage = tray.setImage.bind(tray);
+    tray.setImage = (image) => {
+      setImage(image);
+      tell('icon-changed', { image: names.get(image) });
+    };
+    return tray;
+  },
+});
+const names = new WeakMap();
+const markedImages = {
+  createFromPath: (path) => {
+    const image = electron.nativeImage.createFromPath(path);
+    names.set(image, basename(path));
+    return image;
+  },
+};
+const replaced = { Tray: MarkedTray, nativeImage: markedImages };
+const marked = new Proxy(electron, { get: (target, name) => replaced[name] ?? target[name] });
+const load = Module._load;
+Module._load = (request, ...others) => (request === 'electron' ? marked : load(request, ...others));
+
+/** Usable: shown, and a button can be pressed. */
+const USABLE = `new Promise((resolve) => {
+  const look = () => (document.querySelector('h1, h2') && document.querySelector('button:enabled') ? resolve() : setTimeout(look, 5));
+  look();
+})`;
+/** What is saved is announced, and what is announced is pushed to the window and drawn in the tray. */
+const A_THOUSAND = `new Promise(async (resolve) => {
+  const { settings } = (await lyncDrain.snapshot(null)).value;
+  let pushed = 0;
+  lyncDrain.onSnapshot(() => (pushed += 1));
+  for (let round = 0; pushed < 1000; round += 1) await lyncDrain.saveSettings({ ...settings, holdTimeMs: 60000 + (round % 2) * 1000 });
+  resolve();
+})`;
+electron.app.on('browser-window-created', (_event, window) => {
+  const shown = new Promise((resolve) => window.once('show', resolve));
+  window.webContents.once('dom-ready', async () => {
+    await Promise.all([shown, window.webContents.executeJavaScript(USABLE)]);
+    tell('usable');
+  });
+  window.once('closed', () => tell('closed'));
+});
+
+const { app, ipcMain, nativeTheme, powerMonitor } = electron;
+const listenersOf = (emitter) => emitter.eventNames().reduce((sum, name) => sum + emitter.listenerCount(name), 0);
+const COMMANDS = {
+  click: () => tray.emit('click'),
+  close: () => electron.BrowserWindow.getAllWindows().forEach((window) => window.close()),
+  snapshots: async () => {
+    await electron.BrowserWindow.getAllWindows()[0].webContents.executeJavaScript(A_THOUSAND);
+    tell('pushed');
+  },
+  count: () => {
+    global.gc();
+    tell('counted', {
+      heapMb: process.memoryUsage().heapUsed / 1024 / 1024,
+      listeners: [app, ipcMain, nativeTheme, powerMonitor, tray].map(listenersOf).reduce((sum, count) => sum + count, 0),
+    });
+  },
+};
+// With a line from the benchmark; a timer here would be a share of the processor time that is measured.
+createInterface({ input: process.stdin }).on('line', (line) => COMMANDS[line]());
+
+require(process.env.BENCH_APP);
