@@ -38,6 +38,24 @@ const koffiBesideTheBundle = {
   },
 };
 
+/**
+ * Node's own modules that are large and needed late or never are loaded when something of theirs is first used: `status` on
+ * a server without an open run needs no hash, and no server any address check but one with addresses to leave out.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const largeModulesWhenUsed = {
+  name: 'large-modules-when-used',
+  setup(build) {
+    const namespace = 'when-used';
+    build.onResolve({ filter: /^node:(child_process|crypto|net)$/ }, ({ path, namespace: from }) => (from === namespace ? { path, external: true } : { path, namespace }));
+    build.onLoad({ filter: /.*/, namespace }, async ({ path }) => {
+      const names = Object.keys(await import(path)).filter((name) => name !== 'default');
+      return { contents: `module.exports = { ${names.map((name) => `get ${name}() { return require('${path}').${name}; }`).join(', ')} };` };
+    });
+  },
+};
+
 const FOR_NODE = /** @satisfies {import('esbuild').BuildOptions} */ ({
   bundle: true,
   platform: 'node',
@@ -49,7 +67,7 @@ const FOR_NODE = /** @satisfies {import('esbuild').BuildOptions} */ ({
   charset: 'utf8',
   logLevel: 'warning',
   define: { 'process.env.NODE_ENV': '"production"', 'PRODUCT_VERSION': JSON.stringify(VERSION) },
-  plugins: [koffiBesideTheBundle],
+  plugins: [koffiBesideTheBundle, largeModulesWhenUsed],
 });
 
 /**
