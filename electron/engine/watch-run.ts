@@ -48,14 +48,12 @@ async function look(
   const { parts, signal } = lookout;
   let facts: Facts | null = null;
   let checklist: Checklist | null = null;
-  let lastRun = opened.run;
-  let lastSeq = opened.read.entries.at(-1)?.seq ?? 0;
+  let lastSeq = opened.read.entryCount;
   for (;;) {
     const open = await findOpenRun(parts);
     if (open?.run.id !== opened.run.id) return { outcome: 'returned', problem: null, checklist };
-    // Records hand out the same run while nobody writes, and parsing a long one again would cost a share of a core.
-    if (open.run !== lastRun) lastSeq = tellNews(open.read.entries, lastSeq, listen);
-    lastRun = open.run;
+    for (const entry of open.read.entriesAfter(lastSeq)) tellNews(entry, listen);
+    lastSeq = open.read.entryCount;
     writer.follow(open);
     ({ facts, checklist } = await lookAgain(lookout, ONLOOKER_CONFIGURATION_MAX_AGE_MS, facts));
     listen({ type: 'sessions', checklist, ...parts.host.now() });
@@ -65,13 +63,10 @@ async function look(
   }
 }
 
-/** Tells what others, or we, wrote since the last look. @returns the last entry's place */
-function tellNews(entries: readonly Entry[], lastSeq: number, listen: EngineListener): number {
-  for (const entry of entries) {
-    const event = entry.seq > lastSeq ? entryEvent(entry) : null;
-    if (event !== null) listen(event);
-  }
-  return entries.at(-1)?.seq ?? lastSeq;
+/** Tells what others, or we, wrote since the last look. */
+function tellNews(entry: Entry, listen: EngineListener): void {
+  const event = entryEvent(entry);
+  if (event !== null) listen(event);
 }
 
 function endOfLooking(checklist: Checklist, signal: AbortSignal, now: Instant, deadlineUpMs: number | null): CommandResult | null {

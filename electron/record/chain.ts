@@ -35,6 +35,12 @@ export class Chain {
     return new Chain(createHash('sha256').update(bytes));
   }
 
+  /** The chain after further whole lines, null where they do not link to it. */
+  continued(bytes: Buffer): Chain | null {
+    const untilDigits = this.#digested.copy().update(bytes.subarray(0, Math.max(0, bytes.length - DIGITS_AND_END)));
+    return isLinked(bytes, untilDigits) ? new Chain(this.#digested.copy().update(bytes)) : null;
+  }
+
   /** Makes a value the next line: its JSON with the hash as last field. */
   link(content: object): { readonly line: string; readonly hash: string; readonly chain: Chain } {
     const beforeDigits = JSON.stringify(content).slice(0, -1) + BEFORE_HASH;

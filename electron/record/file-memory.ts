@@ -3,7 +3,7 @@ import type { FileSystem } from './file-system.js';
 
 /**
  * Remembers what was worked out from a file for as long as its size and time of last change stay, so that a tray that
- * looks every second does not read an unchanged history again. Never used before a change: `reopen` reads anew.
+ * looks every second does not read an unchanged record again. Never used before a change: `reopen` reads anew.
  */
 export class FileMemory<T> {
   readonly #fileSystem: FileSystem;
@@ -16,14 +16,22 @@ export class FileMemory<T> {
     this.#capacity = capacity;
   }
 
-  /** @throws ProblemError data-folder-unreadable, and whatever `workOut` throws */
-  recall(path: string, workOut: () => T): T {
+  /** What was worked out last, whatever became of the file since; undefined where nothing is remembered. */
+  lastOf(path: string): T | undefined {
+    return this.#remembered.get(path)?.value;
+  }
+
+  /**
+   * @param workOut is given what was worked out from the file as it was before, where that is remembered
+   * @throws ProblemError data-folder-unreadable, and whatever `workOut` throws
+   */
+  recall(path: string, workOut: (before: T | undefined) => T): T {
     // Asked before reading: what is appended in between is then read once more, and not missed.
     const { size, modifiedMs } = orProblem('data-folder-unreadable', path, () => this.#fileSystem.status(path));
     const stamp = `${size} ${modifiedMs}`;
     const remembered = this.#remembered.get(path);
     if (remembered?.stamp === stamp) return remembered.value;
-    const value = workOut();
+    const value = workOut(remembered?.value);
     this.#remembered.delete(path);
     this.#remembered.set(path, { stamp, value });
     for (const oldest of this.#remembered.keys()) {

@@ -6,7 +6,7 @@ import { isEntry } from './entry-shape.js';
 import { codeOf, orProblem } from './file-problems.js';
 import type { FileSystem } from './file-system.js';
 import type { FolderProtection } from './folder-protection.js';
-import { readRecordText, type RecordText } from './record-text.js';
+import { continueRecordText, readRecordText, verifyRecordText, type RecordText } from './record-text.js';
 import type { ReadRun } from './run-records.js';
 import { isObject, isWholeNumber } from './shape.js';
 
@@ -32,14 +32,19 @@ export class RecordFile implements ReadRun {
   readonly runId: string;
   readonly path: string;
   readonly #read: () => RecordText;
+  readonly #readWhole: () => RecordText;
   #outcome: Outcome | null = null;
   #entries: readonly Entry[] | null = null;
 
-  /** @param read reads the file at the path; a ProblemError it throws is this run's damage */
-  constructor(runId: string, path: string, read: () => RecordText) {
+  /**
+   * @param read reads the file at the path; a ProblemError it throws is this run's damage
+   * @param readWhole the same, where `read` may give what was appended only
+   */
+  constructor(runId: string, path: string, read: () => RecordText, readWhole: () => RecordText = read) {
     this.runId = runId;
     this.path = path;
     this.#read = read;
+    this.#readWhole = readWhole;
   }
 
   get run(): Run | null {
@@ -47,8 +52,26 @@ export class RecordFile implements ReadRun {
   }
 
   get entries(): readonly Entry[] {
-    this.#entries ??= this.#text?.entries() ?? [];
+    this.#entries ??= this.#allEntries();
     return this.#entries;
+  }
+
+  get entryCount(): number {
+    return this.#text?.entryCount ?? 0;
+  }
+
+  entriesAfter(seq: number): readonly Entry[] {
+    if (seq >= this.entryCount) return [];
+    const newest = this.#text?.newest ?? [];
+    const first = newest[0]?.seq ?? 0;
+    return (first <= seq + 1 ? newest : this.entries).filter((entry) => entry.seq > seq);
+  }
+
+  #allEntries(): readonly Entry[] {
+    const text = this.#text;
+    if (text === null) return [];
+    // A record only ever grows, so what was read of it stands at its beginning.
+    return text.entries?.() ?? this.#readWhole().entries?.().slice(0, text.entryCount) ?? [];
   }
 
   get cutBytes(): number {
@@ -85,10 +108,42 @@ export class RecordFile implements ReadRun {
   }
 }
 
-/** @throws ProblemError data-folder-unprotected, data-folder-unreadable */
-export function readRecordFile(fileSystem: FileSystem, protection: FolderProtection, path: string): RecordText {
+/**
+ * Reads a whole record anew.
+ * @param known what was read of it before, so that what is still the same is verified only
+ * @throws ProblemError data-folder-unprotected, data-folder-unreadable
+ */
+export function readRecordFile(fileSystem: FileSystem, protection: FolderProtection, path: string, known?: RecordText): RecordText {
   refuseUnprotected(protection, path);
-  return readRecordText(orProblem('data-folder-unreadable', path, () => fileSystem.readWhole(path)), path);
+  const bytes = orProblem('data-folder-unreadable', path, () => fileSystem.readWhole(path));
+  return (known === undefined ? null : verifyRecordText(bytes, known)) ?? readRecordText(bytes, path);
+}
+
+/**
+ * Reads what was appended to a record since it was read; the whole record where it did not simply grow.
+ * @throws ProblemError data-folder-unprotected, data-folder-unreadable
+ */
+export function readGrownRecordFile(fileSystem: FileSystem, protection: FolderProtection, path: string, before: RecordText): RecordText {
+  refuseUnprotected(protection, path);
+  const appended = orProblem('data-folder-unreadable', path, () => readFrom(fileSystem, path, before.wholeBytes));
+  return continueRecordText(before, appended) ?? readRecordFile(fileSystem, protection, path);
+}
+
+/** All that stands behind a place in a file. */
+function readFrom(fileSystem: FileSystem, path: string, position: number): Buffer {
+  const file = fileSystem.open(path, 'read');
+  try {
+    const bytes = Buffer.alloc(Math.max(0, fileSystem.size(file) - position));
+    let length = 0;
+    while (length < bytes.length) {
+      const read = fileSystem.read(file, bytes.subarray(length), position + length);
+      if (read === 0) break;
+      length += read;
+    }
+    return bytes.subarray(0, length);
+  } finally {
+    fileSystem.close(file);
+  }
 }
 
 /**

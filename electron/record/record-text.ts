@@ -2,13 +2,18 @@ import { problem, type Problem } from '../contract/problem.js';
 import { RECORD_SCHEMA, type Entry, type Run } from '../contract/run.js';
 import { Chain, endHash, findBrokenLink, wholeLength } from './chain.js';
 import { isEntry } from './entry-shape.js';
-import { foldOnto, runOf, startFold, type FoldState } from './fold.js';
+import { copyFold, foldOnto, runOf, startFold, type FoldState } from './fold.js';
 import { isObject, isWholeNumber } from './shape.js';
 
 /** What the bytes of a record say. */
 export interface RecordText {
-  /** In order, up to the first damaged line. Parsed again when asked for: keeping 100,000 of them costs more than reading them. */
-  readonly entries: () => readonly Entry[];
+  /**
+   * In order, up to the first damaged line. Parsed again when asked for: keeping 100,000 of them costs more than reading
+   * them. Null where only what was appended was read.
+   */
+  readonly entries: (() => readonly Entry[]) | null;
+  /** The last of them, at least `NEWEST` where there are so many. */
+  readonly newest: readonly Entry[];
   readonly entryCount: number;
   readonly run: Run | null;
   /** The fold that gave `run`, for whoever goes on with it. */
@@ -29,6 +34,9 @@ const OPENING_ENTRIES = 2;
 
 const LINE_FEED = 10;
 
+/** More than anybody writes between two looks. */
+const NEWEST = 64;
+
 /** Parsing so many lines at once takes Node 16 two thirds of the time that one by one does. */
 const BLOCK_LINES = 64;
 
@@ -39,11 +47,13 @@ export function readRecordText(bytes: Buffer, path: string): RecordText {
   const newer = newerSchema(whole, path);
   const linked = newer === null ? (findBrokenLink(whole) ?? Infinity) : 0;
   const state = startFold();
-  const { entryCount, isWhole } = readLines(whole, linked, (entry) => foldOnto(state, entry));
+  const newest: Entry[] = [];
+  const { entryCount, isWhole } = readLines(whole, 0, linked, (entry) => takeIn(entry, state, newest));
   const cut = bytes.subarray(wholeBytes);
   const isDamaged = !isWhole || entryCount < OPENING_ENTRIES || isNoCut(cut);
   return {
     entries: () => collectEntries(whole, entryCount),
+    newest,
     entryCount,
     run: runOf(state),
     state,
@@ -63,6 +73,54 @@ function isNoCut(cut: Buffer): boolean {
   return /,"hash":"[0-9a-f]{32}"\}[^\0]/.test(cut.toString('latin1'));
 }
 
+/**
+ * Goes on from a whole record with what was appended to it, so that looking at a record of days costs what is new in it.
+ * @param appended all that stands behind the whole lines of `before`
+ * @returns null where it does not link to `before` or is no entry: then only reading the whole record tells what is wrong
+ */
+export function continueRecordText(before: RecordText, appended: Buffer): RecordText | null {
+  const length = wholeLength(appended);
+  const whole = appended.subarray(0, length);
+  const chain = before.damage === null && length > 0 ? before.chain().continued(whole) : null;
+  if (chain === null) return null;
+  const state = copyFold(before.state);
+  const newest = [...before.newest];
+  const { entryCount, isWhole } = readLines(whole, before.entryCount, Infinity, (entry) => takeIn(entry, state, newest));
+  const cut = Buffer.from(appended.subarray(length));
+  if (!isWhole || isNoCut(cut)) return null;
+  return {
+    entries: null,
+    newest,
+    entryCount,
+    run: runOf(state),
+    state,
+    wholeBytes: before.wholeBytes + length,
+    cut,
+    endHash: endHash(whole),
+    chain: () => chain,
+    damage: null,
+  };
+}
+
+/**
+ * Verifies a record of which every entry is known already, without parsing and folding them again.
+ * @param known what was read of the same record before
+ * @returns null where the bytes are not those that were read then, up to a cut last line
+ */
+export function verifyRecordText(bytes: Buffer, known: RecordText): RecordText | null {
+  const wholeBytes = wholeLength(bytes);
+  const whole = bytes.subarray(0, wholeBytes);
+  const cut = bytes.subarray(wholeBytes);
+  const isSame = known.damage === null && known.wholeBytes === wholeBytes && known.endHash === endHash(whole);
+  return isSame && findBrokenLink(whole) === null && !isNoCut(cut) ? { ...known, state: copyFold(known.state), cut } : null;
+}
+
+function takeIn(entry: Entry, state: FoldState, newest: Entry[]): void {
+  foldOnto(state, entry);
+  newest.push(entry);
+  if (newest.length === 2 * NEWEST) newest.splice(0, NEWEST);
+}
+
 /** A newer version may chain and write in another way, so this is asked before anything else. */
 function newerSchema(whole: Buffer, path: string): Problem | null {
   const opening = parseJson(whole.toString('utf8', 0, whole.indexOf(LINE_FEED)));
@@ -73,14 +131,14 @@ function newerSchema(whole: Buffer, path: string): Problem | null {
 
 function collectEntries(whole: Buffer, count: number): readonly Entry[] {
   const entries: Entry[] = [];
-  readLines(whole, count, (entry) => entries.push(entry));
+  readLines(whole, 0, count, (entry) => entries.push(entry));
   return entries;
 }
 
-/** Hands on at most so many entries; stops before the first line that is none. */
-function readLines(whole: Buffer, limit: number, take: (entry: Entry) => void): { entryCount: number; isWhole: boolean } {
+/** Hands on entries until so many are read in all, counted from `countBefore`; stops before the first line that is none. */
+function readLines(whole: Buffer, countBefore: number, limit: number, take: (entry: Entry) => void): { entryCount: number; isWhole: boolean } {
   let start = 0;
-  let entryCount = 0;
+  let entryCount = countBefore;
   while (start < whole.length && entryCount < limit) {
     const { values, end } = parseBlock(whole, start, Math.min(BLOCK_LINES, limit - entryCount));
     for (const value of values) {

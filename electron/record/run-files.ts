@@ -10,7 +10,7 @@ import { nodeFileSystem, type FileSystem } from './file-system.js';
 import type { FolderProtection } from './folder-protection.js';
 import { FolderLock } from './lock.js';
 import { sleepBlocking, withPatience } from './patient-file-system.js';
-import { endsClosed, listFolder, readRecordFile, recordPath, RecordFile, refuseUnprotected, withoutEnding } from './record-file.js';
+import { endsClosed, listFolder, readGrownRecordFile, readRecordFile, recordPath, RecordFile, refuseUnprotected, withoutEnding } from './record-file.js';
 import { readRecordText, type RecordText } from './record-text.js';
 import { isRunId, newRunId } from './run-id.js';
 import type { Lock, LockOwner, ReadRun, RunRecords, RunWriter } from './run-records.js';
@@ -36,9 +36,6 @@ export function openRunRecords(options: RunRecordsOptions): RunRecords {
   return new RunFiles(options, withPatience(options.fileSystem ?? nodeFileSystem, sleepBlocking));
 }
 
-/** Runs whose end is remembered: more than anybody keeps. */
-const REMEMBERED_ENDS = 1_000;
-
 class RunFiles implements RunRecords {
   readonly #fileSystem: FileSystem;
   readonly #protection: FolderProtection;
@@ -46,8 +43,8 @@ class RunFiles implements RunRecords {
   readonly #runs: string;
   readonly #lockFolder: string;
   readonly #lock: FolderLock;
-  /** Whether a record ends with its closing. */
-  readonly #ends: FileMemory<boolean>;
+  /** Runs that were found closed: nothing is written behind a closing, so nobody has to look at them again. */
+  readonly #closed = new Set<string>();
   /** The record that was read last; there is hardly ever more than one that is read again and again. */
   readonly #texts: FileMemory<RecordText>;
 
@@ -58,7 +55,6 @@ class RunFiles implements RunRecords {
     this.#runs = join(options.folder, 'runs');
     this.#lockFolder = join(options.folder, 'lock');
     this.#lock = new FolderLock(this.#lockFolder, fileSystem, options, sleepBlocking);
-    this.#ends = new FileMemory(fileSystem, REMEMBERED_ENDS);
     this.#texts = new FileMemory(fileSystem, 1);
   }
 
@@ -76,7 +72,7 @@ class RunFiles implements RunRecords {
 
   findOpen(): ReadRun | null {
     const open = this.#runIds()
-      .filter((runId) => !this.#endsClosed(runId))
+      .filter((runId) => !this.#isClosed(runId))
       .map((runId) => this.#readNow(runId))
       .filter(({ run }) => (run?.closed ?? null) === null);
     if (open.length > 1) {
@@ -120,7 +116,7 @@ class RunFiles implements RunRecords {
 
   reopen(read: ReadRun): RunWriter {
     const { path } = read;
-    const text = readRecordFile(this.#fileSystem, this.#protection, path);
+    const text = readRecordFile(this.#fileSystem, this.#protection, path, this.#texts.lastOf(path));
     if (text.damage !== null) throw new ProblemError(text.damage);
     // What the caller decided on is no longer what is there.
     const isUnchanged = read instanceof RecordFile && read.endHash === text.endHash;
@@ -157,16 +153,23 @@ class RunFiles implements RunRecords {
   /** @throws ProblemError data-folder-unprotected, data-folder-unreadable */
   #readNow(runId: string): RecordFile {
     const path = recordPath(this.#runs, runId);
-    const text = this.#texts.recall(path, () => readRecordFile(this.#fileSystem, this.#protection, path));
-    return new RecordFile(runId, path, () => text);
+    const readWhole = (): RecordText => readRecordFile(this.#fileSystem, this.#protection, path);
+    const text = this.#texts.recall(path, (before) =>
+      before === undefined ? readWhole() : readGrownRecordFile(this.#fileSystem, this.#protection, path, before),
+    );
+    return new RecordFile(runId, path, () => text, readWhole);
   }
 
-  #endsClosed(runId: string): boolean {
+  /** Told from the record's last bytes; one that was read whole already is asked itself. */
+  #isClosed(runId: string): boolean {
     const path = recordPath(this.#runs, runId);
-    return this.#ends.recall(path, () => {
-      refuseUnprotected(this.#protection, path);
-      return endsClosed(this.#fileSystem, path);
-    });
+    if (this.#closed.has(runId)) return true;
+    const known = this.#texts.lastOf(path);
+    if (known !== undefined && known.run?.closed == null) return false;
+    refuseUnprotected(this.#protection, path);
+    if (!endsClosed(this.#fileSystem, path)) return false;
+    this.#closed.add(runId);
+    return true;
   }
 
   #writerAfter(path: string, text: RecordText): RunWriter {

@@ -9,6 +9,10 @@ export interface ReadRun {
   /** Null when not even the opening could be read. */
   readonly run: Run | null;
   readonly entries: readonly Entry[];
+  /** How many they are, which is also the place of the last one. */
+  readonly entryCount: number;
+  /** Those behind a place in the record; cheap where there are few, also in a record of days. */
+  readonly entriesAfter: (seq: number) => readonly Entry[];
   /** Bytes of a cut last line that were set aside; 0 normally. */
   readonly cutBytes: number;
   /** `record-damaged` or `record-newer`, null when the chain is whole. */

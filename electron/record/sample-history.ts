@@ -24,6 +24,16 @@ export class SampleHistory {
     for (const leaving of this.#newest.splice(0, WHOLE)) this.#keepOlder(leaving);
   }
 
+  /** The same samples; what is added to one is not in the other. */
+  copy(): SampleHistory {
+    const copy = new SampleHistory();
+    copy.#older = [...this.#older];
+    copy.#newest.push(...this.#newest);
+    copy.#leftNewest = this.#leftNewest;
+    copy.#stride = this.#stride;
+    return copy;
+  }
+
   /** Oldest first. */
   toArray(): readonly RecordedSample[] {
     return [...this.#older, ...this.#newest];

@@ -12,7 +12,8 @@ const english = createSpeech('en');
 
 function readOf(drafts: readonly EntryDraft[], more: Partial<ReadRun> = {}): ReadRun {
   const entries = placed(...drafts);
-  return { runId: RUN_ID, path: 'runs/run.jsonl', run: fold(entries), entries, cutBytes: 0, damage: null, ...more };
+  const entriesAfter: ReadRun['entriesAfter'] = (seq) => entries.slice(seq);
+  return { runId: RUN_ID, path: 'runs/run.jsonl', run: fold(entries), entries, entryCount: entries.length, entriesAfter, cutBytes: 0, damage: null, ...more };
 }
 
 describe('the report of a run', () => {
