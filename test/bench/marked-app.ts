@@ -10,14 +10,14 @@ import { findElectron } from '../../build/find-electron.mjs';
 import { startDisplay, type Display } from '../app/display.js';
 
 const MARKED = resolve('test/bench/apps/marked');
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 180_000;
 
 /** The apps that are compared. */
 export const APPS = { ours: resolve('release/app/main.cjs'), empty: resolve('test/bench/apps/empty/main.cjs') } as const;
 
 /** One line of apps/marked. */
 export interface Told {
-  readonly event: 'icon' | 'icon-changed' | 'usable' | 'closed' | 'counted' | 'pushed';
+  readonly event: 'icon' | 'icon-changed' | 'loading' | 'usable' | 'closed' | 'counted' | 'pushed';
   /** Milliseconds since 1970. */
   readonly at: number;
   /** The file of the icon. */

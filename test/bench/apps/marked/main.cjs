@@ -45,20 +45,23 @@ const USABLE = `new Promise((resolve) => {
   const look = () => (document.querySelector('h1, h2') && document.querySelector('button:enabled') ? resolve() : setTimeout(look, 5));
   look();
 })`;
-/** What is saved is announced, and what is announced is pushed to the window and drawn in the tray. */
-const A_THOUSAND = `new Promise(async (resolve) => {
-  const { settings } = (await lyncDrain.snapshot(null)).value;
+const A_THOUSAND = `new Promise((resolve) => {
   let pushed = 0;
-  lyncDrain.onSnapshot(() => (pushed += 1));
-  for (let round = 0; pushed < 1000; round += 1) await lyncDrain.saveSettings({ ...settings, holdTimeMs: 60000 + (round % 2) * 1000 });
-  resolve();
+  const stop = lyncDrain.onSnapshot(() => {
+    pushed += 1;
+    if (pushed < 1000) return;
+    stop();
+    resolve();
+  });
 })`;
+
 electron.app.on('browser-window-created', (_event, window) => {
   const shown = new Promise((resolve) => window.once('show', resolve));
   window.webContents.once('dom-ready', async () => {
     await Promise.all([shown, window.webContents.executeJavaScript(USABLE)]);
     tell('usable');
   });
+  window.webContents.once('did-navigate', () => tell('loading'));
   window.once('closed', () => tell('closed'));
 });
 
@@ -67,8 +70,11 @@ const listenersOf = (emitter) => emitter.eventNames().reduce((sum, name) => sum 
 const COMMANDS = {
   click: () => tray.emit('click'),
   close: () => electron.BrowserWindow.getAllWindows().forEach((window) => window.close()),
+  /** A click where there is a window already has the server looked at, and what is seen is drawn and pushed. */
   snapshots: async () => {
+    const clicking = setInterval(COMMANDS.click, 1);
     await electron.BrowserWindow.getAllWindows()[0].webContents.executeJavaScript(A_THOUSAND);
+    clearInterval(clicking);
     tell('pushed');
   },
   count: () => {
