@@ -57,14 +57,19 @@ function LastResultBanner({ onHistory }: { readonly onHistory: () => void }): Re
   const [dismissedAt, setDismissedAt] = useState<string | null>(null);
   const result = snapshot.lastResult;
   if (result === null || result.at === dismissedAt) return null;
+  const dismiss = (): void => setDismissedAt(result.at);
+  const openHistory = (): void => {
+    dismiss();
+    onHistory();
+  };
   if (result.outcome === 'returned') {
     return (
       <Banner
         tone="good"
         icon="pass"
         role="status"
-        actions={<Button onClick={onHistory}>{texts.t('open-history')}</Button>}
-        onDismiss={() => setDismissedAt(result.at)}
+        actions={<Button onClick={openHistory}>{texts.t('open-history')}</Button>}
+        onDismiss={dismiss}
       >
         <strong>{texts.outcome(result.outcome)}</strong> {texts.t('report-is-there')}
       </Banner>
@@ -73,7 +78,7 @@ function LastResultBanner({ onHistory }: { readonly onHistory: () => void }): Re
   // A conflict asks its question in step 7, with its answers beside it.
   if (result.problem === null || result.problem.id === 'conflict') return null;
   return (
-    <Banner tone="bad" icon="stop" role="alert" onDismiss={() => setDismissedAt(result.at)}>
+    <Banner tone="bad" icon="stop" role="alert" onDismiss={dismiss}>
       <ProblemText problem={result.problem} />
     </Banner>
   );

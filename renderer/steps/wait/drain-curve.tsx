@@ -48,14 +48,15 @@ function plotOptions(element: HTMLElement, sayNumber: (value: number) => string)
     cursor: { show: false },
     scales: { y: { range: (_, __, max) => [0, Math.max(4, Math.ceil(max * 1.1))] } },
     axes: [
-      { ...axis, size: 28, grid: { show: false }, space: 72, values: (_, times) => times.map(sayClock) },
+      { ...axis, size: 28, grid: { show: false }, space: 72, values: (_, times, __, ___, everySeconds) => times.map((time) => sayClock(time, everySeconds < 60)) },
       { ...axis, size: 40, space: 32, values: (_, counts) => counts.map((count) => (Number.isInteger(count) ? sayNumber(count) : '')) },
     ],
     series: [{}, { stroke: colour('--curve-line'), fill: colour('--curve-fill'), width: 2, spanGaps: false, points: { show: false } }],
   };
 }
 
-function sayClock(seconds: number): string {
+function sayClock(seconds: number, isFine: boolean): string {
   const time = new Date(seconds * 1_000);
-  return [time.getHours(), time.getMinutes()].map((value) => String(value).padStart(2, '0')).join(':');
+  const parts = [time.getHours(), time.getMinutes(), ...(isFine ? [time.getSeconds()] : [])];
+  return parts.map((value) => String(value).padStart(2, '0')).join(':');
 }
