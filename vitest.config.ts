@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * Suites by what they need: `unit` and `rules` run anywhere, `windows` needs Wine and mingw-w64, `electron` an Electron and a
- * display, `desktop` and `packages` both, `packages` also NSIS. Files of these four start a machine or an application of
- * their own, so they run one after another.
+ * display, `desktop` and `packages` both, `packages` also NSIS. Files of all these but the last take the same ports or the same
+ * measure of time, so they run one after another.
  */
 const config = defineConfig({
   test: {
@@ -55,7 +55,6 @@ const config = defineConfig({
           include: ['test/packages/**/*.test.ts'],
           globalSetup: ['test/packages/harness/packages.ts'],
           environment: 'node',
-          fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 300_000,
         },

@@ -21,7 +21,6 @@ const runFile = promisify(execFile);
 export interface Packages {
   /** The folder of the application. */
   readonly application: string;
-  readonly zip: string;
   /** The installer. */
   readonly setup: string;
 }
@@ -50,23 +49,36 @@ async function findMissing(): Promise<readonly string[]> {
 }
 
 async function packageRelease(): Promise<Packages> {
-  const { application, zip } = await packageApplication('release');
+  const application = await packageApplication('release');
   const setup = join(FOLDER, 'release', 'lync-drain-setup.exe');
   await runScript(`
     import { packageInstaller } from './build/package-installer.mjs';
     await packageInstaller(${JSON.stringify(application)}, ${JSON.stringify(setup)});`);
-  return { application, zip, setup };
+  return { application, setup };
 }
 
-/** Packages the application anew, as a maintainer in this time zone would, and zips it. */
-export async function packageApplication(name: string, timeZone = 'UTC'): Promise<Omit<Packages, 'setup'>> {
+export interface PackagingOptions {
+  /** As tests drive it. */
+  readonly isInspectable?: boolean;
+  /** The packaging maintainer's. */
+  readonly timeZone?: string;
+}
+
+/** Packages the application anew. @returns its folder */
+export async function packageApplication(name: string, { isInspectable = false, timeZone = 'UTC' }: PackagingOptions = {}): Promise<string> {
   const folder = join(FOLDER, name);
-  const zip = join(folder, 'application.zip');
   const script = `
-    import { packageApp, zipApp } from './build/package-app.mjs';
-    await zipApp(await packageApp({ folder: ${JSON.stringify(folder)} }), ${JSON.stringify(zip)});`;
+    import { packageApp } from './build/package-app.mjs';
+    await packageApp({ folder: ${JSON.stringify(folder)}, isInspectable: ${isInspectable} });`;
   await runScript(script, { TZ: timeZone });
-  return { application: join(folder, 'win-unpacked'), zip };
+  return join(folder, 'win-unpacked');
+}
+
+/** @returns the zip file, which stands beside the folder */
+export async function zipApplication(application: string, timeZone = 'UTC'): Promise<string> {
+  const zip = `${application}.zip`;
+  await runScript(`import { zipApp } from './build/package-app.mjs'; await zipApp(${JSON.stringify(application)}, ${JSON.stringify(zip)});`, { TZ: timeZone });
+  return zip;
 }
 
 /** Packages the application in the Electron of a folder. @throws Error with what the packager says */
@@ -74,15 +86,6 @@ export async function packageApplicationWith(electron: string): Promise<void> {
   await runScript(`
     import { packageApp } from './build/package-app.mjs';
     await packageApp({ folder: ${JSON.stringify(join(FOLDER, 'refused'))}, electron: ${JSON.stringify(electron)} });`);
-}
-
-/** Packages the application as tests drive it. @returns its folder */
-export async function packageInspectable(): Promise<string> {
-  const folder = join(FOLDER, 'inspectable');
-  await runScript(`
-    import { packageApp } from './build/package-app.mjs';
-    await packageApp({ folder: ${JSON.stringify(folder)}, isInspectable: true });`);
-  return join(folder, 'win-unpacked');
 }
 
 /** In a process of its own: the packager says what it does, and the time zone of a process is fixed. */
