@@ -50,6 +50,16 @@ const config = defineConfig({
         },
       },
       {
+        // No tests: `npm run pictures:windows` takes those in docs/pictures.
+        test: {
+          name: 'pictures',
+          include: ['test/desktop/pictures.ts'],
+          globalSetup: ['test/desktop/harness/package-app.ts'],
+          environment: 'node',
+          testTimeout: 180_000,
+        },
+      },
+      {
         test: {
           name: 'packages',
           include: ['test/packages/**/*.test.ts'],

@@ -151,6 +151,17 @@ describe('a new snapshot', () => {
     expect(await stage.page.getByRole('heading', { level: 2 }).innerText()).toBe('Wait');
   });
 
+  it('names one minute where the last session may end within it', async () => {
+    await stage.show(stateOf('wait'), 'en');
+    const sayEnd = async (highMs: number): Promise<string> => {
+      const estimate = { kind: 'range', lowMs: 0, highMs } as const;
+      await push(snapshotOf({ run: RUN, services: paused({ RTCSRV: 4 }), quiet: { kind: 'busy', sessions: 4, unknown: [] }, estimate }, { revision: 9 + highMs }));
+      return stage.page.locator('.drain-estimate').innerText();
+    };
+    expect(await sayEnd(1)).toMatch(/^The last one probably ends at about \S+\.$/);
+    expect(await sayEnd(600_000)).toMatch(/^The last one probably ends between \S+ and \S+\.$/);
+  });
+
   it('opens the step that it is about, and moves the keyboard there', async () => {
     await stage.show(stateOf('preflight'), 'en');
     await push(snapshotOf({ run: RUN, services: paused({}, 'skipped') }, { revision: 9 }));

@@ -124,6 +124,7 @@ export const windowTexts = {
   'at-least': 'at least ',
   'services-unknown': '{count, plural, one {# service is} other {# services are}} unknown',
   'estimate-cannot-say': 'When the last one ends cannot be said yet.',
+  'estimate-minute': 'The last one probably ends at about {time}.',
   'estimate-range': 'The last one probably ends between {from} and {to}.',
   'estimate-holding': 'No session is left. Watching whether it stays so.',
   'estimate-quiet': 'No session for {held}, seen in {samples, plural, one {# reading} other {# readings}}.',

@@ -118,6 +118,7 @@ export const windowTexts: SameKeys<typeof english> = {
   'at-least': '至少 ',
   'services-unknown': '{count} 个服务未知',
   'estimate-cannot-say': '暂时无法估计最后一个会话何时结束。',
+  'estimate-minute': '最后一个会话可能在 {time} 左右结束。',
   'estimate-range': '最后一个会话可能在 {from} 到 {to} 之间结束。',
   'estimate-holding': '已无会话。正在观察是否保持。',
   'estimate-quiet': '{held} 内没有会话，共 {samples} 次读数。',

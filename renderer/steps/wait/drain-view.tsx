@@ -60,5 +60,6 @@ function sayEstimate(quiet: Quiet, estimate: Estimate, now: string, texts: Texts
   if (quiet.kind === 'quiet') return texts.t('estimate-quiet', { held: texts.duration(quiet.heldMs), samples: quiet.samples });
   if (estimate.kind === 'cannot-say') return texts.t('estimate-cannot-say');
   const at = (laterMs: number): string => texts.clock(new Date(Date.parse(now) + laterMs).toISOString());
-  return texts.t('estimate-range', { from: at(estimate.lowMs), to: at(estimate.highMs) });
+  const [from, to] = [at(estimate.lowMs), at(estimate.highMs)];
+  return from === to ? texts.t('estimate-minute', { time: from }) : texts.t('estimate-range', { from, to });
 }

@@ -54,9 +54,10 @@ export class Screen {
     return stdout;
   }
 
-  /** Keeps a picture of a part of the screen. */
+  /** Keeps a picture of a part of the screen, small enough to be read in a page. */
   async photograph(path: string, area: Area): Promise<void> {
-    await this.#run('import', ['-window', 'root', '-crop', `${area.width}x${area.height}+${area.x}+${area.y}`, '+repage', path]);
+    const crop = `${area.width}x${area.height}+${area.x}+${area.y}`;
+    await this.#run('import', ['-window', 'root', '-crop', crop, '+repage', '-strip', '+dither', '-colors', '256', `png8:${path}`]);
   }
 
   /** Fails when a window goes just while it is looked at. */

@@ -27,6 +27,9 @@ const ROW_HEIGHT = 23;
 const SEPARATOR_HEIGHT = 11;
 const MENU_PADDING = 4;
 
+/** What a window is before it is painted. */
+const BLACK = 0;
+
 export const SEPARATOR = '—';
 
 const runFile = promisify(execFile);
@@ -73,11 +76,11 @@ export class Tray {
     return performance.now() - begun;
   }
 
-  /** Clicks the icon. */
+  /** Clicks the icon, at its upper edge: a menu that opens there, in the screen's lower corner, leaves the icon in sight. */
   async click(button: 'left' | 'right' = 'left'): Promise<void> {
     await this.#paint();
-    const { x, y, width, height } = iconIn(await waitFor('there is a tray', () => this.#window()));
-    await this.#screen.click(x + width / 2, y + height / 2, button);
+    const { x, y, width } = iconIn(await waitFor('there is a tray', () => this.#window()));
+    await this.#screen.click(x + width / 2, y + 1, button);
   }
 
   /**
@@ -122,6 +125,7 @@ export class TrayMenu {
     const area = await waitFor(`a menu of ${height} pixels opens`, async () => {
       return (await screen.windows()).find((window) => !before.has(window.id) && window.height === height) ?? null;
     });
+    await waitFor('the menu is painted', async () => ((await screen.look(area)).some((byte) => byte !== BLACK) ? true : null));
     return new TrayMenu(screen, rows, area);
   }
 

@@ -13,8 +13,14 @@ import { Tray } from './tray.js';
 
 const SETTINGS = resolve('test/desktop/harness/windows-desktop.reg');
 
+/** Pixels of a screen. */
+export interface ScreenSize {
+  readonly width: number;
+  readonly height: number;
+}
+
 /** As small as a server's console often is. */
-const SCREEN_SIZE = { width: 1024, height: 768 } as const;
+const CONSOLE: ScreenSize = { width: 1024, height: 768 };
 
 /** A Windows server with a screen in front of it: session services under Lync's names, the tray, and no graphics card. */
 export class WindowsDesktop {
@@ -26,7 +32,11 @@ export class WindowsDesktop {
   ) {}
 
   static async start(...installed: readonly SessionServiceOptions[]): Promise<WindowsDesktop> {
-    const display = await startDisplay(SCREEN_SIZE.width, SCREEN_SIZE.height);
+    return WindowsDesktop.startWith(CONSOLE, installed);
+  }
+
+  static async startWith({ width, height }: ScreenSize, installed: readonly SessionServiceOptions[]): Promise<WindowsDesktop> {
+    const display = await startDisplay(width, height);
     if (display === null) throw new Error('There is no Xvfb.');
     const server = await WindowsServer.start({ env: { DISPLAY: display.name }, registry: SETTINGS });
     const screen = new Screen(display.name);
