@@ -180,7 +180,7 @@ export const windowTexts = {
   'bring-back': 'Bring back {count, plural, one {# service} other {# services}}',
   'restore-start-types': 'Restore {count, plural, one {# start type} other {# start types}}',
   'stay-stopped': 'Restore start types only; start nothing',
-  'hint-way-back': 'The server takes calls again.',
+  'hint-way-back': 'Then the server will take calls again.',
   'hint-conflicts': '{count, plural, one {# service was} other {# services were}} changed by somebody else. Choose for each.',
   'conflict-question': 'Somebody changed the start type while it was held. Which one shall it be?',
   'conflict-original': 'Before',

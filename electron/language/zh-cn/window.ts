@@ -171,7 +171,7 @@ export const windowTexts: SameKeys<typeof english> = {
   'bring-back': '恢复 {count} 个服务',
   'restore-start-types': '还原 {count} 个启动类型',
   'stay-stopped': '只还原启动类型，不启动任何服务',
-  'hint-way-back': '服务器将重新接受呼叫。',
+  'hint-way-back': '之后服务器将重新接受呼叫。',
   'hint-conflicts': '{count} 个服务被他人更改。请逐一选择。',
   'conflict-question': '在保持期间有人更改了启动类型。应该采用哪一个？',
   'conflict-original': '之前',
