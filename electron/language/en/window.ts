@@ -113,7 +113,7 @@ export const windowTexts = {
   'hint-manual': 'Recommended before every restart.',
 
   // wait
-  'wait-lead': 'Nothing to do here. When every service had no session for {holdTime}, step 5 opens. You may close this window: the drain goes on.',
+  'wait-lead': 'Nothing to do here. When every service has had no session for {holdTime}, step 5 opens. You may close this window: the drain goes on.',
   'wait-lead-quick-pause': 'New calls go to other servers; what is running here goes on. The services take calls again when the pause ends.',
   'hint-wait-quick-pause': 'Changed your mind? The way back is open at any time.',
   'hint-wait': 'Step 5 opens by itself when every service is quiet. Changed your mind? The way back is open at any time.',
