@@ -33,7 +33,7 @@ describe('quiet', () => {
   });
 
   it.each([{ RTCMEDSRV: 0, RTCSRV: 'counter-failed' as const }, { RTCMEDSRV: 0 }])('begins anew at a count in between that nobody knew: %j', (unknown) => {
-    const samples = samplesOf([...zeros(60), unknown as RecordedSample['sessions'], ...zeros(10)], 99);
+    const samples = samplesOf([...zeros(60), unknown, ...zeros(10)], 99);
     expect(judgeQuiet(runOf([A, B], {}, { samples }), [A, B], now(100), true)).toMatchObject({ kind: 'holding', heldMs: 10_000 });
   });
 
