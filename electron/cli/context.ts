@@ -1,6 +1,7 @@
 import type { Speech } from '../language/speech.js';
 import type { TerminalTexts } from '../language/terminal-texts.js';
 import type { Json } from './json/checklist-json.js';
+import { jsonText } from './json/json-text.js';
 import type { ParsedCommand } from './parsed-command.js';
 import type { Style } from './render/style.js';
 import type { Server } from './server.js';
@@ -26,7 +27,7 @@ export function printLines({ terminal }: Pick<CommandContext, 'terminal'>, lines
 
 /** Writes data for programs: one object on one line. */
 export function printJson({ terminal }: Pick<CommandContext, 'terminal'>, value: Json): void {
-  terminal.stdout.write(`${JSON.stringify(value)}\n`);
+  terminal.stdout.write(`${jsonText(value)}\n`);
 }
 
 /** Writes messages that are not needed with -q or --json. */

@@ -7,6 +7,7 @@ import { undoCard } from '../language/undo-card.js';
 import { outcomeOf } from '../maintenance/outcome.js';
 import type { CommandContext } from './context.js';
 import { resultJson } from './json/event-json.js';
+import { jsonText } from './json/json-text.js';
 import { parseCommandLine } from './parse-command-line.js';
 import type { GlobalOptions, ParsedCommand } from './parsed-command.js';
 import { sayExpected } from './render/expected-value.js';
@@ -95,7 +96,7 @@ async function tellFailure(error: unknown, terminal: Terminal, progress: Progres
   const { texts, messageStyle, speech } = makeStyles(terminal, progress);
   const told = sayExpected(await suggestFor(found, progress.server), texts);
   const outcome = outcomeOf(told.id);
-  if (progress.global.json) terminal.stdout.write(`${JSON.stringify(resultJson({ outcome, problem: told, checklist: null }, speech))}\n`);
+  if (progress.global.json) terminal.stdout.write(`${jsonText(resultJson({ outcome, problem: told, checklist: null }, speech))}\n`);
   terminal.stderr.write(renderProblem(messageStyle, told).map((line) => `${line}\n`).join(''));
   const isForDevelopers = found.id === 'internal' && progress.global.verbose && error instanceof Error;
   if (isForDevelopers) terminal.stderr.write(`${error.stack ?? error.message}\n`);

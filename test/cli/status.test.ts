@@ -65,6 +65,15 @@ describe('status', () => {
     ]);
   });
 
+  test.each(['en', 'zh-CN'])('--json in %s is plain characters alone, and gives every name back as it is', async (language) => {
+    const names = ['呼叫录音服务', 'Fernsprech-Überwachung', '📞 "a\\b"'];
+    const stage = new Stage();
+    stage.engine.checklist = checklist({ services: names.map((name) => row(name)) });
+    const { out, json } = await stage.run('status', '--json', '--lang', language);
+    expect(out).toMatch(/^[\x20-\x7e]+\n$/);
+    expect(json()[0]!['services']).toMatchObject(names.map((serviceName) => ({ serviceName })));
+  });
+
   test('never shows an unknown count as a number', async () => {
     const stage = new Stage();
     stage.engine.checklist = checklist({ services: [row('RTCSRV', { sessions: { kind: 'unknown', reason: 'too-old', raw: null } })] });

@@ -37,6 +37,12 @@ describe('quiet', () => {
     expect(judgeQuiet(runOf([A, B], {}, { samples }), [A, B], now(100), true)).toMatchObject({ kind: 'holding', heldMs: 10_000 });
   });
 
+  it('begins anew at a session in between also where an unknown count was accepted by hand', () => {
+    const accepted = [A, { ...B, acceptedByHand: true }];
+    const samples = samplesOf([...zeros(60), { RTCMEDSRV: 0, RTCSRV: 1 }, ...zeros(10)], 99);
+    expect(judgeQuiet(runOf(accepted, {}, { samples }), accepted, now(100), true)).toMatchObject({ kind: 'holding', heldMs: 10_000 });
+  });
+
   it('begins anew where nobody looked for too long', () => {
     const early = samplesOf(zeros(60), 70).map((sample, index) => ({ ...sample, seq: index }));
     const gapSeconds = MAX_SAMPLE_GAP_MS / 1000 + 1;

@@ -7,6 +7,7 @@ import { reportHtml } from '../../report/report-html.js';
 import { buildReport, reportableRun } from '../../report/report.js';
 import { tell, type CommandContext } from '../context.js';
 import { JSON_SCHEMA, problemJson, type Json } from '../json/checklist-json.js';
+import { jsonText } from '../json/json-text.js';
 import { reportMarkdown } from '../render/report-markdown.js';
 
 /** The record of a run as a document; without a name the open run, else the latest. */
@@ -20,7 +21,7 @@ function renderReport(read: ReadRun, context: CommandContext): string {
   const { speech, style, parsed } = context;
   switch (parsed.global.json ? 'json' : parsed.options.format) {
     case 'json':
-      return `${JSON.stringify(reportJson(read, context), null, 2)}\n`;
+      return `${jsonText(reportJson(read, context), 2)}\n`;
     case 'md':
       return reportMarkdown(buildReport(read, speech), style);
     case 'html':
