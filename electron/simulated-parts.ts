@@ -1,5 +1,3 @@
-import { uptime } from 'node:os';
-
 import type { ServerParts, SimulatedChoice } from './server-parts.js';
 import { openSimulatedServer, readStoredScenario } from './service-control/simulated/open-simulated-server.js';
 import { SimulatedEvidence } from './sessions/simulated/simulated-evidence.js';
@@ -20,7 +18,8 @@ export async function openSimulatedParts(dataFolder: string, { simulate, seed, s
     pool: { read: async () => ({ known: true, value: { fqdn: 'pool01.contoso.com', members: 4, othersInService: 3, addresses: 4 } }) },
     host: simulation.host,
     source: 'simulated',
-    bootedAt: new Date(Date.now() - uptime() * 1000).toISOString(),
+    // Not os.uptime(): on Windows it reads a performance counter, and fails where those are broken.
+    bootedAt: new Date(Date.now() - Number(process.hrtime.bigint() / 1_000_000n)).toISOString(),
     simulation,
   };
 }

@@ -1,6 +1,7 @@
 import type { Checklist, Quiet, Stalled } from '../contract/checklist.js';
 import { isRestartBetween } from '../contract/computer.js';
 import type { Facts } from '../contract/facts.js';
+import type { MessageId } from '../contract/message.js';
 import { problem, type Problem, type ProblemId } from '../contract/problem.js';
 import type { RecordedService, Run } from '../contract/run.js';
 import type { SessionReading } from '../contract/sessions.js';
@@ -38,6 +39,19 @@ export class Vigil {
     const running = activeServices(run).map((service) => service.serviceName).filter((name) => facts.statuses.get(name)?.state === 'running');
     this.working.store({ type: 'restarted', bootedAt, running });
     this.working.announce({ type: 'restarted', bootedAt, running });
+    if (run.quiet !== null && run.order.command !== 'resume') this.noteAwake(facts);
+  }
+
+  /** A service that is not stopped after a restart has been started since, also one that somebody paused again: it may have taken calls. */
+  private noteAwake(facts: Facts): void {
+    const states = activeServices(this.working.run).map((service) => facts.statuses.get(service.serviceName)?.state);
+    if (states.some((state) => state !== undefined && state !== 'stopped')) this.withdraw('blocks-hold-time');
+  }
+
+  private withdraw(because: MessageId): void {
+    const withdrawn = problem('not-ready', { because });
+    this.working.store({ type: 'withdrawn', problem: withdrawn });
+    this.working.announce({ type: 'withdrawn', problem: withdrawn });
   }
 
   /** What somebody else did to planned services since we last looked. */
@@ -80,9 +94,7 @@ export class Vigil {
     const { quiet } = checklist;
     if (isNewProof(run, quiet)) this.working.store({ type: 'quiet', heldMs: quiet.heldMs, samples: quiet.samples });
     if (run.confirmed !== null && !checklist.ready) {
-      const withdrawn = problem('not-ready', { because: checklist.blockers[0]?.id ?? 'blocks-not-read' });
-      this.working.store({ type: 'withdrawn', problem: withdrawn });
-      this.working.announce({ type: 'withdrawn', problem: withdrawn });
+      this.withdraw(checklist.blockers[0]?.id ?? 'blocks-not-read');
     }
     this.noteStalled(checklist.stalled);
   }

@@ -96,6 +96,33 @@ describe('a drain after something else', () => {
   });
 });
 
+describe('a proof of quiet', () => {
+  it.each([['paused', ['start', 'pause']], ['running', ['start']]] as const)('from before a restart does not speak for a service that is %s since', async (_, deeds) => {
+    const drill = await openDrill();
+    const { engine, by, listen } = drill.begin();
+    await engine.drain({ ...SHORT, services: ['RTCRGS', 'RTCCPS'] }, by, listen, HOURS);
+    await drill.server.console.restart();
+    for (const deed of deeds) {
+      await drill.server.console.control('RTCRGS', deed);
+      pass(drill, MINUTE_MS);
+    }
+    expect((await engine.confirm(null, by, listen)).problem?.id).toBe('not-ready');
+    await drill.server.console.control('RTCRGS', 'pause');
+    pass(drill, MINUTE_MS);
+    expect((await engine.confirm(null, by, listen)).problem?.id).toBe('not-ready');
+    expect((await engine.drain({ ...SHORT, services: ['RTCRGS', 'RTCCPS'] }, by, listen, HOURS)).outcome).toBe('ready');
+    expect((await engine.confirm(null, by, listen)).outcome).toBe('confirmed');
+  });
+
+  it('from before a restart stands where every planned service stayed stopped', async () => {
+    const drill = await openDrill();
+    const { engine, by, listen } = drill.begin();
+    await engine.drain(SHORT, by, listen, HOURS);
+    await drill.server.console.restart();
+    expect((await engine.confirm(null, by, listen)).outcome).toBe('confirmed');
+  });
+});
+
 describe('a planned service that was removed', () => {
   it.each([null, ['RTCCPS']])('is named at once by every further drain, instead of waiting for it: %s', async (services) => {
     const drill = await openDrill('vanishes');
