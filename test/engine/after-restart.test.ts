@@ -1,0 +1,63 @@
+import { afterEach, describe, expect, it } from 'vitest';
+
+import { differences, Drill, DRAIN_ALL, HOURS, PATIENT, RESUME_ALL } from './drill.js';
+
+const drills: Drill[] = [];
+const SHORT = { ...DRAIN_ALL, holdTimeMs: 5_000 };
+const MINUTE_MS = 60_000;
+
+async function openDrill(): Promise<Drill> {
+  const drill = await Drill.open('quiet');
+  drills.push(drill);
+  return drill;
+}
+
+afterEach(() => {
+  for (const drill of drills.splice(0)) drill.close();
+});
+
+function pass(drill: Drill, milliseconds: number): void {
+  drill.time.turnTo(drill.time.nowMs() + milliseconds);
+}
+
+describe('a drain soon after a restart', () => {
+  it('holds what has not started yet, and the way back starts it all the same', async () => {
+    const drill = await openDrill();
+    const before = await drill.snapshot();
+    const { engine, by, listen } = drill.begin();
+    await engine.drain({ ...SHORT, services: ['RTCIMMCU', 'RTCRGS'] }, by, listen, HOURS);
+    await engine.resume({ ...RESUME_ALL, services: ['RTCIMMCU'] }, by, listen, PATIENT);
+    await drill.server.console.restart();
+    expect((await drill.snapshot()).get('RTCIMMCU')?.state).toBe('stopped');
+    await engine.drain({ ...SHORT, services: ['RTCIMMCU', 'RTCRGS'] }, by, listen, { ...HOURS, timeoutMs: 0 });
+    expect((await engine.resume(RESUME_ALL, by, listen, PATIENT)).outcome).toBe('returned');
+    expect(differences(before, await drill.snapshot()).filter((one) => /RTCIMMCU|RTCRGS/.test(one))).toEqual([]);
+  });
+});
+
+describe('a proof of quiet', () => {
+  it.each([['paused', ['start', 'pause']], ['running', ['start']]] as const)('from before a restart does not speak for a service that is %s since', async (_, deeds) => {
+    const drill = await openDrill();
+    const { engine, by, listen } = drill.begin();
+    await engine.drain({ ...SHORT, services: ['RTCRGS', 'RTCCPS'] }, by, listen, HOURS);
+    await drill.server.console.restart();
+    for (const deed of deeds) {
+      await drill.server.console.control('RTCRGS', deed);
+      pass(drill, MINUTE_MS);
+    }
+    expect((await engine.confirm(null, by, listen)).problem?.id).toBe('not-ready');
+    await drill.server.console.control('RTCRGS', 'pause');
+    pass(drill, MINUTE_MS);
+    expect((await engine.confirm(null, by, listen)).problem?.id).toBe('not-ready');
+    expect((await engine.drain({ ...SHORT, services: ['RTCRGS', 'RTCCPS'] }, by, listen, HOURS)).outcome).toBe('ready');
+    expect((await engine.confirm(null, by, listen)).outcome).toBe('confirmed');
+  });
+
+  it('from before a restart stands where every planned service stayed stopped', async () => {
+    const drill = await openDrill();
+    const { engine, by, listen } = drill.begin();
+    await engine.drain(SHORT, by, listen, HOURS);
+    await drill.server.console.restart();
+    expect((await engine.confirm(null, by, listen)).outcome).toBe('confirmed');
+  });
+});
