@@ -120,8 +120,8 @@ function describePackage(work, electron, isInspectable) {
     electronFuses: { ...FUSES, enableNodeCliInspectArguments: isInspectable },
     electronLanguages: ['en-US', 'zh-CN'],
     disableAsarIntegrity: true,
-    // Electron loads a library that is in the archive from a copy in the temporary folder, where others may write.
-    asarUnpack: ['koffi.node'],
+    // What Windows itself reads, Electron would copy out of the archive into the temporary folder, where others may write.
+    asarUnpack: ['koffi.node', 'icons/*.ico'],
     extraFiles: [{ from: join(work, 'cli'), to: 'cli' }, { from: join(ROOT, 'LICENSE'), to: 'LICENSE.txt' }],
     // Everything is in our bundles.
     beforeBuild: () => Promise.resolve(false),

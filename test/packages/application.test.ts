@@ -44,13 +44,18 @@ describePackages('The packaged application', [], ({ application }) => {
     expect([...digestFiles(join(application, 'locales')).keys()].sort()).toEqual(['en-US.pak', 'zh-CN.pak']);
   });
 
-  it('holds our bundles and no package of others, with the native library beside the archive', () => {
+  it('holds our bundles and no package of others', () => {
     const files = listAsar(join(application, 'resources/app.asar'));
     expect([...files.keys()]).toEqual(expect.arrayContaining(['main.cjs', 'preload.cjs', 'powershell.cjs', 'renderer/index.html', 'icons/app.ico']));
     const others = [...files.keys()].filter((name) => !/^(icons|renderer)\/[^/]+$|^[\w-]+\.cjs$/.test(name));
     expect(others.sort()).toEqual(['koffi.node', 'package.json']);
-    expect([...files].filter(([, place]) => place === 'unpacked').map(([name]) => name)).toEqual(['koffi.node']);
-    expect([...digestFiles(join(application, 'resources')).keys()].sort()).toEqual(['app.asar', 'app.asar.unpacked/koffi.node']);
+  });
+
+  it('has what Windows itself reads beside the archive, and nothing else', () => {
+    const unpacked = [...listAsar(join(application, 'resources/app.asar'))].filter(([, place]) => place === 'unpacked').map(([name]) => name);
+    expect(unpacked.filter((name) => !/^icons\/[\w-]+\.ico$/.test(name))).toEqual(['koffi.node']);
+    const beside = [...digestFiles(join(application, 'resources')).keys()];
+    expect(beside.sort()).toEqual(['app.asar', ...unpacked.map((name) => `app.asar.unpacked/${name}`)].sort());
   });
 
   it('brings the command line edition along', () => {

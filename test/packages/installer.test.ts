@@ -63,10 +63,11 @@ describePackages('The installer', missingDesktopTools(), ({ application, setup }
     expect(await machine.task()).toEqual(autostartXml({ program: PROGRAM, args: [] }));
   });
 
-  it('changes nothing while the app runs', async () => {
+  it('installs an app that starts, reads no copies from the temporary folder, and is not touched while it runs', async () => {
     await machine.startApp();
     // No Lync services here: it cannot tell how the server is.
     await machine.tray.waitForShape('unknown');
+    expect(machine.temporaryFiles().filter((name) => /\.(ico|node)$/.test(name))).toEqual([]);
     expect(await machine.uninstall()).toBe(EXIT.running);
     expect(await machine.install(setup)).toBe(EXIT.running);
     expect(isInstalled()).toBe(true);

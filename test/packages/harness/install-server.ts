@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
@@ -82,6 +82,13 @@ export class InstallServer {
   /** Starts the installed app as its shortcut does. */
   async startApp(): Promise<void> {
     await this.#server.launch(this.path('C:\\Program Files\\Lync Drain\\Lync Drain.exe'), WINE_FLAGS, { env: this.#cli.env });
+  }
+
+  /** Names of what lies in the temporary folders of its users. */
+  temporaryFiles(): readonly string[] {
+    const users = this.path('C:\\users');
+    const folders = readdirSync(users).map((user) => join(users, user, 'Temp'));
+    return folders.filter((folder) => existsSync(folder)).flatMap((folder) => readdirSync(folder));
   }
 
   async killApp(): Promise<void> {
