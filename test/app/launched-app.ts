@@ -106,6 +106,31 @@ export class LaunchedApp {
     return this.electron.evaluate(({ app }) => app.getAppMetrics().map((metric) => metric.type));
   }
 
+  /** Opens the window as a second start does and closes it as soon as its page loads, so many times. */
+  async openAndClose(times: number): Promise<void> {
+    await this.electron.evaluate(async ({ app, BrowserWindow }, rounds) => {
+      for (let round = 0; round < rounds; round += 1) {
+        app.emit('second-instance');
+        const [window] = BrowserWindow.getAllWindows();
+        if (window === undefined) throw new Error('The window did not open.');
+        await new Promise<void>((resolve) => window.webContents.once('did-navigate', () => resolve()));
+        await new Promise<void>((resolve) => {
+          window.once('closed', () => resolve());
+          window.close();
+        });
+      }
+    }, times);
+  }
+
+  /** How many listen to each event of what lives as long as the app. */
+  async listeners(): Promise<readonly (readonly [string, number])[]> {
+    return this.electron.evaluate(({ app, ipcMain, nativeTheme, powerMonitor }) =>
+      Object.entries({ app, ipcMain, nativeTheme, powerMonitor, process }).flatMap(([name, emitter]) =>
+        emitter.eventNames().map((event) => [`${name} ${String(event)}`, emitter.listenerCount(event as never)] as const),
+      ),
+    );
+  }
+
   #hearComplaints(page: Page): void {
     page.on('pageerror', (error) => this.complaints.push(error.message));
     page.on('console', (entry) => {
