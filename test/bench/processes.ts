@@ -16,9 +16,9 @@ export function peakMemoryMb(processId: number): number {
   return kilobytesIn(readFileSync(`/proc/${processId}/status`, 'utf8'), ['VmHWM']) / 1024;
 }
 
-/** Memory that it shares with no other process, in megabytes. */
+/** Memory that is its own and no file's, in megabytes: what Windows calls private bytes. */
 export function privateMemoryMb(processId: number): number {
-  return kilobytesIn(readFileSync(`/proc/${processId}/smaps_rollup`, 'utf8'), ['Private_Clean', 'Private_Dirty']) / 1024;
+  return kilobytesIn(readFileSync(`/proc/${processId}/smaps_rollup`, 'utf8'), ['Private_Dirty']) / 1024;
 }
 
 /** A process and everything it started, and what those started. */
