@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-import { IPC, type Call, type Value } from '../contract/ipc.js';
+import type { Call, Value } from '../contract/ipc.js';
 import { CALL_NAMES, type Answer, type CallName } from '../contract/ipc-channels.js';
 import { problem } from '../contract/problem.js';
 import { problemOf } from './server-follower.js';
@@ -17,6 +17,8 @@ export function answerCalls(handlers: CallHandlers): ReadonlyMap<CallName, Answe
 }
 
 async function answerCall<N extends CallName>(handlers: CallHandlers, name: N, raw: unknown): Promise<Answer<Value<N>>> {
+  // The contract's parsers are read when a window first calls: most of the time there is none.
+  const { IPC } = await import('../contract/ipc.js');
   const parsed = v.safeParse(IPC[name].request, raw);
   if (!parsed.success) return { ok: false, problem: problem('request-refused', { channel: name }) };
   try {
