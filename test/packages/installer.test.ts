@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { autostartXml } from '../../electron/shell/autostart-task.js';
 import { CliProgram } from '../cli/cli-program.js';
-import { missingDesktopTools } from '../desktop/harness/describe-on-desktop.js';
+import { missingDesktopTools } from '../desktop/harness/desktop-tools.js';
 
 import { digestFiles } from './harness/inside.js';
 import { InstallServer } from './harness/install-server.js';
