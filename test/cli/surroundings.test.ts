@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
@@ -56,6 +56,22 @@ describe('what is printed', () => {
     expect((await cli.inShell('"$@" 2>&-', ['status'])).out).toContain('RTCSRV');
     expect((await cli.inShell('"$@" >&- 2>&-', ['status'])).exitCode).toBe(0);
     expect((await cli.inShell('{ "$@"; echo "left with $?" >&2; } | head -1', ['explain'])).err).toContain('left with 0');
+  });
+});
+
+describe('a report', () => {
+  test('is never written over a record, by whatever way it is named', async () => {
+    await cli.run('pause', '--no-wait', '--speed', '200');
+    const runs = join(cli.dataFolder, 'runs');
+    const record = readdirSync(runs).find((name) => name.endsWith('.jsonl'))!;
+    const before = readFileSync(join(runs, record), 'utf8');
+    symlinkSync(runs, join(cli.folder, 'elsewhere'));
+    for (const output of [join(runs, record), `data/runs/../runs/${record}`, join('elsewhere', record)]) {
+      const ended = await cli.inShell('"$@"', ['report', '--output', output]);
+      expect([ended.exitCode, ended.err]).toEqual([1, expect.stringContaining('LD-1010')]);
+    }
+    expect(readFileSync(join(runs, record), 'utf8')).toBe(before);
+    expect((await cli.inShell('"$@"', ['report', '--output', 'report.md'])).exitCode).toBe(0);
   });
 });
 
