@@ -51,7 +51,8 @@ const largeModulesWhenUsed = {
     build.onResolve({ filter: /^node:(child_process|crypto|net)$/ }, ({ path, namespace: from }) => (from === namespace ? { path, external: true } : { path, namespace }));
     build.onLoad({ filter: /.*/, namespace }, async ({ path }) => {
       const names = Object.keys(await import(path)).filter((name) => name !== 'default');
-      return { contents: `module.exports = { ${names.map((name) => `get ${name}() { return require('${path}').${name}; }`).join(', ')} };` };
+      const getter = `{ enumerable: true, get: () => require('${path}')[name] }`;
+      return { contents: `for (const name of '${names.join(' ')}'.split(' ')) Object.defineProperty(exports, name, ${getter});` };
     });
   },
 };

@@ -14,7 +14,7 @@ export interface AppActions {
   readonly startRehearsal: (speed: RehearsalSpeed) => Promise<void>;
   readonly stopRehearsal: () => Promise<void>;
   /** The run as an HTML document, in the language of the day. */
-  readonly renderReport: (read: ReadRun) => string;
+  readonly renderReport: (read: ReadRun) => Promise<string>;
   /** Asks where to, and writes. @returns false when the administrator thought better of it */
   readonly saveReport: (runId: string, html: string) => Promise<boolean>;
   readonly printReport: (html: string) => Promise<void>;
@@ -71,13 +71,13 @@ function turnOffHandlers({ shown }: AppActions): Some<'restartComputer' | 'shutD
 
 function reportHandlers(actions: AppActions): Some<'history' | 'report' | 'saveReport' | 'printReport'> {
   const { shown } = actions;
-  const reportOf = (runId: string): string => actions.renderReport(findRun(shown(), runId));
+  const reportOf = async (runId: string): Promise<string> => actions.renderReport(findRun(shown(), runId));
   return {
     history: async () => ({ ok: true, value: shown().parts.server.records.list().map(historyRow) }),
-    report: async ({ runId }) => ({ ok: true, value: { html: reportOf(runId) } }),
-    saveReport: async ({ runId }) => ({ ok: true, value: { saved: await actions.saveReport(runId, reportOf(runId)) } }),
+    report: async ({ runId }) => ({ ok: true, value: { html: await reportOf(runId) } }),
+    saveReport: async ({ runId }) => ({ ok: true, value: { saved: await actions.saveReport(runId, await reportOf(runId)) } }),
     printReport: async ({ runId }) => {
-      await actions.printReport(reportOf(runId));
+      await actions.printReport(await reportOf(runId));
       return DONE;
     },
   };

@@ -7,8 +7,6 @@ import type { Answer } from '../contract/ipc-channels.js';
 import { appTextsOf, trayTextsOf } from '../language/app-texts.js';
 import { createSpeech, type Speech } from '../language/speech.js';
 import { trayView, type TrayAction, type TrayText, type TrayView } from '../maintenance/tray-view.js';
-import { reportHtml } from '../report/report-html.js';
-import { buildReport } from '../report/report.js';
 import { AppStore, Revisions, type AppFrame } from './app-store.js';
 import { AppWindow, type WindowParts } from './app-window.js';
 import { createCallHandlers } from './call-handlers.js';
@@ -131,7 +129,7 @@ export class TrayApp {
         saveSettings: (settings) => this.#saveSettings(settings),
         startRehearsal: (speed) => this.#startRehearsal(speed),
         stopRehearsal: () => this.#stopRehearsal(),
-        renderReport: (read) => reportHtml(buildReport(read, this.#speech), this.#language()),
+        renderReport: async (read) => (await import('../report/html-report.js')).htmlReport(read, this.#speech),
         saveReport: (runId, html) => saveHtml(this.#window.browserWindow, appTextsOf(this.#language()).dialogs.saveReport, `${runId}.html`, html),
         printReport: printHtml,
       }),

@@ -10,7 +10,7 @@ const THOUSANDS = 10;
 /** A garbage collector never leaves quite the same behind. */
 const FLAT = 1.05;
 
-/** Heap and listeners of the main process while its window is opened and closed, and while it pushes snapshots. */
+/** Heap and listeners of the main process while its window is opened and closed, and while it hands out snapshots. */
 export async function measureEndurance(): Promise<readonly BenchRow[]> {
   const bench = await Bench.open();
   const app = bench.start('ours', ['--js-flags=--expose-gc']);
@@ -22,9 +22,9 @@ export async function measureEndurance(): Promise<readonly BenchRow[]> {
     const manyWindows = await count(app);
     app.command('click');
     await app.next('usable');
-    await push(app, WARM_UP_THOUSANDS);
+    await handOut(app, WARM_UP_THOUSANDS);
     const fewSnapshots = await count(app);
-    await push(app, THOUSANDS - WARM_UP_THOUSANDS);
+    await handOut(app, THOUSANDS - WARM_UP_THOUSANDS);
     const manySnapshots = await count(app);
     return [
       ...flat(`${WINDOWS.toLocaleString('en')} windows opened and closed`, `after ${WARM_UP_WINDOWS}`, fewWindows, manyWindows),
@@ -45,10 +45,10 @@ async function openAndClose(app: MarkedApp, windows: number): Promise<void> {
   }
 }
 
-async function push(app: MarkedApp, thousands: number): Promise<void> {
+async function handOut(app: MarkedApp, thousands: number): Promise<void> {
   for (let thousand = 0; thousand < thousands; thousand += 1) {
     app.command('snapshots');
-    await app.next('pushed');
+    await app.next('handed-out');
   }
 }
 

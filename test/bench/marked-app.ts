@@ -17,7 +17,7 @@ export const APPS = { ours: resolve('release/app/main.cjs'), empty: resolve('tes
 
 /** One line of apps/marked. */
 export interface Told {
-  readonly event: 'icon' | 'icon-changed' | 'loading' | 'usable' | 'closed' | 'counted' | 'pushed';
+  readonly event: 'icon' | 'icon-changed' | 'loading' | 'usable' | 'closed' | 'counted' | 'handed-out';
   /** Milliseconds since 1970. */
   readonly at: number;
   /** The file of the icon. */

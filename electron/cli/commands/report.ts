@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { EXIT_CODES, type ExitCode } from '../../contract/outcome.js';
 import { problem, ProblemError } from '../../contract/problem.js';
 import type { ReadRun } from '../../record/run-records.js';
-import { reportHtml } from '../../report/report-html.js';
+import { htmlReport } from '../../report/html-report.js';
 import { buildReport, reportableRun } from '../../report/report.js';
 import { tell, type CommandContext } from '../context.js';
 import { JSON_SCHEMA, problemJson, type Json } from '../json/checklist-json.js';
@@ -26,7 +26,7 @@ function renderReport(read: ReadRun, context: CommandContext): string {
     case 'md':
       return reportMarkdown(buildReport(read, speech), style);
     case 'html':
-      return reportHtml(buildReport(read, speech), speech.language);
+      return htmlReport(read, speech);
   }
 }
 
