@@ -101,11 +101,32 @@ describe.each(POWERSHELLS)('Get-CsWindowsService in $name', ({ program, startMs 
     expect(await answer()).toMatchObject({ RTCCAA: { 'Concurrent Calls': 3 } });
   });
 
+  it('does not let a module that is slow to load hold up whoever asks', async () => {
+    activities = await open('imports-slowly');
+    for (let asked = 0; asked < 20; asked += 1) {
+      const begun = performance.now();
+      expect(activities.readActivities(PAUSED)).toMatchObject({ reason: 'not-read-yet' });
+      expect(performance.now() - begun).toBeLessThan(500);
+      await new Promise((done) => setTimeout(done, 10));
+    }
+    expect(await calls()).toEqual([]);
+    await writeFile(join(folder, 'gate'), '');
+    expect(await answer()).toMatchObject({ RTCCAA: { 'Concurrent Calls': 3 } });
+  });
+
+  it('takes a long answer whole', async () => {
+    activities = await open('tells-much');
+    const told = (await answer()) as Record<string, Record<string, number>>;
+    expect(Object.keys(told)).toHaveLength(300);
+    expect(Object.keys(told['SVC299'] ?? {})).toHaveLength(20);
+  });
+
   it.each([
     ['no-module', 'cmdlet-missing', /not installed/],
     ['refuses', 'cmdlet-failed', /Zugriff verweigert/],
     ['crashes', 'cmdlet-failed', /^ended: .*3/],
     ['runs-away', 'cmdlet-failed', /^too-much-output: /],
+    ['floods-errors', 'cmdlet-failed', /^too-much-output: /],
   ])('says why there is no answer when it %s', async (scenario, reason, raw) => {
     activities = await open(scenario);
     expect(await answer()).toMatchObject({ reason, raw: expect.stringMatching(raw) as string });
@@ -115,6 +136,12 @@ describe.each(POWERSHELLS)('Get-CsWindowsService in $name', ({ program, startMs 
     activities = await open('hangs', { timeoutMs: startMs });
     expect(await answer()).toMatchObject({ reason: 'cmdlet-failed', raw: expect.stringMatching(/^timed-out: /) as string });
     await vi.waitFor(async () => expect(isAlive(await untilCalled(1))).toBe(false), { timeout: PATIENT_MS });
+  });
+
+  it('ends a PowerShell whose module never finishes loading', async () => {
+    activities = await open('imports-slowly', { timeoutMs: startMs });
+    expect(await answer()).toMatchObject({ reason: 'cmdlet-failed', raw: expect.stringMatching(/^timed-out: /) as string });
+    expect(await calls()).toEqual([]);
   });
 
   it.each([

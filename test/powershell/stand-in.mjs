@@ -11,6 +11,7 @@ const { SCENARIO_FILE, CALLS_FILE, GATE_FILE } = process.env;
 const args = process.argv.slice(2);
 if (!FLAGS.every((flag) => args.includes(flag)) || args.slice(-2).join(' ') !== '-Command -') process.exit(64);
 
+const MANY_ACTIVITIES = Array.from({ length: 20 }, (_, index) => `Activity number ${index}=${index}`).join(',');
 const WRITE_LINE = /^\[Console\]::(Out|Error)\.WriteLine\("([0-9A-Za-z]*)"\)$/;
 
 for await (const line of createInterface({ input: process.stdin })) {
@@ -25,6 +26,7 @@ async function runScript(script) {
   if (!/^[\x20-\x7e]+$/.test(script)) process.exit(65);
   const scenario = readFileSync(SCENARIO_FILE, 'utf8');
   if (scenario === 'no-module') return answer({ outcome: 'module-missing' });
+  if (scenario === 'imports-slowly') await gateOpens();
   appendFileSync(CALLS_FILE, `${process.pid}\n`);
   switch (scenario) {
     case 'crashes':
@@ -34,6 +36,11 @@ async function runScript(script) {
     case 'runs-away':
       process.stdout.write('x'.repeat(2_000_000));
       return answer({ outcome: 'read', services: [] });
+    case 'floods-errors':
+      process.stderr.write('x'.repeat(2_000_000));
+      return answer({ outcome: 'read', services: [] });
+    case 'tells-much':
+      return answer({ outcome: 'read', services: Array.from({ length: 300 }, (_, index) => ({ name: `SVC${index}`, activityLevel: MANY_ACTIVITIES })) });
     case 'refuses':
       return answer({ outcome: 'failed', errorId: 'NotAllowed,Get-CsWindowsService', message: 'Zugriff verweigert' });
     case 'speaks-german':
@@ -41,7 +48,7 @@ async function runScript(script) {
       process.stderr.write('WARNUNG: Gr\u00fc\u00dfe\n');
       return answer({ outcome: 'read', services: [{ name: 'RtcCaa', activityLevel: 'Gleichzeitige Anrufe=2' }] });
     case 'waits':
-      while (!existsSync(GATE_FILE)) await new Promise((done) => setTimeout(done, 10));
+      await gateOpens();
   }
   answer({
     outcome: 'read',
@@ -51,6 +58,10 @@ async function runScript(script) {
       { name: 'RTCCAA', activityLevel: 'Concurrent Calls=3' },
     ],
   });
+}
+
+async function gateOpens() {
+  while (!existsSync(GATE_FILE)) await new Promise((done) => setTimeout(done, 10));
 }
 
 /** @param {object} value */
