@@ -84,6 +84,7 @@ export const PROBLEM_CODES = {
   'restart-not-confirmed': 'LD-6004',
   'restart-refused': 'LD-6005',
   'autostart-not-changed': 'LD-6006',
+  'not-printed': 'LD-6007',
   'internal': 'LD-9001',
 } as const;
 
@@ -175,6 +176,7 @@ export const PROBLEM_PLACES = {
   'restart-not-confirmed': [],
   'restart-refused': ['code?'],
   'autostart-not-changed': ['detail?'],
+  'not-printed': ['detail?'],
   'maintenance-open': ['command'],
   'internal': ['detail?', 'logPath?', 'path?', 'reason?'],
 } as const satisfies Readonly<Record<ProblemId, readonly string[]>>;

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 
-import { BrowserWindow, dialog, type SaveDialogOptions } from 'electron';
+import { BrowserWindow, dialog, session, type SaveDialogOptions } from 'electron';
 
 import { problem, ProblemError } from '../contract/problem.js';
 
@@ -22,16 +22,30 @@ export async function saveHtml(owner: BrowserWindow | null, title: string, name:
   }
 }
 
-/** Prints a document from a page of its own, without scripts; the system's print dialog asks how. */
+/** Only the page to be printed has it, and only one document. */
+const PRINT_SCHEME = 'lync-drain-print';
+/** As Chromium says it; there is no other way to know that somebody thought better of it. */
+const CANCELLED = 'Print job canceled';
+
+/**
+ * Prints a document from a page of its own, without scripts; the system's print dialog asks how.
+ * @throws ProblemError not-printed
+ */
 export async function printHtml(html: string): Promise<void> {
+  const own = session.fromPartition('print', { cache: false });
+  // Not a data: address, which may have 2 MB: a long wait makes a longer report.
+  const data = Buffer.from(html, 'utf8');
+  own.protocol.registerBufferProtocol(PRINT_SCHEME, (_, answer) => answer({ mimeType: 'text/html', charset: 'utf-8', data }));
   const page = new BrowserWindow({
     show: false,
-    webPreferences: { sandbox: true, contextIsolation: true, nodeIntegration: false, javascript: false, partition: 'print' },
+    webPreferences: { session: own, sandbox: true, contextIsolation: true, nodeIntegration: false, javascript: false },
   });
   try {
-    await page.loadURL(`data:text/html;charset=utf-8;base64,${Buffer.from(html, 'utf8').toString('base64')}`);
-    await new Promise<void>((resolve) => page.webContents.print({}, () => resolve()));
+    await page.loadURL(`${PRINT_SCHEME}://report`);
+    const failure = await new Promise<string | null>((resolve) => page.webContents.print({}, (isPrinted, reason) => resolve(isPrinted ? null : reason)));
+    if (failure !== null && failure !== CANCELLED) throw new ProblemError(problem('not-printed', { detail: failure }));
   } finally {
     page.destroy();
+    own.protocol.unregisterProtocol(PRINT_SCHEME);
   }
 }

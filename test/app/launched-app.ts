@@ -172,18 +172,22 @@ export class LaunchedApp {
     }, filePath);
   }
 
-  /** Stands for a printer. @returns tells the titles of what was printed since */
-  async catchPrints(): Promise<() => Promise<readonly string[]>> {
-    await this.electron.evaluate(({ app }) => {
+  /**
+   * Stands for a printer.
+   * @param failure what goes wrong with it, as Chromium says it; null when nothing does
+   * @returns tells the titles of what was printed since
+   */
+  async catchPrints(failure: string | null): Promise<() => Promise<readonly string[]>> {
+    await this.electron.evaluate(({ app }, reason) => {
       const printed: string[] = [];
       Object.assign(globalThis, { printed });
       app.on('web-contents-created', (_, contents) => {
         contents.print = (_options, done) => {
           printed.push(contents.getTitle());
-          done?.(true, '');
+          done?.(reason === null, reason ?? '');
         };
       });
-    });
+    }, failure);
     return () => this.electron.evaluate(() => (globalThis as unknown as { printed: string[] }).printed);
   }
 

@@ -98,9 +98,14 @@ await describeApp('the pages of the window', ({ home, launch, witness }) => {
     await app.answerSaveDialog(path);
     await by.press('save-report');
     await expect.poll(() => readFile(path, 'utf8').catch(() => '')).toContain(REASON);
-    const printed = await app.catchPrints();
+    const title = await report.locator('h1').innerText();
+    await app.catchPrints('Print job failed');
     await by.press('print-report');
-    await expect.poll(printed).toEqual([await report.locator('h1').innerText()]);
+    await by.page.getByRole('alert').filter({ hasText: 'LD-6007' }).waitFor();
+    const printed = await app.catchPrints(null);
+    await by.press('print-report');
+    await expect.poll(printed).toEqual([title]);
+    await by.page.getByRole('alert').waitFor({ state: 'detached' });
     expect(app.complaints).toEqual([]);
   });
 });

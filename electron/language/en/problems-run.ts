@@ -108,6 +108,10 @@ export const runProblems = {
     happened: 'Starting with Windows could not be changed.',
     next: 'Run as administrator and try again, or change the task "Lync Drain" in the Task Scheduler.',
   },
+  'not-printed': {
+    happened: 'The report was not printed{detail, select, none {} other {: {detail}}}.',
+    next: 'Check the printer, or save the report and print it on another computer.',
+  },
   'maintenance-open': {
     happened: 'A maintenance is going on already, so there is no quick pause now.',
     next: 'Go on with it, or go back into service first with "lync-drain resume".',

@@ -109,6 +109,10 @@ export const runProblems: SameKeys<typeof english> = {
     happened: '无法更改“随 Windows 启动”。',
     next: '请以管理员身份运行后重试，或在任务计划程序中更改任务“Lync Drain”。',
   },
+  'not-printed': {
+    happened: '报告未打印{detail, select, none {} other {：{detail}}}。',
+    next: '请检查打印机，或保存报告后在其他计算机上打印。',
+  },
   'maintenance-open': {
     happened: '已有维护正在进行，此时不能快速暂停。',
     next: '请继续该维护，或先用“lync-drain resume”恢复服务。',
