@@ -1,15 +1,17 @@
-import { app, dialog, nativeTheme, Notification } from 'electron';
+import { app, nativeTheme, Notification } from 'electron';
 
 import type { AppEvent, AppSettings, Language, RehearsalSpeed } from '../contract/app-snapshot.js';
-import { problem, ProblemError } from '../contract/problem.js';
+import { problem } from '../contract/problem.js';
 import type { Actor } from '../contract/run.js';
 import type { Answer } from '../contract/ipc-channels.js';
 import { appTextsOf, trayTextsOf } from '../language/app-texts.js';
 import { createSpeech, type Speech } from '../language/speech.js';
 import { trayView, type TrayAction, type TrayText, type TrayView } from '../maintenance/tray-view.js';
+import { announcementOf } from './announcement.js';
 import { AppStore, Revisions, type AppFrame } from './app-store.js';
 import { AppWindow, type WindowParts } from './app-window.js';
 import { createCallHandlers } from './call-handlers.js';
+import { ExitQuestion } from './exit-question.js';
 import { watchExplorer, type Taskbar } from './explorer-watchdog.js';
 import { pushSnapshot, serveCalls } from './ipc-server.js';
 import { printHtml, saveHtml } from './report-output.js';
@@ -39,6 +41,7 @@ export interface TrayAppParts {
 export class TrayApp {
   readonly #parts: TrayAppParts;
   readonly #revisions = new Revisions();
+  readonly #exitQuestion = new ExitQuestion();
   readonly #window: AppWindow;
   readonly #real: ServerSession;
   readonly #icon: TrayIcon;
@@ -46,7 +49,6 @@ export class TrayApp {
   #settings: AppSettings;
   #speech: Speech;
   #rehearsal: ServerSession | null = null;
-  #isAskingToExit = false;
   readonly #defectsTold = new Set<string>();
 
   constructor(parts: TrayAppParts) {
@@ -106,7 +108,7 @@ export class TrayApp {
   async exit(): Promise<void> {
     const run = this.#real.parts.store.state.checklist?.run ?? null;
     const isGuarded = run !== null && run.phase !== 'closed';
-    if (isGuarded && !(await this.#confirmExit())) return;
+    if (isGuarded && !(await this.#exitQuestion.ask(this.#language()))) return;
     app.quit();
   }
 
@@ -209,14 +211,10 @@ export class TrayApp {
   }
 
   #notify(event: AppEvent): void {
-    const isNews = event.kind === 'ready' || event.kind === 'returned' || event.kind === 'quick-pause-ends';
-    if (event.level === 'info' && !isNews) return;
-    const texts = appTextsOf(this.#language()).events;
-    const title = this.#speech.say(texts[event.kind], event.params);
-    const said = event.problem === null ? null : this.#speech.problem(event.problem);
-    const body = said === null ? this.#say(this.#view().tooltip) : `${said.happened} ${said.next}`;
-    if (this.#parts.taskbar !== null) this.#icon.balloon(title, body);
-    else if (Notification.isSupported()) new Notification({ title, body }).show();
+    const told = announcementOf(event, this.#speech, this.#say(this.#view().tooltip));
+    if (told === null) return;
+    if (this.#parts.taskbar !== null) this.#icon.balloon(told.title, told.body);
+    else if (Notification.isSupported()) new Notification(told).show();
   }
 
   #say(text: TrayText): string {
@@ -226,36 +224,4 @@ export class TrayApp {
   #language(): Language {
     return this.#settings.language === 'system' ? this.#parts.systemLanguage : this.#settings.language;
   }
-
-  async #confirmExit(): Promise<boolean> {
-    if (this.#isAskingToExit) return false;
-    this.#isAskingToExit = true;
-    const texts = appTextsOf(this.#language()).dialogs;
-    const { response } = await dialog
-      .showMessageBox({
-        type: 'warning',
-        title: 'Lync Drain',
-        message: texts.exitTitle,
-        detail: texts.exitDetail,
-        buttons: [texts.exitCancel, texts.exitConfirm],
-        defaultId: 0,
-        cancelId: 0,
-        noLink: true,
-      })
-      .finally(() => {
-        this.#isAskingToExit = false;
-      });
-    return response === 1;
-  }
-}
-
-/** Says in one box why the app cannot start at all, and what to do. */
-export function sayCannotStart(error: unknown, language: Language): void {
-  const speech = createSpeech(language);
-  if (!(error instanceof ProblemError)) {
-    dialog.showErrorBox('Lync Drain', error instanceof Error ? (error.stack ?? error.message) : String(error));
-    return;
-  }
-  const { code, happened, next } = speech.problem(error.problem);
-  dialog.showErrorBox(`Lync Drain ${code}`, `${happened}\n\n${next}`);
 }
