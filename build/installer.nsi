@@ -130,7 +130,8 @@ Section "$(SECTION_PROGRAM)" PROGRAM_SECTION
   SetOutPath "$INSTDIR"
   File /r "${APPLICATION}/*"
   WriteUninstaller "$INSTDIR\${UNINSTALLER}"
-  CreateShortCut "$SMPROGRAMS\${PRODUCT}.lnk" "$INSTDIR\${PROGRAM}"
+  ; Who clicks it wants to see the window; at logon the task starts the icon alone.
+  CreateShortCut "$SMPROGRAMS\${PRODUCT}.lnk" "$INSTDIR\${PROGRAM}" "--open"
   WriteRegStr HKLM "${UNINSTALL_KEY}" DisplayName "${PRODUCT}"
   WriteRegStr HKLM "${UNINSTALL_KEY}" DisplayVersion "${VERSION}"
   WriteRegStr HKLM "${UNINSTALL_KEY}" DisplayIcon "$INSTDIR\${PROGRAM}"
