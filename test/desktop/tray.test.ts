@@ -39,7 +39,7 @@ describeOnDesktop('the tray of the packaged app', () => {
     const status = await lync.cli.status();
     expect(status.run).toMatchObject({ phase: 'draining' });
 
-    await (await tray.openMenu(COUNTING_DOWN)).click('Back in service');
+    await tray.choose(COUNTING_DOWN, 'Back in service');
     await tray.waitForShape('in-service');
     expect(await desktop.lookAtAllServices()).toEqual(before);
     for (const session of sessions) {
@@ -56,7 +56,7 @@ describeOnDesktop('the tray of the packaged app', () => {
     await tray.waitForShape('draining');
     const seen = await lync.look();
     expect(seen.map(({ state }) => state)).toEqual([SERVICE_RUNNING, SERVICE_PAUSED]);
-    await (await tray.openMenu(PAUSED)).click('Back in service');
+    await tray.choose(PAUSED, 'Back in service');
     await tray.waitForShape('in-service');
     expect(await lync.look()).toEqual(lync.asBefore);
   });

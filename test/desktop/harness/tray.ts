@@ -27,6 +27,9 @@ const ROW_HEIGHT = 23;
 const SEPARATOR_HEIGHT = 11;
 const MENU_PADDING = 4;
 
+/** The ink of a row that can be chosen is darker than this, that of one that can only be read is 118. */
+const DARK_BELOW = 72;
+
 /** What a window is before it is painted. */
 const BLACK = 0;
 
@@ -92,6 +95,16 @@ export class Tray {
     return TrayMenu.open(this.#screen, rows, () => this.click('right'));
   }
 
+  /** Opens the menu and chooses from it, as soon as it can be chosen. */
+  async choose(rows: readonly string[], row: string): Promise<void> {
+    await waitFor(`${row} can be chosen`, async () => {
+      const menu = await this.openMenu(rows);
+      if (await menu.canChoose(row)) return menu;
+      await menu.close();
+      return null;
+    }).then((menu) => menu.click(row));
+  }
+
   async #paint(): Promise<void> {
     const { balloons } = (await this.#painter.ask('paint')) as { readonly balloons: number };
     this.#balloonsSeen += balloons;
@@ -135,10 +148,21 @@ export class TrayMenu {
   }
 
   async click(row: string): Promise<void> {
+    const { x, y, width, height } = this.#placeOf(row);
+    await this.#screen.click(x + width / 2, Math.round(y + height / 2));
+  }
+
+  /** False where the row is grey. */
+  async canChoose(row: string): Promise<boolean> {
+    return (await this.#screen.look(this.#placeOf(row))).some((byte) => byte < DARK_BELOW);
+  }
+
+  #placeOf(row: string): Area {
     const index = this.#rows.indexOf(row);
     if (index < 0) throw new Error(`The menu has no row ${row}.`);
-    const top = this.#rows.slice(0, index).reduce((sum, one) => sum + heightOf(one), this.area.y + MENU_PADDING);
-    await this.#screen.click(this.area.x + this.area.width / 2, Math.round(top + ROW_HEIGHT / 2));
+    const { x, y, width } = this.area;
+    const top = this.#rows.slice(0, index).reduce((sum, one) => sum + heightOf(one), y + MENU_PADDING);
+    return { x: x + MENU_PADDING, y: top, width: width - 2 * MENU_PADDING, height: ROW_HEIGHT };
   }
 
   /** Closes it without a choice. */
