@@ -3,52 +3,17 @@ import { describe, expect, test } from 'vitest';
 import type { Original, RecordedService, Run } from '../../electron/contract/run.js';
 import { createSpeech } from '../../electron/language/speech.js';
 import { quoteForCmd, undoCard } from '../../electron/language/undo-card.js';
+import { recordedOf, runOf } from '../fakes/server-facts.js';
 
 function recorded(serviceName: string, original: Omit<Original, 'displayName'>): RecordedService {
-  return {
-    serviceName,
-    original: { displayName: `Lync Server ${serviceName}`, ...original },
-    pause: { kind: 'none' },
-    setStart: { kind: 'none' },
-    ourStart: null,
-    restart: { kind: 'none' },
-    restoreStart: { kind: 'none' },
-    acceptedByHand: false,
-    leftOut: false,
-    choice: null,
-    returned: null,
-    outsideChange: null,
-    leak: null,
-  };
+  return recordedOf(serviceName, { original: { displayName: `Lync Server ${serviceName}`, ...original } });
 }
 
-function runOf(...services: RecordedService[]): Run {
-  const openedBy = { user: 'CONTOSO\\ann', face: 'cli', processId: 1 } as const;
-  const opened = { at: '2026-11-23T02:00:00.000Z', upMs: 0 };
-  return {
-    id: '20261123-020000-abcd',
-    source: 'windows',
-    computerName: 'FE01',
-    bootedAtOpening: opened.at,
-    bootedAtLast: opened.at,
-    openedAt: opened.at,
-    openedBy,
-    order: { command: 'drain', services: [], holdTimeMs: 60_000, hold: 'demand', until: null, stayStopped: false, reason: null },
-    orderedBy: openedBy,
-    orderedAt: opened,
-    reason: 'CHG-1234',
-    services: new Map(services.map((service) => [service.serviceName, service])),
-    overrides: [],
-    samples: [],
-    holdFromSeq: 0,
-    quiet: null,
-    confirmed: null,
-    restart: null,
-    closed: null,
-  };
+function cardRun(...services: RecordedService[]): Run {
+  return runOf(services, {}, { id: '20261123-020000-abcd', source: 'windows', reason: 'CHG-1234' });
 }
 
-const RUN = runOf(
+const RUN = cardRun(
   recorded('RTCMEDSRV', { state: 'running', start: { startType: 'auto', delayed: true } }),
   recorded('RTCATS', { state: 'stopped', start: { startType: 'disabled', delayed: false } }),
   recorded('RTCSRV', { state: 'running', start: { startType: 'auto', delayed: false } }),
