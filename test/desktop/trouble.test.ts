@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 
 import { AUDIO_TEST, AUTO } from '../windows/harness/lync-server.js';
+import { holdsLock } from '../windows/harness/power-cut.js';
 import { SERVICE_PAUSED, SERVICE_RUNNING } from '../windows/harness/scm-witness.js';
 import { describeOnDesktop } from './harness/describe-on-desktop.js';
 import { DesktopApp } from './harness/desktop-app.js';
@@ -95,6 +96,9 @@ describeOnDesktop('the packaged app in trouble', () => {
 
     app = await DesktopApp.launch(desktop, inject('appProgram'));
     await expect.poll(() => lync.look(), { timeout: 3 * BLOCKS_MS }).toEqual(lync.all(SERVICE_PAUSED, AUTO));
+    // Until the order is written down as done, the menu is that of an app at work.
+    await expect.poll(() => holdsLock(lync.cli), { timeout: 3 * BLOCKS_MS }).toBe(false);
+    await tray.waitForShape('draining');
     await backInService();
   });
 });
