@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 
 import { bundleCli } from '../../build/bundle.mjs';
 
@@ -45,11 +46,7 @@ export class CliProgram {
   async inShell(line: string, typed: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Ended> {
     const env = { PATH: process.env['PATH'], LANG: 'C.UTF-8', LYNC_DRAIN_DATA: this.dataFolder, ...environment };
     const child = spawn('sh', ['-c', line, 'sh', process.execPath, this.#script, ...typed], { cwd: this.folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
-    let out = '';
-    let err = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
-    return new Promise((resolve) => child.on('close', (exitCode) => resolve({ exitCode, out, err })));
+    return listenTo(child).ended;
   }
 
   remove(): void {
@@ -63,13 +60,19 @@ export function startScript(script: string, typed: readonly string[], dataFolder
     env: { PATH: process.env['PATH'], LANG: 'C.UTF-8', LYNC_DRAIN_DATA: dataFolder },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const { said, ended } = listenTo(child);
+  const hasSaid = async (pattern: RegExp): Promise<void> => {
+    while (!pattern.test(said()) && child.exitCode === null && child.signalCode === null) await new Promise((resolve) => setTimeout(resolve, 10));
+  };
+  return { child, ended, hasSaid };
+}
+
+/** Keeps what a process says until it ends. */
+function listenTo(child: ChildProcessByStdio<null, Readable, Readable>): { readonly said: () => string; readonly ended: Promise<Ended> } {
   let out = '';
   let err = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
   const ended = new Promise<Ended>((resolve) => child.on('close', (exitCode) => resolve({ exitCode, out, err })));
-  const hasSaid = async (pattern: RegExp): Promise<void> => {
-    while (!pattern.test(out + err) && child.exitCode === null && child.signalCode === null) await new Promise((resolve) => setTimeout(resolve, 10));
-  };
-  return { child, ended, hasSaid };
+  return { said: () => out + err, ended };
 }
