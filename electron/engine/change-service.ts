@@ -133,7 +133,7 @@ async function writeStart(context: ChangeContext, serviceName: string, to: Start
   const { serviceControl } = context.parts;
   const refusal = await orderPatiently(context, () => serviceControl.setStart(serviceName, to));
   if (refusal !== null) return refusal;
-  const { start } = await serviceControl.readConfiguration(serviceName);
+  const start = await serviceControl.readStart(serviceName);
   if (isSameStart(start, to)) return null;
   return problem('start-type-reverted', { serviceName, wanted: shownStartType(to), now: shownStartType(start) });
 }

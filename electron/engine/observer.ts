@@ -51,8 +51,8 @@ export class Observer {
 
   /** As a checklist shows it: null where it cannot be read. */
   async readStartType(serviceName: string): Promise<StartType | null> {
-    const configuration = await this.askConfiguration(serviceName);
-    return configuration === null ? null : shownStartType(configuration.start);
+    const start = await whereReadable(this.parts.serviceControl.readStart(serviceName));
+    return start === null ? null : shownStartType(start);
   }
 
   private async readStatus(serviceName: string): Promise<ServiceStatus | null> {
@@ -82,17 +82,17 @@ export class Observer {
     const { upMs } = this.parts.host.now();
     const cached = this.cache.get(serviceName);
     if (cached !== undefined && upMs >= cached.readAtUpMs && upMs - cached.readAtUpMs < maxAgeMs) return cached.configuration;
-    const configuration = await this.askConfiguration(serviceName);
+    const configuration = await whereReadable(this.parts.serviceControl.readConfiguration(serviceName));
     this.cache.set(serviceName, { configuration, readAtUpMs: upMs });
     return configuration;
   }
+}
 
-  private async askConfiguration(serviceName: string): Promise<ServiceConfiguration | null> {
-    try {
-      return await this.parts.serviceControl.readConfiguration(serviceName);
-    } catch (error) {
-      if (error instanceof ProblemError) return null;
-      throw error;
-    }
+async function whereReadable<T>(answer: Promise<T>): Promise<T | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof ProblemError) return null;
+    throw error;
   }
 }

@@ -12,7 +12,7 @@ async function main([what, rounds, ...serviceNames]: readonly string[]): Promise
       await control.sendControl(serviceName, 'pause');
       await control.setStart(serviceName, { startType: 'demand', delayed: null });
       await control.readStatus(serviceName);
-      await control.readConfiguration(serviceName);
+      await control.readStart(serviceName);
     }
   };
   const putBack = async (): Promise<void> => {

@@ -132,8 +132,7 @@ export class Drill {
     const { serviceControl } = this.server;
     const found = new Map<string, { state: ServiceState; start: StartSetting }>();
     for (const { serviceName, state } of await serviceControl.listServices()) {
-      const { start } = await serviceControl.readConfiguration(serviceName);
-      found.set(serviceName, { state, start });
+      found.set(serviceName, { state, start: await serviceControl.readStart(serviceName) });
     }
     return found;
   }
@@ -201,6 +200,7 @@ class Mortality {
       listServices: () => this.#living(() => control.listServices()),
       readStatus: (name) => this.#living(() => control.readStatus(name)),
       readConfiguration: (name) => this.#living(() => control.readConfiguration(name)),
+      readStart: (name) => this.#living(() => control.readStart(name)),
       sendControl: (name, kind) => (kind === 'interrogate' ? control.sendControl(name, kind) : order(`${kind} ${name}`, () => control.sendControl(name, kind))),
       startService: (name) => order(`start ${name}`, () => control.startService(name)),
       setStart: (name, start) => order(`set ${name} ${start.startType}`, () => control.setStart(name, start)),

@@ -48,6 +48,10 @@ export class ScriptedControl implements ServiceControl {
     return configurationOf(serviceName, { start: this.start });
   }
 
+  async readStart(): Promise<StartSetting> {
+    return this.start;
+  }
+
   async sendControl(_serviceName: string, control: 'pause' | 'continue' | 'interrogate'): Promise<void> {
     if (control === 'interrogate') {
       this.sent.push(control);

@@ -270,11 +270,13 @@ function describeStarting(trial: () => Trial): void {
 }
 
 function describeStartTypes(trial: () => Trial): void {
-  it('reads back the start type that was written', async () => {
+  it('reads back the start type that was written, alone and in the configuration', async () => {
     const { control, services } = trial();
     for (const startType of ['demand', 'disabled', 'auto'] as const) {
       await control.setStart(services.pausable, { startType, delayed: null });
-      expect((await control.readConfiguration(services.pausable)).start.startType).toBe(startType);
+      const start = await control.readStart(services.pausable);
+      expect(start.startType).toBe(startType);
+      expect((await control.readConfiguration(services.pausable)).start).toEqual(start);
     }
   });
 
@@ -291,17 +293,15 @@ function describeStartTypes(trial: () => Trial): void {
 
   it('keeps the delayed flag apart from the start type, or says that it is unknown', async () => {
     const { control, services, lacks } = trial();
-    const delayed = async (): Promise<boolean | null> => (await control.readConfiguration(services.pausable)).start.delayed;
+    const delayed = async (): Promise<boolean | null> => (await control.readStart(services.pausable)).delayed;
     if (lacks('delayed')) {
       expect(await delayed()).toBeNull();
       return;
     }
-    await control.setStart(services.pausable, { startType: 'auto', delayed: true });
-    expect(await delayed()).toBe(true);
-    await control.setStart(services.pausable, { startType: 'auto', delayed: null });
-    expect(await delayed()).toBe(true);
-    await control.setStart(services.pausable, { startType: 'auto', delayed: false });
-    expect(await delayed()).toBe(false);
+    for (const [written, read] of [[true, true], [null, true], [false, false]] as const) {
+      await control.setStart(services.pausable, { startType: 'auto', delayed: written });
+      expect(await delayed()).toBe(read);
+    }
   });
 }
 
@@ -309,9 +309,10 @@ function describeRefusals(trial: () => Trial): void {
   const refusals: readonly (readonly [what: string, id: ProblemId, win32: number, order: (trial: Trial) => Promise<unknown>])[] = [
     ['the status of a service that does not exist', 'service-not-found', 1060, ({ control }) => control.readStatus(MISSING)],
     ['the configuration of a service that does not exist', 'service-not-found', 1060, ({ control }) => control.readConfiguration(MISSING)],
+    ['the start type of a service that does not exist, read', 'service-not-found', 1060, ({ control }) => control.readStart(MISSING)],
     ['a control for a service that does not exist', 'service-not-found', 1060, ({ control }) => control.sendControl(MISSING, 'pause')],
     ['starting a service that does not exist', 'service-not-found', 1060, ({ control }) => control.startService(MISSING)],
-    ['the start type of a service that does not exist', 'service-not-found', 1060, ({ control }) => control.setStart(MISSING, { startType: 'demand', delayed: null })],
+    ['the start type of a service that does not exist, written', 'service-not-found', 1060, ({ control }) => control.setStart(MISSING, { startType: 'demand', delayed: null })],
     ['pausing what cannot be paused', 'control-not-accepted', 1052, ({ control, services }) => control.sendControl(services.notPausable, 'pause')],
     ['pausing what is stopped', 'not-active', 1062, ({ control, services }) => control.sendControl(services.stopped, 'pause')],
     ['continuing what is stopped', 'not-active', 1062, ({ control, services }) => control.sendControl(services.stopped, 'continue')],

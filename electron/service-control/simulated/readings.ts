@@ -1,4 +1,4 @@
-import { compareServiceNames, type Reading, type ServiceConfiguration, type ServiceStatus } from '../../contract/service.js';
+import { compareServiceNames, type Reading, type ServiceConfiguration, type ServiceStatus, type StartSetting } from '../../contract/service.js';
 import { dependentsOf } from './simulated-server.js';
 import { exists, type Moment, momentAt, type SimulatedService, type SimulatedState, startAt } from './simulated-state.js';
 
@@ -35,15 +35,19 @@ function controlsIn(moment: Moment): ServiceStatus['controlsAccepted'] {
 }
 
 export function configurationOf(state: SimulatedState, service: SimulatedService, nowMs: number): ServiceConfiguration {
-  const { startType, delayed } = startAt(service, nowMs);
   const detail = <T>(value: T): Reading<T> => (state.knowsDetails ? { known: true, value } : { known: false, reason: 'not-supported' });
   return {
     serviceName: service.serviceName,
-    start: { startType, delayed: state.knowsDetails ? delayed : null },
+    start: startOf(state, service, nowMs),
     account: service.account,
     dependencies: service.dependencies,
     dependents: { known: true, value: dependentsOf(state, service, nowMs).map((dependent) => dependent.serviceName) },
     failureActions: detail(service.failureActions),
     hasStartTrigger: detail(service.hasStartTrigger),
   };
+}
+
+export function startOf(state: SimulatedState, service: SimulatedService, nowMs: number): StartSetting {
+  const { startType, delayed } = startAt(service, nowMs);
+  return { startType, delayed: state.knowsDetails ? delayed : null };
 }

@@ -2,7 +2,7 @@ import { ProblemError } from '../../contract/problem.js';
 import type { ServiceConfiguration, ServiceStatus, StartSetting } from '../../contract/service.js';
 import type { Control, ServiceControl } from '../service-control.js';
 import { win32Problem } from '../win32-problem.js';
-import { configurationOf, listStatuses, statusOf } from './readings.js';
+import { configurationOf, listStatuses, startOf, statusOf } from './readings.js';
 import type { SimulatedHost } from './simulated-host.js';
 import { lookUp, type ServerOrder, WIN32 } from './simulated-server.js';
 import type { SimulatedService } from './simulated-state.js';
@@ -28,6 +28,11 @@ export class SimulatedServiceControl implements ServiceControl {
   async readConfiguration(serviceName: string): Promise<ServiceConfiguration> {
     const { service, state, nowMs } = this.#open(serviceName);
     return configurationOf(state, service, nowMs);
+  }
+
+  async readStart(serviceName: string): Promise<StartSetting> {
+    const { service, state, nowMs } = this.#open(serviceName);
+    return startOf(state, service, nowMs);
   }
 
   async sendControl(serviceName: string, control: Control): Promise<void> {

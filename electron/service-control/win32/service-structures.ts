@@ -85,10 +85,15 @@ export function decodeConfiguration(
   memory: NativeMemory,
 ): Pick<ServiceConfiguration, 'account' | 'dependencies'> & { readonly startType: ScmStartType } {
   return {
-    startType: valueOf(SCM_START_TYPES, memory.number(CONFIG.startType), memory),
+    startType: decodeStartType(memory),
     account: memory.text(CONFIG.account),
     dependencies: memory.texts(CONFIG.dependencies).filter((name) => !name.startsWith(GROUP_MARK)),
   };
+}
+
+/** The start type alone of a `QUERY_SERVICE_CONFIGW`. @throws ProblemError unknown-win32 for an unknown one */
+export function decodeStartType(memory: NativeMemory): ScmStartType {
+  return valueOf(SCM_START_TYPES, memory.number(CONFIG.startType), memory);
 }
 
 /** A `SERVICE_FAILURE_ACTIONSW`. @throws ProblemError unknown-win32 for an unknown kind of action */

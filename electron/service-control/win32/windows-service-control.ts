@@ -1,5 +1,5 @@
 import { ProblemError } from '../../contract/problem.js';
-import type { Reading, ServiceConfiguration, ServiceStatus, StartSetting, UnknownReason } from '../../contract/service.js';
+import type { Reading, ScmStartType, ServiceConfiguration, ServiceStatus, StartSetting, UnknownReason } from '../../contract/service.js';
 import type { Control, ServiceControl } from '../service-control.js';
 
 import { type Handle, loadAdvapi32 } from './advapi32.js';
@@ -14,6 +14,7 @@ import {
   decodeFlag,
   decodeHasStartTrigger,
   decodeServiceList,
+  decodeStartType,
   decodeStatus,
   encodeFlag,
   encodeStartType,
@@ -137,6 +138,13 @@ export class WindowsServiceControl implements ServiceControl {
     }
   }
 
+  async readStart(serviceName: string): Promise<StartSetting> {
+    return this.#manager.withService(serviceName, SERVICE_QUERY_CONFIG, (service) => {
+      this.#askConfiguration(service, serviceName);
+      return this.#readStart(service, decodeStartType(this.#configuration));
+    });
+  }
+
   async sendControl(serviceName: string, control: Control): Promise<void> {
     const { code, access } = CONTROLS[control];
     await this.#manager.order(serviceName, access, 'ControlService', code, Buffer.alloc(STATUS_SIZE));
@@ -179,21 +187,30 @@ export class WindowsServiceControl implements ServiceControl {
   }
 
   #readConfiguration(service: Handle, serviceName: string, dependents: ServiceConfiguration['dependents']): ServiceConfiguration {
-    const { api } = this.#manager;
-    this.#manager.askOrThrow(serviceName, this.#configuration, (bytes, size, needed) =>
-      api.QueryServiceConfigW(service, bytes, size, needed),
-    );
+    this.#askConfiguration(service, serviceName);
     const { startType, account, dependencies } = decodeConfiguration(this.#configuration);
-    const delayed = this.#readDetail(service, CONFIG_DELAYED_AUTO_START, decodeFlag);
     return {
       serviceName,
-      start: { startType, delayed: delayed.known ? delayed.value : null },
+      start: this.#readStart(service, startType),
       account,
       dependencies,
       dependents,
       failureActions: this.#readDetail(service, CONFIG_FAILURE_ACTIONS, decodeFailureActions),
       hasStartTrigger: this.#readDetail(service, CONFIG_TRIGGERS, decodeHasStartTrigger),
     };
+  }
+
+  #askConfiguration(service: Handle, serviceName: string): void {
+    const { api } = this.#manager;
+    this.#manager.askOrThrow(serviceName, this.#configuration, (bytes, size, needed) =>
+      api.QueryServiceConfigW(service, bytes, size, needed),
+    );
+  }
+
+  /** The delayed flag stands apart from the start type, and older Windows have none. */
+  #readStart(service: Handle, startType: ScmStartType): StartSetting {
+    const delayed = this.#readDetail(service, CONFIG_DELAYED_AUTO_START, decodeFlag);
+    return { startType, delayed: delayed.known ? delayed.value : null };
   }
 
   #readDependents(service: Handle): ServiceConfiguration['dependents'] {

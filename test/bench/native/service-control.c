@@ -65,13 +65,22 @@ static void read_configuration(const WCHAR *name)
     CloseServiceHandle(service);
 }
 
+static void read_start(const WCHAR *name)
+{
+    DWORD needed;
+    SC_HANDLE service = open_service(name, SERVICE_QUERY_CONFIG);
+    if (!QueryServiceConfigW(service, (QUERY_SERVICE_CONFIGW *)buffer, 2048, &needed)) fail("QueryServiceConfigW");
+    QueryServiceConfig2W(service, SERVICE_CONFIG_DELAYED_AUTO_START_INFO, buffer, 2048, &needed);
+    CloseServiceHandle(service);
+}
+
 static void drain(int count, WCHAR **names)
 {
     for (int i = 0; i < count; i++) {
         control(names[i], SERVICE_CONTROL_PAUSE);
         set_start(names[i], SERVICE_DEMAND_START);
         read_status(names[i]);
-        read_configuration(names[i]);
+        read_start(names[i]);
     }
 }
 
@@ -120,7 +129,7 @@ static void step(const WCHAR *name, const WCHAR *service)
     else if (!wcscmp(name, L"manual")) set_start(service, SERVICE_DEMAND_START);
     else {
         read_status(service);
-        read_configuration(service);
+        read_start(service);
     }
 }
 

@@ -55,6 +55,7 @@ export class AdapterProcess {
       listServices: () => call('listServices'),
       readStatus: (serviceName) => call('readStatus', serviceName),
       readConfiguration: (serviceName) => call('readConfiguration', serviceName),
+      readStart: (serviceName) => call('readStart', serviceName),
       sendControl: (serviceName, control) => call('sendControl', serviceName, control),
       startService: (serviceName) => call('startService', serviceName),
       setStart: (serviceName, start) => call('setStart', serviceName, start),
