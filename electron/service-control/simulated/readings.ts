@@ -1,13 +1,10 @@
-import { compareServiceNames, type Reading, type ServiceConfiguration, type ServiceStatus, type StartSetting } from '../../contract/service.js';
+import type { Reading, ServiceConfiguration, ServiceStatus, StartSetting } from '../../contract/service.js';
 import { dependentsOf } from './simulated-server.js';
 import { exists, type Moment, momentAt, type SimulatedService, type SimulatedState, startAt } from './simulated-state.js';
 
-/** All services there are, in the order Windows keeps its keys in: by name. */
+/** All services there are. */
 export function listStatuses(state: SimulatedState, nowMs: number): readonly ServiceStatus[] {
-  const present = state.services.filter((service) => exists(service, nowMs));
-  return present
-    .sort((one, other) => compareServiceNames(one.serviceName, other.serviceName))
-    .map((service) => statusOf(service, nowMs));
+  return state.services.filter((service) => exists(service, nowMs)).map((service) => statusOf(service, nowMs));
 }
 
 /** What Windows reports of a service, which an oddity may make older than what the service is. */

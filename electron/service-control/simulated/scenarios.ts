@@ -1,4 +1,5 @@
 import { problem, ProblemError } from '../../contract/problem.js';
+import { compareServiceNames } from '../../contract/service.js';
 import { LYNC_SERVICES, OTHER_SERVICES, type ServiceDraft, simulatedService } from './inventory.js';
 import { ODD_WHEN_PAUSED, ODD_WHEN_RETURNED, ODDITIES, type Oddity } from './oddities.js';
 import { between, randomFor } from './random.js';
@@ -100,6 +101,7 @@ function stateOf(drafts: readonly ServiceDraft[], scenario: Scenario, seed: numb
     const service = simulatedService(draft, seed, bootedAtMs, FIRST_PROCESS_ID + 4 * index);
     return scenario.adjust?.(service, nowMs) ?? service;
   });
+  services.sort((one, other) => compareServiceNames(one.serviceName, other.serviceName));
   return {
     scenario: scenario.id,
     seed,

@@ -15,6 +15,7 @@ export interface SimulatedState {
   readonly elevated: boolean;
   /** False on a Windows that lacks the levels of `QueryServiceConfig2W`: delayed flag, failure actions, triggers. */
   readonly knowsDetails: boolean;
+  /** In the order Windows keeps its keys in: by name. */
   readonly services: readonly SimulatedService[];
 }
 
