@@ -14,11 +14,18 @@ import { provideSystemPackages } from './system-packages.mjs';
  * @property {number} passed
  * @property {number} failed
  * @property {number} skipped
+ *
+ * @typedef {object} FailedTest one that failed, as vitest's report has it
+ * @property {string} fullName
+ * @property {string[]} failureMessages
  */
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const RESULTS = join(ROOT, 'release/test');
 const BIN = join(ROOT, 'node_modules/.bin');
+
+/** @type {FailedTest[]} */
+const failures = [];
 
 process.chdir(ROOT);
 await rm(RESULTS, { recursive: true, force: true });
@@ -83,6 +90,9 @@ async function vitest(name, args) {
   };
   // A file that does not even load, or no tests at all, has no failed test to count.
   if (code !== 0 && counts.failed === 0) counts.failed = 1;
+  for (const { assertionResults } of report.testResults ?? []) {
+    failures.push(...assertionResults.filter((/** @type {{ status: string }} */ { status }) => status === 'failed'));
+  }
   console.log(`${counts.failed === 0 ? 'passed' : 'FAILED'}: ${name}`);
   return counts;
 }
@@ -92,6 +102,8 @@ async function conclude(all) {
   const sum = (/** @type {keyof Counts} */ key) => all.reduce((total, counts) => total + counts[key], 0);
   const line = `${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`;
   await writeFile(join(RESULTS, 'summary.txt'), `${line}\n`);
+  // Said once more where they are found: at the end, after two lanes have printed over each other.
+  for (const { fullName, failureMessages } of failures) console.log(`failed: ${fullName}\n${failureMessages.join('\n')}`);
   const mustNotSkip = process.env['CI'] === 'true' && sum('skipped') > 0;
   if (mustNotSkip) console.log('In CI nothing may be skipped: this is a failure.');
   console.log(line);
