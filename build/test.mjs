@@ -15,17 +15,17 @@ import { provideSystemPackages } from './system-packages.mjs';
  * @property {number} failed
  * @property {number} skipped
  *
- * @typedef {object} FailedTest one that failed, as vitest's report has it
+ * @typedef {object} TestResult as vitest's report has it
  * @property {string} fullName
+ * @property {string} status
  * @property {string[]} failureMessages
+ *
+ * @typedef {Counts & { failures?: TestResult[] }} Results a check shows its words itself and names no failures
  */
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const RESULTS = join(ROOT, 'release/test');
 const BIN = join(ROOT, 'node_modules/.bin');
-
-/** @type {FailedTest[]} */
-const failures = [];
 
 process.chdir(ROOT);
 await rm(RESULTS, { recursive: true, force: true });
@@ -39,13 +39,13 @@ await conclude([bundled, ...lanes.flat()]);
 /**
  * One after the other: the services of both take sessions on the same ports.
  *
- * @returns {Promise<Counts[]>}
+ * @returns {Promise<Results[]>}
  */
 async function windowsLane() {
   return [await vitest('windows', ['--project', 'windows']), await vitest('desktop', ['--project', 'desktop'])];
 }
 
-/** @returns {Promise<Counts[]>} */
+/** @returns {Promise<Results[]>} */
 async function otherLane() {
   return [
     await check('lint', join(BIN, 'eslint'), ['.', '--max-warnings', '0']),
@@ -76,7 +76,7 @@ async function check(name, command, args) {
 /**
  * @param {string} name
  * @param {readonly string[]} args
- * @returns {Promise<Counts>}
+ * @returns {Promise<Results>}
  */
 async function vitest(name, args) {
   const file = join(RESULTS, `${name.replaceAll(' ', '-')}.json`);
@@ -90,20 +90,20 @@ async function vitest(name, args) {
   };
   // A file that does not even load, or no tests at all, has no failed test to count.
   if (code !== 0 && counts.failed === 0) counts.failed = 1;
-  for (const { assertionResults } of report.testResults ?? []) {
-    failures.push(...assertionResults.filter((/** @type {{ status: string }} */ { status }) => status === 'failed'));
-  }
+  /** @type {{ assertionResults: TestResult[] }[]} */
+  const files = report.testResults ?? [];
+  const failures = files.flatMap(({ assertionResults }) => assertionResults.filter(({ status }) => status === 'failed'));
   console.log(`${counts.failed === 0 ? 'passed' : 'FAILED'}: ${name}`);
-  return counts;
+  return { ...counts, failures };
 }
 
-/** @param {readonly Counts[]} all */
+/** @param {readonly Results[]} all */
 async function conclude(all) {
   const sum = (/** @type {keyof Counts} */ key) => all.reduce((total, counts) => total + counts[key], 0);
   const line = `${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`;
   await writeFile(join(RESULTS, 'summary.txt'), `${line}\n`);
   // Said once more where they are found: at the end, after two lanes have printed over each other.
-  for (const { fullName, failureMessages } of failures) console.log(`failed: ${fullName}\n${failureMessages.join('\n')}`);
+  for (const { fullName, failureMessages } of all.flatMap(({ failures }) => failures ?? [])) console.log(`failed: ${fullName}\n${failureMessages.join('\n')}`);
   const mustNotSkip = process.env['CI'] === 'true' && sum('skipped') > 0;
   if (mustNotSkip) console.log('In CI nothing may be skipped: this is a failure.');
   console.log(line);
