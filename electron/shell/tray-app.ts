@@ -104,10 +104,11 @@ export class TrayApp {
     this.#icon.destroy();
   }
 
-  /** Asks before nobody watches an open run any more. */
+  /** Asks before nobody watches an open run any more. An order that was just given opens one, though no reading shows it yet. */
   async exit(): Promise<void> {
-    const run = this.#real.parts.store.state.checklist?.run ?? null;
-    const isGuarded = run !== null && run.phase !== 'closed';
+    const { checklist, activity } = this.#real.parts.store.state;
+    const run = checklist?.run ?? null;
+    const isGuarded = activity.kind === 'working' || (run !== null && run.phase !== 'closed');
     if (isGuarded && !(await this.#exitQuestion.ask(this.#language()))) return;
     app.quit();
   }

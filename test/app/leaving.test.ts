@@ -33,6 +33,15 @@ await describeApp('leaving the app', ({ launch, witness }) => {
     expect(records.readLockOwner()).toBeNull();
   });
 
+  it('is asked about as soon as something is ordered', async () => {
+    const app = await launch();
+    const by = new MouseUser(await app.openWindow(), 'en');
+    await by.press('go-on-to-pause');
+    const asked = await app.pressExit(EXIT, KEEP);
+    await by.press('pause-services', { count: (await countServices(await witness())).running });
+    await expect.poll(asked).toEqual([exitCancel, exitConfirm]);
+  });
+
   it('is not asked about while nothing is going on', async () => {
     const app = await launch();
     await new MouseUser(await app.openWindow(), 'en').seeStep('preflight');

@@ -30,8 +30,9 @@ const MENU_PADDING = 4;
 /** The ink of a row that can be chosen is darker than this, that of one that can only be read is 118. */
 const DARK_BELOW = 72;
 
-/** What a window is before it is painted. */
+/** What a window is before it is painted, and a row of a menu that is not under the mouse. */
 const BLACK = 0;
+const WHITE = 255;
 
 export const SEPARATOR = '—';
 
@@ -57,8 +58,13 @@ export class Tray {
     return new Tray(screen, painter, await drawShapes());
   }
 
-  /** The shape of our icon that is to be seen now; null when there is none. */
-  async shape(): Promise<TrayShape | null> {
+  /** The shape that our icon has now, as soon as it can be made out. */
+  shape(): Promise<TrayShape> {
+    return waitFor('an icon of ours can be made out', () => this.#look());
+  }
+
+  /** Null where there is no icon of ours, or where Wine has not drawn it yet. */
+  async #look(): Promise<TrayShape | null> {
     await this.#paint();
     const window = await this.#window();
     if (window === null) return null;
@@ -75,7 +81,7 @@ export class Tray {
   /** Resolves when the icon has the shape. @returns how long that took, in milliseconds */
   async waitForShape(shape: TrayShape): Promise<number> {
     const begun = performance.now();
-    await waitFor(`the tray shows ${shape}`, async () => (await this.shape()) === shape || null);
+    await waitFor(`the tray shows ${shape}`, async () => (await this.#look()) === shape || null);
     return performance.now() - begun;
   }
 
@@ -147,9 +153,14 @@ export class TrayMenu {
     return TrayMenu.open(this.#screen, rows, () => this.click(row));
   }
 
+  /** Chooses a row, once the menu lights it under the mouse: before that a click would be lost. */
   async click(row: string): Promise<void> {
     const { x, y, width, height } = this.#placeOf(row);
-    await this.#screen.click(x + width / 2, Math.round(y + height / 2));
+    const middle = Math.round(y + height / 2);
+    await this.#screen.moveMouse(x + width / 2, middle);
+    const edge: Area = { x: x + 1, y: middle, width: 1, height: 1 };
+    await waitFor(`${row} is lit`, async () => ((await this.#screen.look(edge)).some((byte) => byte < WHITE) ? true : null));
+    await this.#screen.click(x + width / 2, middle);
   }
 
   /** False where the row is grey. */
