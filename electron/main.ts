@@ -30,10 +30,11 @@ function toAppServer(server: ThisServer, desktop: Desktop | null): AppServer {
   const close = (): Promise<void> => server.close();
   if (simulation !== null) {
     const restart = (): Promise<void> => simulation.console.restart();
-    return { engine, records, host, power: { restart, shutDown: restart }, close };
+    return { engine, records, host, listen: (onNews) => simulation.simulation.listen(onNews), power: { restart, shutDown: restart }, close };
   }
   if (desktop === null) throw new Error('A real server has a desktop.');
-  return { engine, records, host, power: windowsPower(desktop.systemFolder), close };
+  // Windows tells of states (NotifyServiceStatusChange), but only a thread that waits for nothing else, and of no start type.
+  return { engine, records, host, listen: () => null, power: windowsPower(desktop.systemFolder), close };
 }
 
 function openCmdlet({ systemFolder }: Desktop): CmdletActivities {

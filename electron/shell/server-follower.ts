@@ -9,7 +9,7 @@ const LOOK_EVERY_MS = 900;
 /** A server so busy that looking takes long is looked at less often: looking costs at most a twentieth of the time. */
 const REST_PER_LOOK = 19;
 const LOOK_AT_LEAST_EVERY_MS = 5_000;
-/** In a longer rest Windows is asked whether a service changed, at least so often, and less often where the look that follows is quick. */
+/** In a longer rest a server that does not tell is asked whether a service changed, at most so often, and less often where the look that follows is quick. */
 const GLANCE_EVERY_MS = 600;
 /** Nobody looks at a server in service: a glance finds whatever would change the icon, so looks need not come often. */
 const UNEVENTFUL_REST_MS = 30_000;
@@ -110,11 +110,28 @@ export class ServerFollower {
 
   /** Ends early when it is woken, or when a glance shows that something has changed. */
   async #rest(tookMs: number): Promise<void> {
+    if (this.#isUneventful()) return this.#restUneventfully(tookMs);
     const restMs = Math.min(LOOK_AT_LEAST_EVERY_MS, Math.max(LOOK_EVERY_MS, tookMs * REST_PER_LOOK));
-    const until = performance.now() + (this.#isUneventful() ? UNEVENTFUL_REST_MS : restMs);
-    const glanceMs = Math.max(GLANCE_EVERY_MS, LOOK_EVERY_MS - tookMs);
+    await this.#glance(performance.now() + restMs, glanceEveryMs(tookMs));
+  }
+
+  /** Where the server tells of news, it need not be asked for them again and again. */
+  async #restUneventfully(tookMs: number): Promise<void> {
+    const until = performance.now() + UNEVENTFUL_REST_MS;
+    const stopListening = this.#parts.server.listen(() => this.#wakeUp());
+    if (stopListening === null) return this.#glance(until, glanceEveryMs(tookMs));
+    try {
+      // What happened since the look, before anybody listened, one glance finds.
+      if (!(await this.#hasChanged())) await this.#glance(until, UNEVENTFUL_REST_MS);
+    } finally {
+      stopListening();
+    }
+  }
+
+  /** Asks every so often whether something has changed, until it has, or until it is time. */
+  async #glance(until: number, everyMs: number): Promise<void> {
     while (!this.#isRested(until)) {
-      await this.#sleep(Math.min(glanceMs, until - performance.now()));
+      await this.#sleep(Math.min(everyMs, until - performance.now()));
       if (!this.#isRested(until) && (await this.#hasChanged())) return;
     }
   }
@@ -149,6 +166,10 @@ export class ServerFollower {
       };
     });
   }
+}
+
+function glanceEveryMs(tookMs: number): number {
+  return Math.max(GLANCE_EVERY_MS, LOOK_EVERY_MS - tookMs);
 }
 
 function isOlder(one: Checklist, other: Checklist): boolean {

@@ -9,6 +9,12 @@ export interface AppServer {
   readonly engine: Engine;
   readonly records: RunRecords;
   readonly host: Host;
+  /**
+   * Calls back when a service may have become another.
+   * @returns ends that; null where nobody tells, and whoever wants to know has to ask
+   * @throws ProblemError
+   */
+  readonly listen: (onNews: () => void) => (() => void) | null;
   /** Restarts or shuts down the machine (a simulated one: simulates it). @throws ProblemError restart-refused */
   readonly power: { restart(): Promise<void>; shutDown(): Promise<void> };
   close(): Promise<void>;

@@ -11,6 +11,8 @@ import { checklist, drainingRow, NOON, pausedRow, row, run } from '../fakes/chec
 import { CommandedEngine, type GivenOrder } from '../fakes/commanded-engine.js';
 
 const DRAIN = { services: null, holdTimeMs: 60_000, hold: 'demand', reason: null, overrides: [] } as const;
+/** Whoever glances has done so by then. */
+const A_GLANCE_LATER_MS = 1_500;
 const RESUME = { services: null, stayStopped: false, conflicts: null } as const;
 
 describe('a server session', () => {
@@ -18,6 +20,7 @@ describe('a server session', () => {
   let session: ServerSession;
   let turnedOff: string[];
   let isLookedAt: boolean;
+  let listen: AppServer['listen'];
 
   const state = () => session.parts.store.state;
   const kinds = () => state().events.map((event) => event.kind);
@@ -35,12 +38,13 @@ describe('a server session', () => {
     engine = new CommandedEngine();
     turnedOff = [];
     isLookedAt = false;
+    listen = () => null;
     const records = { watch: () => () => undefined, findOpen: () => null, readLockOwner: () => null, list: () => [] } as unknown as RunRecords;
     const host = { now: () => ({ at: NOON, upMs: 1 }) } as AppServer['host'];
     const power = { restart: async () => void turnedOff.push('restart'), shutDown: async () => void turnedOff.push('shutDown') };
     const store = new AppStore(new Revisions(), () => ({ language: 'en', settings: DEFAULT_SETTINGS }), null);
     const by = { user: 'CONTOSO\\ann', face: 'tray', processId: 1 } as const;
-    session = new ServerSession({ server: { engine, records, host, power, close: async () => undefined }, store, by, isLookedAt: () => isLookedAt }, () => DEFAULT_SETTINGS);
+    session = new ServerSession({ server: { engine, records, host, listen: (onNews) => listen(onNews), power, close: async () => undefined }, store, by, isLookedAt: () => isLookedAt }, () => DEFAULT_SETTINGS);
     session.start();
     await expect.poll(() => state().checklist).not.toBeNull();
   });
@@ -162,6 +166,27 @@ describe('a server session', () => {
     expect(engine.looks).toBe(looks);
     engine.show(checklist({ services: [row('RTCSRV', { state: 'stopped' })] }));
     await expect.poll(() => state().checklist?.services[0]?.state, { timeout: 1_500 }).toBe('stopped');
+  });
+
+  it('is told of news where the server tells them, and asks only once after it began to listen', async () => {
+    let tell: (() => void) | null = null;
+    const unnoticed = checklist({ services: [row('RTCSRV', { state: 'paused' })] });
+    listen = (onNews) => {
+      tell = onNews;
+      engine.show(unnoticed);
+      return () => (tell = null);
+    };
+    session.lookNow();
+    await expect.poll(() => state().checklist).toBe(unnoticed);
+    await expect.poll(() => tell).not.toBeNull();
+    const { looks, glances } = engine;
+    await new Promise((resolve) => setTimeout(resolve, A_GLANCE_LATER_MS));
+    expect([engine.looks, engine.glances]).toEqual([looks, glances]);
+    listen = () => null;
+    engine.show(checklist({ services: [row('RTCSRV', { state: 'stopped' })] }));
+    tell!();
+    await expect.poll(() => state().checklist?.services[0]?.state, { interval: 5 }).toBe('stopped');
+    expect(tell).toBeNull();
   });
 
   it('reads the whole server again and again while a window shows it', async () => {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
-import { openSimulatedServer, readStoredScenario, type SimulatedServerRequest } from '../../electron/service-control/simulated/open-simulated-server.js';
+import { openSimulatedServer, readStoredScenario, type OpenedServer, type SimulatedServerRequest } from '../../electron/service-control/simulated/open-simulated-server.js';
 import { processIdentity } from '../../electron/service-control/simulated/process-identity.js';
 import { SYSTEM_TIME } from '../../electron/service-control/simulated/simulated-clock.js';
 import { FileStore } from '../../electron/service-control/simulated/simulated-store.js';
@@ -37,6 +37,15 @@ function startProcess(...args: readonly string[]): ChildProcess {
   return spawn(process.execPath, [program, dataFolder, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
+/** Listens, does something, and waits until it is told. */
+async function toldOf({ simulation }: OpenedServer, doIt: () => Promise<void>): Promise<void> {
+  let told = 0;
+  const stop = simulation.listen(() => (told += 1));
+  await doIt();
+  await expect.poll(() => told, { timeout: 5_000 }).toBeGreaterThan(0);
+  stop?.();
+}
+
 async function ended(child: ChildProcess): Promise<void> {
   if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
 }
@@ -58,6 +67,26 @@ describe('a simulated server between two commands', () => {
     const [one, other] = [await openSimulatedServer({ ...PLAIN, dataFolder }), await openSimulatedServer({ ...PLAIN, dataFolder })];
     await one.serviceControl.setStart('RTCSRV', { startType: 'disabled', delayed: null });
     expect((await other.serviceControl.readConfiguration('RTCSRV')).start.startType).toBe('disabled');
+  });
+
+  it('tells whoever listens of an order of another process, and of what comes of it later', async () => {
+    const [one, other] = [await openSimulatedServer({ ...PLAIN, dataFolder, speed: 20 }), await openSimulatedServer({ ...PLAIN, dataFolder })];
+    const state = async (): Promise<string> => (await one.serviceControl.readStatus('RTCSRV')).state;
+    expect(await state()).toBe('running');
+    await toldOf(one, () => other.serviceControl.sendControl('RTCSRV', 'pause'));
+    expect(await state()).toBe('pause-pending');
+    await toldOf(one, async () => undefined);
+    expect(await state()).toBe('paused');
+  });
+
+  it('says nothing to those who stopped listening', async () => {
+    const { simulation, serviceControl } = await openSimulatedServer({ ...PLAIN, dataFolder, speed: 600 });
+    let told = 0;
+    await serviceControl.sendControl('RTCSRV', 'pause');
+    simulation.listen(() => (told += 1))?.();
+    await serviceControl.setStart('RTCSRV', { startType: 'disabled', delayed: null });
+    await expect.poll(async () => (await serviceControl.readStatus('RTCSRV')).state).toBe('paused');
+    expect(told).toBe(0);
   });
 
   it('keeps its scenario and seed until it is told to start anew', async () => {

@@ -146,6 +146,16 @@ export function startAt(service: SimulatedService, nowMs: number): StoredStart {
   return latestDue(service.starts, nowMs).start;
 }
 
+/** When a service next becomes, or is reported to have become, what was laid down for it; infinity where nothing is to come. */
+export function nextDueMs({ services }: SimulatedState, nowMs: number): number {
+  const times = services.flatMap(({ moments, starts, goneAtMs, lagMs }) => [
+    ...moments.map(({ atMs }) => atMs + lagMs),
+    ...starts.map(({ atMs }) => atMs),
+    goneAtMs ?? Number.POSITIVE_INFINITY,
+  ]);
+  return Math.min(...times.filter((atMs) => atMs > nowMs));
+}
+
 /** Replaces one service, found by its name in any case. */
 export function withService(state: SimulatedState, changed: SimulatedService): SimulatedState {
   return { ...state, services: state.services.map((service) => (isNamed(service, changed.serviceName) ? changed : service)) };

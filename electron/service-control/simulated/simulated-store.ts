@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync, readFileSync, renameSync, statSync, watch, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { problem, ProblemError } from '../../contract/problem.js';
 import { tryUnderLock } from './owned-lock.js';
 import { between } from './random.js';
@@ -17,6 +17,8 @@ export interface SimulatedStore {
    * @throws ProblemError simulation-damaged, data-folder-unreadable, data-folder-unwritable
    */
   update<T>(change: (state: SimulatedState | null) => Changed<T>): Promise<T>;
+  /** Calls back after updates, of whichever process. @returns ends that; null where nobody can tell of them */
+  listen(onUpdate: () => void): (() => void) | null;
 }
 
 export interface Changed<T> {
@@ -26,6 +28,7 @@ export interface Changed<T> {
 
 /** A server of this process only, gone with it. */
 export class MemoryStore implements SimulatedStore {
+  readonly #listeners = new Set<() => void>();
   #state: SimulatedState | null;
 
   constructor(state: SimulatedState | null = null) {
@@ -39,7 +42,13 @@ export class MemoryStore implements SimulatedStore {
   async update<T>(change: (state: SimulatedState | null) => Changed<T>): Promise<T> {
     const { state, answer } = change(this.#state);
     this.#state = state;
+    for (const onUpdate of this.#listeners) onUpdate();
     return answer;
+  }
+
+  listen(onUpdate: () => void): () => void {
+    this.#listeners.add(onUpdate);
+    return () => this.#listeners.delete(onUpdate);
   }
 }
 
@@ -97,6 +106,19 @@ export class FileStore implements SimulatedStore {
       if (this.#time.nowMs() > giveUpAtMs) throw unwritable(this.path, 'EBUSY');
       // Not in step with the others that wait.
       await this.#time.sleep(between(Math.random, 2, 12));
+    }
+  }
+
+  listen(onUpdate: () => void): (() => void) | null {
+    try {
+      const watcher = watch(dirname(this.path), (_event, name) => {
+        if (name === basename(this.path)) onUpdate();
+      });
+      // Whoever reads the file then finds out what became of the folder.
+      watcher.on('error', onUpdate);
+      return () => watcher.close();
+    } catch {
+      return null;
     }
   }
 

@@ -2,7 +2,7 @@ import type { StartSetting } from '../../contract/service.js';
 import { restart } from './restart.js';
 import { type RealTime, simulatedNow, withSpeed } from './simulated-clock.js';
 import { carryOut, type Sender, type ServerOrder } from './simulated-server.js';
-import type { SimulatedState } from './simulated-state.js';
+import { nextDueMs, type SimulatedState } from './simulated-state.js';
 import type { SimulatedStore } from './simulated-store.js';
 
 /** The server at one moment: all that any adapter needs to answer a question. */
@@ -33,6 +33,26 @@ export class Simulation {
       const outcome = carryOut(state, nowMs, order, sender);
       return { state: outcome.state, answer: { win32: outcome.win32, answerAfterMs: outcome.answerAfterMs } };
     });
+  }
+
+  /**
+   * Calls back when a service may have become another: somebody gave an order, or what follows from an earlier one is due.
+   * @returns ends that; null where nobody can tell
+   * @throws ProblemError simulation-damaged, data-folder-unreadable
+   */
+  listen(onNews: () => void): (() => void) | null {
+    const { state, nowMs } = this.look();
+    const stopHearing = this.store.listen(onNews);
+    if (stopHearing === null) return null;
+    const ended = new AbortController();
+    const untilDueMs = (nextDueMs(state, nowMs) - nowMs) / state.clock.speed;
+    void this.time.sleep(untilDueMs, ended.signal).then(() => {
+      if (!ended.signal.aborted) onNews();
+    });
+    return () => {
+      ended.abort();
+      stopHearing();
+    };
   }
 
   async setSpeed(speed: number): Promise<void> {
