@@ -9,10 +9,10 @@ const LOOK_EVERY_MS = 900;
 /** A server so busy that looking takes long is looked at less often: looking costs at most a twentieth of the time. */
 const REST_PER_LOOK = 19;
 const LOOK_AT_LEAST_EVERY_MS = 5_000;
-/** In a longer rest a server that does not tell is asked whether a service changed, at most so often, and less often where the look that follows is quick. */
+/** In a longer rest a server that does not tell of news is asked for them: at most so often, and less often where the look that follows is quick. */
 const GLANCE_EVERY_MS = 600;
-/** Nobody looks at a server in service: a glance finds whatever would change the icon, so looks need not come often. */
-const UNEVENTFUL_REST_MS = 30_000;
+/** Nobody looks at a server in service: news and glances show whatever would change the icon, so looks need not come often. */
+const UNEVENTFUL_REST_MS = 60_000;
 
 /**
  * Keeps the store right whatever happens to the server and whoever makes it happen. While a run drains and the app itself

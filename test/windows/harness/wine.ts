@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 
 const WINE = '/usr/lib/wine/wine64';
 const WINE_SERVER = '/usr/lib/wine/wineserver64';
+const WINE_STARTER = resolve('test/windows/harness/wine64-at-fixed-addresses.sh');
 export const MINGW_GCC = 'x86_64-w64-mingw32-gcc';
 
 /**
@@ -40,7 +41,7 @@ export interface WineCommand {
 /** What it takes to run Windows programs on the server of this prefix; only PATH comes from our own surroundings. */
 export function wineCommand(prefix: string): WineCommand {
   return {
-    command: WINE,
+    command: WINE_STARTER,
     env: { PATH: process.env['PATH'] ?? '', HOME: join(prefix, '..', 'home'), LANG: 'C.UTF-8', WINEPREFIX: prefix, WINEDEBUG: '-all' },
   };
 }
