@@ -80,7 +80,7 @@ async function openApp(language: Language, told: AppArguments): Promise<TrayApp>
     taskbar: desktop,
     iconFolder: join(FOLDER, 'icons'),
     window: {
-      session: openWindowSession(join(FOLDER, 'renderer')),
+      openSession: () => openWindowSession(join(FOLDER, 'renderer')),
       preload: join(FOLDER, 'preload.cjs'),
       icon: join(FOLDER, 'icons', isWindows ? 'app.ico' : 'app-256.png'),
     },

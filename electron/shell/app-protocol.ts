@@ -39,7 +39,7 @@ export function registerScheme(): void {
 
 /**
  * The session our window runs in: in memory, with no way out. It answers our own scheme with the files of one folder, as
- * they were listed at start, and cancels every other request; every permission is denied.
+ * they were listed when it was opened, and cancels every other request; every permission is denied.
  */
 export function openWindowSession(folder: string): Session {
   const names = new Set(readdirSync(folder).filter((name) => extname(name) in TYPES));

@@ -4,7 +4,8 @@ import { WINDOW_URL } from './app-protocol.js';
 
 /** Where the window comes from. */
 export interface WindowParts {
-  readonly session: Session;
+  /** Called when the first window opens: an icon need not wait for it. */
+  readonly openSession: () => Session;
   readonly preload: string;
   readonly icon: string;
   /** Windows is logging off or shutting down; told while a window is there to hear it. */
@@ -17,6 +18,7 @@ export interface WindowParts {
  */
 export class AppWindow {
   readonly #parts: WindowParts;
+  #session: Session | null = null;
   #window: BrowserWindow | null = null;
 
   constructor(parts: WindowParts) {
@@ -59,7 +61,8 @@ export class AppWindow {
   }
 
   #create(): BrowserWindow {
-    const { session, preload, icon } = this.#parts;
+    const { openSession, preload, icon } = this.#parts;
+    this.#session ??= openSession();
     const window = new BrowserWindow({
       width: 1024,
       height: 768,
@@ -69,7 +72,7 @@ export class AppWindow {
       title: 'Lync Drain',
       icon,
       webPreferences: {
-        session,
+        session: this.#session,
         preload,
         sandbox: true,
         contextIsolation: true,
