@@ -29,7 +29,7 @@ export function runChecks(facts: Facts, plan: CheckedPlan): readonly Check[] {
   const findings: Finding[] = [
     checkElevated(facts),
     checkFailover(facts, plan.held ?? []),
-    ...statuses.flatMap((status) => [checkPausable(status), ...checkPending(status), ...checkCatalogue(status)]),
+    ...statuses.flatMap((status) => [checkPausable(status), ...checkPending(status), ...checkRuns(facts, status), ...checkCatalogue(status)]),
     ...statuses.map((status) => checkEvidence(facts, status)),
     checkPool(facts, plan.serviceNames),
     ...checkSingleServer(facts, plan.serviceNames),
@@ -94,6 +94,13 @@ function checkPending(status: ServiceStatus): Finding[] {
   if (!status.state.endsWith('-pending')) return [];
   const { serviceName, state } = status;
   return [{ id: `settled:${serviceName}`, result: 'warn', message: message('check-pending-warn', { serviceName, state }) }];
+}
+
+/** Delayed services start two minutes and more after Windows; one that is found stopped before that is left stopped for good. */
+function checkRuns(facts: Facts, { serviceName, state }: ServiceStatus): Finding[] {
+  const start = facts.configurations.get(serviceName)?.start;
+  if (state !== 'stopped' || start?.startType !== 'auto') return [];
+  return [{ id: `running:${serviceName}`, result: 'warn', message: message('check-not-running-warn', { serviceName }) }];
 }
 
 function checkCatalogue(status: ServiceStatus): Finding[] {

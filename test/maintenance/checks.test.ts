@@ -41,6 +41,15 @@ describe('preflight', () => {
     expect(check(factsOf({ RTCRGS: { state: 'stopped' } }), 'pausable:RTCRGS')?.result).toBe('pass');
   });
 
+  it('warns of a service that starts with Windows and does not run: it would be left stopped', () => {
+    const stopped = { state: 'stopped' } as const;
+    const resultOf = (facts: Facts) => check(facts, 'running:RTCRGS')?.result;
+    expect(resultOf(factsOf({ RTCRGS: { ...stopped, start: AUTO } }))).toBe('warn');
+    expect(resultOf(factsOf({ RTCRGS: { ...stopped, start: AUTO_DELAYED } }))).toBe('warn');
+    expect(resultOf(factsOf({ RTCRGS: { ...stopped, start: MANUAL } }))).toBeUndefined();
+    expect(resultOf(factsOf({ RTCRGS: { start: AUTO } }))).toBeUndefined();
+  });
+
   it('says that sessions are unknown where no evidence can be read', () => {
     expect(check(factsOf({ RTCAVMCU: { sessions: 'unknown' } }), 'evidence:RTCAVMCU')).toMatchObject({ result: 'unknown', override: 'accept-by-hand' });
   });

@@ -24,6 +24,7 @@ export const messages: MessageTexts = {
   'check-reboot-unknown': '不确定重新启动后下列服务是否会启动：{services}。请查看重新启动预览。',
   'check-not-lync-warn': '{serviceName} 不是我们认识的 Lync 服务。因为您写明了它，所以包括在内。',
   'check-pending-warn': '{serviceName} 正在改变状态：{state}。会等待其完成。',
+  'check-not-running-warn': '{serviceName} 随 Windows 启动，但现在没有运行。如果 Windows 刚刚启动，请等它运行起来再开始：开始时处于停止状态的服务，恢复后依然处于停止状态。',
   'check-start-type-kept-warn': '启动类型保持不变。重新启动后这些服务会再次运行并接受呼叫。',
   'check-web-traffic-warn': '暂停不会排空 Web 流量（移动客户端登录、加入会议、通讯簿）。请同时将此服务器从 Web 负载均衡器中移除。',
 
