@@ -1,0 +1,52 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import type { EngineEvent } from '../../electron/engine/engine.js';
+import { Drill, DRAIN_ALL, HOURS, PATIENT, RESUME_ALL } from './drill.js';
+import { DISABLED } from '../fakes/server-facts.js';
+
+const SHORT = { ...DRAIN_ALL, holdTimeMs: 5_000 };
+
+describe('a service that somebody changes while others are being changed', () => {
+  let drill: Drill;
+
+  beforeEach(async () => {
+    drill = await Drill.open('quiet');
+  });
+  afterEach(() => drill.close());
+
+  /** Does something once, as soon as a step of some service is done. */
+  function afterFirst(step: string, doIt: () => void): (event: EngineEvent) => void {
+    let isDone = false;
+    return (event) => {
+      if (isDone || event.type !== 'step' || event.step !== step || event.state !== 'done') return;
+      isDone = true;
+      doIt();
+    };
+  }
+
+  it('is not set Manual over what was set meanwhile', async () => {
+    const { engine, by, orders } = drill.begin();
+    const disable = afterFirst('manual', () => void drill.server.console.setStart('RTCCPS', DISABLED));
+    const services = ['RTCRGS', 'RTCCPS'];
+    expect(await engine.drain({ ...SHORT, services }, by, disable, HOURS)).toMatchObject({ outcome: 'ready' });
+    expect(orders).not.toContain('set RTCCPS demand');
+    expect((await drill.snapshot()).get('RTCCPS')?.start.startType).toBe('disabled');
+  });
+
+  it('is not paused when it stopped meanwhile', async () => {
+    const { engine, by, orders } = drill.begin();
+    const stop = afterFirst('pause', () => void drill.server.console.control('RTCCPS', 'stop'));
+    await engine.drain({ ...SHORT, services: ['RTCRGS', 'RTCCPS'] }, by, stop, HOURS);
+    expect(orders).not.toContain('pause RTCCPS');
+  });
+
+  it('keeps on the way back what was set meanwhile, until somebody decides', async () => {
+    const { engine, by, listen, orders } = drill.begin();
+    const services = ['RTCCPS', 'RTCRGS'];
+    await engine.drain({ ...SHORT, services }, by, listen, HOURS);
+    const disable = afterFirst('continue', () => void drill.server.console.setStart('RTCRGS', DISABLED));
+    expect(await engine.resume({ ...RESUME_ALL, services }, by, disable, PATIENT)).toMatchObject({ outcome: 'changed-outside', problem: { id: 'conflict' } });
+    expect(orders).not.toContain('set RTCRGS auto');
+    expect((await drill.snapshot()).get('RTCRGS')?.start.startType).toBe('disabled');
+  });
+});
