@@ -6,7 +6,7 @@ import { nextDrainStep, wayBackPlaces, type NextStep, type WayBackPlace } from '
 import { countUnfinished } from '../maintenance/unfinished.js';
 import { changeService, type ChangeContext } from './change-service.js';
 import type { CommandResult } from './engine.js';
-import { lookAgain, observePatiently, POLL_MS, type Lookout } from './look.js';
+import { CONFIGURATION_MAX_AGE_MS, lookAgain, observePatiently, POLL_MS, type Lookout } from './look.js';
 import type { EngineParts } from './parts.js';
 import { settle } from './settle.js';
 
@@ -17,16 +17,13 @@ export interface Pursuit extends ChangeContext, Lookout {
   readonly waits: boolean;
 }
 
-/** Configurations are read anew this often while waiting; they change by hand only. */
-const WAITING_CONFIGURATION_MAX_AGE_MS = 3_000;
-
 /** Observes, decides and acts until the drain's or quick pause's order is fulfilled, failed, or the waiting ends. */
 export async function pursueDrain(pursuit: Pursuit): Promise<CommandResult> {
   let facts = await observePatiently(pursuit, 0);
   for (;;) {
     await changeAll(pursuit, facts);
     // What was changed took its time: only a reading of now tells how many sessions are left.
-    const look = await lookAgain(pursuit, WAITING_CONFIGURATION_MAX_AGE_MS, facts);
+    const look = await lookAgain(pursuit, CONFIGURATION_MAX_AGE_MS, facts);
     const { checklist } = look;
     facts = look.facts;
     const step = nextDrainStep(facts, pursuit.working.run, checklist.ready);

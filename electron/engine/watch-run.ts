@@ -5,16 +5,13 @@ import { problem, ProblemError } from '../contract/problem.js';
 import type { Actor, Entry } from '../contract/run.js';
 import { entryEvent } from './entry-event.js';
 import type { CommandResult, EngineListener, WaitOptions } from './engine.js';
-import { lookAgain, POLL_MS, type Lookout } from './look.js';
+import { CONFIGURATION_MAX_AGE_MS, lookAgain, POLL_MS, type Lookout } from './look.js';
 import { Observer } from './observer.js';
 import type { EngineParts } from './parts.js';
 import { requireWhole, type OpenRun } from './under-lock.js';
 import { Vigil } from './vigil.js';
 import { VisitingWriter } from './visiting-writer.js';
 import { WorkingRun } from './working-run.js';
-
-/** Configurations are read anew this often while only looking on. */
-const ONLOOKER_CONFIGURATION_MAX_AGE_MS = 3_000;
 
 /**
  * Looks on without changing the server or keeping the lock, until the run is ready, closed, or the wait ends. Where
@@ -55,7 +52,7 @@ async function look(
     for (const entry of open.read.entriesAfter(lastSeq)) tellNews(entry, listen);
     lastSeq = open.read.entryCount;
     writer.follow(open);
-    ({ facts, checklist } = await lookAgain(lookout, ONLOOKER_CONFIGURATION_MAX_AGE_MS, facts));
+    ({ facts, checklist } = await lookAgain(lookout, CONFIGURATION_MAX_AGE_MS, facts));
     listen({ type: 'sessions', checklist, ...parts.host.now() });
     const end = endOfLooking(checklist, signal, parts.host.now(), deadlineUpMs);
     if (end !== null) return end;

@@ -5,6 +5,7 @@ import { _electron, type ElectronApplication, type Page } from 'playwright-core'
 
 import { findProcessesOn } from '../../windows/harness/power-cut.js';
 import { MessageBox } from './message-box.js';
+import { actUntil } from './wait-for.js';
 import type { WindowsDesktop } from './windows-desktop.js';
 
 /** Wine needs the first three of a Chromium, and a test the others; what we ship never gets them. */
@@ -37,7 +38,7 @@ export class DesktopApp {
 
   /** Opens the window with a click on the tray, and waits until it shows the services. */
   async openWindow(): Promise<Page> {
-    const [page] = await Promise.all([this.electron.waitForEvent('window'), this.desktop.tray.click()]);
+    const page = await actUntil('the window opens', () => this.desktop.tray.click(), async () => this.electron.windows()[0] ?? null);
     await page.getByRole('heading', { level: 2 }).waitFor();
     return page;
   }

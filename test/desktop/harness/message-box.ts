@@ -1,5 +1,5 @@
 import type { Screen, ScreenWindow } from './screen.js';
-import { waitFor } from './wait-for.js';
+import { actUntil, waitFor } from './wait-for.js';
 
 /** The lowest row of a box: its buttons' middle from below, and from the right the middle of each. */
 const BUTTONS_ABOVE_BOTTOM = 23;
@@ -23,7 +23,7 @@ export class MessageBox {
   /** Presses a button, and waits until the box has gone. */
   async press(button: keyof typeof BUTTONS_BEFORE_RIGHT): Promise<void> {
     const { id, x, y, width, height } = this.#window;
-    await this.#screen.click(x + width - BUTTONS_BEFORE_RIGHT[button], y + height - BUTTONS_ABOVE_BOTTOM);
-    await waitFor('the box goes', async () => ((await this.#screen.windows()).every((window) => window.id !== id) ? true : null));
+    const click = (): Promise<void> => this.#screen.click(x + width - BUTTONS_BEFORE_RIGHT[button], y + height - BUTTONS_ABOVE_BOTTOM);
+    await actUntil('the box goes', click, async () => ((await this.#screen.windows()).every((window) => window.id !== id) ? true : null));
   }
 }

@@ -10,7 +10,7 @@ import type { WindowsServer } from '../../windows/harness/windows-server.js';
 import { drawIcons, TRAY_SHAPES } from '../../../build/icons.mjs';
 
 import type { Area, Screen, ScreenWindow } from './screen.js';
-import { waitFor } from './wait-for.js';
+import { actUntil, waitFor } from './wait-for.js';
 
 export type TrayShape = (typeof TRAY_SHAPES)[number];
 
@@ -30,9 +30,9 @@ const MENU_PADDING = 4;
 /** The ink of a row that can be chosen is darker than this, that of one that can only be read is 118. */
 const DARK_BELOW = 72;
 
-/** What a window is before it is painted, and a row of a menu that is not under the mouse. */
+/** What a window is before it is painted, and the ground of a row that the mouse is on, give or take one. */
 const BLACK = 0;
-const WHITE = 255;
+const LIT = 232;
 
 export const SEPARATOR = '—';
 
@@ -139,9 +139,8 @@ export class TrayMenu {
 
   static async open(screen: Screen, rows: readonly string[], openIt: () => Promise<void>): Promise<TrayMenu> {
     const before = new Set((await screen.windows()).map(({ id }) => id));
-    await openIt();
     const height = rows.reduce((sum, row) => sum + heightOf(row), 2 * MENU_PADDING);
-    const area = await waitFor(`a menu of ${height} pixels opens`, async () => {
+    const area = await actUntil(`a menu of ${height} pixels opens`, openIt, async () => {
       return (await screen.windows()).find((window) => !before.has(window.id) && window.height === height) ?? null;
     });
     await waitFor('the menu is painted', async () => ((await screen.look(area)).some((byte) => byte !== BLACK) ? true : null));
@@ -150,17 +149,12 @@ export class TrayMenu {
 
   /** Opens the menu behind a row. */
   openSubmenu(row: string, rows: readonly string[]): Promise<TrayMenu> {
-    return TrayMenu.open(this.#screen, rows, () => this.click(row));
+    return TrayMenu.open(this.#screen, rows, () => this.#press(row));
   }
 
-  /** Chooses a row, once the menu lights it under the mouse: before that a click would be lost. */
+  /** Chooses a row, which closes the menu. */
   async click(row: string): Promise<void> {
-    const { x, y, width, height } = this.#placeOf(row);
-    const middle = Math.round(y + height / 2);
-    await this.#screen.moveMouse(x + width / 2, middle);
-    const edge: Area = { x: x + 1, y: middle, width: 1, height: 1 };
-    await waitFor(`${row} is lit`, async () => ((await this.#screen.look(edge)).some((byte) => byte < WHITE) ? true : null));
-    await this.#screen.click(x + width / 2, middle);
+    await actUntil(`${row} is chosen`, () => this.#press(row), () => this.#isClosed());
   }
 
   /** False where the row is grey. */
@@ -178,8 +172,25 @@ export class TrayMenu {
 
   /** Closes it without a choice. */
   async close(): Promise<void> {
-    await this.#screen.press('Escape');
-    await waitFor('the menu closes', async () => ((await this.#screen.windows()).every(({ id }) => id !== this.area.id) ? true : null));
+    await actUntil('the menu closes', () => this.#screen.press('Escape'), () => this.#isClosed());
+  }
+
+  /** Clicks a row once the menu lights it under the mouse; a menu that did not see the mouse come sees it when it moves again. */
+  async #press(row: string): Promise<void> {
+    const { x, y, width, height } = this.#placeOf(row);
+    const [centre, middle] = [Math.round(x + width / 2), Math.round(y + height / 2)];
+    const edge: Area = { x: x + 1, y: middle, width: 1, height: 1 };
+    let nudge = 0;
+    await waitFor(`${row} is lit`, async () => {
+      nudge = 1 - nudge;
+      await this.#screen.moveMouse(centre + nudge, middle);
+      return (await this.#screen.look(edge)).every((byte) => Math.abs(byte - LIT) <= 1) ? true : null;
+    });
+    await this.#screen.click(centre + nudge, middle);
+  }
+
+  async #isClosed(): Promise<true | null> {
+    return (await this.#screen.windows()).every(({ id }) => id !== this.area.id) ? true : null;
   }
 }
 
