@@ -18,7 +18,7 @@ export interface Lookout {
 }
 
 /** Time between two readings while waiting: the end of the last session is seen within a second. */
-export const POLL_MS = 900;
+export const POLL_MS = 800;
 /** Configurations are read anew this often meanwhile; they change by hand only. *Ready* never relies on an older one. */
 export const CONFIGURATION_MAX_AGE_MS = 5_000;
 /** Readings that fail in a row for so long end the command; the run stays open. */
