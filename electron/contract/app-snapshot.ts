@@ -100,6 +100,7 @@ export const APP_EVENT_KINDS = [
   'still-draining',
   'returned',
   'command-failed',
+  'watch-failed',
   'reading-failed',
   'reading-recovered',
   'quick-pause-ends',

@@ -67,8 +67,8 @@ async function findOpenRun(parts: EngineParts): Promise<OpenRun | null> {
 async function observe(parts: EngineParts): Promise<Checklist> {
   const open = await findOpenRun(parts);
   const facts = await new Observer(parts).readFacts(open === null ? [] : [...open.run.services.keys()]);
-  // The changes of a run that was opened meanwhile would pass for somebody else's.
-  if (open === null && parts.records.findOpen() !== null) return observe(parts);
+  // The changes of a run that was opened meanwhile would pass for somebody else's, and one that was closed would come back.
+  if (parts.records.findOpen()?.runId !== open?.read.runId) return observe(parts);
   const selection = selectServices(facts.statuses, null);
   const plan = { serviceNames: selection.ok ? selection.serviceNames : [], hold: 'demand', overrides: [] } as const;
   return drawChecklist(facts, open?.run ?? null, { plan, stalledAfterMs: parts.stalledAfterMs });

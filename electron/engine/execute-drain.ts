@@ -43,7 +43,7 @@ export function executePause(parts: EngineParts, request: PauseRequest, by: Acto
     services: request.services,
     overrides: request.overrides,
     makeOrder: (services, facts) => pauseOrder(request, services, facts.now.at),
-    pursue: (pursuit) => pursueQuickPause(pursuit, by, request.forMs),
+    pursue: (pursuit) => pursueQuickPause(pursuit, by),
   };
   return underLock(parts, 'pause', by, listen, async (open) => {
     if (open !== null && open.run.order.command !== 'pause') throw new ProblemError(problem('maintenance-open', { command: open.run.order.command }));
@@ -85,12 +85,14 @@ function makePursuit(parts: EngineParts, working: WorkingRun, observer: Observer
 /** How often a waiting quick pause looks whether its time is up. */
 const COUNTDOWN_POLL_MS = 1_000;
 
-async function pursueQuickPause(pursuit: Pursuit, by: Actor, forMs: number | null): Promise<CommandResult> {
+async function pursueQuickPause(pursuit: Pursuit, by: Actor): Promise<CommandResult> {
   const paused = await pursueDrain(pursuit);
+  const { until } = pursuit.working.run.order;
   // What could be paused goes back by itself, also where something could not.
-  if (forMs === null || !pursuit.waits || (paused.outcome !== 'paused' && paused.outcome !== 'partly')) return paused;
+  if (until === null || !pursuit.waits || (paused.outcome !== 'paused' && paused.outcome !== 'partly')) return paused;
   const { host } = pursuit.parts;
-  const endUpMs = host.now().upMs + forMs;
+  const { at, upMs } = host.now();
+  const endUpMs = upMs + Date.parse(until) - Date.parse(at);
   while (host.now().upMs < endUpMs) {
     if (pursuit.signal.aborted) return { ...paused, outcome: 'interrupted', problem: problem('interrupted') };
     await host.sleep(Math.min(COUNTDOWN_POLL_MS, endUpMs - host.now().upMs), pursuit.signal);

@@ -20,6 +20,8 @@ export interface Pursuit extends ChangeContext, Lookout {
 /** Observes, decides and acts until the drain's or quick pause's order is fulfilled, failed, or the waiting ends. */
 export async function pursueDrain(pursuit: Pursuit): Promise<CommandResult> {
   let facts = await observePatiently(pursuit, 0);
+  // Before anything is changed: afterwards nobody can tell what the restart left running.
+  pursuit.vigil.noteRestart(facts);
   for (;;) {
     await changeAll(pursuit, facts);
     // What was changed took its time: only a reading of now tells how many sessions are left.

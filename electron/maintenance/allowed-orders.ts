@@ -4,6 +4,8 @@ import type { Checklist, ServiceRow } from '../contract/checklist.js';
 /** What an administrator may order now. One rule for tray, window and the calls behind them. */
 export interface AllowedOrders {
   readonly pause: boolean;
+  /** A quick pause that counts down stays until somebody says otherwise. */
+  readonly keepPaused: boolean;
   readonly drain: boolean;
   readonly confirm: boolean;
   /** The way back. */
@@ -13,7 +15,7 @@ export interface AllowedOrders {
   readonly restart: boolean;
 }
 
-const NOTHING: AllowedOrders = { pause: false, drain: false, confirm: false, resume: false, stopWorking: false, restart: false };
+const NOTHING: AllowedOrders = { pause: false, keepPaused: false, drain: false, confirm: false, resume: false, stopWorking: false, restart: false };
 
 /** While changes are made, nothing is taken but the order to stop making them. */
 export function allowedOrders(checklist: Checklist | null, activity: Activity): AllowedOrders {
@@ -24,6 +26,7 @@ export function allowedOrders(checklist: Checklist | null, activity: Activity): 
   return {
     // In a maintenance a service is added with a drain.
     pause: mayBegin && (checklist.run === null || isQuickPause(checklist)) && checklist.services.some(takesCalls),
+    keepPaused: mayBegin && phase !== 'closed' && typeof checklist.run?.until === 'string',
     drain: mayBegin && checklist.services.length > 0,
     confirm: phase === 'ready',
     resume: phase !== 'closed',

@@ -81,7 +81,8 @@ function drawRun(facts: Facts, run: Run, stalledAfterMs: number): Checklist {
 function judgePhase(run: Run, isReady: boolean): Phase {
   if (run.closed !== null) return 'closed';
   if (run.order.command === 'resume') return 'returning';
-  if (!isReady) return 'draining';
+  // A quick pause proves nothing, and ends by itself.
+  if (!isReady || run.order.command === 'pause') return 'draining';
   return run.confirmed === null ? 'ready' : 'confirmed';
 }
 

@@ -113,7 +113,7 @@ function shouldRun(row: ServiceRow, upMs: number): boolean {
 
 /** What an administrator has to look at before anything else. */
 function judgeTrouble(checklist: Checklist, run: RunSummary): Judgement | null {
-  const startedAgain = run.restart?.running.length ?? 0;
+  const startedAgain = checklist.services.filter((row) => row.state === 'running' && run.restart?.running.includes(row.serviceName)).length;
   if (startedAgain > 0 && run.phase === 'draining') return ['attention', say('state-started-again', { count: startedAgain })];
   const stalled = checklist.stalled.length;
   if (stalled > 0) return ['attention', say('state-stalled', { count: stalled })];
@@ -179,7 +179,7 @@ function buildMenu(checklist: Checklist | null, activity: Activity, heading: Tra
     { kind: 'heading', text: heading },
     { kind: 'separator' },
     { kind: 'submenu', text: say('menu-pause'), isEnabled: allowed.pause, items: allowed.pause ? pauseItems(checklist) : [] },
-    ...(isCountingDown ? [act('menu-keep-paused', { kind: 'keep-paused' }, allowed.resume)] : []),
+    ...(isCountingDown ? [act('menu-keep-paused', { kind: 'keep-paused' }, allowed.keepPaused)] : []),
     act(hasRun ? 'menu-go-on' : 'menu-start-maintenance', { kind: 'start-maintenance' }, checklist?.computer.elevated === true),
     act('menu-back-in-service', { kind: 'back-in-service' }, allowed.resume),
     { kind: 'separator' },

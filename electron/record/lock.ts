@@ -104,6 +104,12 @@ export class FolderLock {
     return living?.owner == null ? null : nameOf(living.owner);
   }
 
+  /** An owner that was killed with the lock in hand, while nobody took it over; or null. @throws ProblemError data-folder-unreadable */
+  readDeadOwner(): LockOwner | null {
+    const dead = this.#readClaims().find((claim) => claim.owner !== null && !this.#isAlive(claim));
+    return dead?.owner == null ? null : nameOf(dead.owner);
+  }
+
   /** Returns when the lock is held. @throws ProblemError lock-held */
   #contend(path: string, claim: LockFile, takenOverFrom: LockOwner[]): void {
     let isPublished = false;

@@ -95,6 +95,11 @@ class RunFiles implements RunRecords {
     return this.#lock.readOwner();
   }
 
+  readDeadLockOwner(): LockOwner | null {
+    refuseUnprotected(this.#protection, this.#lockFolder);
+    return this.#lock.readDeadOwner();
+  }
+
   newRunId(now: Instant): string {
     return newRunId(now.at);
   }

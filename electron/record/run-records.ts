@@ -69,6 +69,9 @@ export interface RunRecords {
   /** The living owner of the lock, or null. */
   readLockOwner(): LockOwner | null;
 
+  /** An owner that was killed with the lock in hand, while nobody took it over; or null. */
+  readDeadLockOwner(): LockOwner | null;
+
   /** An id for a run that opens now. */
   newRunId(now: Instant): string;
 

@@ -2,7 +2,7 @@ import type { AppCommand, ServiceProgress } from '../contract/app-snapshot.js';
 import type { Answer } from '../contract/ipc-channels.js';
 import { problem, type Problem } from '../contract/problem.js';
 import type { CommandResult, DrainRequest, EngineEvent, EngineListener, PauseRequest, ResumeRequest, WaitOptions } from '../engine/engine.js';
-import { allowedOrders } from '../maintenance/allowed-orders.js';
+import { allowedOrders, type AllowedOrders } from '../maintenance/allowed-orders.js';
 import { problemOf, type ServerFollower } from './server-follower.js';
 import type { SessionParts } from './session-parts.js';
 
@@ -31,6 +31,12 @@ export class Orders {
     return this.#take('pause', (listen, wait) => engine.pause(request, this.#parts.by, listen, wait));
   }
 
+  /** A pause of what is paused already, for as long as nobody says otherwise. */
+  keepPaused(request: PauseRequest): Answer<null> {
+    const { engine } = this.#parts.server;
+    return this.#take('pause', (listen, wait) => engine.pause(request, this.#parts.by, listen, wait), 'keepPaused');
+  }
+
   drain(request: DrainRequest): Answer<null> {
     const { engine } = this.#parts.server;
     return this.#take('drain', (listen, wait) => engine.drain(request, this.#parts.by, listen, wait));
@@ -57,20 +63,20 @@ export class Orders {
     await this.#ended;
   }
 
-  #take(command: AppCommand, act: Act): Answer<null> {
-    const refusal = this.#refusalOf(command);
+  #take(command: AppCommand, act: Act, permission: keyof AllowedOrders = command): Answer<null> {
+    const refusal = this.#refusalOf(command, permission);
     if (refusal !== null) return { ok: false, problem: refusal };
     this.#ended = this.#carryOut(command, act);
     return { ok: true, value: null };
   }
 
-  #refusalOf(command: AppCommand): Problem | null {
+  #refusalOf(command: AppCommand, permission: keyof AllowedOrders): Problem | null {
     const { checklist, readingProblem, activity } = this.#parts.store.state;
     if (activity.kind === 'working') return problem('busy');
     if (readingProblem !== null) return readingProblem;
     if (checklist === null) return problem('busy');
     if (!checklist.computer.elevated) return problem('not-elevated', { user: checklist.computer.user });
-    if (allowedOrders(checklist, activity)[command]) return null;
+    if (allowedOrders(checklist, activity)[permission]) return null;
     return refusalInPhase(command, checklist.run?.phase ?? null);
   }
 
@@ -100,8 +106,9 @@ export class Orders {
     const { store, server } = this.#parts;
     const { at } = server.host.now();
     this.#stop = null;
-    store.change({ activity: { kind: 'idle' }, lastResult: { command, at, outcome, problem: obstacle } });
+    // Before it is said that nothing goes on: what is judged then is what the order led to.
     if (checklist !== null && outcome !== 'blocked') this.#follower.take(checklist);
+    store.change({ activity: { kind: 'idle' }, lastResult: { command, at, outcome, problem: obstacle } });
     if (!SUCCESSES.has(outcome) && outcome !== 'interrupted') {
       store.addEvent(at, { level: 'failure', kind: 'command-failed', params: {}, problem: obstacle });
     }

@@ -1,5 +1,6 @@
 import { ProblemError, problem, type Problem } from '../contract/problem.js';
 import type { Checklist } from '../contract/checklist.js';
+import { isRestartBetween } from '../contract/computer.js';
 import type { EngineEvent } from '../engine/engine.js';
 import { engineEventDraft, phaseEventDraft } from './app-events.js';
 import type { SessionParts } from './session-parts.js';
@@ -23,6 +24,8 @@ export class ServerFollower {
   readonly #parts: SessionParts;
   #stopped = false;
   #watching: AbortController | null = null;
+  /** What the latest watch failed at. */
+  #hindrance: Problem['id'] | undefined;
   #wake: () => void = () => undefined;
   #isAwake = false;
   #ended: Promise<void> = Promise.resolve();
@@ -74,11 +77,12 @@ export class ServerFollower {
   async #follow(): Promise<void> {
     while (!this.#stopped) {
       try {
-        if (this.#shouldWatch()) await this.#watch();
+        const hindrance = this.#shouldWatch() ? await this.#watch() : null;
         const begun = performance.now();
         // What woke us before this look, the look itself will show.
         this.#isAwake = false;
         this.take(await this.#parts.server.engine.observe());
+        this.#tellHindrance(hindrance);
         await this.#rest(performance.now() - begun);
       } catch (error) {
         this.#fail(problemOf(error));
@@ -93,12 +97,22 @@ export class ServerFollower {
     return readingProblem === null && activity.kind === 'idle' && (phase === 'draining' || phase === 'returning');
   }
 
-  async #watch(): Promise<void> {
+  /** @returns what ended it, null where the reading that follows tells all there is to know */
+  async #watch(): Promise<Problem | null> {
     const { server, by } = this.#parts;
     this.#watching = new AbortController();
-    // However it ends, the reading that follows tells what there is to know.
-    await server.engine.watch(by, this.listen, { timeoutMs: null, signal: this.#watching.signal });
+    const { problem: obstacle } = await server.engine.watch(by, this.listen, { timeoutMs: null, signal: this.#watching.signal });
     this.#watching = null;
+    return obstacle?.id === 'no-open-run' ? null : obstacle;
+  }
+
+  /** A wait that cannot be recorded never ends, though every reading goes well: told once, until a watch goes well again. */
+  #tellHindrance(hindrance: Problem | null): void {
+    if (hindrance?.id === this.#hindrance) return;
+    this.#hindrance = hindrance?.id;
+    if (hindrance === null) return;
+    const { store, server } = this.#parts;
+    store.addEvent(server.host.now().at, { level: 'failure', kind: 'watch-failed', params: {}, problem: hindrance });
   }
 
   #fail(readingProblem: Problem): void {
@@ -173,7 +187,7 @@ function glanceEveryMs(tookMs: number): number {
 }
 
 function isOlder(one: Checklist, other: Checklist): boolean {
-  return one.computer.bootedAt === other.computer.bootedAt && one.now.upMs < other.now.upMs;
+  return !isRestartBetween(one.computer.bootedAt, other.computer.bootedAt) && one.now.upMs < other.now.upMs;
 }
 
 /** What a caught error means to an administrator; ours says so itself. */

@@ -1,4 +1,5 @@
 import type { AppSettings } from '../contract/app-snapshot.js';
+import type { Checklist } from '../contract/checklist.js';
 import { isRestartBetween } from '../contract/computer.js';
 import { problem, ProblemError } from '../contract/problem.js';
 import type { Answer } from '../contract/ipc-channels.js';
@@ -11,8 +12,8 @@ import type { SessionParts } from './session-parts.js';
 import { unfinishedOrder } from './unfinished-order.js';
 import { quickPauseOf } from './app-store.js';
 
-/** A quick pause whose end was refused (another process has the lock) is tried again after this long. */
-const TRY_AGAIN_MS = 5_000;
+/** A quick pause whose end failed is tried again after this long. */
+const TRY_AGAIN_MS = 60_000;
 
 /** One server while the app works on it: follows it, takes orders, ends quick pauses, reminds. */
 export class ServerSession {
@@ -55,7 +56,7 @@ export class ServerSession {
     const run = this.findOpenRun();
     if (run === null) return { ok: false, problem: problem('no-open-run') };
     const { services, reason } = run.order;
-    return this.orders.pause({ services, forMs: null, reason, overrides: [] });
+    return this.orders.keepPaused({ services, forMs: null, reason, overrides: [] });
   }
 
   /** Drains on with a service whose sessions an administrator vouches for. */
@@ -101,23 +102,29 @@ export class ServerSession {
     this.parts.store.addEvent(checklist.now.at, reminder.event);
   }
 
+  /** Where another process has the lock, it is at it. What the record says counts: the reading may be from before a later order. */
   #endQuickPause(at: string): void {
-    if (performance.now() - this.#triedAtMs < TRY_AGAIN_MS) return;
+    if (performance.now() - this.#triedAtMs < TRY_AGAIN_MS || this.parts.server.records.readLockOwner() !== null) return;
+    const run = this.findOpenRun();
+    if (run?.order.until == null || Date.parse(run.order.until) > Date.parse(at)) return;
     this.#triedAtMs = performance.now();
+    const key = `${run.id} ends ${run.order.until}`;
+    if (!this.orders.resume({ services: null, stayStopped: false, conflicts: null }).ok || this.#reminded.has(key)) return;
+    this.#reminded.add(key);
     this.parts.store.addEvent(at, { level: 'info', kind: 'quick-pause-ends', params: {}, problem: null });
-    this.orders.resume({ services: null, stayStopped: false, conflicts: null });
   }
 
   /**
-   * An order that was cut short when its process was killed is gone on with: it was given, and half of it helps nobody.
-   * Not after a restart, where whoever started things meant it, nor while another process is at it.
+   * An order that was cut short when its process was killed, and left the lock behind, is gone on with: it was given, and
+   * half of it helps nobody. Not one that somebody stopped or left; not after a restart, where whoever started things meant
+   * it; nor while another process is at it.
    */
   #goOnWithUnfinished(): void {
     const { server, store } = this.parts;
     const { checklist } = store.state;
     const run = this.findOpenRun();
-    if (checklist === null || run === null || isRestartBetween(run.bootedAtLast, checklist.computer.bootedAt)) return;
-    if (server.records.readLockOwner() !== null) return;
+    if (checklist === null || run === null || isFromBeforeRestart(run, checklist)) return;
+    if (server.records.readLockOwner() !== null || server.records.readDeadLockOwner()?.command !== run.order.command) return;
     const order = unfinishedOrder(run, checklist);
     if (order?.command === 'drain') this.orders.drain(order.request);
     if (order?.command === 'pause') this.orders.pause(order.request);
@@ -125,3 +132,7 @@ export class ServerSession {
   }
 }
 
+/** Also where somebody has recorded the restart already: what was ordered before it was not meant for what runs since. */
+function isFromBeforeRestart({ bootedAtLast, orderedAt }: Run, { computer: { bootedAt } }: Checklist): boolean {
+  return isRestartBetween(bootedAtLast, bootedAt) || Date.parse(orderedAt.at) < Date.parse(bootedAt);
+}

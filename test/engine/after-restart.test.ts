@@ -35,6 +35,20 @@ describe('a drain soon after a restart', () => {
   });
 });
 
+describe('a drain that a restart cut short', () => {
+  it('records what runs since, before it changes that', async () => {
+    const drill = await openDrill();
+    const first = drill.begin({ at: 'after-order', count: 4 });
+    await first.engine.drain(SHORT, first.by, first.listen, HOURS).catch(() => null);
+    await drill.server.console.restart();
+    pass(drill, 10 * MINUTE_MS);
+    const { engine, by, listen, records } = drill.begin();
+    await engine.drain(SHORT, by, listen, HOURS);
+    const [restarted] = records.list()[0]!.entries.filter((entry) => entry.type === 'restarted');
+    expect(restarted?.running).toEqual(expect.arrayContaining(['RTCSRV', 'RTCRGS']));
+  });
+});
+
 describe('a proof of quiet', () => {
   it.each([['paused', ['start', 'pause']], ['running', ['start']]] as const)('from before a restart does not speak for a service that is %s since', async (_, deeds) => {
     const drill = await openDrill();

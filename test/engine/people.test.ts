@@ -240,6 +240,18 @@ describe('several at once', () => {
     expect((await drill.begin().engine.observe()).run?.phase).toBe('draining');
   });
 
+  it('a run that is closed while somebody looks does not come back', async () => {
+    const drill = await openDrill();
+    const first = drill.begin();
+    const control = drill.server.serviceControl;
+    await first.engine.drain(DRAIN_ALL, first.by, first.listen, { ...PATIENT, timeoutMs: 0 });
+    vi.spyOn(control, 'listServices').mockImplementationOnce(async () => {
+      await first.engine.resume(RESUME_ALL, first.by, first.listen, PATIENT);
+      return control.listServices();
+    });
+    expect((await drill.begin().engine.observe()).run).toBeNull();
+  });
+
   it('a sign-off given twice stays the first one', async () => {
     const drill = await openDrill();
     const { engine, by, listen } = drill.begin();

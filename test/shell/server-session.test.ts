@@ -1,14 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { DEFAULT_SETTINGS } from '../../electron/contract/app-snapshot.js';
 import type { Checklist } from '../../electron/contract/checklist.js';
 import { problem, ProblemError } from '../../electron/contract/problem.js';
-import type { RunRecords } from '../../electron/record/run-records.js';
-import { AppStore, Revisions } from '../../electron/shell/app-store.js';
-import { ServerSession } from '../../electron/shell/server-session.js';
+import type { ServerSession } from '../../electron/shell/server-session.js';
 import type { AppServer } from '../../electron/shell/session-parts.js';
 import { checklist, drainingRow, NOON, pausedRow, row, run } from '../fakes/checklists.js';
 import { CommandedEngine, type GivenOrder } from '../fakes/commanded-engine.js';
+import { openSession } from '../fakes/session.js';
 
 const DRAIN = { services: null, holdTimeMs: 60_000, hold: 'demand', reason: null, overrides: [] } as const;
 /** Whoever glances has done so by then. */
@@ -39,12 +37,8 @@ describe('a server session', () => {
     turnedOff = [];
     isLookedAt = false;
     listen = () => null;
-    const records = { watch: () => () => undefined, findOpen: () => null, readLockOwner: () => null, list: () => [] } as unknown as RunRecords;
-    const host = { now: () => ({ at: NOON, upMs: 1 }) } as AppServer['host'];
     const power = { restart: async () => void turnedOff.push('restart'), shutDown: async () => void turnedOff.push('shutDown') };
-    const store = new AppStore(new Revisions(), () => ({ language: 'en', settings: DEFAULT_SETTINGS }), null);
-    const by = { user: 'CONTOSO\\ann', face: 'tray', processId: 1 } as const;
-    session = new ServerSession({ server: { engine, records, host, listen: (onNews) => listen(onNews), power, close: async () => undefined }, store, by, isLookedAt: () => isLookedAt }, () => DEFAULT_SETTINGS);
+    session = openSession(engine, { power, listen: (onNews) => listen(onNews) }, () => isLookedAt);
     session.start();
     await expect.poll(() => state().checklist).not.toBeNull();
   });
@@ -136,15 +130,6 @@ describe('a server session', () => {
     await expect.poll(() => state().checklist?.now.upMs, { timeout: 1_000 }).toBe(6_000_000);
   });
 
-  it('ends a quick pause when its time is up, and not before', async () => {
-    const services = [pausedRow('RTCSRV')];
-    await sees(checklist({ run: run({ until: '2026-11-23T12:00:01.000Z' }), services }));
-    expect(engine.orders).toEqual([]);
-    await sees(checklist({ now: { at: '2026-11-23T12:00:01.000Z', upMs: 3_601_000 }, run: run({ until: '2026-11-23T12:00:01.000Z' }), services }));
-    expect(engine.orders.map(({ command, request }) => [command, request])).toEqual([['resume', RESUME]]);
-    expect(kinds()).toContain('quick-pause-ends');
-  });
-
   it('restarts only with the token of now, and only what a reading of now confirms', async () => {
     const services = [drainingRow('RTCSRV')];
     const confirmed = checklist({ run: run({ phase: 'confirmed' }), ready: true, services });
@@ -158,6 +143,15 @@ describe('a server session', () => {
     expect(session.parts.store.powerToken).not.toBe(token);
     await session.turnOff('shutDown', session.parts.store.powerToken!);
     expect(turnedOff).toEqual(['shutDown']);
+  });
+
+  it('tells once that a wait cannot be recorded, though readings go well', async () => {
+    const full = problem('data-folder-unwritable', { path: 'runs', code: 'ENOSPC' });
+    engine.watch = async () => ({ outcome: 'state-unreadable', problem: full, checklist: null });
+    await sees(checklist({ run: run() }));
+    await sees(checklist({ run: run() }));
+    await sees(checklist({ run: run() }));
+    expect(state().events.filter(({ kind }) => kind === 'watch-failed')).toMatchObject([{ level: 'failure', problem: full }]);
   });
 
   it('only glances at a server in service while nobody looks, and reads it whole as soon as something is new', async () => {

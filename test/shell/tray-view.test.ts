@@ -63,10 +63,11 @@ describe('the tray icon', () => {
     ['the way back goes on', draining({ run: run({ phase: 'returning' }) }), IDLE, ['draining', 'state-returning']],
     [
       'a service started by itself after the restart',
-      draining({ run: run({ restart: { bootedAt: NOON, running: ['RTCSRV'] } }) }),
+      draining({ run: run({ restart: { bootedAt: NOON, running: ['RTCSRV'] } }), services: [drainingRow('RTCMEDSRV'), drainingRow('RTCSRV', { state: 'running' })] }),
       IDLE,
       ['attention', 'state-started-again'],
     ],
+    ['what started by itself is paused again', draining({ run: run({ restart: { bootedAt: NOON, running: ['RTCSRV'] } }) }), IDLE, ['draining', 'state-draining']],
     ['the quick pause has an end', draining({ run: run({ until: NOON }), services: [pausedRow('RTCSRV')] }), IDLE, ['draining', 'state-quick-pause']],
     ['the quick pause has no end', draining({ services: [pausedRow('RTCSRV')] }), IDLE, ['draining', 'state-paused']],
     [

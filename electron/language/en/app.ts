@@ -18,6 +18,7 @@ export const app = {
     'still-draining': 'Sessions are still going on after {minutes} min. The drain goes on.',
     'returned': 'Back in service.',
     'command-failed': 'The order was not carried out.',
+    'watch-failed': 'The wait cannot be recorded, so it will not end by itself.',
     'reading-failed': 'The services cannot be read.',
     'reading-recovered': 'The services can be read again.',
     'quick-pause-ends': 'The pause is over; taking calls again.',

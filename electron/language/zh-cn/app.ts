@@ -17,6 +17,7 @@ export const app: AppTexts = {
     'still-draining': '{minutes} 分钟后仍有会话。排空继续进行。',
     'returned': '已恢复服务。',
     'command-failed': '命令未能执行。',
+    'watch-failed': '等待过程无法记录，因此不会自动结束。',
     'reading-failed': '无法读取服务。',
     'reading-recovered': '可以再次读取服务。',
     'quick-pause-ends': '暂停已结束，正在恢复接听呼叫。',

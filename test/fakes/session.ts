@@ -1,0 +1,30 @@
+import { DEFAULT_SETTINGS } from '../../electron/contract/app-snapshot.js';
+import type { Run } from '../../electron/contract/run.js';
+import type { Engine } from '../../electron/engine/engine.js';
+import type { LockOwner, RunRecords } from '../../electron/record/run-records.js';
+import { AppStore, Revisions } from '../../electron/shell/app-store.js';
+import { ServerSession } from '../../electron/shell/server-session.js';
+import type { AppServer } from '../../electron/shell/session-parts.js';
+import { NOON } from './checklists.js';
+
+/** What the records of a session say; a test changes it while the session is open. */
+export interface Recorded {
+  run?: Pick<Run, 'id' | 'order' | 'bootedAtLast' | 'orderedAt'> | null;
+  lockOwner?: LockOwner | null;
+}
+
+/** Records that hold no more than what a session asks of them. */
+export function recordsOf(recorded: Recorded = {}): RunRecords {
+  const findOpen = (): unknown => (recorded.run == null ? null : { run: recorded.run });
+  return { watch: () => () => undefined, findOpen, readLockOwner: () => recorded.lockOwner ?? null, readDeadLockOwner: () => null, list: () => [] } as unknown as RunRecords;
+}
+
+/** A session over an engine, with the rest of its server made up where a test does not bring its own. */
+export function openSession(engine: Engine, server: Partial<AppServer> = {}, isLookedAt: () => boolean = () => false): ServerSession {
+  const store = new AppStore(new Revisions(), () => ({ language: 'en', settings: DEFAULT_SETTINGS }), null);
+  const by = { user: 'CONTOSO\\ann', face: 'tray', processId: 1 } as const;
+  const host = { now: () => ({ at: NOON, upMs: 1 }) } as AppServer['host'];
+  const nothing = async (): Promise<void> => undefined;
+  const power = { restart: nothing, shutDown: nothing };
+  return new ServerSession({ server: { engine, host, power, records: recordsOf(), listen: () => null, close: nothing, ...server }, store, by, isLookedAt }, () => DEFAULT_SETTINGS);
+}
