@@ -97,7 +97,7 @@ describeOnDesktop('the packaged app in trouble', () => {
 
     app = await DesktopApp.launch(desktop, inject('appProgram'));
     await tray.waitForShape('draining');
-    expect(await holdsLock(lync.cli)).toBe(false);
+    expect(holdsLock(lync.cli)).toBe(false);
     expect(await lync.look()).toEqual(left);
     await backInService();
   });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import type { EngineEvent } from '../../electron/engine/engine.js';
 import { Drill, DRAIN_ALL, HOURS, PATIENT, RESUME_ALL } from './drill.js';
@@ -48,5 +48,35 @@ describe('a service that somebody changes while others are being changed', () =>
     expect(await engine.resume({ ...RESUME_ALL, services }, by, disable, PATIENT)).toMatchObject({ outcome: 'changed-outside', problem: { id: 'conflict' } });
     expect(orders).not.toContain('set RTCRGS auto');
     expect((await drill.snapshot()).get('RTCRGS')?.start.startType).toBe('disabled');
+  });
+});
+
+describe('a reading', () => {
+  let drill: Drill;
+
+  beforeEach(async () => {
+    drill = await Drill.open('quiet');
+  });
+  afterEach(() => drill.close());
+
+  it('does not take the changes of a run that was opened meanwhile for those of a stranger', async () => {
+    const first = drill.begin();
+    const control = drill.server.serviceControl;
+    vi.spyOn(control, 'listServices').mockImplementationOnce(async () => {
+      await first.engine.drain(DRAIN_ALL, first.by, first.listen, { ...PATIENT, timeoutMs: 0 });
+      return control.listServices();
+    });
+    expect((await drill.begin().engine.observe()).run?.phase).toBe('draining');
+  });
+
+  it('does not show a run that was closed meanwhile', async () => {
+    const first = drill.begin();
+    const control = drill.server.serviceControl;
+    await first.engine.drain(DRAIN_ALL, first.by, first.listen, { ...PATIENT, timeoutMs: 0 });
+    vi.spyOn(control, 'listServices').mockImplementationOnce(async () => {
+      await first.engine.resume(RESUME_ALL, first.by, first.listen, PATIENT);
+      return control.listServices();
+    });
+    expect((await drill.begin().engine.observe()).run).toBeNull();
   });
 });

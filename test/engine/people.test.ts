@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 
 import type { EngineEvent } from '../../electron/engine/engine.js';
 import { differences, Drill, DRAIN_ALL, HOURS, PATIENT, RESUME_ALL, type Life } from './drill.js';
@@ -227,29 +227,6 @@ describe('several at once', () => {
     await Promise.all(looks);
     expect(seen).toEqual(['draining', 'locked']);
     expect(other.orders).toEqual([]);
-  });
-
-  it('a run that is opened while somebody looks is not taken for changes of a stranger', async () => {
-    const drill = await openDrill();
-    const first = drill.begin();
-    const control = drill.server.serviceControl;
-    vi.spyOn(control, 'listServices').mockImplementationOnce(async () => {
-      await first.engine.drain(DRAIN_ALL, first.by, first.listen, { ...PATIENT, timeoutMs: 0 });
-      return control.listServices();
-    });
-    expect((await drill.begin().engine.observe()).run?.phase).toBe('draining');
-  });
-
-  it('a run that is closed while somebody looks does not come back', async () => {
-    const drill = await openDrill();
-    const first = drill.begin();
-    const control = drill.server.serviceControl;
-    await first.engine.drain(DRAIN_ALL, first.by, first.listen, { ...PATIENT, timeoutMs: 0 });
-    vi.spyOn(control, 'listServices').mockImplementationOnce(async () => {
-      await first.engine.resume(RESUME_ALL, first.by, first.listen, PATIENT);
-      return control.listServices();
-    });
-    expect((await drill.begin().engine.observe()).run).toBeNull();
   });
 
   it('a sign-off given twice stays the first one', async () => {
