@@ -14,7 +14,10 @@ export interface Actor {
   readonly processId: number;
 }
 
-/** What a service was before this run touched it. Written once, never replaced. */
+/**
+ * What a service was before this run touched it. Never replaced, but for a start type that somebody else changes before the
+ * run sets one.
+ */
 export interface Original {
   readonly displayName: string;
   readonly state: ServiceState;
@@ -54,6 +57,7 @@ export interface EntryContents {
   'accepted-by-hand': { by: Actor; serviceName: string; note: string | null };
   'left-out': { serviceName: string; because: string };
   'intended': { serviceName: string; change: Change };
+  /** Also by a further order, of what an earlier one did and it finds still done. */
   'changed': { serviceName: string; change: Change['kind'] };
   'failed': { serviceName: string; change: Change['kind']; problem: Problem };
   /** Sessions by service: a count, or why it is unknown. */
@@ -128,7 +132,7 @@ export interface Run {
   readonly samples: readonly RecordedSample[];
   /**
    * Samples with a lower `seq` prove nothing, because a planned service was paused, changed from outside, found not
-   * ready or on its way back after them: the place of the latest `changed` (pause), `outside-change`, `withdrawn`, or
+   * ready or on its way back after them: the place of the latest new `changed` (pause), `outside-change`, `withdrawn`, or
    * `ordered` that ends a way back. 0 before the first.
    */
   readonly holdFromSeq: number;

@@ -2,11 +2,12 @@ import type { Check } from '../contract/checklist.js';
 import type { Computer } from '../contract/computer.js';
 import type { Facts } from '../contract/facts.js';
 import { problem, ProblemError, type Problem } from '../contract/problem.js';
-import type { Actor, EntryDraft, Order, Run } from '../contract/run.js';
+import type { Actor, EntryDraft, Order, RecordedService, Run } from '../contract/run.js';
+import { isSameStart, type ServiceConfiguration } from '../contract/service.js';
 import { compareDrainOrder } from '../lync/catalogue.js';
 import { blockingChecks, runChecks, type CheckedPlan } from '../maintenance/checks.js';
 import { selectServices } from '../maintenance/selection.js';
-import { activeServices } from '../maintenance/standing.js';
+import { activeServices, viewManual, viewPause } from '../maintenance/standing.js';
 import type { DrainRequest, PauseRequest, ResumeRequest } from './engine.js';
 
 /** A quick pause never waits for quiet. */
@@ -96,14 +97,38 @@ function overrideEntries(check: Check, by: Actor, note: string | null): readonly
   }
 }
 
-/** What each service was, for those whose original the record does not hold yet. */
+/** What each service was, for those whose original the record does not hold yet, or whose start type moved since. */
 export function originalEntries(facts: Facts, run: Run, services: readonly string[]): readonly EntryDraft[] {
   return services.flatMap((serviceName): EntryDraft[] => {
     const status = facts.statuses.get(serviceName);
     const configuration = facts.configurations.get(serviceName);
-    if (run.services.has(serviceName) || status === undefined) return [];
+    const recorded = run.services.get(serviceName);
+    if (recorded !== undefined) return movedOriginal(recorded, configuration);
+    if (status === undefined) return [];
     if (configuration === undefined) throw new ProblemError(problem('configuration-unreadable', { serviceName }));
     const { displayName, state } = status;
     return [{ type: 'original', serviceName, original: { displayName, state, start: configuration.start } }];
+  });
+}
+
+/** What somebody sets before this run sets a start type is what the service was: the way back must not undo it. */
+function movedOriginal({ serviceName, original, ourStart }: RecordedService, configuration: ServiceConfiguration | undefined): EntryDraft[] {
+  if (ourStart !== null || configuration === undefined || isSameStart(configuration.start, original.start)) return [];
+  return [{ type: 'original', serviceName, original: { ...original, start: configuration.start } }];
+}
+
+/**
+ * What this run meant to do under an earlier order, and holds: it counts as done under this order too. Whoever undoes it
+ * from now on undoes this order, which must be told, and not be taken for something that was never done.
+ */
+export function stillDoneEntries(facts: Facts, run: Run): readonly EntryDraft[] {
+  return activeServices(run).flatMap((service): EntryDraft[] => {
+    const { serviceName, pause, setStart } = service;
+    const isPaused = pause.kind !== 'none' && viewPause(facts, run, service).state === 'done';
+    const isHeld = setStart.kind !== 'none' && viewManual(facts.configurations.get(serviceName), service, run.order.hold).state === 'done';
+    return [
+      ...(isPaused ? [{ type: 'changed', serviceName, change: 'pause' } as const] : []),
+      ...(isHeld ? [{ type: 'changed', serviceName, change: 'set-start' } as const] : []),
+    ];
   });
 }

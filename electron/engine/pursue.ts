@@ -9,6 +9,7 @@ import type { CommandResult } from './engine.js';
 import { CONFIGURATION_MAX_AGE_MS, lookAgain, observePatiently, POLL_MS, type Lookout } from './look.js';
 import type { EngineParts } from './parts.js';
 import { settle } from './settle.js';
+import { keepOriginal } from './start-order.js';
 
 /** What pursuing the run's present order needs. */
 export interface Pursuit extends ChangeContext, Lookout {
@@ -49,14 +50,17 @@ async function changeAll(pursuit: Pursuit, before: Facts): Promise<void> {
 
 /** Reads the service anew, and acts only if it still needs the same. */
 async function changeOne(pursuit: Pursuit, facts: Facts, step: Extract<NextStep, { serviceName: string }>): Promise<Facts> {
-  const { observer, working } = pursuit;
+  const { observer, working, parts } = pursuit;
   const { serviceName } = step;
   const fresh = await observer.refresh(facts, serviceName);
   const again = nextDrainStep(fresh, working.run, false);
   if (again.kind !== step.kind || again.serviceName !== serviceName) return fresh;
   if (again.kind === 'await-state') await awaitState(pursuit, serviceName, 'pause');
   else if (again.kind === 'pause') await changeService(pursuit, serviceName, { kind: 'pause' });
-  else await changeService(pursuit, serviceName, { kind: 'set-start', from: again.from, to: again.to });
+  else {
+    keepOriginal(parts, working, fresh, serviceName);
+    await changeService(pursuit, serviceName, { kind: 'set-start', from: again.from, to: again.to });
+  }
   return observer.refresh(fresh, serviceName);
 }
 

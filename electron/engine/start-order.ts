@@ -1,8 +1,8 @@
 import type { Check } from '../contract/checklist.js';
 import type { Facts } from '../contract/facts.js';
-import { RECORD_SCHEMA, type Actor, type Order } from '../contract/run.js';
+import { RECORD_SCHEMA, type Actor, type Order, type Run } from '../contract/run.js';
 import type { EngineListener } from './engine.js';
-import { newOverrides, originalEntries } from './order.js';
+import { newOverrides, originalEntries, stillDoneEntries } from './order.js';
 import type { EngineParts } from './parts.js';
 import type { OpenRun } from './under-lock.js';
 import { WorkingRun } from './working-run.js';
@@ -17,7 +17,7 @@ export interface CheckedOrder {
 
 /**
  * Puts on disk everything that must be there before the first change: the order, the overrides, what each service was,
- * and the undo card. Goes on with the open run or opens a new one.
+ * what is done already, and the undo card. Goes on with the open run or opens a new one.
  * @throws ProblemError record-not-written; nothing has been changed then
  */
 export function startOrder(parts: EngineParts, open: OpenRun | null, checked: CheckedOrder, listen: EngineListener): WorkingRun {
@@ -26,15 +26,32 @@ export function startOrder(parts: EngineParts, open: OpenRun | null, checked: Ch
   const working = open === null ? openRun(parts, checked, listen) : new WorkingRun(records.reopen(open.read), host, listen);
   try {
     if (open !== null) working.store({ type: 'ordered', by, order });
-    const entries = [...newOverrides(working.run, checks, by, order.reason), ...originalEntries(facts, working.run, order.services)];
+    const { run } = working;
+    const entries = [...newOverrides(run, checks, by, order.reason), ...originalEntries(facts, run, order.services), ...stillDoneEntries(facts, run)];
     if (entries.length > 0) working.store(...entries);
-    const undoCardPath = records.writeUndoCard(working.run.id, parts.undoCard(working.run));
+    const undoCardPath = writeUndoCard(parts, working.run);
     working.announce({ type: 'run', runId: working.run.id, opened: open === null, undoCardPath });
     return working;
   } catch (error) {
     working.close();
     throw error;
   }
+}
+
+/**
+ * Called before a start type is set: somebody may have changed it since the order was given, and the first one that the
+ * run replaces is the one to restore.
+ * @throws ProblemError record-not-written
+ */
+export function keepOriginal(parts: EngineParts, working: WorkingRun, facts: Facts, serviceName: string): void {
+  const entries = originalEntries(facts, working.run, [serviceName]);
+  if (entries.length === 0) return;
+  working.store(...entries);
+  writeUndoCard(parts, working.run);
+}
+
+function writeUndoCard({ records, undoCard }: EngineParts, run: Run): string {
+  return records.writeUndoCard(run.id, undoCard(run));
 }
 
 function openRun({ records, host, product }: EngineParts, { order, facts, by }: CheckedOrder, listen: EngineListener): WorkingRun {

@@ -90,8 +90,9 @@ export function foldOnto(state: FoldState, entry: Entry): void {
     foldSample(state, entry);
     return;
   }
-  foldServiceEntry(state, entry);
+  // Before the service's own notes: what a change means for the run depends on where the service stood.
   foldRunEntry(state, entry);
+  foldServiceEntry(state, entry);
 }
 
 function foldOrder(state: FoldState, entry: Extract<Entry, { type: 'ordered' }>): void {
@@ -185,9 +186,7 @@ type OtherEntry = Exclude<Entry, { type: 'run-opened' | 'ordered' | 'sampled' }>
 function foldServiceEntry(state: FoldState, entry: OtherEntry): void {
   switch (entry.type) {
     case 'original':
-      serviceOf(state, entry.serviceName).original ??= entry.original;
-      state.built.services = null;
-      return;
+      return foldOriginal(state, entry);
     case 'accepted-by-hand':
       return note(state, entry.serviceName, () => ({ acceptedByHand: true }));
     case 'left-out':
@@ -221,6 +220,14 @@ function foldServiceEntry(state: FoldState, entry: OtherEntry): void {
   }
 }
 
+/** The first one stays. Only its start type follows what somebody else sets, until the run sets one itself. */
+function foldOriginal(state: FoldState, { serviceName, original }: Extract<Entry, { type: 'original' }>): void {
+  const service = serviceOf(state, serviceName);
+  if (service.original === null) service.original = original;
+  else if (service.notes.ourStart === null) service.original = { ...service.original, start: original.start };
+  state.built.services = null;
+}
+
 /** Which standing a change moves. */
 const STANDING = {
   'pause': 'pause',
@@ -243,7 +250,7 @@ function foldRunEntry(state: FoldState, entry: OtherEntry): void {
       return before.includes(entry.checkId) ? undefined : updateFrame(state, { overrides: [...before, entry.checkId] });
     }
     case 'changed':
-      return entry.change === 'pause' ? updateFrame(state, { holdFromSeq: seq, quiet: null }) : undefined;
+      return isNewPause(state, entry) ? updateFrame(state, { holdFromSeq: seq, quiet: null }) : undefined;
     case 'outside-change':
       return updateFrame(state, { holdFromSeq: seq, quiet: null });
     case 'quiet':
@@ -266,6 +273,11 @@ function foldRunEntry(state: FoldState, entry: OtherEntry): void {
     case 'choice':
     case 'returned':
   }
+}
+
+/** A further order says of a pause that was done before that it still is: that takes nothing from a proof of quiet. */
+function isNewPause(state: FoldState, { serviceName, change }: Extract<Entry, { type: 'changed' }>): boolean {
+  return change === 'pause' && serviceOf(state, serviceName).notes.pause.kind !== 'done';
 }
 
 function updateFrame(state: FoldState, update: Partial<RunFrame>): void {

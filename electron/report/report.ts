@@ -58,7 +58,7 @@ export function buildReport(read: ReadRun, speech: Speech): Report {
     events: {
       title: text.events,
       header: [text.columnsOfEvents.time, text.columnsOfEvents.what],
-      rows: read.entries.flatMap((entry) => eventRow(entry, speech)),
+      rows: withoutRepeats(read.entries).flatMap((entry) => eventRow(entry, speech)),
     },
   };
 }
@@ -100,6 +100,15 @@ function proofText(run: Run, speech: Speech): string {
   const { quiet } = run;
   if (quiet === null) return text.noProof;
   return speech.say(text.proofText, { held: speech.duration(quiet.heldMs), samples: quiet.samples, at: sayUtc(quiet.at) });
+}
+
+/** A further order says once more of what it finds done that it is: nothing happened then. */
+function withoutRepeats(entries: readonly Entry[]): readonly Entry[] {
+  const intended = new Set<string>();
+  return entries.filter((entry) => {
+    if (entry.type === 'intended') intended.add(`${entry.change.kind} ${entry.serviceName}`);
+    return entry.type !== 'changed' || intended.delete(`${entry.change} ${entry.serviceName}`);
+  });
 }
 
 function eventRow(entry: Entry, speech: Speech): readonly (readonly string[])[] {

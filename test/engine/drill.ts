@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import type { Actor, Run } from '../../electron/contract/run.js';
-import { isSameStart, type ServiceState, type StartSetting } from '../../electron/contract/service.js';
+import { isSameStart, shownStartType, type ServiceState, type StartSetting } from '../../electron/contract/service.js';
 import { createEngine } from '../../electron/engine/create-engine.js';
-import type { DrainRequest, Engine, EngineEvent, ResumeRequest, WaitOptions } from '../../electron/engine/engine.js';
+import type { DrainRequest, Engine, EngineEvent, PauseRequest, ResumeRequest, WaitOptions } from '../../electron/engine/engine.js';
 import { nodeFileSystem, type FileSystem } from '../../electron/record/file-system.js';
 import { posixFolderProtection } from '../../electron/record/posix-folder-protection.js';
 import { openRunRecords } from '../../electron/record/run-files.js';
@@ -67,8 +67,11 @@ export const NO_FLUSH: FileSystem = { ...nodeFileSystem, flush: () => undefined 
 
 export const DRAIN_ALL: DrainRequest = { services: null, holdTimeMs: 60_000, hold: 'demand', reason: 'CHG-1', overrides: [] };
 export const RESUME_ALL: ResumeRequest = { services: null, stayStopped: false, conflicts: null };
+export const QUICK_PAUSE: PauseRequest = { services: null, forMs: null, reason: null, overrides: [] };
 const NEVER = new AbortController().signal;
 export const PATIENT: WaitOptions = { timeoutMs: null, signal: NEVER };
+/** Gives an order and does not stay to see what becomes of it. */
+export const NO_WAIT: WaitOptions = { timeoutMs: 0, signal: NEVER };
 export const HOURS: WaitOptions = { timeoutMs: 4 * 3_600_000, signal: NEVER };
 
 /** A simulated server in memory, its records in a folder, and as many lives of the program as a test needs. Time stands still but for sleeping. */
@@ -121,7 +124,7 @@ export class Drill {
       records,
       product: 'test',
       stalledAfterMs: 600_000,
-      undoCard: (run: Run) => `undo ${run.id}\n`,
+      undoCard: (run: Run) => [...run.services.values()].map(({ serviceName, original }) => `${serviceName} ${shownStartType(original.start)}\n`).join(''),
     });
     const by: Actor = { user: 'CONTOSO\\ann', face: 'cli', processId };
     return { engine, by, events, listen: (event) => void events.push(event), orders, records, isOver: () => mortality.isDead, end: () => mortality.die(), openReadings: () => evidence.isOpen };

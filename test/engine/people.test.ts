@@ -1,12 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
 
 import type { EngineEvent } from '../../electron/engine/engine.js';
-import { differences, Drill, DRAIN_ALL, HOURS, PATIENT, RESUME_ALL, type Life } from './drill.js';
+import { differences, Drill, DRAIN_ALL, HOURS, PATIENT, QUICK_PAUSE, RESUME_ALL, type Life } from './drill.js';
 import { AUTO } from '../fakes/server-facts.js';
 
 const drills: Drill[] = [];
 const SHORT = { ...DRAIN_ALL, holdTimeMs: 5_000 };
-const PAUSE = { services: null, forMs: null, reason: null, overrides: [] };
 const MINUTE_MS = 60_000;
 
 async function openDrill(scenario = 'quiet'): Promise<Drill> {
@@ -44,7 +43,7 @@ describe('a drain after something else', () => {
   it('after a quick pause proves quiet for its own hold time, and can be signed off later', async () => {
     const drill = await openDrill();
     const { engine, by, listen } = drill.begin();
-    await engine.pause(PAUSE, by, listen, PATIENT);
+    await engine.pause(QUICK_PAUSE, by, listen, PATIENT);
     expect((await engine.drain(DRAIN_ALL, by, listen, HOURS)).outcome).toBe('ready');
     pass(drill, 10 * MINUTE_MS);
     expect((await engine.confirm(null, by, listen)).outcome).toBe('confirmed');
@@ -157,7 +156,7 @@ describe('a quick pause', () => {
   it('is never ready to restart, because the start types are as they were', async () => {
     const drill = await openDrill();
     const { engine, by, listen } = drill.begin();
-    const paused = await engine.pause(PAUSE, by, listen, PATIENT);
+    const paused = await engine.pause(QUICK_PAUSE, by, listen, PATIENT);
     expect(paused).toMatchObject({ outcome: 'paused', checklist: { ready: false, run: { phase: 'draining' } } });
     expect(paused.checklist?.blockers[0]?.id).toBe('blocks-start-type');
     expect(await engine.confirm(null, by, listen)).toMatchObject({ outcome: 'blocked', problem: { id: 'not-ready' } });
@@ -168,7 +167,7 @@ describe('a quick pause', () => {
     const before = await drill.snapshot();
     const { engine, by, listen, orders } = drill.begin();
     const services = ['RTCMEDSRV', 'RTCCPS'];
-    const result = await engine.pause({ ...PAUSE, services, forMs: 15 * MINUTE_MS }, by, listen, PATIENT);
+    const result = await engine.pause({ ...QUICK_PAUSE, services, forMs: 15 * MINUTE_MS }, by, listen, PATIENT);
     expect(result).toMatchObject({ outcome: 'partly', problem: { id: 'access-denied', params: { serviceName: 'RTCMEDSRV' } } });
     expect(orders).toContain('continue RTCCPS');
     expect(differences(before, await drill.snapshot())).toEqual([]);
@@ -184,14 +183,14 @@ describe('a quick pause', () => {
       drill.time.onSleep = () => {
         if (first.records.findOpen()?.run?.services.get('RTCSRV')?.pause.kind === 'done' && (deaths += 1) === 1) throw new Error('power cut');
       };
-      await expect(first.engine.pause({ ...PAUSE, forMs: 15 * MINUTE_MS }, first.by, first.listen, PATIENT)).rejects.toThrow('power cut');
+      await expect(first.engine.pause({ ...QUICK_PAUSE, forMs: 15 * MINUTE_MS }, first.by, first.listen, PATIENT)).rejects.toThrow('power cut');
       drill.time.onSleep = null;
       first.end();
       pass(drill, 60 * MINUTE_MS);
       const { engine, by, listen } = drill.begin();
       const { run, now } = await engine.observe();
       expect(Date.parse(run!.until!)).toBeLessThan(Date.parse(now.at));
-      if (next === 'pause') expect((await engine.pause({ ...PAUSE, forMs: MINUTE_MS }, by, listen, PATIENT)).outcome).toBe('returned');
+      if (next === 'pause') expect((await engine.pause({ ...QUICK_PAUSE, forMs: MINUTE_MS }, by, listen, PATIENT)).outcome).toBe('returned');
       else expect((await engine.resume(RESUME_ALL, by, listen, PATIENT)).outcome).toBe('returned');
       expect(differences(before, await drill.snapshot())).toEqual([]);
     }
@@ -265,7 +264,7 @@ describe('counters', () => {
       ['refused drain', () => engine.drain({ ...DRAIN_ALL, services: ['nobody'] }, by, listen, HOURS)],
       ['watch without a run', () => engine.watch(by, listen, HOURS)],
       ['drain', () => engine.drain(SHORT, by, listen, HOURS)],
-      ['refused pause', () => engine.pause(PAUSE, by, listen, HOURS)],
+      ['refused pause', () => engine.pause(QUICK_PAUSE, by, listen, HOURS)],
       ['watch', () => engine.watch(by, listen, HOURS)],
       ['confirm', () => engine.confirm(null, by, listen)],
       ['refused resume', () => engine.resume({ ...RESUME_ALL, services: ['W3SVC'] }, by, listen, PATIENT)],

@@ -29,6 +29,8 @@ export class Witness {
   readonly #drill: Drill;
   readonly #reader: Life;
   readonly #originals = new Map<string, Was>();
+  /** Services whose start type the run had set, or meant to, when it was looked at last: what they were is settled. */
+  readonly #held = new Set<string>();
   readonly #mayTouch = new Set<string>();
   readonly #paused = new Set<string>();
 
@@ -109,9 +111,14 @@ export class Witness {
   }
 
   #checkOriginals(run: Run): void {
-    for (const [serviceName, { original }] of run.services) {
-      const was = this.#originals.get(serviceName) ?? original;
+    for (const [serviceName, { original, ourStart, returned }] of run.services) {
+      const first = this.#originals.get(serviceName) ?? original;
+      // What somebody else sets before the run does is what the service was.
+      const mayMove = this.disturbed.has(serviceName) && !this.#held.has(serviceName);
+      const was = mayMove ? { ...first, start: original.start } : first;
       this.#originals.set(serviceName, was);
+      if (ourStart !== null && returned === null) this.#held.add(serviceName);
+      else this.#held.delete(serviceName);
       if (was.state !== original.state || !isSameStart(was.start, original.start)) this.#note(1, `${serviceName}: ${show(was)} is recorded as ${show(original)}`);
     }
   }
@@ -129,6 +136,7 @@ export class Witness {
 
   #forget(): void {
     this.#originals.clear();
+    this.#held.clear();
     this.#mayTouch.clear();
     this.#paused.clear();
   }

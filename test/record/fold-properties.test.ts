@@ -17,6 +17,7 @@ const draft: fc.Arbitrary<EntryDraft> = fc.oneof(
   fc.subarray(SERVICES).map((services) => ordered({ services })),
   service.map((serviceName): EntryDraft => ({ type: 'returned', serviceName, how: 'restored' })),
 );
+const SET_MANUAL: EntryDraft = { type: 'intended', serviceName: 'RTCATS', change: { kind: 'set-start', from: AUTO_DELAYED, to: MANUAL } };
 const drafts = fc.array(draft, { maxLength: 40 });
 
 function runOfAll(all: readonly EntryDraft[]): Run {
@@ -39,14 +40,26 @@ describe('folding any row of entries', () => {
     );
   });
 
-  it('never loses or replaces the first original of a service', () => {
+  it('never loses the first original of a service, and replaces nothing of it but the start type', () => {
     fc.assert(
       fc.property(drafts, (all) => {
         const { services } = runOfAll(all);
         for (const name of SERVICES) {
-          const first = all.find((one) => one.type === 'original' && one.serviceName === name);
-          expect(services.get(name)?.original).toEqual(first?.type === 'original' ? first.original : undefined);
+          const originals = all.flatMap((one) => (one.type === 'original' && one.serviceName === name ? [one.original] : []));
+          const kept = services.get(name)?.original;
+          expect(kept && { ...kept, start: null }).toEqual(originals[0] && { ...originals[0], start: null });
+          if (kept !== undefined) expect(originals.map(({ start }) => start)).toContainEqual(kept.start);
         }
+      }),
+    );
+  });
+
+  it('keeps the start type that a service had when the run meant to set one, until it is given back', () => {
+    fc.assert(
+      fc.property(drafts, drafts, (before, after) => {
+        const held = [...before, original('RTCATS'), SET_MANUAL];
+        const rest = after.filter(({ type }) => type !== 'returned');
+        expect(runOfAll([...held, ...rest]).services.get('RTCATS')?.original).toEqual(runOfAll(held).services.get('RTCATS')?.original);
       }),
     );
   });

@@ -19,6 +19,8 @@ function serviceAfter(...drafts: readonly EntryDraft[]): RecordedService {
 const paused: EntryDraft = { type: 'changed', serviceName: 'RTCMEDSRV', change: 'pause' };
 const intendedManual: EntryDraft = { type: 'intended', serviceName: 'RTCMEDSRV', change: { kind: 'set-start', from: AUTO_DELAYED, to: MANUAL } };
 const denied = { id: 'access-denied', params: { win32: 5 } } as const;
+const intendedPause: EntryDraft = { type: 'intended', serviceName: 'RTCMEDSRV', change: { kind: 'pause' } };
+const failedPause: EntryDraft = { type: 'failed', serviceName: 'RTCMEDSRV', change: 'pause', problem: denied };
 const quiet: EntryDraft = { type: 'quiet', heldMs: 60_000, samples: 13 };
 const confirmed: EntryDraft = { type: 'confirmed', by: ANN, note: 'ok' };
 const returned: EntryDraft = { type: 'returned', serviceName: 'RTCMEDSRV', how: 'restored' };
@@ -56,9 +58,14 @@ describe('the opening of a run', () => {
 });
 
 describe('an original setting', () => {
-  it('is kept from the first time and never replaced', () => {
-    const { original: kept } = serviceAfter(original('RTCMEDSRV', { state: 'paused', start: MANUAL }));
-    expect(kept).toEqual({ displayName: 'Lync RTCMEDSRV', state: 'running', start: AUTO_DELAYED });
+  const other = original('RTCMEDSRV', { displayName: 'Other', state: 'paused', start: MANUAL });
+
+  it('is kept from the first time; only its start type follows until the run sets one', () => {
+    const kept = { displayName: 'Lync RTCMEDSRV', state: 'running' };
+    expect(serviceAfter(other).original).toEqual({ ...kept, start: MANUAL });
+    expect(serviceAfter(intendedManual, other).original).toEqual({ ...kept, start: AUTO_DELAYED });
+    expect(serviceAfter(intendedManual, returned, other).original).toEqual({ ...kept, start: AUTO_DELAYED });
+    expect(serviceAfter(intendedManual, returned, ordered(), other).original).toEqual({ ...kept, start: MANUAL });
   });
 
   it('is kept for a service that no order names', () => {
@@ -194,6 +201,21 @@ describe('a proof of quiet', () => {
     const run = runAfter(quiet, draft);
     expect(run.quiet).toBeNull();
     expect(run.holdFromSeq).toBe(6);
+  });
+});
+
+describe('a pause that a further order finds still done', () => {
+  it('leaves the proof of quiet, and the samples it may rest on', () => {
+    expect(runAfter(paused, quiet, ordered(), paused)).toMatchObject({ holdFromSeq: 5, quiet: { heldMs: 60_000 } });
+    expect(serviceAfter(paused, ordered(), paused).pause).toEqual({ kind: 'done', stale: false });
+  });
+
+  it.each<[string, readonly EntryDraft[]]>([
+    ['was made anew', [paused, quiet, ordered(), intendedPause, paused]],
+    ['may have come from elsewhere, because it was never seen done', [intendedPause, quiet, ordered(), ordered(), paused]],
+    ['had failed before', [failedPause, quiet, ordered(), ordered(), paused]],
+  ])('takes it away where it %s', (_, drafts) => {
+    expect(runAfter(...drafts)).toMatchObject({ holdFromSeq: START.length + drafts.length, quiet: null });
   });
 });
 

@@ -6,7 +6,7 @@ import { createSpeech } from '../../electron/language/speech.js';
 import { fold } from '../../electron/record/fold.js';
 import type { ReadRun } from '../../electron/record/run-records.js';
 import { buildReport } from '../../electron/report/report.js';
-import { placed, RUN_ID, WHOLE_RUN } from '../record/entries.js';
+import { ordered, placed, RUN_ID, WHOLE_RUN } from '../record/entries.js';
 
 const english = createSpeech('en');
 
@@ -39,6 +39,13 @@ describe('the report of a run', () => {
     const times = rows.map(([time]) => time);
     expect(times).toEqual([...times].sort());
     for (const [, sentence] of rows) expect(sentence).not.toMatch(/[{}?]/);
+  });
+
+  it('does not tell a change twice that a further order found still done', () => {
+    const again: EntryDraft = { type: 'changed', serviceName: 'RTCMEDSRV', change: 'pause' };
+    const told = buildReport(readOf([...WHOLE_RUN.slice(0, 8), ordered(), again]), english).events.rows.map(([, sentence]) => sentence);
+    expect(told.filter((sentence) => sentence === 'RTCMEDSRV: paused.')).toHaveLength(1);
+    expect(told.at(-1)).toMatch(/ ordered: drain\.$/);
   });
 
   it('says first that a server was simulated, and that a record is damaged', () => {
