@@ -108,6 +108,8 @@ export interface RecordedService {
   readonly returned: EntryContents['returned']['how'] | null;
   /** What was seen changing from outside under the present order, the latest. */
   readonly outsideChange: Problem | null;
+  /** When its sessions were last said to be stalled. UTC, ISO 8601. */
+  readonly stalledAt: string | null;
   readonly leak: { readonly before: number; readonly after: number; readonly from: string | null; readonly at: string } | null;
 }
 

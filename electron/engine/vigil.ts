@@ -1,5 +1,5 @@
 import type { Checklist, Quiet, Stalled } from '../contract/checklist.js';
-import { isRestartBetween } from '../contract/computer.js';
+import { isRestartBetween, type Instant } from '../contract/computer.js';
 import type { Facts } from '../contract/facts.js';
 import type { MessageId } from '../contract/message.js';
 import { problem, type Problem, type ProblemId } from '../contract/problem.js';
@@ -96,16 +96,21 @@ export class Vigil {
     if (run.confirmed !== null && !checklist.ready) {
       this.withdraw(checklist.blockers[0]?.id ?? 'blocks-not-read');
     }
-    this.noteStalled(checklist.stalled);
+    this.noteStalled(checklist);
   }
 
-  /** Each stall is told once, and once more when it comes again after the count had moved. */
-  private noteStalled(stalled: readonly Stalled[]): void {
-    for (const stall of stalled.filter(({ serviceName }) => !this.toldStalled.has(serviceName))) {
+  /** Each stall is told once, whoever watches then, and once more when it comes again after the count had moved. */
+  private noteStalled({ stalled, now }: Checklist): void {
+    for (const stall of stalled.filter((one) => !this.toldStalled.has(one.serviceName) && !this.isRecorded(one, now))) {
       this.working.store({ type: 'stalled', ...stall });
       this.working.announce({ type: 'stalled', ...stall });
     }
     this.toldStalled = new Set(stalled.map((stall) => stall.serviceName));
+  }
+
+  private isRecorded({ serviceName, sinceMs }: Stalled, now: Instant): boolean {
+    const toldAt = this.working.run.services.get(serviceName)?.stalledAt ?? null;
+    return toldAt !== null && Date.parse(toldAt) >= Date.parse(now.at) - sinceMs;
   }
 
   private noteLeak(facts: Facts, { serviceName }: RecordedService): void {

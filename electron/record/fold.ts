@@ -206,12 +206,13 @@ function foldServiceEntry(state: FoldState, entry: OtherEntry): void {
     }
     case 'outside-change':
       return note(state, entry.serviceName, () => ({ outsideChange: entry.problem }));
+    case 'stalled':
+      return note(state, entry.serviceName, () => ({ stalledAt: entry.at }));
     case 'choice':
       return note(state, entry.serviceName, () => ({ choice: entry.choice }));
     case 'returned':
       return note(state, entry.serviceName, () => ({ returned: entry.how }));
     case 'overridden':
-    case 'stalled':
     case 'quiet':
     case 'confirmed':
     case 'withdrawn':
@@ -312,6 +313,7 @@ function blankNotes(serviceName: string): ServiceNotes {
     choice: null,
     returned: null,
     outsideChange: null,
+    stalledAt: null,
     leak: null,
   };
 }

@@ -125,6 +125,14 @@ describe('a whole maintenance', () => {
     expect(events.filter((event) => event.type === 'stalled')).toHaveLength(1);
   });
 
+  it('tells of a stall once, however often somebody begins to watch', async () => {
+    const drill = await openDrill('stalled');
+    const { engine, by, listen, events } = drill.begin();
+    await engine.drain(DRAIN_ALL, by, listen, { ...PATIENT, timeoutMs: 0 });
+    for (let watches = 0; watches < 4; watches += 1) await engine.watch(by, listen, { ...PATIENT, timeoutMs: 20 * 60_000 });
+    expect(events.filter(({ type }) => type === 'stalled')).toHaveLength(1);
+  });
+
   it('changes nothing without rights', async () => {
     const drill = await openDrill('not-elevated');
     const before = await drill.snapshot();

@@ -106,6 +106,7 @@ export function recordedOf(serviceName: string, more: Partial<RecordedService> =
     choice: null,
     returned: null,
     outsideChange: null,
+    stalledAt: null,
     leak: null,
     ...more,
   };

@@ -57,8 +57,9 @@ describe('folding any row of entries', () => {
   it('keeps the start type that a service had when the run meant to set one, until it is given back', () => {
     fc.assert(
       fc.property(drafts, drafts, (before, after) => {
-        const held = [...before, original('RTCATS'), SET_MANUAL];
-        const rest = after.filter(({ type }) => type !== 'returned');
+        const isReturn = ({ type }: EntryDraft): boolean => type === 'returned';
+        const held = [...before.filter((one) => !isReturn(one)), original('RTCATS'), SET_MANUAL];
+        const rest = after.filter((one) => !isReturn(one));
         expect(runOfAll([...held, ...rest]).services.get('RTCATS')?.original).toEqual(runOfAll(held).services.get('RTCATS')?.original);
       }),
     );
