@@ -98,7 +98,7 @@ export class Tray {
    * @throws Error when the menu that opens has another height than these rows
    */
   async openMenu(rows: readonly string[]): Promise<TrayMenu> {
-    return TrayMenu.open(this.#screen, rows, () => this.click('right'));
+    return TrayMenu.open({ screen: this.#screen, putTipsAway: () => this.#ask('tips') }, rows, () => this.click('right'));
   }
 
   /** Opens the menu and chooses from it, as soon as it can be chosen. */
@@ -111,8 +111,12 @@ export class Tray {
     }).then((menu) => menu.click(row));
   }
 
-  async #paint(): Promise<void> {
-    const { balloons } = (await this.#painter.ask('paint')) as { readonly balloons: number };
+  #paint(): Promise<void> {
+    return this.#ask('paint');
+  }
+
+  async #ask(what: 'paint' | 'tips'): Promise<void> {
+    const { balloons } = (await this.#painter.ask(what)) as { readonly balloons: number };
     this.#balloonsSeen += balloons;
   }
 
@@ -125,31 +129,39 @@ function iconIn({ x, y }: Area): Area {
   return { x: x + ICON.left, y: y + ICON.top, width: ICON.size, height: ICON.size };
 }
 
+/** Where a menu opens. */
+interface MenuPlace {
+  readonly screen: Screen;
+  /** Tooltips and balloons of the icon may lie over its menu. */
+  readonly putTipsAway: () => Promise<void>;
+}
+
 /** A menu that is open. */
 export class TrayMenu {
-  readonly #screen: Screen;
+  readonly #place: MenuPlace;
   readonly #rows: readonly string[];
   readonly area: ScreenWindow;
 
-  private constructor(screen: Screen, rows: readonly string[], area: ScreenWindow) {
-    this.#screen = screen;
+  private constructor(place: MenuPlace, rows: readonly string[], area: ScreenWindow) {
+    this.#place = place;
     this.#rows = rows;
     this.area = area;
   }
 
-  static async open(screen: Screen, rows: readonly string[], openIt: () => Promise<void>): Promise<TrayMenu> {
+  static async open(place: MenuPlace, rows: readonly string[], openIt: () => Promise<void>): Promise<TrayMenu> {
+    const { screen } = place;
     const before = new Set((await screen.windows()).map(({ id }) => id));
     const height = rows.reduce((sum, row) => sum + heightOf(row), 2 * MENU_PADDING);
     const area = await actUntil(`a menu of ${height} pixels opens`, openIt, async () => {
       return (await screen.windows()).find((window) => !before.has(window.id) && window.height === height) ?? null;
     });
     await waitFor('the menu is painted', async () => ((await screen.look(area)).some((byte) => byte !== BLACK) ? true : null));
-    return new TrayMenu(screen, rows, area);
+    return new TrayMenu(place, rows, area);
   }
 
   /** Opens the menu behind a row. */
   openSubmenu(row: string, rows: readonly string[]): Promise<TrayMenu> {
-    return TrayMenu.open(this.#screen, rows, () => this.#press(row));
+    return TrayMenu.open(this.#place, rows, () => this.#press(row));
   }
 
   /** Chooses a row, which closes the menu. */
@@ -159,7 +171,7 @@ export class TrayMenu {
 
   /** False where the row is grey. */
   async canChoose(row: string): Promise<boolean> {
-    return (await this.#screen.look(this.#placeOf(row))).some((byte) => byte < DARK_BELOW);
+    return (await this.#place.screen.look(this.#placeOf(row))).some((byte) => byte < DARK_BELOW);
   }
 
   #placeOf(row: string): Area {
@@ -172,7 +184,7 @@ export class TrayMenu {
 
   /** Closes it without a choice. */
   async close(): Promise<void> {
-    await actUntil('the menu closes', () => this.#screen.press('Escape'), () => this.#isClosed());
+    await actUntil('the menu closes', () => this.#place.screen.press('Escape'), () => this.#isClosed());
   }
 
   /** Clicks a row once the menu lights it under the mouse; a menu that did not see the mouse come sees it when it moves again. */
@@ -183,14 +195,15 @@ export class TrayMenu {
     let nudge = 0;
     await waitFor(`${row} is lit`, async () => {
       nudge = 1 - nudge;
-      await this.#screen.moveMouse(centre + nudge, middle);
-      return (await this.#screen.look(edge)).every((byte) => Math.abs(byte - LIT) <= 1) ? true : null;
+      await this.#place.putTipsAway();
+      await this.#place.screen.moveMouse(centre + nudge, middle);
+      return (await this.#place.screen.look(edge)).every((byte) => Math.abs(byte - LIT) <= 1) ? true : null;
     });
-    await this.#screen.click(centre + nudge, middle);
+    await this.#place.screen.click(centre + nudge, middle);
   }
 
   async #isClosed(): Promise<true | null> {
-    return (await this.#screen.windows()).every(({ id }) => id !== this.area.id) ? true : null;
+    return (await this.#place.screen.windows()).every(({ id }) => id !== this.area.id) ? true : null;
   }
 }
 

@@ -5,12 +5,14 @@
  * before, without clearing the ground: what was there shines through. An icon that is hidden and shown again is drawn on
  * clean ground. As a taskbar would be, the tray is kept in the lower right corner, in front of all other windows; what
  * floats above its icons (tooltips and balloons) is put away.
- * Answers every line on standard input with one JSON line, once that is done; ends with its input.
+ * Answers every line on standard input with one JSON line, once that is done; ends with its input. The line "tips" only
+ * puts away what floats: it may lie over an open menu.
  */
 #define WIN32_LEAN_AND_MEAN
 #include <windows.h>
 #include <commctrl.h>
 #include <stdio.h>
+#include <string.h>
 #include <wchar.h>
 
 #define PAINT_MS 20
@@ -54,8 +56,9 @@ int wmain(void)
     while (fgets(line, sizeof line, stdin)) {
         HWND tray = FindWindowW(L"__winex11_standalone_tray", NULL), icon = NULL;
         int balloons = put_balloons_away();
-        if (tray) place(tray);
-        while (tray && (icon = FindWindowExW(tray, icon, L"__winex11_tray_icon", NULL)) != NULL) paint_anew(tray, icon);
+        int only_tips = strstr(line, "tips") != NULL;
+        if (tray && !only_tips) place(tray);
+        while (tray && !only_tips && (icon = FindWindowExW(tray, icon, L"__winex11_tray_icon", NULL)) != NULL) paint_anew(tray, icon);
         printf("{\"shown\":%s,\"balloons\":%d}\n", tray && IsWindowVisible(tray) ? "true" : "false", balloons);
         fflush(stdout);
     }

@@ -10,6 +10,7 @@
 
 #define CHECKPOINT_MS 200
 #define WORKER_TICK_MS 20
+#define ANSWERED_MS 50
 
 typedef struct { Service *service; How how; DWORD pending, target; } Transition;
 
@@ -275,6 +276,8 @@ static void WINAPI service_main(DWORD argument_count, WCHAR **arguments)
     if (service->on_start.kind == REFUSE) reach(service, SERVICE_STOPPED, service->on_start.value, 0);
     else go(service, service->on_start, SERVICE_START_PENDING, SERVICE_RUNNING);
     carry_sessions(service);
+    /* Whoever stopped it gets his answer first: a process that ends before that breaks the pipe to the service control manager. */
+    Sleep(ANSWERED_MS);
 }
 
 int wmain(int count, WCHAR **arguments)
