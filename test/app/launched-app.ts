@@ -140,12 +140,13 @@ export class LaunchedApp {
 
   /**
    * Presses Exit in the tray's menu, which no Linux display of ours shows, as it is drawn next.
+   * @param greyed a row that must be grey then; null where it does not matter
    * @param answer which button of the question is pressed, should one be asked
    * @returns tells the question's buttons, none when nothing was asked
    */
-  async pressExit(label: string, answer: number): Promise<() => Promise<readonly string[]>> {
+  async pressExit(label: string, greyed: string | null, answer: number): Promise<() => Promise<readonly string[]>> {
     await this.electron.evaluate(
-      ({ dialog, Menu }, [name, response]) => {
+      ({ dialog, Menu }, [name, grey, response]) => {
         const asked: string[] = [];
         Object.assign(globalThis, { asked });
         dialog.showMessageBox = (options: unknown) => {
@@ -155,12 +156,13 @@ export class LaunchedApp {
         const build = Menu.buildFromTemplate.bind(Menu);
         Menu.buildFromTemplate = (template) => {
           const menu = build(template);
+          if (grey !== null && menu.items.find((item) => item.label === grey)?.enabled !== false) return menu;
           Menu.buildFromTemplate = build;
           menu.items.find((item) => item.label === name)?.click();
           return menu;
         };
       },
-      [label, answer] as const,
+      [label, greyed, answer] as const,
     );
     return () => this.electron.evaluate(() => (globalThis as unknown as { asked: string[] }).asked);
   }
