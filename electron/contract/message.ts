@@ -28,7 +28,7 @@ export const MESSAGE_PLACES = {
   'check-reboot-unknown': ['services'],
   'check-not-lync-warn': SERVICE,
   'check-pending-warn': ['serviceName', 'state'],
-  'check-not-running-warn': ['serviceName'],
+  'check-not-running-warn': SERVICE,
   'check-start-type-kept-warn': [],
   'check-web-traffic-warn': [],
   // why a service would run, or not, after a restart

@@ -100,14 +100,17 @@ export class FolderLock {
 
   /** The living owner, or null. @throws ProblemError data-folder-unreadable */
   readOwner(): LockOwner | null {
-    const living = this.#readClaims().find((claim) => claim.owner !== null && this.#isAlive(claim));
-    return living?.owner == null ? null : nameOf(living.owner);
+    return this.#findOwner((claim) => this.#isAlive(claim));
   }
 
   /** An owner that was killed with the lock in hand, while nobody took it over; or null. @throws ProblemError data-folder-unreadable */
   readDeadOwner(): LockOwner | null {
-    const dead = this.#readClaims().find((claim) => claim.owner !== null && !this.#isAlive(claim));
-    return dead?.owner == null ? null : nameOf(dead.owner);
+    return this.#findOwner((claim) => !this.#isAlive(claim));
+  }
+
+  #findOwner(isIt: (claim: Claim) => boolean): LockOwner | null {
+    const found = this.#readClaims().find((claim) => claim.owner !== null && isIt(claim));
+    return found?.owner == null ? null : nameOf(found.owner);
   }
 
   /** Returns when the lock is held. @throws ProblemError lock-held */

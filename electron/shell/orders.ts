@@ -26,15 +26,10 @@ export class Orders {
     this.#follower = follower;
   }
 
-  pause(request: PauseRequest): Answer<null> {
+  /** @param permission `keepPaused` for a pause of what is paused already */
+  pause(request: PauseRequest, permission: 'pause' | 'keepPaused' = 'pause'): Answer<null> {
     const { engine } = this.#parts.server;
-    return this.#take('pause', (listen, wait) => engine.pause(request, this.#parts.by, listen, wait));
-  }
-
-  /** A pause of what is paused already, for as long as nobody says otherwise. */
-  keepPaused(request: PauseRequest): Answer<null> {
-    const { engine } = this.#parts.server;
-    return this.#take('pause', (listen, wait) => engine.pause(request, this.#parts.by, listen, wait), 'keepPaused');
+    return this.#take('pause', (listen, wait) => engine.pause(request, this.#parts.by, listen, wait), permission);
   }
 
   drain(request: DrainRequest): Answer<null> {

@@ -56,7 +56,7 @@ export class ServerSession {
     const run = this.findOpenRun();
     if (run === null) return { ok: false, problem: problem('no-open-run') };
     const { services, reason } = run.order;
-    return this.orders.keepPaused({ services, forMs: null, reason, overrides: [] });
+    return this.orders.pause({ services, forMs: null, reason, overrides: [] }, 'keepPaused');
   }
 
   /** Drains on with a service whose sessions an administrator vouches for. */

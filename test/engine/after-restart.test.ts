@@ -1,24 +1,12 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
-import { differences, Drill, DRAIN_ALL, HOURS, PATIENT, RESUME_ALL } from './drill.js';
+import { differences, DRAIN_ALL, HOURS, PATIENT, RESUME_ALL } from './drill.js';
+import { drillsOf } from './open-drills.js';
 
-const drills: Drill[] = [];
 const SHORT = { ...DRAIN_ALL, holdTimeMs: 5_000 };
 const MINUTE_MS = 60_000;
 
-async function openDrill(): Promise<Drill> {
-  const drill = await Drill.open('quiet');
-  drills.push(drill);
-  return drill;
-}
-
-afterEach(() => {
-  for (const drill of drills.splice(0)) drill.close();
-});
-
-function pass(drill: Drill, milliseconds: number): void {
-  drill.time.turnTo(drill.time.nowMs() + milliseconds);
-}
+const openDrill = drillsOf('quiet');
 
 describe('a drain soon after a restart', () => {
   it('holds what has not started yet, and the way back starts it all the same', async () => {
@@ -41,7 +29,7 @@ describe('a drain that a restart cut short', () => {
     const first = drill.begin({ at: 'after-order', count: 4 });
     await first.engine.drain(SHORT, first.by, first.listen, HOURS).catch(() => null);
     await drill.server.console.restart();
-    pass(drill, 10 * MINUTE_MS);
+    drill.pass(10 * MINUTE_MS);
     const { engine, by, listen, records } = drill.begin();
     await engine.drain(SHORT, by, listen, HOURS);
     const [restarted] = records.list()[0]!.entries.filter((entry) => entry.type === 'restarted');
@@ -57,11 +45,11 @@ describe('a proof of quiet', () => {
     await drill.server.console.restart();
     for (const deed of deeds) {
       await drill.server.console.control('RTCRGS', deed);
-      pass(drill, MINUTE_MS);
+      drill.pass(MINUTE_MS);
     }
     expect((await engine.confirm(null, by, listen)).problem?.id).toBe('not-ready');
     await drill.server.console.control('RTCRGS', 'pause');
-    pass(drill, MINUTE_MS);
+    drill.pass(MINUTE_MS);
     expect((await engine.confirm(null, by, listen)).problem?.id).toBe('not-ready');
     expect((await engine.drain({ ...SHORT, services: ['RTCRGS', 'RTCCPS'] }, by, listen, HOURS)).outcome).toBe('ready');
     expect((await engine.confirm(null, by, listen)).outcome).toBe('confirmed');

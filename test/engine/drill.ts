@@ -130,6 +130,11 @@ export class Drill {
     return { engine, by, events, listen: (event) => void events.push(event), orders, records, isOver: () => mortality.isDead, end: () => mortality.die(), openReadings: () => evidence.isOpen };
   }
 
+  /** Lets time pass in which the program does nothing. */
+  pass(milliseconds: number): void {
+    this.time.turnTo(this.time.nowMs() + milliseconds);
+  }
+
   /** Every service's state and start setting, as Windows has them now. */
   async snapshot(): Promise<ReadonlyMap<string, { readonly state: ServiceState; readonly start: StartSetting }>> {
     const { serviceControl } = this.server;

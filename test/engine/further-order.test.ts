@@ -1,24 +1,15 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import type { Entry } from '../../electron/contract/run.js';
 import type { EngineEvent } from '../../electron/engine/engine.js';
-import { Drill, DRAIN_ALL, HOURS, NO_WAIT, PATIENT, QUICK_PAUSE, RESUME_ALL, type Life } from './drill.js';
+import { type Drill, DRAIN_ALL, HOURS, NO_WAIT, PATIENT, QUICK_PAUSE, RESUME_ALL, type Life } from './drill.js';
+import { drillsOf } from './open-drills.js';
 import { AUTO } from '../fakes/server-facts.js';
 
 const SHORT = { ...DRAIN_ALL, holdTimeMs: 5_000 };
 const MINUTE_MS = 60_000;
 
-const drills: Drill[] = [];
-
-async function openDrill(scenario: string): Promise<Drill> {
-  const drill = await Drill.open(scenario);
-  drills.push(drill);
-  return drill;
-}
-
-afterEach(() => {
-  for (const drill of drills.splice(0)) drill.close();
-});
+const openDrill = drillsOf('stalled');
 
 function entriesOf({ records }: Life): readonly Entry[] {
   return records.list()[0]!.entries;

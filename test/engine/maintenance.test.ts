@@ -1,18 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
-import { differences, Drill, DRAIN_ALL, HOURS, PATIENT, RESUME_ALL } from './drill.js';
+import { differences, DRAIN_ALL, HOURS, PATIENT, RESUME_ALL } from './drill.js';
+import { drillsOf } from './open-drills.js';
 
-const drills: Drill[] = [];
-
-async function openDrill(scenario?: string, seed?: number): Promise<Drill> {
-  const drill = await Drill.open(scenario, seed);
-  drills.push(drill);
-  return drill;
-}
-
-afterEach(() => {
-  for (const drill of drills.splice(0)) drill.close();
-});
+const openDrill = drillsOf('default');
 
 describe('a whole maintenance', () => {
   it('drains until ready, signs off, survives the restart, and puts everything back exactly', async () => {
@@ -173,7 +164,7 @@ describe('somebody else at the server', () => {
     await engine.drain(DRAIN_ALL, by, listen, HOURS);
     await engine.confirm(null, by, listen);
     await drill.server.console.control('RTCRGS', 'continue');
-    drill.time.turnTo(drill.time.nowMs() + 60_000);
+    drill.pass(60_000);
     expect(await engine.observe()).toMatchObject({ ready: false, run: { phase: 'draining' } });
     expect((await engine.drain(DRAIN_ALL, by, listen, HOURS)).outcome).toBe('ready');
     expect((await engine.observe()).run?.phase).toBe('ready');

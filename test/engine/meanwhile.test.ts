@@ -1,19 +1,15 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import type { EngineEvent } from '../../electron/engine/engine.js';
-import { Drill, DRAIN_ALL, HOURS, PATIENT, RESUME_ALL } from './drill.js';
+import { DRAIN_ALL, HOURS, PATIENT, RESUME_ALL } from './drill.js';
+import { drillsOf } from './open-drills.js';
 import { DISABLED } from '../fakes/server-facts.js';
 
 const SHORT = { ...DRAIN_ALL, holdTimeMs: 5_000 };
 
+const openDrill = drillsOf('quiet');
+
 describe('a service that somebody changes while others are being changed', () => {
-  let drill: Drill;
-
-  beforeEach(async () => {
-    drill = await Drill.open('quiet');
-  });
-  afterEach(() => drill.close());
-
   /** Does something once, as soon as a step of some service is done. */
   function afterFirst(step: string, doIt: () => void): (event: EngineEvent) => void {
     let isDone = false;
@@ -25,6 +21,7 @@ describe('a service that somebody changes while others are being changed', () =>
   }
 
   it('is not set Manual over what was set meanwhile', async () => {
+    const drill = await openDrill();
     const { engine, by, orders } = drill.begin();
     const disable = afterFirst('manual', () => void drill.server.console.setStart('RTCCPS', DISABLED));
     const services = ['RTCRGS', 'RTCCPS'];
@@ -34,6 +31,7 @@ describe('a service that somebody changes while others are being changed', () =>
   });
 
   it('is not paused when it stopped meanwhile', async () => {
+    const drill = await openDrill();
     const { engine, by, orders } = drill.begin();
     const stop = afterFirst('pause', () => void drill.server.console.control('RTCCPS', 'stop'));
     await engine.drain({ ...SHORT, services: ['RTCRGS', 'RTCCPS'] }, by, stop, HOURS);
@@ -41,6 +39,7 @@ describe('a service that somebody changes while others are being changed', () =>
   });
 
   it('keeps on the way back what was set meanwhile, until somebody decides', async () => {
+    const drill = await openDrill();
     const { engine, by, listen, orders } = drill.begin();
     const services = ['RTCCPS', 'RTCRGS'];
     await engine.drain({ ...SHORT, services }, by, listen, HOURS);
@@ -52,14 +51,8 @@ describe('a service that somebody changes while others are being changed', () =>
 });
 
 describe('a reading', () => {
-  let drill: Drill;
-
-  beforeEach(async () => {
-    drill = await Drill.open('quiet');
-  });
-  afterEach(() => drill.close());
-
   it('does not take the changes of a run that was opened meanwhile for those of a stranger', async () => {
+    const drill = await openDrill();
     const first = drill.begin();
     const control = drill.server.serviceControl;
     vi.spyOn(control, 'listServices').mockImplementationOnce(async () => {
@@ -70,6 +63,7 @@ describe('a reading', () => {
   });
 
   it('does not show a run that was closed meanwhile', async () => {
+    const drill = await openDrill();
     const first = drill.begin();
     const control = drill.server.serviceControl;
     await first.engine.drain(DRAIN_ALL, first.by, first.listen, { ...PATIENT, timeoutMs: 0 });

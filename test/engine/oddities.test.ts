@@ -1,9 +1,10 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import type { CommandResult } from '../../electron/engine/engine.js';
 import { isSameStart } from '../../electron/contract/service.js';
 import { ODD_WHEN_PAUSED, ODD_WHEN_RETURNED, ODDITIES } from '../../electron/service-control/simulated/oddities.js';
-import { differences, Drill, DRAIN_ALL, PATIENT, RESUME_ALL } from './drill.js';
+import { differences, type Drill, DRAIN_ALL, PATIENT, RESUME_ALL } from './drill.js';
+import { drillsOf } from './open-drills.js';
 import { Witness } from './witness.js';
 
 /** How a command ended: `outcome problem SERVICE`. */
@@ -56,11 +57,7 @@ const TABLE: readonly (readonly [scenario: string, drain: End, again: End, wayBa
 const WAIT = { ...PATIENT, timeoutMs: 3_600_000 };
 const SHORT = { ...DRAIN_ALL, services: [ODD_WHEN_PAUSED, ODD_WHEN_RETURNED, 'RTCCPS', 'RTCSRV'], holdTimeMs: 30_000 };
 
-const drills: Drill[] = [];
-
-afterEach(() => {
-  for (const drill of drills.splice(0)) drill.close();
-});
+const openDrill = drillsOf('default');
 
 function shown({ outcome, problem }: CommandResult): End {
   if (problem === null) return outcome;
@@ -78,8 +75,7 @@ interface Taken {
 
 /** Takes a server through it. A command that never ends is refused by the drill's clock. */
 async function take(scenario: string, withRestart: boolean): Promise<Taken> {
-  const drill = await Drill.open(scenario);
-  drills.push(drill);
+  const drill = await openDrill(scenario);
   const witness = new Witness(drill, [ODD_WHEN_PAUSED, ODD_WHEN_RETURNED]);
   witness.allow(SHORT.services);
   const before = await drill.snapshot();

@@ -51,7 +51,7 @@ describe('a start type that somebody changes before the run sets one', () => {
     await engine.pause(QUICK_PAUSE, by, listen, NO_WAIT);
     expect(startOnUndoCard()).toBe('auto-delayed');
     await drill.server.console.setStart('RTCRGS', start);
-    drill.time.turnTo(drill.time.nowMs() + HOUR_MS);
+    drill.pass(HOUR_MS);
     const drained = await engine.drain(SHORT, by, listen, HOURS);
     expect(drained.checklist?.services.find(({ serviceName }) => serviceName === 'RTCRGS')?.originalStartType).toBe(shown);
     expect(startOnUndoCard()).toBe(shown);

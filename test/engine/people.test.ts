@@ -1,29 +1,17 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import type { EngineEvent } from '../../electron/engine/engine.js';
-import { differences, Drill, DRAIN_ALL, HOURS, PATIENT, QUICK_PAUSE, RESUME_ALL, type Life } from './drill.js';
+import { differences, DRAIN_ALL, HOURS, PATIENT, QUICK_PAUSE, RESUME_ALL, type Life } from './drill.js';
+import { drillsOf } from './open-drills.js';
 import { AUTO } from '../fakes/server-facts.js';
 
-const drills: Drill[] = [];
 const SHORT = { ...DRAIN_ALL, holdTimeMs: 5_000 };
 const MINUTE_MS = 60_000;
 
-async function openDrill(scenario = 'quiet'): Promise<Drill> {
-  const drill = await Drill.open(scenario);
-  drills.push(drill);
-  return drill;
-}
-
-afterEach(() => {
-  for (const drill of drills.splice(0)) drill.close();
-});
+const openDrill = drillsOf('quiet');
 
 function entryTypes({ records }: Life): readonly string[] {
   return records.list()[0]!.entries.map((entry) => entry.type);
-}
-
-function pass(drill: Drill, milliseconds: number): void {
-  drill.time.turnTo(drill.time.nowMs() + milliseconds);
 }
 
 describe('a drain after something else', () => {
@@ -35,7 +23,7 @@ describe('a drain after something else', () => {
     await engine.drain({ ...SHORT, services }, by, listen, HOURS);
     await engine.resume({ ...RESUME_ALL, services: ['RTCCPS'] }, by, listen, PATIENT);
     expect((await engine.drain({ ...SHORT, services: ['RTCRGS'] }, by, listen, HOURS)).outcome).toBe('ready');
-    pass(drill, MINUTE_MS);
+    drill.pass(MINUTE_MS);
     expect((await engine.confirm(null, by, listen)).outcome).toBe('confirmed');
     expect(entryTypes(life).filter((type) => type === 'quiet')).toHaveLength(2);
   });
@@ -45,7 +33,7 @@ describe('a drain after something else', () => {
     const { engine, by, listen } = drill.begin();
     await engine.pause(QUICK_PAUSE, by, listen, PATIENT);
     expect((await engine.drain(DRAIN_ALL, by, listen, HOURS)).outcome).toBe('ready');
-    pass(drill, 10 * MINUTE_MS);
+    drill.pass(10 * MINUTE_MS);
     expect((await engine.confirm(null, by, listen)).outcome).toBe('confirmed');
   });
 
@@ -76,7 +64,7 @@ describe('a drain after something else', () => {
     const { engine, by, listen } = drill.begin();
     await engine.drain({ ...SHORT, services: ['W3SVC', 'RTCRGS'], overrides: ['evidence:W3SVC'] }, by, listen, HOURS);
     await drill.server.console.control('W3SVC', 'continue');
-    pass(drill, MINUTE_MS);
+    drill.pass(MINUTE_MS);
     expect((await engine.drain(SHORT, by, listen, HOURS)).outcome).toBe('ready');
     expect((await drill.snapshot()).get('W3SVC')?.state).toBe('paused');
   });
@@ -109,7 +97,7 @@ describe('a service that somebody else moved', () => {
   it('from stopped to running is paused by the drain, and not left paused by the way back', async () => {
     const drill = await openDrill();
     await drill.server.console.control('RTCCPS', 'stop');
-    pass(drill, MINUTE_MS);
+    drill.pass(MINUTE_MS);
     const { engine, by, listen } = drill.begin();
     let hasStarted = false;
     const meddle = (event: EngineEvent): void => {
@@ -149,51 +137,6 @@ describe('a service that somebody else moved', () => {
     };
     const result = await engine.drain(SHORT, by, meddle, HOURS);
     expect(result).toMatchObject({ outcome: 'changed-outside', problem: { id: 'start-type-changed-outside' }, checklist: { ready: false } });
-  });
-});
-
-describe('a quick pause', () => {
-  it('is never ready to restart, because the start types are as they were', async () => {
-    const drill = await openDrill();
-    const { engine, by, listen } = drill.begin();
-    const paused = await engine.pause(QUICK_PAUSE, by, listen, PATIENT);
-    expect(paused).toMatchObject({ outcome: 'paused', checklist: { ready: false, run: { phase: 'draining' } } });
-    expect(paused.checklist?.blockers[0]?.id).toBe('blocks-start-type');
-    expect(await engine.confirm(null, by, listen)).toMatchObject({ outcome: 'blocked', problem: { id: 'not-ready' } });
-  });
-
-  it('ends by itself also where one service could not be paused', async () => {
-    const drill = await openDrill('access-denied-for-one');
-    const before = await drill.snapshot();
-    const { engine, by, listen, orders } = drill.begin();
-    const services = ['RTCMEDSRV', 'RTCCPS'];
-    const result = await engine.pause({ ...QUICK_PAUSE, services, forMs: 15 * MINUTE_MS }, by, listen, PATIENT);
-    expect(result).toMatchObject({ outcome: 'partly', problem: { id: 'access-denied', params: { serviceName: 'RTCMEDSRV' } } });
-    expect(orders).toContain('continue RTCCPS');
-    expect(differences(before, await drill.snapshot())).toEqual([]);
-    expect((await engine.observe()).run).toBeNull();
-  });
-
-  it('whose process died is shown as overdue, and goes on or back as ordered', async () => {
-    for (const next of ['pause', 'resume'] as const) {
-      const drill = await openDrill();
-      const before = await drill.snapshot();
-      const first = drill.begin();
-      let deaths = 0;
-      drill.time.onSleep = () => {
-        if (first.records.findOpen()?.run?.services.get('RTCSRV')?.pause.kind === 'done' && (deaths += 1) === 1) throw new Error('power cut');
-      };
-      await expect(first.engine.pause({ ...QUICK_PAUSE, forMs: 15 * MINUTE_MS }, first.by, first.listen, PATIENT)).rejects.toThrow('power cut');
-      drill.time.onSleep = null;
-      first.end();
-      pass(drill, 60 * MINUTE_MS);
-      const { engine, by, listen } = drill.begin();
-      const { run, now } = await engine.observe();
-      expect(Date.parse(run!.until!)).toBeLessThan(Date.parse(now.at));
-      if (next === 'pause') expect((await engine.pause({ ...QUICK_PAUSE, forMs: MINUTE_MS }, by, listen, PATIENT)).outcome).toBe('returned');
-      else expect((await engine.resume(RESUME_ALL, by, listen, PATIENT)).outcome).toBe('returned');
-      expect(differences(before, await drill.snapshot())).toEqual([]);
-    }
   });
 });
 
@@ -285,7 +228,7 @@ describe('a service on its way when the drain begins', () => {
     const drill = await openDrill();
     const { console } = drill.server;
     await console.control('RTCRGS', before);
-    pass(drill, MINUTE_MS);
+    drill.pass(MINUTE_MS);
     await console.control('RTCRGS', move);
     const { engine, by, listen, records } = drill.begin();
     expect((await engine.drain(SHORT, by, listen, HOURS)).outcome).toBe('ready');

@@ -1,28 +1,69 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
-import { Drill, HOURS, PATIENT } from './drill.js';
+import { differences, HOURS, NO_WAIT, PATIENT, QUICK_PAUSE, RESUME_ALL } from './drill.js';
+import { drillsOf } from './open-drills.js';
 
 const MINUTE_MS = 60_000;
-const PAUSE = { services: null, forMs: 15 * MINUTE_MS, reason: null, overrides: [] };
+const QUARTER = { ...QUICK_PAUSE, forMs: 15 * MINUTE_MS };
+
+const openDrill = drillsOf('quiet');
 
 describe('a quick pause', () => {
-  let drill: Drill;
-
-  beforeEach(async () => {
-    drill = await Drill.open('default');
+  it('is never ready to restart, because the start types are as they were', async () => {
+    const drill = await openDrill();
+    const { engine, by, listen } = drill.begin();
+    const paused = await engine.pause(QUICK_PAUSE, by, listen, PATIENT);
+    expect(paused).toMatchObject({ outcome: 'paused', checklist: { ready: false, run: { phase: 'draining' } } });
+    expect(paused.checklist?.blockers[0]?.id).toBe('blocks-start-type');
+    expect(await engine.confirm(null, by, listen)).toMatchObject({ outcome: 'blocked', problem: { id: 'not-ready' } });
   });
-  afterEach(() => drill.close());
+
+  it('ends by itself also where one service could not be paused', async () => {
+    const drill = await openDrill('access-denied-for-one');
+    const before = await drill.snapshot();
+    const { engine, by, listen, orders } = drill.begin();
+    const services = ['RTCMEDSRV', 'RTCCPS'];
+    const result = await engine.pause({ ...QUARTER, services }, by, listen, PATIENT);
+    expect(result).toMatchObject({ outcome: 'partly', problem: { id: 'access-denied', params: { serviceName: 'RTCMEDSRV' } } });
+    expect(orders).toContain('continue RTCCPS');
+    expect(differences(before, await drill.snapshot())).toEqual([]);
+    expect((await engine.observe()).run).toBeNull();
+  });
+
+  it('whose process died is shown as overdue, and goes on or back as ordered', async () => {
+    for (const next of ['pause', 'resume'] as const) {
+      const drill = await openDrill();
+      const before = await drill.snapshot();
+      const first = drill.begin();
+      let deaths = 0;
+      drill.time.onSleep = () => {
+        if (first.records.findOpen()?.run?.services.get('RTCSRV')?.pause.kind === 'done' && (deaths += 1) === 1) throw new Error('power cut');
+      };
+      await expect(first.engine.pause(QUARTER, first.by, first.listen, PATIENT)).rejects.toThrow('power cut');
+      drill.time.onSleep = null;
+      first.end();
+      drill.pass(60 * MINUTE_MS);
+      const { engine, by, listen } = drill.begin();
+      const { run, now } = await engine.observe();
+      expect(Date.parse(run!.until!)).toBeLessThan(Date.parse(now.at));
+      if (next === 'pause') expect((await engine.pause({ ...QUICK_PAUSE, forMs: MINUTE_MS }, by, listen, PATIENT)).outcome).toBe('returned');
+      else expect((await engine.resume(RESUME_ALL, by, listen, PATIENT)).outcome).toBe('returned');
+      expect(differences(before, await drill.snapshot())).toEqual([]);
+    }
+  });
 
   it('is never ready, also of a service whose start type is Manual anyway', async () => {
+    const drill = await openDrill('default');
     const { engine, by, listen } = drill.begin();
-    const { checklist } = await engine.pause({ ...PAUSE, services: ['RTCATS'] }, by, listen, { ...PATIENT, timeoutMs: 0 });
+    const { checklist } = await engine.pause({ ...QUARTER, services: ['RTCATS'] }, by, listen, NO_WAIT);
     expect(checklist).toMatchObject({ ready: false, run: { phase: 'draining' } });
     expect(await engine.confirm(null, by, listen)).toMatchObject({ outcome: 'blocked', problem: { id: 'not-ready' } });
   });
 
   it('ends when its order says, however long the pausing took', async () => {
+    const drill = await openDrill('default');
     const { engine, by, listen, records } = drill.begin();
-    await engine.pause(PAUSE, by, listen, HOURS);
+    await engine.pause(QUARTER, by, listen, HOURS);
     const [pause, back] = records.list()[0]!.entries.filter((entry) => entry.type === 'ordered');
     expect(pause!.order.until).not.toBeNull();
     expect(back!.at).toBe(pause!.order.until);
