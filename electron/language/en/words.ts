@@ -79,6 +79,9 @@ export const words: Words = {
   },
   unknownSessions: {
     'no-evidence': 'there is no source that counts them',
+    'busy-only': 'the sources that answered cannot see every kind of its sessions',
+    'did-not-answer': 'the source did not answer in time',
+    'activity-unreadable': 'what the Lync cmdlet says of it cannot be read',
     'counter-missing': 'its performance counter is missing',
     'counter-denied': 'its performance counter may not be read',
     'counter-broken': 'its performance counter shows an impossible number',

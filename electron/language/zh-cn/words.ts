@@ -79,6 +79,9 @@ export const words: Words = {
   },
   unknownSessions: {
     'no-evidence': '没有可用的统计来源',
+    'busy-only': '已应答的来源无法看到它的所有会话',
+    'did-not-answer': '来源未在时限内应答',
+    'activity-unreadable': '无法读懂 Lync cmdlet 给出的活动信息',
     'counter-missing': '没有相应的性能计数器',
     'counter-denied': '无权读取其性能计数器',
     'counter-broken': '其性能计数器的数值不可能',
