@@ -1,14 +1,12 @@
 import { problem, ProblemError } from '../contract/problem.js';
 import type { Actor, Run } from '../contract/run.js';
-import { wayBackPlaces } from '../maintenance/next-step.js';
 import { servicesToReturn } from '../maintenance/standing.js';
-import type { WayBackStep } from '../maintenance/way-back.js';
+import { bringBack } from './bring-back.js';
 import type { CommandResult, EngineListener, ResumeRequest, WaitOptions } from './engine.js';
 import { drawRun, observePatiently } from './look.js';
 import { Observer } from './observer.js';
 import { requireElevation, resumeOrder } from './order.js';
 import type { EngineParts } from './parts.js';
-import { pursueWayBack, type Pursuit } from './pursue.js';
 import { underLock } from './under-lock.js';
 import { Vigil } from './vigil.js';
 import { whileWorking, WorkingRun } from './working-run.js';
@@ -51,24 +49,4 @@ function requireOfRun(run: Run, requested: readonly string[] | null): readonly s
     return found.serviceName;
   });
   return active.filter((name) => named.includes(name));
-}
-
-/** What somebody must decide: whose start type stands, or that a removed service is gone for good. */
-function isAsked(step: WayBackStep): boolean {
-  return step.kind === 'conflict' || (step.kind === 'failed' && step.problem.id === 'service-missing');
-}
-
-/** Pursues the way back that was just ordered, and closes the run when nothing of it is left. */
-export async function bringBack(pursuit: Pursuit, by: Actor, conflicts: ResumeRequest['conflicts']): Promise<CommandResult> {
-  const { working, observer } = pursuit;
-  if (conflicts !== null) {
-    const facts = await observer.readFacts([...working.run.services.keys()]);
-    const asked = wayBackPlaces(facts, working.run).filter(({ step }) => isAsked(step));
-    for (const { service } of asked) working.store({ type: 'choice', by, serviceName: service.serviceName, choice: conflicts });
-  }
-  const { facts, ...end } = await pursueWayBack(pursuit);
-  if (end.outcome === 'returned' && servicesToReturn(working.run).length === 0) {
-    working.store({ type: 'closed', by, outcome: working.run.order.stayStopped ? 'returned-stopped' : 'returned' });
-  }
-  return { ...end, checklist: drawRun(pursuit, facts) };
 }

@@ -1,8 +1,7 @@
 import type { Checklist } from '../contract/checklist.js';
 import type { Facts } from '../contract/facts.js';
 import { problem } from '../contract/problem.js';
-import type { Run } from '../contract/run.js';
-import { nextDrainStep, wayBackPlaces, type NextStep, type WayBackPlace } from '../maintenance/next-step.js';
+import { nextDrainStep, type NextStep } from '../maintenance/next-step.js';
 import { countUnfinished } from '../maintenance/unfinished.js';
 import { changeService, type ChangeContext } from './change-service.js';
 import type { CommandResult } from './engine.js';
@@ -65,7 +64,7 @@ async function changeOne(pursuit: Pursuit, facts: Facts, step: Extract<NextStep,
 }
 
 /** A service that somebody, perhaps we before we were killed, has set in motion: waits until it rests. */
-async function awaitState(pursuit: Pursuit, serviceName: string, change: 'pause' | 'start'): Promise<void> {
+export async function awaitState(pursuit: Pursuit, serviceName: string, change: 'pause' | 'start'): Promise<void> {
   const { parts, working, deadlineUpMs, signal } = pursuit;
   const settled = await settle(parts, { serviceName, wanted: null, departed: null, deadlineUpMs, signal });
   if (settled.kind !== 'out-of-patience') return;
@@ -96,65 +95,4 @@ function interrupted(checklist: Checklist): CommandResult {
 function leftOf(checklist: Checklist): { readonly left?: number } {
   const left = countUnfinished(checklist);
   return left === 0 ? {} : { left };
-}
-
-/** How a way back ended, and the reading that says so. */
-export type WayBackEnd = Pick<CommandResult, 'outcome' | 'problem'> & { readonly facts: Facts };
-
-/** Observes, decides and acts until every ordered service is back, failed, or waits for a choice. */
-export async function pursueWayBack(pursuit: Pursuit): Promise<WayBackEnd> {
-  let facts = await observePatiently(pursuit, 0);
-  pursuit.vigil.noteRestart(facts);
-  for (;;) {
-    let place = nextPlace(facts, pursuit.working.run);
-    if (place === undefined) {
-      // Single services were read anew on the way; the end is judged by one reading of everything.
-      facts = await observePatiently(pursuit, 0, facts);
-      place = nextPlace(facts, pursuit.working.run);
-    }
-    if (place === undefined) return { ...endOfWayBack(facts, pursuit.working.run), facts };
-    if (pursuit.signal.aborted) return { outcome: 'interrupted', problem: problem('interrupted'), facts };
-    facts = await stepBack(pursuit, facts, place);
-  }
-}
-
-function nextPlace(facts: Facts, run: Run): WayBackPlace | undefined {
-  return wayBackPlaces(facts, run).find(({ step }) => step.kind !== 'conflict' && step.kind !== 'failed');
-}
-
-async function stepBack(pursuit: Pursuit, facts: Facts, place: WayBackPlace): Promise<Facts> {
-  const { observer, working } = pursuit;
-  const { serviceName } = place.service;
-  const fresh = await observer.refresh(facts, serviceName);
-  const step = wayBackPlaces(fresh, working.run).find(({ service }) => service.serviceName === serviceName)?.step;
-  switch (step?.kind) {
-    case 'restore-start':
-      await changeService(pursuit, serviceName, { kind: 'restore-start', from: step.from, to: step.to });
-      break;
-    case 'continue':
-    case 'start':
-      await changeService(pursuit, serviceName, { kind: step.kind });
-      break;
-    case 'await-state':
-      await awaitState(pursuit, serviceName, 'start');
-      break;
-    case 'settled':
-      working.store({ type: 'returned', serviceName, how: step.how });
-      return fresh;
-    case 'conflict':
-    case 'failed':
-    case undefined:
-      return fresh;
-  }
-  return observer.refresh(fresh, serviceName);
-}
-
-function endOfWayBack(facts: Facts, run: Run): Omit<WayBackEnd, 'facts'> {
-  const left = wayBackPlaces(facts, run);
-  const failed = left.flatMap(({ step }) => (step.kind === 'failed' ? [step.problem] : []));
-  const conflicts = left.flatMap(({ service, step }) => (step.kind === 'conflict' ? [{ serviceName: service.serviceName, ...step.conflict }] : []));
-  const [conflict] = conflicts;
-  if (failed[0] !== undefined) return { outcome: failed.length === run.order.services.length ? 'failed' : 'partly', problem: failed[0] };
-  if (conflict !== undefined) return { outcome: 'changed-outside', problem: problem('conflict', conflict) };
-  return { outcome: 'returned', problem: null };
 }
