@@ -87,7 +87,7 @@ async function hasChanged(parts: EngineParts, since: Checklist): Promise<boolean
 async function plan(parts: EngineParts, request: DrainRequest): Promise<PlanResult> {
   const open = await findOpenRun(parts);
   const observer = new Observer(parts);
-  const first = await observer.readFacts([]);
+  const first = await observer.readFacts(open === null ? [] : [...open.run.services.keys()]);
   const serviceNames = requireServices(first, request.services, open?.run ?? null);
   const facts = hasRead(first, serviceNames) ? first : await observer.readFacts(serviceNames);
   const checked = { serviceNames, hold: request.hold, overrides: request.overrides, held: open === null ? [] : heldServices(open.run) };

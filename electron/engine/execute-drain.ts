@@ -60,7 +60,7 @@ async function execute(
   wait: WaitOptions,
 ): Promise<CommandResult> {
   const observer = new Observer(parts);
-  const first = await observer.readFacts([]);
+  const first = await observer.readFacts(open === null ? [] : [...open.run.services.keys()]);
   const services = requireServices(first, wanted.services, open?.run ?? null);
   const facts = hasRead(first, services) ? first : await observer.readFacts(services);
 

@@ -1,5 +1,6 @@
 import { problem, ProblemError } from '../contract/problem.js';
 import type { Actor, Run } from '../contract/run.js';
+import { isSameService, namesService } from '../contract/service-names.js';
 import { servicesToReturn } from '../maintenance/standing.js';
 import { bringBack } from './bring-back.js';
 import type { CommandResult, EngineListener, ResumeRequest, WaitOptions } from './engine.js';
@@ -44,9 +45,9 @@ function requireOfRun(run: Run, requested: readonly string[] | null): readonly s
   const active = servicesToReturn(run).map((service) => service.serviceName);
   if (requested === null) return active;
   const named = requested.map((name) => {
-    const found = [...run.services.values()].find((one) => one.serviceName.toUpperCase() === name.toUpperCase());
+    const found = [...run.services.values()].find((one) => isSameService(one.serviceName, name));
     if (found === undefined) throw new ProblemError(problem('not-in-run', { serviceName: name }));
     return found.serviceName;
   });
-  return active.filter((name) => named.includes(name));
+  return active.filter((name) => namesService(named, name));
 }

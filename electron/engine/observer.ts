@@ -1,6 +1,7 @@
 import type { Facts } from '../contract/facts.js';
 import { ProblemError } from '../contract/problem.js';
 import { shownStartType, type ServiceConfiguration, type ServiceStatus, type StartType } from '../contract/service.js';
+import { namesService, ServiceMap } from '../contract/service-names.js';
 import { findInCatalogue } from '../lync/catalogue.js';
 import type { EngineParts } from './parts.js';
 
@@ -15,7 +16,7 @@ interface CachedConfiguration {
 /** Reads the facts. Keeps nothing but configurations that may be a little old, and says how old they may be. */
 export class Observer {
   private readonly parts: EngineParts;
-  private readonly cache = new Map<string, CachedConfiguration>();
+  private readonly cache = new ServiceMap<CachedConfiguration>();
 
   constructor(parts: EngineParts) {
     this.parts = parts;
@@ -23,17 +24,17 @@ export class Observer {
 
   /**
    * One reading of the whole server.
-   * @param planned services whose configuration and sessions are wanted beside those of all Lync services
+   * @param planned services whose configuration and sessions are wanted beside those of all Lync services; they are named as here
    * @param maxAgeMs how old a planned service's configuration may be; 0 reads it now
    * @throws ProblemError where Windows does not even list its services
    */
   async readFacts(planned: readonly string[], maxAgeMs = 0): Promise<Facts> {
     const { serviceControl, evidence, pool, host } = this.parts;
     const computer = await host.computer();
-    const statuses = new Map((await serviceControl.listServices()).map((status) => [status.serviceName, status]));
-    const watched = [...statuses.values()].filter(({ serviceName }) => planned.includes(serviceName) || findInCatalogue(serviceName) !== undefined);
+    const statuses = byName(await serviceControl.listServices(), planned);
+    const watched = [...statuses.values()].filter(({ serviceName }) => namesService(planned, serviceName) || findInCatalogue(serviceName) !== undefined);
     const configurations = await this.readConfigurations(watched, maxAgeMs);
-    const sessions = await evidence.read(watched, [...statuses.values()]);
+    const sessions = new ServiceMap(await evidence.read(watched, [...statuses.values()]));
     return { now: host.now(), computer, statuses, configurations, sessions, pool: await pool.read() };
   }
 
@@ -41,12 +42,12 @@ export class Observer {
   async refresh(facts: Facts, serviceName: string): Promise<Facts> {
     const status = await this.readStatus(serviceName);
     const configuration = await this.readConfiguration(serviceName, 0);
-    const statuses = new Map(facts.statuses);
+    const statuses = new ServiceMap(facts.statuses);
     if (status === null) statuses.delete(serviceName);
-    else statuses.set(serviceName, status);
-    const configurations = new Map(facts.configurations);
+    else statuses.set(serviceName, spelled(status, serviceName));
+    const configurations = new ServiceMap(facts.configurations);
     if (configuration !== null) configurations.set(serviceName, configuration);
-    return { ...facts, now: this.parts.host.now(), statuses, configurations, sessions: new Map() };
+    return { ...facts, now: this.parts.host.now(), statuses, configurations, sessions: new ServiceMap() };
   }
 
   /** As a checklist shows it: null where it cannot be read. */
@@ -65,7 +66,7 @@ export class Observer {
   }
 
   private async readConfigurations(watched: readonly ServiceStatus[], maxAgeMs: number): Promise<ReadonlyMap<string, ServiceConfiguration>> {
-    const found = new Map<string, ServiceConfiguration>();
+    const found = new ServiceMap<ServiceConfiguration>();
     const add = async (name: string, age: number): Promise<void> => {
       if (found.has(name)) return;
       const configuration = await this.readConfiguration(name, age);
@@ -86,6 +87,19 @@ export class Observer {
     this.cache.set(serviceName, { configuration, readAtUpMs: upMs });
     return configuration;
   }
+}
+
+/** What Windows lists, by name. What a record names keeps the record's spelling, so that its samples and originals go on to be found. */
+function byName(statuses: readonly ServiceStatus[], planned: readonly string[]): ServiceMap<ServiceStatus> {
+  const spellings = new ServiceMap(planned.map((name) => [name, name]));
+  return new ServiceMap(statuses.map((status) => {
+    const serviceName = spellings.get(status.serviceName) ?? status.serviceName;
+    return [serviceName, spelled(status, serviceName)];
+  }));
+}
+
+function spelled(status: ServiceStatus, serviceName: string): ServiceStatus {
+  return status.serviceName === serviceName ? status : { ...status, serviceName };
 }
 
 async function whereReadable<T>(answer: Promise<T>): Promise<T | null> {

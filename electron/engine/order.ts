@@ -4,6 +4,7 @@ import type { Facts } from '../contract/facts.js';
 import { problem, ProblemError, type Problem } from '../contract/problem.js';
 import type { Actor, EntryDraft, Order, RecordedService, Run } from '../contract/run.js';
 import { isSameStart, type ServiceConfiguration } from '../contract/service.js';
+import { distinctServices } from '../contract/service-names.js';
 import { compareDrainOrder } from '../lync/catalogue.js';
 import { blockingChecks, runChecks, type CheckedPlan } from '../maintenance/checks.js';
 import { selectServices } from '../maintenance/selection.js';
@@ -22,7 +23,7 @@ export function requireServices(facts: Facts, requested: readonly string[] | nul
   const selection = selectServices(facts.statuses, requested);
   if (!selection.ok) throw new ProblemError(selection.problem);
   const ofRun = run === null ? [] : activeServices(run).map((service) => service.serviceName);
-  const services = [...new Set([...ofRun, ...selection.serviceNames])].sort(compareDrainOrder);
+  const services = [...distinctServices([...ofRun, ...selection.serviceNames])].sort(compareDrainOrder);
   if (services.length === 0) throw new ProblemError(problem('no-lync-service'));
   return services;
 }

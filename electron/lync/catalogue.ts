@@ -68,6 +68,9 @@ function service(
   return { serviceName, role, group, evidence, lingers, needsDnsLoadBalancing };
 }
 
+/** Holds the registrations; what is said of pools and of web traffic is said of it. */
+export const FRONT_END = 'RTCSRV';
+
 /** In drain order. */
 export const CATALOGUE: readonly CatalogueService[] = [
   // The trunk's TCP connections stay up at zero calls, so counters alone can speak for Mediation.
@@ -97,7 +100,7 @@ export const CATALOGUE: readonly CatalogueService[] = [
   service('RTCCHAT', 'Persistent Chat', 'chat', 'forgotten-chat-windows', [tcp(5041)]),
   service('RTCCOMPL', 'Persistent Chat Compliance', 'chat', 'short-lived', [tcp(881)]),
   // Last: pausing it moves every registered user away.
-  service('RTCSRV', 'Front-End', 'front-end', 'registered-endpoints', [
+  service(FRONT_END, 'Front-End', 'front-end', 'registered-endpoints', [
     counter('\\LS:USrv - Endpoint Cache\\USrv - Active Registered Endpoints'),
     tcp(5061),
   ]),

@@ -4,6 +4,7 @@ import type { Facts } from '../contract/facts.js';
 import { problem, type Problem } from '../contract/problem.js';
 import type { ChangeStanding, RecordedService, Run } from '../contract/run.js';
 import { shownStartType } from '../contract/service.js';
+import { namesService } from '../contract/service-names.js';
 import type { SessionReading } from '../contract/sessions.js';
 import { compareDrainOrder, findInCatalogue } from '../lync/catalogue.js';
 import { findStalled } from './alarms.js';
@@ -39,7 +40,7 @@ function drawPlan(facts: Facts, plan: CheckedPlan): Checklist {
     run: null,
     ready: false,
     blockers: [],
-    services: rowNames(facts, plan.serviceNames).map((name) => plannedRow(facts, name, plan.serviceNames.includes(name))),
+    services: rowNames(facts, plan.serviceNames).map((name) => plannedRow(facts, name, namesService(plan.serviceNames, name))),
     checks: runChecks(facts, plan),
     rebootPreview: previewReboot(facts, plan.serviceNames),
     quiet: { kind: 'not-draining' },
@@ -101,7 +102,7 @@ function restartOf(facts: Facts, run: Run): RunSummary['restart'] {
 
 /** Planned services first, then the other Lync services that carry sessions. */
 function rowNames(facts: Facts, planned: readonly string[]): readonly string[] {
-  const others = [...facts.statuses.keys()].filter((name) => findInCatalogue(name) !== undefined && !planned.includes(name));
+  const others = [...facts.statuses.keys()].filter((name) => findInCatalogue(name) !== undefined && !namesService(planned, name));
   return [...planned, ...others.sort(compareDrainOrder)];
 }
 
@@ -191,7 +192,7 @@ function drawConfirm({ phase }: RunView, recorded: RecordedService): ServiceStep
 function drawWayBack(run: Run, recorded: RecordedService, step: WayBackStep): ServiceRow['wayBack'] {
   if (recorded.leftOut && !wasTouched(recorded)) return 'skipped';
   if (recorded.returned !== null) return 'done';
-  if (run.order.command !== 'resume' || !run.order.services.includes(recorded.serviceName)) return 'todo';
+  if (run.order.command !== 'resume' || !namesService(run.order.services, recorded.serviceName)) return 'todo';
   return step.kind === 'failed' || step.kind === 'conflict' ? 'failed' : 'doing';
 }
 

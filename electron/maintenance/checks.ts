@@ -2,7 +2,8 @@ import type { Check, CheckResult } from '../contract/checklist.js';
 import type { Facts, PoolFacts } from '../contract/facts.js';
 import { message, type Message } from '../contract/message.js';
 import type { ServiceStatus } from '../contract/service.js';
-import { CATALOGUE, findInCatalogue } from '../lync/catalogue.js';
+import { namesService } from '../contract/service-names.js';
+import { CATALOGUE, findInCatalogue, FRONT_END } from '../lync/catalogue.js';
 import { requiredToFunction } from './quorum.js';
 import { previewReboot } from './reboot-preview.js';
 import type { Hold } from './start-hold.js';
@@ -65,7 +66,7 @@ function checkFailover(facts: Facts, held: readonly string[]): Finding {
     installed.length >= 2 &&
     installed.every(({ serviceName }) => {
       const start = facts.configurations.get(serviceName)?.start;
-      return !held.includes(serviceName) && facts.statuses.get(serviceName)?.state === 'stopped' && start?.startType === 'disabled';
+      return !namesService(held, serviceName) && facts.statuses.get(serviceName)?.state === 'stopped' && start?.startType === 'disabled';
     });
   return isFailedOver
     ? { id: 'failed-over', result: 'block', message: message('check-failover-block') }
@@ -129,7 +130,7 @@ function checkPool(facts: Facts, serviceNames: readonly string[]): Finding {
   if (!facts.pool.known) return { id, result: 'unknown', message: message('check-pool-unknown') };
   const pool = facts.pool.value;
   const params = { pool: pool.fqdn, members: pool.members, others: pool.othersInService };
-  if (!serviceNames.includes('RTCSRV') || pool.members === 1) return { id, result: 'pass', message: message('check-pool-pass', params) };
+  if (!namesService(serviceNames, FRONT_END) || pool.members === 1) return { id, result: 'pass', message: message('check-pool-pass', params) };
   return judgePool(id, pool, params);
 }
 
@@ -148,7 +149,7 @@ function judgePool(id: string, pool: PoolFacts, params: { readonly pool: string;
 }
 
 function checkSingleServer(facts: Facts, serviceNames: readonly string[]): Finding[] {
-  if (!facts.pool.known || facts.pool.value.members !== 1 || !serviceNames.includes('RTCSRV')) return [];
+  if (!facts.pool.known || facts.pool.value.members !== 1 || !namesService(serviceNames, FRONT_END)) return [];
   return [{ id: 'single-server', result: 'warn', message: message('check-single-server-warn') }];
 }
 
@@ -178,5 +179,5 @@ function checkReboot(facts: Facts, plan: CheckedPlan): Finding[] {
 
 /** Web traffic is not drained by pausing: the node must leave the web load balancer too. */
 function checkWebTraffic(serviceNames: readonly string[]): Finding[] {
-  return serviceNames.includes('RTCSRV') ? [{ id: 'web-traffic', result: 'warn', message: message('check-web-traffic-warn') }] : [];
+  return namesService(serviceNames, FRONT_END) ? [{ id: 'web-traffic', result: 'warn', message: message('check-web-traffic-warn') }] : [];
 }

@@ -3,6 +3,7 @@ import type { OutcomeKind } from '../contract/outcome.js';
 import { problem, type Problem } from '../contract/problem.js';
 import type { RecordedService, Run } from '../contract/run.js';
 import type { StartSetting } from '../contract/service.js';
+import { namesService } from '../contract/service-names.js';
 import { compareDrainOrder } from '../lync/catalogue.js';
 import { activeServices, servicesToReturn, takesNoNewWork, viewManual, viewPause, type Standing } from './standing.js';
 import { heldSetting } from './start-hold.js';
@@ -22,7 +23,7 @@ export type NextStep =
  * @param isReady as judged from the same facts
  */
 export function nextDrainStep(facts: Facts, run: Run, isReady: boolean): NextStep {
-  const ordered = activeServices(run).filter((service) => run.order.services.includes(service.serviceName));
+  const ordered = activeServices(run).filter((service) => namesService(run.order.services, service.serviceName));
   const pauses = ordered.map((service) => ({ service, pause: viewPause(facts, run, service) }));
   for (const { service, pause } of pauses) {
     const step = pauseStep(facts, service, pause);
@@ -84,7 +85,7 @@ export interface WayBackPlace {
 /** Where every service of the present `resume` order stands on its way back, in the order in which they are brought back. */
 export function wayBackPlaces(facts: Facts, run: Run): readonly WayBackPlace[] {
   return servicesToReturn(run)
-    .filter((service) => run.order.services.includes(service.serviceName))
+    .filter((service) => namesService(run.order.services, service.serviceName))
     .sort((one, other) => compareDrainOrder(other.serviceName, one.serviceName))
     .map((service) => ({ service, step: decideWayBack(facts, service, run.order) }));
 }

@@ -1,4 +1,6 @@
 import type { ServiceStatus } from '../contract/service.js';
+import { isSameService } from '../contract/service-names.js';
+import { FRONT_END } from '../lync/catalogue.js';
 
 /**
  * How to wait for a pending state, after Microsoft's "Starting a Service" and "Stopping a Service": look again after a
@@ -31,5 +33,5 @@ export function longestWaitMs(status: ServiceStatus): number {
 }
 
 function isFrontEndStarting(status: ServiceStatus): boolean {
-  return status.serviceName.toUpperCase() === 'RTCSRV' && status.state === 'start-pending';
+  return isSameService(status.serviceName, FRONT_END) && status.state === 'start-pending';
 }

@@ -2,6 +2,7 @@ import type { RebootPreviewRow } from '../contract/checklist.js';
 import type { Facts } from '../contract/facts.js';
 import { message, type Message } from '../contract/message.js';
 import type { ServiceConfiguration, StartSetting } from '../contract/service.js';
+import { namesService } from '../contract/service-names.js';
 import { heldSetting, holdsAgainstRestart, type Hold } from './start-hold.js';
 
 /**
@@ -12,7 +13,7 @@ import { heldSetting, holdsAgainstRestart, type Hold } from './start-hold.js';
  */
 export function previewReboot(facts: Facts, planned: readonly string[], assumedHold: Hold = null): readonly RebootPreviewRow[] {
   const startOf = (configuration: ServiceConfiguration): StartSetting =>
-    planned.includes(configuration.serviceName) ? assumed(configuration.start, assumedHold) : configuration.start;
+    namesService(planned, configuration.serviceName) ? assumed(configuration.start, assumedHold) : configuration.start;
   return planned.map((serviceName) => previewService(facts, serviceName, startOf));
 }
 

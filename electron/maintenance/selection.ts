@@ -1,4 +1,5 @@
 import type { ServiceStatus } from '../contract/service.js';
+import { ServiceMap } from '../contract/service-names.js';
 import { problem, type Problem } from '../contract/problem.js';
 import { compareDrainOrder, findInCatalogue } from '../lync/catalogue.js';
 
@@ -8,10 +9,10 @@ export type Selection = { readonly ok: true; readonly serviceNames: readonly str
 /** Null means every installed Lync service that carries sessions. Names are compared without regard to case. */
 export function selectServices(statuses: ReadonlyMap<string, ServiceStatus>, requested: readonly string[] | null): Selection {
   if (requested === null) return { ok: true, serviceNames: inDrainOrder(lyncServices(statuses)) };
-  const byUpperName = new Map([...statuses.keys()].map((name) => [name.toUpperCase(), name]));
+  const spellings = new ServiceMap([...statuses.keys()].map((name) => [name, name]));
   const found = new Set<string>();
   for (const name of requested) {
-    const exact = byUpperName.get(name.toUpperCase());
+    const exact = spellings.get(name);
     if (exact === undefined) return { ok: false, problem: problem('unknown-service', { name }) };
     found.add(exact);
   }

@@ -1,6 +1,7 @@
 import { QUICK_PAUSES_MS, type Activity, type QuickPauseMs } from '../contract/app-snapshot.js';
 import type { Checklist, RunSummary, ServiceRow } from '../contract/checklist.js';
 import type { Problem } from '../contract/problem.js';
+import { namesService } from '../contract/service-names.js';
 import { allowedOrders, isQuickPause, plannedRows, takesCalls } from './allowed-orders.js';
 
 /** The tray's five states, told apart by the shape of their icons. */
@@ -113,7 +114,7 @@ function shouldRun(row: ServiceRow, upMs: number): boolean {
 
 /** What an administrator has to look at before anything else. */
 function judgeTrouble(checklist: Checklist, run: RunSummary): Judgement | null {
-  const startedAgain = checklist.services.filter((row) => row.state === 'running' && run.restart?.running.includes(row.serviceName)).length;
+  const startedAgain = checklist.services.filter((row) => row.state === 'running' && namesService(run.restart?.running ?? [], row.serviceName)).length;
   if (startedAgain > 0 && run.phase === 'draining') return ['attention', say('state-started-again', { count: startedAgain })];
   const stalled = checklist.stalled.length;
   if (stalled > 0) return ['attention', say('state-stalled', { count: stalled })];

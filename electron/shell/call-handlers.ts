@@ -1,5 +1,6 @@
 import type { AppSettings, RehearsalSpeed } from '../contract/app-snapshot.js';
 import { ProblemError, problem } from '../contract/problem.js';
+import { namesService } from '../contract/service-names.js';
 import type { ReadRun } from '../record/run-records.js';
 import type { CallHandlers } from './answer-call.js';
 import { historyRow } from './history.js';
@@ -106,8 +107,8 @@ function appHandlers(actions: AppActions): Some<'saveSettings' | 'startRehearsal
  * @throws ProblemError unknown-service
  */
 function requireKnownServices(session: ServerSession, names: readonly string[] | null): void {
-  const known = new Set(session.parts.store.state.checklist?.services.map((row) => row.serviceName));
-  const unknown = names?.find((name) => !known.has(name));
+  const known = session.parts.store.state.checklist?.services.map((row) => row.serviceName) ?? [];
+  const unknown = names?.find((name) => !namesService(known, name));
   if (unknown !== undefined) throw new ProblemError(problem('unknown-service', { name: unknown }));
 }
 

@@ -1,5 +1,6 @@
 import type { Checklist, ServiceRow } from '../contract/checklist.js';
 import type { Run } from '../contract/run.js';
+import { namesService } from '../contract/service-names.js';
 import type { DrainRequest, PauseRequest, ResumeRequest } from '../engine/engine.js';
 
 /** An order as it was given, to be given again. */
@@ -11,7 +12,7 @@ export type RepeatedOrder =
 /** The run's present order when changes of it are still to be made and nothing went wrong with them; null otherwise. */
 export function unfinishedOrder(run: Run, checklist: Checklist): RepeatedOrder | null {
   const { command, services, holdTimeMs, hold, reason, until, stayStopped } = run.order;
-  const rows = checklist.services.filter((row) => row.planned && services.includes(row.serviceName) && row.problem === null);
+  const rows = checklist.services.filter((row) => row.planned && namesService(services, row.serviceName) && row.problem === null);
   switch (command) {
     case 'drain':
       return rows.some(isHalfDrained) ? { command, request: { services, holdTimeMs, hold, reason, overrides: [] } } : null;

@@ -10,6 +10,7 @@ import {
   type Language,
 } from '../../electron/contract/app-snapshot.js';
 import type { ServiceRow } from '../../electron/contract/checklist.js';
+import { isSameService, namesService } from '../../electron/contract/service-names.js';
 import { Refusal } from '../chrome/banner.js';
 import { useOrder } from '../store/use-order.js';
 import { useWindow } from '../store/window-context.js';
@@ -86,7 +87,7 @@ function ServiceSettings({ settings, save, services }: SectionProps & { readonly
   const chosen = settings.services;
   const planned = services.filter((service) => service.planned).map((service) => service.serviceName);
   const choose = (serviceName: string, isChosen: boolean): void => {
-    const others = (chosen ?? []).filter((name) => name !== serviceName);
+    const others = (chosen ?? []).filter((name) => !isSameService(name, serviceName));
     const next = isChosen ? [...others, serviceName] : others;
     // At least one: a maintenance of nothing is none.
     if (next.length > 0) save({ services: next });
@@ -106,7 +107,7 @@ function ServiceSettings({ settings, save, services }: SectionProps & { readonly
             <Checkbox
               key={serviceName}
               label={`${displayName} (${serviceName})`}
-              checked={chosen.includes(serviceName)}
+              checked={namesService(chosen, serviceName)}
               onChange={(_, data) => choose(serviceName, data.checked === true)}
             />
           ))}

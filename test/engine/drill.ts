@@ -81,10 +81,12 @@ export class Drill {
   readonly server: OpenedServer;
   readonly evidence: SimulatedEvidence;
   readonly #alive = new Set<number>();
+  readonly #store: MemoryStore;
   #nextProcessId = 100;
 
-  private constructor(server: OpenedServer, time: DrillTime) {
+  private constructor(server: OpenedServer, store: MemoryStore, time: DrillTime) {
     this.server = server;
+    this.#store = store;
     this.evidence = new SimulatedEvidence(server.simulation);
     this.time = time;
   }
@@ -92,7 +94,7 @@ export class Drill {
   static async open(scenario = 'default', seed = 1): Promise<Drill> {
     const time = new DrillTime();
     const store = new MemoryStore(buildServer(scenario, seed, time.nowMs()));
-    return new Drill(await openSimulation(store, time, null), time);
+    return new Drill(await openSimulation(store, time, null), store, time);
   }
 
   close(): void {
@@ -128,6 +130,15 @@ export class Drill {
     });
     const by: Actor = { user: 'CONTOSO\\ann', face: 'cli', processId };
     return { engine, by, events, listen: (event) => void events.push(event), orders, records, isOver: () => mortality.isDead, end: () => mortality.die(), openReadings: () => evidence.isOpen };
+  }
+
+  /** Registers a service in other letter case, as an installer may: to Windows it is the same service. */
+  async respell(from: string, to: string): Promise<void> {
+    await this.#store.update((state) => {
+      if (state === null) throw new Error('There is no server.');
+      const services = state.services.map((service) => (service.serviceName === from ? { ...service, serviceName: to } : service));
+      return { state: { ...state, services }, answer: undefined };
+    });
   }
 
   /** Lets time pass in which the program does nothing. */

@@ -2,6 +2,7 @@ import type { Computer, Instant } from '../../electron/contract/computer.js';
 import type { Facts } from '../../electron/contract/facts.js';
 import type { Actor, ChangeStanding, Order, RecordedSample, RecordedService, Run } from '../../electron/contract/run.js';
 import type { ServiceConfiguration, ServiceState, ServiceStatus, StartSetting } from '../../electron/contract/service.js';
+import { ServiceMap } from '../../electron/contract/service-names.js';
 import type { SessionReading } from '../../electron/contract/sessions.js';
 
 /** Facts and runs made by hand, for tests of what is decided from them. */
@@ -80,9 +81,9 @@ export function factsOf(services: Readonly<Record<string, Given>>, now: Instant 
   return {
     now,
     computer: { ...FE01, ...computer },
-    statuses: new Map(names.map(([name, given]) => [name, statusOf(name, given)])),
-    configurations: new Map(names.map(([name, given]) => [name, configurationOf(name, given)])),
-    sessions: new Map(names.map(([name, given]) => [name, readingOf(given.sessions ?? 0)])),
+    statuses: new ServiceMap(names.map(([name, given]) => [name, statusOf(name, given)])),
+    configurations: new ServiceMap(names.map(([name, given]) => [name, configurationOf(name, given)])),
+    sessions: new ServiceMap(names.map(([name, given]) => [name, readingOf(given.sessions ?? 0)])),
     pool: { known: true, value: { fqdn: 'pool01.contoso.com', members: 4, othersInService: 3, addresses: 4 } },
   };
 }

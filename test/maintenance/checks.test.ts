@@ -143,6 +143,25 @@ describe('the reboot preview', () => {
   });
 });
 
+describe('a service that Windows writes in other letter case', () => {
+  const frontEnd = factsOf({ RtcSrv: {} });
+
+  it('is checked like any other of its kind', () => {
+    expect(check(withPool(frontEnd, { othersInService: 1 }), 'pool-members')?.result).toBe('block');
+    expect(check(withPool(frontEnd, { members: 1, othersInService: 0 }), 'single-server')?.result).toBe('warn');
+    expect(check(frontEnd, 'web-traffic')?.result).toBe('warn');
+    const failedOver = factsOf({ RtcSrv: { state: 'stopped', start: DISABLED }, rtcrgs: { state: 'stopped', start: DISABLED } });
+    expect(check(failedOver, 'failed-over')?.result).toBe('block');
+    expect(check(failedOver, 'failed-over', { held: ['RTCSRV'] })?.result).toBe('pass');
+  });
+
+  it('is found as the dependent that starts another', () => {
+    const facts = factsOf({ RTCRGS: { start: MANUAL, dependents: ['RTCCAA'] }, RtcCaa: { start: AUTO } });
+    expect(previewReboot(facts, ['rtcrgs'])[0]).toMatchObject({ wouldRun: true });
+    expect(previewReboot(facts, ['RTCRGS', 'RTCCAA'], 'demand').map((row) => row.wouldRun)).toEqual([false, false]);
+  });
+});
+
 describe('the quorum of a pool', () => {
   it('takes the stricter of the two tables', () => {
     const both = [1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6];

@@ -1,6 +1,7 @@
 import { Button } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 
+import { namesService } from '../../../electron/contract/service-names.js';
 import { plannedRows } from '../../../electron/maintenance/allowed-orders.js';
 import { Refusal } from '../../chrome/banner.js';
 import { ServiceList } from '../../services/service-list.js';
@@ -20,7 +21,7 @@ export function PauseStep({ isCurrent, draft, onShow }: StepProps): ReactElement
 
   function chosenServices(): ReturnType<typeof plannedRows> {
     const { services: names } = draft;
-    return names === null ? plannedRows(checklist) : checklist.services.filter((service) => names.includes(service.serviceName));
+    return names === null ? plannedRows(checklist) : checklist.services.filter((service) => namesService(names, service.serviceName));
   }
   // In a maintenance that holds start types already, what was not paused is paused by the drain.
   const pause = (): void => {

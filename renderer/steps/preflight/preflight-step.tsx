@@ -3,6 +3,7 @@ import { useState, type ReactElement } from 'react';
 
 import type { Check, ServiceRow } from '../../../electron/contract/checklist.js';
 import { MAX_NOTE_LENGTH } from '../../../electron/contract/app-snapshot.js';
+import { isSameService, namesService } from '../../../electron/contract/service-names.js';
 import { Icon } from '../../chrome/icons.js';
 import { plannedRows } from '../../../electron/maintenance/allowed-orders.js';
 import { leftToPause } from '../../../electron/maintenance/changes-left.js';
@@ -30,11 +31,11 @@ function OpenPreflight({ draft, onShow }: StepProps): ReactElement {
   const opener = useRestoreFocusTarget();
   const shown = plan.preview?.checklist ?? checklist;
   const planned = draft.services ?? plannedRows(shown).map((service) => service.serviceName);
-  const taking = leftToPause(shown.services.filter((service) => planned.includes(service.serviceName))).length;
+  const taking = leftToPause(shown.services.filter((service) => namesService(planned, service.serviceName))).length;
   const blocking = shown.checks.filter((check) => check.result === 'block' && !check.overridden);
   const isReady = snapshot.readingProblem === null && plan.preview !== null && plan.problem === null && blocking.length === 0 && planned.length > 0;
   const choose = (service: ServiceRow, isChosen: boolean): void => {
-    const others = planned.filter((name) => name !== service.serviceName);
+    const others = planned.filter((name) => !isSameService(name, service.serviceName));
     draft.chooseServices(isChosen ? [...others, service.serviceName] : others);
   };
   return (
@@ -58,7 +59,7 @@ function OpenPreflight({ draft, onShow }: StepProps): ReactElement {
       <h3>{texts.t('services-chosen', { count: planned.length })}</h3>
       <ServiceList
         services={shown.services}
-        selection={{ isChosen: (service) => planned.includes(service.serviceName), choose }}
+        selection={{ isChosen: (service) => namesService(planned, service.serviceName), choose }}
       />
       <Field className="reason" label={texts.t('reason')} hint={texts.t('reason-hint')}>
         <Input value={draft.reason} maxLength={MAX_NOTE_LENGTH} onChange={(_, data) => draft.setReason(data.value)} />
