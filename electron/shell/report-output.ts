@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 
-import { BrowserWindow, dialog, session, type SaveDialogOptions } from 'electron';
+import { BrowserWindow, dialog, session, type SaveDialogOptions, type Session } from 'electron';
 
 import { problem, ProblemError } from '../contract/problem.js';
+import { PRINT_SCHEME, PrintedDocuments } from './printed-documents.js';
 
 /**
  * Asks where a report goes and writes it there.
@@ -22,8 +23,7 @@ export async function saveHtml(owner: BrowserWindow | null, title: string, name:
   }
 }
 
-/** Only the page to be printed has it, and only one document. */
-const PRINT_SCHEME = 'lync-drain-print';
+const documents = new PrintedDocuments();
 /** As Chromium says it; there is no other way to know that somebody thought better of it. */
 const CANCELLED = 'Print job canceled';
 
@@ -32,20 +32,28 @@ const CANCELLED = 'Print job canceled';
  * @throws ProblemError not-printed
  */
 export async function printHtml(html: string): Promise<void> {
-  const own = session.fromPartition('print', { cache: false });
+  const own = printSession();
   // Not a data: address, which may have 2 MB: a long wait makes a longer report.
-  const data = Buffer.from(html, 'utf8');
-  own.protocol.registerBufferProtocol(PRINT_SCHEME, (_, answer) => answer({ mimeType: 'text/html', charset: 'utf-8', data }));
+  const address = documents.add(html);
   const page = new BrowserWindow({
     show: false,
     webPreferences: { session: own, sandbox: true, contextIsolation: true, nodeIntegration: false, javascript: false },
   });
   try {
-    await page.loadURL(`${PRINT_SCHEME}://report`);
+    await page.loadURL(address);
     const failure = await new Promise<string | null>((resolve) => page.webContents.print({}, (isPrinted, reason) => resolve(isPrinted ? null : reason)));
     if (failure !== null && failure !== CANCELLED) throw new ProblemError(problem('not-printed', { detail: failure }));
   } finally {
     page.destroy();
-    own.protocol.unregisterProtocol(PRINT_SCHEME);
+    documents.remove(address);
   }
+}
+
+/** One session for all printing: a session lives until the app ends. */
+function printSession(): Session {
+  const own = session.fromPartition('print', { cache: false });
+  if (!own.protocol.isProtocolRegistered(PRINT_SCHEME)) {
+    own.protocol.registerBufferProtocol(PRINT_SCHEME, ({ url }, answer) => answer({ mimeType: 'text/html', charset: 'utf-8', data: documents.read(url) }));
+  }
+  return own;
 }
