@@ -6,6 +6,7 @@ import { terminalTextsOf } from '../language/terminal-texts.js';
 import { undoCard } from '../language/undo-card.js';
 import { outcomeOf } from '../maintenance/outcome.js';
 import type { CommandContext } from './context.js';
+import { guardedOutput } from './guarded-output.js';
 import { resultJson } from './json/event-json.js';
 import { jsonText } from './json/json-text.js';
 import { parseCommandLine } from './parse-command-line.js';
@@ -34,7 +35,8 @@ interface Progress {
 }
 
 /** Runs one command line, without `node` and the script. Never throws; everything that goes wrong is told. */
-export async function runCli(typed: readonly string[], terminal: Terminal, openServer: OpenServer, failureLog: FailureLog): Promise<ExitCode> {
+export async function runCli(typed: readonly string[], given: Terminal, openServer: OpenServer, failureLog: FailureLog): Promise<ExitCode> {
+  const terminal = { ...given, stdout: guardedOutput(given.stdout), stderr: guardedOutput(given.stderr) };
   const progress: Progress = { global: guessGlobal(typed), speech: createSpeech(guessLanguage(typed, terminal)), server: null };
   try {
     const parsed = parseCommandLine(typed);

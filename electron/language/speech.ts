@@ -1,3 +1,4 @@
+import { withoutControls } from '../contract/foreign-text.js';
 import type { Message } from '../contract/message.js';
 import { PROBLEM_CODES, type Problem } from '../contract/problem.js';
 import type { Language } from '../contract/app-snapshot.js';
@@ -73,9 +74,4 @@ function inWords(params: Params, words: Words): Params {
 
 function inWord(place: string, value: string, words: Words): string {
   return place === 'since' ? sayTime(value, null) : (WORD_PLACES[place]?.(words)[value] ?? withoutControls(value));
-}
-
-/** Names and texts come from outside; one with escape sequences in it must not drive the reader's terminal. */
-export function withoutControls(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, ' ');
 }

@@ -1,7 +1,8 @@
+import { withoutControls } from '../contract/foreign-text.js';
 import type { RecordedService, Run } from '../contract/run.js';
 import { shownStartType, type StartSetting } from '../contract/service.js';
 import { compareDrainOrder } from '../lync/catalogue.js';
-import { withoutControls, type Speech } from './speech.js';
+import type { Speech } from './speech.js';
 
 /**
  * The page that says how to restore everything by hand, written before the first change. Commands are for a Command

@@ -1,6 +1,8 @@
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { withoutControls } from '../contract/foreign-text.js';
+
 const MAX_BYTES = 1_000_000;
 const NAME = 'lync-drain.log';
 
@@ -24,7 +26,7 @@ export class LogFile {
     try {
       mkdirSync(this.#folder, { recursive: true });
       this.#rotate(path);
-      appendFileSync(path, `${this.#now()} ${text}\n`);
+      appendFileSync(path, `${this.#now()} ${text.split('\n').map(withoutControls).join('\n')}\n`);
       return path;
     } catch {
       return null;

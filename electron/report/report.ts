@@ -1,4 +1,5 @@
 import type { CurvePoint } from '../contract/checklist.js';
+import { withoutControls } from '../contract/foreign-text.js';
 import { problem, ProblemError } from '../contract/problem.js';
 import type { Actor, Entry, RecordedService, Run } from '../contract/run.js';
 import { shownStartType, type StartSetting } from '../contract/service.js';
@@ -36,8 +37,24 @@ export function reportableRun({ run, damage, path }: ReadRun): Run {
   return run;
 }
 
-/** @throws ProblemError see `reportableRun` */
+/**
+ * No text of it holds a control character: a report is read on a terminal too.
+ * @throws ProblemError see `reportableRun`
+ */
 export function buildReport(read: ReadRun, speech: Speech): Report {
+  const report = sayReport(read, speech);
+  const clean = ({ title, header, rows }: ReportTable): ReportTable => ({ title, header, rows: rows.map((row) => row.map(withoutControls)) });
+  return {
+    ...report,
+    title: withoutControls(report.title),
+    warnings: report.warnings.map(withoutControls),
+    facts: report.facts.map(([label, value]) => [label, withoutControls(value)]),
+    services: clean(report.services),
+    events: clean(report.events),
+  };
+}
+
+function sayReport(read: ReadRun, speech: Speech): Report {
   const run = reportableRun(read);
   const { report: text } = speech.texts;
   const warnings: string[] = [];

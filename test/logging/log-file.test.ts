@@ -37,3 +37,8 @@ test('tells a failure with its causes', () => {
   const text = describeFailure(new Error('outer', { cause: new Error('inner', { cause: 'a word' }) }));
   expect(text).toMatch(/outer[\s\S]*caused by Error: inner[\s\S]*caused by a word/);
 });
+
+test('keeps what would drive the terminal of whoever reads it out of the file', () => {
+  const path = open().write('bad name: A\u001b[2J\u202eB\r\n    at line two');
+  expect(readFileSync(path!, 'utf8')).toBe('2026-11-23T12:00:00.000Z bad name: A [2J B \n    at line two\n');
+});

@@ -1,4 +1,5 @@
 import type { Checklist, RunSummary, ServiceRow } from '../../contract/checklist.js';
+import { withoutControls } from '../../contract/foreign-text.js';
 import type { Problem } from '../../contract/problem.js';
 import { sayTime } from '../../language/time.js';
 import { renderCurve } from './drain-curve.js';
@@ -26,7 +27,7 @@ export function renderChecklist(style: Style, checklist: Checklist, isAttended: 
 function renderComputer({ speech, texts, colors }: Style, { computer, now }: Checklist): readonly string[] {
   const source = computer.source === 'simulated' ? `  (${speech.texts.words.sources.simulated})` : '';
   const upSince = speech.say(texts.upSince, { at: sayTime(computer.bootedAt, now.at) });
-  return [`${colors.bold(computer.name)}${source}  ${upSince}`];
+  return [`${colors.bold(withoutControls(computer.name))}${source}  ${upSince}`];
 }
 
 function renderRun({ speech, texts, colors, columns }: Style, run: RunSummary, now: string, isAttended: boolean): readonly string[] {
@@ -127,7 +128,7 @@ function renderReboot({ texts, speech, columns, isVerbose }: Style, { run, reboo
   const running = rebootPreview.filter((row) => row.wouldRun === true);
   const unsure = rebootPreview.filter((row) => row.wouldRun === null);
   const list = (title: string, rows: typeof rebootPreview): readonly string[] =>
-    rows.length === 0 ? [] : ['', title, ...rows.flatMap((row) => bullet(`${row.serviceName}: ${speech.message(row.because)}`, columns))];
+    rows.length === 0 ? [] : ['', title, ...rows.flatMap((row) => bullet(`${withoutControls(row.serviceName)}: ${speech.message(row.because)}`, columns))];
   if (running.length === 0 && unsure.length === 0) return ['', texts.nothingRuns];
   return [...list(texts.afterRestart, running), ...list(texts.mayRunAfterRestart, unsure)];
 }

@@ -1,4 +1,5 @@
 import type { Checklist, Leak, ServiceRow, Stalled } from '../../contract/checklist.js';
+import { withoutControls } from '../../contract/foreign-text.js';
 import { problem, type Problem } from '../../contract/problem.js';
 import type { EngineEvent } from '../../engine/engine.js';
 import { findInCatalogue } from '../../lync/catalogue.js';
@@ -82,7 +83,7 @@ function renderCounts({ speech, texts }: Style, checklist: Checklist): string {
     return speech.say(texts.held, { held: speech.duration(quiet.heldMs), hold: speech.duration(quiet.holdTimeMs) });
   }
   const left = servicesLeft(checklist);
-  const named = left.slice(0, MAX_NAMED).map((row) => `${row.serviceName} ${row.sessions.kind === 'count' ? row.sessions.count : '?'}`);
+  const named = left.slice(0, MAX_NAMED).map((row) => `${withoutControls(row.serviceName)} ${row.sessions.kind === 'count' ? row.sessions.count : '?'}`);
   const more = left.length > MAX_NAMED ? [`+${left.length - MAX_NAMED}`] : [];
   const total = checklist.curve.at(-1)?.sessions ?? null;
   const sum = total === null ? texts.sessionsUnknown : speech.say(texts.sessionsLeft, { count: total });
@@ -98,7 +99,7 @@ export function servicesLeft({ services }: Checklist): readonly ServiceRow[] {
 export function renderLive(style: Style, checklist: Checklist): readonly string[] {
   const { speech, texts, columns, colors } = style;
   const { run, estimate, now, blockers } = checklist;
-  const parts = [checklist.computer.name];
+  const parts = [withoutControls(checklist.computer.name)];
   if (run !== null) {
     parts.push(speech.texts.words.phases[run.phase]);
     parts.push(speech.say(texts.elapsed, { duration: speech.duration(Date.parse(now.at) - Date.parse(run.openedAt)) }));

@@ -1,4 +1,4 @@
-import { withoutControls } from '../../language/speech.js';
+import { withoutControls } from '../../contract/foreign-text.js';
 import { cutTo, padTo, textWidth } from './text-width.js';
 import type { Style } from './style.js';
 
