@@ -16,6 +16,7 @@ import { isRunId, newRunId } from './run-id.js';
 import type { Lock, LockOwner, ReadRun, RunRecords, RunWriter } from './run-records.js';
 import { FileRunWriter, linkEntries, notWritten, truncateTo } from './run-writer.js';
 import { watchFolders } from './watch-folders.js';
+import { writeReport } from './write-report.js';
 import { flushFolder, tryTo, writeNew, writeWhole } from './write-whole.js';
 
 export interface RunRecordsOptions {
@@ -136,6 +137,10 @@ class RunFiles implements RunRecords {
     const page = `\uFEFF${text.replace(/\r?\n/g, '\r\n')}`;
     orProblem('record-not-written', path, () => writeWhole(this.#fileSystem, path, Buffer.from(page)));
     return path;
+  }
+
+  writeReport(path: string, text: string): void {
+    writeReport(this.#folder, path, text);
   }
 
   watch(onChange: () => void): () => void {

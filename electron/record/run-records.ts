@@ -84,6 +84,12 @@ export interface RunRecords {
   /** Writes a text page beside the record (the undo card), whole or not at all. @throws ProblemError record-not-written */
   writeUndoCard(runId: string, text: string): string;
 
+  /**
+   * Writes a document for the administrator, whole or not at all; nowhere in the data folder, whatever link leads there.
+   * @throws ProblemError output-not-written
+   */
+  writeReport(path: string, text: string): void;
+
   /** Calls back soon after any record or the lock changed, whoever changed it. @returns its own unsubscribe */
   watch(onChange: () => void): () => void;
 }

@@ -1,26 +1,19 @@
-import { writeFile } from 'node:fs/promises';
-
 import { BrowserWindow, dialog, session, type SaveDialogOptions, type Session } from 'electron';
 
 import { problem, ProblemError } from '../contract/problem.js';
 import { PRINT_SCHEME, PrintedDocuments } from './printed-documents.js';
 
 /**
- * Asks where a report goes and writes it there.
+ * Asks where a report goes and has it written there.
  * @returns false when the administrator cancelled
- * @throws ProblemError output-not-written
+ * @throws whatever `save` throws
  */
-export async function saveHtml(owner: BrowserWindow | null, title: string, name: string, html: string): Promise<boolean> {
+export async function saveHtml(owner: BrowserWindow | null, title: string, name: string, save: (path: string) => void): Promise<boolean> {
   const options: SaveDialogOptions = { title, defaultPath: name, filters: [{ name: 'HTML', extensions: ['html'] }] };
   const { canceled, filePath } = await (owner === null ? dialog.showSaveDialog(options) : dialog.showSaveDialog(owner, options));
   if (canceled || filePath === undefined) return false;
-  try {
-    await writeFile(filePath, html, 'utf8');
-    return true;
-  } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code ?? 'unknown';
-    throw new ProblemError(problem('output-not-written', { path: filePath, code }), { cause });
-  }
+  save(filePath);
+  return true;
 }
 
 const documents = new PrintedDocuments();

@@ -133,11 +133,17 @@ export class TrayApp {
         startRehearsal: (speed) => this.#startRehearsal(speed),
         stopRehearsal: () => this.#stopRehearsal(),
         renderReport: async (read) => (await import('../report/html-report.js')).htmlReport(read, this.#speech),
-        saveReport: (runId, html) => saveHtml(this.#window.browserWindow, appTextsOf(this.#language()).dialogs.saveReport, `${runId}.html`, html),
+        saveReport: (runId, html) => this.#saveReport(runId, html),
         printReport: printHtml,
       }),
     );
     this.#real.start();
+  }
+
+  /** Through the records of the real server, which keep their folder from being written over; a rehearsal's folder is thrown away. */
+  #saveReport(runId: string, html: string): Promise<boolean> {
+    const { saveReport: title } = appTextsOf(this.#language()).dialogs;
+    return saveHtml(this.#window.browserWindow, title, `${runId}.html`, (path) => this.#real.parts.server.records.writeReport(path, html));
   }
 
   /** The server the window shows. */

@@ -66,11 +66,13 @@ describe('a report', () => {
     const record = readdirSync(runs).find((name) => name.endsWith('.jsonl'))!;
     const before = readFileSync(join(runs, record), 'utf8');
     symlinkSync(runs, join(cli.folder, 'elsewhere'));
-    for (const output of [join(runs, record), `data/runs/../runs/${record}`, join('elsewhere', record)]) {
+    symlinkSync(join(runs, record), join(cli.folder, 'latest.md'));
+    for (const output of [join(runs, record), `data/runs/../runs/${record}`, join('elsewhere', record), 'latest.md', 'data/settings.json', 'data/simulated-server.json']) {
       const ended = await cli.inShell('"$@"', ['report', '--output', output]);
       expect([ended.exitCode, ended.err]).toEqual([1, expect.stringContaining('LD-1010')]);
     }
     expect(readFileSync(join(runs, record), 'utf8')).toBe(before);
+    expect((await cli.run('status')).exitCode).toBe(0);
     expect((await cli.inShell('"$@"', ['report', '--output', 'report.md'])).exitCode).toBe(0);
   });
 });

@@ -1,6 +1,3 @@
-import { realpathSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-
 import { EXIT_CODES, type ExitCode } from '../../contract/outcome.js';
 import { problem, ProblemError } from '../../contract/problem.js';
 import type { ReadRun } from '../../record/run-records.js';
@@ -50,20 +47,8 @@ function write(context: CommandContext, text: string): void {
     context.terminal.stdout.write(text);
     return;
   }
-  try {
-    refuseAmongRecords(output, context.server.dataFolder);
-    writeFileSync(output, text);
-  } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
-    throw new ProblemError(problem('output-not-written', { path: output, code }), { cause });
-  }
+  context.server.records.writeReport(output, text);
   tell(context, [context.speech.say(context.texts.written, { path: output })]);
-}
-
-/** A report written over a record would take with it what the services were before. */
-function refuseAmongRecords(output: string, dataFolder: string): void {
-  const isRecords = realpathSync.native(dirname(output)) === realpathSync.native(join(dataFolder, 'runs'));
-  if (isRecords) throw Object.assign(new Error('among the records'), { code: 'EPERM' });
 }
 
 /** The run's record, entry by entry, with what was folded from it. */

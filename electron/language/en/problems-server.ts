@@ -55,7 +55,7 @@ export const serverProblems = {
     next: 'Run this on a Lync server, or name the services you mean.',
   },
   'output-not-written': {
-    happened: '{path, select, none {What is printed here could not be written} other {The file {path} could not be written}} ({code}).',
+    happened: '{code, select, inside {The file {path} was not written: its place is in the data folder, among the records.} other {{path, select, none {What is printed here could not be written} other {The file {path} could not be written}} ({code}).}}',
     next: '{path, select, none {Free space on the disk it goes to and try again. What the command did stays done.} other {Choose another place with --output, or free the file and try again.}}',
   },
   'not-elevated': {

@@ -56,7 +56,7 @@ export const serverProblems: SameKeys<typeof english> = {
     next: '请在 Lync 服务器上运行，或写明您要操作的服务。',
   },
   'output-not-written': {
-    happened: '{path, select, none {无法写出屏幕输出} other {无法写入文件 {path}}}（{code}）。',
+    happened: '{code, select, inside {未写入文件 {path}：该位置在数据文件夹内，存放着维护记录。} other {{path, select, none {无法写出屏幕输出} other {无法写入文件 {path}}}（{code}）。}}',
     next: '{path, select, none {请释放输出所在磁盘的空间后重试。命令已完成的操作仍然有效。} other {用 --output 指定其他位置，或解除对该文件的占用后重试。}}',
   },
   'not-elevated': {
