@@ -75,7 +75,7 @@ function counterPaths(service: ServiceStatus): readonly string[] {
 
 function tcpWatches(service: ServiceStatus): readonly TcpWatch[] {
   const { serviceName, processId } = service;
-  return rulesOf(service).flatMap((rule) => (rule.kind === 'tcp' ? [{ serviceName, processId, ports: rule.ports }] : []));
+  return rulesOf(service).flatMap((rule) => (rule.kind === 'tcp' ? [{ serviceName, processId, ports: rule.ports, remotePorts: [] }] : []));
 }
 
 /** The watched services and whatever else of Lync runs here: the far end of their mutual connections is no client. */

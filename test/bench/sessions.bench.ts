@@ -20,6 +20,8 @@ const TURNS = 9;
 /** Connections that are others in the second reading. */
 const CHANGED_ROWS = 50;
 const SERVER = '10.1.2.3';
+/** The port that carries sessions at either end. */
+const WEB_CONFERENCING = 8057;
 const LEFT_OUT = ['10.1.2.4', '10.1.2.5', '10.1.2.6'];
 
 type Readings = readonly [readonly TcpTable[], readonly TcpTable[]];
@@ -76,7 +78,7 @@ function countRounds(counter: ConnectionCounter, readings: Readings, watches: re
 
 function watchesOfCatalogue(): readonly TcpWatch[] {
   return CATALOGUE.flatMap(({ serviceName, evidence }, index) =>
-    evidence.flatMap((rule) => (rule.kind === 'tcp' && rule.ports.length > 0 ? [{ serviceName, processId: 1_000 + index * 36, ports: rule.ports }] : [])),
+    evidence.flatMap((rule) => (rule.kind === 'tcp' && rule.ports.length > 0 ? [{ serviceName, processId: 1_000 + index * 36, ports: rule.ports, remotePorts: rule.ports.filter((port) => port === WEB_CONFERENCING) }] : [])),
   );
 }
 
@@ -98,6 +100,8 @@ function madeUpRows(watches: readonly TcpWatch[], changed: number): readonly Row
       case 4:
       case 6:
         return { state: 'established', local: [local[0], 49_152 + (index % 8_000)], remote, owner: 4 + index * 4 };
+      case 5:
+        return { state: 'established', local: [local[0], 49_152 + (index % 8_000)], remote: [LEFT_OUT[index % 3]!, WEB_CONFERENCING], owner: processId };
       case 7:
         return { state: 'established', local, remote: [LEFT_OUT[index % 3]!, remote[1]], owner: processId };
       case 8:
@@ -137,7 +141,7 @@ class FloorProgram {
     execFileSync('gcc', ['-O2', '-o', this.program, join('test', 'bench', 'native', 'tcp-count.c')]);
     this.files = [
       ...readings.flat().map((table, index) => this.write(`table-${index}`, new Uint8Array(table.words.buffer))),
-      this.write('services', watches.map((watch) => `${watch.processId} ${watch.ports.join(' ')}\n`).join('')),
+      this.write('services', watches.map((watch) => `${watch.processId} ${watch.ports.join(' ')} / ${watch.remotePorts.join(' ')}\n`).join('')),
       this.write('left-out', LEFT_OUT.map((address) => `${address}\n`).join('')),
     ];
   }

@@ -35,7 +35,7 @@ export class FakeTcp implements TcpSource {
     return new Map(
       watches.map(({ serviceName }) => {
         const counted = counts[serviceName] ?? null;
-        return [serviceName, typeof counted === 'number' ? { count: counted, arrivals: [] } : counted];
+        return [serviceName, typeof counted === 'number' ? { count: counted, arrivals: [], ends: [] } : counted];
       }),
     );
   }

@@ -5,7 +5,7 @@ import type { OwnServices, TcpWatch } from '../../electron/sessions/evidence-sou
 import { ConnectionCounter } from '../../electron/sessions/tcp/connection-counter.js';
 import { tablesOf, type Row, type State } from './made-up-tables.js';
 
-const PORTS = [5061, 5075, 8057, 443, 50_000, 50_001];
+const PORTS = [5061, 5075, 8057, 8058, 443, 50_000, 50_001];
 const OWNERS = [0, 4, 400, 800, 1_200];
 const IPV4 = ['10.0.0.1', '10.0.0.2', '10.9.9.9', '127.0.0.1', '127.0.0.2'];
 const IPV6 = ['2001:db8::1', '2001:db8::2', '::1', '::ffff:10.0.0.2', '::ffff:127.0.0.1', '::ffff:10.0.0.1'];
@@ -30,7 +30,14 @@ function isLoopback(address: string): boolean {
 /** A connection has one row for each of its ends, never two that say different things of the same end. */
 const rows = fc.uniqueArray(row, { maxLength: 60, selector: (one) => (one.state === 'listen' ? Symbol() : endsOf(one)) });
 const watches = fc
-  .array(fc.record({ processId: fc.constantFrom(...OWNERS), ports: fc.uniqueArray(fc.constantFrom(5061, 5075, 8057), { maxLength: 2 }) }), { maxLength: 4 })
+  .array(
+    fc.record({
+      processId: fc.constantFrom(...OWNERS),
+      ports: fc.uniqueArray(fc.constantFrom(5061, 5075, 8057), { maxLength: 2 }),
+      remotePorts: fc.uniqueArray(fc.constantFrom(8057, 8058), { maxLength: 1 }),
+    }),
+    { maxLength: 4 },
+  )
   .map((list): readonly TcpWatch[] => list.map((watch, index) => ({ serviceName: `S${index}`, ...watch })));
 const own: fc.Arbitrary<OwnServices> = fc.record({ processIds: fc.subarray([400, 800, 1_200]), ports: fc.subarray([5061, 5075, 8057]) });
 
@@ -86,31 +93,44 @@ function listenerOn(localPort: number, table: readonly Row[]): number {
 
 function isOwnEnd(one: Row, table: readonly Row[], owned: OwnServices): boolean {
   const far = plain(one.remote[0]);
-  const isLoopback = ipv4First(far) ? far.startsWith('127.') : far === '::1';
-  if (!isLoopback && far !== plain(one.local[0])) return false;
+  const isLoopbackEnd = ipv4First(far) ? far.startsWith('127.') : far === '::1';
+  if (!isLoopbackEnd && !table.some((other) => plain(other.local[0]) === far)) return false;
   const mirrored = endsOf({ ...one, local: one.remote, remote: one.local });
   const other = table.find((candidate) => candidate.state === 'established' && endsOf(candidate) === mirrored);
   const owner = other !== undefined && other.owner !== 0 ? other.owner : listenerOn(one.remote[1], table);
   return owner === 0 ? owned.ports.includes(one.remote[1]) : owned.processIds.includes(owner);
 }
 
+/** With the addresses that are left out; these count only for a service that names the port at the far end. */
 function sessionsIn(table: readonly Row[], owned: OwnServices): readonly Row[] {
-  return table.filter((one) => one.state === 'established' && !LEFT_OUT.includes(plain(one.remote[0])) && !isOwnEnd(one, table, owned));
+  return table.filter((one) => one.state === 'established' && !isOwnEnd(one, table, owned));
+}
+
+const isLeftOut = (one: Row) => LEFT_OUT.includes(plain(one.remote[0]));
+
+/** A connection that a service's ports name, and whose process can be its own. */
+function isNamedBy(one: Row, owner: number, watch: TcpWatch): boolean {
+  if (!watch.ports.includes(one.local[1]) && !watch.remotePorts.includes(one.remote[1])) return false;
+  if (watch.ports.length === 0) return watch.processId !== 0 && owner === watch.processId;
+  return watch.processId === 0 || owner === 0 || owner === watch.processId;
 }
 
 function countable(table: readonly Row[], watch: TcpWatch, watched: readonly TcpWatch[], owned: OwnServices): readonly Row[] {
-  const taken = watched.filter((other) => other.processId === watch.processId).flatMap((other) => other.ports);
+  const others = watched.filter((other) => other.processId === watch.processId && other.ports.length > 0);
+  const isTaken = (one: Row) => others.some((other) => other.ports.includes(one.local[1]) || other.remotePorts.includes(one.remote[1]));
   return sessionsIn(table, owned).filter((one) => {
     const owner = ownerOf(one, table);
-    if (watch.ports.length === 0) return watch.processId !== 0 && owner === watch.processId && !taken.includes(one.local[1]);
-    return watch.ports.includes(one.local[1]) && (watch.processId === 0 || owner === 0 || owner === watch.processId);
+    const takesAll = watched.some((other) => other.remotePorts.includes(one.remote[1]) && isNamedBy(one, owner, other));
+    if (isLeftOut(one) && !takesAll) return false;
+    if (watch.ports.length === 0) return watch.processId !== 0 && owner === watch.processId && !isTaken(one);
+    return isNamedBy(one, owner, watch);
   });
 }
 
 function strays(table: readonly Row[], watched: readonly TcpWatch[], owned: OwnServices): readonly Row[] {
   if (!watched.some((watch) => watch.ports.length === 0)) return [];
-  const named = watched.flatMap((watch) => watch.ports);
-  return sessionsIn(table, owned).filter((one) => ownerOf(one, table) === 0 && !named.includes(one.local[1]));
+  const isNamed = (one: Row) => watched.some((watch) => watch.ports.includes(one.local[1]) || watch.remotePorts.includes(one.remote[1]));
+  return sessionsIn(table, owned).filter((one) => !isLeftOut(one) && ownerOf(one, table) === 0 && !isNamed(one));
 }
 
 function byTheRules(table: readonly Row[], watch: TcpWatch, watched: readonly TcpWatch[], owned: OwnServices): readonly Row[] | null {

@@ -7,9 +7,10 @@ import { STATES, tablesOf, type Row, type State } from './made-up-tables.js';
 
 const SERVER = '10.0.0.1';
 const NOBODY: OwnServices = { processIds: [], ports: [] };
-const CALL_PARK: TcpWatch = { serviceName: 'RTCCPS', processId: 400, ports: [5075] };
-const FRONT_END: TcpWatch = { serviceName: 'RTCSRV', processId: 800, ports: [5061] };
-const XMPP: TcpWatch = { serviceName: 'RTCXMPPTGW', processId: 1_200, ports: [] };
+const CALL_PARK: TcpWatch = { serviceName: 'RTCCPS', processId: 400, ports: [5075], remotePorts: [] };
+const FRONT_END: TcpWatch = { serviceName: 'RTCSRV', processId: 800, ports: [5061], remotePorts: [] };
+const XMPP: TcpWatch = { serviceName: 'RTCXMPPTGW', processId: 1_200, ports: [], remotePorts: [] };
+const WEB: TcpWatch = { serviceName: 'RTCDATAMCU', processId: 1_600, ports: [8057], remotePorts: [8057] };
 
 function session(given: Partial<Row> = {}): Row {
   return { state: 'established', local: [SERVER, 5075], remote: ['10.0.0.9', 50_000], owner: 400, ...given };
@@ -131,8 +132,103 @@ describe('connections that stay on the computer', () => {
     expect(count([listener(7_777, 800), listener(5075, 400), ...ends], [CALL_PARK], own)).toEqual({ RTCCPS: 0 });
   });
 
+  /** A connection between two of the server's addresses. */
+  const acrossAddresses: Row = session({ local: [SERVER, 5075], remote: ['10.0.0.3', 50_000] });
+
+  it('does not count one from one of its own addresses to another', () => {
+    expect(count(bothEnds(acrossAddresses), [CALL_PARK], own)).toEqual({ RTCCPS: 0 });
+    const ipv6 = session({ local: ['2001:db8::1', 5075], remote: ['2001:db8::3', 50_000] });
+    expect(count(bothEnds(ipv6), [CALL_PARK], own)).toEqual({ RTCCPS: 0 });
+  });
+
+  it('knows an own address by a listener on it, also where the far end has no row', () => {
+    const far: Row = { state: 'listen', local: ['10.0.0.3', 7_777], remote: ['0.0.0.0', 0], owner: 800 };
+    const near = session({ remote: ['10.0.0.3', 7_777] });
+    expect(count([far, near], [CALL_PARK], own)).toEqual({ RTCCPS: 0 });
+    expect(count([{ ...far, local: ['0.0.0.0', 7_777] }, near], [CALL_PARK], own)).toEqual({ RTCCPS: 1 });
+  });
+
+  it('counts a client on the same computer that uses another of its addresses', () => {
+    const client: Row = { ...acrossAddresses, local: acrossAddresses.remote, remote: acrossAddresses.local, owner: 4_444 };
+    expect(count([acrossAddresses, client], [CALL_PARK], own)).toEqual({ RTCCPS: 1 });
+  });
+
+  it('forgets an own address that has gone to another computer', () => {
+    const counter = new ConnectionCounter([]);
+    const moved = session({ remote: ['10.0.0.3', 5061] });
+    const read = (rows: readonly Row[]) => counter.count(tablesOf(rows), [CALL_PARK], own).get('RTCCPS')?.count;
+    expect(read([moved, { state: 'listen', local: ['10.0.0.3', 5061], remote: ['0.0.0.0', 0], owner: 800 }])).toBe(0);
+    expect(read([moved])).toBe(1);
+  });
+
   it('counts a connection from elsewhere that uses a port of an own service', () => {
     expect(count([session({ remote: ['10.0.0.9', 5061] })], [CALL_PARK], own)).toEqual({ RTCCPS: 1 });
+  });
+});
+
+describe('ports at the far end', () => {
+  const toEdge = session({ local: [SERVER, 50_123], remote: ['10.0.0.8', 8057], owner: 1_600 });
+
+  it('count together with local ports, each connection once', () => {
+    const inside = session({ local: [SERVER, 8057], owner: 1_600 });
+    const both = session({ local: [SERVER, 8057], remote: ['10.0.0.8', 8057], owner: 1_600 });
+    expect(count([inside, toEdge, both], [WEB])).toEqual({ RTCDATAMCU: 3 });
+  });
+
+  it('belong to the process that opened the connection', () => {
+    expect(count([toEdge, { ...toEdge, local: [SERVER, 50_124], owner: 800 }], [WEB, FRONT_END])).toEqual({ RTCDATAMCU: 1, RTCSRV: 0 });
+  });
+
+  it('count by port alone where no owner is given, or while the service has no process', () => {
+    expect(count([{ ...toEdge, owner: 0 }], [WEB])).toEqual({ RTCDATAMCU: 1 });
+    expect(count([{ ...toEdge, owner: 999 }], [{ ...WEB, processId: 0 }])).toEqual({ RTCDATAMCU: 1 });
+  });
+
+  it('are not taken for traffic of a service without ports in the same process', () => {
+    expect(count([toEdge, { ...toEdge, remote: ['10.0.0.8', 443] }], [WEB, { ...XMPP, processId: 1_600 }])).toEqual({ RTCDATAMCU: 1, RTCXMPPTGW: 1 });
+  });
+
+  it('count although the address is left out, for them alone', () => {
+    const other = session({ local: [SERVER, 8057], remote: ['10.0.0.8', 50_000], owner: 1_600 });
+    expect(count([toEdge, other], [WEB], NOBODY, ['10.0.0.8'])).toEqual({ RTCDATAMCU: 1 });
+  });
+});
+
+describe('far ends', () => {
+  function endsOf(rows: readonly Row[], watches: readonly TcpWatch[], withEnds: readonly string[]) {
+    const counts = new ConnectionCounter(['10.0.0.2']).count(tablesOf(rows), watches, NOBODY, new Set(withEnds));
+    return Object.fromEntries([...counts].map(([name, counted]) => [name, counted?.ends]));
+  }
+
+  it('are those of every connection that counts, sorted, for the services that were asked for', () => {
+    const rows = [
+      session({ local: ['2001:db8::1', 5075], remote: ['2001:db8::9', 1] }),
+      session({ remote: ['10.0.0.10', 50_000] }),
+      session({ remote: ['10.0.0.9', 50_001] }),
+      session({ remote: ['10.0.0.9', 50_000] }),
+      session({ remote: ['200.0.0.1', 7] }),
+      session({ remote: ['10.0.0.2', 50_000] }),
+      session({ owner: 0, remote: ['10.0.0.11', 3] }),
+      session({ local: [SERVER, 5061], owner: 800 }),
+    ];
+    expect(endsOf(rows, [CALL_PARK, FRONT_END], ['RTCCPS'])).toEqual({
+      RTCCPS: [
+        { address: '10.0.0.9', port: 50_000, localPort: 5075 },
+        { address: '10.0.0.9', port: 50_001, localPort: 5075 },
+        { address: '10.0.0.10', port: 50_000, localPort: 5075 },
+        { address: '10.0.0.11', port: 3, localPort: 5075 },
+        { address: '200.0.0.1', port: 7, localPort: 5075 },
+        { address: '2001:db8::9', port: 1, localPort: 5075 },
+      ],
+      RTCSRV: [],
+    });
+  });
+
+  it('are at most 200, the same ones at every reading', () => {
+    const rows = Array.from({ length: 300 }, (_, client) => session({ remote: [`10.0.${client % 7}.${client % 250}`, 40_000 + client] }));
+    const ends = endsOf(rows, [CALL_PARK], ['RTCCPS'])['RTCCPS'];
+    expect(ends).toHaveLength(200);
+    expect(endsOf([...rows].reverse(), [CALL_PARK], ['RTCCPS'])['RTCCPS']).toEqual(ends);
   });
 });
 
@@ -193,7 +289,7 @@ describe('arrivals', () => {
     const counter = new ConnectionCounter([]);
     read(counter, [at(1)]);
     const withFrontEnd = counter.count(tablesOf([at(1), at(2, { local: [SERVER, 5061], owner: 800 })]), [CALL_PARK, FRONT_END], NOBODY);
-    expect(withFrontEnd.get('RTCSRV')).toEqual({ count: 1, arrivals: [] });
+    expect(withFrontEnd.get('RTCSRV')).toEqual({ count: 1, arrivals: [], ends: [] });
   });
 
   it('are found after the service got another process', () => {

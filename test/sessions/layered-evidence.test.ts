@@ -83,14 +83,14 @@ describe('the order of trust', () => {
 
   it('passes the arrivals on', async () => {
     const arrivals = [{ address: '10.0.0.9', port: 50_000, localPort: 8057 }];
-    tcp.counts = { RTCDATAMCU: { count: 1, arrivals } };
+    tcp.counts = { RTCDATAMCU: { count: 1, arrivals, ends: [] } };
     expect(await readOne('RTCDATAMCU')).toEqual({ kind: 'count', count: 1, evidence: 'tcp', arrivals });
   });
 
   it('judges a service that the catalogue does not know by all connections of its process', async () => {
     tcp.counts = { Spooler: 2 };
     expect(await readOne('Spooler')).toMatchObject({ kind: 'count', count: 2, evidence: 'tcp' });
-    expect(tcp.asked[0]!.watches).toEqual([{ serviceName: 'Spooler', processId: 400, ports: [] }]);
+    expect(tcp.asked[0]!.watches).toEqual([{ serviceName: 'Spooler', processId: 400, ports: [], remotePorts: [] }]);
     tcp.counts = { Spooler: null };
     expect(await readOne('Spooler')).toEqual({ kind: 'unknown', reason: 'no-evidence', raw: null });
   });

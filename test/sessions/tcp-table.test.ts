@@ -34,7 +34,7 @@ describe('a TCP table from Windows', () => {
       fc.property(fc.array(fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }), { minLength: 14, maxLength: 140 }), (noise) => {
         const ipv4 = openTcpTable(Int32Array.from([Math.floor(noise.length / 6), ...noise]), IPV4_ROW);
         const ipv6 = openTcpTable(Int32Array.from([Math.floor(noise.length / 14), ...noise]), IPV6_ROW);
-        const watch = { serviceName: 'RTCSRV', processId: noise[5]! >>> 0, ports: [] };
+        const watch = { serviceName: 'RTCSRV', processId: noise[5]! >>> 0, ports: [], remotePorts: [] };
         const counts = new ConnectionCounter([]).count([ipv4, ipv6], [watch], { processIds: [], ports: [] });
         expect(counts.get('RTCSRV')?.count ?? 0).toBeLessThanOrEqual(ipv4.rowCount + ipv6.rowCount);
       }),

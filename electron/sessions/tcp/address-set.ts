@@ -2,33 +2,57 @@ import { ProblemError, problem } from '../../contract/problem.js';
 import { parseAddress, type AddressWords } from './addresses.js';
 import { addressAt, foldAddress } from './row-addresses.js';
 
+/** Places of the filter: enough that of a few addresses hardly ever another one has the same. */
+const FILTER_SIZE = 4_096;
+
 /** Addresses to look up by where they stand in a table: quick to say no, exact to say yes. */
 export class AddressSet {
   private readonly addresses = new Map<number, AddressWords[]>();
-  /** What most addresses fail at: 1 where an address of the set falls, out of 256. */
-  private readonly filter = new Uint8Array(256);
+  /** What most addresses fail at: 1 where an address of the set falls. */
+  private readonly filter = new Uint8Array(FILTER_SIZE);
 
   /** @throws ProblemError invalid-argument for a text that is no address */
   constructor(texts: readonly string[]) {
     for (const text of texts) {
       const words = parseAddress(text);
       if (words === null) throw new ProblemError(problem('invalid-argument', { argument: 'address', value: text }));
-      const fold = foldAddress(Int32Array.from(words), 0, true);
-      this.addresses.set(fold, [...(this.addresses.get(fold) ?? []), words]);
-      this.filter[toByte(fold)] = 1;
+      this.insert(words, foldAddress(Int32Array.from(words), 0, true));
     }
   }
 
   /** @param fold what `foldAddress` gives for the address */
   has(words: Int32Array, at: number, isIpv6: boolean, fold: number): boolean {
-    return this.filter[toByte(fold)] !== 0 && this.hasExactly(addressAt(words, at, isIpv6), fold);
+    return this.filter[placeOf(fold)] !== 0 && this.hasExactly(words, at, isIpv6, fold);
   }
 
-  private hasExactly(address: AddressWords, fold: number): boolean {
-    return this.addresses.get(fold)?.some((one) => one.every((word, index) => word === address[index])) ?? false;
+  /** Adds the address that stands in a table. @param fold what `foldAddress` gives for it */
+  add(words: Int32Array, at: number, isIpv6: boolean, fold: number): void {
+    if (!this.has(words, at, isIpv6, fold)) this.insert(addressAt(words, at, isIpv6), fold);
+  }
+
+  clear(): void {
+    this.addresses.clear();
+    this.filter.fill(0);
+  }
+
+  private insert(address: AddressWords, fold: number): void {
+    const others = this.addresses.get(fold);
+    if (others === undefined) this.addresses.set(fold, [address]);
+    else others.push(address);
+    this.filter[placeOf(fold)] = 1;
+  }
+
+  private hasExactly(words: Int32Array, at: number, isIpv6: boolean, fold: number): boolean {
+    return this.addresses.get(fold)?.some((one) => isAddressAt(words, at, isIpv6, one)) ?? false;
   }
 }
 
-function toByte(fold: number): number {
-  return (fold ^ (fold >>> 8) ^ (fold >>> 16) ^ (fold >>> 24)) & 0xff;
+function placeOf(fold: number): number {
+  return (fold ^ (fold >>> 12) ^ (fold >>> 20)) & (FILTER_SIZE - 1);
+}
+
+function isAddressAt(words: Int32Array, at: number, isIpv6: boolean, address: AddressWords): boolean {
+  if (isIpv6) return address.every((word, index) => words[at + index] === word);
+  const [first, second, third, last] = addressAt(words, at, isIpv6);
+  return address[0] === first && address[1] === second && address[2] === third && address[3] === last;
 }

@@ -1,6 +1,6 @@
 import type { ListenerOwners } from './listener-owners.js';
+import type { OwnAddresses } from './own-addresses.js';
 import type { PortClaims } from './port-claims.js';
-import { staysOnComputer } from './row-addresses.js';
 import { ESTABLISHED, portOf, TABLE_HEADER_WORDS, type TcpTable } from './tcp-table.js';
 
 /** The established connections of one table that have to be looked at, found in one pass. Its memory is used again. */
@@ -16,8 +16,9 @@ export class ClaimedRows {
   localRows = new Int32Array(0);
   localCount = 0;
 
-  find({ words, rowCount, layout }: TcpTable, claims: PortClaims, listeners: ListenerOwners): void {
-    const { rowWords, isIpv6, state, owner, localAddress, localPort, remoteAddress } = layout;
+  /** Looks through a table. @param own the computer's addresses, to tell which connections stay on it */
+  find({ words, rowCount, layout }: TcpTable, claims: PortClaims, listeners: ListenerOwners, own: OwnAddresses): void {
+    const { rowWords, isIpv6, state, owner, localPort, remoteAddress, remotePort } = layout;
     const { isClaimed } = claims;
     this.makeRoom(rowCount);
     const { rows, cells, isLocal, localRows } = this;
@@ -26,14 +27,14 @@ export class ClaimedRows {
     let localCount = 0;
     for (let row = TABLE_HEADER_WORDS; row < end; row += rowWords) {
       if (words[row + state] !== ESTABLISHED) continue;
-      const staysHere = staysOnComputer(words, row + localAddress, row + remoteAddress, isIpv6);
+      const staysHere = own.hasAt(words, row + remoteAddress, isIpv6);
       if (staysHere) {
         localRows[localCount] = row;
         localCount += 1;
       }
       const port = portOf(words[row + localPort] ?? 0);
       const named = words[row + owner] ?? 0;
-      const cell = claims.cellAt(named === 0 ? listeners.ownerOf(port) : named, port);
+      const cell = claims.cellAt(named === 0 ? listeners.ownerOf(port) : named, port, portOf(words[row + remotePort] ?? 0));
       if (isClaimed[cell] === 0) continue;
       rows[count] = row;
       cells[count] = cell;

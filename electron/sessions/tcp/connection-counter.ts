@@ -1,13 +1,14 @@
 import type { RemoteEnd } from '../../contract/sessions.js';
 import type { OwnServices, TcpCount, TcpWatch } from '../evidence-sources.js';
 import { AddressSet } from './address-set.js';
-import { formatAddress } from './addresses.js';
 import { ClaimedRows } from './claimed-rows.js';
 import { ConnectionHistory } from './connection-history.js';
 import { ListenerOwners, namesOwners } from './listener-owners.js';
 import { LocalEnds } from './local-ends.js';
+import { OwnAddresses } from './own-addresses.js';
 import { OwnEnds, PortClaims, STRAY_CELL } from './port-claims.js';
-import { addressAt, foldAddress } from './row-addresses.js';
+import { listEnds, remoteEndAt, type PlacedRow } from './remote-ends.js';
+import { foldAddress } from './row-addresses.js';
 import { portOf, portPair, type TcpTable } from './tcp-table.js';
 
 const MAX_ARRIVALS = 20;
@@ -20,9 +21,7 @@ interface Judges {
 }
 
 /** One connection that counts: where it stands, and what tells it from others. */
-interface Session {
-  readonly table: TcpTable;
-  readonly row: number;
+interface Session extends PlacedRow {
   readonly cell: number;
   readonly local: number;
   readonly remote: number;
@@ -37,6 +36,8 @@ interface Tally extends Judges {
   readonly unfamiliar: Session[];
   /** By cell, at most `MAX_ARRIVALS` each. */
   readonly arrivals: Map<number, RemoteEnd[]>;
+  /** The sessions in each cell whose far ends are wanted. */
+  readonly wanted: ReadonlyMap<number, PlacedRow[]>;
 }
 
 /**
@@ -49,6 +50,7 @@ export class ConnectionCounter {
   private readonly leftOut: AddressSet;
   private readonly listeners = new ListenerOwners();
   private readonly localEnds = new LocalEnds(this.listeners);
+  private readonly ownAddresses = new OwnAddresses();
   private readonly history = new ConnectionHistory();
   private watchedBefore: ReadonlySet<string> = new Set();
   private judges: Judges | null = null;
@@ -60,15 +62,24 @@ export class ConnectionCounter {
     this.leftOut = new AddressSet(addressesToLeaveOut);
   }
 
-  /** @returns one count for each service; null where its connections cannot be told from those of others */
-  count(tables: readonly TcpTable[], watches: readonly TcpWatch[], own: OwnServices): ReadonlyMap<string, TcpCount | null> {
+  /**
+   * @param withEnds the services whose far ends are wanted too
+   * @returns one count for each service; null where its connections cannot be told from those of others
+   */
+  count(
+    tables: readonly TcpTable[],
+    watches: readonly TcpWatch[],
+    own: OwnServices,
+    withEnds: ReadonlySet<string> = new Set(),
+  ): ReadonlyMap<string, TcpCount | null> {
     const judges = this.judgesFor(watches, own);
-    const tally: Tally = { ...judges, counts: new Int32Array(judges.claims.isClaimed.length), unfamiliar: [], arrivals: new Map() };
+    const wanted = new Map([...withEnds].flatMap((serviceName) => judges.claims.cellsOf(serviceName)).map((cell) => [cell, []]));
+    const tally: Tally = { ...judges, counts: new Int32Array(judges.claims.isClaimed.length), unfamiliar: [], arrivals: new Map(), wanted };
     this.tallyUp(tables, tally);
     const strays = tally.counts[STRAY_CELL] !== 0 || !namesOwners(tables);
     const told = watches.filter((watch) => !isUntold(watch, strays));
     const counts = new Map<string, TcpCount | null>(watches.map((watch) => [watch.serviceName, null]));
-    for (const watch of told) counts.set(watch.serviceName, this.sum(watch, tally));
+    for (const watch of told) counts.set(watch.serviceName, this.sum(watch, tally, withEnds.has(watch.serviceName)));
     this.watchedBefore = new Set(told.map((watch) => watch.serviceName));
     return counts;
   }
@@ -84,9 +95,10 @@ export class ConnectionCounter {
   private tallyUp(tables: readonly TcpTable[], tally: Tally): void {
     this.listeners.turnTo(tables);
     this.localEnds.clear();
+    this.ownAddresses.turnTo(tables);
     const found = tables.map((table, index) => {
       const rows = (this.claimed[index] ??= new ClaimedRows());
-      rows.find(table, tally.claims, this.listeners);
+      rows.find(table, tally.claims, this.listeners, this.ownAddresses);
       this.localEnds.note(table, rows);
       return { table, rows };
     });
@@ -99,19 +111,20 @@ export class ConnectionCounter {
     const { words, layout } = table;
     const { isIpv6, localAddress, localPort, remoteAddress, remotePort } = layout;
     const { rows, cells, isLocal, count } = claimed;
-    const { counts, ownEnds } = tally;
+    const { counts, claims, ownEnds, wanted } = tally;
     const { leftOut, localEnds, history } = this;
     const isFirst = this.watchedBefore.size === 0;
     for (let index = 0; index < count; index += 1) {
       const row = rows[index] ?? 0;
       const remote = foldAddress(words, row + remoteAddress, isIpv6);
-      if (leftOut.has(words, row + remoteAddress, isIpv6, remote)) continue;
+      const cell = cells[index] ?? 0;
+      if (leftOut.has(words, row + remoteAddress, isIpv6, remote) && claims.takesEveryAddress[cell] === 0) continue;
       const local = foldAddress(words, row + localAddress, isIpv6);
       const farPort = words[row + remotePort] ?? 0;
       if (isLocal[index] === 1 && ownEnds.has(localEnds.farOwner(table, row, local, remote), portOf(farPort))) continue;
 
-      const cell = cells[index] ?? 0;
       counts[cell] = (counts[cell] ?? 0) + 1;
+      if (wanted.size > 0) wanted.get(cell)?.push({ table, row });
       const ports = portPair(words[row + localPort] ?? 0, farPort);
       if (!history.follows(local, remote, ports) && !isFirst) tally.unfamiliar.push({ table, row, cell, local, remote, ports });
     }
@@ -120,20 +133,19 @@ export class ConnectionCounter {
   private noteArrival({ table, row, cell, local, remote, ports }: Session, arrivals: Tally['arrivals']): void {
     const noted = arrivals.get(cell) ?? [];
     if (noted.length >= MAX_ARRIVALS || this.history.wasThere(local, remote, ports)) return;
-    const { words, layout } = table;
-    noted.push({
-      address: formatAddress(addressAt(words, row + layout.remoteAddress, layout.isIpv6)),
-      port: portOf(words[row + layout.remotePort] ?? 0),
-      localPort: portOf(words[row + layout.localPort] ?? 0),
-    });
+    noted.push(remoteEndAt(table, row));
     arrivals.set(cell, noted);
   }
 
-  private sum(watch: TcpWatch, { claims, counts, arrivals }: Tally): TcpCount {
+  private sum(watch: TcpWatch, { claims, counts, arrivals, wanted }: Tally, isWanted: boolean): TcpCount {
     const cells = claims.cellsOf(watch.serviceName);
     const count = cells.reduce((sum, cell) => sum + (counts[cell] ?? 0), 0);
-    if (!this.watchedBefore.has(watch.serviceName)) return { count, arrivals: [] };
-    return { count, arrivals: cells.flatMap((cell) => arrivals.get(cell) ?? []).slice(0, MAX_ARRIVALS) };
+    const isNew = !this.watchedBefore.has(watch.serviceName);
+    return {
+      count,
+      arrivals: isNew ? [] : cells.flatMap((cell) => arrivals.get(cell) ?? []).slice(0, MAX_ARRIVALS),
+      ends: isWanted ? listEnds(cells.flatMap((cell) => wanted.get(cell) ?? [])) : [],
+    };
   }
 }
 

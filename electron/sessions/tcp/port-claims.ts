@@ -7,39 +7,44 @@ const UNOWNED = 0;
 const UNWATCHED = 1;
 const FIRST_WATCHED = 2;
 
-/** Column of cells for all ports that no watched service names. */
+/** Column of cells for all local ports that no watched service names, and the same for remote ports. */
 const UNNAMED_PORT = 0;
 
-/** Connections without an owner on a port that no service names: they may belong to any service without ports. */
+/** Connections without an owner on ports that no service names: they may belong to any service without ports. */
 export const STRAY_CELL = 0;
 
 /**
- * Says which connections speak for which watched service. Connections fall into cells, one for each pair of a process
- * and a port that a watched service names, so that one look at a row is enough however many services there are; a
+ * Says which connections speak for which watched service. Connections fall into cells, one for each process, local port and
+ * remote port that a watched service names, so that one look at a row is enough however many services there are; a
  * service's count is the sum of its cells.
  */
 export class PortClaims {
   /** 1 for each cell that counts for a service. */
   readonly isClaimed: Uint8Array;
-  private readonly columns = new Uint16Array(PORTS);
+  /** 1 for each cell that counts for its remote port: addresses that are left out count there too. */
+  readonly takesEveryAddress: Uint8Array;
+  private readonly locals: NamedPorts;
+  private readonly remotes: NamedPorts;
   private readonly columnCount: number;
   private readonly rows: ProcessRows;
   private readonly cells: ReadonlyMap<string, readonly number[]>;
 
   constructor(private readonly watches: readonly TcpWatch[]) {
-    const ports = [...new Set(watches.flatMap((watch) => watch.ports))];
-    this.columnCount = ports.length + 1;
-    ports.forEach((port, index) => (this.columns[port] = index + 1));
+    this.locals = new NamedPorts(watches.flatMap((watch) => watch.ports), 1);
+    this.remotes = new NamedPorts(watches.flatMap((watch) => watch.remotePorts), this.locals.count);
+    this.columnCount = this.locals.count * this.remotes.count;
     this.rows = new ProcessRows(watches.map((watch) => watch.processId), this.columnCount);
     this.isClaimed = new Uint8Array(this.rows.count * this.columnCount);
-    this.cells = new Map(watches.map((watch) => [watch.serviceName, this.claim(watch)]));
+    this.takesEveryAddress = new Uint8Array(this.isClaimed.length);
+    this.cells = new Map(watches.map((watch) => [watch.serviceName, this.cellsAt(watch, this.columnsOf(watch))]));
     for (const cells of this.cells.values()) for (const cell of cells) this.isClaimed[cell] = 1;
+    for (const watch of watches) for (const cell of this.cellsAt(watch, this.columnsOfRemote(watch))) this.takesEveryAddress[cell] = 1;
     if (watches.some((watch) => watch.ports.length === 0)) this.isClaimed[STRAY_CELL] = 1;
   }
 
-  /** The cell of a connection, by its owner (0: none) and its local port. */
-  cellAt(owner: number, port: number): number {
-    return this.rows.firstCellOf(owner) + (this.columns[port] ?? UNNAMED_PORT);
+  /** The cell of a connection, by its owner (0: none), its local port and its remote port. */
+  cellAt(owner: number, port: number, farPort: number): number {
+    return this.rows.firstCellOf(owner) + this.locals.offsetOf(port) + this.remotes.offsetOf(farPort);
   }
 
   /** The cells that count for a service. */
@@ -48,22 +53,52 @@ export class PortClaims {
   }
 
   /**
-   * With ports: these ports of its process, and of nobody where the owner is not
-   * given; of anybody while the service has no process. Without ports: its whole process, but for the ports that another
-   * service in the same process names.
+   * With ports: these ports of its process, and of nobody where the owner is not given; of anybody while the service has no
+   * process. Without ports: its whole process, but for the ports that another service in the same process names; nothing
+   * while it has none.
    */
-  private claim({ processId, ports }: TcpWatch): readonly number[] {
+  private cellsAt({ processId, ports }: TcpWatch, columns: ReadonlySet<number>): readonly number[] {
+    const own = processId === 0 ? [] : [this.rows.firstCellOf(processId | 0)];
     const every = Array.from({ length: this.rows.count }, (_, row) => row * this.columnCount);
-    const columns = ports.length > 0 ? ports.map((port) => this.columns[port] ?? UNNAMED_PORT) : this.columnsLeftBy(processId);
-    const own = this.rows.firstCellOf(processId | 0);
-    const firstCells = ports.length === 0 ? [own] : processId === 0 ? every : [STRAY_CELL, own];
-    return firstCells.flatMap((firstCell) => columns.map((column) => firstCell + column));
+    const firstCells = ports.length === 0 ? own : processId === 0 ? every : [STRAY_CELL, ...own];
+    return firstCells.flatMap((firstCell) => [...columns].map((column) => firstCell + column));
   }
 
-  private columnsLeftBy(processId: number): readonly number[] {
-    const inSameProcess = this.watches.filter((watch) => watch.processId === processId);
-    const taken = new Set(inSameProcess.flatMap((watch) => watch.ports.map((port) => this.columns[port])));
-    return Array.from({ length: this.columnCount }, (_, column) => column).filter((column) => !taken.has(column));
+  private columnsOf(watch: TcpWatch): ReadonlySet<number> {
+    if (watch.ports.length > 0) return this.columnsNamedBy(watch);
+    const others = this.watches.filter((other) => other.processId === watch.processId && other.ports.length > 0);
+    const taken = new Set(others.flatMap((other) => [...this.columnsNamedBy(other)]));
+    return new Set(Array.from({ length: this.columnCount }, (_, column) => column).filter((column) => !taken.has(column)));
+  }
+
+  private columnsNamedBy(watch: TcpWatch): ReadonlySet<number> {
+    const byLocal = watch.ports.flatMap((port) => this.remotes.offsets.map((offset) => this.locals.offsetOf(port) + offset));
+    return new Set([...byLocal, ...this.columnsOfRemote(watch)]);
+  }
+
+  private columnsOfRemote({ remotePorts }: TcpWatch): ReadonlySet<number> {
+    return new Set(remotePorts.flatMap((port) => this.locals.offsets.map((offset) => this.remotes.offsetOf(port) + offset)));
+  }
+}
+
+/** The columns of the ports that watched services name, and one for all others. */
+class NamedPorts {
+  readonly count: number;
+  /** Those of all columns. */
+  readonly offsets: readonly number[];
+  private readonly byPort: Uint16Array;
+
+  /** @param step from one column to the next */
+  constructor(ports: readonly number[], step: number) {
+    const distinct = [...new Set(ports)];
+    this.count = distinct.length + 1;
+    this.byPort = new Uint16Array(PORTS).fill(UNNAMED_PORT);
+    distinct.forEach((port, index) => (this.byPort[port] = (index + 1) * step));
+    this.offsets = Array.from({ length: this.count }, (_, index) => index * step);
+  }
+
+  offsetOf(port: number): number {
+    return this.byPort[port] ?? UNNAMED_PORT;
   }
 }
 

@@ -11,11 +11,9 @@ export function foldAddress(words: Int32Array, at: number, isIpv6: boolean): num
   return isIpv6 ? foldIpv6(words, at) : (words[at] ?? 0);
 }
 
-/** True when a connection never leaves the computer: the far end is a loopback address, or the near end's own. */
-export function staysOnComputer(words: Int32Array, local: number, remote: number, isIpv6: boolean): boolean {
-  if (isIpv6) return staysInIpv6(words, local, remote);
-  const address = words[remote] ?? 0;
-  return isIpv4Loopback(address) || address === words[local];
+/** True for an address of the loopback. */
+export function isLoopbackAt(words: Int32Array, at: number, isIpv6: boolean): boolean {
+  return isIpv6 ? isIpv6Loopback(words, at) : isIpv4Loopback(words[at] ?? 0);
 }
 
 // IPv6 apart: what most rows need stays small enough for the compiler to put it into the loops.
@@ -30,12 +28,8 @@ function foldIpv6(words: Int32Array, at: number): number {
   return Math.imul(fold ^ (fold >>> 13), 0xc2b2ae35) ^ last;
 }
 
-function staysInIpv6(words: Int32Array, local: number, remote: number): boolean {
-  const first = words[remote];
-  const last = words[remote + 3] ?? 0;
-  if (last === words[local + 3] && words[remote + 2] === words[local + 2] && words[remote + 1] === words[local + 1] && first === words[local]) {
-    return true;
-  }
-  if (first !== 0 || words[remote + 1] !== 0) return false;
-  return words[remote + 2] === MAPPED_PREFIX ? isIpv4Loopback(last) : words[remote + 2] === 0 && last === IPV6_LOOPBACK_END;
+function isIpv6Loopback(words: Int32Array, at: number): boolean {
+  if (words[at] !== 0 || words[at + 1] !== 0) return false;
+  const last = words[at + 3] ?? 0;
+  return words[at + 2] === MAPPED_PREFIX ? isIpv4Loopback(last) : words[at + 2] === 0 && last === IPV6_LOOPBACK_END;
 }

@@ -10,8 +10,8 @@ import type { ReadTcpTables } from './tcp-table.js';
 export function createTcpSource(readTables: ReadTcpTables, addressesToLeaveOut: readonly string[]): TcpSource {
   const counter = new ConnectionCounter(addressesToLeaveOut);
   return {
-    async count(watches, own) {
-      return counter.count(await readTables(), watches, own);
+    async count(watches, own, withEnds) {
+      return counter.count(await readTables(), watches, own, withEnds);
     },
   };
 }

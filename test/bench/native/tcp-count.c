@@ -3,7 +3,7 @@
  * connections seen before. Tables are files as GetExtendedTcpTable writes them.
  *
  * usage: tcp-count ROUNDS FIRST4 FIRST6 SECOND4 SECOND6 SERVICES LEFT-OUT
- *   SERVICES  lines "PROCESS-ID PORT…"; LEFT-OUT  lines with an IPv4 address each
+ *   SERVICES  lines "PROCESS-ID PORT… / REMOTE-PORT…"; LEFT-OUT  lines with an IPv4 address each
  * Takes the two readings in turn and prints the microseconds of the quickest, then "COUNT ARRIVALS" of the last for each service.
  */
 #include <arpa/inet.h>
@@ -13,7 +13,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { LISTEN = 2, ESTABLISHED = 5, MAX_SERVICES = 64, MAX_PORTS = 8, MAX_ARRIVALS = 20, MAX_CELLS = 8192, PROCESS_SLOTS = 256 };
+enum { LISTEN = 2, ESTABLISHED = 5, MAX_SERVICES = 64, MAX_PORTS = 8, MAX_ARRIVALS = 20, MAX_CELLS = 8192, PROCESS_SLOTS = 256, FILTER = 4096, MAX_OWN = 64 };
 
 typedef struct {
     uint32_t rowWords, isIpv6, state, localAddress, localPort, remoteAddress, remotePort, owner;
@@ -22,7 +22,7 @@ static const Layout IPV4 = {6, 0, 0, 1, 2, 3, 4, 5};
 static const Layout IPV6 = {14, 1, 12, 0, 5, 6, 11, 13};
 
 typedef struct { uint32_t *words; uint32_t rows; const Layout *layout; } Table;
-typedef struct { uint32_t processId; int ports; uint16_t port[MAX_PORTS]; } Service;
+typedef struct { uint32_t processId; int ports, remotePorts; uint16_t port[MAX_PORTS], remotePort[MAX_PORTS]; } Service;
 typedef struct { uint32_t local, remote, ports; int32_t value; } Connection;
 typedef struct { Connection *slots; uint32_t capacity, taken; } Map;
 typedef struct { char address[INET6_ADDRSTRLEN]; uint16_t port, localPort; } RemoteEnd;
@@ -33,9 +33,11 @@ static uint32_t leftOut[64];
 static int leftOutCount;
 
 static uint32_t listenerOf[65536];
-static uint16_t columnOf[65536];
-static uint8_t isOwnPort[65536], isClaimed[MAX_CELLS], filter[256];
-static int columns, rows;
+static uint16_t columnOf[65536], remoteColumnOf[65536];
+static uint8_t isOwnPort[65536], isClaimed[MAX_CELLS], takesAll[MAX_CELLS], filter[FILTER], ownFilter[FILTER];
+static uint32_t own[MAX_OWN][4];
+static int ownCount;
+static int columns, localColumns, rows;
 static uint32_t slotProcess[PROCESS_SLOTS];
 static uint16_t slotRow[PROCESS_SLOTS];
 static int32_t counts[MAX_CELLS];
@@ -96,17 +98,47 @@ static uint32_t fold(const uint32_t *address, uint32_t isIpv6) {
     return (value ^ (value >> 13)) * 0xc2b2ae35u ^ address[3];
 }
 
-static int staysOnComputer(const uint32_t *local, const uint32_t *remote, uint32_t isIpv6) {
-    if (!isIpv6) return (remote[0] & 0xff) == 127 || remote[0] == local[0];
-    if (memcmp(local, remote, 16) == 0) return 1;
+static uint32_t placeOf(uint32_t value) { return (value ^ (value >> 12) ^ (value >> 20)) & (FILTER - 1); }
+
+static void widen(const uint32_t *address, uint32_t isIpv6, uint32_t *into) {
+    if (isIpv6) memcpy(into, address, 16);
+    else into[0] = into[1] = 0, into[2] = 0xffff0000u, into[3] = address[0];
+}
+
+static int isOwn(const uint32_t *address, uint32_t isIpv6, uint32_t folded) {
+    if (!ownFilter[placeOf(folded)]) return 0;
+    uint32_t wide[4];
+    widen(address, isIpv6, wide);
+    for (int i = 0; i < ownCount; i++) if (memcmp(own[i], wide, 16) == 0) return 1;
+    return 0;
+}
+
+static void gatherOwn(const Table *table) {
+    const Layout *l = table->layout;
+    const uint32_t *row = table->words + 1, *end = row + table->rows * l->rowWords;
+    uint32_t before = 0;
+    for (; row < end; row += l->rowWords) {
+        uint32_t folded = fold(row + l->localAddress, l->isIpv6);
+        if (folded == before || folded == 0) continue;
+        before = folded;
+        if (ownCount == MAX_OWN || isOwn(row + l->localAddress, l->isIpv6, folded)) continue;
+        widen(row + l->localAddress, l->isIpv6, own[ownCount++]);
+        ownFilter[placeOf(folded)] = 1;
+    }
+}
+
+static int isLoopback(const uint32_t *remote, uint32_t isIpv6) {
+    if (!isIpv6) return (remote[0] & 0xff) == 127;
     if (remote[0] != 0 || remote[1] != 0) return 0;
     return remote[2] == 0xffff0000u ? (remote[3] & 0xff) == 127 : remote[2] == 0 && remote[3] == 0x01000000u;
 }
 
-static uint8_t toByte(uint32_t value) { return (uint8_t)(value ^ (value >> 8) ^ (value >> 16) ^ (value >> 24)); }
+static int staysOnComputer(const uint32_t *remote, uint32_t isIpv6) {
+    return isLoopback(remote, isIpv6) || isOwn(remote, isIpv6, fold(remote, isIpv6));
+}
 
 static int isLeftOut(const uint32_t *address, uint32_t isIpv6, uint32_t folded) {
-    if (!filter[toByte(folded)]) return 0;
+    if (!filter[placeOf(folded)]) return 0;
     if (isIpv6 && !(address[0] == 0 && address[1] == 0 && address[2] == 0xffff0000u)) return 0;
     for (int i = 0; i < leftOutCount; i++) if (leftOut[i] == folded) return 1;
     return 0;
@@ -124,8 +156,11 @@ static int rowOf(uint32_t processId) {
     return row == 0 ? 1 : row;
 }
 
+static void claimCell(int row, int local, int remote) { isClaimed[row * columns + remote * localColumns + local] = 1; }
+
 static void claim(void) {
-    columns = 1;
+    int remoteColumns = 1;
+    localColumns = 1;
     rows = 2;
     for (int s = 0; s < serviceCount; s++) {
         int slot = slotOf(services[s].processId);
@@ -133,14 +168,31 @@ static void claim(void) {
         for (int p = 0; p < services[s].ports; p++) {
             uint16_t port = services[s].port[p];
             isOwnPort[port] = 1;
-            if (columnOf[port] == 0) columnOf[port] = (uint16_t)columns++;
+            if (columnOf[port] == 0) columnOf[port] = (uint16_t)localColumns++;
         }
     }
     for (int s = 0; s < serviceCount; s++)
-        for (int p = 0; p < services[s].ports; p++) {
-            isClaimed[columnOf[services[s].port[p]]] = 1;
-            isClaimed[rowOf(services[s].processId) * columns + columnOf[services[s].port[p]]] = 1;
+        for (int p = 0; p < services[s].remotePorts; p++) {
+            uint16_t port = services[s].remotePort[p];
+            if (remoteColumnOf[port] == 0) remoteColumnOf[port] = (uint16_t)remoteColumns++;
         }
+    columns = localColumns * remoteColumns;
+    for (int s = 0; s < serviceCount; s++) {
+        int row = rowOf(services[s].processId);
+        for (int p = 0; p < services[s].ports; p++)
+            for (int remote = 0; remote < remoteColumns; remote++) {
+                claimCell(0, columnOf[services[s].port[p]], remote);
+                claimCell(row, columnOf[services[s].port[p]], remote);
+            }
+        for (int p = 0; p < services[s].remotePorts; p++)
+            for (int local = 0; local < localColumns; local++) {
+                int remote = remoteColumnOf[services[s].remotePort[p]];
+                claimCell(0, local, remote);
+                claimCell(row, local, remote);
+                takesAll[remote * localColumns + local] = takesAll[row * columns + remote * localColumns + local] = 1;
+            }
+    }
+    for (int port = 0; port < 65536; port++) remoteColumnOf[port] = (uint16_t)(remoteColumnOf[port] * localColumns);
 }
 
 static void survey(const Table *tables) {
@@ -168,12 +220,12 @@ static void findRows(const Table *tables, const Table *table, Found *into) {
     into->count = into->localCount = 0;
     for (; row < end; row += l->rowWords) {
         if (row[l->state] != ESTABLISHED) continue;
-        int isLocal = staysOnComputer(row + l->localAddress, row + l->remoteAddress, l->isIpv6);
+        int isLocal = staysOnComputer(row + l->remoteAddress, l->isIpv6);
         into->localRows[into->localCount] = row;
         into->localCount += (uint32_t)isLocal;
         uint16_t port = portOf(row[l->localPort]);
         uint32_t owner = row[l->owner] == 0 ? listenerAt(tables, port) : row[l->owner];
-        int cell = rowOf(owner) * columns + columnOf[port];
+        int cell = rowOf(owner) * columns + columnOf[port] + remoteColumnOf[portOf(row[l->remotePort])];
         into->rows[into->count] = row;
         into->cells[into->count] = cell;
         into->isLocal[into->count] = (uint8_t)isLocal;
@@ -200,11 +252,11 @@ static void countRows(const Table *tables, const Layout *l, const Found *of) {
     for (uint32_t i = 0; i < of->count; i++) {
         const uint32_t *row = of->rows[i], *remoteAddress = row + l->remoteAddress;
         uint32_t remote = fold(remoteAddress, l->isIpv6);
-        if (isLeftOut(remoteAddress, l->isIpv6, remote)) continue;
+        int cell = of->cells[i];
+        if (isLeftOut(remoteAddress, l->isIpv6, remote) && !takesAll[cell]) continue;
         uint32_t local = fold(row + l->localAddress, l->isIpv6);
         uint16_t localPort = portOf(row[l->localPort]), remotePort = portOf(row[l->remotePort]);
         if (of->isLocal[i] && isOwnEnd(tables, local, remote, localPort, remotePort)) continue;
-        int cell = of->cells[i];
         counts[cell]++;
         uint32_t ports = (uint32_t)localPort << 16 | remotePort;
         if (exchange(&seen, local, remote, ports, reading, reading - 1) >= reading - 1 || arrivalCounts[cell] == MAX_ARRIVALS) continue;
@@ -215,6 +267,13 @@ static void countRows(const Table *tables, const Layout *l, const Found *of) {
     }
 }
 
+static int speaksFor(const Service *service, int cell) {
+    int local = cell % localColumns, remote = cell - local;
+    for (int p = 0; p < service->ports; p++) if (columnOf[service->port[p]] == local) return 1;
+    for (int p = 0; p < service->remotePorts; p++) if (remoteColumnOf[service->remotePort[p]] == remote) return 1;
+    return 0;
+}
+
 static void count(const Table *tables, int *result, int *arrived) {
     memset(counts, 0, sizeof(int32_t) * (size_t)(rows * columns));
     memset(arrivalCounts, 0, sizeof(int) * (size_t)(rows * columns));
@@ -222,6 +281,9 @@ static void count(const Table *tables, int *result, int *arrived) {
     localEnds.taken = 0;
     isSurveyed = 0;
     reading++;
+    ownCount = 0;
+    memset(ownFilter, 0, sizeof ownFilter);
+    for (int t = 0; t < 2; t++) gatherOwn(&tables[t]);
     for (int t = 0; t < 2; t++) {
         findRows(tables, &tables[t], &found[t]);
         noteLocalEnds(tables[t].layout, &found[t]);
@@ -229,10 +291,11 @@ static void count(const Table *tables, int *result, int *arrived) {
     for (int t = 0; t < 2; t++) countRows(tables, tables[t].layout, &found[t]);
     for (int s = 0; s < serviceCount; s++) {
         result[s] = arrived[s] = 0;
-        for (int p = 0; p < services[s].ports; p++) {
-            int column = columnOf[services[s].port[p]], cell = rowOf(services[s].processId) * columns + column;
-            result[s] += counts[column] + counts[cell];
-            arrived[s] += arrivalCounts[column] + arrivalCounts[cell];
+        int row = rowOf(services[s].processId);
+        for (int cell = 0; cell < columns; cell++) {
+            if (!speaksFor(&services[s], cell)) continue;
+            result[s] += counts[cell] + counts[row * columns + cell];
+            arrived[s] += arrivalCounts[cell] + arrivalCounts[row * columns + cell];
         }
         if (arrived[s] > MAX_ARRIVALS) arrived[s] = MAX_ARRIVALS;
     }
@@ -270,6 +333,9 @@ static void readServices(const char *path) {
         char *rest = line;
         service->processId = (uint32_t)strtoul(rest, &rest, 10);
         for (long port; service->ports < MAX_PORTS && (port = strtol(rest, &rest, 10)) > 0;) service->port[service->ports++] = (uint16_t)port;
+        while (*rest == ' ') rest++;
+        if (*rest++ != '/') continue;
+        for (long port; service->remotePorts < MAX_PORTS && (port = strtol(rest, &rest, 10)) > 0;) service->remotePort[service->remotePorts++] = (uint16_t)port;
     }
     fclose(file);
 }
@@ -281,7 +347,7 @@ static void readLeftOut(const char *path) {
         line[strcspn(line, "\n")] = '\0';
         uint32_t address = inet_addr(line);
         leftOut[leftOutCount++] = address;
-        filter[toByte(address)] = 1;
+        filter[placeOf(address)] = 1;
     }
     fclose(file);
 }
