@@ -24,6 +24,12 @@ export interface Original {
   readonly start: StartSetting;
 }
 
+/** Differences from the original that an administrator chose to keep; null for what is not among them. */
+export interface Kept {
+  readonly state: ServiceState | 'missing' | null;
+  readonly start: StartSetting | null;
+}
+
 /** One change of the server. */
 export type Change =
   | { readonly kind: 'pause' }
@@ -52,7 +58,8 @@ export interface Order {
 export interface EntryContents {
   'run-opened': { schema: number; runId: string; computer: Pick<Computer, 'name' | 'bootedAt' | 'source'>; by: Actor; product: string };
   'ordered': { by: Actor; order: Order };
-  'original': { serviceName: string; original: Original };
+  /** `movedFrom`: the start type that the record had before; another person changed it while this run did not hold it. */
+  'original': { serviceName: string; original: Original; movedFrom?: StartSetting };
   'overridden': { by: Actor; checkId: string; note: string | null };
   'accepted-by-hand': { by: Actor; serviceName: string; note: string | null };
   'left-out': { serviceName: string; because: string };
@@ -69,7 +76,8 @@ export interface EntryContents {
   'withdrawn': { problem: Problem };
   'outside-change': { serviceName: string; problem: Problem };
   'restarted': { bootedAt: string; running: string[] };
-  'choice': { by: Actor; serviceName: string; choice: 'keep' | 'original' };
+  /** `kept`: what an administrator saw and chose to keep. */
+  'choice': { by: Actor; serviceName: string; choice: 'keep' | 'original'; kept?: Kept };
   'returned': { serviceName: string; how: 'restored' | 'kept' | 'was-as-before' | 'start-type-only' };
   'closed': { by: Actor; outcome: 'returned' | 'returned-stopped' };
 }
@@ -94,23 +102,39 @@ export type ChangeStanding =
 export interface RecordedService {
   readonly serviceName: string;
   readonly original: Original;
+  /** The start type that the record had first; another than the original's if another person changed it since. */
+  readonly firstStart: StartSetting;
   readonly pause: ChangeStanding;
   readonly setStart: ChangeStanding;
   /** The setting we last meant to write, null when we never meant to. */
   readonly ourStart: StartSetting | null;
   readonly restart: ChangeStanding;
+  /** What `restart` is about; null while it is `none`. */
+  readonly restartBy: 'continue' | 'start' | null;
   readonly restoreStart: ChangeStanding;
   readonly acceptedByHand: boolean;
   /** Excluded by an override; stays as it is and no longer counts for ready. */
   readonly leftOut: boolean;
-  /** What the present order says of a conflict. */
+  /**
+   * A pause that was ordered and whose effect was never seen: without an outcome, or answered with 1053 (`timedOut`). It may
+   * still come. Null once it was seen, and after a restart of Windows.
+   */
+  readonly unseenPause: { readonly upMs: number; readonly timedOut: boolean } | null;
+  /** What the present order says of a difference. */
   readonly choice: 'keep' | 'original' | null;
+  /** Differences that stay, whatever order follows. */
+  readonly kept: Kept | null;
   readonly returned: EntryContents['returned']['how'] | null;
   /** What was seen changing from outside under the present order, the latest. */
   readonly outsideChange: Problem | null;
   /** When its sessions were last said to be stalled. UTC, ISO 8601. */
   readonly stalledAt: string | null;
   readonly leak: { readonly before: number; readonly after: number; readonly from: string | null; readonly at: string } | null;
+}
+
+/** True while the start type is this run's: it meant to set one, and has not restored the original since. */
+export function isStartHeld({ ourStart, restoreStart }: Pick<RecordedService, 'ourStart' | 'restoreStart'>): boolean {
+  return ourStart !== null && restoreStart.kind !== 'done';
 }
 
 /** A run, folded from its record. */

@@ -1,14 +1,16 @@
 import { PROBLEM_CODES, type Problem, type ProblemId } from '../contract/problem.js';
-import type { Actor, Change, Entry, EntryContents, EntryType, Order, Original } from '../contract/run.js';
+import type { Actor, Change, Entry, EntryContents, EntryType, Kept, Order, Original } from '../contract/run.js';
 import { SCM_START_TYPES, SERVICE_STATES, type StartSetting } from '../contract/service.js';
 import { MAX_PLAUSIBLE_SESSIONS, UNKNOWN_SESSION_REASONS, type UnknownSessionReason } from '../contract/sessions.js';
-import { byKind, isFlag, isNumber, isObject, isText, isTimestamp, isWholeNumber, listOf, nullOr, object, oneOf, recordOf, type Shape } from './shape.js';
+import { byKind, isFlag, isNumber, isObject, isText, isTimestamp, isWholeNumber, listOf, nullOr, object, objectWith, oneOf, recordOf, type Shape } from './shape.js';
 
 const isActor = object<Actor>({ user: isText, face: oneOf('cli', 'tray'), processId: isWholeNumber });
 
 const isStartSetting = object<StartSetting>({ startType: oneOf(...SCM_START_TYPES), delayed: nullOr(isFlag) });
 
 const isOriginal = object<Original>({ displayName: isText, state: oneOf(...SERVICE_STATES), start: isStartSetting });
+
+const isKept = object<Kept>({ state: nullOr(oneOf(...SERVICE_STATES, 'missing')), start: nullOr(isStartSetting) });
 
 const fromTo = object<{ from: StartSetting; to: StartSetting }>({ from: isStartSetting, to: isStartSetting });
 const nothingElse = object({});
@@ -51,7 +53,10 @@ const CONTENT_SHAPES: { readonly [T in EntryType]: Shape<EntryContents[T]> } = {
     product: isText,
   }),
   'ordered': object<EntryContents['ordered']>({ by: isActor, order: isOrder }),
-  'original': object<EntryContents['original']>({ serviceName: isText, original: isOriginal }),
+  'original': objectWith<Omit<EntryContents['original'], 'movedFrom'>, { movedFrom: StartSetting }>(
+    { serviceName: isText, original: isOriginal },
+    { movedFrom: isStartSetting },
+  ),
   'overridden': object<EntryContents['overridden']>({ by: isActor, checkId: isText, note: nullOr(isText) }),
   'accepted-by-hand': object<EntryContents['accepted-by-hand']>({ by: isActor, serviceName: isText, note: nullOr(isText) }),
   'left-out': object<EntryContents['left-out']>({ serviceName: isText, because: isText }),
@@ -66,7 +71,10 @@ const CONTENT_SHAPES: { readonly [T in EntryType]: Shape<EntryContents[T]> } = {
   'withdrawn': object<EntryContents['withdrawn']>({ problem: isProblem }),
   'outside-change': object<EntryContents['outside-change']>({ serviceName: isText, problem: isProblem }),
   'restarted': object<EntryContents['restarted']>({ bootedAt: isTimestamp, running: listOf(isText) }),
-  'choice': object<EntryContents['choice']>({ by: isActor, serviceName: isText, choice: oneOf('keep', 'original') }),
+  'choice': objectWith<Omit<EntryContents['choice'], 'kept'>, { kept: Kept }>(
+    { by: isActor, serviceName: isText, choice: oneOf('keep', 'original') },
+    { kept: isKept },
+  ),
   'returned': object<EntryContents['returned']>({
     serviceName: isText,
     how: oneOf('restored', 'kept', 'was-as-before', 'start-type-only'),

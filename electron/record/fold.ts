@@ -1,13 +1,13 @@
-import type { ChangeStanding, Entry, EntryContents, RecordedService, Run } from '../contract/run.js';
+import { isStartHeld, type ChangeStanding, type Entry, type EntryContents, type RecordedService, type Run } from '../contract/run.js';
+import { changedNotes, failedNotes, intendedNotes, NO_CHANGE } from './change-notes.js';
 import { SampleHistory } from './sample-history.js';
 
-const NONE: ChangeStanding = { kind: 'none' };
-
-/** Everything about a service but its original, which another entry brings. */
-type ServiceNotes = Omit<RecordedService, 'original'>;
+/** Everything about a service but its original, which other entries bring. */
+type ServiceNotes = Omit<RecordedService, 'original' | 'firstStart'>;
 
 interface FoldedService {
   original: RecordedService['original'] | null;
+  firstStart: RecordedService['firstStart'] | null;
   notes: ServiceNotes;
   /** Ordered to be paused or drained; others are in the record only because something was said of them. */
   isPlanned: boolean;
@@ -70,7 +70,8 @@ function buildServices(state: FoldState): Run['services'] {
   for (const serviceName of [...state.planned, ...state.services.keys()]) {
     const folded = state.services.get(serviceName);
     if (folded === undefined || folded.original === null || services.has(serviceName)) continue;
-    services.set(serviceName, { ...folded.notes, original: folded.original });
+    const { notes, original, firstStart } = folded;
+    services.set(serviceName, { ...notes, original, firstStart: firstStart ?? original.start });
   }
   return services;
 }
@@ -146,13 +147,16 @@ function planService(state: FoldState, serviceName: string): void {
 }
 
 function beginAnew(notes: ServiceNotes): Partial<ServiceNotes> {
-  return { ...blankNotes(notes.serviceName), acceptedByHand: notes.acceptedByHand, leftOut: notes.leftOut, leak: notes.leak };
+  const { acceptedByHand, leftOut, leak, kept } = notes;
+  return { ...blankNotes(notes.serviceName), acceptedByHand, leftOut, leak, kept };
 }
 
 /** What was done and seen belongs to the order before; so does what was chosen for a conflict of then. */
 function underNewOrder(notes: ServiceNotes): Partial<ServiceNotes> {
   return {
     choice: null,
+    // Only written by versions that closed a run without starting what it had stopped: that is still to be done.
+    returned: notes.returned === 'start-type-only' ? null : notes.returned,
     outsideChange: null,
     pause: stale(notes.pause),
     setStart: stale(notes.setStart),
@@ -191,15 +195,12 @@ function foldServiceEntry(state: FoldState, entry: OtherEntry): void {
       return note(state, entry.serviceName, () => ({ acceptedByHand: true }));
     case 'left-out':
       return note(state, entry.serviceName, () => ({ leftOut: true }));
-    case 'intended': {
-      const { change } = entry;
-      const ourStart = change.kind === 'set-start' ? { ourStart: change.to } : {};
-      return note(state, entry.serviceName, () => ({ ...ourStart, ...standing(change.kind, { kind: 'intended' }) }));
-    }
+    case 'intended':
+      return note(state, entry.serviceName, () => intendedNotes(entry));
     case 'changed':
-      return note(state, entry.serviceName, () => standing(entry.change, { kind: 'done', stale: false }));
+      return note(state, entry.serviceName, () => changedNotes(entry));
     case 'failed':
-      return note(state, entry.serviceName, () => standing(entry.change, { kind: 'failed', problem: entry.problem, stale: false }));
+      return note(state, entry.serviceName, (notes) => failedNotes(entry, notes));
     case 'leaked': {
       const { before, after, from, at } = entry;
       return note(state, entry.serviceName, () => ({ leak: { before, after, from, at } }));
@@ -209,37 +210,27 @@ function foldServiceEntry(state: FoldState, entry: OtherEntry): void {
     case 'stalled':
       return note(state, entry.serviceName, () => ({ stalledAt: entry.at }));
     case 'choice':
-      return note(state, entry.serviceName, () => ({ choice: entry.choice }));
+      return note(state, entry.serviceName, ({ kept }) => ({ choice: entry.choice, kept: entry.kept ?? kept }));
     case 'returned':
-      return note(state, entry.serviceName, () => ({ returned: entry.how }));
+      return note(state, entry.serviceName, () => ({ returned: entry.how, unseenPause: null }));
+    case 'restarted':
+      // What was ordered before the restart cannot come any more.
+      return [...state.services.keys()].forEach((name) => note(state, name, () => ({ unseenPause: null })));
     case 'overridden':
     case 'quiet':
     case 'confirmed':
     case 'withdrawn':
-    case 'restarted':
     case 'closed':
   }
 }
 
-/** The first one stays. Only its start type follows what somebody else sets, until the run sets one itself. */
+/** The first one stays. Only its start type follows what another person sets while the run does not hold it. */
 function foldOriginal(state: FoldState, { serviceName, original }: Extract<Entry, { type: 'original' }>): void {
   const service = serviceOf(state, serviceName);
   if (service.original === null) service.original = original;
-  else if (service.notes.ourStart === null) service.original = { ...service.original, start: original.start };
+  else if (!isStartHeld(service.notes)) service.original = { ...service.original, start: original.start };
+  service.firstStart ??= original.start;
   state.built.services = null;
-}
-
-/** Which standing a change moves. */
-const STANDING = {
-  'pause': 'pause',
-  'set-start': 'setStart',
-  'continue': 'restart',
-  'start': 'restart',
-  'restore-start': 'restoreStart',
-} as const;
-
-function standing(change: keyof typeof STANDING, value: ChangeStanding): Partial<ServiceNotes> {
-  return { [STANDING[change]]: value };
 }
 
 /** What an entry says of the run as a whole. */
@@ -295,7 +286,7 @@ function note(state: FoldState, serviceName: string, update: (notes: ServiceNote
 function serviceOf(state: FoldState, serviceName: string): FoldedService {
   const known = state.services.get(serviceName);
   if (known !== undefined) return known;
-  const added: FoldedService = { original: null, notes: blankNotes(serviceName), isPlanned: false };
+  const added: FoldedService = { original: null, firstStart: null, notes: blankNotes(serviceName), isPlanned: false };
   state.services.set(serviceName, added);
   return added;
 }
@@ -303,14 +294,17 @@ function serviceOf(state: FoldState, serviceName: string): FoldedService {
 function blankNotes(serviceName: string): ServiceNotes {
   return {
     serviceName,
-    pause: NONE,
-    setStart: NONE,
+    pause: NO_CHANGE,
+    setStart: NO_CHANGE,
     ourStart: null,
-    restart: NONE,
-    restoreStart: NONE,
+    restart: NO_CHANGE,
+    restartBy: null,
+    restoreStart: NO_CHANGE,
+    unseenPause: null,
     acceptedByHand: false,
     leftOut: false,
     choice: null,
+    kept: null,
     returned: null,
     outsideChange: null,
     stalledAt: null,

@@ -40,6 +40,16 @@ export function object<T extends object>(fields: { readonly [K in keyof T]: Shap
   return (value): value is T => isObject(value) && checks.every(([name, shape]) => Object.hasOwn(value, name) && shape(value[name]));
 }
 
+/** A plain object with these fields, and those others, if they are there, in their shape. */
+export function objectWith<T extends object, O extends object>(
+  fields: { readonly [K in keyof T]: Shape<T[K]> },
+  optional: { readonly [K in keyof O]: Shape<O[K]> },
+): Shape<T & Partial<O>> {
+  const whole = object<T>(fields);
+  const checks = Object.entries<Shape<unknown>>(optional);
+  return (value): value is T & Partial<O> => whole(value) && checks.every(([name, shape]) => !Object.hasOwn(value, name) || shape((value as Record<string, unknown>)[name]));
+}
+
 /** One of several objects, told apart by the text in `kind`. */
 export function byKind<T extends { readonly kind: string }>(shapes: {
   readonly [K in T['kind']]: Shape<Omit<Extract<T, { kind: K }>, 'kind'>>;

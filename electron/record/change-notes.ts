@@ -1,0 +1,49 @@
+import type { ProblemId } from '../contract/problem.js';
+import type { ChangeStanding, Entry, RecordedService } from '../contract/run.js';
+
+export const NO_CHANGE: ChangeStanding = { kind: 'none' };
+
+/** Which standing a change moves. */
+const STANDING = {
+  'pause': 'pause',
+  'set-start': 'setStart',
+  'continue': 'restart',
+  'start': 'restart',
+  'restore-start': 'restoreStart',
+} as const;
+
+function standing(change: keyof typeof STANDING, value: ChangeStanding): Partial<RecordedService> {
+  const restartBy = change === 'continue' || change === 'start' ? { restartBy: change } : {};
+  return { [STANDING[change]]: value, ...restartBy };
+}
+
+/** What is changed again is not back any more. A start type that is set is held until it is restored. */
+export function intendedNotes({ change, upMs }: Extract<Entry, { type: 'intended' }>): Partial<RecordedService> {
+  const moved = { returned: null, ...standing(change.kind, { kind: 'intended' }) };
+  switch (change.kind) {
+    case 'pause':
+      return { ...moved, unseenPause: { upMs, timedOut: false } };
+    case 'set-start':
+      return { ...moved, ourStart: change.to, restoreStart: NO_CHANGE };
+    case 'continue':
+    case 'start':
+    case 'restore-start':
+      return moved;
+  }
+}
+
+/** A pause that was seen, or undone since, is not to come any more. */
+export function changedNotes({ change }: Extract<Entry, { type: 'changed' }>): Partial<RecordedService> {
+  const moved = standing(change, { kind: 'done', stale: false });
+  return change === 'pause' || change === 'continue' || change === 'start' ? { ...moved, unseenPause: null } : moved;
+}
+
+/** Failures that do not say that nothing happens: the service may still pause. */
+const MAY_STILL_PAUSE: readonly ProblemId[] = ['request-timeout', 'pending-too-long', 'rpc-unavailable'];
+
+export function failedNotes({ change, problem, upMs }: Extract<Entry, { type: 'failed' }>, { unseenPause }: Pick<RecordedService, 'unseenPause'>): Partial<RecordedService> {
+  const moved = standing(change, { kind: 'failed', problem, stale: false });
+  if (change !== 'pause') return moved;
+  if (!MAY_STILL_PAUSE.includes(problem.id)) return { ...moved, unseenPause: null };
+  return { ...moved, unseenPause: { upMs: unseenPause?.upMs ?? upMs, timedOut: problem.id === 'request-timeout' } };
+}
