@@ -23,6 +23,7 @@ const ADAPTERS = [
   'service-control-win32',
   'service-control-simulated',
   'sessions-tcp',
+  'sessions-udp',
   'sessions-counters',
   'sessions-simulated',
   'record',
@@ -55,6 +56,10 @@ export const ZONES = {
     files: 'electron/sessions/tcp/**/*.ts',
     imports: [...NOUNS, 'sessions', 'service-control-win32'],
     packages: ['koffi'],
+  },
+  'sessions-udp': {
+    files: 'electron/sessions/udp/**/*.ts',
+    imports: [...NOUNS, 'sessions', 'sessions-tcp', 'service-control-win32'],
   },
   'sessions-counters': {
     files: 'electron/sessions/counters/**/*.ts',

@@ -18,6 +18,7 @@ const PLACES: Readonly<Record<string, string>> = {
   'service-control-win32': 'electron/service-control/win32',
   'service-control-simulated': 'electron/service-control/simulated',
   'sessions-tcp': 'electron/sessions/tcp',
+  'sessions-udp': 'electron/sessions/udp',
   'sessions-counters': 'electron/sessions/counters',
   'sessions-simulated': 'electron/sessions/simulated',
   record: 'electron/record/chain.ts',

@@ -1,10 +1,11 @@
+import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import type { SessionReading } from '../../electron/contract/sessions.js';
-import type { CounterAnswer } from '../../electron/sessions/evidence-sources.js';
+import type { CounterAnswer, UdpCount } from '../../electron/sessions/evidence-sources.js';
 
 import { AdapterProcess } from './harness/adapter-process.js';
 import { describeOnWindows } from './harness/describe-on-windows.js';
@@ -87,6 +88,19 @@ describeOnWindows('session evidence, on Windows', () => {
     const session = await service.openSession();
     expect(await read('Unheard of')).toEqual({ kind: 'unknown', reason: 'no-evidence', raw: null });
     await session.close();
+  });
+
+  it('reads the UDP endpoints of both families, and says nothing of a process because Wine names no owners', async () => {
+    const sockets = [createSocket('udp4').bind(0, '127.0.0.1'), createSocket('udp6').bind(0, '::1')];
+    await Promise.all(sockets.map((socket) => once(socket, 'listening')));
+    try {
+      const ports = await adapter.call<number[]>('udpPorts', 'read');
+      expect(ports).toEqual(expect.arrayContaining(sockets.map((socket) => socket.address().port)));
+      const watch = { serviceName: 'RTCMEDIARELAY', processId: 400, ports: [{ from: 1, to: 65_535 }] };
+      expect(await adapter.call<Record<string, UdpCount | null>>('udp', 'count', [watch])).toEqual({ RTCMEDIARELAY: null });
+    } finally {
+      for (const socket of sockets) socket.close();
+    }
   });
 
   it('carries nothing when the service is stopped', async () => {

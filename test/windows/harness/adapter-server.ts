@@ -14,6 +14,9 @@ import { loadPdh } from '../../../electron/sessions/counters/pdh.js';
 import { createLayeredEvidence } from '../../../electron/sessions/layered-evidence.js';
 import { createTcpTableReader } from '../../../electron/sessions/tcp/iphlpapi.js';
 import { createTcpSource } from '../../../electron/sessions/tcp/tcp-connections.js';
+import { createUdpSource } from '../../../electron/sessions/udp/udp-endpoints.js';
+import { forEachEndpoint, type UdpTable } from '../../../electron/sessions/udp/udp-table.js';
+import { createUdpTableReader } from '../../../electron/sessions/udp/udp-tables.js';
 
 interface Question {
   readonly id: number;
@@ -36,16 +39,26 @@ async function main(): Promise<void> {
 }
 
 /** Session evidence with its counters; readings go out as plain objects. */
-function openEvidence(firstTcpWords: number | undefined): Record<string, object> {
+function openEvidence(firstTableWords: number | undefined): Record<string, object> {
   const counters = new PdhCounters(loadPdh);
-  const evidence = createLayeredEvidence({ counters, tcp: createTcpSource(createTcpTableReader(firstTcpWords), []), cmdlet: null });
+  const evidence = createLayeredEvidence({ counters, tcp: createTcpSource(createTcpTableReader(firstTableWords), []), cmdlet: null });
+  const readUdp = createUdpTableReader(firstTableWords);
+  const udp = createUdpSource(readUdp);
   return {
     evidence: {
       read: async (...services: Parameters<typeof evidence.read>) => Object.fromEntries(await evidence.read(...services)),
       release: () => evidence.release(),
     },
+    udp: { count: async (...watches: Parameters<typeof udp.count>) => Object.fromEntries(await udp.count(...watches)) },
+    udpPorts: { read: async () => (await readUdp()).flatMap(portsOf) },
     counters: { read: async (paths: readonly string[]) => Object.fromEntries(await counters.read(paths)) },
   };
+}
+
+function portsOf(table: UdpTable): readonly number[] {
+  const ports: number[] = [];
+  forEachEndpoint(table, (_, port) => ports.push(port));
+  return ports;
 }
 
 async function answer(targets: Record<string, object>, { id, target, method, parameters }: Question): Promise<object> {
