@@ -6,35 +6,15 @@
  *   SERVICES  lines "PROCESS-ID PORT… / REMOTE-PORT…"; LEFT-OUT  lines with an IPv4 address each
  * Takes the two readings in turn and prints the microseconds of the quickest, then "COUNT ARRIVALS" of the last for each service.
  */
-#include <arpa/inet.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <time.h>
+#include "tcp-count-input.h"
 
-enum { LISTEN = 2, ESTABLISHED = 5, MAX_SERVICES = 64, MAX_PORTS = 8, MAX_ARRIVALS = 20, MAX_CELLS = 8192, PROCESS_SLOTS = 256, FILTER = 4096, MAX_OWN = 64 };
-
-typedef struct {
-    uint32_t rowWords, isIpv6, state, localAddress, localPort, remoteAddress, remotePort, owner;
-} Layout;
-static const Layout IPV4 = {6, 0, 0, 1, 2, 3, 4, 5};
-static const Layout IPV6 = {14, 1, 12, 0, 5, 6, 11, 13};
-
-typedef struct { uint32_t *words; uint32_t rows; const Layout *layout; } Table;
-typedef struct { uint32_t processId; int ports, remotePorts; uint16_t port[MAX_PORTS], remotePort[MAX_PORTS]; } Service;
 typedef struct { uint32_t local, remote, ports; int32_t value; } Connection;
 typedef struct { Connection *slots; uint32_t capacity, taken; } Map;
 typedef struct { char address[INET6_ADDRSTRLEN]; uint16_t port, localPort; } RemoteEnd;
 
-static Service services[MAX_SERVICES];
-static int serviceCount;
-static uint32_t leftOut[64];
-static int leftOutCount;
-
 static uint32_t listenerOf[65536];
 static uint16_t columnOf[65536], remoteColumnOf[65536];
-static uint8_t isOwnPort[65536], isClaimed[MAX_CELLS], takesAll[MAX_CELLS], filter[FILTER], ownFilter[FILTER];
+static uint8_t isOwnPort[65536], isClaimed[MAX_CELLS], takesAll[MAX_CELLS], ownFilter[FILTER];
 static uint32_t own[MAX_OWN][4];
 static int ownCount;
 static int columns, localColumns, rows;
@@ -97,8 +77,6 @@ static uint32_t fold(const uint32_t *address, uint32_t isIpv6) {
     value = (value ^ (value >> 15)) * 0x85ebca6bu ^ address[2];
     return (value ^ (value >> 13)) * 0xc2b2ae35u ^ address[3];
 }
-
-static uint32_t placeOf(uint32_t value) { return (value ^ (value >> 12) ^ (value >> 20)) & (FILTER - 1); }
 
 static void widen(const uint32_t *address, uint32_t isIpv6, uint32_t *into) {
     if (isIpv6) memcpy(into, address, 16);
@@ -306,50 +284,6 @@ static void makeRoom(Found *of, uint32_t rowCount) {
     of->cells = malloc((rowCount + 1) * sizeof *of->cells);
     of->isLocal = malloc(rowCount + 1);
     of->localRows = malloc((rowCount + 1) * sizeof *of->localRows);
-}
-
-static FILE *openFile(const char *path) {
-    FILE *file = fopen(path, "rb");
-    if (file == NULL) { perror(path); exit(1); }
-    return file;
-}
-
-static Table readTable(const char *path, const Layout *layout) {
-    FILE *file = openFile(path);
-    fseek(file, 0, SEEK_END);
-    size_t length = (size_t)ftell(file);
-    rewind(file);
-    uint32_t *words = malloc(length);
-    if (words == NULL || fread(words, 1, length, file) != length || (1 + words[0] * layout->rowWords) * 4 > length) exit(1);
-    fclose(file);
-    return (Table){words, words[0], layout};
-}
-
-static void readServices(const char *path) {
-    FILE *file = openFile(path);
-    char line[256];
-    while (serviceCount < MAX_SERVICES && fgets(line, sizeof line, file) != NULL) {
-        Service *service = &services[serviceCount++];
-        char *rest = line;
-        service->processId = (uint32_t)strtoul(rest, &rest, 10);
-        for (long port; service->ports < MAX_PORTS && (port = strtol(rest, &rest, 10)) > 0;) service->port[service->ports++] = (uint16_t)port;
-        while (*rest == ' ') rest++;
-        if (*rest++ != '/') continue;
-        for (long port; service->remotePorts < MAX_PORTS && (port = strtol(rest, &rest, 10)) > 0;) service->remotePort[service->remotePorts++] = (uint16_t)port;
-    }
-    fclose(file);
-}
-
-static void readLeftOut(const char *path) {
-    FILE *file = openFile(path);
-    char line[64];
-    while (leftOutCount < 64 && fgets(line, sizeof line, file) != NULL) {
-        line[strcspn(line, "\n")] = '\0';
-        uint32_t address = inet_addr(line);
-        leftOut[leftOutCount++] = address;
-        filter[placeOf(address)] = 1;
-    }
-    fclose(file);
 }
 
 int main(int argc, char **argv) {
