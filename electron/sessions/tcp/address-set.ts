@@ -1,5 +1,5 @@
 import { ProblemError, problem } from '../../contract/problem.js';
-import { parseAddress, type AddressWords } from './addresses.js';
+import { MAPPED_PREFIX, parseAddress, type AddressWords } from './addresses.js';
 import { addressAt, foldAddress } from './row-addresses.js';
 
 /** Places of the filter: enough that of a few addresses hardly ever another one has the same. */
@@ -35,6 +35,15 @@ export class AddressSet {
     this.filter.fill(0);
   }
 
+  equals(other: AddressSet): boolean {
+    const [ours, theirs] = [this.list(), other.list()];
+    return ours.size === theirs.size && [...ours].every((address) => theirs.has(address));
+  }
+
+  private list(): ReadonlySet<string> {
+    return new Set([...this.addresses.values()].flat().map((words) => words.join()));
+  }
+
   private insert(address: AddressWords, fold: number): void {
     const others = this.addresses.get(fold);
     if (others === undefined) this.addresses.set(fold, [address]);
@@ -43,7 +52,10 @@ export class AddressSet {
   }
 
   private hasExactly(words: Int32Array, at: number, isIpv6: boolean, fold: number): boolean {
-    return this.addresses.get(fold)?.some((one) => isAddressAt(words, at, isIpv6, one)) ?? false;
+    const candidates = this.addresses.get(fold);
+    if (candidates === undefined) return false;
+    for (const candidate of candidates) if (isAddressAt(words, at, isIpv6, candidate)) return true;
+    return false;
   }
 }
 
@@ -52,7 +64,6 @@ function placeOf(fold: number): number {
 }
 
 function isAddressAt(words: Int32Array, at: number, isIpv6: boolean, address: AddressWords): boolean {
-  if (isIpv6) return address.every((word, index) => words[at + index] === word);
-  const [first, second, third, last] = addressAt(words, at, isIpv6);
-  return address[0] === first && address[1] === second && address[2] === third && address[3] === last;
+  if (!isIpv6) return address[3] === words[at] && address[2] === MAPPED_PREFIX && address[1] === 0 && address[0] === 0;
+  return address[3] === words[at + 3] && address[2] === words[at + 2] && address[1] === words[at + 1] && address[0] === words[at];
 }

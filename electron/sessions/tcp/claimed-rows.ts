@@ -16,9 +16,9 @@ export class ClaimedRows {
   localRows = new Int32Array(0);
   localCount = 0;
 
-  /** Looks through a table. @param own the computer's addresses, to tell which connections stay on it */
+  /** Looks through a table. @param own the computer's addresses: asked which connections stay on it, and given those of the table */
   find({ words, rowCount, layout }: TcpTable, claims: PortClaims, listeners: ListenerOwners, own: OwnAddresses): void {
-    const { rowWords, isIpv6, state, owner, localPort, remoteAddress, remotePort } = layout;
+    const { rowWords, isIpv6, state, owner, localAddress, localPort, remoteAddress, remotePort } = layout;
     const { isClaimed } = claims;
     this.makeRoom(rowCount);
     const { rows, cells, isLocal, localRows } = this;
@@ -26,6 +26,7 @@ export class ClaimedRows {
     let count = 0;
     let localCount = 0;
     for (let row = TABLE_HEADER_WORDS; row < end; row += rowWords) {
+      own.gather(words, row + localAddress, isIpv6);
       if (words[row + state] !== ESTABLISHED) continue;
       const staysHere = own.hasAt(words, row + remoteAddress, isIpv6);
       if (staysHere) {

@@ -95,16 +95,21 @@ export class ConnectionCounter {
   private tallyUp(tables: readonly TcpTable[], tally: Tally): void {
     this.listeners.turnTo(tables);
     this.localEnds.clear();
-    this.ownAddresses.turnTo(tables);
-    const found = tables.map((table, index) => {
-      const rows = (this.claimed[index] ??= new ClaimedRows());
-      rows.find(table, tally.claims, this.listeners, this.ownAddresses);
-      this.localEnds.note(table, rows);
-      return { table, rows };
-    });
+    const found = this.findRows(tables, tally);
+    for (const { table, rows } of found) this.localEnds.note(table, rows);
     this.history.begin(found.reduce((sum, { rows }) => sum + rows.count, 0));
     for (const { table, rows } of found) this.countRows(table, rows, tally);
     for (const session of tally.unfamiliar) this.noteArrival(session, tally.arrivals);
+  }
+
+  private findRows(tables: readonly TcpTable[], { claims }: Judges): readonly { readonly table: TcpTable; readonly rows: ClaimedRows }[] {
+    const { listeners, ownAddresses } = this;
+    const found = tables.map((table, index) => ({ table, rows: (this.claimed[index] ??= new ClaimedRows()) }));
+    const look = (): void => found.forEach(({ table, rows }) => rows.find(table, claims, listeners, ownAddresses));
+    ownAddresses.begin();
+    look();
+    if (!ownAddresses.settle()) look();
+    return found;
   }
 
   private countRows(table: TcpTable, claimed: ClaimedRows, tally: Tally): void {

@@ -1,41 +1,45 @@
 import { AddressSet } from './address-set.js';
 import { foldAddress, isLoopbackAt } from './row-addresses.js';
-import { TABLE_HEADER_WORDS, type TcpTable } from './tcp-table.js';
+
+const SEEN_PLACES = 256;
 
 /**
  * This computer's own addresses, as the tables themselves have them: every local address is one. A connection between two of
  * them has a row for each of its ends, so both stand there, and nothing else has to be asked: Node's `os.networkInterfaces`
  * throws on Windows when one adapter is broken.
+ *
+ * They hardly ever change, so rows are judged by those of the reading before while the present ones are gathered; only when
+ * these differ, the rows have to be looked through again.
  */
 export class OwnAddresses {
-  private readonly addresses = new AddressSet([]);
+  private addresses = new AddressSet([]);
+  private gathered = new AddressSet([]);
+  /** Folded addresses that were gathered just now, by some of their bits: rows have the same few again and again. */
+  private readonly seen = new Int32Array(SEEN_PLACES);
 
-  /** Takes the addresses of another reading. */
-  turnTo(tables: readonly TcpTable[]): void {
-    this.addresses.clear();
-    for (const table of tables) this.gather(table);
+  begin(): void {
+    this.gathered.clear();
+    this.seen.fill(0);
+  }
+
+  /** Takes down the local address of a row. */
+  gather(words: Int32Array, at: number, isIpv6: boolean): void {
+    const fold = foldAddress(words, at, isIpv6);
+    const place = (fold ^ (fold >>> 8) ^ (fold >>> 24)) & (SEEN_PLACES - 1);
+    if (this.seen[place] === fold) return;
+    this.seen[place] = fold;
+    this.gathered.add(words, at, isIpv6, fold);
+  }
+
+  /** @returns false when rows were judged by other addresses than those that were gathered; from now on, these count */
+  settle(): boolean {
+    if (this.gathered.equals(this.addresses)) return true;
+    [this.addresses, this.gathered] = [this.gathered, this.addresses];
+    return false;
   }
 
   /** True for a loopback address, or another one of this computer's own. */
   hasAt(words: Int32Array, at: number, isIpv6: boolean): boolean {
     return isLoopbackAt(words, at, isIpv6) || this.addresses.has(words, at, isIpv6, foldAddress(words, at, isIpv6));
   }
-
-  private gather({ words, rowCount, layout }: TcpTable): void {
-    const { rowWords, isIpv6, localAddress } = layout;
-    const first = TABLE_HEADER_WORDS + localAddress;
-    const end = TABLE_HEADER_WORDS + rowCount * rowWords;
-    // Nearly all rows have one of a few local addresses: each is compared with the row before, and looked up if it differs.
-    let before = -1;
-    for (let at = first; at < end; at += rowWords) {
-      const isSame = before !== -1 && words[at] === words[before] && (!isIpv6 || isSameRest(words, at, before));
-      if (isSame) continue;
-      before = at;
-      this.addresses.add(words, at, isIpv6, foldAddress(words, at, isIpv6));
-    }
-  }
-}
-
-function isSameRest(words: Int32Array, one: number, other: number): boolean {
-  return words[one + 3] === words[other + 3] && words[one + 2] === words[other + 2] && words[one + 1] === words[other + 1];
 }

@@ -23,6 +23,8 @@ export class PortClaims {
   readonly isClaimed: Uint8Array;
   /** 1 for each cell that counts for its remote port: addresses that are left out count there too. */
   readonly takesEveryAddress: Uint8Array;
+  private readonly localOffsets: Uint16Array;
+  private readonly remoteOffsets: Uint16Array;
   private readonly locals: NamedPorts;
   private readonly remotes: NamedPorts;
   private readonly columnCount: number;
@@ -32,6 +34,8 @@ export class PortClaims {
   constructor(private readonly watches: readonly TcpWatch[]) {
     this.locals = new NamedPorts(watches.flatMap((watch) => watch.ports), 1);
     this.remotes = new NamedPorts(watches.flatMap((watch) => watch.remotePorts), this.locals.count);
+    this.localOffsets = this.locals.byPort;
+    this.remoteOffsets = this.remotes.byPort;
     this.columnCount = this.locals.count * this.remotes.count;
     this.rows = new ProcessRows(watches.map((watch) => watch.processId), this.columnCount);
     this.isClaimed = new Uint8Array(this.rows.count * this.columnCount);
@@ -44,7 +48,7 @@ export class PortClaims {
 
   /** The cell of a connection, by its owner (0: none), its local port and its remote port. */
   cellAt(owner: number, port: number, farPort: number): number {
-    return this.rows.firstCellOf(owner) + this.locals.offsetOf(port) + this.remotes.offsetOf(farPort);
+    return this.rows.firstCellOf(owner) + (this.localOffsets[port] ?? UNNAMED_PORT) + (this.remoteOffsets[farPort] ?? UNNAMED_PORT);
   }
 
   /** The cells that count for a service. */
@@ -86,7 +90,7 @@ class NamedPorts {
   readonly count: number;
   /** Those of all columns. */
   readonly offsets: readonly number[];
-  private readonly byPort: Uint16Array;
+  readonly byPort: Uint16Array;
 
   /** @param step from one column to the next */
   constructor(ports: readonly number[], step: number) {
