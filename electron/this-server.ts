@@ -1,6 +1,7 @@
 import { hostname, userInfo } from 'node:os';
 
 import type { Source } from './contract/computer.js';
+import { ProblemError, type Problem } from './contract/problem.js';
 import type { Run } from './contract/run.js';
 import { usualDataFolder } from './data-folder.js';
 import { createEngine } from './engine/create-engine.js';
@@ -8,7 +9,7 @@ import type { Engine } from './engine/engine.js';
 import type { FolderProtection } from './record/folder-protection.js';
 import { openRunRecords } from './record/run-files.js';
 import type { RunRecords } from './record/run-records.js';
-import { SettingsFile, type Settings } from './record/settings.js';
+import { DEFAULT_SETTINGS, SettingsFile, type Settings } from './record/settings.js';
 import type { ServerParts, SimulatedChoice } from './server-parts.js';
 import type { Host } from './service-control/host.js';
 import type { OpenedServer } from './service-control/simulated/open-simulated-server.js';
@@ -32,7 +33,10 @@ export interface ThisServer {
   readonly source: Source;
   readonly dataFolder: string;
   readonly settingsFile: SettingsFile;
+  /** The usual ones where the file cannot be used. */
   readonly settings: Settings;
+  /** Why the settings file cannot be used; null where it can, or where there is none. */
+  readonly settingsProblem: Problem | null;
   /** The simulated server's own controls; null on a real one. */
   readonly simulation: OpenedServer | null;
   close(): Promise<void>;
@@ -47,14 +51,14 @@ export const isWindows = process.platform === 'win32';
 
 /**
  * Puts the product together for this machine. The only place that asks which system it runs on.
- * @throws ProblemError data-folder-unprotected, data-folder-unreadable, settings-damaged, simulation-damaged, unknown-scenario, native-library-missing
+ * @throws ProblemError data-folder-unprotected, data-folder-unreadable, simulation-damaged, unknown-scenario, native-library-missing
  */
 export async function openThisServer(options: ThisServerOptions): Promise<ThisServer> {
   const isReal = isWindows && options.simulate === null;
   const dataFolder = options.dataFolder ?? usualDataFolder(process.platform, isReal, process.env, () => userInfo().homedir);
   const protection = await openProtection();
   const settingsFile = new SettingsFile(dataFolder, protection);
-  const settings = settingsFile.read();
+  const { settings, settingsProblem } = readSettings(settingsFile);
   if (!isReal) protection.createFolder(dataFolder);
   const parts = await openParts(isReal, dataFolder, settings, options);
   const { host, source, simulation } = parts;
@@ -72,7 +76,17 @@ export async function openThisServer(options: ThisServerOptions): Promise<ThisSe
     await parts.evidence.release();
     await parts.serviceControl.close();
   };
-  return { engine, records, host, source, dataFolder, settingsFile, settings, simulation, close };
+  return { engine, records, host, source, dataFolder, settingsFile, settings, settingsProblem, simulation, close };
+}
+
+/** A broken settings file must not keep anybody from looking, nor from the way back: every face says what is wrong with it. */
+function readSettings(file: SettingsFile): Pick<ThisServer, 'settings' | 'settingsProblem'> {
+  try {
+    return { settings: file.read(), settingsProblem: null };
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    return { settings: DEFAULT_SETTINGS, settingsProblem: error.problem };
+  }
 }
 
 /** Loads only what this server needs: neither kind of server pays for the other. */

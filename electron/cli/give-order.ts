@@ -2,7 +2,9 @@ import type { ExitCode } from '../contract/outcome.js';
 import { problem } from '../contract/problem.js';
 import type { Actor } from '../contract/run.js';
 import type { CommandResult, EngineListener, WaitOptions } from '../engine/engine.js';
+import { outcomeOf } from '../maintenance/outcome.js';
 import { tell, type CommandContext } from './context.js';
+import { blameSettings } from './drain-request.js';
 import { finish } from './finish.js';
 import { createReporter } from './reporter.js';
 import { suggestFor } from './suggest-for.js';
@@ -51,7 +53,9 @@ export async function follow(
 async function explainEnd(context: CommandContext, result: CommandResult): Promise<CommandResult> {
   if (result.problem === null) return result;
   if (result.problem.id === 'interrupted') return { ...result, problem: { ...result.problem, params: { ...result.problem.params, command: orderName(context) } } };
-  return { ...result, problem: await suggestFor(result.problem, context.server) };
+  const blamed = blameSettings(result.problem, context);
+  const outcome = blamed === result.problem ? result.outcome : outcomeOf(blamed.id);
+  return { ...result, outcome, problem: await suggestFor(blamed, context.server) };
 }
 
 /** As the sentence about an interruption tells orders apart: a pause that was to end by itself now does not. */

@@ -20,6 +20,7 @@ import type { OpenServer, Server } from './server.js';
 import { suggestFor } from './suggest-for.js';
 import { systemLanguage } from './system-language.js';
 import type { Terminal } from './terminal.js';
+import { runWithoutSettings } from './without-settings.js';
 
 /** Where failures that nobody foresaw are written down. */
 export interface FailureLog {
@@ -74,7 +75,8 @@ async function run(parsed: ParsedCommand, terminal: Terminal, openServer: OpenSe
   if (parsed.global.language === null && server.settings.language !== null) progress.speech = createSpeech(server.settings.language);
   const context: CommandContext = { parsed, server, terminal, ...makeStyles(terminal, progress) };
   if (server.source === 'simulated' && !parsed.global.quiet && !terminal.knowsItIsSimulated) terminal.stderr.write(`${context.messageStyle.colors.dim(context.texts.simulated)}\n`);
-  return runCommand(command, context);
+  const { settingsProblem } = server;
+  return settingsProblem === null ? runCommand(command, context) : runWithoutSettings(command, context, settingsProblem);
 }
 
 async function open(global: GlobalOptions, openServer: OpenServer, progress: Progress): Promise<Server> {

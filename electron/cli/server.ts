@@ -1,5 +1,6 @@
 import type { Source } from '../contract/computer.js';
 import type { Language } from '../contract/app-snapshot.js';
+import type { Problem } from '../contract/problem.js';
 import type { Run } from '../contract/run.js';
 import type { Engine } from '../engine/engine.js';
 import type { RunRecords } from '../record/run-records.js';
@@ -12,7 +13,11 @@ export interface Server {
   readonly host: Host;
   readonly source: Source;
   readonly dataFolder: string;
+  /** The usual ones where the settings file cannot be used. */
   readonly settings: ServerSettings;
+  readonly settingsFile: { readonly path: string };
+  /** Why the settings file cannot be used; null where it can, or where there is none. */
+  readonly settingsProblem: Problem | null;
   close(): Promise<void>;
 }
 

@@ -17,6 +17,7 @@ async function findSuggestion({ id, params }: Problem, server: Server | null): P
   if (id === 'unknown-scenario') return suggest(named('scenario'), named('scenarios').split(', '));
   if (server === null) return null;
   if (id === 'unknown-service') return suggestService(named('name'), server);
+  if (id === 'settings-service-unknown') return suggestService(named('serviceName'), server);
   if (id === 'unknown-run') return suggest(named('name'), server.records.list().map(({ runId }) => runId));
   if (id !== 'unknown-check') return null;
   const { checklist } = await server.engine.plan({ services: null, holdTimeMs: 0, hold: 'demand', reason: null, overrides: [] });

@@ -25,6 +25,9 @@ export const HOLD_TIME_LIMITS_MS = { least: 1_000, most: HOUR_MS } as const;
 export const WAIT_TIMEOUTS_MS = [HOUR_MS, 4 * HOUR_MS, 12 * HOUR_MS] as const;
 export const WAIT_TIMEOUT_LIMITS_MS = { least: MINUTE_MS, most: 7 * 24 * HOUR_MS } as const;
 
+/** After how long without a change a service's sessions may be called stalled, in milliseconds; only the settings file says. */
+export const STALLED_AFTER_LIMITS_MS = { least: MINUTE_MS, most: 24 * HOUR_MS } as const;
+
 /** Characters that a reason or a note may have. */
 export const MAX_NOTE_LENGTH = 500;
 

@@ -19,6 +19,7 @@ const OUTCOMES: Partial<Record<ProblemId, OutcomeKind>> = {
   'record-not-written': 'state-unreadable',
   'record-of-other-computer': 'state-unreadable',
   'settings-damaged': 'state-unreadable',
+  'settings-service-unknown': 'state-unreadable',
   'simulation-damaged': 'state-unreadable',
   'several-open-runs': 'state-unreadable',
   'unknown-command': 'usage',

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 
 import * as v from 'valibot';
 
+import { readAddressRange } from '../contract/address-range.js';
+import { HOLD_TIME_LIMITS_MS, STALLED_AFTER_LIMITS_MS, WAIT_TIMEOUT_LIMITS_MS } from '../contract/app-snapshot.js';
 import { problem, ProblemError } from '../contract/problem.js';
 import { codeOf, orProblem } from './file-problems.js';
 import { nodeFileSystem, type FileSystem } from './file-system.js';
@@ -10,25 +12,43 @@ import { sleepBlocking, withPatience } from './patient-file-system.js';
 import { refuseUnprotected } from './record-file.js';
 import { writeWhole } from './write-whole.js';
 
-const milliseconds = v.pipe(v.number(), v.integer(), v.minValue(0));
+/** CreateServiceW takes names of up to 256 characters without slash and backslash; whether one is installed is asked when it is used. */
+const serviceName = v.pipe(
+  v.string(),
+  v.check((name) => /^[^/\\\p{Cc}]{1,256}$/u.test(name), ({ input }) => JSON.stringify(input)),
+);
+const address = v.pipe(
+  v.string(),
+  v.check((text) => readAddressRange(text) !== null, ({ input }) => JSON.stringify(input)),
+);
+
+/** Told as `60 < 1000 ms`: seconds that were meant for milliseconds are the usual mistake, and signs need no language. */
+function milliseconds({ least, most }: { readonly least: number; readonly most: number }) {
+  return v.pipe(
+    v.number(),
+    v.integer(),
+    v.check((value) => value >= least, ({ input }) => `${input} < ${least} ms`),
+    v.check((value) => value <= most, ({ input }) => `${input} > ${most} ms`),
+  );
+}
 
 /** Unknown names are refused: a misspelt setting must not be passed over in silence. */
 const settingsSchema = v.strictObject({
   schema: v.literal(1),
-  services: v.optional(v.nullable(v.pipe(v.array(v.string()), v.minLength(1))), null),
-  holdTimeMs: v.optional(milliseconds, 60_000),
-  stalledAfterMs: v.optional(milliseconds, 600_000),
-  timeoutMs: v.optional(milliseconds, 3_600_000),
+  services: v.optional(v.nullable(v.pipe(v.array(serviceName), v.minLength(1))), null),
+  holdTimeMs: v.optional(milliseconds(HOLD_TIME_LIMITS_MS), 60_000),
+  stalledAfterMs: v.optional(milliseconds(STALLED_AFTER_LIMITS_MS), 600_000),
+  timeoutMs: v.optional(milliseconds(WAIT_TIMEOUT_LIMITS_MS), 3_600_000),
   language: v.optional(v.nullable(v.picklist(['en', 'zh-CN'])), null),
   hold: v.optional(v.picklist(['demand', 'disabled']), 'demand'),
-  ignoredAddresses: v.optional(v.array(v.string()), []),
+  ignoredAddresses: v.optional(v.array(address), []),
   startWithWindows: v.optional(v.boolean(), false),
 });
 
 /**
  * What an administrator set once for all runs. `services`: those a drain is about, null for all Lync services;
  * `timeoutMs`: how long a command waits for quiet; `language`: null for the system's; `ignoredAddresses`: remote ends whose
- * connections are no sessions, such as a load balancer's probe.
+ * connections are no sessions, such as a load balancer's probe; ranges (`10.0.0.0/8`) too.
  */
 export type Settings = Readonly<v.InferOutput<typeof settingsSchema>>;
 

@@ -29,6 +29,8 @@ export class Stage {
   elevated = true;
   source: Source = 'windows';
   settings: ServerSettings = { services: null, holdTimeMs: 60_000, timeoutMs: 3_600_000, hold: 'demand', language: null };
+  /** Why the settings file cannot be used; null where it can. */
+  settingsProblem: Problem | null = null;
   /** Why the server cannot be opened; null where it can. */
   refusal: Problem | null = null;
   runs: readonly ReadRun[] = [];
@@ -60,7 +62,7 @@ export class Stage {
     const { source, elevated, settings } = this;
     const computer = { name: 'FE01', bootedAt: NOON, source, elevated, user: 'CONTOSO\\ann' };
     return {
-      ...{ engine: this.engine, source, settings, dataFolder: 'data' },
+      ...{ engine: this.engine, source, settings, dataFolder: 'data', settingsFile: { path: 'data/settings.json' }, settingsProblem: this.settingsProblem },
       records: { readLockOwner: () => this.lockOwner, list: () => this.runs, prepare: () => undefined } as unknown as RunRecords,
       host: { computer: async () => computer, now: () => ({ at: NOON, upMs: 0 }), sleep: async () => undefined, processIdentity: () => null },
       close: async () => {

@@ -23,8 +23,12 @@ export const runProblems = {
     next: 'Free space on the disk or mend the permissions, then give the same command again.',
   },
   'settings-damaged': {
-    happened: 'The settings file {path} cannot be understood ({detail}). Nothing was changed.',
-    next: 'Mend the file, or delete it to go back to the usual settings.',
+    happened: 'The settings file {path} cannot be used ({detail}).',
+    next: 'Mend the file, or delete it to go back to the usual settings. Until then looking and "lync-drain resume" work, with the usual settings.',
+  },
+  'settings-service-unknown': {
+    happened: 'The settings file {path} names the service "{serviceName}" under "services", and no such service is installed on this computer. Nothing was changed.',
+    next: 'Take the name out of the file, or name the services in the command. {suggestion, select, none {"lync-drain services" shows what is installed.} other {Did you mean "{suggestion}"?}}',
   },
   'record-of-other-computer': {
     happened: 'The open run belongs to {source, select, simulated {a simulated server} other {{computer}}}, not to this computer. Nothing was changed.',

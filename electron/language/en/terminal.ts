@@ -75,6 +75,7 @@ export const terminal = {
   restarted: 'The server was restarted at {at}.',
   lockTakenOver: 'Took over from {user} ("{command}", process {processId}), whose program has ended.',
   withdrawn: 'Ready no longer holds.',
+  goesOnWithoutSettings: 'The way back needs no settings: it goes on with the usual ones.',
   stopAgain: 'Stopping. Press Ctrl-C again to leave at once.',
   pausedUntil: 'No new calls until {at}. Then the services go back by themselves, as long as this window stays open.',
   nextConfirm: 'Sign off with "lync-drain confirm", then do your work and restart. Afterwards run "lync-drain resume".',

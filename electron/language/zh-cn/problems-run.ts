@@ -24,8 +24,12 @@ export const runProblems: SameKeys<typeof english> = {
     next: '请释放磁盘空间或修正权限，然后再次执行同一命令。',
   },
   'settings-damaged': {
-    happened: '无法理解设置文件 {path}（{detail}）。未做任何更改。',
-    next: '请修正该文件，或将其删除以恢复默认设置。',
+    happened: '无法使用设置文件 {path}（{detail}）。',
+    next: '请修正该文件，或将其删除以恢复默认设置。在此之前，查看类命令和“lync-drain resume”仍可使用，采用默认设置。',
+  },
+  'settings-service-unknown': {
+    happened: '设置文件 {path} 的“services”中列出了服务“{serviceName}”，但本机未安装该服务。未做任何更改。',
+    next: '请从该文件中删除此名称，或在命令中指定服务。{suggestion, select, none {“lync-drain services”可列出已安装的服务。} other {是否指“{suggestion}”？}}',
   },
   'record-of-other-computer': {
     happened: '未完成的维护属于{source, select, simulated {模拟服务器} other { {computer}}}，不属于本机。未做任何更改。',

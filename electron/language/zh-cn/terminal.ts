@@ -77,6 +77,7 @@ export const terminal: SameKeys<typeof english> = {
   restarted: '服务器已于 {at} 重新启动。',
   lockTakenOver: '已接手 {user} 的操作（“{command}”，进程 {processId}），其程序已结束。',
   withdrawn: '就绪状态已不再成立。',
+  goesOnWithoutSettings: '恢复服务不需要设置文件：将使用默认设置继续。',
   stopAgain: '正在停止。再按一次 Ctrl-C 立即退出。',
   pausedUntil: '{at} 之前不接受新呼叫，之后自动恢复；请保持此窗口打开。',
   nextConfirm: '用“lync-drain confirm”确认，然后进行维护并重新启动。之后运行“lync-drain resume”。',

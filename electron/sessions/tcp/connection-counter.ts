@@ -1,6 +1,6 @@
 import type { RemoteEnd } from '../../contract/sessions.js';
 import type { OwnServices, TcpCount, TcpWatch } from '../evidence-sources.js';
-import { AddressSet } from './address-set.js';
+import { AddressRanges } from './address-ranges.js';
 import { ClaimedRows } from './claimed-rows.js';
 import { ConnectionHistory } from './connection-history.js';
 import { ListenerOwners, namesOwners } from './listener-owners.js';
@@ -47,7 +47,7 @@ interface Tally extends Judges {
  * and those whose far end is one of the server's own services.
  */
 export class ConnectionCounter {
-  private readonly leftOut: AddressSet;
+  private readonly leftOut: AddressRanges;
   private readonly listeners = new ListenerOwners();
   private readonly localEnds = new LocalEnds(this.listeners);
   private readonly ownAddresses = new OwnAddresses();
@@ -57,9 +57,9 @@ export class ConnectionCounter {
   /** Working memory, by table. */
   private readonly claimed: ClaimedRows[] = [];
 
-  /** @throws ProblemError invalid-argument when one of the addresses to leave out is none */
+  /** @throws ProblemError invalid-argument when one of the addresses or ranges to leave out is none */
   constructor(addressesToLeaveOut: readonly string[]) {
-    this.leftOut = new AddressSet(addressesToLeaveOut);
+    this.leftOut = new AddressRanges(addressesToLeaveOut);
   }
 
   /**
