@@ -18,7 +18,7 @@ export async function openWindowsParts(ignoredAddresses: readonly string[], cmdl
   const tcp = createTcpSource(createTcpTableReader(), ignoredAddresses);
   return {
     serviceControl: await openWindowsServiceControl(),
-    evidence: createLayeredEvidence({ counters: new PdhCounters(loadPdh), tcp, cmdlet }),
+    evidence: createLayeredEvidence({ counters: new PdhCounters(loadPdh), tcp, udp: null, cmdlet, product: null, nowMs: () => host.now().upMs }),
     // Only PowerShell could tell, and the program does without it.
     pool: { read: async () => ({ known: false, reason: 'not-supported' }) },
     host,

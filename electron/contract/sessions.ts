@@ -1,5 +1,5 @@
 /** Where a session count came from. `none-needed`: the service carries no sessions; `stopped`: a stopped service carries none. */
-export type EvidenceSource = 'counter' | 'tcp' | 'cmdlet' | 'by-hand' | 'none-needed' | 'stopped';
+export type EvidenceSource = 'counter' | 'tcp' | 'udp' | 'cmdlet' | 'by-hand' | 'none-needed' | 'stopped';
 
 /** Why a count is unknown. Each has a sentence in both languages. */
 export const UNKNOWN_SESSION_REASONS = [
@@ -13,7 +13,11 @@ export const UNKNOWN_SESSION_REASONS = [
   'counter-failed',
   'tcp-failed',
   'cmdlet-missing',
+  'cmdlet-not-asked',
   'cmdlet-failed',
+  'cmdlet-denied',
+  'powershell-restricted',
+  'activity-missing',
   'too-old',
   'sources-disagree',
   'not-read-yet',

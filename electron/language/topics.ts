@@ -28,6 +28,8 @@ export interface Words {
   readonly faces: Readonly<Record<Actor['face'], string>>;
   readonly evidence: Readonly<Record<EvidenceSource, string>>;
   readonly unknownSessions: Readonly<Record<UnknownSessionReason, string>>;
+  /** What would make the sessions known, or what to look at instead: rights with the names of their groups. */
+  readonly sessionRemedies: Readonly<Record<UnknownSessionReason, string>>;
   /** What usually keeps a service's last sessions alive. */
   readonly lingers: Readonly<Record<LingerReason, string>>;
 }

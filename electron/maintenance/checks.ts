@@ -119,8 +119,7 @@ function checkEvidence(facts: Facts, status: ServiceStatus): Finding {
     return { id, result: 'unknown', message: message('check-evidence-unknown', { serviceName, reason }), override: 'accept-by-hand' };
   }
   const params = { serviceName, evidence: reading.evidence, count: reading.count };
-  const isWeak = reading.evidence === 'tcp' && findInCatalogue(serviceName)?.evidence.some((rule) => rule.kind === 'tcp') !== true;
-  return isWeak
+  return reading.evidence === 'tcp'
     ? { id, result: 'warn', message: message('check-evidence-weak', params) }
     : { id, result: 'pass', message: message('check-evidence-pass', params) };
 }

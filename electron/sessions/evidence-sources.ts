@@ -100,16 +100,34 @@ export interface UdpSource {
   count(watches: readonly UdpWatch[]): Promise<ReadonlyMap<string, UdpCount | null>>;
 }
 
+/** ActivityLevel of one service. */
+export interface ServiceActivity {
+  /** As Lync wrote it. */
+  readonly text: string;
+  /** Its numbers by name, as far as they could be read. Names may be translated. */
+  readonly values: ReadonlyMap<string, number>;
+  /** False if a part of the text could not be read: it may hide sessions. */
+  readonly isWhole: boolean;
+}
+
+/** Why the cmdlet says nothing. */
+export type CmdletTrouble = Extract<
+  UnknownSessionReason,
+  'cmdlet-missing' | 'cmdlet-failed' | 'cmdlet-denied' | 'powershell-restricted' | 'did-not-answer' | 'not-read-yet'
+>;
+
 /** What the cmdlet says of all services. */
 export type CmdletAnswer =
   | {
       readonly kind: 'activities';
-      /** Activities with their numbers, by service name in upper case. */
-      readonly activities: ReadonlyMap<string, ReadonlyMap<string, number>>;
+      /** By service name in upper case. */
+      readonly activities: ReadonlyMap<string, ServiceActivity>;
+      /** Milliseconds since the cmdlet was started for this answer. */
+      readonly ageMs: number;
     }
   | {
       readonly kind: 'unavailable';
-      readonly reason: Extract<UnknownSessionReason, 'cmdlet-missing' | 'cmdlet-failed' | 'too-old' | 'not-read-yet'>;
+      readonly reason: CmdletTrouble;
       /** What PowerShell or the cmdlet really said or did. */
       readonly raw: string;
     };
@@ -117,8 +135,14 @@ export type CmdletAnswer =
 /** The port to `Get-CsWindowsService`, for the ActivityLevel that Lync itself reports. */
 export interface CmdletSource {
   /**
-   * Answers at once, with what is known by now: the cmdlet itself may take minutes.
+   * Answers at once, with the last answer however old it is: the cmdlet itself may take minutes.
    * @param services the services whose sessions are being read
    */
   readActivities(services: readonly ServiceStatus[]): CmdletAnswer;
+}
+
+/** The port to what is installed, as the registry says. */
+export interface ProductSource {
+  /** Major version of the installed product: 5 is Lync Server 2013. Null if nothing says it. */
+  readMajorVersion(): Promise<number | null>;
 }

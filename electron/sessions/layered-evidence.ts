@@ -1,89 +1,152 @@
 import type { ServiceStatus } from '../contract/service.js';
 import type { SessionReading } from '../contract/sessions.js';
-import { findInCatalogue, isInfrastructure, type EvidenceRule } from '../lync/catalogue.js';
-import { askRule, type NoCount, type OneReading } from './evidence-rules.js';
-import type { CmdletSource, CounterSource, OwnServices, TcpSource, TcpWatch } from './evidence-sources.js';
+import { findInCatalogue, isInfrastructure } from '../lync/catalogue.js';
+import { evidenceOf, isEdgeServer, type InstalledProduct, type ServiceEvidence } from '../lync/evidence-table.js';
+import type { SourceAnswers } from './evidence-rules.js';
+import type { CmdletSource, CounterSource, OwnServices, ProductSource, TcpSource, TcpWatch, UdpSource, UdpWatch } from './evidence-sources.js';
+import { judgeSessions } from './judge-sessions.js';
 import type { SessionEvidence } from './session-evidence.js';
+import { SessionMemory } from './session-memory.js';
+import { TimelySource } from './timely-source.js';
 
-/** A service that the catalogue does not know is judged by all connections of its process. */
-const RULES_OF_UNKNOWN_SERVICE: readonly EvidenceRule[] = [{ kind: 'tcp', ports: [] }];
-
-const NO_RULE: NoCount = { kind: 'absent', reason: 'no-evidence', raw: null };
-
-/** Where the layers get their answers. `cmdlet` is null where PowerShell is not used. */
+/** Where the layers get their answers. */
 export interface EvidenceSources {
   readonly counters: CounterSource;
   readonly tcp: TcpSource;
+  /** Null if UDP endpoints cannot be read here. */
+  readonly udp: UdpSource | null;
+  /** Null if PowerShell is not used. */
   readonly cmdlet: CmdletSource | null;
+  /** Null if nothing says which product is installed. */
+  readonly product: ProductSource | null;
+  /** Milliseconds of this server's monotonic clock. */
+  readonly nowMs: () => number;
+}
+
+/** How long each source may take in one reading, in milliseconds of real time. */
+export interface SourceDeadlines {
+  readonly counters: number;
+  /** Connections, endpoints and the registry: questions to Windows itself. */
+  readonly windows: number;
+}
+
+/** Counters take longer at the first reading, when every product's library is loaded. */
+const DEADLINES: SourceDeadlines = { counters: 6_000, windows: 2_000 };
+
+/** The answer of a source that nobody needs. */
+const NOTHING_ASKED = { kind: 'answer', value: new Map<string, never>() } as const;
+
+/** A service that is read, with its sources. */
+interface Subject {
+  readonly service: ServiceStatus;
+  /** Null: it carries no sessions. */
+  readonly evidence: ServiceEvidence | null;
 }
 
 /**
- * Session evidence in layers: each service's rules of the catalogue are asked in their order of trust, and the first
- * count is the reading. Less trusted sources are not asked to agree: connections among Lync's services stay up without
- * a call, so TCP would contradict a correct zero. One zero is not taken: that of a source below a doubtful one.
+ * Session evidence from all sources, by the table in lync/evidence-table.ts. A source that fails or hangs costs its own part
+ * of the reading, and no more time than its deadline.
  */
-export function createLayeredEvidence(sources: EvidenceSources): SessionEvidence {
-  return {
-    async read(services, allServices = services) {
-      const carrying = services.filter((service) => service.state !== 'stopped');
-      const reading = beginReading(sources, carrying, allServices);
-      const answers = services.map(async (service) => [service.serviceName, await readService(service, reading)] as const);
-      return new Map(await Promise.all(answers));
-    },
-    release: () => sources.counters.release(),
-  };
+export function createLayeredEvidence(sources: EvidenceSources, deadlines: SourceDeadlines = DEADLINES): SessionEvidence {
+  return new LayeredEvidence(sources, deadlines);
 }
 
-async function readService(service: ServiceStatus, reading: OneReading): Promise<SessionReading> {
-  if (service.state === 'stopped') return { kind: 'count', count: 0, evidence: 'stopped', arrivals: [] };
-  let doubt: NoCount | null = null;
-  let absence: NoCount | null = null;
-  for (const rule of rulesOf(service)) {
-    const answer = await askRule(rule, service.serviceName, reading);
-    if (answer.kind === 'count') {
-      // What is doubted is trusted more and may be hiding sessions: from below it, some are believed, none is not.
-      if (answer.count > 0 || doubt === null) return answer;
-    } else if (answer.kind === 'doubtful') doubt ??= answer;
-    else absence ??= answer;
+class LayeredEvidence implements SessionEvidence {
+  readonly #sources: EvidenceSources;
+  readonly #memory = new SessionMemory();
+  readonly #counters: TimelySource;
+  readonly #tcp: TimelySource;
+  readonly #udp: TimelySource;
+  readonly #registry: TimelySource;
+  readonly #release: TimelySource;
+
+  constructor(sources: EvidenceSources, deadlines: SourceDeadlines) {
+    this.#sources = sources;
+    this.#counters = new TimelySource(deadlines.counters, 'counter-failed');
+    this.#tcp = new TimelySource(deadlines.windows, 'tcp-failed');
+    this.#udp = new TimelySource(deadlines.windows, 'no-evidence');
+    this.#registry = new TimelySource(deadlines.windows, 'no-evidence');
+    this.#release = new TimelySource(deadlines.windows, 'counter-failed');
   }
-  const { reason, raw } = doubt ?? absence ?? NO_RULE;
-  return { kind: 'unknown', reason, raw };
+
+  async read(services: readonly ServiceStatus[], allServices: readonly ServiceStatus[] = services): Promise<ReadonlyMap<string, SessionReading>> {
+    const product = await this.#readProduct(allServices);
+    const subjects = services.map((service) => subjectOf(service, product));
+    const asked = subjects.filter(isAsked);
+    const answers = await this.#ask(asked, ownServices(asked, allServices, product));
+    const nowMs = this.#sources.nowMs();
+    return new Map(subjects.map(({ service, evidence }) => [service.serviceName, judgeSessions(service, evidence, answers, this.#memory, nowMs)]));
+  }
+
+  async release(): Promise<void> {
+    await this.#release.ask(() => this.#sources.counters.release());
+  }
+
+  async #readProduct(allServices: readonly ServiceStatus[]): Promise<InstalledProduct> {
+    const { product } = this.#sources;
+    const isEdge = isEdgeServer(allServices.map(({ serviceName }) => serviceName));
+    if (product === null) return { isEdge, majorVersion: null };
+    const answer = await this.#registry.ask(() => product.readMajorVersion());
+    return { isEdge, majorVersion: answer.kind === 'answer' ? answer.value : null };
+  }
+
+  /** Asks every source once for all services, all at the same time; a source that nobody needs is not asked. */
+  async #ask(asked: readonly Subject[], own: OwnServices): Promise<SourceAnswers> {
+    const { counters, tcp, udp, cmdlet } = this.#sources;
+    const paths = asked.flatMap(counterPaths);
+    const tcpWatches = asked.flatMap(tcpWatchesOf);
+    const udpWatches = asked.flatMap(udpWatchesOf);
+    const [counterAnswers, tcpCounts, udpCounts] = await Promise.all([
+      paths.length === 0 ? NOTHING_ASKED : this.#counters.ask(() => counters.read(paths)),
+      tcpWatches.length === 0 ? NOTHING_ASKED : this.#tcp.ask(() => tcp.count(tcpWatches, own, drainingOnes(asked))),
+      udp === null || udpWatches.length === 0 ? NOTHING_ASKED : this.#udp.ask(() => udp.count(udpWatches)),
+    ]);
+    const activities = asked.some(needsCmdlet) ? (cmdlet?.readActivities(asked.map(({ service }) => service)) ?? null) : null;
+    return { counters: counterAnswers, tcp: tcpCounts, udp: udpCounts, cmdlet: activities };
+  }
 }
 
-/** Asks each source at most once in this reading, however many services need it, and not at all when none does. */
-function beginReading(sources: EvidenceSources, carrying: readonly ServiceStatus[], allServices: readonly ServiceStatus[]): OneReading {
-  const { counters, tcp, cmdlet } = sources;
-  return {
-    counters: once(() => counters.read(carrying.flatMap(counterPaths))),
-    tcp: once(() => tcp.count(carrying.flatMap(tcpWatches), ownServices(carrying, allServices))),
-    activities: cmdlet === null ? null : once(() => cmdlet.readActivities(carrying)),
-  };
+function subjectOf(service: ServiceStatus, product: InstalledProduct): Subject {
+  return { service, evidence: evidenceOf(service.serviceName, product) };
 }
 
-function once<T>(ask: () => T): () => T {
-  let answer: T | undefined;
-  return () => (answer ??= ask());
+/** A stopped service carries no sessions, and one without sources has none to ask. */
+function isAsked({ service, evidence }: Subject): boolean {
+  return service.state !== 'stopped' && evidence !== null;
 }
 
-function rulesOf(service: ServiceStatus): readonly EvidenceRule[] {
-  return findInCatalogue(service.serviceName)?.evidence ?? RULES_OF_UNKNOWN_SERVICE;
+function counterPaths({ evidence }: Subject): readonly string[] {
+  const proof = evidence?.mayProveEmpty ?? null;
+  const paths = proof?.kind === 'counter' ? proof.terms.flatMap((term) => term.paths) : [];
+  const flag = evidence?.drainingFlag ?? null;
+  return flag === null ? paths : [...paths, flag];
 }
 
-function counterPaths(service: ServiceStatus): readonly string[] {
-  return rulesOf(service).flatMap((rule) => (rule.kind === 'counter' ? rule.paths : []));
+function needsCmdlet({ evidence }: Subject): boolean {
+  return evidence?.mayProveEmpty?.kind === 'cmdlet';
 }
 
-function tcpWatches(service: ServiceStatus): readonly TcpWatch[] {
-  const { serviceName, processId } = service;
-  return rulesOf(service).flatMap((rule) => (rule.kind === 'tcp' ? [{ serviceName, processId, ports: rule.ports, remotePorts: [] }] : []));
+function tcpWatchesOf({ service: { serviceName, processId }, evidence }: Subject): readonly TcpWatch[] {
+  return (evidence?.busyOnly ?? []).flatMap((rule) =>
+    rule.kind === 'tcp' ? [{ serviceName, processId, ports: rule.ports, remotePorts: rule.remotePorts }] : [],
+  );
 }
 
-/** The watched services and whatever else of Lync runs here: the far end of their mutual connections is no client. */
-function ownServices(watched: readonly ServiceStatus[], allServices: readonly ServiceStatus[]): OwnServices {
+function udpWatchesOf({ service: { serviceName, processId }, evidence }: Subject): readonly UdpWatch[] {
+  return (evidence?.busyOnly ?? []).flatMap((rule) => (rule.kind === 'udp' ? [{ serviceName, processId, ports: rule.ports }] : []));
+}
+
+/** Who is still connected is wanted of services that take no new work; of the others there may be thousands. */
+function drainingOnes(asked: readonly Subject[]): ReadonlySet<string> {
+  return new Set(asked.map(({ service }) => service).filter(({ state }) => state !== 'running').map(({ serviceName }) => serviceName));
+}
+
+/** The watched services and whatever else of Lync is here: the far end of their mutual connections is no client. */
+function ownServices(watched: readonly Subject[], allServices: readonly ServiceStatus[], product: InstalledProduct): OwnServices {
   const lync = allServices.filter(({ serviceName }) => findInCatalogue(serviceName) !== undefined || isInfrastructure(serviceName));
-  const own = [...watched, ...lync];
+  const own = [...watched, ...lync.map((service) => subjectOf(service, product))];
   return {
-    processIds: own.map((service) => service.processId).filter((processId) => processId !== 0),
-    ports: own.flatMap(tcpWatches).flatMap((watch) => watch.ports),
+    processIds: own.map(({ service }) => service.processId).filter((processId) => processId !== 0),
+    ports: own.flatMap(tcpWatchesOf).flatMap(({ ports }) => ports),
   };
 }

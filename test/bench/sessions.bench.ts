@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 
 import { CATALOGUE } from '../../electron/lync/catalogue.js';
+import { evidenceOf } from '../../electron/lync/evidence-table.js';
 import type { TcpCount, TcpWatch } from '../../electron/sessions/evidence-sources.js';
 import { ConnectionCounter } from '../../electron/sessions/tcp/connection-counter.js';
 import type { TcpTable } from '../../electron/sessions/tcp/tcp-table.js';
@@ -77,8 +78,10 @@ function countRounds(counter: ConnectionCounter, readings: Readings, watches: re
 }
 
 function watchesOfCatalogue(): readonly TcpWatch[] {
-  return CATALOGUE.flatMap(({ serviceName, evidence }, index) =>
-    evidence.flatMap((rule) => (rule.kind === 'tcp' && rule.ports.length > 0 ? [{ serviceName, processId: 1_000 + index * 36, ports: rule.ports, remotePorts: rule.ports.filter((port) => port === WEB_CONFERENCING) }] : [])),
+  return CATALOGUE.flatMap(({ serviceName }, index) =>
+    (evidenceOf(serviceName, { isEdge: false, majorVersion: null })?.busyOnly ?? []).flatMap((rule) =>
+      rule.kind === 'tcp' && rule.ports.length > 0 ? [{ serviceName, processId: 1_000 + index * 36, ports: rule.ports, remotePorts: rule.remotePorts }] : [],
+    ),
   );
 }
 

@@ -1,4 +1,19 @@
-import type { CmdletAnswer, CmdletSource, CounterAnswer, CounterSource, OwnServices, TcpCount, TcpSource, TcpWatch } from '../../electron/sessions/evidence-sources.js';
+import { readActivityLevel } from '../../electron/lync/powershell/activity-answer.js';
+import type {
+  CmdletAnswer,
+  CmdletSource,
+  CmdletTrouble,
+  CounterAnswer,
+  CounterSource,
+  OwnServices,
+  ProductSource,
+  TcpCount,
+  TcpSource,
+  TcpWatch,
+  UdpCount,
+  UdpSource,
+  UdpWatch,
+} from '../../electron/sessions/evidence-sources.js';
 
 /** Counters that say what they are told to; a path without an answer is missing. An error rejects. */
 export class FakeCounters implements CounterSource {
@@ -26,10 +41,10 @@ function toAnswer(answer: CounterAnswer | number | undefined): CounterAnswer {
 /** TCP counts by service name; null: cannot be told. An error rejects. */
 export class FakeTcp implements TcpSource {
   counts: Record<string, TcpCount | number | null> | Error = {};
-  readonly asked: { readonly watches: readonly TcpWatch[]; readonly own: OwnServices }[] = [];
+  readonly asked: { readonly watches: readonly TcpWatch[]; readonly own: OwnServices; readonly withEnds: ReadonlySet<string> | undefined }[] = [];
 
-  async count(watches: readonly TcpWatch[], own: OwnServices): Promise<ReadonlyMap<string, TcpCount | null>> {
-    this.asked.push({ watches, own });
+  async count(watches: readonly TcpWatch[], own: OwnServices, withEnds?: ReadonlySet<string>): Promise<ReadonlyMap<string, TcpCount | null>> {
+    this.asked.push({ watches, own, withEnds });
     const { counts } = this;
     if (counts instanceof Error) throw counts;
     return new Map(
@@ -41,15 +56,45 @@ export class FakeTcp implements TcpSource {
   }
 }
 
-/** Activities by service name in upper case. An error is what the cmdlet failed with. */
+/** UDP endpoints by service name; null: cannot be told. An error rejects. */
+export class FakeUdp implements UdpSource {
+  endpoints: Record<string, number | null> | Error = {};
+  readonly asked: (readonly UdpWatch[])[] = [];
+
+  async count(watches: readonly UdpWatch[]): Promise<ReadonlyMap<string, UdpCount | null>> {
+    this.asked.push(watches);
+    const { endpoints } = this;
+    if (endpoints instanceof Error) throw endpoints;
+    return new Map(
+      watches.map(({ serviceName }) => {
+        const counted = endpoints[serviceName] ?? null;
+        return [serviceName, counted === null ? null : { endpoints: counted }];
+      }),
+    );
+  }
+}
+
+/** ActivityLevel as text, by service name in upper case; or why the cmdlet says nothing. */
 export class FakeCmdlet implements CmdletSource {
-  activities: Record<string, Record<string, number>> | Error = {};
+  activities: Record<string, string> = {};
+  trouble: CmdletTrouble | null = null;
+  ageMs = 0;
   asked = 0;
 
   readActivities(): CmdletAnswer {
     this.asked += 1;
-    if (this.activities instanceof Error) return { kind: 'unavailable', reason: 'cmdlet-failed', raw: this.activities.message };
-    const activities = Object.entries(this.activities).map(([name, numbers]) => [name, new Map(Object.entries(numbers))] as const);
-    return { kind: 'activities', activities: new Map(activities) };
+    if (this.trouble !== null) return { kind: 'unavailable', reason: this.trouble, raw: this.trouble };
+    const activities = Object.entries(this.activities).map(([name, text]) => [name, readActivityLevel(text)] as const);
+    return { kind: 'activities', activities: new Map(activities), ageMs: this.ageMs };
+  }
+}
+
+/** The registry's word on the installed product. */
+export class FakeProduct implements ProductSource {
+  majorVersion: number | null | Error = 5;
+
+  async readMajorVersion(): Promise<number | null> {
+    if (this.majorVersion instanceof Error) throw this.majorVersion;
+    return this.majorVersion;
   }
 }

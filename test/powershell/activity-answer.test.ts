@@ -11,18 +11,32 @@ describe('ActivityLevel', () => {
     ['Concurrent Calls=3', { 'Concurrent Calls': 3 }],
     ['Active Conferences=1, Connected Users = 20', { 'Active Conferences': 1, 'Connected Users': 20 }],
     ['Calls=-1', { Calls: -1 }],
+    ['Gleichzeitige Anrufe=2', { 'Gleichzeitige Anrufe': 2 }],
+    ['Messages in Server=0,Incoming Requests per Second=0', { 'Messages in Server': 0, 'Incoming Requests per Second': 0 }],
     ['', {}],
     ['  ', {}],
   ])('reads %j', (text, expected) => {
-    expect(Object.fromEntries(readActivityLevel(text))).toEqual(expected);
+    const activity = readActivityLevel(text);
+    expect({ ...activity, values: Object.fromEntries(activity.values) }).toEqual({ text, values: expected, isWhole: true });
   });
 
-  it.each(['Calls=1,234', 'Calls=0,Users', 'Calls=0,Users=', 'Calls=1.5', '=0', 'Calls=0,Calls=1', 'Calls==0', 'Calls=0,'])(
-    'tells nothing from %j, of which half could hide sessions',
-    (text) => {
-      expect(readActivityLevel(text).size).toBe(0);
-    },
-  );
+  it.each([
+    ['Concurrent Calls=3,Average Wait=12.5', { 'Concurrent Calls': 3 }],
+    ['Concurrent Calls=3;Agents=2', { 'Concurrent Calls': 3, 'Agents': 2 }],
+    ['Calls=1,234', { Calls: 1 }],
+    ['Calls=0,Users', { Calls: 0 }],
+    ['Calls=0,Users=', { Calls: 0 }],
+    ['Calls=1.5', {}],
+    ['=0', {}],
+    ['Calls=0,Calls=1', { Calls: 1 }],
+    ['Calls==0', {}],
+    ['Calls=0,', { Calls: 0 }],
+    ['3 calls', {}],
+  ])('does not take %j for read whole, because the rest could hide sessions', (text, found) => {
+    const activity = readActivityLevel(text);
+    expect(activity.isWhole).toBe(false);
+    expect(Object.fromEntries(activity.values)).toEqual(found);
+  });
 });
 
 describe('the answer of the script', () => {
@@ -35,6 +49,28 @@ describe('the answer of the script', () => {
 
   it('is found between other lines', () => {
     expect(readActivityAnswer(`Hello\r\n${printed({ outcome: 'module-missing' })}\r\nBye`)).toMatchObject({ reason: 'cmdlet-missing' });
+  });
+});
+
+describe('why the cmdlet failed', () => {
+  const restricted = 'powershell-restricted';
+  const denied = 'cmdlet-denied';
+
+  it.each([
+    // about_Execution_Policies: a module that may not be loaded, and its format files.
+    [restricted, { errorId: 'UnauthorizedAccess,Microsoft.PowerShell.Commands.ImportModuleCommand', category: 'SecurityError', types: ['System.Management.Automation.PSSecurityException'] }],
+    [restricted, { errorId: 'FormatXmlUpdateException,Microsoft.PowerShell.Commands.ImportModuleCommand', category: 'InvalidOperation', types: ['System.InvalidOperationException'] }],
+    // about_Language_Modes: what AppLocker and Windows Defender Application Control allow.
+    [restricted, { errorId: 'MethodInvocationNotSupportedInConstrainedLanguage', category: 'InvalidOperation', types: ['System.Management.Automation.RuntimeException'] }],
+    // No Lync rights, or none on the services or the counters.
+    [denied, { errorId: 'ProcessingFailed,Get-CsWindowsService', category: 'PermissionDenied', types: [] }],
+    [denied, { errorId: 'ProcessingFailed,Get-CsWindowsService', category: 'InvalidOperation', types: ['System.InvalidOperationException', 'System.UnauthorizedAccessException'] }],
+    [denied, { errorId: 'AccessDenied,Get-CsWindowsService', category: 'NotSpecified', types: [] }],
+    ['cmdlet-failed', { errorId: 'ProcessingFailed,Get-CsWindowsService', category: 'InvalidOperation', types: ['System.InvalidOperationException'] }],
+    // An answer of an earlier version of the script.
+    ['cmdlet-failed', { errorId: 'NotAllowed' }],
+  ])('is %s by what is not translated: %j', (reason, failure) => {
+    expect(readActivityAnswer(printed({ outcome: 'failed', message: 'Zugriff verweigert', ...failure }))).toMatchObject({ kind: 'unavailable', reason });
   });
 });
 

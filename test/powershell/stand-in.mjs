@@ -43,6 +43,14 @@ async function runScript(script) {
       return answer({ outcome: 'read', services: Array.from({ length: 300 }, (_, index) => ({ name: `SVC${index}`, activityLevel: MANY_ACTIVITIES })) });
     case 'refuses':
       return answer({ outcome: 'failed', errorId: 'NotAllowed,Get-CsWindowsService', message: 'Zugriff verweigert' });
+    case 'denies':
+      return answer({
+        outcome: 'failed',
+        errorId: 'Zugriff verweigert',
+        message: 'Zugriff verweigert',
+        category: 'OperationStopped',
+        types: ['System.UnauthorizedAccessException'],
+      });
     case 'speaks-german':
       process.stdout.write('Willkommen\n');
       process.stderr.write('WARNUNG: Gr\u00fc\u00dfe\n');

@@ -80,7 +80,8 @@ function examineEvidence({ speech, texts }: CommandContext, { serviceName, sessi
     return { id, result: 'pass', message: speech.say(text.evidence.pass, { serviceName, evidence: sessions.evidence }), next: null };
   }
   const message = speech.say(text.evidence.warn, { serviceName, reason: sessions.reason });
-  return { id, result: 'warn', message, next: speech.say(text.evidenceNext, { serviceName }) };
+  const remedy = speech.texts.words.sessionRemedies[sessions.reason];
+  return { id, result: 'warn', message, next: `${remedy} ${speech.say(text.evidenceNext, { serviceName })}` };
 }
 
 /** Failures we know become findings; all others go up. */

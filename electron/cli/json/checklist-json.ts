@@ -65,9 +65,11 @@ function serviceJson(row: ServiceRow, at: string, speech: Speech): Json {
   };
 }
 
-/** A count, or why it is not known. Unknown is never zero. */
+/** A count, or why it is not known, and what was seen at least. Unknown is never zero. */
 export function sessionsJson(reading: SessionReading, at: string): Json {
-  return reading.kind === 'count' ? { count: reading.count, evidence: reading.evidence, at } : { unknown: reading.reason };
+  if (reading.kind === 'count') return { count: reading.count, evidence: reading.evidence, at };
+  const { reason, atLeast } = reading;
+  return atLeast === undefined ? { unknown: reason } : { unknown: reason, atLeast: atLeast.count, ageSeconds: Math.round(atLeast.ageMs / 1000) };
 }
 
 export function problemJson(problem: Problem, speech: Speech): Json {

@@ -64,6 +64,7 @@ export const windowTexts = {
   'detail-no-controls': 'none',
   'evidence-counter': 'Windows performance counters say {count}.',
   'evidence-tcp': '{count, plural, one {# connection is} other {# connections are}} open to this service. Calls that use no connection are not seen.',
+  'evidence-udp': '{count, plural, one {# media port is} other {# media ports are}} open. That shows that it is busy, not how many calls it carries.',
   'evidence-cmdlet': 'The Lync cmdlet Get-CsWindowsService says {count}.',
   'evidence-by-hand': 'An administrator accepted this service by hand. The note is in the report.',
   'evidence-none-needed': 'This service carries no sessions of its own.',

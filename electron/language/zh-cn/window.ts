@@ -64,6 +64,7 @@ export const windowTexts: SameKeys<typeof english> = {
   'detail-no-controls': '无',
   'evidence-counter': 'Windows 性能计数器显示 {count}。',
   'evidence-tcp': '有 {count} 个到此服务的连接。不使用连接的呼叫看不到。',
+  'evidence-udp': '有 {count} 个媒体端口打开。这只说明它在忙，不说明有多少通话。',
   'evidence-cmdlet': 'Lync cmdlet Get-CsWindowsService 显示 {count}。',
   'evidence-by-hand': '管理员已人工认可此服务。说明见报告。',
   'evidence-none-needed': '此服务本身不承载会话。',

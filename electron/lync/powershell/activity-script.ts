@@ -10,7 +10,8 @@ const MACHINE_MODULES = "[Environment]::GetEnvironmentVariable('PSModulePath','M
 /**
  * The script that reads ActivityLevel, for Windows PowerShell 3.0 and later. On one line, because PowerShell takes what
  * comes through its standard input line by line. It answers with JSON in Base64 behind a mark: the output's code page
- * is the console's, and Base64 is the same in all of them. Errors are told by their ids, which are not translated.
+ * is the console's, and Base64 is the same in all of them. Errors are told by their ids,
+ * categories and types, which are not translated.
  * @param moduleFolder looked in for the modules instead of the machine's own places
  */
 export function activityScript(moduleFolder: string | null = null): string {
@@ -27,7 +28,9 @@ export function activityScript(moduleFolder: string | null = null): string {
     "$services=@(Get-CsWindowsService | ForEach-Object { @{name=[string]$_.Name; activityLevel=(@($_.ActivityLevel | ForEach-Object { [string]$_ }) -join ',')} });",
     "$answer=@{outcome='read'; services=$services}",
     '} } catch {',
-    "$answer=@{outcome='failed'; errorId=[string]$_.FullyQualifiedErrorId; message=[string]$_.Exception.Message}",
+    // The exception, and what it was thrown for: Lync wraps refusals of Windows and of the database.
+    '$types=@(); for($e=$_.Exception; $e -and $types.Count -lt 8; $e=$e.InnerException) { $types+=$e.GetType().FullName };',
+    "$answer=@{outcome='failed'; errorId=[string]$_.FullyQualifiedErrorId; message=[string]$_.Exception.Message; category=[string]$_.CategoryInfo.Category; types=$types}",
     '};',
     '$json=ConvertTo-Json -InputObject $answer -Compress -Depth 4;',
     `[Console]::Out.WriteLine('${ANSWER_MARK}'+[Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($json)))`,

@@ -1,15 +1,13 @@
 import type { ServiceStatus } from '../../contract/service.js';
-import type { CmdletAnswer, CmdletSource } from '../../sessions/evidence-sources.js';
-import { findInCatalogue } from '../catalogue.js';
-import { readActivityAnswer } from './activity-answer.js';
+import type { CmdletAnswer, CmdletSource, CmdletTrouble } from '../../sessions/evidence-sources.js';
+import { evidenceOf } from '../evidence-table.js';
+import { readActivityAnswer, type PrintedAnswer } from './activity-answer.js';
 import { activityScript } from './activity-script.js';
 import type { PowerShellPlace } from './powershell-port.js';
 import { PowerShellSession } from './powershell-session.js';
 
 /** Loading Lync's module alone can take a minute on a busy server. */
 const TIMEOUT_MS = 180_000;
-/** Shorter than the hold time: one reading of zero must not be all there is to say that a service is quiet. */
-const MAX_AGE_MS = 45_000;
 /** PowerShell goes away when nobody has asked for so long. */
 const UNASKED_MS = 60_000;
 const REST_AFTER_READING_MS = 5_000;
@@ -28,7 +26,7 @@ export interface CmdletOptions {
 
 /** What the last reading gave, and when it began. */
 interface LastReading {
-  readonly answer: CmdletAnswer;
+  readonly answer: PrintedAnswer;
   readonly begunAtMs: number;
 }
 
@@ -36,7 +34,7 @@ const NOT_READ_YET: CmdletAnswer = { kind: 'unavailable', reason: 'not-read-yet'
 
 /**
  * Get-CsWindowsService beside the one-second loop: asking starts a reading when one is due, and is answered at once with
- * the last one, until that is too old. PowerShell is only started while a service that needs its word is paused: a server
+ * the last one and its age. PowerShell is only started while a service that needs its word is paused: a server
  * in service is not burdened with it.
  */
 export class CmdletActivities implements CmdletSource {
@@ -61,9 +59,7 @@ export class CmdletActivities implements CmdletSource {
     else this.end();
     if (this.#last === null) return NOT_READ_YET;
     const { answer, begunAtMs } = this.#last;
-    const ageMs = this.#options.nowMs() - begunAtMs;
-    if (answer.kind === 'activities' && ageMs > MAX_AGE_MS) return unavailable('too-old', `${Math.round(ageMs / 1000)} s`);
-    return answer;
+    return answer.kind === 'unavailable' ? answer : { ...answer, ageMs: this.#options.nowMs() - begunAtMs };
   }
 
   /** Ends PowerShell; asking starts it again. */
@@ -95,31 +91,35 @@ export class CmdletActivities implements CmdletSource {
     this.#dueAtMs = nowMs() + restAfter(answer);
   }
 
-  async #runScript(timeoutMs: number): Promise<CmdletAnswer> {
+  async #runScript(timeoutMs: number): Promise<PrintedAnswer> {
     const result = await this.#session.run(this.#script, timeoutMs);
     switch (result.kind) {
       case 'output':
         return readActivityAnswer(result.text);
       case 'not-started':
         return unavailable('cmdlet-missing', result.message);
-      case 'ended':
       case 'timed-out':
+        return unavailable('did-not-answer', `${result.kind}: ${result.message}`);
+      case 'ended':
       case 'too-much-output':
         return unavailable('cmdlet-failed', `${result.kind}: ${result.message}`);
     }
   }
 }
 
-function restAfter(answer: CmdletAnswer): number {
+function restAfter(answer: PrintedAnswer): number {
   if (answer.kind === 'activities') return REST_AFTER_READING_MS;
   return answer.reason === 'cmdlet-missing' ? REST_WHEN_MISSING_MS : REST_AFTER_FAILURE_MS;
 }
 
-function unavailable(reason: Extract<CmdletAnswer, { kind: 'unavailable' }>['reason'], raw: string): CmdletAnswer {
+function unavailable(reason: CmdletTrouble, raw: string): Extract<CmdletAnswer, { kind: 'unavailable' }> {
   return { kind: 'unavailable', reason, raw };
 }
 
+/** No version decides whether the cmdlet is asked. */
+const ANY_PRODUCT = { isEdge: false, majorVersion: null } as const;
+
 function isWaitedFor({ serviceName, state }: ServiceStatus): boolean {
   const isPaused = state === 'paused' || state === 'pause-pending';
-  return isPaused && findInCatalogue(serviceName)?.evidence.some(({ kind }) => kind === 'cmdlet') === true;
+  return isPaused && evidenceOf(serviceName, ANY_PRODUCT)?.mayProveEmpty?.kind === 'cmdlet';
 }

@@ -1,6 +1,7 @@
 import type { ServiceStatus } from '../../contract/service.js';
 import type { RemoteEnd, SessionReading } from '../../contract/sessions.js';
 import { findInCatalogue } from '../../lync/catalogue.js';
+import { evidenceOf } from '../../lync/evidence-table.js';
 import { findService, momentAt } from '../../service-control/simulated/simulated-state.js';
 import type { Look, Simulation } from '../../service-control/simulated/simulation.js';
 import type { SessionEvidence } from '../session-evidence.js';
@@ -31,14 +32,17 @@ export class SimulatedEvidence implements SessionEvidence {
 
   #readOne({ state, nowMs }: Look, serviceName: string, seen: Map<string, ReadonlySet<string>>): SessionReading {
     const service = findService(state, serviceName, nowMs);
-    const rule = findInCatalogue(serviceName)?.evidence[0];
-    if (service === undefined || rule === undefined) return { kind: 'unknown', reason: 'no-evidence', raw: null };
+    const evidence = evidenceOf(serviceName, { isEdge: false, majorVersion: null });
+    if (service === undefined || evidence === null || findInCatalogue(serviceName) === undefined) return { kind: 'unknown', reason: 'no-evidence', raw: null };
     if (momentAt(service, nowMs).state === 'stopped') return { kind: 'count', count: 0, evidence: 'stopped', arrivals: [] };
     const unreadable = service.sessions?.unreadable ?? null;
     if (unreadable !== null) return { kind: 'unknown', ...unreadable };
     const sessions = liveSessions(state, service, nowMs);
-    const arrivals = rule.kind === 'tcp' ? this.#arrivals(serviceName, sessions, rule.ports[0] ?? 0, seen) : [];
-    return { kind: 'count', count: sessions.length, evidence: rule.kind, arrivals };
+    const tcp = evidence.busyOnly.find((rule) => rule.kind === 'tcp');
+    const proof = evidence.mayProveEmpty;
+    const isByConnection = proof === null || (proof.kind === 'counter' && proof.needsNoConnection);
+    const arrivals = isByConnection ? this.#arrivals(serviceName, sessions, tcp?.kind === 'tcp' ? (tcp.ports[0] ?? 0) : 0, seen) : [];
+    return { kind: 'count', count: sessions.length, evidence: proof?.kind ?? 'tcp', arrivals };
   }
 
   #arrivals(

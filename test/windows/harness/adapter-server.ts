@@ -41,9 +41,10 @@ async function main(): Promise<void> {
 /** Session evidence with its counters; readings go out as plain objects. */
 function openEvidence(firstTableWords: number | undefined): Record<string, object> {
   const counters = new PdhCounters(loadPdh);
-  const evidence = createLayeredEvidence({ counters, tcp: createTcpSource(createTcpTableReader(firstTableWords), []), cmdlet: null });
   const readUdp = createUdpTableReader(firstTableWords);
   const udp = createUdpSource(readUdp);
+  const tcp = createTcpSource(createTcpTableReader(firstTableWords), []);
+  const evidence = createLayeredEvidence({ counters, tcp, udp, cmdlet: null, product: null, nowMs: () => performance.now() });
   return {
     evidence: {
       read: async (...services: Parameters<typeof evidence.read>) => Object.fromEntries(await evidence.read(...services)),

@@ -23,6 +23,7 @@ function Get-CsWindowsService {
         return
     }
     if ($scenario -eq 'refuses') { throw 'Zugriff verweigert' }
+    if ($scenario -eq 'denies') { throw (New-Object System.UnauthorizedAccessException 'Zugriff verweigert') }
     if ($scenario -eq 'speaks-german') {
         [Console]::Out.WriteLine('Willkommen')
         [Console]::Error.WriteLine('WARNUNG: Hallo')
