@@ -7,6 +7,8 @@ import type { CmdletSource } from './sessions/evidence-sources.js';
 import { createLayeredEvidence } from './sessions/layered-evidence.js';
 import { createTcpTableReader } from './sessions/tcp/iphlpapi.js';
 import { createTcpSource } from './sessions/tcp/tcp-connections.js';
+import { createUdpSource } from './sessions/udp/udp-endpoints.js';
+import { createUdpTableReader } from './sessions/udp/udp-tables.js';
 
 /**
  * Everything that only a real server needs, in a file of its own that is loaded when one is opened.
@@ -16,9 +18,10 @@ import { createTcpSource } from './sessions/tcp/tcp-connections.js';
 export async function openWindowsParts(ignoredAddresses: readonly string[], cmdlet: CmdletSource | null): Promise<ServerParts> {
   const host = await openWindowsHost();
   const tcp = createTcpSource(createTcpTableReader(), ignoredAddresses);
+  const udp = createUdpSource(createUdpTableReader());
   return {
     serviceControl: await openWindowsServiceControl(),
-    evidence: createLayeredEvidence({ counters: new PdhCounters(loadPdh), tcp, udp: null, cmdlet, product: null, nowMs: () => host.now().upMs }),
+    evidence: createLayeredEvidence({ counters: new PdhCounters(loadPdh), tcp, udp, cmdlet, product: null, nowMs: () => host.now().upMs }),
     // Only PowerShell could tell, and the program does without it.
     pool: { read: async () => ({ known: false, reason: 'not-supported' }) },
     host,
