@@ -1,7 +1,7 @@
 import type { Computer, Instant } from './computer.js';
 import type { Message } from './message.js';
 import type { Problem } from './problem.js';
-import type { Actor } from './run.js';
+import type { Actor, Returned } from './run.js';
 import type { AcceptedControl, ServiceState, StartType } from './service.js';
 import type { SessionReading } from './sessions.js';
 
@@ -31,22 +31,37 @@ export interface ServiceRow {
   readonly startType: StartType | null;
   /** What it was before the run; null outside a run. */
   readonly originalStartType: StartType | null;
+  /** What it was at first, if another person changed it before the run set one; null otherwise. */
+  readonly firstStartType: StartType | null;
+  /** The state before the run; null outside a run. */
+  readonly originalState: ServiceState | null;
   readonly controlsAccepted: readonly AcceptedControl[];
   readonly processId: number;
   readonly sessions: SessionReading;
   readonly steps: ServiceSteps;
   /** The way back; `todo` until it is ordered. */
   readonly wayBack: StepState;
-  /** What the way back must be told for this service: another start type than ours and the original stands there. */
+  /** How it came back; null while it did not. */
+  readonly returned: Returned | null;
+  /** What the way back must be told for this service: its start type differs, and this run did not do that. */
   readonly conflict: StartConflict | null;
+  /** Likewise its state. */
+  readonly stateConflict: StateConflict | null;
   readonly problem: Problem | null;
 }
 
-/** A start type that somebody changed while we held it: three values, one question. */
+/** A start type that another person changed: up to three values, one question. */
 export interface StartConflict {
   readonly original: StartType;
-  readonly ours: StartType;
+  /** Null if this run set none. */
+  readonly ours: StartType | null;
   readonly now: StartType;
+}
+
+/** A state that differs from the original, and not by this run. */
+export interface StateConflict {
+  readonly original: ServiceState;
+  readonly now: ServiceState;
 }
 
 export type CheckResult = 'pass' | 'warn' | 'block' | 'unknown';

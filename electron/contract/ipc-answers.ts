@@ -18,7 +18,7 @@ import { MESSAGE_IDS, type Message } from './message.js';
 import { EXIT_CODES, type OutcomeKind } from './outcome.js';
 import { PROBLEM_CODES, type Problem, type ProblemId } from './problem.js';
 import type { Actor } from './run.js';
-import { ACCEPTED_CONTROLS, SCM_START_TYPES, SERVICE_STATES, type StartType } from './service.js';
+import { ACCEPTED_CONTROLS, SCM_START_TYPES, SERVICE_STATES, type ServiceState, type StartType } from './service.js';
 import { MAX_PLAUSIBLE_SESSIONS, UNKNOWN_SESSION_REASONS, type RemoteEnd, type SessionReading } from './sessions.js';
 
 /** Parsers of the contract's answers: each is held to its noun by the compiler. */
@@ -35,6 +35,7 @@ const problem: v.GenericSchema<unknown, Problem> = v.strictObject({
 });
 const message: v.GenericSchema<unknown, Message> = v.strictObject({ id: v.picklist(MESSAGE_IDS), params });
 const actor: v.GenericSchema<unknown, Actor> = v.strictObject({ user: v.string(), face: v.picklist(['cli', 'tray']), processId: count });
+const serviceState: v.GenericSchema<unknown, ServiceState> = v.picklist(SERVICE_STATES);
 const startType: v.GenericSchema<unknown, StartType> = v.picklist([...SCM_START_TYPES, 'auto-delayed']);
 const remoteEnd: v.GenericSchema<unknown, RemoteEnd> = v.strictObject({ address: v.string(), port: count, localPort: count });
 
@@ -55,12 +56,16 @@ const serviceRow: v.GenericSchema<unknown, ServiceRow> = v.strictObject({
   state: v.picklist([...SERVICE_STATES, 'missing']),
   startType: v.nullable(startType),
   originalStartType: v.nullable(startType),
+  firstStartType: v.nullable(startType),
+  originalState: v.nullable(serviceState),
   controlsAccepted: v.array(v.picklist(ACCEPTED_CONTROLS)),
   processId: count,
   sessions: sessionReading,
   steps: v.strictObject({ pause: stepState, manual: stepState, wait: stepState, confirm: stepState }),
   wayBack: stepState,
-  conflict: v.nullable(v.strictObject({ original: startType, ours: startType, now: startType })),
+  returned: v.nullable(v.picklist(['restored', 'kept', 'was-as-before', 'start-type-only'])),
+  conflict: v.nullable(v.strictObject({ original: startType, ours: v.nullable(startType), now: startType })),
+  stateConflict: v.nullable(v.strictObject({ original: serviceState, now: serviceState })),
   problem: v.nullable(problem),
 });
 

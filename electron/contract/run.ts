@@ -24,6 +24,9 @@ export interface Original {
   readonly start: StartSetting;
 }
 
+/** How a service came back. `start-type-only`: of earlier versions, started by a later order. */
+export type Returned = 'restored' | 'kept' | 'was-as-before' | 'start-type-only';
+
 /** Differences from the original that an administrator chose to keep; null for what is not among them. */
 export interface Kept {
   readonly state: ServiceState | 'missing' | null;
@@ -78,7 +81,8 @@ export interface EntryContents {
   'restarted': { bootedAt: string; running: string[] };
   /** `kept`: what an administrator saw and chose to keep. */
   'choice': { by: Actor; serviceName: string; choice: 'keep' | 'original'; kept?: Kept };
-  'returned': { serviceName: string; how: 'restored' | 'kept' | 'was-as-before' | 'start-type-only' };
+  'returned': { serviceName: string; how: Returned };
+  /** `returned-stopped`: of earlier versions, which closed a run without starting what it had stopped. */
   'closed': { by: Actor; outcome: 'returned' | 'returned-stopped' };
 }
 export type EntryType = keyof EntryContents;
@@ -124,7 +128,7 @@ export interface RecordedService {
   readonly choice: 'keep' | 'original' | null;
   /** Differences that stay, whatever order follows. */
   readonly kept: Kept | null;
-  readonly returned: EntryContents['returned']['how'] | null;
+  readonly returned: Returned | null;
   /** What was seen changing from outside under the present order, the latest. */
   readonly outsideChange: Problem | null;
   /** When its sessions were last said to be stalled. UTC, ISO 8601. */

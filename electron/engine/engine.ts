@@ -29,8 +29,9 @@ export interface PauseRequest {
 export interface ResumeRequest {
   /** Null: all services of the run. */
   readonly services: readonly string[] | null;
+  /** Restores start types, starts and continues nothing, and leaves the rest to a later way back. */
   readonly stayStopped: boolean;
-  /** What to do where somebody changed a start type meanwhile; null asks by ending with `changed-outside`. */
+  /** What to do about differences that this run did not make; null asks by ending with `changed-outside`. */
   readonly conflicts: 'keep' | 'original' | null;
 }
 
@@ -58,6 +59,8 @@ export type EngineEvent = Instant &
     | ({ readonly type: 'leak' } & Leak)
     | ({ readonly type: 'stalled' } & Stalled)
     | { readonly type: 'outside-change'; readonly serviceName: string; readonly problem: Problem }
+    /** A pause was ordered earlier and nothing was seen of it: whether it comes is waited for, so long at most. */
+    | { readonly type: 'unseen-pause'; readonly serviceName: string; readonly leftMs: number }
     | { readonly type: 'withdrawn'; readonly problem: Problem }
     | { readonly type: 'restarted'; readonly bootedAt: string; readonly running: readonly string[] }
     | { readonly type: 'lock-taken-over'; readonly from: LockOwner }

@@ -1,4 +1,5 @@
 import type { Change, Entry } from '../contract/run.js';
+import { movedStart } from '../maintenance/moved-start.js';
 import type { EngineEvent } from './engine.js';
 
 type EventStep = Extract<EngineEvent, { type: 'step' }>['step'];
@@ -32,9 +33,10 @@ export function entryEvent(entry: Entry): EngineEvent | null {
       return { type: 'withdrawn', problem: entry.problem, at, upMs };
     case 'restarted':
       return { type: 'restarted', bootedAt: entry.bootedAt, running: entry.running, at, upMs };
+    case 'original':
+      return movedEvent(entry);
     case 'run-opened':
     case 'ordered':
-    case 'original':
     case 'overridden':
     case 'accepted-by-hand':
     case 'left-out':
@@ -46,4 +48,9 @@ export function entryEvent(entry: Entry): EngineEvent | null {
     case 'closed':
       return null;
   }
+}
+
+function movedEvent(entry: Extract<Entry, { type: 'original' }>): EngineEvent | null {
+  const moved = movedStart(entry);
+  return moved === null ? null : { type: 'outside-change', serviceName: entry.serviceName, problem: moved, at: entry.at, upMs: entry.upMs };
 }

@@ -3,7 +3,7 @@ import { problem, ProblemError } from '../contract/problem.js';
 import type { Actor, Order } from '../contract/run.js';
 import { drawChecklist } from '../maintenance/checklist.js';
 import type { CheckedPlan } from '../maintenance/checks.js';
-import { heldServices, servicesToReturn } from '../maintenance/standing.js';
+import { heldServices } from '../maintenance/standing.js';
 import { bringBack } from './bring-back.js';
 import type { CommandResult, DrainRequest, EngineListener, PauseRequest, WaitOptions } from './engine.js';
 import { Observer } from './observer.js';
@@ -98,8 +98,7 @@ async function pursueQuickPause(pursuit: Pursuit, by: Actor): Promise<CommandRes
     await host.sleep(Math.min(COUNTDOWN_POLL_MS, endUpMs - host.now().upMs), pursuit.signal);
   }
   const { run } = pursuit.working;
-  const services = servicesToReturn(run).map((service) => service.serviceName);
-  const order = resumeOrder({ services: null, stayStopped: false, conflicts: null }, services, run);
+  const order = resumeOrder({ services: null, stayStopped: false, conflicts: null }, [...run.services.keys()], run);
   pursuit.working.store({ type: 'ordered', by, order });
   const returned = await bringBack(pursuit, by, null);
   return returned.outcome === 'returned' && paused.outcome === 'partly' ? { ...returned, outcome: 'partly', problem: paused.problem } : returned;

@@ -1,7 +1,8 @@
 import { problem, ProblemError } from '../contract/problem.js';
-import type { Actor, Run } from '../contract/run.js';
+import type { Facts } from '../contract/facts.js';
+import type { Actor, Order, Run } from '../contract/run.js';
 import { isSameService, namesService } from '../contract/service-names.js';
-import { servicesToReturn } from '../maintenance/standing.js';
+import { isBack, wayBackPlaces } from '../maintenance/next-step.js';
 import { bringBack } from './bring-back.js';
 import type { CommandResult, EngineListener, ResumeRequest, WaitOptions } from './engine.js';
 import { drawRun, observePatiently } from './look.js';
@@ -28,8 +29,10 @@ export function executeResume(
     return whileWorking(working, async () => {
       // The way back ends by itself or by a failure: giving it up half way would leave a server half dead.
       const pursuit = { parts, working, observer: new Observer(parts), vigil: new Vigil(working), signal, deadlineUpMs: null, waits: true };
-      const isBack = services.length === 0 && request.services !== null;
-      if (isBack) return { outcome: 'nothing-to-do', problem: null, checklist: drawRun(pursuit, await observePatiently(pursuit, 0)) };
+      if (request.services !== null) {
+        const facts = await observePatiently(pursuit, 0);
+        if (areBack(facts, open.run, services)) return { outcome: 'nothing-to-do', problem: null, checklist: drawRun(pursuit, facts) };
+      }
       working.store({ type: 'ordered', by, order: resumeOrder(request, services, open.run) });
       working.announce({ type: 'run', runId: working.run.id, opened: false, undoCardPath: null });
       return bringBack(pursuit, by, request.conflicts);
@@ -38,16 +41,21 @@ export function executeResume(
 }
 
 /**
- * What is still to be brought back, of what was asked for.
+ * What was asked for, as the record spells it; all of the run if nothing was named, also what is back: it is looked at again.
  * @throws ProblemError not-in-run
  */
-function requireOfRun(run: Run, requested: readonly string[] | null): readonly string[] {
-  const active = servicesToReturn(run).map((service) => service.serviceName);
-  if (requested === null) return active;
+function requireOfRun({ services }: Run, requested: readonly string[] | null): readonly string[] {
+  if (requested === null) return [...services.keys()];
   const named = requested.map((name) => {
-    const found = [...run.services.values()].find((one) => isSameService(one.serviceName, name));
+    const found = [...services.values()].find((one) => isSameService(one.serviceName, name));
     if (found === undefined) throw new ProblemError(problem('not-in-run', { serviceName: name }));
     return found.serviceName;
   });
-  return active.filter((name) => namesService(named, name));
+  return [...services.keys()].filter((name) => namesService(named, name));
+}
+
+/** True if these services came back already, and still are as they were. */
+function areBack(facts: Facts, run: Run, services: readonly string[]): boolean {
+  const order: Order = { ...run.order, command: 'resume', services, stayStopped: false };
+  return wayBackPlaces(facts, { ...run, order }).every(isBack);
 }

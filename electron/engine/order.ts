@@ -2,7 +2,7 @@ import type { Check } from '../contract/checklist.js';
 import type { Computer } from '../contract/computer.js';
 import type { Facts } from '../contract/facts.js';
 import { problem, ProblemError, type Problem } from '../contract/problem.js';
-import type { Actor, EntryDraft, Order, RecordedService, Run } from '../contract/run.js';
+import { isStartHeld, type Actor, type EntryDraft, type Order, type RecordedService, type Run } from '../contract/run.js';
 import { isSameStart, type ServiceConfiguration } from '../contract/service.js';
 import { distinctServices } from '../contract/service-names.js';
 import { compareDrainOrder } from '../lync/catalogue.js';
@@ -112,10 +112,11 @@ export function originalEntries(facts: Facts, run: Run, services: readonly strin
   });
 }
 
-/** What somebody sets before this run sets a start type is what the service was: the way back must not undo it. */
-function movedOriginal({ serviceName, original, ourStart }: RecordedService, configuration: ServiceConfiguration | undefined): EntryDraft[] {
-  if (ourStart !== null || configuration === undefined || isSameStart(configuration.start, original.start)) return [];
-  return [{ type: 'original', serviceName, original: { ...original, start: configuration.start } }];
+/** What another person sets while this run does not hold the start type is what the service was: the way back must not undo it. */
+function movedOriginal(recorded: RecordedService, configuration: ServiceConfiguration | undefined): EntryDraft[] {
+  const { serviceName, original } = recorded;
+  if (isStartHeld(recorded) || configuration === undefined || isSameStart(configuration.start, original.start)) return [];
+  return [{ type: 'original', serviceName, original: { ...original, start: configuration.start }, movedFrom: original.start }];
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Check } from '../contract/checklist.js';
 import type { Facts } from '../contract/facts.js';
-import { RECORD_SCHEMA, type Actor, type Order, type Run } from '../contract/run.js';
+import { RECORD_SCHEMA, type Actor, type EntryDraft, type Order, type Run } from '../contract/run.js';
+import { movedStart } from '../maintenance/moved-start.js';
 import type { EngineListener } from './engine.js';
 import { newOverrides, originalEntries, stillDoneEntries } from './order.js';
 import type { EngineParts } from './parts.js';
@@ -31,6 +32,7 @@ export function startOrder(parts: EngineParts, open: OpenRun | null, checked: Ch
     if (entries.length > 0) working.store(...entries);
     const undoCardPath = writeUndoCard(parts, working.run);
     working.announce({ type: 'run', runId: working.run.id, opened: open === null, undoCardPath });
+    tellMoved(working, entries);
     return working;
   } catch (error) {
     working.close();
@@ -48,6 +50,15 @@ export function keepOriginal(parts: EngineParts, working: WorkingRun, facts: Fac
   if (entries.length === 0) return;
   working.store(...entries);
   writeUndoCard(parts, working.run);
+  tellMoved(working, entries);
+}
+
+/** Start types that another person changed before this run set one: what the way back restores is not what was there at first. */
+function tellMoved(working: WorkingRun, entries: readonly EntryDraft[]): void {
+  for (const entry of entries) {
+    const moved = entry.type === 'original' ? movedStart(entry) : null;
+    if (entry.type === 'original' && moved !== null) working.announce({ type: 'outside-change', serviceName: entry.serviceName, problem: moved });
+  }
 }
 
 function writeUndoCard({ records, undoCard }: EngineParts, run: Run): string {

@@ -57,7 +57,9 @@ function pluralForm(language: Language, count: number): 'one' | 'other' {
 /** Places whose values are ids, and the words that say them. */
 const WORD_PLACES: Readonly<Record<string, (words: Words) => Readonly<Record<string, string>>>> = {
   state: (words) => words.states,
+  stateBefore: (words) => words.states,
   startType: (words) => words.startTypes,
+  first: (words) => words.startTypes,
   original: (words) => words.startTypes,
   ours: (words) => words.startTypes,
   now: (words) => words.startTypes,

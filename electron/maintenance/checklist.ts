@@ -3,7 +3,7 @@ import { isRestartBetween } from '../contract/computer.js';
 import type { Facts } from '../contract/facts.js';
 import { problem, type Problem } from '../contract/problem.js';
 import type { ChangeStanding, RecordedService, Run } from '../contract/run.js';
-import { shownStartType } from '../contract/service.js';
+import { isSameStart, shownStartType } from '../contract/service.js';
 import { namesService } from '../contract/service-names.js';
 import type { SessionReading } from '../contract/sessions.js';
 import { compareDrainOrder, findInCatalogue } from '../lync/catalogue.js';
@@ -120,9 +120,13 @@ function plannedRow(facts: Facts, serviceName: string, planned: boolean): Servic
     ...factsOf(facts, serviceName, serviceName),
     planned,
     originalStartType: null,
+    firstStartType: null,
+    originalState: null,
     steps: { pause: step, manual: step, wait: step, confirm: step },
     wayBack: step,
+    returned: null,
     conflict: null,
+    stateConflict: null,
     problem: facts.statuses.has(serviceName) ? null : problem('service-missing', { serviceName }),
   };
 }
@@ -139,10 +143,13 @@ function runRow(view: RunView, serviceName: string): ServiceRow {
     ...factsOf(facts, serviceName, recorded.original.displayName),
     planned: !recorded.leftOut,
     originalStartType: shownStartType(recorded.original.start),
+    firstStartType: isSameStart(recorded.firstStart, recorded.original.start) ? null : shownStartType(recorded.firstStart),
+    originalState: recorded.original.state,
     steps: drawSteps(view, recorded, pause, manual),
-    wayBack: drawWayBack(run, recorded, wayBack),
-    conflict: wayBack.kind === 'conflict' ? wayBack.conflict : null,
-    problem: recorded.returned !== null ? null : isReturning ? wayBackProblem(wayBack, recorded) : drainProblem(view, recorded, pause, manual),
+    wayBack: drawWayBack(view, recorded, wayBack),
+    returned: recorded.returned,
+    ...drawConflicts(wayBack, isReturning),
+    problem: isReturning ? wayBackProblem(wayBack) : recorded.returned !== null ? null : drainProblem(view, recorded, pause, manual),
   };
 }
 
@@ -189,16 +196,33 @@ function drawConfirm({ phase }: RunView, recorded: RecordedService): ServiceStep
   return phase === 'confirmed' ? 'done' : 'todo';
 }
 
-function drawWayBack(run: Run, recorded: RecordedService, step: WayBackStep): ServiceRow['wayBack'] {
+/** What came back shows as such only as long as it is so. */
+function drawWayBack({ facts, run }: RunView, recorded: RecordedService, step: WayBackStep): ServiceRow['wayBack'] {
+  const isReturning = run.order.command === 'resume';
+  if (isReturning && (step.kind === 'failed' || step.kind === 'asked')) return 'failed';
   if (recorded.leftOut && !wasTouched(recorded)) return 'skipped';
-  if (recorded.returned !== null) return 'done';
-  if (run.order.command !== 'resume' || !namesService(run.order.services, recorded.serviceName)) return 'todo';
-  return step.kind === 'failed' || step.kind === 'conflict' ? 'failed' : 'doing';
+  const isOrdered = isReturning && namesService(run.order.services, recorded.serviceName);
+  if (step.kind === 'settled' ? isOrdered || recorded.returned !== null : recorded.returned !== null && !isReturning) return 'done';
+  return isOrdered && step.kind !== 'later' && isUnderWay(facts, recorded, step) ? 'doing' : 'todo';
 }
 
-function wayBackProblem(step: WayBackStep, { serviceName }: RecordedService): Problem | null {
+/** Only what an order was given for, not all that are to come. */
+function isUnderWay(facts: Facts, { serviceName, restart, restoreStart }: RecordedService, step: WayBackStep): boolean {
+  const isMoving = facts.statuses.get(serviceName)?.state.endsWith('-pending') === true;
+  const isGiven = [restart, restoreStart].some((change) => change.kind === 'intended' || (change.kind === 'done' && !change.stale));
+  return isMoving || isGiven || step.kind === 'await-pause';
+}
+
+/** Before the way back is ordered, states differ because of what this run does. */
+function drawConflicts(step: WayBackStep, isReturning: boolean): Pick<ServiceRow, 'conflict' | 'stateConflict'> {
+  if (step.kind !== 'asked') return { conflict: null, stateConflict: null };
+  const conflict = step.start === null || (step.start.conflict.ours === null && !isReturning) ? null : step.start.conflict;
+  return { conflict, stateConflict: isReturning ? (step.state?.conflict ?? null) : null };
+}
+
+function wayBackProblem(step: WayBackStep): Problem | null {
   if (step.kind === 'failed') return step.problem;
-  if (step.kind === 'conflict') return problem('conflict', { serviceName, ...step.conflict });
+  if (step.kind === 'asked') return (step.state ?? step.start)?.problem ?? null;
   return null;
 }
 

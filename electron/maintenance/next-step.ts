@@ -5,7 +5,7 @@ import type { RecordedService, Run } from '../contract/run.js';
 import type { StartSetting } from '../contract/service.js';
 import { namesService } from '../contract/service-names.js';
 import { compareDrainOrder } from '../lync/catalogue.js';
-import { activeServices, servicesToReturn, takesNoNewWork, viewManual, viewPause, type Standing } from './standing.js';
+import { activeServices, servicesToReturn, takesNoNewWork, viewManual, viewPause, wasTouched, type Standing } from './standing.js';
 import { heldSetting } from './start-hold.js';
 import { decideWayBack, type WayBackStep } from './way-back.js';
 
@@ -82,10 +82,25 @@ export interface WayBackPlace {
   readonly step: WayBackStep;
 }
 
-/** Where every service of the present `resume` order stands on its way back, in the order in which they are brought back. */
+/**
+ * Where every service of the present `resume` order stands on its way back, in the order in which they are brought back. Also
+ * those that are back already, or were never touched: nothing is believed of them but what the facts say. What was left out and
+ * never touched has a place only while it differs.
+ */
 export function wayBackPlaces(facts: Facts, run: Run): readonly WayBackPlace[] {
-  return servicesToReturn(run)
+  return [...run.services.values()]
     .filter((service) => namesService(run.order.services, service.serviceName))
     .sort((one, other) => compareDrainOrder(other.serviceName, one.serviceName))
-    .map((service) => ({ service, step: decideWayBack(facts, service, run.order) }));
+    .map((service) => ({ service, step: decideWayBack(facts, service, run.order) }))
+    .filter(({ service, step }) => step.kind !== 'settled' || !service.leftOut || wasTouched(service));
+}
+
+/** True for a service of which nothing is left to do, to say or to write down. */
+export function isBack({ service, step }: WayBackPlace): boolean {
+  return step.kind === 'settled' && service.returned === step.how;
+}
+
+/** True if every service of the record, named by the order or not, is as it was before, or as was chosen. */
+export function isAllBack(facts: Facts, run: Run): boolean {
+  return servicesToReturn(run).length === 0 && [...run.services.values()].every((service) => decideWayBack(facts, service, run.order).kind === 'settled');
 }

@@ -124,7 +124,7 @@ function judgeTrouble(checklist: Checklist, run: RunSummary): Judgement | null {
 
 /** A quick pause waits for nothing, so sessions that cannot be counted do not trouble it. */
 function isTrouble(row: ServiceRow, isQuick: boolean): boolean {
-  if (row.conflict !== null) return true;
+  if (row.conflict !== null || row.stateConflict !== null) return true;
   return row.problem !== null && !(isQuick && row.problem.id === 'evidence-unreadable');
 }
 

@@ -2,6 +2,7 @@ import type { Change, Entry } from '../contract/run.js';
 import type { Speech } from '../language/speech.js';
 import type { Params } from '../language/template.js';
 import type { StepName } from '../language/topics.js';
+import { movedStart } from '../maintenance/moved-start.js';
 
 const STEPS: Readonly<Record<Change['kind'], StepName>> = {
   'pause': 'pause',
@@ -17,7 +18,10 @@ export function describeEntry(entry: Entry, speech: Speech): string | null {
   const { steps, stepsDone } = speech.texts.words;
   const happened = (): string => ('problem' in entry ? speech.problem(entry.problem).happened : '');
   switch (entry.type) {
-    case 'original':
+    case 'original': {
+      const moved = movedStart(entry);
+      return moved === null ? null : speech.say(entries['outside-change'], { problem: speech.problem(moved).happened });
+    }
     case 'intended':
     case 'sampled':
       return null;

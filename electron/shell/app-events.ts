@@ -41,6 +41,7 @@ export function engineEventDraft(event: EngineEvent): EventDraft | null {
       };
     case 'lock-taken-over':
       return { level: 'info', kind: 'lock-taken-over', params: { user: event.from.user }, problem: null };
+    case 'unseen-pause':
     case 'run':
     case 'check':
     case 'sessions':

@@ -21,8 +21,13 @@ export function unfinishedOrder(run: Run, checklist: Checklist): RepeatedOrder |
       return rows.some(isHalfDrained) ? { command, request: { services, forMs, reason, overrides: [] } } : null;
     }
     case 'resume':
-      return rows.some((row) => row.wayBack === 'doing') ? { command, request: { services, stayStopped, conflicts: null } } : null;
+      // Also where all are back and only the end of it was not written.
+      return rows.length > 0 && (rows.every(({ wayBack }) => wayBack === 'done') || rows.some(isOnItsWay)) ? { command, request: { services, stayStopped, conflicts: null } } : null;
   }
+}
+
+function isOnItsWay({ wayBack }: ServiceRow): boolean {
+  return wayBack === 'todo' || wayBack === 'doing';
 }
 
 function isHalfDrained({ steps }: ServiceRow): boolean {

@@ -76,7 +76,7 @@ function LastResultBanner({ onHistory }: { readonly onHistory: () => void }): Re
     );
   }
   // A conflict asks its question in step 7, with its answers beside it.
-  if (result.problem === null || result.problem.id === 'conflict') return null;
+  if (result.problem === null || result.problem.id === 'conflict' || result.problem.id === 'state-differs') return null;
   return (
     <Banner tone="bad" icon="stop" role="alert" onDismiss={dismiss}>
       <ProblemText problem={result.problem} />

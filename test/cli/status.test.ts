@@ -33,18 +33,20 @@ describe('status', () => {
         services: [
           {
             ...{ serviceName: 'RTCMEDSRV', displayName: 'Lync Server RTCMEDSRV', planned: true, state: 'paused', startType: 'demand' },
-            ...{ originalStartType: 'auto', controlsAccepted: ['stop', 'pause-continue'], processId: 4_312 },
+            ...{ originalStartType: 'auto', firstStartType: null, originalState: null, controlsAccepted: ['stop', 'pause-continue'], processId: 4_312 },
             sessions: { count: 3, evidence: 'counter', at: NOON },
             steps: { pause: 'done', manual: 'done', wait: 'doing', confirm: 'todo' },
             wayBack: 'todo',
+            returned: null,
             problem: null,
           },
           {
             ...{ serviceName: 'RTCRGS', displayName: 'Lync Server RTCRGS', planned: true, state: 'running', startType: null },
-            ...{ originalStartType: null, controlsAccepted: ['stop', 'pause-continue'], processId: 4_312 },
+            ...{ originalStartType: null, firstStartType: null, originalState: null, controlsAccepted: ['stop', 'pause-continue'], processId: 4_312 },
             sessions: { unknown: 'counter-broken' },
             steps: { pause: 'todo', manual: 'todo', wait: 'todo', confirm: 'todo' },
             wayBack: 'todo',
+            returned: null,
             problem: {
               code: 'LD-3001',
               message: 'Nobody can say how many sessions RTCRGS carries: its performance counter shows an impossible number.',

@@ -13,6 +13,7 @@ import type { RunRecords } from '../../electron/record/run-records.js';
 import type { ServiceControl } from '../../electron/service-control/service-control.js';
 import { openSimulation, type OpenedServer } from '../../electron/service-control/simulated/open-simulated-server.js';
 import { buildServer } from '../../electron/service-control/simulated/scenarios.js';
+import type { SimulatedState } from '../../electron/service-control/simulated/simulated-state.js';
 import { MemoryStore } from '../../electron/service-control/simulated/simulated-store.js';
 import type { SessionEvidence } from '../../electron/sessions/session-evidence.js';
 import { SimulatedEvidence } from '../../electron/sessions/simulated/simulated-evidence.js';
@@ -91,9 +92,10 @@ export class Drill {
     this.time = time;
   }
 
-  static async open(scenario = 'default', seed = 1): Promise<Drill> {
+  /** @param adjust changes the server before anything happens on it */
+  static async open(scenario = 'default', seed = 1, adjust: (state: SimulatedState) => SimulatedState = (state) => state): Promise<Drill> {
     const time = new DrillTime();
-    const store = new MemoryStore(buildServer(scenario, seed, time.nowMs()));
+    const store = new MemoryStore(adjust(buildServer(scenario, seed, time.nowMs())));
     return new Drill(await openSimulation(store, time, null), store, time);
   }
 
@@ -101,8 +103,11 @@ export class Drill {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** Starts the program once, on a disk that works unless told otherwise. */
-  begin(death: Death = { at: 'never' }, files: FileSystem = NO_FLUSH): Life {
+  /**
+   * Starts the program once, on a disk that works unless told otherwise.
+   * @param wrapControl puts something between the program and the service control manager
+   */
+  begin(death: Death = { at: 'never' }, files: FileSystem = NO_FLUSH, wrapControl: (control: ServiceControl) => ServiceControl = (control) => control): Life {
     const processId = this.#nextProcessId;
     this.#nextProcessId += 1;
     this.#alive.add(processId);
@@ -119,7 +124,7 @@ export class Drill {
       fileSystem: mortality.guardFiles(files),
     });
     const engine = createEngine({
-      serviceControl: mortality.guardControl(this.server.serviceControl, orders),
+      serviceControl: mortality.guardControl(wrapControl(this.server.serviceControl), orders),
       evidence,
       pool: { read: () => Promise.resolve({ known: true, value: { fqdn: 'pool01', members: 4, othersInService: 3, addresses: 4 } }) },
       host: this.server.host,

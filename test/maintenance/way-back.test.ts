@@ -40,7 +40,8 @@ describe('the way back of one service', () => {
 
   it('starts nothing when told to stay stopped', () => {
     const step = decide({ state: 'stopped', start: AUTO }, drainedOf('RTCMEDSRV'), { stayStopped: true });
-    expect(step).toEqual({ kind: 'settled', how: 'start-type-only' });
+    expect(step).toEqual({ kind: 'later' });
+    expect(decide({ state: 'paused', start: AUTO }, drainedOf('RTCMEDSRV'), { stayStopped: true })).toEqual({ kind: 'later' });
   });
 
   it('is over when it runs with its own start type', () => {
@@ -57,8 +58,11 @@ describe('the way back of one service', () => {
     expect(decide({ state: 'paused', start: AUTO }, recorded)).toEqual({ kind: 'settled', how: 'was-as-before' });
   });
 
-  it('does not start what the run never paused, although it is stopped now', () => {
-    expect(decide({ state: 'stopped', start: AUTO }, recordedOf('RTCMEDSRV'))).toEqual({ kind: 'settled', how: 'was-as-before' });
+  it('asks about what the run never touched and is stopped now', () => {
+    expect(decide({ state: 'stopped', start: AUTO }, recordedOf('RTCMEDSRV'))).toMatchObject({ kind: 'asked', start: null, state: { conflict: { original: 'running', now: 'stopped' } } });
+    expect(decide({ state: 'stopped', start: AUTO }, recordedOf('RTCMEDSRV', { choice: 'original' }))).toEqual({ kind: 'start' });
+    const kept = { state: 'stopped', start: null } as const;
+    expect(decide({ state: 'stopped', start: AUTO }, recordedOf('RTCMEDSRV', { kept }))).toEqual({ kind: 'settled', how: 'kept' });
   });
 
   it('starts what it held before a restart could start it, although it never had to pause it', () => {
@@ -66,9 +70,10 @@ describe('the way back of one service', () => {
     expect(decide({ state: 'stopped', start: AUTO }, recorded)).toEqual({ kind: 'start' });
   });
 
-  it('does not continue what somebody else paused, although it held it', () => {
+  it('asks about what another person paused, although the run held it', () => {
     const recorded = drainedOf('RTCMEDSRV', { pause: { kind: 'none' } });
-    expect(decide({ state: 'paused', start: AUTO }, recorded)).toEqual({ kind: 'settled', how: 'restored' });
+    expect(decide({ state: 'paused', start: AUTO }, recorded)).toMatchObject({ kind: 'asked', state: { conflict: { original: 'running', now: 'paused' } } });
+    expect(decide({ state: 'paused', start: AUTO }, { ...recorded, choice: 'original' })).toEqual({ kind: 'continue' });
   });
 
   it('waits for a service that is on its way', () => {
@@ -100,10 +105,16 @@ describe('the way back of one service', () => {
   });
 
   it('asks when somebody set a third start type meanwhile', () => {
-    expect(decide({ state: 'paused', start: DISABLED }, drainedOf('RTCMEDSRV'))).toEqual({
-      kind: 'conflict',
-      conflict: { original: 'auto', ours: 'demand', now: 'disabled' },
+    expect(decide({ state: 'paused', start: DISABLED }, drainedOf('RTCMEDSRV'))).toMatchObject({
+      kind: 'asked',
+      start: { conflict: { original: 'auto', ours: 'demand', now: 'disabled' } },
+      state: null,
     });
+  });
+
+  it('lets a service run again while it asks about a start type that does not keep it from running', () => {
+    expect(decide({ state: 'paused', start: AUTO_DELAYED }, drainedOf('RTCMEDSRV'))).toEqual({ kind: 'continue' });
+    expect(decide({ state: 'running', start: AUTO_DELAYED }, drainedOf('RTCMEDSRV'))).toMatchObject({ kind: 'asked', state: null });
   });
 
   it('keeps the third start type when told to, and still continues', () => {
@@ -122,7 +133,8 @@ describe('the way back of one service', () => {
   });
 
   it('gives up on a start type that a policy sets back again', () => {
-    const step = decide(PAUSED, drainedOf('RTCMEDSRV', { restoreStart: DONE }));
+    expect(decide(PAUSED, drainedOf('RTCMEDSRV', { restoreStart: DONE }))).toEqual({ kind: 'continue' });
+    const step = decide({ state: 'running', start: MANUAL }, drainedOf('RTCMEDSRV', { restoreStart: DONE }));
     expect(step).toEqual({ kind: 'failed', problem: problem('start-type-reverted', { serviceName: 'RTCMEDSRV', wanted: 'auto', now: 'demand' }) });
   });
 

@@ -31,12 +31,16 @@ export const IN_SERVICE: readonly ServiceRow[] = SERVICES.map(([serviceName, rol
   state: 'running',
   startType,
   originalStartType: null,
+  firstStartType: null,
+  originalState: null,
   controlsAccepted: ['stop', 'pause-continue'],
   processId: 2_340 + 84 * index,
   sessions: counted(sessions, evidence),
   steps: TODO,
   wayBack: 'todo',
+  returned: null,
   conflict: null,
+  stateConflict: null,
   problem: null,
 }));
 

@@ -35,6 +35,11 @@ describe('an order that was cut short', () => {
 
   it('is given again on the way back', () => {
     expect(unfinished({ command: 'resume' }, drainingRow('RTCSRV', { wayBack: 'doing' }))).toMatchObject({ command: 'resume' });
+    expect(unfinished({ command: 'resume' }, drainingRow('RTCSRV', { wayBack: 'todo' }), row('RTCCAS', { wayBack: 'failed' }))).toMatchObject({ command: 'resume' });
+  });
+
+  it('is given again where all came back and only its end was not written', () => {
+    expect(unfinished({ command: 'resume' }, row('RTCSRV', { wayBack: 'done' }))).toMatchObject({ command: 'resume' });
   });
 
   it.each<readonly [string, Partial<Order>, readonly ServiceRow[]]>([

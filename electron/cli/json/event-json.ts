@@ -24,6 +24,8 @@ function contentOf(event: EngineEvent, speech: Speech): JsonObject {
       return { serviceName: event.serviceName, count: event.count, sinceSeconds: Math.round(event.sinceMs / 1000) };
     case 'outside-change':
       return { serviceName: event.serviceName, problem: problemJson(event.problem, speech) };
+    case 'unseen-pause':
+      return { serviceName: event.serviceName, leftSeconds: Math.round(event.leftMs / 1000) };
     case 'withdrawn':
       return { problem: problemJson(event.problem, speech) };
     case 'restarted':

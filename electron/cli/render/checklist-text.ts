@@ -81,7 +81,7 @@ function sessionsCell({ sessions }: ServiceRow, unknown: string, paint: (text: s
 function standingCell({ speech, texts, colors }: Style, row: ServiceRow): Cell {
   if (row.problem !== null) return { text: speech.problem(row.problem).code, paint: colors.red };
   const { now } = texts;
-  if (row.wayBack === 'done') return { text: now.returned, paint: colors.green };
+  if (row.wayBack === 'done') return { text: row.returned === 'kept' ? now.kept : now.returned, paint: colors.green };
   if (row.wayBack === 'doing') return { text: now.returning };
   const { pause, manual, wait, confirm } = row.steps;
   if (pause === 'skipped' && manual === 'skipped' && wait === 'skipped') return { text: now.leftOut, paint: colors.dim };

@@ -26,6 +26,8 @@ export function renderEvent(style: Style, event: EngineEvent): readonly string[]
       return [...renderProblem(style, stalledProblem(event)), ...renderLingers(style, event.serviceName)];
     case 'outside-change':
       return renderProblem(style, event.problem);
+    case 'unseen-pause':
+      return wrapTo(speech.say(texts.unseenPause, { serviceName: event.serviceName, left: speech.duration(event.leftMs) }), style.columns - 1);
     case 'withdrawn':
       return [style.colors.yellow(texts.withdrawn)];
     case 'restarted':

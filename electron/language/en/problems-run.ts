@@ -68,7 +68,7 @@ export const runProblems = {
     next: 'Solve what it says. If you must go on all the same, override it (in the terminal: "--override {check}").',
   },
   'conflict': {
-    happened: '{serviceName}: the original start type was {original}, we set {ours}, and now it is {now}. Somebody changed it.',
+    happened: '{serviceName}: the original start type was {original}, {ours, select, none {} other {we set {ours}, and }}now it is {now}. Another person or program changed it.',
     next: 'Decide for each: keep what is there now, or restore what was there before (in the terminal: --keep or --original).',
   },
   'interrupted': {
@@ -119,6 +119,11 @@ export const runProblems = {
   'maintenance-open': {
     happened: 'A maintenance is going on already, so there is no quick pause now.',
     next: 'Go on with it, or go back into service first with "lync-drain resume".',
+  },
+  'way-back-interrupted': {
+    happened:
+      'You stopped the way back in the middle: {back, plural, =0 {no service is} one {# service is} other {# services are}} back, {left, plural, one {# service is} other {# services are}} not{services, select, none {} other {: {services}}}.',
+    next: 'Finish it with "lync-drain resume". Until then the services that are not back take no calls.',
   },
   'internal': {
     happened: 'Something went wrong inside Lync Drain{detail, select, none {} other {: {detail}}}.',

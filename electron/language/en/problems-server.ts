@@ -186,6 +186,18 @@ export const serverProblems = {
     happened: 'Somebody changed the start type of {serviceName} to {now}. We had set it to {ours}.',
     next: 'Drain again to hold it, or choose on the way back: keep what is there now, or restore the original.',
   },
+  'state-differs': {
+    happened: '{serviceName} was "{stateBefore}" before and is "{state}" now. This maintenance did not do that: another person or program did.',
+    next: 'Decide: "lync-drain resume --original" brings it back to "{stateBefore}", "lync-drain resume --keep" leaves it as it is.',
+  },
+  'stop-by-hand': {
+    happened: '{serviceName} was "{stateBefore}" before and is "{state}" now. Lync Drain never stops a service, because that cuts its sessions.',
+    next: 'Stop it in the Services console if it is to be stopped, then run "lync-drain resume" again; or leave it as it is with "lync-drain resume --keep".',
+  },
+  'start-type-moved': {
+    happened: 'The start type of {serviceName} was {first} when this maintenance found it. Another person has set it to {now} since.',
+    next: 'The way back restores {now}. If {first} is right, set it in the Services console after the way back.',
+  },
   'service-missing': {
     happened: '{serviceName} is not on this server any more.',
     next: 'Check whether it was removed or renamed. The record still holds its original settings.',

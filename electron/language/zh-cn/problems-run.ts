@@ -69,7 +69,7 @@ export const runProblems: SameKeys<typeof english> = {
     next: '请先解决其中的问题。如果必须继续，可以放行（终端中：“--override {check}”）。',
   },
   'conflict': {
-    happened: '{serviceName}：原启动类型为{original}，我们设置为{ours}，现在是{now}。有人更改过。',
+    happened: '{serviceName}：原启动类型为{original}，{ours, select, none {} other {我们设置为{ours}，}}现在是{now}。有人或其他程序更改过。',
     next: '请逐一决定：保留现状，或恢复原值（终端中：--keep 或 --original）。',
   },
   'interrupted': {
@@ -120,6 +120,10 @@ export const runProblems: SameKeys<typeof english> = {
   'maintenance-open': {
     happened: '已有维护正在进行，此时不能快速暂停。',
     next: '请继续该维护，或先用“lync-drain resume”恢复服务。',
+  },
+  'way-back-interrupted': {
+    happened: '您在恢复服务的中途停止了：{back} 个服务已恢复，{left} 个尚未恢复{services, select, none {} other {：{services}}}。',
+    next: '用“lync-drain resume”完成恢复。在此之前，尚未恢复的服务不接受呼叫。',
   },
   'internal': {
     happened: 'Lync Drain 内部出错{detail, select, none {} other {：{detail}}}。',

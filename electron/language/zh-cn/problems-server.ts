@@ -187,6 +187,18 @@ export const serverProblems: SameKeys<typeof english> = {
     happened: '有人把 {serviceName} 的启动类型改成了{now}，我们设置的是{ours}。',
     next: '请再次排空以重新设置；也可在恢复服务时选择保留现状或恢复原值。',
   },
+  'state-differs': {
+    happened: '{serviceName} 之前是“{stateBefore}”，现在是“{state}”。这不是本次维护所为，而是他人或其他程序更改的。',
+    next: '请决定：“lync-drain resume --original”使其回到“{stateBefore}”，“lync-drain resume --keep”保留现状。',
+  },
+  'stop-by-hand': {
+    happened: '{serviceName} 之前是“{stateBefore}”，现在是“{state}”。Lync Drain 从不停止服务，因为那会中断其会话。',
+    next: '如果它应该停止，请在服务控制台中停止它，然后再次运行“lync-drain resume”；或用“lync-drain resume --keep”保留现状。',
+  },
+  'start-type-moved': {
+    happened: '本次维护开始时 {serviceName} 的启动类型是{first}，之后有人把它改成了{now}。',
+    next: '恢复服务时会还原为{now}。如果应该是{first}，请在恢复之后在服务控制台中设置。',
+  },
   'service-missing': {
     happened: '此服务器上已没有 {serviceName}。',
     next: '请检查它是否已被删除或改名。其原设置仍在维护记录中。',

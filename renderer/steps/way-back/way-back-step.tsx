@@ -2,7 +2,6 @@ import { Button, Checkbox } from '@fluentui/react-components';
 import { useState, type ReactElement } from 'react';
 
 import type { ServiceRow } from '../../../electron/contract/checklist.js';
-import { plannedRows } from '../../../electron/maintenance/allowed-orders.js';
 import { Banner, Refusal } from '../../chrome/banner.js';
 import { ServiceList } from '../../services/service-list.js';
 import { useOrder } from '../../store/use-order.js';
@@ -10,12 +9,12 @@ import { useAllowed, useReadWindow } from '../../store/window-context.js';
 import type { StepProps } from '../checklist-page.js';
 import { StepPanel } from '../step-panel.js';
 import { WorkingHint } from '../working-hint.js';
-import { ConflictChoice } from './conflict-choice.js';
+import { ConflictChoice, isAsked } from './conflict-choice.js';
 
 /** Front-End first, as they are brought back; but what waits for a choice before all others. */
 function inOrderOfReturn(services: readonly ServiceRow[]): readonly ServiceRow[] {
   const reversed = [...services].reverse();
-  return [...reversed.filter((service) => service.conflict !== null), ...reversed.filter((service) => service.conflict === null)];
+  return [...reversed.filter(isAsked), ...reversed.filter((service) => !isAsked(service))];
 }
 
 /** Step 7: every start type exactly as it was, and everything running again. Front-End first. */
@@ -24,8 +23,8 @@ export function WayBackStep({ onHistory }: StepProps): ReactElement {
   const { give, isSending, refusal, forget } = useOrder();
   const [stayStopped, setStayStopped] = useState(false);
   const { run } = checklist;
-  const services = inOrderOfReturn(plannedRows(checklist));
-  const conflicts = services.filter((service) => service.conflict !== null).length;
+  const services = inOrderOfReturn(checklist.services.filter((service) => service.planned || isAsked(service)));
+  const conflicts = services.filter(isAsked).length;
   const left = services.filter((service) => service.wayBack !== 'done' && service.wayBack !== 'skipped').length - conflicts;
   const isOpen = run !== null && run.phase !== 'closed';
   const isBusy = isSending || !useAllowed().resume;
@@ -56,8 +55,8 @@ export function WayBackStep({ onHistory }: StepProps): ReactElement {
         services={services}
         stepOf={(service) => service.wayBack}
         below={(service) =>
-          service.conflict !== null && (
-            <ConflictChoice conflict={service.conflict} isBusy={isBusy} onChoose={(choice) => resume([service.serviceName], choice)} />
+          isAsked(service) && (
+            <ConflictChoice service={service} isBusy={isBusy} onChoose={(choice) => resume([service.serviceName], choice)} />
           )
         }
       />

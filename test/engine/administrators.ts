@@ -1,0 +1,26 @@
+import type { EngineEvent } from '../../electron/engine/engine.js';
+import type { Drill, Life } from './drill.js';
+
+/** What other people do while the engine works, and what they find afterwards. */
+
+export function isStep(event: EngineEvent, step: string, state: string, serviceName: string): boolean {
+  return event.type === 'step' && event.step === step && event.state === state && event.serviceName === serviceName;
+}
+
+/** Does something once, when the engine tells of this step. */
+export function atStep(step: string, state: string, serviceName: string, act: () => void): (event: EngineEvent) => void {
+  let isDone = false;
+  return (event) => {
+    if (isDone || !isStep(event, step, state, serviceName)) return;
+    isDone = true;
+    act();
+  };
+}
+
+export function openRunOf({ records }: Life): unknown {
+  return records.findOpen()?.runId ?? null;
+}
+
+export async function stateOf(drill: Drill, serviceName: string): Promise<string | undefined> {
+  return (await drill.snapshot()).get(serviceName)?.state;
+}
