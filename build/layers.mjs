@@ -63,8 +63,7 @@ export const ZONES = {
   },
   'sessions-counters': {
     files: 'electron/sessions/counters/**/*.ts',
-    imports: [...NOUNS, 'sessions', 'service-control-win32'],
-    packages: ['koffi'],
+    imports: [...NOUNS, 'sessions'],
   },
   'sessions-simulated': {
     files: 'electron/sessions/simulated/**/*.ts',

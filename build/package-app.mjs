@@ -11,6 +11,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Arch, build, Platform } from 'electron-builder';
 
 import { bundleApp } from './bundle.mjs';
+import { COUNTER_READER, provideCounterReader } from './counter-reader.mjs';
 import { findElectron } from './find-electron.mjs';
 import { optionValue } from './option-value.mjs';
 import { packageCli } from './package-cli.mjs';
@@ -50,11 +51,11 @@ export async function packageApp({ folder = join(ROOT, 'release/app-win-x64'), i
   await mkdir(folder, { recursive: true });
   const work = await mkdtemp(join(folder, 'unfinished-'));
   try {
-    await Promise.all([stageApp(join(work, 'app')), packageCli(join(work, 'cli'))]);
+    const [counterReader] = await Promise.all([provideCounterReader(), stageApp(join(work, 'app')), packageCli(join(work, 'cli'))]);
     await build({
       targets: Platform.WINDOWS.createTarget('dir', Arch.x64),
       projectDir: join(work, 'app'),
-      config: describePackage(work, dist, isInspectable),
+      config: describePackage({ work, counterReader, electron: dist, isInspectable }),
     });
     const application = join(folder, 'win-unpacked');
     await rm(application, { recursive: true, force: true });
@@ -104,12 +105,18 @@ async function provideElectron(named) {
 }
 
 /**
- * @param {string} work
- * @param {{ readonly folder: string, readonly version: string }} electron
- * @param {boolean} isInspectable
+ * @typedef {object} Ingredients
+ * @property {string} work
+ * @property {string} counterReader the program's path
+ * @property {{ readonly folder: string, readonly version: string }} electron
+ * @property {boolean} isInspectable
+ */
+
+/**
+ * @param {Ingredients} ingredients
  * @returns {import('electron-builder').Configuration}
  */
-function describePackage(work, electron, isInspectable) {
+function describePackage({ work, counterReader, electron, isInspectable }) {
   return {
     appId: manifest.name,
     copyright: `© ${manifest.author}`,
@@ -122,7 +129,12 @@ function describePackage(work, electron, isInspectable) {
     disableAsarIntegrity: true,
     // What Windows itself reads, Electron would copy out of the archive into the temporary folder, where others may write.
     asarUnpack: ['koffi.node', 'icons/*.ico'],
-    extraFiles: [{ from: join(work, 'cli'), to: 'cli' }, { from: join(ROOT, 'LICENSE'), to: 'LICENSE.txt' }],
+    extraFiles: [
+      { from: join(work, 'cli'), to: 'cli' },
+      // Beside the program, where it is looked for.
+      { from: counterReader, to: COUNTER_READER },
+      { from: join(ROOT, 'LICENSE'), to: 'LICENSE.txt' },
+    ],
     // Everything is in our bundles.
     beforeBuild: () => Promise.resolve(false),
     afterExtract: ({ appOutDir }) => removeLauncher(appOutDir),

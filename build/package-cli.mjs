@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 import { bundleCli } from './bundle.mjs';
+import { COUNTER_READER, provideCounterReader } from './counter-reader.mjs';
 import { provideWindowsParts } from './windows-parts.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -20,13 +21,14 @@ const COMMAND = ['@echo off', 'setlocal', 'set NODE_OPTIONS=', 'set NODE_SKIP_PL
  * @param {string} folder
  */
 export async function packageCli(folder = join(ROOT, 'release/cli-win-x64')) {
-  const [parts, bundle] = await Promise.all([provideWindowsParts(), bundleCli()]);
+  const [parts, counterReader, bundle] = await Promise.all([provideWindowsParts(), provideCounterReader(), bundleCli()]);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   await Promise.all([
     copyFile(join(bundle, 'lync-drain.cjs'), join(folder, 'lync-drain.cjs')),
     copyFile(parts.nodeExe, join(folder, 'node.exe')),
     copyFile(parts.koffiNode, join(folder, 'koffi.node')),
+    copyFile(counterReader, join(folder, COUNTER_READER)),
     copyFile(join(ROOT, 'LICENSE'), join(folder, 'LICENSE.txt')),
     writeFile(join(folder, 'lync-drain.cmd'), COMMAND),
   ]);

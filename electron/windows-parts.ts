@@ -1,14 +1,18 @@
+import { dirname, join } from 'node:path';
+
 import type { ServerParts } from './server-parts.js';
 import { openWindowsHost } from './service-control/win32/windows-host.js';
 import { openWindowsServiceControl } from './service-control/win32/windows-service-control.js';
-import { PdhCounters } from './sessions/counters/pdh-counters.js';
-import { loadPdh } from './sessions/counters/pdh.js';
+import { CounterReader } from './sessions/counters/counter-reader.js';
 import type { CmdletSource } from './sessions/evidence-sources.js';
 import { createLayeredEvidence } from './sessions/layered-evidence.js';
 import { createTcpTableReader } from './sessions/tcp/iphlpapi.js';
 import { createTcpSource } from './sessions/tcp/tcp-connections.js';
 import { createUdpSource } from './sessions/udp/udp-endpoints.js';
 import { createUdpTableReader } from './sessions/udp/udp-tables.js';
+
+/** The program that reads performance counters (native/counter-reader.c); it stands beside our own. */
+const COUNTER_READER = join(dirname(process.execPath), 'lync-drain-counters.exe');
 
 /**
  * Everything that only a real server needs, in a file of its own that is loaded when one is opened.
@@ -17,11 +21,12 @@ import { createUdpTableReader } from './sessions/udp/udp-tables.js';
  */
 export async function openWindowsParts(ignoredAddresses: readonly string[], cmdlet: CmdletSource | null): Promise<ServerParts> {
   const host = await openWindowsHost();
+  const counters = new CounterReader({ program: COUNTER_READER, args: [] });
   const tcp = createTcpSource(createTcpTableReader(), ignoredAddresses);
   const udp = createUdpSource(createUdpTableReader());
   return {
     serviceControl: await openWindowsServiceControl(),
-    evidence: createLayeredEvidence({ counters: new PdhCounters(loadPdh), tcp, udp, cmdlet, product: null, nowMs: () => host.now().upMs }),
+    evidence: createLayeredEvidence({ counters, tcp, udp, cmdlet, product: null, nowMs: () => host.now().upMs }),
     // Only PowerShell could tell, and the program does without it.
     pool: { read: async () => ({ known: false, reason: 'not-supported' }) },
     host,

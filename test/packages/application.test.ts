@@ -60,7 +60,12 @@ describePackages('The packaged application', [], ({ application }) => {
 
   it('brings the command line edition along', () => {
     const files = [...digestFiles(join(application, 'cli')).keys()].sort();
-    expect(files).toEqual(['LICENSE.txt', 'koffi.node', 'lync-drain.cjs', 'lync-drain.cmd', 'node.exe']);
+    expect(files).toEqual(['LICENSE.txt', 'koffi.node', 'lync-drain-counters.exe', 'lync-drain.cjs', 'lync-drain.cmd', 'node.exe']);
+  });
+
+  it('has the program that reads counters beside each of its two programs', () => {
+    const digests = [application, join(application, 'cli')].map((folder) => digestFile(join(folder, 'lync-drain-counters.exe')));
+    expect(digests[0]).toBe(digests[1]);
   });
 
   it('is zipped into the same bytes when it is packaged again, in another place and time zone', async () => {

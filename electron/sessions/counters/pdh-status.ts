@@ -2,11 +2,6 @@ import type { CounterAnswer } from '../evidence-sources.js';
 
 type UnreadableReason = Extract<CounterAnswer, { kind: 'unreadable' }>['reason'];
 
-export const PDH_OK = 0;
-/** `PDH_CSTATUS_NEW_DATA`: a value, and one that changed. */
-const PDH_NEW_DATA = 1;
-export const PDH_INVALID_HANDLE = 0xc0000bbc;
-
 /**
  * Codes of pdhmsg.h that say more than "failed". Missing: this computer does not have the counter or its instance. Broken:
  * the counter is there, and its data cannot be right.
@@ -27,12 +22,7 @@ const REASONS: ReadonlyMap<number, UnreadableReason> = new Map([
   [0xc0000bc6, 'counter-broken'], // PDH_INVALID_DATA
 ]);
 
-/** True for a counter status that comes with a value. */
-export function isValid(counterStatus: number): boolean {
-  return counterStatus === PDH_OK || counterStatus === PDH_NEW_DATA;
-}
-
-/** What a PDH status other than success means for the evidence; the code is kept as people look it up. */
+/** What a status of PDH or Windows other than success means for the evidence; the code is kept as people look it up. */
 export function toUnreadable(status: number): CounterAnswer {
   return { kind: 'unreadable', reason: REASONS.get(status) ?? 'counter-failed', raw: `0x${status.toString(16).padStart(8, '0')}` };
 }

@@ -2,10 +2,12 @@ import { once } from 'node:events';
 import { type AddressInfo, type Socket, createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 
+import { provideCounterReader } from '../../../build/counter-reader.mjs';
 import { type Problem, ProblemError } from '../../../electron/contract/problem.js';
 import type { ServiceControl } from '../../../electron/service-control/service-control.js';
 
 import { bundleForWindows } from './windows-node.js';
+import { windowsPath } from './wine.js';
 import type { WindowsServer } from './windows-server.js';
 
 const ENTRY = 'test/windows/harness/adapter-server.ts';
@@ -34,12 +36,12 @@ export class AdapterProcess {
 
   /** @param args `--small-buffers` lets every buffer begin too small */
   static async start(server: WindowsServer, ...args: readonly string[]): Promise<AdapterProcess> {
-    const script = await bundleForWindows(server, ENTRY);
+    const [script, counterReader] = await Promise.all([bundleForWindows(server, ENTRY), provideCounterReader()]);
     const listener = createServer().listen(0, '127.0.0.1');
     await once(listener, 'listening');
     const { port } = listener.address() as AddressInfo;
     const connected = once(listener, 'connection') as Promise<[Socket]>;
-    const running = await server.launch(script.program, [...script.args, String(port), ...args]);
+    const running = await server.launch(script.program, [...script.args, String(port), windowsPath(counterReader), ...args]);
     const ended = running.ended.then(({ stderr }) => Promise.reject(new Error(`the adapter process has ended: ${stderr}`)));
     const [connection] = await Promise.race([connected, ended]);
     ended.catch(() => undefined);

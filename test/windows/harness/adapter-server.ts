@@ -9,8 +9,7 @@ import { ProblemError } from '../../../electron/contract/problem.js';
 import { openWindowsFolderProtection } from '../../../electron/service-control/win32/windows-folder-protection.js';
 import { openWindowsHost } from '../../../electron/service-control/win32/windows-host.js';
 import { openWindowsServiceControl } from '../../../electron/service-control/win32/windows-service-control.js';
-import { PdhCounters } from '../../../electron/sessions/counters/pdh-counters.js';
-import { loadPdh } from '../../../electron/sessions/counters/pdh.js';
+import { CounterReader } from '../../../electron/sessions/counters/counter-reader.js';
 import { createLayeredEvidence } from '../../../electron/sessions/layered-evidence.js';
 import { createTcpTableReader } from '../../../electron/sessions/tcp/iphlpapi.js';
 import { createTcpSource } from '../../../electron/sessions/tcp/tcp-connections.js';
@@ -40,7 +39,7 @@ async function main(): Promise<void> {
 
 /** Session evidence with its counters; readings go out as plain objects. */
 function openEvidence(firstTableWords: number | undefined): Record<string, object> {
-  const counters = new PdhCounters(loadPdh);
+  const counters = new CounterReader({ program: process.argv[3] ?? '', args: [] });
   const readUdp = createUdpTableReader(firstTableWords);
   const udp = createUdpSource(readUdp);
   const tcp = createTcpSource(createTcpTableReader(firstTableWords), []);
@@ -52,7 +51,7 @@ function openEvidence(firstTableWords: number | undefined): Record<string, objec
     },
     udp: { count: async (...watches: Parameters<typeof udp.count>) => Object.fromEntries(await udp.count(...watches)) },
     udpPorts: { read: async () => (await readUdp()).flatMap(portsOf) },
-    counters: { read: async (paths: readonly string[]) => Object.fromEntries(await counters.read(paths)) },
+    counters: { read: async (paths: readonly string[]) => Object.fromEntries(await counters.read(paths)), release: () => counters.release() },
   };
 }
 

@@ -13,14 +13,23 @@ const LIBRARIES = ['-ladvapi32', '-lws2_32', '-liphlpapi', '-lpdh'];
 const runFile = promisify(execFile);
 
 /** Compiles a C program for Windows, or takes the one compiled from the same text before. Paths count from the project's root. @returns the program's path */
-export async function compileNative(source: string): Promise<string> {
+export function compileNative(source: string): Promise<string> {
+  return compile(source, '.exe', []);
+}
+
+/** The same for a library. */
+export function compileLibrary(source: string): Promise<string> {
+  return compile(source, '.dll', ['-shared']);
+}
+
+async function compile(source: string, extension: '.exe' | '.dll', flags: readonly string[]): Promise<string> {
   const digest = await digestOf([source, ...(await headersBeside(source))]);
   const folder = join(CACHE, 'native');
-  const program = join(folder, `${basename(source, '.c')}-${digest}.exe`);
+  const program = join(folder, `${basename(source, '.c')}-${digest}${extension}`);
   if (existsSync(program)) return program;
   await mkdir(folder, { recursive: true });
   const unfinished = `${program}.${process.pid}`;
-  await runFile(MINGW_GCC, [...FLAGS, '-o', unfinished, source, ...LIBRARIES]);
+  await runFile(MINGW_GCC, [...FLAGS, ...flags, '-o', unfinished, source, ...LIBRARIES]);
   await rename(unfinished, program);
   return program;
 }
