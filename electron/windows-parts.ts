@@ -1,10 +1,12 @@
 import { dirname, join } from 'node:path';
 
 import type { ServerParts } from './server-parts.js';
+import { readMachineText } from './service-control/win32/registry.js';
 import { openWindowsHost } from './service-control/win32/windows-host.js';
 import { openWindowsServiceControl } from './service-control/win32/windows-service-control.js';
 import { CounterReader } from './sessions/counters/counter-reader.js';
 import type { CmdletSource } from './sessions/evidence-sources.js';
+import { createProductSource } from './sessions/installed-product.js';
 import { createLayeredEvidence } from './sessions/layered-evidence.js';
 import { createTcpTableReader } from './sessions/tcp/iphlpapi.js';
 import { createTcpSource } from './sessions/tcp/tcp-connections.js';
@@ -24,9 +26,10 @@ export async function openWindowsParts(ignoredAddresses: readonly string[], cmdl
   const counters = new CounterReader({ program: COUNTER_READER, args: [] });
   const tcp = createTcpSource(createTcpTableReader(), ignoredAddresses);
   const udp = createUdpSource(createUdpTableReader());
+  const product = createProductSource(readMachineText);
   return {
     serviceControl: await openWindowsServiceControl(),
-    evidence: createLayeredEvidence({ counters, tcp, udp, cmdlet, product: null, nowMs: () => host.now().upMs }),
+    evidence: createLayeredEvidence({ counters, tcp, udp, cmdlet, product, nowMs: () => host.now().upMs }),
     // Only PowerShell could tell, and the program does without it.
     pool: { read: async () => ({ known: false, reason: 'not-supported' }) },
     host,

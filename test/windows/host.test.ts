@@ -46,6 +46,17 @@ describeOnWindows('this computer, on Windows', () => {
     expect(third.upMs).toBeGreaterThan(second.upMs);
   });
 
+  it('reads a text in the registry, and knows one that is not there from one that cannot be read', async () => {
+    const key = 'SOFTWARE\\Microsoft\\Real-Time Communications\\{A766C25B-A1D1-4711-A726-AC3E7CA4AAB3}';
+    const read = (value: string) => adapter.call<string | null>('registry', 'read', key, value);
+    expect(await read('Version')).toBeNull();
+    await server.run('reg', ['add', `HKLM\\${key}`, '/v', 'Version', '/t', 'REG_SZ', '/d', '5.0.8308.1149', '/f']);
+    await server.run('reg', ['add', `HKLM\\${key}`, '/v', 'Number', '/t', 'REG_DWORD', '/d', '5', '/f']);
+    expect(await read('Version')).toBe('5.0.8308.1149');
+    expect(await read('InstallDir')).toBeNull();
+    await expect(read('Number')).rejects.toThrow('RegGetValueW: error 1630');
+  });
+
   it('tells a process from a later one, and knows when it has ended', async () => {
     const service = await SessionService.install(server, { serviceName: 'LIVES' });
     await service.start();

@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline';
 import { ProblemError } from '../../../electron/contract/problem.js';
 import { openWindowsFolderProtection } from '../../../electron/service-control/win32/windows-folder-protection.js';
 import { openWindowsHost } from '../../../electron/service-control/win32/windows-host.js';
+import { readMachineText } from '../../../electron/service-control/win32/registry.js';
 import { openWindowsServiceControl } from '../../../electron/service-control/win32/windows-service-control.js';
 import { CounterReader } from '../../../electron/sessions/counters/counter-reader.js';
 import { createLayeredEvidence } from '../../../electron/sessions/layered-evidence.js';
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
   const targets: Record<string, object> = {
     serviceControl: await openWindowsServiceControl(small),
     host: await openWindowsHost(),
+    registry: { read: readMachineText },
     protection: await openWindowsFolderProtection(),
     ...openEvidence(small === undefined ? undefined : 1),
   };
