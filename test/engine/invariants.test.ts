@@ -19,7 +19,7 @@ const LYNC = LYNC_SERVICES.map(({ serviceName }) => serviceName);
 const ODD: readonly string[] = ODDITIES.map(({ id }) => id);
 const MINUTE_MS = 60_000;
 
-const COMMANDS = ['drain', 'drain-some', 'pause', 'pause-for', 'confirm', 'watch', 'resume', 'resume-some', 'resume-original', 'resume-keep'] as const;
+const COMMANDS = ['drain', 'drain-some', 'pause', 'pause-for', 'confirm', 'watch', 'resume', 'resume-some', 'resume-original', 'resume-keep', 'resume-stopped'] as const;
 type Command = (typeof COMMANDS)[number];
 
 const STARTS: Readonly<Record<string, StartSetting>> = { 'set-auto': AUTO, 'set-manual': MANUAL, 'set-disabled': DISABLED };
@@ -36,8 +36,8 @@ interface Act {
   readonly some: readonly string[];
   readonly death: Death;
   readonly minutes: number;
-  /** Somebody else does this after so many moments of the command. */
-  readonly deed: (Deed & { readonly afterSleeps: number }) | null;
+  /** What another person does after so many moments of the command. */
+  readonly deeds: readonly (Deed & { readonly afterSleeps: number })[];
   /** Ctrl-C after so many moments. */
   readonly interruptAfter: number | null;
   readonly isTwice: boolean;
@@ -54,7 +54,7 @@ const act: fc.Arbitrary<Act> = fc.record({
   some: fc.subarray(LYNC, { minLength: 1, maxLength: 3 }),
   death,
   minutes: fc.integer({ min: 0, max: 5 }),
-  deed: fc.option(deed, { freq: 2 }),
+  deeds: fc.oneof({ weight: 1, arbitrary: fc.constant([]) }, { weight: 2, arbitrary: fc.array(deed, { minLength: 1, maxLength: 4 }) }),
   interruptAfter: fc.option(fc.nat(80), { freq: 5 }),
   isTwice: fc.boolean(),
 });
@@ -77,7 +77,7 @@ class Play {
 
   async perform(one: Act): Promise<void> {
     const result = await this.#live(one);
-    if (!one.isTwice || this.#isOdd || one.deed !== null || result === null || !['ready', 'confirmed', 'returned'].includes(result.outcome)) return;
+    if (!one.isTwice || this.#isOdd || one.deeds.length > 0 || result === null || !['ready', 'confirmed', 'returned'].includes(result.outcome)) return;
     if (one.command === 'pause-for') return;
     const before = await this.drill.snapshot();
     await this.#live({ ...one, death: { at: 'never' }, interruptAfter: null, minutes: 1 }, () => this.#expectUnchanged(one.command, before));
@@ -91,7 +91,7 @@ class Play {
     this.drill.time.onSleep = async (sleeps) => {
       if (life.isOver()) throw new Killed();
       if (one.interruptAfter !== null && sleeps - begunAt === one.interruptAfter) interrupt.abort();
-      if (one.deed !== null && sleeps - begunAt === one.deed.afterSleeps) await this.#act(one.deed, life);
+      for (const next of one.deeds) if (sleeps - begunAt === next.afterSleeps) await this.#act(next, life);
     };
     this.#allow(one);
     let result: CommandResult | null = null;
@@ -102,7 +102,8 @@ class Play {
     }
     this.drill.time.onSleep = null;
     if (life.isOver()) result = null;
-    this.witness.judge(one.command, result, life.orders, one.command.startsWith('resume') || one.command === 'pause-for');
+    const mayBringBack = (one.command.startsWith('resume') && one.command !== 'resume-stopped') || one.command === 'pause-for';
+    this.witness.judge(one.command, result, life.orders, mayBringBack);
     if (afterwards !== null && life.orders.length > 0) this.witness.violations.push(`I7 ${one.command} given twice ordered ${life.orders.join(', ')}`);
     await afterwards?.();
     return result;
@@ -130,9 +131,9 @@ class Play {
       await this.#putRight();
       result = await this.#wayBack('original');
     }
-    // What was removed meanwhile can only be let go; what was found running though Disabled does not start again.
-    if (result.problem?.id === 'service-missing') return this.#wayBack('keep');
-    return result.problem?.id === 'service-disabled' ? this.#wayBack('original', true) : result;
+    // What was removed meanwhile can only be let go; what was found running though Disabled does not start again; and what Windows
+    // itself started a while after a restart is not stopped.
+    return ['service-missing', 'service-disabled', 'stop-by-hand'].includes(result.problem?.id ?? '') ? this.#wayBack('keep') : result;
   }
 
   async #putRight(): Promise<void> {
@@ -140,17 +141,20 @@ class Play {
     for (const { serviceName, original } of this.witness.openRun?.services.values() ?? []) {
       if (!this.witness.disturbed.has(serviceName)) continue;
       await console.setStart(serviceName, original.start);
-      if (original.state !== 'running' || (await serviceControl.readStatus(serviceName).catch(() => null))?.state === 'running') continue;
+      if ((await serviceControl.readStatus(serviceName).catch(() => null))?.state === original.state) continue;
       await console.control(serviceName, 'stop');
       await this.drill.time.sleep(MINUTE_MS);
+      if (original.state.startsWith('stop')) continue;
       await console.control(serviceName, 'start');
+      await this.drill.time.sleep(MINUTE_MS);
+      if (original.state.startsWith('pause')) await console.control(serviceName, 'pause');
       await this.drill.time.sleep(MINUTE_MS);
     }
   }
 
-  async #wayBack(conflicts: 'original' | 'keep', stayStopped = false): Promise<CommandResult> {
+  async #wayBack(conflicts: 'original' | 'keep'): Promise<CommandResult> {
     const { engine, by, orders } = this.drill.begin();
-    const result = await engine.resume({ ...RESUME_ALL, conflicts, stayStopped }, by, (event) => this.witness.hear(event), PATIENT);
+    const result = await engine.resume({ ...RESUME_ALL, conflicts }, by, (event) => this.witness.hear(event), PATIENT);
     this.witness.judge('resume', result, orders, true);
     return result;
   }
@@ -191,6 +195,8 @@ function order(engine: Life['engine'], one: Act, by: Life['by'], listen: Life['l
       return engine.resume({ ...RESUME_ALL, conflicts: 'original' }, by, listen, wait);
     case 'resume-keep':
       return engine.resume({ ...RESUME_ALL, conflicts: 'keep' }, by, listen, wait);
+    case 'resume-stopped':
+      return engine.resume({ ...RESUME_ALL, stayStopped: true }, by, listen, wait);
   }
 }
 

@@ -1,5 +1,5 @@
 import { EXIT_CODES } from '../../electron/contract/outcome.js';
-import type { Run } from '../../electron/contract/run.js';
+import { isStartHeld, type Run } from '../../electron/contract/run.js';
 import { isSameStart, type ServiceState, type StartSetting } from '../../electron/contract/service.js';
 import type { CommandResult, EngineEvent } from '../../electron/engine/engine.js';
 import { wasTouched } from '../../electron/maintenance/standing.js';
@@ -7,6 +7,7 @@ import { holdsAgainstRestart } from '../../electron/maintenance/start-hold.js';
 import { configurationOf, statusOf } from '../../electron/service-control/simulated/readings.js';
 import { findService } from '../../electron/service-control/simulated/simulated-state.js';
 import { liveSessions } from '../../electron/sessions/simulated/session-arrivals.js';
+import { findClosingFaults } from './closing-checker.js';
 import type { Drill, Life } from './drill.js';
 
 interface Was {
@@ -33,11 +34,16 @@ export class Witness {
   readonly #held = new Set<string>();
   readonly #mayTouch = new Set<string>();
   readonly #paused = new Set<string>();
+  /** Services that are odd by themselves. */
+  readonly #odd: ReadonlySet<string>;
+  /** The run that was open when it was looked at last. */
+  #openRunId: string | null = null;
 
   constructor(drill: Drill, oddServices: readonly string[]) {
     this.#drill = drill;
     this.#reader = drill.begin();
     this.disturbed = new Set(oddServices);
+    this.#odd = new Set(oddServices);
   }
 
   get openRun(): Run | null {
@@ -60,6 +66,7 @@ export class Witness {
 
   /** Heard while a command works. */
   hear(event: EngineEvent): void {
+    if (event.type === 'run') this.#openRunId = event.runId;
     if (event.type === 'run') this.#keepOriginals();
     if (event.type === 'sessions' && event.checklist.ready) this.#checkReady('an event');
   }
@@ -71,6 +78,16 @@ export class Witness {
     const run = this.openRun;
     if (run === null) this.#forget();
     else this.#checkOriginals(run);
+    this.#checkClosing(command, run);
+  }
+
+  /** Whoever closed it, and whatever the command said: a run that is closed is judged by its record and the server itself. */
+  #checkClosing(command: string, open: Run | null): void {
+    const closedId = open === null ? this.#openRunId : null;
+    this.#openRunId = open?.id ?? null;
+    const closed = closedId === null ? undefined : this.#reader.records.list().find(({ runId }) => runId === closedId)?.run;
+    if (closed == null) return;
+    for (const fault of findClosingFaults(this.#drill, closed, this.#odd)) this.#note(5, `${command}: ${fault}`);
   }
 
   #judgeOrder(command: string, order: string, mayBringBack: boolean): void {
@@ -111,13 +128,14 @@ export class Witness {
   }
 
   #checkOriginals(run: Run): void {
-    for (const [serviceName, { original, ourStart, returned }] of run.services) {
+    for (const [serviceName, service] of run.services) {
+      const { original, returned } = service;
       const first = this.#originals.get(serviceName) ?? original;
       // What somebody else sets before the run does is what the service was.
       const mayMove = this.disturbed.has(serviceName) && !this.#held.has(serviceName);
       const was = mayMove ? { ...first, start: original.start } : first;
       this.#originals.set(serviceName, was);
-      if (ourStart !== null && returned === null) this.#held.add(serviceName);
+      if (isStartHeld(service) && returned === null) this.#held.add(serviceName);
       else this.#held.delete(serviceName);
       if (was.state !== original.state || !isSameStart(was.start, original.start)) this.#note(1, `${serviceName}: ${show(was)} is recorded as ${show(original)}`);
     }
