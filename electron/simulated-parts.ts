@@ -2,6 +2,10 @@ import type { ServerParts, SimulatedChoice } from './server-parts.js';
 import { openSimulatedServer, readStoredScenario } from './service-control/simulated/open-simulated-server.js';
 import { SimulatedEvidence } from './sessions/simulated/simulated-evidence.js';
 
+const POOL = { known: true, value: { fqdn: 'pool01.contoso.com', members: 4, othersInService: 3, addresses: 4 } } as const;
+/** An Edge stands in no pool of Front Ends, and in a workgroup. */
+const NO_POOL = { known: false, reason: 'not-supported' } as const;
+
 /**
  * Everything that only a simulated server needs, in a file of its own that is loaded when one is opened: on a real server
  * that is a rehearsal, and the tray app does without it until then.
@@ -15,7 +19,7 @@ export async function openSimulatedParts(dataFolder: string, { simulate, seed, s
   return {
     serviceControl: simulation.serviceControl,
     evidence: new SimulatedEvidence(simulation.simulation),
-    pool: { read: async () => ({ known: true, value: { fqdn: 'pool01.contoso.com', members: 4, othersInService: 3, addresses: 4 } }) },
+    pool: { read: async () => (simulation.simulation.look().state.scenario === 'edge' ? NO_POOL : POOL) },
     host: simulation.host,
     source: 'simulated',
     // Not os.uptime(): on Windows it reads a performance counter, and fails where those are broken.

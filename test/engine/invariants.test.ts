@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { StartSetting } from '../../electron/contract/service.js';
 import type { CommandResult, DrainRequest } from '../../electron/engine/engine.js';
-import { LYNC_SERVICES } from '../../electron/service-control/simulated/inventory.js';
+import { EDGE_SERVICES, LYNC_SERVICES, VIDEO_INTEROP } from '../../electron/service-control/simulated/inventory.js';
 import { ODD_WHEN_PAUSED, ODD_WHEN_RETURNED, ODDITIES } from '../../electron/service-control/simulated/oddities.js';
 import { SCENARIO_IDS } from '../../electron/service-control/simulated/scenarios.js';
 import { AUTO, DISABLED, MANUAL } from '../fakes/server-facts.js';
@@ -16,6 +16,8 @@ import { Witness } from './witness.js';
  */
 const SEED = 20261123;
 const LYNC = LYNC_SERVICES.map(({ serviceName }) => serviceName);
+/** What an order for all services may touch, in any scenario. */
+const ALL_LYNC = [...LYNC_SERVICES, ...EDGE_SERVICES, VIDEO_INTEROP].map(({ serviceName }) => serviceName);
 const ODD: readonly string[] = ODDITIES.map(({ id }) => id);
 const MINUTE_MS = 60_000;
 
@@ -160,7 +162,7 @@ class Play {
   }
 
   #allow(one: Act): void {
-    if (one.command === 'drain' || one.command.startsWith('pause')) this.witness.allow(LYNC);
+    if (one.command === 'drain' || one.command.startsWith('pause')) this.witness.allow(ALL_LYNC);
     if (one.command === 'drain-some') this.witness.allow(one.some);
   }
 

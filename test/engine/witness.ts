@@ -163,7 +163,7 @@ export class Witness {
     const { state, nowMs } = this.#drill.server.simulation.look();
     const service = findService(state, serviceName, nowMs);
     if (service === undefined) return null;
-    const isUnreadable = (service.sessions?.unreadable ?? null) !== null && statusOf(service, nowMs).state !== 'stopped';
+    const isUnreadable = service.sessions?.brokenNumber !== undefined && statusOf(service, nowMs).state !== 'stopped';
     return {
       state: statusOf(service, nowMs).state,
       start: configurationOf(state, service, nowMs).start,

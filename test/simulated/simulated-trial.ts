@@ -1,7 +1,10 @@
 import { ProblemError } from '../../electron/contract/problem.js';
 import type { ServiceState } from '../../electron/contract/service.js';
 import type { SessionReading } from '../../electron/contract/sessions.js';
-import { type OpenedServer, openSimulatedServer } from '../../electron/service-control/simulated/open-simulated-server.js';
+import { type OpenedServer, openSimulatedServer, openSimulation } from '../../electron/service-control/simulated/open-simulated-server.js';
+import { findService, type SimulatedState } from '../../electron/service-control/simulated/simulated-state.js';
+import { MemoryStore } from '../../electron/service-control/simulated/simulated-store.js';
+import { liveSessions } from '../../electron/sessions/simulated/session-arrivals.js';
 import { SimulatedEvidence } from '../../electron/sessions/simulated/simulated-evidence.js';
 import { ManualTime } from '../fakes/manual-time.js';
 
@@ -20,6 +23,12 @@ export class SimulatedTrial {
     const time = new ManualTime();
     const server = await openSimulatedServer({ dataFolder: null, scenario, seed, speed: null, startsAnew: false }, time);
     return new SimulatedTrial(server, time);
+  }
+
+  /** A server that the test makes. */
+  static async openState(make: (nowMs: number) => SimulatedState): Promise<SimulatedTrial> {
+    const time = new ManualTime();
+    return new SimulatedTrial(await openSimulation(new MemoryStore(make(time.nowMs())), time, null), time);
   }
 
   get control(): OpenedServer['serviceControl'] {
@@ -48,6 +57,13 @@ export class SimulatedTrial {
   /** Every service's sessions, by name. */
   async sessions(): Promise<ReadonlyMap<string, SessionReading>> {
     return this.evidence.read(await this.control.listServices());
+  }
+
+  /** How many sessions a service really carries, whatever the sources see. */
+  carried(serviceName: string): number {
+    const { state, nowMs } = this.server.simulation.look();
+    const service = findService(state, serviceName, nowMs);
+    return service === undefined ? 0 : liveSessions(state, service, nowMs).length;
   }
 
   /** A service's count; fails when it is unknown. */

@@ -22,7 +22,7 @@ const MINUTE = 60 * SECOND;
 const LYNC_ACCOUNT = 'NT AUTHORITY\\NetworkService';
 
 function sessions(usual: number, shortestMs: number, longestMs: number): SessionProfile {
-  return { usual, shortestMs, longestMs, endless: 0, leak: null, unreadable: null };
+  return { usual, shortestMs, longestMs, endless: 0, leak: null };
 }
 
 function lync(serviceName: string, role: string, start: ServiceDraft['start'], profile?: SessionProfile): ServiceDraft {
@@ -47,6 +47,17 @@ export const LYNC_SERVICES: readonly ServiceDraft[] = [
   lync('RTCXMPPTGW', 'XMPP Translating Gateway', 'disabled', sessions(2, 30 * SECOND, 5 * MINUTE)),
   lync('RTCSRV', 'Front-End', 'auto', sessions(85, 15 * SECOND, 3 * MINUTE)),
 ];
+
+/** What an Edge server carries sessions with: people outside, over the internet. */
+export const EDGE_SERVICES: readonly ServiceDraft[] = [
+  lync('RTCDATAPROXY', 'Web Conferencing Edge', 'auto', sessions(4, 30 * SECOND, 4 * MINUTE)),
+  { ...lync('RTCMRAUTH', 'Audio/Video Authentication', 'auto'), acceptsPause: true },
+  lync('RTCMEDIARELAY', 'Audio/Video Edge', 'auto-delayed', sessions(12, 30 * SECOND, 5 * MINUTE)),
+  lync('RTCSRV', 'Access Edge', 'auto', sessions(40, 15 * SECOND, 3 * MINUTE)),
+];
+
+/** Not in the catalogue, and yet it carries sessions. */
+export const VIDEO_INTEROP: ServiceDraft = lync('RTCVIS', 'Video Interop', 'auto', sessions(3, 30 * SECOND, 4 * MINUTE));
 
 function windows(serviceName: string, displayName: string, start: ServiceDraft['start'], more: Partial<ServiceDraft> = {}): ServiceDraft {
   return { serviceName, displayName, start, ...more };

@@ -1,6 +1,6 @@
 import { problem, ProblemError } from '../../contract/problem.js';
 import { compareServiceNames } from '../../contract/service.js';
-import { LYNC_SERVICES, OTHER_SERVICES, type ServiceDraft, simulatedService } from './inventory.js';
+import { EDGE_SERVICES, LYNC_SERVICES, OTHER_SERVICES, type ServiceDraft, simulatedService, VIDEO_INTEROP } from './inventory.js';
 import { ODD_WHEN_PAUSED, ODD_WHEN_RETURNED, ODDITIES, type Oddity } from './oddities.js';
 import { between, randomFor } from './random.js';
 import type { SessionProfile, SimulatedService, SimulatedState } from './simulated-state.js';
@@ -10,7 +10,9 @@ interface Scenario {
   readonly id: string;
   /** Services beside those of a plain Front End. */
   readonly more?: readonly ServiceDraft[];
-  readonly server?: Partial<Pick<SimulatedState, 'elevated' | 'knowsDetails'>>;
+  /** Instead of those of a plain Front End. */
+  readonly lync?: readonly ServiceDraft[];
+  readonly server?: Partial<Pick<SimulatedState, 'elevated' | 'knowsDetails' | 'sources'>>;
   readonly adjust?: (service: SimulatedService, nowMs: number) => SimulatedService;
 }
 
@@ -67,8 +69,18 @@ const SCENARIOS: readonly Scenario[] = [
   { id: 'stalled', ...adjustSessions(['RTCIMMCU'], (profile) => ({ ...profile, endless: 1 })) },
   {
     id: 'unknown-evidence',
-    ...adjustSessions(['RTCRGS', 'RTCAVMCU'], (profile) => ({ ...profile, unreadable: { reason: 'counter-broken', raw: '1073741824' } })),
+    ...adjustSessions(['RTCRGS', 'RTCAVMCU'], (profile) => ({ ...profile, brokenNumber: 1_073_741_824 })),
   },
+  { id: 'no-cmdlets', server: { sources: { cmdlet: 'cmdlet-missing' } } },
+  { id: 'slow-cmdlets', server: { sources: { cmdlet: 'slow' } } },
+  { id: 'restricted-powershell', server: { sources: { cmdlet: 'powershell-restricted' } } },
+  { id: 'no-counters', server: { sources: { counters: 'missing' } } },
+  { id: 'hanging-counters', server: { sources: { counters: 'hang' } } },
+  { id: 'no-evidence', server: { sources: { counters: 'denied', cmdlet: 'cmdlet-denied' } } },
+  { id: 'outside-participants', ...adjustSessions(['RTCDATAMCU'], (profile) => ({ ...profile, only: ['uncounted-participant-outside'] })) },
+  { id: 'video-sharing', server: { sources: { majorVersion: 7 } }, ...adjustSessions(['RTCASMCU'], (profile) => ({ ...profile, only: ['video-viewer'] })) },
+  { id: 'edge', lync: EDGE_SERVICES },
+  { id: 'unknown-lync-service', more: [VIDEO_INTEROP] },
   { id: 'not-elevated', server: { elevated: false } },
   { id: 'old-windows', server: { knowsDetails: false } },
   { id: 'three-hundred', more: MANY },
@@ -91,7 +103,7 @@ export function buildServer(scenarioId: string, seed: number, nowMs: number): Si
   if (scenario === undefined) {
     throw new ProblemError(problem('unknown-scenario', { scenario: scenarioId, scenarios: SCENARIO_IDS.join(', ') }));
   }
-  const drafts = [...LYNC_SERVICES, ...OTHER_SERVICES, ...(scenario.more ?? [])];
+  const drafts = [...(scenario.lync ?? LYNC_SERVICES), ...OTHER_SERVICES, ...(scenario.more ?? [])];
   return { ...stateOf(drafts, scenario, seed, nowMs), ...scenario.server };
 }
 

@@ -1,5 +1,4 @@
 import type { FailureActions, ServiceState, StartSetting } from '../../contract/service.js';
-import type { UnknownSessionReason } from '../../contract/sessions.js';
 
 /**
  * The simulated server as it is stored. Everything that happens between two orders follows from it and the time, so all
@@ -17,6 +16,20 @@ export interface SimulatedState {
   readonly knowsDetails: boolean;
   /** In the order Windows keeps its keys in: by name. */
   readonly services: readonly SimulatedService[];
+  /** What can be asked of sessions; left out: everything answers, on Lync Server 2013. */
+  readonly sources?: Partial<SimulatedSources>;
+}
+
+/** How the sources of evidence behave on this server. */
+export interface SimulatedSources {
+  readonly counters: 'answer' | 'missing' | 'denied' | 'hang';
+  /** `slow`: it takes longer than an answer may be old. */
+  readonly cmdlet: 'answers' | 'slow' | 'cmdlet-missing' | 'cmdlet-denied' | 'powershell-restricted' | 'did-not-answer';
+  readonly connections: 'answer' | 'fail';
+  /** Whether it says which product is installed. */
+  readonly registry: 'answers' | 'silent';
+  /** Major version of the installed product: 5 is Lync Server 2013. */
+  readonly majorVersion: number;
 }
 
 /** Ties simulated to real time: at `realMs` it was `simulatedMs`, and from then on time runs `speed` times as fast. */
@@ -127,8 +140,10 @@ export interface SessionProfile {
   readonly endless: number;
   /** New sessions that arrive while it is paused: one every so often, for so long after the pause; null: none. */
   readonly leak: { readonly everyMs: number; readonly forMs: number } | null;
-  /** Why nobody can count them, and what the source says instead; null: they can be counted. */
-  readonly unreadable: { readonly reason: UnknownSessionReason; readonly raw: string | null } | null;
+  /** The only kinds of session that come, by id; left out: all that are usual. */
+  readonly only?: readonly string[];
+  /** What its own source says instead of their number. */
+  readonly brokenNumber?: number;
 }
 
 /** The latest entry of a timeline that is due. The first one counts as always due; a timeline is never empty. */

@@ -1,13 +1,19 @@
 import type { RemoteEnd } from '../../contract/sessions.js';
 import { between, type Random, randomFor } from '../../service-control/simulated/random.js';
 import { momentAt, type SimulatedService, type SimulatedState } from '../../service-control/simulated/simulated-state.js';
+import { kindsOf, type SessionKind } from './session-kinds.js';
 
-/** A session, from its first to its last millisecond. The same session is the same value at every look. */
+/** A session, from its first to its last millisecond. The same session is the same at every look. */
 export interface SimulatedSession {
   readonly beginsMs: number;
   readonly endsMs: number;
   readonly from: Pick<RemoteEnd, 'address' | 'port'>;
+  /** Which sources can see it. */
+  readonly kind: SessionKind;
 }
+
+/** A session whose kind is not settled. */
+type Arrival = Omit<SimulatedSession, 'kind'>;
 
 /** New sessions are drawn by the span of time they begin in, so that the past needs no storing. */
 const SPAN_MS = 15_000;
@@ -22,9 +28,22 @@ export function liveSessions(state: SimulatedState, service: SimulatedService, n
   if (momentAt(service, nowMs).state === 'stopped') return [];
   const processSinceMs = lastStoppedMs(service, nowMs);
   const arrived = arrivalsSince(state, service, nowMs).filter(({ beginsMs }) => momentAt(service, beginsMs).state === 'running');
-  return [...endless(state, service), ...arrived, ...leaked(state, service, nowMs)].filter(
+  const live = [...endless(state, service), ...arrived, ...leaked(state, service, nowMs)].filter(
     ({ beginsMs, endsMs }) => beginsMs >= processSinceMs && beginsMs <= nowMs && endsMs > nowMs,
   );
+  const kinds = kindsOf(state, service);
+  return live.map((arrival) => ({ ...arrival, kind: kindOf(arrival, kinds) }));
+}
+
+/** Drawn by shares, from what the session is; what a load balancer sends are connections of the first kind. */
+function kindOf({ from }: Arrival, kinds: readonly SessionKind[]): SessionKind {
+  const total = kinds.reduce((sum, { share }) => sum + share, 0);
+  let drawn = from.address === LOAD_BALANCER ? 0 : from.port % total;
+  for (const kind of kinds) {
+    if (drawn < kind.share) return kind;
+    drawn -= kind.share;
+  }
+  throw new RangeError('A service without a kind of session has no sessions.');
 }
 
 function lastStoppedMs(service: SimulatedService, nowMs: number): number {
@@ -33,14 +52,14 @@ function lastStoppedMs(service: SimulatedService, nowMs: number): number {
 }
 
 /** All that knocked recently enough to be still there, whether it was let in or not. */
-function arrivalsSince(state: SimulatedState, { serviceName, sessions }: SimulatedService, nowMs: number): SimulatedSession[] {
+function arrivalsSince(state: SimulatedState, { serviceName, sessions }: SimulatedService, nowMs: number): Arrival[] {
   if (sessions === null) return [];
   const { usual, shortestMs, longestMs } = sessions;
   // A square makes short sessions usual and long ones rare; its mean is a third.
   const meanMs = shortestMs + (longestMs - shortestMs) / 3;
   const perSpan = (usual * SPAN_MS) / meanMs;
   const spanOf = (atMs: number): number => Math.floor((atMs - state.createdAtMs) / SPAN_MS);
-  const arrivals: SimulatedSession[] = [];
+  const arrivals: Arrival[] = [];
   for (let span = spanOf(nowMs - longestMs); span <= spanOf(nowMs); span += 1) {
     const random = randomFor(state.seed, serviceName, span);
     const count = Math.floor(2 * perSpan * random() + random());
@@ -57,7 +76,7 @@ function client(random: Random): SimulatedSession['from'] {
 }
 
 /** Those that were there before anybody looked and last as long as the process. */
-function endless(state: SimulatedState, { serviceName, sessions }: SimulatedService): SimulatedSession[] {
+function endless(state: SimulatedState, { serviceName, sessions }: SimulatedService): Arrival[] {
   const random = randomFor(state.seed, serviceName, 'endless');
   return Array.from({ length: sessions?.endless ?? 0 }, () => ({
     beginsMs: state.createdAtMs,
@@ -67,7 +86,7 @@ function endless(state: SimulatedState, { serviceName, sessions }: SimulatedServ
 }
 
 /** What a load balancer that ignores the pause keeps sending. */
-function leaked(state: SimulatedState, service: SimulatedService, nowMs: number): SimulatedSession[] {
+function leaked(state: SimulatedState, service: SimulatedService, nowMs: number): Arrival[] {
   const leak = service.sessions?.leak ?? null;
   const pausedAtMs = service.moments.filter((moment) => moment.state === 'paused' && moment.atMs <= nowMs).at(-1)?.atMs;
   if (leak === null || pausedAtMs === undefined) return [];
