@@ -1,11 +1,14 @@
+import { statSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
+import { parse, resolve } from 'node:path';
 
 import type { Source } from './contract/computer.js';
 import { ProblemError, type Problem } from './contract/problem.js';
 import type { Run } from './contract/run.js';
-import { usualDataFolder } from './data-folder.js';
+import { findNameFault, usualDataFolder } from './data-folder.js';
 import { createEngine } from './engine/create-engine.js';
 import type { Engine } from './engine/engine.js';
+import { orProblem } from './record/file-problems.js';
 import type { FolderProtection } from './record/folder-protection.js';
 import { openRunRecords } from './record/run-files.js';
 import type { RunRecords } from './record/run-records.js';
@@ -51,15 +54,16 @@ export const isWindows = process.platform === 'win32';
 
 /**
  * Puts the product together for this machine. The only place that asks which system it runs on.
- * @throws ProblemError data-folder-unprotected, data-folder-unreadable, simulation-damaged, unknown-scenario, native-library-missing
+ * @throws ProblemError data-folder-impossible, data-folder-unprotected, data-folder-unreadable, data-folder-unwritable, simulation-damaged, unknown-scenario, native-library-missing
  */
 export async function openThisServer(options: ThisServerOptions): Promise<ThisServer> {
   const isReal = isWindows && options.simulate === null;
   const dataFolder = options.dataFolder ?? usualDataFolder(process.platform, isReal, process.env, () => userInfo().homedir);
+  requirePossible(dataFolder);
   const protection = await openProtection();
   const settingsFile = new SettingsFile(dataFolder, protection);
   const { settings, settingsProblem } = readSettings(settingsFile);
-  if (!isReal) protection.createFolder(dataFolder);
+  if (!isReal) orProblem('data-folder-unwritable', dataFolder, () => protection.createFolder(dataFolder));
   const parts = await openParts(isReal, dataFolder, settings, options);
   const { host, source, simulation } = parts;
   const records = openRunRecords({
@@ -77,6 +81,16 @@ export async function openThisServer(options: ThisServerOptions): Promise<ThisSe
     await parts.serviceControl.close();
   };
   return { engine, records, host, source, dataFolder, settingsFile, settings, settingsProblem, simulation, close };
+}
+
+/**
+ * A folder that is not there yet is none that cannot be: of a drive or a share that is missing, nobody may say that no run is open there.
+ * @throws ProblemError data-folder-impossible, data-folder-unreadable
+ */
+function requirePossible(dataFolder: string): void {
+  const fault = isWindows ? findNameFault(dataFolder) : null;
+  if (fault !== null) throw new ProblemError(fault);
+  orProblem('data-folder-unreadable', dataFolder, () => statSync(parse(resolve(dataFolder)).root));
 }
 
 /** A broken settings file must not keep anybody from looking, nor from the way back: every face says what is wrong with it. */

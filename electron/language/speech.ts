@@ -67,6 +67,7 @@ const WORD_PLACES: Readonly<Record<string, (words: Words) => Readonly<Record<str
   reason: (words) => words.unknownSessions,
   evidence: (words) => words.evidence,
   face: (words) => words.faces,
+  code: (words) => words.failures,
 };
 
 /** Every value as it is shown: ids in words, times on the reader's clock, foreign text without control characters. */

@@ -26,6 +26,8 @@ export interface Words {
   readonly checkResults: Readonly<Record<CheckResult, string>>;
   readonly sources: Readonly<Record<Source, string>>;
   readonly faces: Readonly<Record<Actor['face'], string>>;
+  /** What a failed file operation says, by its code, which stays in front: that is what people search for. */
+  readonly failures: Readonly<Record<string, string>>;
   readonly evidence: Readonly<Record<EvidenceSource, string>>;
   readonly unknownSessions: Readonly<Record<UnknownSessionReason, string>>;
   /** What would make the sessions known, or what to look at instead: rights with the names of their groups. */

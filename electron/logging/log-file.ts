@@ -25,7 +25,7 @@ export class LogFile {
     const path = join(this.#folder, NAME);
     try {
       mkdirSync(this.#folder, { recursive: true });
-      this.#rotate(path);
+      if (!this.#makeRoom(path)) return null;
       appendFileSync(path, `${this.#now()} ${text.split('\n').map(withoutControls).join('\n')}\n`);
       return path;
     } catch {
@@ -33,9 +33,12 @@ export class LogFile {
     }
   }
 
-  #rotate(path: string): void {
-    const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-    if (size >= MAX_BYTES) renameSync(path, join(this.#folder, `old-${NAME}`));
+  /** @returns false for what is no file: writing into a pipe would wait for ever */
+  #makeRoom(path: string): boolean {
+    const status = statSync(path, { throwIfNoEntry: false });
+    if (status === undefined) return true;
+    if (status.size >= MAX_BYTES) renameSync(path, join(this.#folder, `old-${NAME}`));
+    return status.isFile();
   }
 }
 

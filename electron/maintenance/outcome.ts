@@ -11,6 +11,7 @@ const OUTCOMES: Partial<Record<ProblemId, OutcomeKind>> = {
   'not-ready': 'blocked',
   'no-open-run': 'blocked',
   'maintenance-open': 'blocked',
+  'data-folder-impossible': 'state-unreadable',
   'data-folder-unwritable': 'state-unreadable',
   'data-folder-unprotected': 'state-unreadable',
   'data-folder-unreadable': 'state-unreadable',

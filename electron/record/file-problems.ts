@@ -5,6 +5,11 @@ export function codeOf(failure: unknown): string | null {
   return failure instanceof Error && 'code' in failure && typeof failure.code === 'string' ? failure.code : null;
 }
 
+/** A failure of our own that reads like one of the system. */
+export function failureWith(code: string, path: string): Error {
+  return Object.assign(new Error(`${code}: ${path}`), { code });
+}
+
 /** What a failed file operation can mean. */
 export type FileProblemId = 'data-folder-unreadable' | 'data-folder-unwritable' | 'record-not-written';
 

@@ -10,10 +10,13 @@ import {
   readFileSync,
   readSync,
   renameSync,
+  statSync,
   unlinkSync,
   watch,
   writeSync,
 } from 'node:fs';
+
+import { failureWith } from './file-problems.js';
 
 /** Size and last change of a file. */
 export interface FileStatus {
@@ -51,17 +54,32 @@ export interface FileSystem {
 /** Only the owner may read and write; on Windows the folder's protection decides instead. */
 const OWNER_ONLY = 0o600;
 
+/** The code of a failure to open what is neither a file nor a folder (`EFTYPE`, as BSD calls it). */
+export const NO_FILE = 'EFTYPE';
+
 const OPEN_FLAGS = { append: 'a', create: 'wx', read: 'r', change: 'r+' } as const;
 
+/** A pipe or a device would be waited on for ever, and no Ctrl-C would be heard meanwhile. */
+function refuseOddKind(path: string): void {
+  const status = statSync(path, { throwIfNoEntry: false });
+  if (status !== undefined && !status.isFile() && !status.isDirectory()) throw failureWith(NO_FILE, path);
+}
+
 export const nodeFileSystem: FileSystem = {
-  open: (path, how) => openSync(path, OPEN_FLAGS[how], OWNER_ONLY),
+  open: (path, how) => {
+    refuseOddKind(path);
+    return openSync(path, OPEN_FLAGS[how], OWNER_ONLY);
+  },
   write: (file, bytes) => writeSync(file, bytes),
   read: (file, into, position) => readSync(file, into, 0, into.length, position),
   flush: (file) => fsyncSync(file),
   size: (file) => fstatSync(file).size,
   truncate: (file, size) => ftruncateSync(file, size),
   close: (file) => closeSync(file),
-  readWhole: (path) => readFileSync(path),
+  readWhole: (path) => {
+    refuseOddKind(path);
+    return readFileSync(path);
+  },
   status: (path) => {
     const { size, mtimeMs } = lstatSync(path);
     return { size, modifiedMs: mtimeMs };

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { isRestartBetween, type Instant } from '../contract/computer.js';
 import { problem, ProblemError } from '../contract/problem.js';
 import { LIVES } from '../service-control/host.js';
-import { codeOf, orProblem } from './file-problems.js';
-import type { FileSystem } from './file-system.js';
+import { asProblem, codeOf, orProblem } from './file-problems.js';
+import { NO_FILE, type FileSystem } from './file-system.js';
 import { listFolder } from './record-file.js';
 import type { Lock, LockOwner } from './run-records.js';
 import { isText, isTimestamp, isWholeNumber, nullOr, object, oneOf } from './shape.js';
@@ -168,7 +168,7 @@ export class FolderLock {
     return names.sort().flatMap((name) => this.#readClaim(join(this.#folder, name)) ?? []);
   }
 
-  /** Null where it was given back since the folder was listed. */
+  /** Null where it was given back since the folder was listed. @throws ProblemError data-folder-unreadable for what is no file */
   #readClaim(path: string): Claim | null {
     try {
       const { modifiedMs } = this.#fileSystem.status(path);
@@ -177,6 +177,8 @@ export class FolderLock {
       return { path, owner, ageMs: Date.now() - modifiedMs };
     } catch (failure) {
       if (codeOf(failure) === 'ENOENT') return null;
+      // No process of ours puts a pipe or a folder here: nobody holds the lock by it, and nobody can take it over.
+      if (codeOf(failure) === NO_FILE || codeOf(failure) === 'EISDIR') throw asProblem('data-folder-unreadable', path, failure);
       // There, and not to be read: held, as far as anybody can tell.
       return { path, owner: null, ageMs: 0 };
     }

@@ -1,6 +1,7 @@
-import { lstatSync, mkdirSync, type Stats } from 'node:fs';
+import { lstatSync, mkdirSync, statSync, type Stats } from 'node:fs';
+import { dirname } from 'node:path';
 
-import { codeOf } from './file-problems.js';
+import { codeOf, failureWith } from './file-problems.js';
 import type { FolderProtection, ProtectionFault } from './folder-protection.js';
 
 const OWNER_ONLY = 0o700;
@@ -14,7 +15,9 @@ const ROOT = 0;
 export function posixFolderProtection(ownUserId: number): FolderProtection {
   return {
     createFolder(path) {
-      mkdirSync(path, { recursive: true, mode: OWNER_ONLY });
+      if (makeOne(path)) return;
+      this.createFolder(dirname(path));
+      if (!makeOne(path)) throw failureWith('ENOENT', path);
     },
 
     findFault(path): ProtectionFault | null {
@@ -29,6 +32,23 @@ export function posixFolderProtection(ownUserId: number): FolderProtection {
       return null;
     },
   };
+}
+
+/**
+ * Not by Node's own way of making parents, which goes round for ever where the system calls a folder missing that is there (`/proc/x`).
+ * @returns false when the folder above it is missing
+ */
+function makeOne(path: string): boolean {
+  try {
+    mkdirSync(path, { mode: OWNER_ONLY });
+    return true;
+  } catch (failure) {
+    const code = codeOf(failure);
+    if (code === 'ENOENT' && dirname(path) !== path) return false;
+    if (code !== 'EEXIST' && code !== 'EISDIR') throw failure;
+    if (!statSync(path).isDirectory()) throw failureWith('ENOTDIR', path);
+    return true;
+  }
 }
 
 /** Null where nothing is there, which nobody could have planted. */

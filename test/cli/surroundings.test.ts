@@ -78,6 +78,19 @@ describe('a report', () => {
 });
 
 describe('a data folder', () => {
+  test.each(['/proc/x', '/dev/null', '/dev/null/x', '/etc/passwd', '/etc/passwd/x'])('that cannot be one is told with its path and the reason: %s', async (folder) => {
+    for (const command of ['status', 'drain', 'resume', 'doctor']) {
+      const ended = await cli.inShell('timeout -s KILL 20 "$@"', [command, '--data', folder]);
+      expect([ended.exitCode, ended.err]).toEqual([10, expect.stringContaining(`In the data folder, ${folder} cannot be written`)]);
+    }
+  });
+
+  test.each(['lock/00.json', 'simulated-server.json', 'runs', 'lock'])('with a pipe in the place of %s is told with its path, and takes Ctrl-C', async (name) => {
+    mkdirSync(join(cli.dataFolder, 'lock'), { recursive: true, mode: 0o700 });
+    const ended = await cli.inShell(`rmdir data/lock && mkdir -m 700 -p "$(dirname 'data/${name}')" && mkfifo -m 600 'data/${name}' && timeout -s KILL 20 "$@"`, ['drain', '--no-wait']);
+    expect([ended.exitCode, ended.err]).toEqual([10, expect.stringContaining(name)]);
+  });
+
   test.each(['settings.json', 'runs/20261123-020000-abcd.jsonl'])('with a pipe in the place of %s is not waited on', async (name) => {
     mkdirSync(join(cli.dataFolder, 'runs'), { recursive: true, mode: 0o700 });
     const ended = await cli.inShell(`mkfifo -m 600 'data/${name}' && timeout -s KILL 20 "$@"`, ['status']);

@@ -26,6 +26,10 @@ export const runProblems = {
     happened: 'The settings file {path} cannot be used ({detail}).',
     next: 'Mend the file, or delete it to go back to the usual settings. Until then looking and "lync-drain resume" work, with the usual settings.',
   },
+  'data-folder-impossible': {
+    happened: '{path} cannot be the data folder: {fault, select, device {Windows keeps the name "{name}" for a device} other {Windows allows no "{name}" in a name}}. Nothing was changed.',
+    next: 'Name another folder with --data or in LYNC_DRAIN_DATA.',
+  },
   'settings-service-unknown': {
     happened: 'The settings file {path} names the service "{serviceName}" under "services", and no such service is installed on this computer. Nothing was changed.',
     next: 'Take the name out of the file, or name the services in the command. {suggestion, select, none {"lync-drain services" shows what is installed.} other {Did you mean "{suggestion}"?}}',

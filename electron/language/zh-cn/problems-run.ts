@@ -27,6 +27,10 @@ export const runProblems: SameKeys<typeof english> = {
     happened: '无法使用设置文件 {path}（{detail}）。',
     next: '请修正该文件，或将其删除以恢复默认设置。在此之前，查看类命令和“lync-drain resume”仍可使用，采用默认设置。',
   },
+  'data-folder-impossible': {
+    happened: '{path} 不能用作数据文件夹：{fault, select, device {名称“{name}”是 Windows 保留的设备名} other {Windows 不允许名称中出现“{name}”}}。未做任何更改。',
+    next: '请用 --data 或 LYNC_DRAIN_DATA 指定其他文件夹。',
+  },
   'settings-service-unknown': {
     happened: '设置文件 {path} 的“services”中列出了服务“{serviceName}”，但本机未安装该服务。未做任何更改。',
     next: '请从该文件中删除此名称，或在命令中指定服务。{suggestion, select, none {“lync-drain services”可列出已安装的服务。} other {是否指“{suggestion}”？}}',

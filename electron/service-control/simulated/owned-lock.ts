@@ -1,4 +1,4 @@
-import { linkSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { processIdentity } from './process-identity.js';
 
 /** Who holds a lock file. `nonce` tells two locks of one process apart. */
@@ -62,9 +62,16 @@ function buryDeadOwner(path: string): void {
 
 function readOwner(path: string): LockOwner | null {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as LockOwner;
+    return JSON.parse(readFileOnly(path).toString('utf8')) as LockOwner;
   } catch {
     // Given back meanwhile.
     return null;
   }
+}
+
+/** Reads a file; what is none, a pipe for example, would be waited on for ever. @throws ErrnoException, EFTYPE for what is no file */
+export function readFileOnly(path: string): Buffer {
+  const status = statSync(path, { throwIfNoEntry: false });
+  if (status !== undefined && !status.isFile() && !status.isDirectory()) throw Object.assign(new Error(`${path} is no file`), { code: 'EFTYPE' });
+  return readFileSync(path);
 }

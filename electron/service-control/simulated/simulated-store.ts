@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, statSync, watch, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, statSync, watch, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { problem, ProblemError } from '../../contract/problem.js';
-import { tryUnderLock } from './owned-lock.js';
+import { readFileOnly, tryUnderLock } from './owned-lock.js';
 import { between } from './random.js';
 import type { RealTime } from './simulated-clock.js';
 import type { SimulatedState } from './simulated-state.js';
@@ -145,7 +145,7 @@ export class FileStore implements SimulatedStore {
 
   #readText(): Buffer | null {
     try {
-      return readFileSync(this.path);
+      return readFileOnly(this.path);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === 'ENOENT') return null;

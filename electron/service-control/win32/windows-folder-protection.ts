@@ -1,8 +1,6 @@
 import { dirname } from 'node:path';
 
-import { ProblemError } from '../../contract/problem.js';
 import type { FolderProtection, ProtectionFault } from '../../record/folder-protection.js';
-import { win32Problem } from '../win32-problem.js';
 
 import { type MachineFunctions, loadMachineFunctions } from './machine-functions.js';
 import { isAdministrator, lastFailure, readOwnSid } from './process-token.js';
@@ -55,9 +53,11 @@ class WindowsFolderProtection implements FolderProtection {
   createFolder(path: string): void {
     const error = this.#createOne(path);
     if (error === 0 || error === ERROR_ALREADY_EXISTS) return;
-    if (error !== ERROR_PATH_NOT_FOUND || dirname(path) === path) throw new ProblemError(win32Problem(error, 'CreateDirectoryW', null));
+    if (error !== ERROR_PATH_NOT_FOUND || dirname(path) === path) throw failureOf(error, 'CreateDirectoryW', path);
     this.createFolder(dirname(path));
-    this.createFolder(path);
+    // Once more, and no further: Windows says of some names (`C:\aux`) that they are there, and of what lies in them that it cannot be.
+    const again = this.#createOne(path);
+    if (again !== 0 && again !== ERROR_ALREADY_EXISTS) throw failureOf(again, 'CreateDirectoryW', path);
   }
 
   findFault(path: string): ProtectionFault | null {
@@ -66,7 +66,7 @@ class WindowsFolderProtection implements FolderProtection {
       const error = this.#functions.GetLastError();
       // What is not there, nobody could have planted.
       if (error === ERROR_FILE_NOT_FOUND || error === ERROR_PATH_NOT_FOUND) return null;
-      throw new ProblemError(win32Problem(error, 'GetFileAttributesW', null));
+      throw failureOf(error, 'GetFileAttributesW', path);
     }
     if ((attributes & FILE_ATTRIBUTE_REPARSE_POINT) !== 0) return { path, writableBy: 'link' };
     const stranger = findStranger(this.#readDescriptor(path), this.#trusted);
@@ -97,8 +97,13 @@ class WindowsFolderProtection implements FolderProtection {
       if (functions.GetFileSecurityW(path, OWNER_AND_DACL, descriptor, size, needed) !== 0) return descriptor;
       const error = functions.GetLastError();
       if (error !== ERROR_INSUFFICIENT_BUFFER || needed.readUInt32LE() <= size) {
-        throw new ProblemError(win32Problem(error, 'GetFileSecurityW', null));
+        throw failureOf(error, 'GetFileSecurityW', path);
       }
     }
   }
+}
+
+/** As Node's own failures of files: the caller tells it with the path, and with what it was about. Not one of the services' problems. */
+function failureOf(error: number, operation: string, path: string): Error {
+  return Object.assign(new Error(`${operation} of ${path} failed with ${error}`), { code: `Win32 ${error}` });
 }
