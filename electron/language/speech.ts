@@ -65,6 +65,7 @@ const WORD_PLACES: Readonly<Record<string, (words: Words) => Readonly<Record<str
   now: (words) => words.startTypes,
   wanted: (words) => words.startTypes,
   reason: (words) => words.unknownSessions,
+  remedy: (words) => words.sessionRemedies,
   evidence: (words) => words.evidence,
   face: (words) => words.faces,
   code: (words) => words.failures,

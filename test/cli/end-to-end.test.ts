@@ -227,6 +227,18 @@ describe('doctor', () => {
     const without = await cli.run('doctor', '--simulate=not-elevated', '--json');
     expect([without.exitCode, lines(without)[0]!['checks']]).toEqual([1, expect.arrayContaining([expect.objectContaining({ id: 'elevated', result: 'fail' })])]);
   }, TIMEOUT_MS);
+
+  test('names the groups that would make sessions known, once for all services with the same reason', async () => {
+    const { out, exitCode } = await cli.run('doctor', '--simulate=no-evidence');
+    const told = out.replace(/\s+/g, ' ');
+    expect(exitCode).toBe(0);
+    expect(told).toContain('RTCRGS, RTCCPS, RTCCAA, RTCCAS, RTCATS: sessions cannot be counted: this account may not use the Lync cmdlet.');
+    expect(told).toContain('Add your account to "RTCUniversalServerAdmins" and to the local group "Performance Monitor Users"');
+    expect(told).toContain('"lync-drain accept RTCRGS RTCCPS RTCCAA RTCCAS RTCATS --note TEXT"');
+    expect(told.match(/its performance counter may not be read/g)).toHaveLength(1);
+    const [json] = lines(await cli.run('doctor', '--json'));
+    expect(json!['checks']).toContainEqual(expect.objectContaining({ id: 'evidence:RTCCAS', result: 'warn', message: 'RTCCAS: sessions cannot be counted: this account may not use the Lync cmdlet.' }));
+  }, TIMEOUT_MS);
 });
 
 describe('the walk', () => {

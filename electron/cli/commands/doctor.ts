@@ -1,6 +1,7 @@
 import type { Checklist } from '../../contract/checklist.js';
 import { EXIT_CODES, type ExitCode } from '../../contract/outcome.js';
 import { ProblemError } from '../../contract/problem.js';
+import type { UnknownSessionReason } from '../../contract/sessions.js';
 import { findInCatalogue } from '../../lync/catalogue.js';
 import { printJson, printLines, type CommandContext } from '../context.js';
 import { JSON_SCHEMA, type Json } from '../json/checklist-json.js';
@@ -13,14 +14,16 @@ interface Finding {
   readonly message: string;
   /** Null where nothing needs doing. */
   readonly next: string | null;
+  /** A service whose sessions are not known, and why: people are told once for all services with the same reason. */
+  readonly unknown?: { readonly serviceName: string; readonly reason: UnknownSessionReason };
 }
 
 /** Whether this computer can do it; changes nothing but making the data folder. */
 export async function doctor(context: CommandContext): Promise<ExitCode> {
   const findings = await examine(context);
   const isFine = findings.every((finding) => finding.result !== 'fail');
-  if (context.parsed.global.json) printJson(context, { schema: JSON_SCHEMA, ok: isFine, checks: findings.map((finding): Json => ({ ...finding })) });
-  else printLines(context, renderFindings(context, findings, isFine));
+  if (context.parsed.global.json) printJson(context, { schema: JSON_SCHEMA, ok: isFine, checks: findings.map(({ id, result, message, next }): Json => ({ id, result, message, next })) });
+  else printLines(context, renderFindings(context, mergeUnknown(context, findings), isFine));
   return isFine ? EXIT_CODES.done : EXIT_CODES.failed;
 }
 
@@ -79,9 +82,27 @@ function examineEvidence({ speech, texts }: CommandContext, { serviceName, sessi
   if (sessions.kind === 'count') {
     return { id, result: 'pass', message: speech.say(text.evidence.pass, { serviceName, evidence: sessions.evidence }), next: null };
   }
-  const message = speech.say(text.evidence.warn, { serviceName, reason: sessions.reason });
-  const remedy = speech.texts.words.sessionRemedies[sessions.reason];
-  return { id, result: 'warn', message, next: `${remedy} ${speech.say(text.evidenceNext, { serviceName })}` };
+  return { id, result: 'warn', ...sayUnknown([serviceName], sessions.reason, { speech, texts }), unknown: { serviceName, reason: sessions.reason } };
+}
+
+function sayUnknown(serviceNames: readonly string[], reason: UnknownSessionReason, { speech, texts }: Pick<CommandContext, 'speech' | 'texts'>): Pick<Finding, 'message' | 'next'> {
+  const { evidence, evidenceNext } = texts.doctor;
+  return {
+    message: speech.say(evidence.warn, { serviceName: serviceNames.join(', '), reason }),
+    next: speech.say(evidenceNext, { remedy: reason, services: serviceNames.join(' ') }),
+  };
+}
+
+/** One finding for all services that are unknown for the same reason, in the place of the first. */
+function mergeUnknown(context: CommandContext, findings: readonly Finding[]): readonly Finding[] {
+  const byReason = new Map<UnknownSessionReason, string[]>();
+  for (const { unknown } of findings) if (unknown !== undefined) byReason.set(unknown.reason, [...(byReason.get(unknown.reason) ?? []), unknown.serviceName]);
+  return findings.flatMap((finding) => {
+    if (finding.unknown === undefined) return [finding];
+    const { serviceName, reason } = finding.unknown;
+    const serviceNames = byReason.get(reason) ?? [];
+    return serviceNames[0] === serviceName ? [{ ...finding, ...sayUnknown(serviceNames, reason, context) }] : [];
+  });
 }
 
 /** Failures we know become findings; all others go up. */

@@ -117,7 +117,7 @@ export const terminal = {
     },
     servicesNext: 'Run this on a Lync server.',
     evidence: { pass: '{serviceName}: sessions are counted ({evidence}).', warn: '{serviceName}: sessions cannot be counted: {reason}.' },
-    evidenceNext: 'You can still drain: check this service by other means, then "--override evidence:{serviceName}".',
+    evidenceNext: '{remedy} A drain waits until the sessions are known or accepted by hand: "lync-drain accept {services} --note TEXT".',
     powershell: { warn: 'Lync PowerShell was not looked at. It is not needed.' },
     simulatedNext: 'Run this on the Lync server itself.',
     fine: 'Everything that is needed is there.',

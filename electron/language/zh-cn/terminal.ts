@@ -119,7 +119,7 @@ export const terminal: SameKeys<typeof english> = {
     },
     servicesNext: '请在 Lync 服务器上运行。',
     evidence: { pass: '{serviceName}：可以统计会话（{evidence}）。', warn: '{serviceName}：无法统计会话：{reason}。' },
-    evidenceNext: '仍然可以排空：请用其他方法检查该服务，然后使用“--override evidence:{serviceName}”。',
+    evidenceNext: '{remedy}排空会一直等待，直到会话已知或被人工认可：“lync-drain accept {services} --note 说明”。',
     powershell: { warn: '未检查 Lync PowerShell。不需要它。' },
     simulatedNext: '请在 Lync 服务器本机上运行。',
     fine: '所需的一切都已具备。',
