@@ -22,6 +22,8 @@ export const OPTIONS = {
   format: { flags: '--format <format>' },
   output: { flags: '--output <file>' },
   open: { flags: '--open' },
+  cut: { flags: '--cut <count>' },
+  servicesOnly: { flags: '--services-only' },
 } as const satisfies Readonly<Record<string, OptionSpec>>;
 export type OptionName = keyof typeof OPTIONS;
 
@@ -63,7 +65,7 @@ export const COMMANDS = {
   },
   drain: {
     operand: 'services',
-    options: ['reason', 'timeout', 'wait', 'holdTime', ...PLAN_OPTIONS, 'dryRun'],
+    options: ['reason', 'timeout', 'wait', 'holdTime', ...PLAN_OPTIONS, 'note', 'dryRun'],
     examples: [
       ['drain --reason CHG-1234', 'drain'],
       ['drain RTCMEDSRV RTCRGS', 'drainSome'],
@@ -73,7 +75,15 @@ export const COMMANDS = {
     ],
   },
   watch: { operand: null, options: ['timeout'], examples: [['watch', 'watch'], ['watch --json', 'watchJson']] },
-  confirm: { operand: null, options: ['note'], examples: [['confirm --note "patched, restarting"', 'confirm']] },
+  accept: {
+    operand: 'services',
+    options: ['note', 'cut'],
+    examples: [
+      ['accept RTCRGS --note "no queue in use tonight"', 'accept'],
+      ['accept RTCIMMCU --cut 1 --note "a forgotten window"', 'acceptCut'],
+    ],
+  },
+  confirm: { operand: null, options: ['note', 'servicesOnly'], examples: [['confirm --note "patched, restarting"', 'confirm']] },
   resume: {
     operand: 'services',
     options: ['stayStopped', 'keep', 'original'],

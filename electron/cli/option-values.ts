@@ -1,4 +1,5 @@
 import { problem, ProblemError } from '../contract/problem.js';
+import { MAX_PLAUSIBLE_SESSIONS } from '../contract/sessions.js';
 import { parseLanguage } from '../language/language.js';
 import { parseDuration } from './duration.js';
 import { REPORT_FORMATS, type CommandOptions, type GlobalOptions, type ReportFormat } from './parsed-command.js';
@@ -7,7 +8,7 @@ import { REPORT_FORMATS, type CommandOptions, type GlobalOptions, type ReportFor
 export type OptionValues = ReadonlyMap<string, readonly string[]>;
 
 /** Ids of what was expected; the texts say them. */
-type Expected = 'duration' | 'seed' | 'speed' | 'hold' | 'format' | 'language';
+type Expected = 'count' | 'duration' | 'seed' | 'speed' | 'hold' | 'format' | 'language';
 
 /** @throws ProblemError invalid-argument */
 export function readGlobalOptions(values: OptionValues): GlobalOptions {
@@ -46,6 +47,8 @@ export function readCommandOptions(values: OptionValues): CommandOptions {
     format: read(values, 'format', 'format', parseFormat) ?? 'md',
     output: requireText(values, 'output'),
     openOnly: values.has('open'),
+    cut: read(values, 'cut', 'count', parseCount),
+    servicesOnly: values.has('services-only'),
   };
 }
 
@@ -85,6 +88,12 @@ function requireText(values: OptionValues, name: string): string | null {
 
 function wholeNumber(text: string): number | null {
   return /^\d{1,15}$/.test(text) ? Number(text) : null;
+}
+
+/** As many sessions as a service can carry; none to cut is an acceptance without a cut. */
+function parseCount(text: string): number | null {
+  const value = /^\d{1,7}$/.test(text) ? Number(text) : 0;
+  return value >= 1 && value <= MAX_PLAUSIBLE_SESSIONS ? value : null;
 }
 
 /** Beyond these a simulated day is over before the first service has paused, or a second never ends. */

@@ -35,6 +35,9 @@ export interface CommandOptions {
   readonly format: ReportFormat;
   readonly output: string | null;
   readonly openOnly: boolean;
+  /** The most sessions that may be cut. */
+  readonly cut: number | null;
+  readonly servicesOnly: boolean;
 }
 
 /** What the user typed. */

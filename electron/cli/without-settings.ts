@@ -17,6 +17,7 @@ const WITHOUT_SETTINGS: Readonly<Record<Exclude<CommandName, 'explain'>, 'show' 
   pause: 'refuse',
   drain: 'refuse',
   watch: 'refuse',
+  accept: 'refuse',
   confirm: 'refuse',
   resume: 'go-on',
 };

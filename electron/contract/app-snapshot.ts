@@ -60,7 +60,7 @@ export const DEFAULT_SETTINGS: AppSettings = {
   startWithWindows: false,
 };
 
-export const COMMANDS = ['pause', 'drain', 'resume', 'confirm'] as const;
+export const COMMANDS = ['pause', 'drain', 'accept', 'resume', 'confirm'] as const;
 export type AppCommand = (typeof COMMANDS)[number];
 
 /** What a command is doing to one service. */
@@ -94,6 +94,10 @@ export const APP_EVENT_KINDS = [
   'step-done',
   'step-failed',
   'leak',
+  'lost',
+  'accepted',
+  'awake',
+  'acceptance-ended',
   'stalled',
   'outside-change',
   'withdrawn',

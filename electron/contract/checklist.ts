@@ -1,9 +1,9 @@
 import type { Computer, Instant } from './computer.js';
 import type { Message } from './message.js';
 import type { Problem } from './problem.js';
-import type { Actor, Returned } from './run.js';
+import type { Actor, Certainty, LossKind, Returned, SignOffScope } from './run.js';
 import type { AcceptedControl, ServiceState, StartType } from './service.js';
-import type { SessionReading } from './sessions.js';
+import type { EvidenceSource, SessionReading } from './sessions.js';
 
 /** What window, tray and terminal draw. Worked out anew from every reading; nothing of it is kept. */
 
@@ -87,22 +87,85 @@ export interface RebootPreviewRow {
 /** How quiet the planned services are. */
 export type Quiet =
   | { readonly kind: 'not-draining' }
-  /** Some still carry sessions, or nobody knows. */
+  /** Some still carry sessions, or it is not known. `sessions` is what is known, at least. */
   | { readonly kind: 'busy'; readonly sessions: number; readonly unknown: readonly string[] }
+  /** All services that can be known have held zero; the others need an acceptance. */
+  | { readonly kind: 'needs-acceptance'; readonly heldMs: number; readonly sessions: number; readonly unknown: readonly string[] }
   /** All at zero, not yet for long enough. */
   | { readonly kind: 'holding'; readonly heldMs: number; readonly holdTimeMs: number }
   | { readonly kind: 'quiet'; readonly heldMs: number; readonly samples: number };
+
+/** What an administrator accepted, as it stands now. */
+export interface AcceptedService {
+  readonly serviceName: string;
+  readonly at: string;
+  readonly by: Actor;
+  readonly note: string | null;
+  /** The most sessions that may be cut; null: accepted as empty. */
+  readonly cut: number | null;
+}
+
+/** Why the planned services count as quiet: shown in every face, and still growing while *ready*. */
+export interface Proof {
+  /** UTC, ISO 8601: the first reading of zero that still holds. */
+  readonly since: string;
+  readonly heldMs: number;
+  /** Readings on record that say so. */
+  readonly readings: number;
+  /** The longest time without a reading since then, in milliseconds. */
+  readonly longestGapMs: number;
+  /** When the last of them was taken. UTC, ISO 8601. */
+  readonly lastAt: string;
+  /** How many services are proved; the accepted ones are not among them. */
+  readonly services: number;
+  readonly sources: readonly EvidenceSource[];
+}
+
+/** Sessions that may have been cut: what was carried by a process that is gone. */
+export interface LostSessions {
+  readonly serviceName: string;
+  /** UTC, ISO 8601: when it was seen. */
+  readonly at: string;
+  readonly how: LossKind;
+  /** 0 if it is not known. */
+  readonly count: number;
+  readonly certainty: Certainty;
+}
+
+/** What a restart of the server would do to sessions. `safe` and `accepted` cut none that is known of; `cuts` cuts what was accepted. */
+export type RestartKind = 'safe' | 'accepted' | 'cuts' | 'not-safe';
+
+/** One thing that stands against a restart. Ids about one service end in `:SERVICENAME`. */
+export interface RestartReason {
+  readonly id: string;
+  readonly serviceName: string | null;
+  readonly problem: Problem;
+}
+
+/** The verdict on the server as a whole, planned services or not. */
+export interface RestartVerdict {
+  readonly kind: RestartKind;
+  /** Empty unless `not-safe`. */
+  readonly reasons: readonly RestartReason[];
+  /** Worth knowing, and no refusal. */
+  readonly caveats: readonly Message[];
+  readonly accepted: readonly AcceptedService[];
+  /** How many sessions a restart cuts at most, all accepted. */
+  readonly cut: number;
+}
 
 /** When the last session may end, in milliseconds from now. */
 export type Estimate =
   | { readonly kind: 'range'; readonly lowMs: number; readonly highMs: number }
   | { readonly kind: 'cannot-say' };
 
-/** Sessions left over time; `sessions` is null where a count was unknown. */
+/** Sessions left over time; `sessions` is null at a gap: nothing was read from there to the next point. */
 export interface CurvePoint {
   readonly at: string;
   readonly upMs: number;
   readonly sessions: number | null;
+  /** Given if the count of a service was unknown, so that there may be more. */
+  readonly isAtLeast?: true;
 }
 
 /** A service whose sessions do not end. */
@@ -129,7 +192,7 @@ export interface RunSummary {
   readonly reason: string | null;
   /** When a quick pause ends by itself, UTC; null never. */
   readonly until: string | null;
-  readonly confirmed: { readonly at: string; readonly by: Actor; readonly note: string | null } | null;
+  readonly confirmed: { readonly at: string; readonly by: Actor; readonly note: string | null; readonly scope: SignOffScope; readonly cut: number } | null;
   /** After a restart: which planned services were found running. */
   readonly restart: { readonly bootedAt: string; readonly running: readonly string[] } | null;
 }
@@ -139,7 +202,16 @@ export interface Checklist {
   readonly now: Instant;
   readonly computer: Computer;
   readonly run: RunSummary | null;
+  /** The plan is fulfilled: said of the planned services. */
   readonly ready: boolean;
+  /** Whether the server may be restarted: said of the server alone. */
+  readonly restart: RestartVerdict;
+  /** Null until the planned services have held zero for the hold time. */
+  readonly proof: Proof | null;
+  /** What stands accepted by hand. */
+  readonly accepted: readonly AcceptedService[];
+  /** Of this run, oldest first. */
+  readonly losses: readonly LostSessions[];
   /** Why not ready; empty when ready or when no run is open. */
   readonly blockers: readonly Message[];
   /** Planned services first, in drain order. */

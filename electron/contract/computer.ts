@@ -24,6 +24,31 @@ export interface Instant {
 /** Two boots are one when their times agree within this: the boot time is worked out from a clock that is set now and then. */
 const SAME_BOOT_MS = 120_000;
 
+/** One reading of the computer's boot and of both its clocks. */
+export interface BootReading extends Instant {
+  readonly bootedAt: string;
+}
+
+/**
+ * True if the computer was restarted between two readings. The boot time is worked out from the wall clock, so a clock that
+ * is set moves it: such a move is a restart only if the time since the earlier reading has room for the uptime of now.
+ */
+export function isRestartedSince(earlier: BootReading, later: BootReading): boolean {
+  if (later.upMs < earlier.upMs - CLOCK_TOLERANCE_MS) return true;
+  if (!isRestartBetween(earlier.bootedAt, later.bootedAt)) return false;
+  const elapsedMs = Date.parse(later.at) - Date.parse(earlier.at);
+  return later.upMs <= elapsedMs + SAME_BOOT_MS;
+}
+
+/** True if both clocks went on together between two instants: no restart, and no clock that was set. */
+export function isSameClock(earlier: Instant, later: Instant): boolean {
+  const bootOf = ({ at, upMs }: Instant): number => Date.parse(at) - upMs;
+  return later.upMs >= earlier.upMs - CLOCK_TOLERANCE_MS && Math.abs(bootOf(later) - bootOf(earlier)) <= SAME_BOOT_MS;
+}
+
+/** Two processes may read the monotonic clock in another order than they write. */
+const CLOCK_TOLERANCE_MS = 1_000;
+
 /** True when the computer was started anew between two readings of its boot time. */
 export function isRestartBetween(earlierBootedAt: string, laterBootedAt: string): boolean {
   return Math.abs(Date.parse(laterBootedAt) - Date.parse(earlierBootedAt)) > SAME_BOOT_MS;

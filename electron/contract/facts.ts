@@ -21,7 +21,9 @@ export interface Facts {
   readonly statuses: ReadonlyMap<string, ServiceStatus>;
   /** Configuration of the services that matter: the planned ones and whatever depends on them. */
   readonly configurations: ReadonlyMap<string, ServiceConfiguration>;
-  /** Sessions of the services that matter. */
+  /** Sessions of the services that matter; empty if the evidence was not asked. */
   readonly sessions: ReadonlyMap<string, SessionReading>;
+  /** After a sign-off the evidence is not asked: open counters disturb the updates that run just then. */
+  readonly evidence: 'read' | 'not-asked';
   readonly pool: Reading<PoolFacts>;
 }

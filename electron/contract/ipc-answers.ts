@@ -13,13 +13,13 @@ import {
   type HistoryRow,
   type PlanPreview,
 } from './app-snapshot.js';
-import type { Check, Checklist, RunSummary, ServiceRow } from './checklist.js';
+import type { AcceptedService, Check, Checklist, LostSessions, Proof, RestartVerdict, RunSummary, ServiceRow } from './checklist.js';
 import { MESSAGE_IDS, type Message } from './message.js';
 import { EXIT_CODES, type OutcomeKind } from './outcome.js';
 import { PROBLEM_CODES, type Problem, type ProblemId } from './problem.js';
 import type { Actor } from './run.js';
 import { ACCEPTED_CONTROLS, SCM_START_TYPES, SERVICE_STATES, type ServiceState, type StartType } from './service.js';
-import { MAX_PLAUSIBLE_SESSIONS, UNKNOWN_SESSION_REASONS, type RemoteEnd, type SessionReading } from './sessions.js';
+import { EVIDENCE_SOURCES, MAX_PLAUSIBLE_SESSIONS, UNKNOWN_SESSION_REASONS, type RemoteEnd, type SessionReading, type SessionSigns } from './sessions.js';
 
 /** Parsers of the contract's answers: each is held to its noun by the compiler. */
 
@@ -39,14 +39,31 @@ const serviceState: v.GenericSchema<unknown, ServiceState> = v.picklist(SERVICE_
 const startType: v.GenericSchema<unknown, StartType> = v.picklist([...SCM_START_TYPES, 'auto-delayed']);
 const remoteEnd: v.GenericSchema<unknown, RemoteEnd> = v.strictObject({ address: v.string(), port: count, localPort: count });
 
+const evidenceSource = v.picklist(EVIDENCE_SOURCES);
+const sessionSigns: v.GenericSchema<unknown, SessionSigns> = v.strictObject({
+  connections: v.nullable(count),
+  ends: v.array(remoteEnd),
+  mediaPorts: v.nullable(count),
+  activity: v.nullable(v.string()),
+  drainingFlag: v.nullable(v.picklist([0, 1, 2])),
+});
+
 const sessionReading: v.GenericSchema<unknown, SessionReading> = v.variant('kind', [
   v.strictObject({
     kind: v.literal('count'),
     count: v.pipe(count, v.maxValue(MAX_PLAUSIBLE_SESSIONS)),
-    evidence: v.picklist(['counter', 'tcp', 'cmdlet', 'by-hand', 'none-needed', 'stopped']),
+    evidence: evidenceSource,
     arrivals: v.array(remoteEnd),
+    signs: v.exactOptional(sessionSigns),
   }),
-  v.strictObject({ kind: v.literal('unknown'), reason: v.picklist(UNKNOWN_SESSION_REASONS), raw: v.nullable(v.string()) }),
+  v.strictObject({
+    kind: v.literal('unknown'),
+    reason: v.picklist(UNKNOWN_SESSION_REASONS),
+    raw: v.nullable(v.string()),
+    atLeast: v.exactOptional(v.strictObject({ count, evidence: evidenceSource, ageMs: duration })),
+    arrivals: v.exactOptional(v.array(remoteEnd)),
+    signs: v.exactOptional(sessionSigns),
+  }),
 ]);
 
 const serviceRow: v.GenericSchema<unknown, ServiceRow> = v.strictObject({
@@ -84,16 +101,53 @@ const runSummary: v.GenericSchema<unknown, RunSummary> = v.strictObject({
   openedBy: actor,
   reason: v.nullable(v.string()),
   until: v.nullable(instantText),
-  confirmed: v.nullable(v.strictObject({ at: instantText, by: actor, note: v.nullable(v.string()) })),
+  confirmed: v.nullable(
+    v.strictObject({ at: instantText, by: actor, note: v.nullable(v.string()), scope: v.picklist(['server', 'services']), cut: count }),
+  ),
   restart: v.nullable(v.strictObject({ bootedAt: instantText, running: v.array(v.string()) })),
 });
 
 const quiet = v.variant('kind', [
   v.strictObject({ kind: v.literal('not-draining') }),
   v.strictObject({ kind: v.literal('busy'), sessions: count, unknown: v.array(v.string()) }),
+  v.strictObject({ kind: v.literal('needs-acceptance'), heldMs: duration, sessions: count, unknown: v.array(v.string()) }),
   v.strictObject({ kind: v.literal('holding'), heldMs: duration, holdTimeMs: duration }),
   v.strictObject({ kind: v.literal('quiet'), heldMs: duration, samples: count }),
 ]);
+
+const proof: v.GenericSchema<unknown, Proof> = v.strictObject({
+  since: instantText,
+  heldMs: duration,
+  readings: count,
+  longestGapMs: duration,
+  lastAt: instantText,
+  services: count,
+  sources: v.array(evidenceSource),
+});
+
+const acceptedService: v.GenericSchema<unknown, AcceptedService> = v.strictObject({
+  serviceName: v.string(),
+  at: instantText,
+  by: actor,
+  note: v.nullable(v.string()),
+  cut: v.nullable(count),
+});
+
+const lostSessions: v.GenericSchema<unknown, LostSessions> = v.strictObject({
+  serviceName: v.string(),
+  at: instantText,
+  how: v.picklist(['ended', 'replaced', 'restarted']),
+  count,
+  certainty: v.picklist(['exact', 'at-least', 'unknown']),
+});
+
+const restartVerdict: v.GenericSchema<unknown, RestartVerdict> = v.strictObject({
+  kind: v.picklist(['safe', 'accepted', 'cuts', 'not-safe']),
+  reasons: v.array(v.strictObject({ id: v.string(), serviceName: v.nullable(v.string()), problem })),
+  caveats: v.array(message),
+  accepted: v.array(acceptedService),
+  cut: count,
+});
 
 const checklist: v.GenericSchema<unknown, Checklist> = v.strictObject({
   now: v.strictObject({ at: instantText, upMs: duration }),
@@ -106,6 +160,10 @@ const checklist: v.GenericSchema<unknown, Checklist> = v.strictObject({
   }),
   run: v.nullable(runSummary),
   ready: v.boolean(),
+  restart: restartVerdict,
+  proof: v.nullable(proof),
+  accepted: v.array(acceptedService),
+  losses: v.array(lostSessions),
   blockers: v.array(message),
   services: v.array(serviceRow),
   checks: v.array(check),
@@ -115,7 +173,7 @@ const checklist: v.GenericSchema<unknown, Checklist> = v.strictObject({
     v.strictObject({ kind: v.literal('range'), lowMs: duration, highMs: duration }),
     v.strictObject({ kind: v.literal('cannot-say') }),
   ]),
-  curve: v.array(v.strictObject({ at: instantText, upMs: duration, sessions: v.nullable(count) })),
+  curve: v.array(v.strictObject({ at: instantText, upMs: duration, sessions: v.nullable(count), isAtLeast: v.exactOptional(v.literal(true)) })),
   stalled: v.array(v.strictObject({ serviceName: v.string(), count, sinceMs: duration })),
 });
 

@@ -11,7 +11,7 @@ export const CALL_NAMES = [
   'pause',
   'drain',
   'stopWorking',
-  'acceptByHand',
+  'accept',
   'confirm',
   'resume',
   'restartComputer',

@@ -11,6 +11,7 @@ import {
   type QuickPauseMs,
 } from './app-snapshot.js';
 import { appSnapshot, historyRow, planPreview } from './ipc-answers.js';
+import { MAX_PLAUSIBLE_SESSIONS } from './sessions.js';
 import type { Answer, CallName } from './ipc-channels.js';
 
 /**
@@ -25,13 +26,17 @@ const MAX_OVERRIDES = 1_000;
 const nothing = v.null();
 /** SCM keys have at most 256 characters, and no slash or backslash (CreateServiceW); whether one exists is asked later. */
 const serviceName = v.pipe(v.string(), v.regex(/^[^/\\\p{Cc}]{1,256}$/u));
-const services = v.nullable(v.pipe(v.array(serviceName), v.minLength(1), v.maxLength(MAX_SERVICES), v.readonly()));
+const someServices = v.pipe(v.array(serviceName), v.minLength(1), v.maxLength(MAX_SERVICES), v.readonly());
+const services = v.nullable(someServices);
 const checkId = v.pipe(v.string(), v.regex(/^[a-z][a-z-]{0,63}(:[^/\\\p{Cc}]{1,256})?$/u));
 const overrides = v.pipe(v.array(checkId), v.maxLength(MAX_OVERRIDES), v.readonly());
 const runId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/));
 const holdTime = between(HOLD_TIME_LIMITS_MS);
 const quickPause = v.custom<QuickPauseMs>((value) => QUICK_PAUSES_MS.some((known) => known === value));
-const note = v.nullable(v.pipe(v.string(), v.maxLength(MAX_NOTE_LENGTH)));
+const noteText = v.pipe(v.string(), v.maxLength(MAX_NOTE_LENGTH));
+const note = v.nullable(noteText);
+const requiredNote = v.pipe(noteText, v.nonEmpty());
+const cut = v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_PLAUSIBLE_SESSIONS)));
 
 const drainRequest = v.strictObject({
   services,
@@ -57,8 +62,8 @@ export const IPC = {
   pause: { request: v.strictObject({ services, forMs: quickPause, reason: note, overrides }), answer: nothing },
   drain: { request: drainRequest, answer: nothing },
   stopWorking: { request: nothing, answer: nothing },
-  acceptByHand: { request: v.strictObject({ serviceName, note }), answer: nothing },
-  confirm: { request: v.strictObject({ note }), answer: nothing },
+  accept: { request: v.strictObject({ services: someServices, note: requiredNote, cut }), answer: nothing },
+  confirm: { request: v.strictObject({ note, servicesOnly: v.boolean() }), answer: nothing },
   resume: {
     request: v.strictObject({ services, stayStopped: v.boolean(), conflicts: v.nullable(v.picklist(['keep', 'original'])) }),
     answer: nothing,

@@ -27,6 +27,8 @@ export const MESSAGE_PLACES = {
   'check-reboot-warn': ['services'],
   'check-reboot-unknown': ['services'],
   'check-not-lync-warn': SERVICE,
+  'check-unknown-lync-warn': SERVICE,
+  'check-outside-plan-warn': ['services'],
   'check-pending-warn': ['serviceName', 'state'],
   'check-not-running-warn': SERVICE,
   'check-start-type-kept-warn': [],
@@ -46,9 +48,16 @@ export const MESSAGE_PLACES = {
   'blocks-start-type-unknown': SERVICE,
   'blocks-missing': SERVICE,
   'blocks-sessions': ['count'],
-  'blocks-unknown-sessions': ['serviceName', 'reason'],
+  'blocks-unknown-sessions': ['serviceName', 'reason', 'atLeast?', 'ageSeconds?'],
   'blocks-hold-time': ['heldSeconds', 'holdSeconds'],
   'blocks-not-read': [],
+  // worth knowing beside a verdict on the server
+  'caveat-pool-unknown': [],
+  'caveat-outside-pool': [],
+  'caveat-single-server': ['pool'],
+  'caveat-quorum-overridden': ['pool', 'others', 'required'],
+  'caveat-quorum-not-in-table': ['pool', 'members'],
+  'caveat-web-sessions': ['count'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 export type MessageId = keyof typeof MESSAGE_PLACES;
 export const MESSAGE_IDS = Object.keys(MESSAGE_PLACES) as readonly MessageId[];

@@ -11,8 +11,12 @@ export const EXIT_CODES = {
   'usage': 2,
   'blocked': 3,
   'still-draining': 4,
+  /** Only acceptances by hand are missing. */
+  'needs-acceptance': 4,
   'stalled': 5,
   'partly': 6,
+  /** Sessions may have been cut. */
+  'lost': 6,
   'changed-outside': 7,
   'locked': 8,
   'no-rights': 9,

@@ -3,8 +3,8 @@ import type { Problem } from './problem.js';
 import type { ServiceState, StartSetting } from './service.js';
 import type { UnknownSessionReason } from './sessions.js';
 
-/** Version of the record's format; a record with a higher one is refused. */
-export const RECORD_SCHEMA = 1;
+/** Version of the record's format; a record with a higher one is refused. One with a lower one takes the new kinds of entry too. */
+export const RECORD_SCHEMA = 2;
 
 /** Who gave an order, and through which face. */
 export interface Actor {
@@ -57,25 +57,65 @@ export interface Order {
   readonly reason: string | null;
 }
 
-/** Content of each record entry, by type. Field order is the order on disk. */
+/** What a service that carries sessions was found in. */
+export interface ObservedService {
+  readonly state: ServiceState;
+  /** 0 while it has no process. */
+  readonly processId: number;
+}
+
+/** How far a number of sessions is known. */
+export type Certainty = 'exact' | 'at-least' | 'unknown';
+
+/** How the process that carried sessions went: it ended, another one took its place, or Windows was restarted. */
+export type LossKind = 'ended' | 'replaced' | 'restarted';
+
+/** What ended an acceptance. */
+export type AcceptanceEnd = 'new-connection' | 'more-sessions' | 'counted' | 'awake' | 'other-process';
+
+/** Whether a sign-off is for the whole server or for the planned services alone. */
+export type SignOffScope = 'server' | 'services';
+
+/** Content of each record entry, by type. Field order is the order on disk; schema 1 lacks the optional fields and the types marked with 2. */
 export interface EntryContents {
   'run-opened': { schema: number; runId: string; computer: Pick<Computer, 'name' | 'bootedAt' | 'source'>; by: Actor; product: string };
   'ordered': { by: Actor; order: Order };
   /** `movedFrom`: the start type that the record had before; another person changed it while this run did not hold it. */
   'original': { serviceName: string; original: Original; movedFrom?: StartSetting };
   'overridden': { by: Actor; checkId: string; note: string | null };
+  /** Schema 1 only: accepted without a word of what could be seen. */
   'accepted-by-hand': { by: Actor; serviceName: string; note: string | null };
+  /** 2. What an administrator accepted, with what could be seen then: `count` at least, `ends` as `address:port`. `cut` is null for "it is empty". */
+  'accepted': {
+    by: Actor;
+    serviceName: string;
+    note: string;
+    processId: number;
+    count: number;
+    ends: string[];
+    cut: number | null;
+    inAdvance: boolean;
+  };
+  /** 2. */
+  'acceptance-ended': { serviceName: string; because: AcceptanceEnd; detail: string | null };
   'left-out': { serviceName: string; because: string };
   'intended': { serviceName: string; change: Change };
   /** Also by a further order, of what an earlier one did and it finds still done. */
   'changed': { serviceName: string; change: Change['kind'] };
   'failed': { serviceName: string; change: Change['kind']; problem: Problem };
-  /** Sessions by service: a count, or why it is unknown. */
-  'sampled': { sessions: Record<string, number | UnknownSessionReason> };
+  /** 2. Written when the state or the process of a service that carries sessions is another one, planned or not. */
+  'observed': { services: Record<string, ObservedService> };
+  /** 2. A planned service was seen awake after it had been paused or stopped, or has another process since: it may have taken calls. */
+  'awake': { serviceName: string; by: 'state' | 'process' };
+  /** 2. The process that carried sessions is gone, and its last reading was not proved zero. `count` is 0 if it is unknown. */
+  'lost': { serviceName: string; how: LossKind; count: number; certainty: Certainty };
+  /** Sessions by service: a count, or why it is unknown. `atLeast`: what was seen of the unknown ones. */
+  'sampled': { sessions: Record<string, number | UnknownSessionReason>; atLeast?: Record<string, number> };
   'leaked': { serviceName: string; before: number; after: number; from: string | null };
   'stalled': { serviceName: string; count: number; sinceMs: number };
   'quiet': { heldMs: number; samples: number };
-  'confirmed': { by: Actor; note: string | null };
+  /** A sign-off of schema 1 names no scope; it is one of the planned services. `cut`: sessions that a restart cuts, accepted. */
+  'confirmed': { by: Actor; note: string | null; scope?: SignOffScope; cut?: number };
   'withdrawn': { problem: Problem };
   'outside-change': { serviceName: string; problem: Problem };
   'restarted': { bootedAt: string; running: string[] };
@@ -116,7 +156,6 @@ export interface RecordedService {
   /** What `restart` is about; null while it is `none`. */
   readonly restartBy: 'continue' | 'start' | null;
   readonly restoreStart: ChangeStanding;
-  readonly acceptedByHand: boolean;
   /** Excluded by an override; stays as it is and no longer counts for ready. */
   readonly leftOut: boolean;
   /**
@@ -141,6 +180,37 @@ export function isStartHeld({ ourStart, restoreStart }: Pick<RecordedService, 'o
   return ourStart !== null && restoreStart.kind !== 'done';
 }
 
+/** What an administrator accepted of one service. */
+export interface Acceptance {
+  readonly at: string;
+  readonly by: Actor;
+  readonly note: string | null;
+  /** Null in a record of schema 1: any process. */
+  readonly processId: number | null;
+  /** What was seen at least when it was accepted. 0 in a record of schema 1: only what shows nothing is covered. */
+  readonly count: number;
+  /** `address:port` of the connections that were seen then. */
+  readonly ends: readonly string[];
+  /** The most sessions that may be cut; null: accepted as empty. */
+  readonly cut: number | null;
+}
+
+/** Sessions that may have been cut. */
+export interface Loss extends Instant {
+  readonly serviceName: string;
+  readonly how: LossKind;
+  readonly count: number;
+  readonly certainty: Certainty;
+}
+
+/** The latest that the record knows of one service that carries sessions. */
+export interface LastSeen extends ObservedService {
+  /** The place in the record since when it takes no new work in this process; null while it is awake. */
+  readonly asleepFromSeq: number | null;
+  /** True if this process took the place of one that took no new work any more. */
+  readonly isOtherProcess: boolean;
+}
+
 /** A run, folded from its record. */
 export interface Run {
   readonly id: string;
@@ -149,6 +219,8 @@ export interface Run {
   readonly bootedAtOpening: string;
   /** The latest boot the record knows of. */
   readonly bootedAtLast: string;
+  /** The latest entry of that boot: whether there was another one since shows by comparing both of its clocks. */
+  readonly lastEntryAt: Instant;
   readonly openedAt: string;
   readonly openedBy: Actor;
   readonly order: Order;
@@ -161,16 +233,36 @@ export interface Run {
   /** Oldest first; thinned where there are very many. Only the first lacks nothing, so that a curve keeps its start. */
   readonly samples: readonly RecordedSample[];
   /**
-   * Samples with a lower `seq` prove nothing, because a planned service was paused, changed from outside, found not
-   * ready or on its way back after them: the place of the latest new `changed` (pause), `outside-change`, `withdrawn`, or
-   * `ordered` that ends a way back. 0 before the first.
+   * Samples with a lower `seq` prove nothing, because a planned service was paused, seen awake, changed from outside, found
+   * not ready or on its way back after them: the place of the latest new `changed` (pause), `awake`, `outside-change`,
+   * `withdrawn`, or `ordered` that ends a way back. 0 before the first.
    */
   readonly holdFromSeq: number;
   /** The quiet proof that still stands: null before it, and again after any sample that contradicts it. */
-  readonly quiet: (Instant & { readonly heldMs: number; readonly samples: number }) | null;
-  readonly confirmed: (Instant & { readonly by: Actor; readonly note: string | null }) | null;
+  readonly quiet: QuietProof | null;
+  readonly confirmed: (Instant & { readonly by: Actor; readonly note: string | null; readonly scope: SignOffScope; readonly cut: number }) | null;
+  /** What stands accepted, by service name. */
+  readonly acceptances: ReadonlyMap<string, Acceptance>;
+  /** Who accepted a service in advance, with the note: it is accepted when it has shown nothing above zero for the hold time. */
+  readonly acceptedInAdvance: ReadonlyMap<string, { readonly by: Actor; readonly note: string }>;
+  /** Oldest first. */
+  readonly losses: readonly Loss[];
+  /** By service name, planned or not. */
+  readonly lastSeen: ReadonlyMap<string, LastSeen>;
   readonly restart: { readonly bootedAt: string; readonly running: readonly string[] } | null;
   readonly closed: (Instant & { readonly outcome: EntryContents['closed']['outcome'] }) | null;
+}
+
+/** A proof of quiet, and how it has grown. Its own instant is that of the entry. */
+export interface QuietProof extends Instant {
+  /** How long all had been at zero when it was written, in milliseconds. */
+  readonly heldMs: number;
+  /** Recorded readings that say so, those since included. */
+  readonly samples: number;
+  /** The latest of them. */
+  readonly last: Instant;
+  /** The longest time between two of them since the proof was written, in milliseconds: nothing was read in it. */
+  readonly longestGapMs: number;
 }
 
 /** A sample as the record keeps it. */
@@ -178,4 +270,8 @@ export interface RecordedSample extends Instant {
   /** Its place in the record. */
   readonly seq: number;
   readonly sessions: EntryContents['sampled']['sessions'];
+  /** What was seen of services whose count is unknown. */
+  readonly atLeast: Readonly<Record<string, number>>;
+  /** Given if nothing was read for so long before it that sessions may have come and gone. */
+  readonly isAfterGap?: true;
 }

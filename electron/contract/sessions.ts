@@ -1,5 +1,6 @@
 /** Where a session count came from. `none-needed`: the service carries no sessions; `stopped`: a stopped service carries none. */
-export type EvidenceSource = 'counter' | 'tcp' | 'udp' | 'cmdlet' | 'by-hand' | 'none-needed' | 'stopped';
+export const EVIDENCE_SOURCES = ['counter', 'tcp', 'udp', 'cmdlet', 'by-hand', 'none-needed', 'stopped'] as const;
+export type EvidenceSource = (typeof EVIDENCE_SOURCES)[number];
 
 /** Why a count is unknown. Each has a sentence in both languages. */
 export const UNKNOWN_SESSION_REASONS = [

@@ -44,7 +44,7 @@ type WayBackEnd = Pick<CommandResult, 'outcome' | 'problem'> & { readonly facts:
 async function pursueWayBack(wayBack: WayBack): Promise<WayBackEnd> {
   const { working, signal, vigil } = wayBack;
   let facts = await observePatiently(wayBack, 0);
-  vigil.noteRestart(facts);
+  vigil.noteProcesses(facts);
   for (;;) {
     let next = nextPlace(wayBack, facts);
     if (next === undefined) {

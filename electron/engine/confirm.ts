@@ -1,7 +1,7 @@
 import { problem, ProblemError } from '../contract/problem.js';
 import type { Actor } from '../contract/run.js';
-import type { CommandResult, EngineListener } from './engine.js';
-import { conclude, observePatiently } from './look.js';
+import type { CommandResult, ConfirmRequest, EngineListener } from './engine.js';
+import { conclude, type Lookout } from './look.js';
 import { Observer } from './observer.js';
 import { requireElevation } from './order.js';
 import type { EngineParts } from './parts.js';
@@ -11,24 +11,29 @@ import { whileWorking, WorkingRun } from './working-run.js';
 
 const NEVER = new AbortController().signal;
 
-/** Signs off *ready*, from a reading of just now; refused unless it is. */
-export function confirmRun(parts: EngineParts, note: string | null, by: Actor, listen: EngineListener): Promise<CommandResult> {
+/** Signs off from a reading of just now: the server if it is safe to restart, or the planned services alone; refused otherwise. */
+export function confirmRun(parts: EngineParts, request: ConfirmRequest, by: Actor, listen: EngineListener): Promise<CommandResult> {
   return underLock(parts, 'confirm', by, listen, async (open) => {
     requireElevation(await parts.host.computer());
     if (open === null) throw new ProblemError(problem('no-open-run'));
     const working = new WorkingRun(parts.records.reopen(open.read), parts.host, listen);
-    return whileWorking(working, () => sign(parts, working, note, by));
+    const lookout = { parts, working, observer: new Observer(parts), vigil: new Vigil(working), signal: NEVER };
+    return whileWorking(working, () => sign(lookout, request, by));
   });
 }
 
-async function sign(parts: EngineParts, working: WorkingRun, note: string | null, by: Actor): Promise<CommandResult> {
-  const lookout = { parts, working, observer: new Observer(parts), vigil: new Vigil(working), signal: NEVER };
-  const facts = await observePatiently(lookout, 0);
+async function sign(lookout: Lookout, { note, servicesOnly }: ConfirmRequest, by: Actor): Promise<CommandResult> {
+  const { working } = lookout;
+  // Also after an earlier sign-off: a word for the whole server needs counts of now.
+  const facts = await lookout.observer.readFacts([...working.run.services.keys()]);
   const checklist = conclude(lookout, facts);
-  if (checklist.run?.phase === 'confirmed') return { outcome: 'nothing-to-do', problem: null, checklist };
+  const signed = checklist.run?.phase === 'confirmed' ? checklist.run.confirmed : null;
+  if (signed !== null && (servicesOnly || signed.scope === 'server')) return { outcome: 'nothing-to-do', problem: null, checklist };
   if (!checklist.ready) {
     return { outcome: 'blocked', problem: problem('not-ready', { because: checklist.blockers[0]?.id ?? 'blocks-not-read' }), checklist };
   }
-  working.store({ type: 'confirmed', by, note });
+  const { kind, reasons, cut } = checklist.restart;
+  if (kind === 'not-safe' && !servicesOnly) return { outcome: 'blocked', problem: problem('not-safe', { reasons: reasons.length }), checklist };
+  working.store({ type: 'confirmed', by, note, scope: kind === 'not-safe' ? 'services' : 'server', ...(cut > 0 && { cut }) });
   return { outcome: 'confirmed', problem: null, checklist: conclude(lookout, facts) };
 }

@@ -6,10 +6,13 @@ import { planSteps } from '../maintenance/plan.js';
 import { selectServices } from '../maintenance/selection.js';
 import { showsStatuses } from '../maintenance/shown-statuses.js';
 import { heldServices } from '../maintenance/standing.js';
+import { acceptServices } from './accept.js';
 import { confirmRun } from './confirm.js';
+import { endWithLosses } from './end-with-losses.js';
 import type { CommandResult, DrainRequest, Engine, EngineListener, PlanResult } from './engine.js';
 import { executeDrain, executePause } from './execute-drain.js';
 import { executeResume } from './execute-resume.js';
+import { asksEvidence } from './look.js';
 import { Observer } from './observer.js';
 import { hasRead, requireServices } from './order.js';
 import type { EngineParts } from './parts.js';
@@ -19,14 +22,15 @@ import { watchRun } from './watch-run.js';
 /** Builds the engine over its parts. */
 export function createEngine(parts: EngineParts): Engine {
   return {
-    observe: () => looking(parts, () => observe(parts)),
+    observe: (asksEvidence = false) => looking(parts, () => observe(parts, asksEvidence)),
     hasChanged: (since) => hasChanged(parts, since),
     plan: (request) => looking(parts, () => plan(parts, request)),
-    pause: (request, by, listen, wait) => answered(() => executePause(parts, request, by, harmless(listen), wait)),
-    drain: (request, by, listen, wait) => answered(() => executeDrain(parts, request, by, harmless(listen), wait)),
-    watch: (by, listen, wait) => answered(() => watchRun(parts, by, harmless(listen), wait)),
-    confirm: (note, by, listen) => answered(() => confirmRun(parts, note, by, harmless(listen))),
-    resume: (request, by, listen, wait) => answered(() => executeResume(parts, request, by, harmless(listen), wait)),
+    pause: async (request, by, listen, wait) => endWithLosses(await answered(() => executePause(parts, request, by, harmless(listen), wait))),
+    drain: async (request, by, listen, wait) => endWithLosses(await answered(() => executeDrain(parts, request, by, harmless(listen), wait))),
+    watch: async (by, listen, wait) => endWithLosses(await answered(() => watchRun(parts, by, harmless(listen), wait))),
+    accept: (request, by, listen) => answered(() => acceptServices(parts, request, by, harmless(listen))),
+    confirm: (request, by, listen) => tellingNewLosses(parts, () => confirmRun(parts, request, by, harmless(listen))),
+    resume: (request, by, listen, wait) => tellingNewLosses(parts, () => executeResume(parts, request, by, harmless(listen), wait)),
   };
 }
 
@@ -38,6 +42,14 @@ async function answered(command: () => Promise<CommandResult>): Promise<CommandR
     if (!(error instanceof ProblemError)) throw error;
     return { outcome: outcomeOf(error.problem.id), problem: error.problem, checklist: null };
   }
+}
+
+/** What was lost before was told then: only a new loss changes how the command ends. */
+function tellingNewLosses(parts: EngineParts, command: () => Promise<CommandResult>): Promise<CommandResult> {
+  return answered(async () => {
+    const knownBefore = parts.records.findOpen()?.run?.losses.length ?? 0;
+    return endWithLosses(await command(), knownBefore);
+  });
 }
 
 /** A face that cannot show an event, a closed terminal for example, must not leave the server half way. */
@@ -64,11 +76,12 @@ async function findOpenRun(parts: EngineParts): Promise<OpenRun | null> {
   return requireWhole(parts.records.findOpen(), await parts.host.computer());
 }
 
-async function observe(parts: EngineParts): Promise<Checklist> {
+async function observe(parts: EngineParts, asksAlways: boolean): Promise<Checklist> {
   const open = await findOpenRun(parts);
-  const facts = await new Observer(parts).readFacts(open === null ? [] : [...open.run.services.keys()]);
+  const asks = open === null || asksAlways || asksEvidence(open.run);
+  const facts = await new Observer(parts).readFacts(open === null ? [] : [...open.run.services.keys()], 0, asks);
   // The changes of a run that was opened meanwhile would pass for somebody else's, and one that was closed would come back.
-  if (parts.records.findOpen()?.runId !== open?.read.runId) return observe(parts);
+  if (parts.records.findOpen()?.runId !== open?.read.runId) return observe(parts, asksAlways);
   const selection = selectServices(facts.statuses, null);
   const plan = { serviceNames: selection.ok ? selection.serviceNames : [], hold: 'demand', overrides: [] } as const;
   return drawChecklist(facts, open?.run ?? null, { plan, stalledAfterMs: parts.stalledAfterMs });

@@ -1,4 +1,4 @@
-import type { Check, Checklist, Leak, Stalled } from '../contract/checklist.js';
+import type { Check, Checklist, Leak, LostSessions, Stalled } from '../contract/checklist.js';
 import type { Instant } from '../contract/computer.js';
 import type { OutcomeKind } from '../contract/outcome.js';
 import type { Problem } from '../contract/problem.js';
@@ -16,6 +16,22 @@ export interface DrainRequest {
   readonly reason: string | null;
   /** Check ids that the administrator overrides, one by one. */
   readonly overrides: readonly string[];
+  /** For what `evidence:` overrides accept in advance; null: the reason stands for it. */
+  readonly note?: string | null;
+}
+
+/** What is accepted by hand. */
+export interface AcceptRequest {
+  readonly services: readonly string[];
+  readonly note: string;
+  /** The most sessions of each that may be cut; null accepts them as empty. */
+  readonly cut: number | null;
+}
+
+export interface ConfirmRequest {
+  readonly note: string | null;
+  /** Signs off the planned services alone, although the server is not safe to restart. */
+  readonly servicesOnly: boolean;
 }
 
 export interface PauseRequest {
@@ -40,6 +56,8 @@ export interface WaitOptions {
   readonly timeoutMs: number | null;
   /** Aborting stops waiting; the server stays as it is and the run open. */
   readonly signal: AbortSignal;
+  /** `watch` only: goes on while the run is ready or signed off, so that the proof grows and its end is seen. */
+  readonly untilClosed?: boolean;
 }
 
 /** What happens while a command works, in order. */
@@ -58,6 +76,11 @@ export type EngineEvent = Instant &
     | { readonly type: 'sessions'; readonly checklist: Checklist }
     | ({ readonly type: 'leak' } & Leak)
     | ({ readonly type: 'stalled' } & Stalled)
+    /** A planned service was awake again: the time without sessions begins again. */
+    | { readonly type: 'awake'; readonly serviceName: string; readonly problem: Problem }
+    | ({ readonly type: 'lost' } & Omit<LostSessions, 'at'>)
+    | { readonly type: 'accepted'; readonly serviceName: string; readonly user: string; readonly note: string | null; readonly cut: number | null }
+    | { readonly type: 'acceptance-ended'; readonly serviceName: string; readonly problem: Problem }
     | { readonly type: 'outside-change'; readonly serviceName: string; readonly problem: Problem }
     /** A pause was ordered earlier and nothing was seen of it: whether it comes is waited for, so long at most. */
     | { readonly type: 'unseen-pause'; readonly serviceName: string; readonly leftMs: number }
@@ -88,8 +111,11 @@ export type EngineListener = (event: EngineEvent) => void;
  * when nothing could be looked at (no rights to read, own state unreadable), and answered as a result otherwise.
  */
 export interface Engine {
-  /** Reads facts and record. @throws ProblemError */
-  observe(): Promise<Checklist>;
+  /**
+   * Reads facts and record. After a sign-off the evidence is asked only on request: open counters disturb Lync's updates.
+   * @throws ProblemError
+   */
+  observe(asksEvidence?: boolean): Promise<Checklist>;
   /**
    * True when Windows' list of services, or the start type of one that does not run, no longer is what this checklist shows:
    * all that changes an icon while no run is open. Far cheaper than `observe`, and blind for all else. @throws ProblemError
@@ -100,8 +126,10 @@ export interface Engine {
   pause(request: PauseRequest, by: Actor, listen: EngineListener, wait: WaitOptions): Promise<CommandResult>;
   /** Pauses, sets Manual, and waits until ready. With a timeout of 0 it does not wait. */
   drain(request: DrainRequest, by: Actor, listen: EngineListener, wait: WaitOptions): Promise<CommandResult>;
-  /** Looks on without changing the server or keeping the lock, until ready, closed, or the wait ends. */
+  /** Looks on without changing the server or keeping the lock, until ready (or closed, as asked), or the wait ends. */
   watch(by: Actor, listen: EngineListener, wait: WaitOptions): Promise<CommandResult>;
-  confirm(note: string | null, by: Actor, listen: EngineListener): Promise<CommandResult>;
+  /** Takes an administrator's word for what no evidence can say, or for a cut. */
+  accept(request: AcceptRequest, by: Actor, listen: EngineListener): Promise<CommandResult>;
+  confirm(request: ConfirmRequest, by: Actor, listen: EngineListener): Promise<CommandResult>;
   resume(request: ResumeRequest, by: Actor, listen: EngineListener, wait: WaitOptions): Promise<CommandResult>;
 }

@@ -1,5 +1,7 @@
+import { problem } from '../contract/problem.js';
 import type { Change, Entry } from '../contract/run.js';
 import { movedStart } from '../maintenance/moved-start.js';
+import { acceptanceEnded } from '../maintenance/acceptance.js';
 import type { EngineEvent } from './engine.js';
 
 type EventStep = Extract<EngineEvent, { type: 'step' }>['step'];
@@ -27,6 +29,16 @@ export function entryEvent(entry: Entry): EngineEvent | null {
       return { type: 'leak', serviceName: entry.serviceName, before: entry.before, after: entry.after, from: entry.from, at, upMs };
     case 'stalled':
       return { type: 'stalled', serviceName: entry.serviceName, count: entry.count, sinceMs: entry.sinceMs, at, upMs };
+    case 'awake':
+      return { type: 'awake', serviceName: entry.serviceName, problem: problem('awake-since', { serviceName: entry.serviceName }), at, upMs };
+    case 'lost':
+      return { type: 'lost', serviceName: entry.serviceName, how: entry.how, count: entry.count, certainty: entry.certainty, at, upMs };
+    case 'accepted': {
+      const { serviceName, by, note, cut } = entry;
+      return { type: 'accepted', serviceName, user: by.user, note, cut, at, upMs };
+    }
+    case 'acceptance-ended':
+      return { type: 'acceptance-ended', serviceName: entry.serviceName, problem: acceptanceEnded(entry), at, upMs };
     case 'outside-change':
       return { type: 'outside-change', serviceName: entry.serviceName, problem: entry.problem, at, upMs };
     case 'withdrawn':
@@ -40,6 +52,7 @@ export function entryEvent(entry: Entry): EngineEvent | null {
     case 'overridden':
     case 'accepted-by-hand':
     case 'left-out':
+    case 'observed':
     case 'sampled':
     case 'quiet':
     case 'confirmed':

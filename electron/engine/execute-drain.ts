@@ -20,6 +20,7 @@ interface DrainLikeOrder {
   readonly command: 'drain' | 'pause';
   readonly services: readonly string[] | null;
   readonly overrides: readonly string[];
+  readonly note: string | null;
   readonly makeOrder: (services: readonly string[], facts: Facts) => Order;
   readonly pursue: (pursuit: Pursuit) => Promise<CommandResult>;
 }
@@ -30,6 +31,7 @@ export function executeDrain(parts: EngineParts, request: DrainRequest, by: Acto
     command: 'drain',
     services: request.services,
     overrides: request.overrides,
+    note: request.note ?? null,
     makeOrder: (services) => drainOrder(request, services),
     pursue: pursueDrain,
   };
@@ -42,6 +44,7 @@ export function executePause(parts: EngineParts, request: PauseRequest, by: Acto
     command: 'pause',
     services: request.services,
     overrides: request.overrides,
+    note: null,
     makeOrder: (services, facts) => pauseOrder(request, services, facts.now.at),
     pursue: (pursuit) => pursueQuickPause(pursuit, by),
   };
@@ -72,7 +75,7 @@ async function execute(
     const checklist = drawChecklist(facts, open?.run ?? null, { plan, stalledAfterMs: parts.stalledAfterMs });
     return { outcome: 'blocked', problem: blocked, checklist };
   }
-  const working = startOrder(parts, open, { order, checks, facts, by }, listen);
+  const working = startOrder(parts, open, { order, checks, facts, by, overrides: wanted.overrides, note: wanted.note }, listen);
   return whileWorking(working, () => wanted.pursue(makePursuit(parts, working, observer, wait)));
 }
 

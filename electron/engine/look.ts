@@ -1,8 +1,8 @@
 import type { Checklist } from '../contract/checklist.js';
 import type { Facts } from '../contract/facts.js';
 import { ProblemError } from '../contract/problem.js';
+import type { Run } from '../contract/run.js';
 import { drawChecklist } from '../maintenance/checklist.js';
-import { activeServices, takesNoNewWork } from '../maintenance/standing.js';
 import type { Observer } from './observer.js';
 import type { EngineParts } from './parts.js';
 import type { Vigil } from './vigil.js';
@@ -34,7 +34,7 @@ export async function observePatiently(lookout: Lookout, maxAgeMs: number, earli
   const since = parts.host.now().upMs;
   for (;;) {
     try {
-      return await observer.readFacts(names, maxAgeMs);
+      return await observer.readFacts(names, maxAgeMs, asksEvidence(working.run));
     } catch (error) {
       const isOver = parts.host.now().upMs - since >= BLIND_PATIENCE_MS || signal.aborted;
       if (!(error instanceof ProblemError) || earlier === null || isOver) throw error;
@@ -43,16 +43,22 @@ export async function observePatiently(lookout: Lookout, maxAgeMs: number, earli
   }
 }
 
+/** After a sign-off counters stay closed: open ones disturb the updates that run just then. The way back needs no evidence. */
+export function asksEvidence(run: Run): boolean {
+  return run.confirmed === null && run.order.command !== 'resume';
+}
+
 /** Writes down what the reading shows, then draws the checklist from facts and record. */
 export function conclude(lookout: Lookout, facts: Facts): Checklist {
   const { vigil, working } = lookout;
-  vigil.noteRestart(facts);
+  vigil.noteProcesses(facts);
   if (working.run.order.command === 'resume') return drawRun(lookout, facts);
   vigil.noteOutsideChanges(facts);
-  const isQuietPossible = activeServices(working.run).every(({ serviceName }) => takesNoNewWork(facts.statuses.get(serviceName)));
-  if (isQuietPossible && working.run.order.command === 'drain') vigil.noteSessions(facts);
-  const checklist = drawRun(lookout, facts);
+  vigil.noteSessions(facts);
+  const first = drawRun(lookout, facts);
   const { run } = working;
+  vigil.noteAcceptedInAdvance(facts, first);
+  const checklist = working.run === run ? first : drawRun(lookout, facts);
   vigil.noteConclusions(checklist);
   return working.run === run ? checklist : drawRun(lookout, facts);
 }

@@ -2,7 +2,7 @@ import type { Facts } from '../contract/facts.js';
 import { ProblemError } from '../contract/problem.js';
 import { shownStartType, type ServiceConfiguration, type ServiceStatus, type StartType } from '../contract/service.js';
 import { namesService, ServiceMap } from '../contract/service-names.js';
-import { findInCatalogue } from '../lync/catalogue.js';
+import { isLyncService } from '../maintenance/selection.js';
 import type { EngineParts } from './parts.js';
 
 /** Configurations of services that are only looked at for the reboot preview may be this old. */
@@ -26,16 +26,18 @@ export class Observer {
    * One reading of the whole server.
    * @param planned services whose configuration and sessions are wanted beside those of all Lync services; they are named as here
    * @param maxAgeMs how old a planned service's configuration may be; 0 reads it now
+   * @param asksEvidence false reads no sessions and closes what was opened to read them
    * @throws ProblemError where Windows does not even list its services
    */
-  async readFacts(planned: readonly string[], maxAgeMs = 0): Promise<Facts> {
+  async readFacts(planned: readonly string[], maxAgeMs = 0, asksEvidence = true): Promise<Facts> {
     const { serviceControl, evidence, pool, host } = this.parts;
     const computer = await host.computer();
     const statuses = byName(await serviceControl.listServices(), planned);
-    const watched = [...statuses.values()].filter(({ serviceName }) => namesService(planned, serviceName) || findInCatalogue(serviceName) !== undefined);
+    const watched = [...statuses.values()].filter((status) => namesService(planned, status.serviceName) || isLyncService(status));
     const configurations = await this.readConfigurations(watched, maxAgeMs);
-    const sessions = new ServiceMap(await evidence.read(watched, [...statuses.values()]));
-    return { now: host.now(), computer, statuses, configurations, sessions, pool: await pool.read() };
+    const sessions = new ServiceMap(asksEvidence ? await evidence.read(watched, [...statuses.values()]) : []);
+    if (!asksEvidence) await evidence.release();
+    return { now: host.now(), computer, statuses, configurations, sessions, evidence: asksEvidence ? 'read' : 'not-asked', pool: await pool.read() };
   }
 
   /** The same facts with one service read anew: what is about to be changed, or just was. Sessions are not: their counts are older than `now` says. */

@@ -70,6 +70,7 @@ export function preflight(facts: Facts, plan: CheckedPlan, earlierOverrides: rea
   requireElevation(facts.computer);
   const checks = runChecks(facts, { ...plan, overrides: [...earlierOverrides, ...plan.overrides] });
   for (const id of plan.overrides) {
+    if (evidenceOverride(facts, id) !== null) continue;
     const named = checks.find((check) => check.id.toUpperCase() === id.toUpperCase());
     if (named === undefined) throw new ProblemError(problem('unknown-check', { check: id }));
     if (named.override === null) throw new ProblemError(problem('check-not-overridable', { check: named.id }));
@@ -79,23 +80,41 @@ export function preflight(facts: Facts, plan: CheckedPlan, earlierOverrides: rea
   return { checks, blocked };
 }
 
-/** What the administrator overrode and the record does not know yet. */
-export function newOverrides(run: Run, checks: readonly Check[], by: Actor, note: string | null): readonly EntryDraft[] {
-  return checks.filter((check) => check.overridden && !run.overrides.includes(check.id)).flatMap((check) => overrideEntries(check, by, note));
+const EVIDENCE_CHECK = 'evidence:';
+
+/**
+ * The installed service that an override of the evidence names, null for any other id. It may name a service whose evidence
+ * can prove it empty: then it has no effect.
+ */
+function evidenceOverride({ statuses }: Facts, id: string): string | null {
+  if (!id.toLowerCase().startsWith(EVIDENCE_CHECK)) return null;
+  return statuses.get(id.slice(EVIDENCE_CHECK.length))?.serviceName ?? null;
 }
 
-function overrideEntries(check: Check, by: Actor, note: string | null): readonly EntryDraft[] {
-  const overridden: EntryDraft = { type: 'overridden', by, checkId: check.id, note };
+/**
+ * What the administrator overrode and the record does not know yet.
+ * @param note what evidence overrides are accepted in advance with; without one they are recorded, and accept nothing
+ */
+export function newOverrides(facts: Facts, run: Run, given: Pick<Preflight, 'checks'> & { readonly overrides: readonly string[] }, word: Word): readonly EntryDraft[] {
+  const { by, note } = word;
+  const named = distinctServices(given.overrides.flatMap((id) => evidenceOverride(facts, id) ?? []));
+  const inAdvance = named
+    .filter((serviceName) => !run.acceptedInAdvance.has(serviceName) && !run.acceptances.has(serviceName))
+    .map((serviceName): EntryDraft => ({ type: 'overridden', by, checkId: `${EVIDENCE_CHECK}${serviceName}`, note }));
+  const others = given.checks.filter((check) => check.overridden && check.override !== 'accept-by-hand' && !run.overrides.includes(check.id));
+  return [...inAdvance, ...others.flatMap((check) => overrideEntries(check, by))];
+}
+
+/** Who says something, and in which words. */
+export interface Word {
+  readonly by: Actor;
+  readonly note: string | null;
+}
+
+function overrideEntries(check: Check, by: Actor): readonly EntryDraft[] {
+  const overridden: EntryDraft = { type: 'overridden', by, checkId: check.id, note: null };
   const serviceName = check.id.slice(check.id.indexOf(':') + 1);
-  switch (check.override) {
-    case 'leave-out':
-      return [overridden, { type: 'left-out', serviceName, because: check.id }];
-    case 'accept-by-hand':
-      return [overridden, { type: 'accepted-by-hand', by, serviceName, note }];
-    case 'go-on':
-    case null:
-      return [overridden];
-  }
+  return check.override === 'leave-out' ? [overridden, { type: 'left-out', serviceName, because: check.id }] : [overridden];
 }
 
 /** What each service was, for those whose original the record does not hold yet, or whose start type moved since. */

@@ -2,6 +2,7 @@ import type { Checklist } from '../contract/checklist.js';
 import type { Facts } from '../contract/facts.js';
 import { problem } from '../contract/problem.js';
 import { nextDrainStep, type NextStep } from '../maintenance/next-step.js';
+import { servicesToAccept } from '../maintenance/needs-acceptance.js';
 import { countUnfinished } from '../maintenance/unfinished.js';
 import { changeService, type ChangeContext } from './change-service.js';
 import type { CommandResult } from './engine.js';
@@ -21,7 +22,7 @@ export interface Pursuit extends ChangeContext, Lookout {
 export async function pursueDrain(pursuit: Pursuit): Promise<CommandResult> {
   let facts = await observePatiently(pursuit, 0);
   // Before anything is changed: afterwards nobody can tell what the restart left running.
-  pursuit.vigil.noteRestart(facts);
+  pursuit.vigil.noteProcesses(facts);
   for (;;) {
     await changeAll(pursuit, facts);
     // What was changed took its time: only a reading of now tells how many sessions are left.
@@ -31,7 +32,7 @@ export async function pursueDrain(pursuit: Pursuit): Promise<CommandResult> {
     const step = nextDrainStep(facts, pursuit.working.run, checklist.ready);
     if (step.kind === 'finish') return { outcome: step.outcome, problem: step.problem, checklist };
     pursuit.working.announce({ type: 'sessions', checklist });
-    const end = endOfWaiting(pursuit, checklist);
+    const end = endOfWaiting(pursuit, checklist) ?? (step.kind === 'wait' ? endForAcceptance(pursuit, facts, checklist) : null);
     if (end !== null) return end;
     if (step.kind === 'wait') await pursuit.parts.host.sleep(POLL_MS, pursuit.signal);
   }
@@ -85,6 +86,12 @@ function endOfWaiting(pursuit: Pursuit, checklist: Checklist): CommandResult | n
   if (stall === undefined) return { outcome: 'still-draining', problem: problem('still-draining', leftOf(checklist)), checklist };
   const params = { serviceName: stall.serviceName, count: stall.count, minutes: Math.floor(stall.sinceMs / 60_000) };
   return { outcome: 'stalled', problem: problem('stalled', params), checklist };
+}
+
+/** Waiting longer would change nothing: all that can be known has held zero, and the rest needs an administrator's word. */
+function endForAcceptance({ working, parts }: Pursuit, facts: Facts, checklist: Checklist): CommandResult | null {
+  const missing = servicesToAccept(facts, working.run, checklist.quiet, parts.stalledAfterMs);
+  return missing === null ? null : { outcome: 'needs-acceptance', problem: problem('needs-acceptance', { services: missing.join(' ') }), checklist };
 }
 
 function interrupted(checklist: Checklist): CommandResult {

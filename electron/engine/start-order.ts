@@ -12,6 +12,9 @@ import { WorkingRun } from './working-run.js';
 export interface CheckedOrder {
   readonly order: Order;
   readonly checks: readonly Check[];
+  readonly overrides: readonly string[];
+  /** What evidence overrides are accepted in advance with. */
+  readonly note: string | null;
   readonly facts: Facts;
   readonly by: Actor;
 }
@@ -23,12 +26,12 @@ export interface CheckedOrder {
  */
 export function startOrder(parts: EngineParts, open: OpenRun | null, checked: CheckedOrder, listen: EngineListener): WorkingRun {
   const { records, host } = parts;
-  const { order, checks, facts, by } = checked;
+  const { order, facts, by } = checked;
   const working = open === null ? openRun(parts, checked, listen) : new WorkingRun(records.reopen(open.read), host, listen);
   try {
     if (open !== null) working.store({ type: 'ordered', by, order });
     const { run } = working;
-    const entries = [...newOverrides(run, checks, by, order.reason), ...originalEntries(facts, run, order.services), ...stillDoneEntries(facts, run)];
+    const entries = [...newOverrides(facts, run, checked, { by, note: checked.note ?? run.reason }), ...originalEntries(facts, run, order.services), ...stillDoneEntries(facts, run)];
     if (entries.length > 0) working.store(...entries);
     const undoCardPath = writeUndoCard(parts, working.run);
     working.announce({ type: 'run', runId: working.run.id, opened: open === null, undoCardPath });

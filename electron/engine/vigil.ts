@@ -1,19 +1,23 @@
 import type { Checklist, Quiet, Stalled } from '../contract/checklist.js';
-import { isRestartBetween, type Instant } from '../contract/computer.js';
+import type { Instant } from '../contract/computer.js';
 import type { Facts } from '../contract/facts.js';
 import type { MessageId } from '../contract/message.js';
 import { problem, type Problem, type ProblemId } from '../contract/problem.js';
-import type { RecordedService, Run } from '../contract/run.js';
+import type { ObservedService, RecordedService, Run } from '../contract/run.js';
 import type { SessionReading } from '../contract/sessions.js';
+import { acceptanceEnded, endOfAcceptance } from '../maintenance/acceptance.js';
 import { findLeak } from '../maintenance/alarms.js';
-import { toSample, type Sample } from '../maintenance/quiet.js';
-import { activeServices, takesNoNewWork, viewManual, viewPause } from '../maintenance/standing.js';
+import { findAwakenings } from '../maintenance/awakening.js';
+import { findLosses } from '../maintenance/losses.js';
+import { hasShownNothing, toSample, viewQuiet, type Sample } from '../maintenance/quiet.js';
+import { carriesSessions } from '../maintenance/selection.js';
+import { activeServices, isRestartUnrecorded, takesNoNewWork, viewManual, viewPause } from '../maintenance/standing.js';
 import type { WorkingRun } from './working-run.js';
 
 /** A sample that says nothing new is recorded again after this long while no session is seen: the proof must have no gaps. */
 const QUIET_HEARTBEAT_MS = 5_000;
-/** And after this long while sessions remain, so that the curve goes on. */
-const BUSY_HEARTBEAT_MS = 60_000;
+/** And after this long while sessions remain, so that a time without readings shows as a gap in the curve. */
+const BUSY_HEARTBEAT_MS = 10_000;
 
 /**
  * Compares each new reading with what the record knows and writes down what changed: samples, leaks, stalls, restarts,
@@ -26,20 +30,82 @@ export class Vigil {
   /** By service, what of ours was found undone at the last look. */
   private readonly undone = new Map<string, ProblemId | null>();
   private lastSample: Sample | null = null;
+  /** The latest reading of each service that carries sessions: what a process carried is known only while it lives. */
+  private readonly latest = new Map<string, SessionReading>();
 
   constructor(working: WorkingRun) {
     this.working = working;
   }
 
-  /** A restart since the record's last word; told before anything else is made of the facts. */
-  noteRestart(facts: Facts): void {
+  /**
+   * What happened to the processes since the record's last word: a restart, sessions that went with a process, services
+   * that were awake. Written before anything else is made of the facts.
+   */
+  noteProcesses(facts: Facts): void {
+    this.noteLosses(facts);
+    this.noteRestart(facts);
+    if (this.working.run.order.command !== 'resume') this.noteAwakenings(facts);
+    this.noteObserved(facts);
+    this.noteAcceptances(facts);
+    for (const [name, reading] of facts.sessions) this.latest.set(name, reading);
+  }
+
+  private noteLosses(facts: Facts): void {
+    for (const loss of findLosses(facts, this.working.run, this.latest)) {
+      this.working.store({ type: 'lost', ...loss });
+      this.working.announce({ type: 'lost', ...loss });
+    }
+  }
+
+  private noteRestart(facts: Facts): void {
     const { run } = this.working;
+    if (!isRestartUnrecorded(facts, run)) return;
     const { bootedAt } = facts.computer;
-    if (!isRestartBetween(run.bootedAtLast, bootedAt)) return;
     const running = activeServices(run).map((service) => service.serviceName).filter((name) => facts.statuses.get(name)?.state === 'running');
     this.working.store({ type: 'restarted', bootedAt, running });
     this.working.announce({ type: 'restarted', bootedAt, running });
     if (run.quiet !== null && run.order.command !== 'resume') this.noteAwake(facts);
+  }
+
+  /** Planned services that were awake since they were paused or stopped. One that is told as an outside change is not told twice. */
+  private noteAwakenings(facts: Facts): void {
+    const { run } = this.working;
+    const services = activeServices(run);
+    const undone = services.filter((service) => viewPause(facts, run, service).undoneOutside).map((service) => service.serviceName);
+    const awake = findAwakenings(facts, run, services.map((service) => service.serviceName)).filter(({ serviceName }) => !undone.includes(serviceName));
+    for (const { serviceName, by } of awake) {
+      this.working.store({ type: 'awake', serviceName, by });
+      this.working.announce({ type: 'awake', serviceName, problem: problem('awake-since', { serviceName }) });
+    }
+    const [first] = awake;
+    if (first !== undefined && (run.quiet !== null || run.confirmed !== null)) this.withdrawBecause(problem('awake-since', { serviceName: first.serviceName }));
+  }
+
+  private noteObserved(facts: Facts): void {
+    const { lastSeen } = this.working.run;
+    const services: Record<string, ObservedService> = {};
+    for (const status of facts.statuses.values()) {
+      const { serviceName, state, processId } = status;
+      const known = lastSeen.get(serviceName);
+      if (known === undefined && !this.isOfInterest(status)) continue;
+      if (known?.state !== state || known.processId !== processId) services[serviceName] = { state, processId };
+    }
+    // A removed service has no process either: what it carried is lost once.
+    for (const [name, { processId }] of lastSeen) if (processId !== 0 && !facts.statuses.has(name)) services[name] = { state: 'stopped', processId: 0 };
+    if (Object.keys(services).length > 0) this.working.store({ type: 'observed', services });
+  }
+
+  private isOfInterest(status: Parameters<typeof carriesSessions>[0]): boolean {
+    return carriesSessions(status) || this.working.run.services.has(status.serviceName);
+  }
+
+  private noteAcceptances(facts: Facts): void {
+    for (const [serviceName, acceptance] of this.working.run.acceptances) {
+      const end = endOfAcceptance(acceptance, facts.statuses.get(serviceName), facts.sessions.get(serviceName));
+      if (end === null) continue;
+      this.working.store({ type: 'acceptance-ended', serviceName, ...end });
+      this.working.announce({ type: 'acceptance-ended', serviceName, problem: acceptanceEnded({ serviceName, ...end }) });
+    }
   }
 
   /** A service that is not stopped after a restart has been started since, also one that somebody paused again: it may have taken calls. */
@@ -49,7 +115,10 @@ export class Vigil {
   }
 
   private withdraw(because: MessageId): void {
-    const withdrawn = problem('not-ready', { because });
+    this.withdrawBecause(problem('not-ready', { because }));
+  }
+
+  private withdrawBecause(withdrawn: Problem): void {
     this.working.store({ type: 'withdrawn', problem: withdrawn });
     this.working.announce({ type: 'withdrawn', problem: withdrawn });
   }
@@ -78,14 +147,30 @@ export class Vigil {
     this.working.announce({ type: 'outside-change', serviceName, problem: found });
   }
 
-  /** The session counts, where they are new or it is time. Called only while every planned service takes no new work. */
+  /** The session counts of all services that carry any, if those of a planned one are new or it is time. */
   noteSessions(facts: Facts): void {
+    if (facts.evidence === 'not-asked') return;
     const services = activeServices(this.working.run);
     for (const service of services) this.noteLeak(facts, service);
-    const sample = onlyOf(toSample(facts.now, facts.sessions), services);
-    if (!this.isWorthRecording(sample)) return;
-    this.working.store({ type: 'sampled', sessions: sample.sessions });
+    const sample = withAllOf(toSample(facts.now, facts.sessions), services);
+    if (!this.isWorthRecording(sample, services)) return;
+    const { sessions, atLeast } = sample;
+    this.working.store({ type: 'sampled', sessions, ...(Object.keys(atLeast).length > 0 && { atLeast }) });
     this.lastSample = sample;
+  }
+
+  /** What was accepted in advance is accepted once all others have held zero, and it has shown nothing for as long. */
+  noteAcceptedInAdvance(facts: Facts, { quiet }: Checklist): void {
+    const { run } = this.working;
+    if (quiet.kind !== 'needs-acceptance' || !quiet.unknown.every((name) => run.acceptedInAdvance.has(name))) return;
+    const view = viewQuiet(facts, run);
+    for (const serviceName of quiet.unknown) {
+      const word = run.acceptedInAdvance.get(serviceName);
+      const processId = facts.statuses.get(serviceName)?.processId ?? 0;
+      if (word === undefined || !hasShownNothing(view, serviceName)) continue;
+      this.working.store({ type: 'accepted', by: word.by, serviceName, note: word.note, processId, count: 0, ends: [], cut: null, inAdvance: true });
+      this.working.announce({ type: 'accepted', serviceName, user: word.by.user, note: word.note, cut: null });
+    }
   }
 
   /** What the checklist worked out from the reading: quiet reached, sessions stalled, a sign-off withdrawn. */
@@ -93,9 +178,7 @@ export class Vigil {
     const { run } = this.working;
     const { quiet } = checklist;
     if (isNewProof(run, quiet)) this.working.store({ type: 'quiet', heldMs: quiet.heldMs, samples: quiet.samples });
-    if (run.confirmed !== null && !checklist.ready) {
-      this.withdraw(checklist.blockers[0]?.id ?? 'blocks-not-read');
-    }
+    if (run.confirmed !== null && checklist.run?.phase !== 'confirmed') this.withdrawBecause(whyWithdrawn(checklist));
     this.noteStalled(checklist);
   }
 
@@ -124,11 +207,11 @@ export class Vigil {
     this.working.announce({ type: 'leak', ...leak });
   }
 
-  private isWorthRecording(sample: Sample): boolean {
+  private isWorthRecording(sample: Sample, services: readonly RecordedService[]): boolean {
     const last = this.lastSample;
     if (last === null || sample.upMs < last.upMs) return true;
-    const names = Object.keys(sample.sessions);
-    if (names.some((name) => sample.sessions[name] !== last.sessions[name])) return true;
+    const names = services.map((service) => service.serviceName);
+    if (names.some((name) => sample.sessions[name] !== last.sessions[name] || sample.atLeast[name] !== last.atLeast[name])) return true;
     const isBusy = names.some((name) => Number(sample.sessions[name]) > 0);
     return sample.upMs - last.upMs >= (isBusy ? BUSY_HEARTBEAT_MS : QUIET_HEARTBEAT_MS);
   }
@@ -140,8 +223,16 @@ function isNewProof(run: Run, quiet: Quiet): quiet is Extract<Quiet, { kind: 'qu
   return run.quiet === null || run.quiet.heldMs < run.order.holdTimeMs;
 }
 
-function onlyOf(sample: Sample, services: readonly RecordedService[]): Sample {
-  const sessions: Sample['sessions'] = {};
-  for (const { serviceName } of services) sessions[serviceName] = sample.sessions[serviceName] ?? 'not-read-yet';
-  return { at: sample.at, upMs: sample.upMs, sessions };
+/** A planned service that was not read is recorded as such: its silence proves nothing. */
+function withAllOf(sample: Sample, services: readonly RecordedService[]): Sample {
+  const sessions = { ...sample.sessions };
+  for (const { serviceName } of services) sessions[serviceName] ??= 'not-read-yet';
+  return { ...sample, sessions };
+}
+
+/** The first thing that speaks against what was signed off. */
+function whyWithdrawn({ ready, blockers, restart }: Checklist): Problem {
+  const [reason] = restart.reasons;
+  if (ready && reason !== undefined) return reason.problem;
+  return problem('not-ready', { because: blockers[0]?.id ?? 'blocks-not-read' });
 }

@@ -1,8 +1,8 @@
 import type { Checklist } from '../contract/checklist.js';
-import type { Instant } from '../contract/computer.js';
 import type { Facts } from '../contract/facts.js';
 import { problem, ProblemError } from '../contract/problem.js';
 import type { Actor, Entry } from '../contract/run.js';
+import { servicesToAccept } from '../maintenance/needs-acceptance.js';
 import { entryEvent } from './entry-event.js';
 import type { CommandResult, EngineListener, WaitOptions } from './engine.js';
 import { CONFIGURATION_MAX_AGE_MS, lookAgain, POLL_MS, type Lookout } from './look.js';
@@ -25,7 +25,7 @@ export async function watchRun(parts: EngineParts, by: Actor, listen: EngineList
   const lookout: Lookout = { parts, working, observer: new Observer(parts), vigil: new Vigil(working), signal: wait.signal };
   const deadlineUpMs = wait.timeoutMs === null ? null : parts.host.now().upMs + wait.timeoutMs;
   try {
-    return await look(lookout, writer, open, listen, deadlineUpMs);
+    return await look(lookout, writer, open, listen, { deadlineUpMs, untilClosed: wait.untilClosed ?? false });
   } finally {
     await parts.evidence.release();
   }
@@ -40,7 +40,7 @@ async function look(
   writer: VisitingWriter,
   opened: OpenRun,
   listen: EngineListener,
-  deadlineUpMs: number | null,
+  until: EndOfWatch,
 ): Promise<CommandResult> {
   const { parts, signal } = lookout;
   let facts: Facts | null = null;
@@ -52,9 +52,9 @@ async function look(
     for (const entry of open.read.entriesAfter(lastSeq)) tellNews(entry, listen);
     lastSeq = open.read.entryCount;
     writer.follow(open);
-    ({ facts, checklist } = await lookAgain(lookout, CONFIGURATION_MAX_AGE_MS, facts));
+    ({ facts, checklist } = await lookAgain(lookout, checklist?.ready === true ? 0 : CONFIGURATION_MAX_AGE_MS, facts));
     listen({ type: 'sessions', checklist, ...parts.host.now() });
-    const end = endOfLooking(checklist, signal, parts.host.now(), deadlineUpMs);
+    const end = endOfLooking(lookout, { facts, checklist }, until);
     if (end !== null) return end;
     await parts.host.sleep(POLL_MS, signal);
   }
@@ -66,9 +66,19 @@ function tellNews(entry: Entry, listen: EngineListener): void {
   if (event !== null) listen(event);
 }
 
-function endOfLooking(checklist: Checklist, signal: AbortSignal, now: Instant, deadlineUpMs: number | null): CommandResult | null {
-  if (checklist.ready) return { outcome: 'ready', problem: null, checklist };
+interface EndOfWatch {
+  readonly deadlineUpMs: number | null;
+  /** Goes on while ready and signed off. */
+  readonly untilClosed: boolean;
+}
+
+function endOfLooking(lookout: Lookout, { facts, checklist }: { readonly facts: Facts; readonly checklist: Checklist }, { deadlineUpMs, untilClosed }: EndOfWatch): CommandResult | null {
+  const { parts, working, signal } = lookout;
+  const now = parts.host.now();
+  if (checklist.ready && !untilClosed) return { outcome: 'ready', problem: null, checklist };
   if (signal.aborted) return { outcome: 'interrupted', problem: problem('interrupted'), checklist };
+  const missing = untilClosed ? null : servicesToAccept(facts, working.run, checklist.quiet, parts.stalledAfterMs);
+  if (missing !== null) return { outcome: 'needs-acceptance', problem: problem('needs-acceptance', { services: missing.join(' ') }), checklist };
   if (deadlineUpMs === null || now.upMs < deadlineUpMs) return null;
   if (checklist.run?.phase === 'returning') return { outcome: 'still-draining', problem: problem('already-returning'), checklist };
   return { outcome: 'still-draining', problem: problem('still-draining'), checklist };

@@ -1,9 +1,9 @@
-import type { CheckResult, Phase, StepState } from '../contract/checklist.js';
+import type { CheckResult, Phase, RestartKind, StepState } from '../contract/checklist.js';
 import type { Source } from '../contract/computer.js';
 import type { MessageId } from '../contract/message.js';
 import type { OutcomeKind } from '../contract/outcome.js';
 import type { ProblemId } from '../contract/problem.js';
-import type { Actor } from '../contract/run.js';
+import type { Actor, SignOffScope } from '../contract/run.js';
 import type { AcceptedControl, ServiceState, StartType } from '../contract/service.js';
 import type { EvidenceSource, UnknownSessionReason } from '../contract/sessions.js';
 import type { LingerReason } from '../lync/catalogue.js';
@@ -23,6 +23,8 @@ export interface Words {
   readonly stepsDone: Readonly<Record<StepName, string>>;
   readonly stepStates: Readonly<Record<StepState, string>>;
   readonly phases: Readonly<Record<Phase, string>>;
+  readonly restarts: Readonly<Record<RestartKind, string>>;
+  readonly signOffs: Readonly<Record<SignOffScope, string>>;
   readonly checkResults: Readonly<Record<CheckResult, string>>;
   readonly sources: Readonly<Record<Source, string>>;
   readonly faces: Readonly<Record<Actor['face'], string>>;

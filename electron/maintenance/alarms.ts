@@ -1,8 +1,9 @@
 import type { Leak, Stalled } from '../contract/checklist.js';
 import type { Instant } from '../contract/computer.js';
 import type { RecordedService } from '../contract/run.js';
-import type { SessionReading } from '../contract/sessions.js';
+import { leastSessions, type SessionReading } from '../contract/sessions.js';
 import type { ServiceStatus } from '../contract/service.js';
+import { nameOfEnd } from './acceptance.js';
 import type { Sample } from './quiet.js';
 
 /**
@@ -15,11 +16,12 @@ export function findLeak(
   before: SessionReading | null,
   now: SessionReading | undefined,
 ): Leak | null {
-  if (status?.state !== 'paused' || before?.kind !== 'count' || now?.kind !== 'count') return null;
-  const [arrival] = now.arrivals;
-  if (now.count <= before.count && arrival === undefined) return null;
-  const from = arrival === undefined ? null : `${arrival.address}:${arrival.port}`;
-  return { serviceName: status.serviceName, before: before.count, after: now.count, from };
+  // Two readings of different sources cannot be compared: one may see what the other does not.
+  if (status?.state !== 'paused' || before === null || before.kind !== now?.kind) return null;
+  const [arrival] = now.arrivals ?? [];
+  const [less, more] = [leastSessions(before), leastSessions(now)];
+  if (more <= less && arrival === undefined) return null;
+  return { serviceName: status.serviceName, before: less, after: more, from: arrival === undefined ? null : nameOfEnd(arrival) };
 }
 
 /** Services whose count is above zero and has not changed for `stalledAfterMs` of recorded samples. */

@@ -8,6 +8,8 @@ export interface AllowedOrders {
   readonly keepPaused: boolean;
   readonly drain: boolean;
   readonly confirm: boolean;
+  /** Accept by hand what no evidence can say, or a cut. */
+  readonly accept: boolean;
   /** The way back. */
   readonly resume: boolean;
   readonly stopWorking: boolean;
@@ -15,11 +17,11 @@ export interface AllowedOrders {
   readonly restart: boolean;
 }
 
-const NOTHING: AllowedOrders = { pause: false, keepPaused: false, drain: false, confirm: false, resume: false, stopWorking: false, restart: false };
+const NOTHING: AllowedOrders = { pause: false, keepPaused: false, drain: false, accept: false, confirm: false, resume: false, stopWorking: false, restart: false };
 
 /** While changes are made, nothing is taken but the order to stop making them. */
 export function allowedOrders(checklist: Checklist | null, activity: Activity): AllowedOrders {
-  if (activity.kind === 'working') return { ...NOTHING, stopWorking: activity.command !== 'confirm' };
+  if (activity.kind === 'working') return { ...NOTHING, stopWorking: activity.command !== 'confirm' && activity.command !== 'accept' };
   if (!checklist?.computer.elevated) return NOTHING;
   const phase = checklist.run?.phase ?? 'closed';
   const mayBegin = phase !== 'returning' && phase !== 'confirmed';
@@ -28,10 +30,12 @@ export function allowedOrders(checklist: Checklist | null, activity: Activity): 
     pause: mayBegin && (checklist.run === null || isQuickPause(checklist)) && checklist.services.some(takesCalls),
     keepPaused: mayBegin && phase !== 'closed' && typeof checklist.run?.until === 'string',
     drain: mayBegin && checklist.services.length > 0,
-    confirm: phase === 'ready',
+    accept: phase === 'draining' || phase === 'ready' || phase === 'confirmed',
+    // Also for the server after the planned services alone.
+    confirm: phase === 'ready' || (phase === 'confirmed' && checklist.run?.confirmed?.scope === 'services'),
     resume: phase !== 'closed',
     stopWorking: false,
-    restart: phase === 'confirmed',
+    restart: phase === 'confirmed' && checklist.run?.confirmed?.scope === 'server' && checklist.restart.kind !== 'not-safe',
   };
 }
 

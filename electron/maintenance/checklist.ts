@@ -1,19 +1,21 @@
-import type { Checklist, Phase, Quiet, RunSummary, ServiceRow, ServiceSteps, Stalled } from '../contract/checklist.js';
-import { isRestartBetween } from '../contract/computer.js';
+import type { Checklist, Phase, Quiet, RestartVerdict, RunSummary, ServiceRow, ServiceSteps, Stalled } from '../contract/checklist.js';
 import type { Facts } from '../contract/facts.js';
 import { problem, type Problem } from '../contract/problem.js';
 import type { ChangeStanding, RecordedService, Run } from '../contract/run.js';
 import { isSameStart, shownStartType } from '../contract/service.js';
 import { namesService } from '../contract/service-names.js';
 import type { SessionReading } from '../contract/sessions.js';
-import { compareDrainOrder, findInCatalogue } from '../lync/catalogue.js';
+import { compareDrainOrder } from '../lync/catalogue.js';
+import { acceptedServices, standingAcceptance } from './acceptance.js';
 import { findStalled } from './alarms.js';
 import { runChecks, type CheckedPlan } from './checks.js';
 import { drainCurve, estimateEnd } from './drain-curve.js';
-import { judgeQuiet, toSample, type Sample } from './quiet.js';
+import { describeProof, judgeQuiet, viewQuiet, type Sample } from './quiet.js';
 import { findBlockers } from './ready.js';
 import { previewReboot } from './reboot-preview.js';
-import { activeServices, heldServices, takesNoNewWork, viewManual, viewPause, wasTouched, type Standing } from './standing.js';
+import { judgeRestart } from './restart-verdict.js';
+import { isLyncService } from './selection.js';
+import { activeServices, heldServices, isRestartUnrecorded, takesNoNewWork, viewManual, viewPause, wasTouched, type Standing } from './standing.js';
 import { decideWayBack, type WayBackStep } from './way-back.js';
 
 /** What a plan is judged by when no run is open. */
@@ -39,6 +41,10 @@ function drawPlan(facts: Facts, plan: CheckedPlan): Checklist {
     computer: facts.computer,
     run: null,
     ready: false,
+    restart: judgeRestart(facts, null),
+    proof: null,
+    accepted: [],
+    losses: [],
     blockers: [],
     services: rowNames(facts, plan.serviceNames).map((name) => plannedRow(facts, name, namesService(plan.serviceNames, name))),
     checks: runChecks(facts, plan),
@@ -52,21 +58,26 @@ function drawPlan(facts: Facts, plan: CheckedPlan): Checklist {
 
 function drawRun(facts: Facts, run: Run, stalledAfterMs: number): Checklist {
   const active = activeServices(run);
-  const current = toSample(facts.now, facts.sessions);
+  const names = active.map((service) => service.serviceName);
+  const quietView = viewQuiet(facts, run);
   const allPaused = active.every((service) => takesNoNewWork(facts.statuses.get(service.serviceName)));
-  const quiet = judgeQuiet(run, active, current, allPaused);
+  const quiet = judgeQuiet(quietView, active, allPaused);
   const blockers = findBlockers(facts, run, quiet);
-  const phase = judgePhase(run, blockers.length === 0);
-  const samples: readonly Sample[] = [...run.samples, current];
+  const restart = judgeRestart(facts, run);
+  const phase = judgePhase(run, blockers.length === 0, restart);
+  const samples: readonly Sample[] = facts.evidence === 'read' ? [...run.samples, quietView.current] : run.samples;
   const stalled = allPaused ? findStalled(samples, active, facts.now, stalledAfterMs) : [];
   const curve = drainCurve(samples, active);
-  const names = active.map((service) => service.serviceName);
   const view: RunView = { facts, run, quiet, phase, stalled };
   return {
     now: facts.now,
     computer: facts.computer,
     run: summarize(facts, run, phase),
     ready: phase === 'ready' || phase === 'confirmed',
+    restart,
+    proof: describeProof(quietView, quiet, names),
+    accepted: acceptedServices(facts, run),
+    losses: run.losses.map(({ serviceName, at, how, count, certainty }) => ({ serviceName, at, how, count, certainty })),
     blockers: phase === 'draining' ? blockers : [],
     services: rowNames(facts, [...run.services.keys()]).map((name) => runRow(view, name)),
     checks: runChecks(facts, { serviceNames: names, hold: run.order.hold, overrides: run.overrides, held: heldServices(run) }),
@@ -79,12 +90,19 @@ function drawRun(facts: Facts, run: Run, stalledAfterMs: number): Checklist {
 }
 
 /** Draining becomes ready by itself and falls back by itself; the rest is what was ordered and signed. */
-function judgePhase(run: Run, isReady: boolean): Phase {
+function judgePhase(run: Run, isReady: boolean, restart: RestartVerdict): Phase {
   if (run.closed !== null) return 'closed';
   if (run.order.command === 'resume') return 'returning';
   // A quick pause proves nothing, and ends by itself.
   if (!isReady || run.order.command === 'pause') return 'draining';
-  return run.confirmed === null ? 'ready' : 'confirmed';
+  if (run.confirmed === null) return 'ready';
+  // A sign-off holds as long as what was signed does.
+  return run.confirmed.scope === 'server' && !coversRestart(restart, run.confirmed.cut) ? 'ready' : 'confirmed';
+}
+
+/** True while a restart cuts no more than what was signed off. */
+function coversRestart({ kind, cut }: RestartVerdict, signedCut: number): boolean {
+  return kind !== 'not-safe' && cut <= signedCut;
 }
 
 function summarize(facts: Facts, run: Run, phase: Phase): RunSummary {
@@ -95,14 +113,15 @@ function summarize(facts: Facts, run: Run, phase: Phase): RunSummary {
 /** What the latest restart left running: as recorded, or, before anybody recorded it, as it is now. */
 function restartOf(facts: Facts, run: Run): RunSummary['restart'] {
   const { bootedAt } = facts.computer;
-  if (!isRestartBetween(run.bootedAtLast, bootedAt)) return run.restart;
+  if (!isRestartUnrecorded(facts, run)) return run.restart;
   const names = activeServices(run).map((service) => service.serviceName);
   return { bootedAt, running: names.filter((name) => facts.statuses.get(name)?.state === 'running') };
 }
 
-/** Planned services first, then the other Lync services that carry sessions. */
+/** Planned services first, then the other services of Lync. */
 function rowNames(facts: Facts, planned: readonly string[]): readonly string[] {
-  const others = [...facts.statuses.keys()].filter((name) => findInCatalogue(name) !== undefined && !namesService(planned, name));
+  const lync = [...facts.statuses.values()].filter(isLyncService).map((status) => status.serviceName);
+  const others = lync.filter((name) => !namesService(planned, name));
   return [...planned, ...others.sort(compareDrainOrder)];
 }
 
@@ -181,14 +200,18 @@ function drawPastSteps({ run }: RunView, recorded: RecordedService): ServiceStep
   return { pause: past(recorded.pause), manual: past(recorded.setStart), wait: confirm, confirm };
 }
 
-function drawWait({ facts, quiet }: RunView, recorded: RecordedService, pause: Standing): ServiceSteps['wait'] {
+function drawWait({ facts, run, quiet }: RunView, recorded: RecordedService, pause: Standing): ServiceSteps['wait'] {
   if (recorded.leftOut) return 'skipped';
   const status = facts.statuses.get(recorded.serviceName);
   if (status?.state === 'stopped') return 'done';
   if (pause.state !== 'done') return 'todo';
-  const reading = facts.sessions.get(recorded.serviceName);
-  if (reading?.kind !== 'count') return recorded.acceptedByHand ? 'by-hand' : 'doing';
+  if (facts.evidence === 'read' && standingAcceptance(facts, run, recorded.serviceName) !== null) return isProvedZero(facts, recorded) ? 'done' : 'by-hand';
   return quiet.kind === 'quiet' ? 'done' : 'doing';
+}
+
+function isProvedZero(facts: Facts, { serviceName }: RecordedService): boolean {
+  const reading = facts.sessions.get(serviceName);
+  return reading?.kind === 'count' && reading.count === 0;
 }
 
 function drawConfirm({ phase }: RunView, recorded: RecordedService): ServiceSteps['confirm'] {
@@ -226,13 +249,13 @@ function wayBackProblem(step: WayBackStep): Problem | null {
   return null;
 }
 
-function drainProblem({ facts, stalled }: RunView, recorded: RecordedService, pause: Standing, manual: Standing): Problem | null {
+function drainProblem({ facts, run, stalled }: RunView, recorded: RecordedService, pause: Standing, manual: Standing): Problem | null {
   if (recorded.leftOut) return null;
   const { serviceName } = recorded;
   if (pause.problem !== null) return pause.problem;
   if (manual.problem !== null) return manual.problem;
   const reading = facts.sessions.get(serviceName);
-  if (pause.state === 'done' && reading?.kind === 'unknown' && !recorded.acceptedByHand) {
+  if (pause.state === 'done' && reading?.kind === 'unknown' && standingAcceptance(facts, run, serviceName) === null) {
     return problem('evidence-unreadable', { serviceName, reason: reading.reason });
   }
   const stall = stalled.find((one) => one.serviceName === serviceName);

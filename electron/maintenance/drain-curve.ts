@@ -5,19 +5,25 @@ import type { Sample } from './quiet.js';
 /** Fewer ended sessions than this say nothing about the rest. */
 const MIN_ENDED = 4;
 
-/** Remaining sessions over time; a point is null where any count was unknown and not accepted by hand. */
+/** Remaining sessions over time, at least; a point without a number stands for a time in which nothing was read. */
 export function drainCurve(samples: readonly Sample[], services: readonly RecordedService[]): readonly CurvePoint[] {
-  return samples.map((sample) => ({ at: sample.at, upMs: sample.upMs, sessions: totalOf(sample, services) }));
+  return samples.flatMap((sample, index): CurvePoint[] => {
+    const point = pointOf(sample, services);
+    const before = samples[index - 1];
+    if (before === undefined || sample.isAfterGap !== true) return [point];
+    return [{ at: before.at, upMs: before.upMs, sessions: null }, point];
+  });
 }
 
-function totalOf(sample: Sample, services: readonly RecordedService[]): number | null {
-  let total = 0;
-  for (const service of services) {
-    const count = sample.sessions[service.serviceName];
-    if (typeof count === 'number') total += count;
-    else if (!service.acceptedByHand) return null;
+function pointOf(sample: Sample, services: readonly RecordedService[]): CurvePoint {
+  let sessions = 0;
+  let isAtLeast = false;
+  for (const { serviceName } of services) {
+    const count = sample.sessions[serviceName];
+    sessions += typeof count === 'number' ? count : (sample.atLeast[serviceName] ?? 0);
+    isAtLeast ||= typeof count !== 'number';
   }
-  return total;
+  return { at: sample.at, upMs: sample.upMs, sessions, ...(isAtLeast && { isAtLeast }) };
 }
 
 /**

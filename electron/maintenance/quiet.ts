@@ -1,68 +1,135 @@
-import type { Quiet } from '../contract/checklist.js';
+import type { Proof, Quiet } from '../contract/checklist.js';
 import type { Instant } from '../contract/computer.js';
+import type { Facts } from '../contract/facts.js';
 import type { RecordedSample, RecordedService, Run } from '../contract/run.js';
-import type { SessionReading } from '../contract/sessions.js';
+import type { EvidenceSource, SessionReading } from '../contract/sessions.js';
+import { standingAcceptance } from './acceptance.js';
+import { findAwakenings } from './awakening.js';
 
-/** Zeros further apart than this do not hold together: nobody looked in between. */
+/** Zeros further apart than this do not hold together: nothing was read in between. */
 export const MAX_SAMPLE_GAP_MS = 15_000;
 
 /** Wall clock and monotonic clock may differ by this between two samples; more means a restart or a clock that was set. */
 const MAX_CLOCK_DRIFT_MS = 5_000;
 
+/** Zero must hold for this long if no drain has said for how long. */
+const USUAL_HOLD_TIME_MS = 60_000;
+
 /** A sample that may not be in the record yet. */
 export type Sample = Omit<RecordedSample, 'seq'>;
 
-/** A reading in the record's short form: the count, or why it is unknown. */
+/** A reading in the record's short form: the count, or why it is unknown and what was seen at least. */
 export function toSample(now: Instant, sessions: ReadonlyMap<string, SessionReading>): Sample {
   const short: RecordedSample['sessions'] = {};
-  for (const [name, reading] of sessions) short[name] = reading.kind === 'count' ? reading.count : reading.reason;
-  return { at: now.at, upMs: now.upMs, sessions: short };
+  const atLeast: Record<string, number> = {};
+  for (const [name, reading] of sessions) {
+    short[name] = reading.kind === 'count' ? reading.count : reading.reason;
+    if (reading.kind === 'unknown' && reading.atLeast !== undefined) atLeast[name] = reading.atLeast.count;
+  }
+  return { at: now.at, upMs: now.upMs, sessions: short, atLeast };
 }
 
-/** True when the sample proves that the service carries nothing. An unknown count does so only where it was accepted by hand. */
-function isZero(sample: Sample, service: Pick<RecordedService, 'serviceName' | 'acceptedByHand'>): boolean {
-  const count = sample.sessions[service.serviceName];
-  if (typeof count === 'number') return count === 0;
-  return service.acceptedByHand;
+/** What the proof of a run is judged by: one reading of now, and the record. */
+export interface QuietView {
+  readonly facts: Facts;
+  readonly run: Run;
+  readonly current: Sample;
+}
+
+export function viewQuiet(facts: Facts, run: Run): QuietView {
+  return { facts, run, current: toSample(facts.now, facts.sessions) };
 }
 
 /**
  * Works out whether the services have been without sessions for the hold time.
  * @param services those that count: planned and not left out
- * @param current the reading of just now; nothing older can make it quiet
  */
-export function judgeQuiet(run: Run, services: readonly RecordedService[], current: Sample, allPaused: boolean): Quiet {
+export function judgeQuiet(view: QuietView, services: readonly RecordedService[], allPaused: boolean): Quiet {
   if (!allPaused || services.length === 0) return { kind: 'not-draining' };
-  const unknown = services.filter((service) => typeof current.sessions[service.serviceName] !== 'number' && !service.acceptedByHand);
-  const sessions = sumSessions(services, current);
-  if (unknown.length > 0 || sessions > 0) return { kind: 'busy', sessions, unknown: unknown.map((service) => service.serviceName) };
-
-  const { holdTimeMs } = run.order;
-  const held = measureHold(run, services, current);
-  if (run.quiet !== null && run.quiet.heldMs >= holdTimeMs) return { kind: 'quiet', heldMs: Math.max(held.heldMs, run.quiet.heldMs), samples: held.samples };
-  if (held.heldMs >= holdTimeMs) return { kind: 'quiet', heldMs: held.heldMs, samples: held.samples };
-  return { kind: 'holding', heldMs: held.heldMs, holdTimeMs };
+  const names = services.map((service) => service.serviceName);
+  if (view.facts.evidence === 'not-asked') return judgeUnasked(view, names);
+  const asked = names.filter((name) => standingAcceptance(view.facts, view.run, name) === null);
+  const known = asked.filter((name) => typeof view.current.sessions[name] === 'number');
+  const unknown = asked.filter((name) => !known.includes(name));
+  const counted = known.reduce((sum, name) => sum + countOf(view.current, name), 0);
+  const sessions = counted + unknown.reduce((sum, name) => sum + (view.current.atLeast[name] ?? 0), 0);
+  if (counted > 0) return { kind: 'busy', sessions, unknown };
+  const held = measureHold(view, known);
+  const holdTimeMs = holdTimeOf(view.run);
+  if (unknown.length > 0) {
+    return held.heldMs >= holdTimeMs ? { kind: 'needs-acceptance', heldMs: held.heldMs, sessions, unknown } : { kind: 'busy', sessions, unknown };
+  }
+  return judgeHeld(view, names, held, holdTimeMs);
 }
 
-function sumSessions(services: readonly RecordedService[], sample: Sample): number {
-  return services.reduce((sum, service) => {
-    const count = sample.sessions[service.serviceName];
-    return typeof count === 'number' ? sum + count : sum;
-  }, 0);
+/** After a sign-off only states, start types and processes are looked at: the proof of then stands until one of them speaks against it. */
+function judgeUnasked({ facts, run }: QuietView, names: readonly string[]): Quiet {
+  const isBroken = run.quiet === null || findAwakenings(facts, run, names).length > 0;
+  if (isBroken) return { kind: 'holding', heldMs: 0, holdTimeMs: holdTimeOf(run) };
+  return { kind: 'quiet', heldMs: sinceProof(run.quiet, facts.now), samples: run.quiet.samples };
 }
 
-/** Goes back from now through samples that are all zero and close enough together. */
-function measureHold(run: Run, services: readonly RecordedService[], current: Sample): { heldMs: number; samples: number } {
-  let earliest: Sample = current;
+function judgeHeld({ facts, run }: QuietView, names: readonly string[], held: Hold, holdTimeMs: number): Quiet {
+  const { quiet: proof } = run;
+  const stands = proof !== null && proof.heldMs >= holdTimeMs && findAwakenings(facts, run, names).length === 0;
+  if (stands) return { kind: 'quiet', heldMs: sinceProof(proof, facts.now), samples: proof.samples };
+  return held.heldMs >= holdTimeMs ? { kind: 'quiet', heldMs: held.heldMs, samples: held.samples } : { kind: 'holding', heldMs: held.heldMs, holdTimeMs };
+}
+
+/** How long zero must hold. A quick pause names no time: what proves nothing needs the usual one. */
+export function holdTimeOf({ order }: Run): number {
+  return order.command === 'pause' ? USUAL_HOLD_TIME_MS : order.holdTimeMs;
+}
+
+/** True if this service alone has held zero for the hold time, planned or not. */
+export function hasHeldZero(view: QuietView, serviceName: string): boolean {
+  if (view.facts.evidence === 'not-asked') {
+    return view.run.samples.at(-1)?.sessions[serviceName] === 0 && findAwakenings(view.facts, view.run, [serviceName]).length === 0;
+  }
+  return countOf(view.current, serviceName) === 0 && typeof view.current.sessions[serviceName] === 'number' && heldZeroMs(view, serviceName) >= holdTimeOf(view.run);
+}
+
+/** For how long this service alone has shown zero, in milliseconds. */
+export function heldZeroMs(view: QuietView, serviceName: string): number {
+  return measureHold(view, [serviceName]).heldMs;
+}
+
+/** True if a service whose count is unknown has shown nothing above zero for the hold time. */
+export function hasShownNothing(view: QuietView, serviceName: string): boolean {
+  const showsNothing = (sample: Sample): boolean => {
+    const count = sample.sessions[serviceName];
+    return count !== undefined && count !== 'not-read-yet' && (typeof count === 'number' ? count === 0 : (sample.atLeast[serviceName] ?? 0) === 0);
+  };
+  return measure(view, [serviceName], showsNothing).heldMs >= holdTimeOf(view.run);
+}
+
+interface Hold {
+  readonly heldMs: number;
+  readonly samples: number;
+}
+
+function measureHold(view: QuietView, names: readonly string[]): Hold {
+  return measure(view, names, (sample) => names.every((name) => sample.sessions[name] === 0));
+}
+
+/** Goes back from now through samples that hold and lie close enough together, as far as all these services took no new work. */
+function measure({ facts, run, current }: QuietView, names: readonly string[], holds: (sample: Sample) => boolean): Hold {
+  if (!holds(current) || findAwakenings(facts, run, names).length > 0) return { heldMs: 0, samples: 0 };
+  const fromSeq = Math.max(run.holdFromSeq, ...names.map((name) => run.lastSeen.get(name)?.asleepFromSeq ?? 0));
+  let earliest = current;
   let samples = 1;
   for (let index = run.samples.length - 1; index >= 0; index -= 1) {
     const sample = run.samples[index];
-    if (sample === undefined || !continues(sample, earliest) || sample.seq < run.holdFromSeq) break;
-    if (!services.every((service) => isZero(sample, service))) break;
+    if (sample === undefined || sample.seq < fromSeq || !continues(sample, earliest) || !holds(sample)) break;
     earliest = sample;
     samples += 1;
   }
   return { heldMs: current.upMs - earliest.upMs, samples };
+}
+
+function countOf(sample: Sample, serviceName: string): number {
+  const count = sample.sessions[serviceName];
+  return typeof count === 'number' ? count : 0;
 }
 
 /** True when `later` follows `earlier` in the same boot, close enough that nothing can have hidden in between. */
@@ -70,4 +137,34 @@ function continues(earlier: Instant, later: Instant): boolean {
   const upMs = later.upMs - earlier.upMs;
   const wallMs = Date.parse(later.at) - Date.parse(earlier.at);
   return upMs >= 0 && upMs <= MAX_SAMPLE_GAP_MS && Math.abs(wallMs - upMs) <= MAX_CLOCK_DRIFT_MS;
+}
+
+/** The monotonic clock begins again with Windows: across a restart only the other one can say how long it is. */
+function sinceProof(proof: NonNullable<Run['quiet']>, now: Instant): number {
+  const sinceMs = now.upMs >= proof.upMs ? now.upMs - proof.upMs : Date.parse(now.at) - Date.parse(proof.at);
+  return proof.heldMs + Math.max(0, sinceMs);
+}
+
+/** The proof as all faces show it; null until the record has one that stands. */
+export function describeProof({ facts, run }: QuietView, quiet: Quiet, names: readonly string[]): Proof | null {
+  const { quiet: proof } = run;
+  if (quiet.kind !== 'quiet' || proof === null) return null;
+  const proved = names.filter((name) => standingAcceptance(facts, run, name) === null);
+  return {
+    since: new Date(Date.parse(proof.at) - proof.heldMs).toISOString(),
+    heldMs: quiet.heldMs,
+    readings: proof.samples,
+    longestGapMs: proof.longestGapMs,
+    lastAt: proof.last.at,
+    services: proved.length,
+    sources: sourcesOf(facts, proved),
+  };
+}
+
+function sourcesOf(facts: Facts, names: readonly string[]): readonly EvidenceSource[] {
+  const sources = names.flatMap((name) => {
+    const reading = facts.sessions.get(name);
+    return reading?.kind === 'count' ? [reading.evidence] : [];
+  });
+  return [...new Set(sources)];
 }

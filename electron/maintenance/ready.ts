@@ -3,6 +3,7 @@ import type { Facts } from '../contract/facts.js';
 import { message, type Message } from '../contract/message.js';
 import type { RecordedService, Run } from '../contract/run.js';
 import { shownStartType } from '../contract/service.js';
+import { unknownParams } from './restart-verdict.js';
 import { activeServices, takesNoNewWork } from './standing.js';
 import { holdsAgainstRestart, type Hold } from './start-hold.js';
 
@@ -50,15 +51,19 @@ function blockingSessions(facts: Facts, quiet: Quiet): Message[] {
     case 'quiet':
     case 'not-draining':
       return [];
+    case 'needs-acceptance':
+      return quiet.unknown.map((serviceName) => unknownSessions(facts, serviceName));
     case 'holding':
       return [message('blocks-hold-time', { heldSeconds: Math.floor(quiet.heldMs / 1000), holdSeconds: Math.ceil(quiet.holdTimeMs / 1000) })];
     case 'busy':
       return [
         ...(quiet.sessions > 0 ? [message('blocks-sessions', { count: quiet.sessions })] : []),
-        ...quiet.unknown.map((serviceName) => {
-          const reading = facts.sessions.get(serviceName);
-          return message('blocks-unknown-sessions', { serviceName, reason: reading?.kind === 'unknown' ? reading.reason : 'not-read-yet' });
-        }),
+        ...quiet.unknown.map((serviceName) => unknownSessions(facts, serviceName)),
       ];
   }
+}
+
+function unknownSessions(facts: Facts, serviceName: string): Message {
+  const reading = facts.sessions.get(serviceName);
+  return message('blocks-unknown-sessions', { serviceName, ...(reading?.kind === 'unknown' ? unknownParams(reading) : { reason: 'not-read-yet' }) });
 }

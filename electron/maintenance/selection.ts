@@ -1,12 +1,15 @@
 import type { ServiceStatus } from '../contract/service.js';
 import { ServiceMap } from '../contract/service-names.js';
 import { problem, type Problem } from '../contract/problem.js';
-import { compareDrainOrder, findInCatalogue } from '../lync/catalogue.js';
+import { compareDrainOrder, findInCatalogue, isInfrastructure } from '../lync/catalogue.js';
 
 /** The services an order is about, in drain order and as Windows writes them; or the first name nobody has. */
 export type Selection = { readonly ok: true; readonly serviceNames: readonly string[] } | { readonly ok: false; readonly problem: Problem };
 
-/** Null means every installed Lync service that carries sessions. Names are compared without regard to case. */
+/**
+ * Null means every installed Lync service that carries sessions. Names are compared without regard to case.
+ * Infrastructure is refused by name: pausing the server's own databases or web server ends what others still use.
+ */
 export function selectServices(statuses: ReadonlyMap<string, ServiceStatus>, requested: readonly string[] | null): Selection {
   if (requested === null) return { ok: true, serviceNames: inDrainOrder(lyncServices(statuses)) };
   const spellings = new ServiceMap([...statuses.keys()].map((name) => [name, name]));
@@ -14,14 +17,34 @@ export function selectServices(statuses: ReadonlyMap<string, ServiceStatus>, req
   for (const name of requested) {
     const exact = spellings.get(name);
     if (exact === undefined) return { ok: false, problem: problem('unknown-service', { name }) };
+    if (isInfrastructure(exact)) return { ok: false, problem: problem('infrastructure', { serviceName: exact }) };
     found.add(exact);
   }
   return { ok: true, serviceNames: inDrainOrder([...found]) };
 }
 
-/** Installed Lync services that carry sessions, in no order. */
+/** Installed Lync services, in no order: those of the catalogue, and unknown ones of Lync that run and can be paused. */
 function lyncServices(statuses: ReadonlyMap<string, ServiceStatus>): string[] {
-  return [...statuses.keys()].filter((name) => findInCatalogue(name) !== undefined);
+  return [...statuses.values()].filter((status) => isLyncService(status)).map((status) => status.serviceName);
+}
+
+/** A service of Lync that a maintenance is about: of the catalogue, or an unknown one that can be paused. */
+export function isLyncService(status: ServiceStatus): boolean {
+  return findInCatalogue(status.serviceName) !== undefined || isUnknownLyncService(status);
+}
+
+/** True for a service whose sessions a restart would cut. */
+export function carriesSessions(status: ServiceStatus): boolean {
+  const known = findInCatalogue(status.serviceName);
+  if (known === undefined) return isUnknownLyncService(status);
+  return known.carriesSessions;
+}
+
+/** Lync's services are called RTC…; what takes pause is meant to carry something. A stopped service does not say what it takes. */
+function isUnknownLyncService({ serviceName, state, controlsAccepted }: ServiceStatus): boolean {
+  if (!serviceName.toUpperCase().startsWith('RTC') || isInfrastructure(serviceName) || findInCatalogue(serviceName) !== undefined) return false;
+  const isPausing = state === 'paused' || state === 'pause-pending' || state === 'continue-pending';
+  return isPausing || controlsAccepted.includes('pause-continue');
 }
 
 function inDrainOrder(names: readonly string[]): readonly string[] {

@@ -1,14 +1,14 @@
 import type { Checklist, ServiceRow } from '../contract/checklist.js';
 import type { ServiceStatus } from '../contract/service.js';
 import { ServiceMap } from '../contract/service-names.js';
-import { findInCatalogue } from '../lync/catalogue.js';
+import { isLyncService } from './selection.js';
 
 /** True where every row of a checklist still shows what Windows' list of services says of it, and every Lync service has a row. */
 export function showsStatuses({ services }: Checklist, statuses: readonly ServiceStatus[]): boolean {
   const unseen = new ServiceMap(services.map((row) => [row.serviceName, row]));
   for (const status of statuses) {
     const row = unseen.get(status.serviceName);
-    if (row === undefined ? findInCatalogue(status.serviceName) !== undefined : !showsStatus(row, status)) return false;
+    if (row === undefined ? isLyncService(status) : !showsStatus(row, status)) return false;
     unseen.delete(status.serviceName);
   }
   return [...unseen.values()].every(({ state }) => state === 'missing');

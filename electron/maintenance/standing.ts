@@ -1,9 +1,9 @@
 import type { StepState } from '../contract/checklist.js';
-import { isRestartBetween } from '../contract/computer.js';
+import { isRestartedSince } from '../contract/computer.js';
 import type { Facts } from '../contract/facts.js';
 import { problem, type Problem } from '../contract/problem.js';
 import type { ChangeStanding, RecordedService, Run } from '../contract/run.js';
-import { shownStartType, type ServiceConfiguration, type ServiceStatus } from '../contract/service.js';
+import { shownStartType, type ServiceConfiguration, type ServiceState, type ServiceStatus } from '../contract/service.js';
 import { holdsAgainstRestart, type Hold } from './start-hold.js';
 
 /** Where one step of one service stands: what Windows says now decides, the record only explains it. */
@@ -34,13 +34,25 @@ export function heldServices(run: Run): readonly string[] {
   return [...run.services.values()].filter((service) => service.ourStart !== null).map((service) => service.serviceName);
 }
 
+/** True if the computer was restarted while this run is open, also before the record knows it. */
 function wasRestarted(facts: Facts, run: Run): boolean {
-  return isRestartBetween(run.bootedAtOpening, facts.computer.bootedAt);
+  return run.restart !== null || isRestartUnrecorded(facts, run);
+}
+
+/** True if the computer was restarted since the record's latest entry. */
+export function isRestartUnrecorded(facts: Facts, run: Run): boolean {
+  const { bootedAt } = facts.computer;
+  return isRestartedSince({ bootedAt: run.bootedAtLast, ...run.lastEntryAt }, { bootedAt, ...facts.now });
 }
 
 /** Takes no new work: paused or stopped. */
 export function takesNoNewWork(status: ServiceStatus | undefined): boolean {
   return status?.state === 'paused' || status?.state === 'stopped';
+}
+
+/** Running, or on its way there, or not yet paused: it may take new work. */
+export function isAwake(state: ServiceState): boolean {
+  return state === 'running' || state === 'start-pending' || state === 'continue-pending' || state === 'pause-pending';
 }
 
 export function viewPause(facts: Facts, run: Run, service: RecordedService): Standing {
@@ -54,7 +66,7 @@ export function viewPause(facts: Facts, run: Run, service: RecordedService): Sta
     case 'stopped':
       return viewStopped(service);
     case 'running':
-      return viewRunning(service, wasRestarted(facts, run));
+      return viewRunning(service, startedBy(facts, run, status));
     case 'start-pending':
     case 'stop-pending':
     case 'continue-pending':
@@ -68,12 +80,24 @@ function viewStopped(service: RecordedService): Standing {
   return standing(service.pause.kind === 'none' ? 'skipped' : 'done');
 }
 
-function viewRunning(service: RecordedService, restarted: boolean): Standing {
+type StartedBy = Extract<Problem['id'], 'started-by-itself' | 'restarted-after-crash' | 'resumed-from-outside'>;
+
+/** A service that was paused and runs in another process was not resumed: its process ended, and something started it. */
+function startedBy(facts: Facts, run: Run, { serviceName, processId }: ServiceStatus): StartedBy {
+  if (wasRestarted(facts, run)) return 'started-by-itself';
+  const last = run.lastSeen.get(serviceName);
+  const failureActions = facts.configurations.get(serviceName)?.failureActions;
+  const mayRestart = failureActions?.known === true && failureActions.value.actions.some(({ kind }) => kind === 'restart');
+  const isOtherProcess = last !== undefined && (last.isOtherProcess || last.processId !== processId);
+  return mayRestart && isOtherProcess ? 'restarted-after-crash' : 'resumed-from-outside';
+}
+
+function viewRunning(service: RecordedService, by: StartedBy): Standing {
   const { pause, serviceName } = service;
   if (hasFreshFailure(pause)) return standing('failed', pause.problem);
   if (pause.kind === 'intended') return standing('doing');
   if (pause.kind === 'done' && !pause.stale) {
-    return { state: 'failed', problem: problem(restarted ? 'started-by-itself' : 'resumed-from-outside', { serviceName }), undoneOutside: true };
+    return { state: 'failed', problem: problem(by, { serviceName }), undoneOutside: true };
   }
   return standing('todo');
 }

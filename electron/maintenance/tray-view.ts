@@ -20,6 +20,12 @@ export const TRAY_TEXT_IDS = [
   'state-draining',
   'state-draining-unknown',
   'state-holding',
+  'state-needs-acceptance',
+  'state-ready-not-safe',
+  'state-signed-services',
+  'state-cuts',
+  'state-failed-over',
+  'state-partly-paused',
   'state-quick-pause',
   'state-paused',
   'state-ready',
@@ -100,6 +106,7 @@ function judge(checklist: Checklist | null, readingProblem: Problem | null, acti
 }
 
 function judgeIdle(checklist: Checklist): Judgement {
+  if (checklist.checks.some(({ id, result }) => id === 'failed-over' && result === 'block')) return ['attention', say('state-failed-over')];
   const paused = checklist.services.filter((row) => row.state === 'paused' || row.state === 'pause-pending').length;
   if (paused > 0) return ['draining', say('state-paused-outside', { count: paused })];
   const missing = checklist.services.filter((row) => shouldRun(row, checklist.now.upMs)).length;
@@ -132,9 +139,9 @@ function judgeRun(checklist: Checklist, run: RunSummary, activity: Activity): Ju
   switch (run.phase) {
     case 'ready':
       // A quick pause keeps the start types, so it is never "safe to restart".
-      return isQuickPause(checklist) ? ['draining', sayPaused(checklist, run)] : ['ready', say('state-ready')];
+      return isQuickPause(checklist) ? ['draining', sayPaused(checklist, run)] : judgeReady(checklist, 'state-ready');
     case 'confirmed':
-      return ['ready', say('state-confirmed')];
+      return judgeReady(checklist, run.confirmed?.scope === 'server' ? 'state-confirmed' : 'state-ready');
     case 'returning':
       return ['draining', say('state-returning')];
     case 'closed':
@@ -142,6 +149,19 @@ function judgeRun(checklist: Checklist, run: RunSummary, activity: Activity): Ju
     case 'draining':
       if (activity.kind === 'working') return ['draining', say('state-changing', { count: plannedRows(checklist).length })];
       return ['draining', isQuickPause(checklist) ? sayPaused(checklist, run) : sayWaiting(checklist)];
+  }
+}
+
+/** Quiet services are not a server that is safe to restart: only that has the tick. */
+function judgeReady({ restart, run }: Checklist, whenSafe: TrayTextId): Judgement {
+  switch (restart.kind) {
+    case 'safe':
+    case 'accepted':
+      return ['ready', say(whenSafe)];
+    case 'cuts':
+      return ['draining', say('state-cuts', { count: restart.cut })];
+    case 'not-safe':
+      return ['draining', say(run?.phase === 'confirmed' ? 'state-signed-services' : 'state-ready-not-safe', { count: restart.reasons.length })];
   }
 }
 
@@ -159,6 +179,8 @@ function countSessions(checklist: Checklist): { readonly sessions: number; reado
 
 function sayWaiting({ quiet, services }: Checklist): TrayText {
   switch (quiet.kind) {
+    case 'needs-acceptance':
+      return say('state-needs-acceptance', { count: quiet.unknown.length });
     case 'busy':
       return quiet.unknown.length === 0
         ? say('state-draining', { sessions: quiet.sessions })

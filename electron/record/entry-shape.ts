@@ -1,5 +1,5 @@
 import { PROBLEM_CODES, type Problem, type ProblemId } from '../contract/problem.js';
-import type { Actor, Change, Entry, EntryContents, EntryType, Kept, Order, Original } from '../contract/run.js';
+import type { Actor, Change, Entry, EntryContents, EntryType, Kept, ObservedService, Order, Original, SignOffScope } from '../contract/run.js';
 import { SCM_START_TYPES, SERVICE_STATES, type StartSetting } from '../contract/service.js';
 import { MAX_PLAUSIBLE_SESSIONS, UNKNOWN_SESSION_REASONS, type UnknownSessionReason } from '../contract/sessions.js';
 import { byKind, isFlag, isNumber, isObject, isText, isTimestamp, isWholeNumber, listOf, nullOr, object, objectWith, oneOf, recordOf, type Shape } from './shape.js';
@@ -8,7 +8,9 @@ const isActor = object<Actor>({ user: isText, face: oneOf('cli', 'tray'), proces
 
 const isStartSetting = object<StartSetting>({ startType: oneOf(...SCM_START_TYPES), delayed: nullOr(isFlag) });
 
-const isOriginal = object<Original>({ displayName: isText, state: oneOf(...SERVICE_STATES), start: isStartSetting });
+const isServiceState = oneOf(...SERVICE_STATES);
+
+const isOriginal = object<Original>({ displayName: isText, state: isServiceState, start: isStartSetting });
 
 const isKept = object<Kept>({ state: nullOr(oneOf(...SERVICE_STATES, 'missing')), start: nullOr(isStartSetting) });
 
@@ -44,6 +46,9 @@ const isSessions = recordOf((value): value is number | UnknownSessionReason =>
   typeof value === 'number' ? Number.isInteger(value) && value >= 0 && value <= MAX_PLAUSIBLE_SESSIONS : unknownReasons.has(value),
 );
 
+const isObservedService = object<ObservedService>({ state: isServiceState, processId: isWholeNumber });
+const isSessionCount: Shape<number> = (value): value is number => isWholeNumber(value) && value <= MAX_PLAUSIBLE_SESSIONS;
+
 const CONTENT_SHAPES: { readonly [T in EntryType]: Shape<EntryContents[T]> } = {
   'run-opened': object<EntryContents['run-opened']>({
     schema: isWholeNumber,
@@ -59,15 +64,33 @@ const CONTENT_SHAPES: { readonly [T in EntryType]: Shape<EntryContents[T]> } = {
   ),
   'overridden': object<EntryContents['overridden']>({ by: isActor, checkId: isText, note: nullOr(isText) }),
   'accepted-by-hand': object<EntryContents['accepted-by-hand']>({ by: isActor, serviceName: isText, note: nullOr(isText) }),
+  'accepted': object<EntryContents['accepted']>({
+    ...{ by: isActor, serviceName: isText, note: isText, processId: isWholeNumber, count: isSessionCount },
+    ...{ ends: listOf(isText), cut: nullOr(isSessionCount), inAdvance: isFlag },
+  }),
+  'acceptance-ended': object<EntryContents['acceptance-ended']>({
+    serviceName: isText,
+    because: oneOf('new-connection', 'more-sessions', 'counted', 'awake', 'other-process'),
+    detail: nullOr(isText),
+  }),
+  'observed': object<EntryContents['observed']>({ services: recordOf(isObservedService) }),
+  'awake': object<EntryContents['awake']>({ serviceName: isText, by: oneOf('state', 'process') }),
+  'lost': object<EntryContents['lost']>({
+    ...{ serviceName: isText, how: oneOf('ended', 'replaced', 'restarted') },
+    ...{ count: isSessionCount, certainty: oneOf('exact', 'at-least', 'unknown') },
+  }),
   'left-out': object<EntryContents['left-out']>({ serviceName: isText, because: isText }),
   'intended': object<EntryContents['intended']>({ serviceName: isText, change: isChange }),
   'changed': object<EntryContents['changed']>({ serviceName: isText, change: isChangeKind }),
   'failed': object<EntryContents['failed']>({ serviceName: isText, change: isChangeKind, problem: isProblem }),
-  'sampled': object<EntryContents['sampled']>({ sessions: isSessions }),
+  'sampled': objectWith<Pick<EntryContents['sampled'], 'sessions'>, { atLeast: Record<string, number> }>({ sessions: isSessions }, { atLeast: recordOf(isSessionCount) }),
   'leaked': object<EntryContents['leaked']>({ serviceName: isText, before: isNumber, after: isNumber, from: nullOr(isText) }),
   'stalled': object<EntryContents['stalled']>({ serviceName: isText, count: isNumber, sinceMs: isNumber }),
   'quiet': object<EntryContents['quiet']>({ heldMs: isNumber, samples: isNumber }),
-  'confirmed': object<EntryContents['confirmed']>({ by: isActor, note: nullOr(isText) }),
+  'confirmed': objectWith<Pick<EntryContents['confirmed'], 'by' | 'note'>, { scope: SignOffScope; cut: number }>(
+    { by: isActor, note: nullOr(isText) },
+    { scope: oneOf('server', 'services'), cut: isSessionCount },
+  ),
   'withdrawn': object<EntryContents['withdrawn']>({ problem: isProblem }),
   'outside-change': object<EntryContents['outside-change']>({ serviceName: isText, problem: isProblem }),
   'restarted': object<EntryContents['restarted']>({ bootedAt: isTimestamp, running: listOf(isText) }),

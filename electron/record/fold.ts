@@ -1,5 +1,8 @@
-import { isStartHeld, type ChangeStanding, type Entry, type EntryContents, type RecordedService, type Run } from '../contract/run.js';
+import { isSameClock } from '../contract/computer.js';
+import { isStartHeld, type Acceptance, type ChangeStanding, type Entry, type EntryContents, type RecordedService, type Run } from '../contract/run.js';
+import { ServiceMap } from '../contract/service-names.js';
 import { changedNotes, failedNotes, intendedNotes, NO_CHANGE } from './change-notes.js';
+import { grow, lastSeenAfter, overriddenBy, withoutAcceptance } from './run-notes.js';
 import { SampleHistory } from './sample-history.js';
 
 /** Everything about a service but its original, which other entries bring. */
@@ -83,17 +86,24 @@ export function foldOnto(state: FoldState, entry: Entry): void {
     state.opening ??= entry;
     return;
   }
-  if (entry.type === 'ordered') {
-    foldOrder(state, entry);
-    return;
-  }
-  if (entry.type === 'sampled') {
-    foldSample(state, entry);
-    return;
-  }
+  foldContent(state, entry);
+  noteClocks(state, entry);
+}
+
+function foldContent(state: FoldState, entry: Exclude<Entry, { type: 'run-opened' }>): void {
+  if (entry.type === 'ordered') return foldOrder(state, entry);
+  if (entry.type === 'sampled') return foldSample(state, entry);
+  if (entry.type === 'observed') return state.frame === null ? undefined : updateFrame(state, { lastSeen: lastSeenAfter(state.frame.lastSeen, entry) });
   // Before the service's own notes: what a change means for the run depends on where the service stood.
   foldRunEntry(state, entry);
   foldServiceEntry(state, entry);
+}
+
+/** An entry of another boot, or of a clock that was set, is passed over: until the restart is on record, only an entry of the boot before it shows that there was one. */
+function noteClocks(state: FoldState, { type, at, upMs }: Entry): void {
+  const last = state.frame?.lastEntryAt;
+  if (last === undefined) return;
+  if (type === 'restarted' || isSameClock(last, { at, upMs })) updateFrame(state, { lastEntryAt: { at, upMs } });
 }
 
 function foldOrder(state: FoldState, entry: Extract<Entry, { type: 'ordered' }>): void {
@@ -122,12 +132,17 @@ function startFrame(opening: Extract<Entry, { type: 'run-opened' }>): Omit<RunFr
     computerName: opening.computer.name,
     bootedAtOpening: opening.computer.bootedAt,
     bootedAtLast: opening.computer.bootedAt,
+    lastEntryAt: { at: opening.at, upMs: opening.upMs },
     openedAt: opening.at,
     openedBy: opening.by,
     overrides: [],
     holdFromSeq: 0,
     quiet: null,
     confirmed: null,
+    acceptances: new ServiceMap(),
+    acceptedInAdvance: new ServiceMap(),
+    losses: [],
+    lastSeen: new ServiceMap(),
     restart: null,
     closed: null,
   };
@@ -147,8 +162,8 @@ function planService(state: FoldState, serviceName: string): void {
 }
 
 function beginAnew(notes: ServiceNotes): Partial<ServiceNotes> {
-  const { acceptedByHand, leftOut, leak, kept } = notes;
-  return { ...blankNotes(notes.serviceName), acceptedByHand, leftOut, leak, kept };
+  const { leftOut, leak, kept } = notes;
+  return { ...blankNotes(notes.serviceName), leftOut, leak, kept };
 }
 
 /** What was done and seen belongs to the order before; so does what was chosen for a conflict of then. */
@@ -170,29 +185,31 @@ function stale(standing: ChangeStanding): ChangeStanding {
 }
 
 function foldSample(state: FoldState, entry: Extract<Entry, { type: 'sampled' }>): void {
-  const { seq, at, upMs, sessions } = entry;
-  state.samples.add({ seq, at, upMs, sessions });
+  const { seq, at, upMs, sessions, atLeast = {} } = entry;
+  state.samples.add({ seq, at, upMs, sessions, atLeast });
   state.built.samples = null;
-  const isQuiet = state.frame !== null && state.frame.quiet !== null;
-  if (isQuiet && state.planned.some((name) => contradictsQuiet(serviceOf(state, name), sessions))) updateFrame(state, { quiet: null });
+  const proof = state.frame?.quiet ?? null;
+  if (proof === null) return;
+  const isContradicted = state.planned.some((name) => contradictsQuiet(state, serviceOf(state, name), sessions));
+  updateFrame(state, { quiet: isContradicted ? null : grow(proof, { at, upMs }) });
 }
 
-/** A count above zero always does; an unknown or missing one does unless it was accepted by hand. What is out of the plan is not asked. */
-function contradictsQuiet({ original, notes }: FoldedService, sessions: EntryContents['sampled']['sessions']): boolean {
+/** A count above zero always contradicts; an unknown or missing one does unless it stands accepted. What is out of the plan is not asked. */
+function contradictsQuiet({ frame }: FoldState, { original, notes }: FoldedService, sessions: EntryContents['sampled']['sessions']): boolean {
   if (original === null || notes.leftOut || notes.returned !== null) return false;
+  const acceptance = frame?.acceptances.get(notes.serviceName);
   const count = sessions[notes.serviceName];
-  return typeof count === 'number' ? count > 0 : !notes.acceptedByHand;
+  if (typeof count !== 'number') return acceptance === undefined;
+  return count > (acceptance?.cut ?? 0);
 }
 
-type OtherEntry = Exclude<Entry, { type: 'run-opened' | 'ordered' | 'sampled' }>;
+type OtherEntry = Exclude<Entry, { type: 'run-opened' | 'ordered' | 'sampled' | 'observed' }>;
 
 /** What an entry says of one service. */
 function foldServiceEntry(state: FoldState, entry: OtherEntry): void {
   switch (entry.type) {
     case 'original':
       return foldOriginal(state, entry);
-    case 'accepted-by-hand':
-      return note(state, entry.serviceName, () => ({ acceptedByHand: true }));
     case 'left-out':
       return note(state, entry.serviceName, () => ({ leftOut: true }));
     case 'intended':
@@ -216,6 +233,11 @@ function foldServiceEntry(state: FoldState, entry: OtherEntry): void {
     case 'restarted':
       // What was ordered before the restart cannot come any more.
       return [...state.services.keys()].forEach((name) => note(state, name, () => ({ unseenPause: null })));
+    case 'accepted-by-hand':
+    case 'accepted':
+    case 'acceptance-ended':
+    case 'awake':
+    case 'lost':
     case 'overridden':
     case 'quiet':
     case 'confirmed':
@@ -237,18 +259,33 @@ function foldOriginal(state: FoldState, { serviceName, original }: Extract<Entry
 function foldRunEntry(state: FoldState, entry: OtherEntry): void {
   const { seq, at, upMs } = entry;
   switch (entry.type) {
-    case 'overridden': {
-      const before = state.frame?.overrides ?? [];
-      return before.includes(entry.checkId) ? undefined : updateFrame(state, { overrides: [...before, entry.checkId] });
+    case 'overridden':
+      return state.frame === null ? undefined : updateFrame(state, overriddenBy(state.frame, entry));
+    case 'accepted-by-hand':
+      return accept(state, entry.serviceName, { at, by: entry.by, note: entry.note, processId: null, count: 0, ends: [], cut: null });
+    case 'accepted': {
+      const { by, note: text, processId, count, ends, cut } = entry;
+      return accept(state, entry.serviceName, { at, by, note: text, processId, count, ends, cut });
     }
+    case 'acceptance-ended':
+      return state.frame === null ? undefined : updateFrame(state, withoutAcceptance(state.frame, entry.serviceName));
     case 'changed':
-      return isNewPause(state, entry) ? updateFrame(state, { holdFromSeq: seq, quiet: null }) : undefined;
+      return isNewPause(state, entry) ? endProof(state, seq) : undefined;
+    case 'awake':
     case 'outside-change':
-      return updateFrame(state, { holdFromSeq: seq, quiet: null });
-    case 'quiet':
-      return updateFrame(state, { quiet: { at, upMs, heldMs: entry.heldMs, samples: entry.samples } });
-    case 'confirmed':
-      return updateFrame(state, { confirmed: { at, upMs, by: entry.by, note: entry.note } });
+      return endProof(state, seq);
+    case 'lost': {
+      const loss = { at, upMs, serviceName: entry.serviceName, how: entry.how, count: entry.count, certainty: entry.certainty };
+      return updateFrame(state, { losses: [...(state.frame?.losses ?? []), loss] });
+    }
+    case 'quiet': {
+      const { heldMs, samples } = entry;
+      return updateFrame(state, { quiet: { at, upMs, heldMs, samples, last: { at, upMs }, longestGapMs: 0 } });
+    }
+    case 'confirmed': {
+      const { by, note: text, scope = 'services', cut = 0 } = entry;
+      return updateFrame(state, { confirmed: { at, upMs, by, note: text, scope, cut } });
+    }
     case 'withdrawn':
       return updateFrame(state, { holdFromSeq: seq, quiet: null, confirmed: null });
     case 'restarted':
@@ -256,7 +293,6 @@ function foldRunEntry(state: FoldState, entry: OtherEntry): void {
     case 'closed':
       return updateFrame(state, { closed: { at, upMs, outcome: entry.outcome } });
     case 'original':
-    case 'accepted-by-hand':
     case 'left-out':
     case 'intended':
     case 'failed':
@@ -265,6 +301,14 @@ function foldRunEntry(state: FoldState, entry: OtherEntry): void {
     case 'choice':
     case 'returned':
   }
+}
+
+function endProof(state: FoldState, seq: number): void {
+  updateFrame(state, { holdFromSeq: seq, quiet: null });
+}
+
+function accept(state: FoldState, serviceName: string, acceptance: Acceptance): void {
+  if (state.frame !== null) updateFrame(state, { acceptances: new ServiceMap(state.frame.acceptances).set(serviceName, acceptance) });
 }
 
 /** A further order says of a pause that was done before that it still is: that takes nothing from a proof of quiet. */
@@ -301,7 +345,6 @@ function blankNotes(serviceName: string): ServiceNotes {
     restartBy: null,
     restoreStart: NO_CHANGE,
     unseenPause: null,
-    acceptedByHand: false,
     leftOut: false,
     choice: null,
     kept: null,

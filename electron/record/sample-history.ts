@@ -1,5 +1,8 @@
 import type { RecordedSample } from '../contract/run.js';
 
+/** Longer than the record's slowest heartbeat: nothing was read in between. */
+const GAP_MS = 15_000;
+
 /** Newest samples that are never thinned: a hold time is measured through an unbroken row of them. */
 const WHOLE = 600;
 /** Older samples that are kept at most. */
@@ -16,9 +19,12 @@ export class SampleHistory {
   readonly #newest: RecordedSample[] = [];
   #leftNewest = 0;
   #stride = 1;
+  /** True if a sample behind a gap was left out: the next one that is kept stands behind it then. */
+  #hasLeftOutGap = false;
 
   add(sample: RecordedSample): void {
-    this.#newest.push(sample);
+    const before = this.#newest.at(-1);
+    this.#newest.push(before !== undefined && isGap(before, sample) ? { ...sample, isAfterGap: true } : sample);
     // Moved over in blocks, because taking one at a time from the front of an array is slow.
     if (this.#newest.length < WHOLE * 2) return;
     for (const leaving of this.#newest.splice(0, WHOLE)) this.#keepOlder(leaving);
@@ -31,6 +37,7 @@ export class SampleHistory {
     copy.#newest.push(...this.#newest);
     copy.#leftNewest = this.#leftNewest;
     copy.#stride = this.#stride;
+    copy.#hasLeftOutGap = this.#hasLeftOutGap;
     return copy;
   }
 
@@ -40,10 +47,27 @@ export class SampleHistory {
   }
 
   #keepOlder(sample: RecordedSample): void {
-    if (this.#leftNewest % this.#stride === 0) this.#older.push(sample);
+    const isKept = this.#leftNewest % this.#stride === 0;
     this.#leftNewest += 1;
+    this.#hasLeftOutGap ||= sample.isAfterGap === true;
+    if (!isKept) return;
+    this.#older.push(this.#hasLeftOutGap ? { ...sample, isAfterGap: true } : sample);
+    this.#hasLeftOutGap = false;
     if (this.#older.length <= MAX_OLDER) return;
-    this.#older = this.#older.filter((_, index) => index % 2 === 0);
+    this.#older = everyOther(this.#older);
     this.#stride *= 2;
   }
+}
+
+/** Both clocks are looked at: one stands still while the computer sleeps, the other jumps when it is set. */
+function isGap(before: RecordedSample, sample: RecordedSample): boolean {
+  return Math.max(sample.upMs - before.upMs, Date.parse(sample.at) - Date.parse(before.at)) > GAP_MS;
+}
+
+/** A gap before a sample that is left out is one before the next. */
+function everyOther(samples: readonly RecordedSample[]): RecordedSample[] {
+  return samples.flatMap((sample, index): RecordedSample[] => {
+    if (index % 2 === 1) return [];
+    return samples[index - 1]?.isAfterGap === true ? [{ ...sample, isAfterGap: true }] : [sample];
+  });
 }

@@ -1,7 +1,10 @@
+import { problem, type Problem } from '../contract/problem.js';
 import type { Change, Entry } from '../contract/run.js';
 import type { Speech } from '../language/speech.js';
 import type { Params } from '../language/template.js';
 import type { StepName } from '../language/topics.js';
+import { acceptanceEnded } from '../maintenance/acceptance.js';
+import { lossProblem } from '../maintenance/losses.js';
 import { movedStart } from '../maintenance/moved-start.js';
 
 const STEPS: Readonly<Record<Change['kind'], StepName>> = {
@@ -14,43 +17,47 @@ const STEPS: Readonly<Record<Change['kind'], StepName>> = {
 
 /** One entry of the record as a sentence; null for entries that the report shows elsewhere (originals, samples, intentions). */
 export function describeEntry(entry: Entry, speech: Speech): string | null {
-  const { entries, choices, commands } = speech.texts.report;
+  const { entries, choices } = speech.texts.report;
   const { steps, stepsDone } = speech.texts.words;
-  const happened = (): string => ('problem' in entry ? speech.problem(entry.problem).happened : '');
+  const happened = 'problem' in entry ? speech.problem(entry.problem).happened : '';
   switch (entry.type) {
-    case 'original': {
-      const moved = movedStart(entry);
-      return moved === null ? null : speech.say(entries['outside-change'], { problem: speech.problem(moved).happened });
-    }
+    case 'original':
+      return movedText(entry, speech);
     case 'intended':
+    case 'observed':
     case 'sampled':
       return null;
     case 'run-opened':
     case 'closed':
       return speech.say(entries[entry.type], { user: entry.by.user });
     case 'ordered':
-      return speech.say(entries.ordered, { user: entry.by.user, command: commands[entry.order.command] });
+      return speech.say(entries.ordered, { user: entry.by.user, command: speech.texts.report.commands[entry.order.command] });
     case 'overridden':
       return speech.say(entries.overridden, { user: entry.by.user, checkId: entry.checkId });
     case 'accepted-by-hand':
       return speech.say(entries[entry.type], { user: entry.by.user, serviceName: entry.serviceName, ...noteOf(entry) });
+    case 'accepted':
+      return speech.say(entries.accepted, acceptedParams(entry));
+    case 'acceptance-ended':
+    case 'awake':
+    case 'lost':
+      return speech.say(entries[entry.type], { problem: speech.problem(problemOf(entry)).happened });
     case 'left-out':
-      return speech.say(entries['left-out'], { serviceName: entry.serviceName });
+    case 'stalled':
+      return speech.say(entries[entry.type], { serviceName: entry.serviceName, ...('count' in entry && { count: entry.count }) });
     case 'changed':
       return speech.say(entries.changed, { serviceName: entry.serviceName, step: stepsDone[STEPS[entry.change]] });
     case 'failed':
-      return speech.say(entries.failed, { serviceName: entry.serviceName, step: steps[STEPS[entry.change]], problem: happened() });
+      return speech.say(entries.failed, { serviceName: entry.serviceName, step: steps[STEPS[entry.change]], problem: happened });
     case 'leaked':
-      return speech.say(entries.leaked, { serviceName: entry.serviceName, before: entry.before, after: entry.after, ...(entry.from !== null && { from: entry.from }) });
-    case 'stalled':
-      return speech.say(entries.stalled, { serviceName: entry.serviceName, count: entry.count });
+      return speech.say(entries.leaked, leakedParams(entry));
     case 'quiet':
       return speech.say(entries.quiet, { held: speech.duration(entry.heldMs) });
     case 'confirmed':
-      return speech.say(entries.confirmed, { user: entry.by.user, ...noteOf(entry) });
+      return speech.say(entries.confirmed, { user: entry.by.user, ...scopeOf(entry, speech), ...noteOf(entry) });
     case 'withdrawn':
     case 'outside-change':
-      return speech.say(entries[entry.type], { problem: happened() });
+      return speech.say(entries[entry.type], { problem: happened });
     case 'restarted':
       return speech.say(entries.restarted, entry.running.length === 0 ? {} : { services: entry.running.join(', ') });
     case 'choice':
@@ -58,6 +65,35 @@ export function describeEntry(entry: Entry, speech: Speech): string | null {
     case 'returned':
       return speech.say(entries.returned, { serviceName: entry.serviceName, how: speech.texts.report.returned[entry.how] });
   }
+}
+
+/** An original is shown in the table of services; only one that another person changed later is an event. */
+function movedText(entry: Extract<Entry, { type: 'original' }>, speech: Speech): string | null {
+  const moved = movedStart(entry);
+  return moved === null ? null : speech.say(speech.texts.report.entries['outside-change'], { problem: speech.problem(moved).happened });
+}
+
+function leakedParams({ serviceName, before, after, from }: Extract<Entry, { type: 'leaked' }>): Params {
+  return { serviceName, before, after, ...(from !== null && { from }) };
+}
+
+function acceptedParams({ by, serviceName, note, count, cut, inAdvance }: Extract<Entry, { type: 'accepted' }>): Params {
+  return { user: by.user, serviceName, note, ...(count > 0 && { count }), ...(cut !== null && { cut }), ...(inAdvance && { inAdvance: 'yes' }) };
+}
+
+function problemOf(entry: Extract<Entry, { type: 'acceptance-ended' | 'awake' | 'lost' }>): Problem {
+  switch (entry.type) {
+    case 'acceptance-ended':
+      return acceptanceEnded(entry);
+    case 'awake':
+      return problem('awake-since', { serviceName: entry.serviceName });
+    case 'lost':
+      return lossProblem(entry);
+  }
+}
+
+function scopeOf({ scope = 'services', cut }: Extract<Entry, { type: 'confirmed' }>, speech: Speech): Params {
+  return { scope: speech.texts.words.signOffs[scope], ...(cut !== undefined && { cut }) };
 }
 
 function noteOf({ note }: { readonly note: string | null }): Params {

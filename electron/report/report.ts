@@ -68,7 +68,7 @@ function sayReport(read: ReadRun, speech: Speech): Report {
     services: {
       title: text.services,
       header: [text.columns.service, text.columns.before, text.columns.ours, text.columns.result],
-      rows: [...run.services.values()].map((service) => serviceRow(service, speech)),
+      rows: [...run.services.values()].map((service) => serviceRow(service, speech, run.acceptances.has(service.serviceName))),
     },
     proof: { title: text.proof, text: proofText(run, speech) },
     curve: { title: text.sessions, points, highest: Math.max(0, ...points.map((point) => point.sessions ?? 0)) },
@@ -98,16 +98,16 @@ function factsOf(run: Run, speech: Speech): Report['facts'] {
   ];
 }
 
-function serviceRow(service: RecordedService, speech: Speech): readonly string[] {
+function serviceRow(service: RecordedService, speech: Speech, isAccepted: boolean): readonly string[] {
   const { report: text, words } = speech.texts;
   const startWord = (start: StartSetting): string => words.startTypes[shownStartType(start)];
-  const { original, ourStart, leftOut, acceptedByHand, returned } = service;
+  const { original, ourStart, leftOut, returned } = service;
   const result = leftOut ? text.columns.leftOut : text.returned[returned ?? 'open'];
   return [
     `${service.serviceName} (${original.displayName})`,
     `${words.states[original.state]}, ${startWord(original.start)}`,
     ourStart === null ? '-' : startWord(ourStart),
-    acceptedByHand ? `${result} (${text.columns.byHand})` : result,
+    isAccepted ? `${result} (${text.columns.byHand})` : result,
   ];
 }
 

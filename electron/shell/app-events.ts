@@ -1,6 +1,7 @@
 import type { AppEvent } from '../contract/app-snapshot.js';
 import type { Checklist } from '../contract/checklist.js';
 import type { EngineEvent } from '../engine/engine.js';
+import { lossProblem } from '../maintenance/losses.js';
 
 export type EventDraft = Omit<AppEvent, 'id' | 'at'>;
 
@@ -13,21 +14,19 @@ export function engineEventDraft(event: EngineEvent): EventDraft | null {
         ? { level: 'info', kind: 'step-done', params: { serviceName: event.serviceName, step: event.step }, problem: null }
         : { level: 'failure', kind: 'step-failed', params: { serviceName: event.serviceName, step: event.step }, problem: event.problem };
     case 'leak':
-      return {
-        level: 'attention',
-        kind: 'leak',
-        params: {
-          serviceName: event.serviceName,
-          before: event.before,
-          after: event.after,
-          ...(event.from === null ? {} : { from: event.from }),
-        },
-        problem: null,
-      };
+      return { level: 'attention', kind: 'leak', params: leakParams(event), problem: null };
     case 'stalled': {
       const minutes = Math.floor(event.sinceMs / 60_000);
       return { level: 'attention', kind: 'stalled', params: { serviceName: event.serviceName, count: event.count, minutes }, problem: null };
     }
+    case 'lost':
+      return { level: 'failure', kind: 'lost', params: { serviceName: event.serviceName }, problem: lossProblem(event) };
+    case 'accepted':
+      return { level: 'info', kind: 'accepted', params: { serviceName: event.serviceName, user: event.user }, problem: null };
+    case 'awake':
+      return { level: 'attention', kind: 'awake', params: { serviceName: event.serviceName }, problem: event.problem };
+    case 'acceptance-ended':
+      return { level: 'attention', kind: 'acceptance-ended', params: { serviceName: event.serviceName }, problem: event.problem };
     case 'outside-change':
       return { level: 'attention', kind: 'outside-change', params: { serviceName: event.serviceName }, problem: event.problem };
     case 'withdrawn':
@@ -47,6 +46,10 @@ export function engineEventDraft(event: EngineEvent): EventDraft | null {
     case 'sessions':
       return null;
   }
+}
+
+function leakParams({ serviceName, before, after, from }: Extract<EngineEvent, { type: 'leak' }>): EventDraft['params'] {
+  return { serviceName, before, after, ...(from === null ? {} : { from }) };
 }
 
 /** What changed between two readings that everybody wants to know, whoever did it. */

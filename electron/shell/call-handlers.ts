@@ -32,7 +32,7 @@ export function createCallHandlers(actions: AppActions): CallHandlers {
 
 function orderHandlers({
   shown,
-}: AppActions): Some<'snapshot' | 'plan' | 'pause' | 'drain' | 'stopWorking' | 'acceptByHand' | 'confirm' | 'resume'> {
+}: AppActions): Some<'snapshot' | 'plan' | 'pause' | 'drain' | 'stopWorking' | 'accept' | 'confirm' | 'resume'> {
   return {
     snapshot: async () => ({ ok: true, value: shown().parts.store.snapshot() }),
     plan: async (request) => {
@@ -48,8 +48,11 @@ function orderHandlers({
       return shown().orders.drain(request);
     },
     stopWorking: async () => shown().orders.stopWorking(),
-    acceptByHand: async ({ serviceName, note }) => shown().acceptByHand(serviceName, note),
-    confirm: async ({ note }) => shown().orders.confirm(note),
+    accept: async (request) => {
+      requireKnownServices(shown(), request.services);
+      return shown().orders.accept(request);
+    },
+    confirm: async (request) => shown().orders.confirm(request),
     resume: async (request) => {
       requireKnownServices(shown(), request.services);
       return shown().orders.resume(request);

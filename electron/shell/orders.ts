@@ -1,7 +1,7 @@
 import type { AppCommand, ServiceProgress } from '../contract/app-snapshot.js';
 import type { Answer } from '../contract/ipc-channels.js';
 import { problem, type Problem } from '../contract/problem.js';
-import type { CommandResult, DrainRequest, EngineEvent, EngineListener, PauseRequest, ResumeRequest, WaitOptions } from '../engine/engine.js';
+import type { AcceptRequest, CommandResult, ConfirmRequest, DrainRequest, EngineEvent, EngineListener, PauseRequest, ResumeRequest, WaitOptions } from '../engine/engine.js';
 import { allowedOrders, type AllowedOrders } from '../maintenance/allowed-orders.js';
 import { problemOf, type ServerFollower } from './server-follower.js';
 import type { SessionParts } from './session-parts.js';
@@ -37,9 +37,14 @@ export class Orders {
     return this.#take('drain', (listen, wait) => engine.drain(request, this.#parts.by, listen, wait));
   }
 
-  confirm(note: string | null): Answer<null> {
+  confirm(request: ConfirmRequest): Answer<null> {
     const { engine } = this.#parts.server;
-    return this.#take('confirm', (listen) => engine.confirm(note, this.#parts.by, listen));
+    return this.#take('confirm', (listen) => engine.confirm(request, this.#parts.by, listen));
+  }
+
+  accept(request: AcceptRequest): Answer<null> {
+    const { engine } = this.#parts.server;
+    return this.#take('accept', (listen) => engine.accept(request, this.#parts.by, listen));
   }
 
   resume(request: ResumeRequest): Answer<null> {

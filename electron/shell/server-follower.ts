@@ -5,6 +5,8 @@ import type { EngineEvent } from '../engine/engine.js';
 import { engineEventDraft, phaseEventDraft } from './app-events.js';
 import type { SessionParts } from './session-parts.js';
 
+const EXPECTED_ENDS: ReadonlySet<Problem['id']> = new Set(['no-open-run', 'interrupted', 'sessions-lost']);
+
 /** An outside change must show within a second. */
 const LOOK_EVERY_MS = 900;
 /** A server so busy that looking takes long is looked at less often: looking costs at most a twentieth of the time. */
@@ -16,7 +18,7 @@ const GLANCE_EVERY_MS = 600;
 const UNEVENTFUL_REST_MS = 60_000;
 
 /**
- * Keeps the store right whatever happens to the server and whoever makes it happen. While a run drains and the app itself
+ * Keeps the store right whatever happens to the server and whoever makes it happen. While a run is open and the app itself
  * has nothing to do, it looks on with the engine's `watch`, which also keeps the record of what it sees; otherwise it
  * only reads.
  */
@@ -94,16 +96,17 @@ export class ServerFollower {
   #shouldWatch(): boolean {
     const { checklist, readingProblem, activity } = this.#parts.store.state;
     const phase = checklist?.run?.phase;
-    return readingProblem === null && activity.kind === 'idle' && (phase === 'draining' || phase === 'returning');
+    return readingProblem === null && activity.kind === 'idle' && phase !== undefined && phase !== 'closed';
   }
 
   /** @returns what ended it, null where the reading that follows tells all there is to know */
   async #watch(): Promise<Problem | null> {
     const { server, by } = this.#parts;
     this.#watching = new AbortController();
-    const { problem: obstacle } = await server.engine.watch(by, this.listen, { timeoutMs: null, signal: this.#watching.signal });
+    const { problem: obstacle } = await server.engine.watch(by, this.listen, { timeoutMs: null, signal: this.#watching.signal, untilClosed: true });
     this.#watching = null;
-    return obstacle?.id === 'no-open-run' ? null : obstacle;
+    // A watch that was ended to look again is no failure, and what was lost is told as an event.
+    return obstacle === null || EXPECTED_ENDS.has(obstacle.id) ? null : obstacle;
   }
 
   /** A wait that cannot be recorded never ends, though every reading goes well: told once, until a watch goes well again. */

@@ -59,16 +59,6 @@ export class ServerSession {
     return this.orders.pause({ services, forMs: null, reason, overrides: [] }, 'keepPaused');
   }
 
-  /** Drains on with a service whose sessions an administrator vouches for. */
-  acceptByHand(serviceName: string, note: string | null): Answer<null> {
-    const run = this.findOpenRun();
-    if (run === null) return { ok: false, problem: problem('no-open-run') };
-    const check = this.parts.store.state.checklist?.checks.find(({ id, override }) => override === 'accept-by-hand' && id.endsWith(`:${serviceName}`));
-    if (check === undefined) return { ok: false, problem: problem('not-in-run', { serviceName }) };
-    const { services, holdTimeMs, hold } = run.order;
-    return this.orders.drain({ services, holdTimeMs, hold, reason: note, overrides: [check.id] });
-  }
-
   /**
    * Restarts or shuts down, if the token is of now and a reading of now still says confirmed.
    * @throws ProblemError restart-not-confirmed, restart-refused, or what a reading throws

@@ -37,6 +37,8 @@ function describeQuiet({ quiet }: Checklist, texts: Texts): string | null {
     case 'busy':
       if (quiet.sessions === 0) return texts.t('step-status-unknown');
       return texts.t(quiet.unknown.length > 0 ? 'step-status-at-least' : 'step-status-sessions', { count: quiet.sessions });
+    case 'needs-acceptance':
+      return texts.t('step-status-needs-acceptance', { count: quiet.unknown.length });
     case 'holding':
       return texts.t('step-status-holding', { held: texts.duration(quiet.heldMs) });
     case 'quiet':

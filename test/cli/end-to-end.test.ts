@@ -3,6 +3,7 @@ import { appendFileSync, chmodSync, existsSync, mkdirSync, readdirSync, readFile
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
+import { RECORD_SCHEMA } from '../../electron/contract/run.js';
 import { CliProgram, startScript, type Ended } from './cli-program.js';
 
 /** The bundled program as processes of their own, on a simulated server that is stored between them. */
@@ -64,7 +65,7 @@ describe('a whole maintenance', () => {
   }, TIMEOUT_MS);
 
   test('is the same in Chinese', async () => {
-    expect((await cli.run('drain', ...FAST, '--lang', 'zh-CN')).out).toContain('就绪：所有服务都已静止。');
+    expect((await cli.run('drain', ...FAST, '--lang', 'zh-CN')).out).toContain('就绪：计划内的服务已静止。');
     expect((await cli.run('resume', '--lang', 'zh-CN')).out).toContain('所有服务都与之前一样。');
   }, TIMEOUT_MS);
 
@@ -177,7 +178,7 @@ describe('bad input changes nothing', () => {
   test('a record of a newer version', async () => {
     await cli.run('drain', ...FAST, '--no-wait');
     const path = recordPath();
-    writeFileSync(path, readFileSync(path, 'utf8').replace('"schema":1', '"schema":2'));
+    writeFileSync(path, readFileSync(path, 'utf8').replace(`"schema":${RECORD_SCHEMA}`, `"schema":${RECORD_SCHEMA + 1}`));
     expect(await cli.run('resume')).toMatchObject({ exitCode: 10, err: expect.stringContaining('LD-4004') as string });
   }, TIMEOUT_MS);
 

@@ -30,7 +30,7 @@ function poisoned<T>(value: T): T {
 
 const EVIL_LIST: Checklist = checklist({
   computer: EVIL_COMPUTER,
-  run: run({ reason: EVIL, openedBy: EVIL_ACTOR, confirmed: { at: NOON, by: EVIL_ACTOR, note: EVIL }, restart: { bootedAt: NOON, running: [EVIL] } }),
+  run: run({ reason: EVIL, openedBy: EVIL_ACTOR, confirmed: { at: NOON, by: EVIL_ACTOR, note: EVIL, scope: 'server', cut: 0 }, restart: { bootedAt: NOON, running: [EVIL] } }),
   services: [drainingRow(EVIL, { displayName: EVIL, problem: problem('stalled', { serviceName: EVIL, count: 3, minutes: 4 }) }), row(EVIL)],
   blockers: [{ id: 'blocks-missing', params: { serviceName: EVIL } }],
   checks: [{ id: EVIL, result: 'unknown', message: { id: 'check-dns-warn', params: { services: EVIL } }, override: 'go-on', overridden: false }],

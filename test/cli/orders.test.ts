@@ -39,7 +39,7 @@ describe('an order', () => {
     await stage.run('resume', 'RTCSRV', '--stay-stopped', '--keep');
     expect(stage.engine.ordered.map(({ method, request }) => [method, request])).toEqual([
       ['pause', { services: null, forMs: 900_000, reason: null, overrides: [] }],
-      ['confirm', 'patched'],
+      ['confirm', { note: 'patched', servicesOnly: false }],
       ['resume', { services: ['RTCSRV'], stayStopped: true, conflicts: 'keep' }],
     ]);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { differences, DRAIN_ALL, HOURS, PATIENT, RESUME_ALL } from './drill.js';
+import { differences, DRAIN_ALL, HOURS, PATIENT, RESUME_ALL, SIGN_OFF, SIGN_OFF_SERVICES } from './drill.js';
 import { drillsOf } from './open-drills.js';
 
 const SHORT = { ...DRAIN_ALL, holdTimeMs: 5_000 };
@@ -47,12 +47,12 @@ describe('a proof of quiet', () => {
       await drill.server.console.control('RTCRGS', deed);
       drill.pass(MINUTE_MS);
     }
-    expect((await engine.confirm(null, by, listen)).problem?.id).toBe('not-ready');
+    expect((await engine.confirm(SIGN_OFF, by, listen)).problem?.id).toBe('not-ready');
     await drill.server.console.control('RTCRGS', 'pause');
     drill.pass(MINUTE_MS);
-    expect((await engine.confirm(null, by, listen)).problem?.id).toBe('not-ready');
+    expect((await engine.confirm(SIGN_OFF, by, listen)).problem?.id).toBe('not-ready');
     expect((await engine.drain({ ...SHORT, services: ['RTCRGS', 'RTCCPS'] }, by, listen, HOURS)).outcome).toBe('ready');
-    expect((await engine.confirm(null, by, listen)).outcome).toBe('confirmed');
+    expect((await engine.confirm(SIGN_OFF_SERVICES, by, listen)).outcome).toBe('confirmed');
   });
 
   it('from before a restart stands where every planned service stayed stopped', async () => {
@@ -60,6 +60,6 @@ describe('a proof of quiet', () => {
     const { engine, by, listen } = drill.begin();
     await engine.drain(SHORT, by, listen, HOURS);
     await drill.server.console.restart();
-    expect((await engine.confirm(null, by, listen)).outcome).toBe('confirmed');
+    expect((await engine.confirm(SIGN_OFF, by, listen)).outcome).toBe('confirmed');
   });
 });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Actor, Run } from '../../electron/contract/run.js';
 import { isSameStart, shownStartType, type ServiceState, type StartSetting } from '../../electron/contract/service.js';
 import { createEngine } from '../../electron/engine/create-engine.js';
-import type { DrainRequest, Engine, EngineEvent, PauseRequest, ResumeRequest, WaitOptions } from '../../electron/engine/engine.js';
+import type { ConfirmRequest, DrainRequest, Engine, EngineEvent, PauseRequest, ResumeRequest, WaitOptions } from '../../electron/engine/engine.js';
 import { nodeFileSystem, type FileSystem } from '../../electron/record/file-system.js';
 import { posixFolderProtection } from '../../electron/record/posix-folder-protection.js';
 import { openRunRecords } from '../../electron/record/run-files.js';
@@ -69,6 +69,10 @@ export const NO_FLUSH: FileSystem = { ...nodeFileSystem, flush: () => undefined 
 export const DRAIN_ALL: DrainRequest = { services: null, holdTimeMs: 60_000, hold: 'demand', reason: 'CHG-1', overrides: [] };
 export const RESUME_ALL: ResumeRequest = { services: null, stayStopped: false, conflicts: null };
 export const QUICK_PAUSE: PauseRequest = { services: null, forMs: null, reason: null, overrides: [] };
+/** A sign-off of the whole server, without a note. */
+export const SIGN_OFF: ConfirmRequest = { note: null, servicesOnly: false };
+/** A sign-off of the planned services alone. */
+export const SIGN_OFF_SERVICES: ConfirmRequest = { note: null, servicesOnly: true };
 const NEVER = new AbortController().signal;
 export const PATIENT: WaitOptions = { timeoutMs: null, signal: NEVER };
 /** Gives an order and does not stay to see what becomes of it. */

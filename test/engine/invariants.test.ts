@@ -7,7 +7,7 @@ import { EDGE_SERVICES, LYNC_SERVICES, VIDEO_INTEROP } from '../../electron/serv
 import { ODD_WHEN_PAUSED, ODD_WHEN_RETURNED, ODDITIES } from '../../electron/service-control/simulated/oddities.js';
 import { SCENARIO_IDS } from '../../electron/service-control/simulated/scenarios.js';
 import { AUTO, DISABLED, MANUAL } from '../fakes/server-facts.js';
-import { differences, Drill, DRAIN_ALL, Killed, PATIENT, RESUME_ALL, type Death, type Life } from './drill.js';
+import { type Death, differences, DRAIN_ALL, Drill, Killed, type Life, PATIENT, RESUME_ALL, SIGN_OFF } from './drill.js';
 import { Witness } from './witness.js';
 
 /**
@@ -186,7 +186,7 @@ function order(engine: Life['engine'], one: Act, by: Life['by'], listen: Life['l
     case 'pause-for':
       return engine.pause({ ...pause, forMs: one.minutes * MINUTE_MS }, by, listen, { ...wait, timeoutMs: null });
     case 'confirm':
-      return engine.confirm('signed', by, listen);
+      return engine.confirm({ ...SIGN_OFF, note: 'signed' }, by, listen);
     case 'watch':
       return engine.watch(by, listen, wait);
     case 'resume':

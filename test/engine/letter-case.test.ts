@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { Checklist } from '../../electron/contract/checklist.js';
-import { Drill, differences, DRAIN_ALL, HOURS, NO_WAIT, PATIENT, RESUME_ALL, type Life } from './drill.js';
+import { differences, DRAIN_ALL, Drill, HOURS, type Life, NO_WAIT, PATIENT, RESUME_ALL, SIGN_OFF_SERVICES } from './drill.js';
 
 const SHORT = { ...DRAIN_ALL, holdTimeMs: 5_000 };
 
@@ -43,7 +43,7 @@ describe('a service that Windows lists in other letter case', () => {
     expect(drained.outcome).toBe('ready');
     expect([...life.records.findOpen()!.run!.services.keys()].filter((name) => name.toUpperCase() === 'RTCSRV')).toEqual(['RTCSRV']);
     expect(await engine.hasChanged(drained.checklist!)).toBe(false);
-    expect((await engine.confirm(null, by, listen)).outcome).toBe('confirmed');
+    expect((await engine.confirm(SIGN_OFF_SERVICES, by, listen)).outcome).toBe('confirmed');
 
     expect((await engine.resume({ ...RESUME_ALL, services: ['rtcsrv'] }, by, listen, PATIENT)).outcome).toBe('returned');
     expect((await engine.resume(RESUME_ALL, by, listen, PATIENT)).outcome).toBe('returned');

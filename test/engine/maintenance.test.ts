@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { differences, DRAIN_ALL, HOURS, PATIENT, RESUME_ALL } from './drill.js';
+import { differences, DRAIN_ALL, HOURS, PATIENT, RESUME_ALL, SIGN_OFF } from './drill.js';
 import { drillsOf } from './open-drills.js';
 
 const openDrill = drillsOf('default');
@@ -17,7 +17,7 @@ describe('a whole maintenance', () => {
       expect(await drill.countSessions(row.serviceName)).toBe(0);
     }
 
-    expect(await engine.confirm('all quiet', by, listen)).toMatchObject({ outcome: 'confirmed', checklist: { run: { phase: 'confirmed' } } });
+    expect(await engine.confirm({ ...SIGN_OFF, note: 'all quiet' }, by, listen)).toMatchObject({ outcome: 'confirmed', checklist: { run: { phase: 'confirmed' } } });
     await drill.server.console.restart();
     const afterRestart = await engine.observe();
     expect(afterRestart.run).toMatchObject({ phase: 'confirmed', restart: { running: [] } });
@@ -37,8 +37,8 @@ describe('a whole maintenance', () => {
 
     const second = drill.begin();
     expect((await second.engine.drain(DRAIN_ALL, second.by, second.listen, HOURS)).outcome).toBe('ready');
-    await second.engine.confirm(null, second.by, second.listen);
-    expect((await second.engine.confirm(null, second.by, second.listen)).outcome).toBe('nothing-to-do');
+    await second.engine.confirm(SIGN_OFF, second.by, second.listen);
+    expect((await second.engine.confirm(SIGN_OFF, second.by, second.listen)).outcome).toBe('nothing-to-do');
     expect(second.orders).toEqual([]);
     expect(differences(drained, await drill.snapshot())).toEqual([]);
 
@@ -90,11 +90,12 @@ describe('a whole maintenance', () => {
     const { engine, by, listen } = drill.begin();
     const waited = await engine.drain(DRAIN_ALL, by, listen, { ...PATIENT, timeoutMs: 20 * 60_000 });
     expect(waited.checklist?.ready).toBe(false);
-    expect(['still-draining', 'stalled']).toContain(waited.outcome);
-    expect(await engine.confirm(null, by, listen)).toMatchObject({ outcome: 'blocked', problem: { id: 'not-ready' } });
+    expect(waited).toMatchObject({ outcome: 'needs-acceptance', problem: { params: { services: 'RTCRGS RTCAVMCU' } } });
+    expect(await engine.confirm(SIGN_OFF, by, listen)).toMatchObject({ outcome: 'blocked', problem: { id: 'not-ready' } });
 
-    const accepted = await engine.drain({ ...DRAIN_ALL, overrides: ['evidence:RTCRGS', 'evidence:RTCAVMCU'] }, by, listen, HOURS);
-    expect(accepted.outcome).toBe('ready');
+    await engine.accept({ services: ['rtcrgs', 'RTCAVMCU'], note: 'looked at both', cut: null }, by, listen);
+    const accepted = await engine.drain(DRAIN_ALL, by, listen, HOURS);
+    expect(accepted).toMatchObject({ outcome: 'ready', checklist: { restart: { kind: 'accepted' }, run: { reason: 'CHG-1' } } });
     expect(accepted.checklist!.services.find((row) => row.serviceName === 'RTCRGS')).toMatchObject({ steps: { wait: 'by-hand' }, sessions: { kind: 'unknown' } });
   });
 
@@ -162,7 +163,7 @@ describe('somebody else at the server', () => {
     const drill = await openDrill('quiet');
     const { engine, by, listen } = drill.begin();
     await engine.drain(DRAIN_ALL, by, listen, HOURS);
-    await engine.confirm(null, by, listen);
+    await engine.confirm(SIGN_OFF, by, listen);
     await drill.server.console.control('RTCRGS', 'continue');
     drill.pass(60_000);
     expect(await engine.observe()).toMatchObject({ ready: false, run: { phase: 'draining' } });
@@ -246,7 +247,7 @@ describe('an interrupted drain', () => {
     );
     expect(result).toMatchObject({ outcome: 'interrupted', checklist: { run: { phase: 'draining' } } });
     expect((await engine.watch(by, listen, HOURS)).outcome).toBe('ready');
-    expect((await engine.confirm(null, by, listen)).outcome).toBe('confirmed');
+    expect((await engine.confirm(SIGN_OFF, by, listen)).outcome).toBe('confirmed');
   });
 
   it('is not waited for when told not to', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { EngineEvent } from '../../electron/engine/engine.js';
-import { differences, DRAIN_ALL, HOURS, PATIENT, QUICK_PAUSE, RESUME_ALL, type Life } from './drill.js';
+import { differences, DRAIN_ALL, HOURS, type Life, PATIENT, QUICK_PAUSE, RESUME_ALL, SIGN_OFF, SIGN_OFF_SERVICES } from './drill.js';
 import { drillsOf } from './open-drills.js';
 import { AUTO } from '../fakes/server-facts.js';
 
@@ -24,7 +24,7 @@ describe('a drain after something else', () => {
     await engine.resume({ ...RESUME_ALL, services: ['RTCCPS'] }, by, listen, PATIENT);
     expect((await engine.drain({ ...SHORT, services: ['RTCRGS'] }, by, listen, HOURS)).outcome).toBe('ready');
     drill.pass(MINUTE_MS);
-    expect((await engine.confirm(null, by, listen)).outcome).toBe('confirmed');
+    expect((await engine.confirm(SIGN_OFF_SERVICES, by, listen)).outcome).toBe('confirmed');
     expect(entryTypes(life).filter((type) => type === 'quiet')).toHaveLength(2);
   });
 
@@ -34,14 +34,14 @@ describe('a drain after something else', () => {
     await engine.pause(QUICK_PAUSE, by, listen, PATIENT);
     expect((await engine.drain(DRAIN_ALL, by, listen, HOURS)).outcome).toBe('ready');
     drill.pass(10 * MINUTE_MS);
-    expect((await engine.confirm(null, by, listen)).outcome).toBe('confirmed');
+    expect((await engine.confirm(SIGN_OFF, by, listen)).outcome).toBe('confirmed');
   });
 
   it('after a way back that was broken off is signed off anew', async () => {
     const drill = await openDrill();
     const { engine, by, listen } = drill.begin();
     await engine.drain(SHORT, by, listen, HOURS);
-    await engine.confirm('first', by, listen);
+    await engine.confirm({ ...SIGN_OFF, note: 'first' }, by, listen);
     for (const name of ['RTCRGS', 'RTCSRV']) await drill.server.console.setStart(name, AUTO);
     await engine.resume({ ...RESUME_ALL, services: ['RTCRGS'] }, by, listen, PATIENT);
     expect(await engine.drain(SHORT, by, listen, HOURS)).toMatchObject({ outcome: 'ready', checklist: { run: { phase: 'ready', confirmed: null } } });
@@ -60,13 +60,25 @@ describe('a drain after something else', () => {
   });
 
   it('goes on with a service that is not one of Lync, once it was named', async () => {
-    const drill = await openDrill();
+    const drill = await openDrill('odd-names');
     const { engine, by, listen } = drill.begin();
-    await engine.drain({ ...SHORT, services: ['W3SVC', 'RTCRGS'], overrides: ['evidence:W3SVC'] }, by, listen, HOURS);
-    await drill.server.console.control('W3SVC', 'continue');
+    const recorder = 'Acme Recorder (x64) [live]';
+    await engine.drain({ ...SHORT, services: [recorder, 'RTCRGS'], overrides: [`evidence:${recorder}`] }, by, listen, HOURS);
+    await drill.server.console.control(recorder, 'continue');
     drill.pass(MINUTE_MS);
-    expect((await engine.drain(SHORT, by, listen, HOURS)).outcome).toBe('ready');
-    expect((await drill.snapshot()).get('W3SVC')?.state).toBe('paused');
+    // It was awake, so that what was accepted of it does not hold any more.
+    expect(await engine.drain(SHORT, by, listen, HOURS)).toMatchObject({ outcome: 'needs-acceptance', problem: { params: { services: recorder } } });
+    expect((await drill.snapshot()).get(recorder)?.state).toBe('paused');
+    expect((await engine.drain({ ...SHORT, overrides: [`evidence:${recorder}`] }, by, listen, HOURS)).outcome).toBe('ready');
+  });
+
+  it.each(['W3SVC', 'mssql$rtclocal', 'REPLICA'])('refuses infrastructure by name, before anything is changed: %s', async (name) => {
+    const drill = await openDrill();
+    const { engine, by, listen, orders, records } = drill.begin();
+    const services = [name, 'RTCRGS'];
+    expect(await engine.drain({ ...SHORT, services, overrides: [`evidence:${name}`] }, by, listen, HOURS)).toMatchObject({ outcome: 'blocked', problem: { id: 'infrastructure' } });
+    expect(await engine.pause({ ...QUICK_PAUSE, services }, by, listen, HOURS)).toMatchObject({ outcome: 'blocked', problem: { id: 'infrastructure' } });
+    expect([orders, records.list()]).toEqual([[], []]);
   });
 });
 
@@ -175,8 +187,8 @@ describe('several at once', () => {
     const drill = await openDrill();
     const { engine, by, listen } = drill.begin();
     await engine.drain(SHORT, by, listen, HOURS);
-    await engine.confirm('first', by, listen);
-    expect(await engine.confirm('second', by, listen)).toMatchObject({ outcome: 'nothing-to-do', checklist: { run: { confirmed: { note: 'first' } } } });
+    await engine.confirm({ ...SIGN_OFF, note: 'first' }, by, listen);
+    expect(await engine.confirm({ ...SIGN_OFF, note: 'second' }, by, listen)).toMatchObject({ outcome: 'nothing-to-do', checklist: { run: { confirmed: { note: 'first' } } } });
   });
 });
 
@@ -190,7 +202,7 @@ describe('whoever listens', () => {
     };
     expect((await engine.drain(SHORT, by, fail, HOURS)).outcome).toBe('ready');
     expect((await engine.watch(by, fail, HOURS)).outcome).toBe('ready');
-    expect((await engine.confirm(null, by, fail)).outcome).toBe('confirmed');
+    expect((await engine.confirm(SIGN_OFF, by, fail)).outcome).toBe('confirmed');
     expect((await engine.resume(RESUME_ALL, by, fail, PATIENT)).outcome).toBe('returned');
     expect(differences(before, await drill.snapshot())).toEqual([]);
   });
@@ -209,7 +221,7 @@ describe('counters', () => {
       ['drain', () => engine.drain(SHORT, by, listen, HOURS)],
       ['refused pause', () => engine.pause(QUICK_PAUSE, by, listen, HOURS)],
       ['watch', () => engine.watch(by, listen, HOURS)],
-      ['confirm', () => engine.confirm(null, by, listen)],
+      ['confirm', () => engine.confirm(SIGN_OFF, by, listen)],
       ['refused resume', () => engine.resume({ ...RESUME_ALL, services: ['W3SVC'] }, by, listen, PATIENT)],
       ['resume', () => engine.resume(RESUME_ALL, by, listen, PATIENT)],
     ];

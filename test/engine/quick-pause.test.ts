@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { differences, HOURS, NO_WAIT, PATIENT, QUICK_PAUSE, RESUME_ALL } from './drill.js';
+import { differences, HOURS, NO_WAIT, PATIENT, QUICK_PAUSE, RESUME_ALL, SIGN_OFF } from './drill.js';
 import { drillsOf } from './open-drills.js';
 
 const MINUTE_MS = 60_000;
@@ -15,7 +15,7 @@ describe('a quick pause', () => {
     const paused = await engine.pause(QUICK_PAUSE, by, listen, PATIENT);
     expect(paused).toMatchObject({ outcome: 'paused', checklist: { ready: false, run: { phase: 'draining' } } });
     expect(paused.checklist?.blockers[0]?.id).toBe('blocks-start-type');
-    expect(await engine.confirm(null, by, listen)).toMatchObject({ outcome: 'blocked', problem: { id: 'not-ready' } });
+    expect(await engine.confirm(SIGN_OFF, by, listen)).toMatchObject({ outcome: 'blocked', problem: { id: 'not-ready' } });
   });
 
   it('ends by itself also where one service could not be paused', async () => {
@@ -57,7 +57,7 @@ describe('a quick pause', () => {
     const { engine, by, listen } = drill.begin();
     const { checklist } = await engine.pause({ ...QUARTER, services: ['RTCATS'] }, by, listen, NO_WAIT);
     expect(checklist).toMatchObject({ ready: false, run: { phase: 'draining' } });
-    expect(await engine.confirm(null, by, listen)).toMatchObject({ outcome: 'blocked', problem: { id: 'not-ready' } });
+    expect(await engine.confirm(SIGN_OFF, by, listen)).toMatchObject({ outcome: 'blocked', problem: { id: 'not-ready' } });
   });
 
   it('ends when its order says, however long the pausing took', async () => {

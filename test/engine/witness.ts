@@ -112,10 +112,10 @@ export class Witness {
     if (run === null) return this.#note(2, `${where} says ready without a run`);
     const planned = [...run.services.values()].filter((service) => !service.leftOut && service.returned === null);
     if (planned.length === 0) this.#note(2, `${where} says ready with nothing planned`);
-    for (const { serviceName, acceptedByHand } of planned) {
+    for (const { serviceName } of planned) {
       const now = this.#look(serviceName);
       if (now === null || (now.state !== 'paused' && now.state !== 'stopped')) this.#note(2, `${where} says ready while ${serviceName} is ${now?.state ?? 'gone'}`);
-      else if (now.sessions === null ? !acceptedByHand : now.sessions > 0) this.#note(2, `${where} says ready while ${serviceName} carries ${now.sessions ?? 'unknown'}`);
+      else if (now.sessions === null ? !run.acceptances.has(serviceName) : now.sessions > 0) this.#note(2, `${where} says ready while ${serviceName} carries ${now.sessions ?? 'unknown'}`);
       else if (!holdsAgainstRestart(now.start, run.order.hold)) this.#note(2, `${where} says ready while ${serviceName} is ${now.start.startType}`);
     }
   }

@@ -1,4 +1,5 @@
-import type { Checklist, RunSummary, ServiceRow } from '../../electron/contract/checklist.js';
+import type { Checklist, RunSummary, ServiceRow, RestartVerdict } from '../../electron/contract/checklist.js';
+import type { SignOffScope } from '../../electron/contract/run.js';
 import type { SessionReading } from '../../electron/contract/sessions.js';
 
 /** Checklists as the engine draws them, with what a test is about filled in. */
@@ -72,6 +73,10 @@ export function checklist(parts: Partial<Checklist> = {}): Checklist {
     computer: { name: 'FE01', bootedAt: '2026-11-23T11:00:00.000Z', source: 'simulated', elevated: true, user: 'CONTOSO\\ann' },
     run: null,
     ready: false,
+    restart: { ...SAFE, kind: 'not-safe' },
+    proof: null,
+    accepted: [],
+    losses: [],
     blockers: [],
     services: [row('RTCMEDSRV'), row('RTCSRV')],
     checks: [],
@@ -82,4 +87,12 @@ export function checklist(parts: Partial<Checklist> = {}): Checklist {
     stalled: [],
     ...parts,
   };
+}
+
+/** A server that may be restarted, as far as the verdict goes. */
+export const SAFE: RestartVerdict = { kind: 'safe', reasons: [], caveats: [], accepted: [], cut: 0 };
+
+/** A sign-off of the whole server. */
+export function signedOff(scope: SignOffScope = 'server'): NonNullable<RunSummary['confirmed']> {
+  return { at: NOON, by: { user: 'CONTOSO\\ann', face: 'tray', processId: 700 }, note: null, scope, cut: 0 };
 }

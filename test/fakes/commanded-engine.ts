@@ -4,7 +4,7 @@ import { checklist } from './checklists.js';
 
 /** An order the engine was given, and how the test lets it end. */
 export interface GivenOrder {
-  readonly command: 'pause' | 'drain' | 'confirm' | 'resume';
+  readonly command: 'pause' | 'drain' | 'accept' | 'confirm' | 'resume';
   readonly request: unknown;
   readonly listen: EngineListener;
   readonly wait: WaitOptions | null;
@@ -51,8 +51,12 @@ export class CommandedEngine implements Engine {
     return this.#give('drain', request, listen, wait);
   }
 
-  confirm(...[note, , listen]: Parameters<Engine['confirm']>): Promise<CommandResult> {
-    return this.#give('confirm', note, listen, null);
+  accept(...[request, , listen]: Parameters<Engine['accept']>): Promise<CommandResult> {
+    return this.#give('accept', request, listen, null);
+  }
+
+  confirm(...[request, , listen]: Parameters<Engine['confirm']>): Promise<CommandResult> {
+    return this.#give('confirm', request, listen, null);
   }
 
   resume(...[request, , listen, wait]: Parameters<Engine['resume']>): Promise<CommandResult> {

@@ -1,7 +1,7 @@
 import type { Checklist } from '../../electron/contract/checklist.js';
 import { ProblemError, type Problem } from '../../electron/contract/problem.js';
 import type { Actor } from '../../electron/contract/run.js';
-import type { CommandResult, Engine, EngineEvent, EngineListener, PlanResult, WaitOptions } from '../../electron/engine/engine.js';
+import type { AcceptRequest, CommandResult, ConfirmRequest, Engine, EngineEvent, EngineListener, PlanResult, WaitOptions } from '../../electron/engine/engine.js';
 import { checklist } from './checklists.js';
 
 /** What was ordered, by the name of the engine's method. */
@@ -48,8 +48,12 @@ export class FakeEngine implements Engine {
     return this.#carryOut('watch', null, by, listen, wait);
   }
 
-  async confirm(note: string | null, by: Actor, listen: EngineListener): Promise<CommandResult> {
-    return this.#carryOut('confirm', note, by, listen, null);
+  async accept(request: AcceptRequest, by: Actor, listen: EngineListener): Promise<CommandResult> {
+    return this.#carryOut('accept', request, by, listen, null);
+  }
+
+  async confirm(request: ConfirmRequest, by: Actor, listen: EngineListener): Promise<CommandResult> {
+    return this.#carryOut('confirm', request, by, listen, null);
   }
 
   #order(method: 'pause' | 'drain' | 'resume') {

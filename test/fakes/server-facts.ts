@@ -1,6 +1,6 @@
 import type { Computer, Instant } from '../../electron/contract/computer.js';
 import type { Facts } from '../../electron/contract/facts.js';
-import type { Actor, ChangeStanding, Order, RecordedSample, RecordedService, Run } from '../../electron/contract/run.js';
+import type { Acceptance, Actor, ChangeStanding, Order, QuietProof, RecordedSample, RecordedService, Run } from '../../electron/contract/run.js';
 import type { ServiceConfiguration, ServiceState, ServiceStatus, StartSetting } from '../../electron/contract/service.js';
 import { ServiceMap } from '../../electron/contract/service-names.js';
 import type { SessionReading } from '../../electron/contract/sessions.js';
@@ -84,6 +84,7 @@ export function factsOf(services: Readonly<Record<string, Given>>, now: Instant 
     statuses: new ServiceMap(names.map(([name, given]) => [name, statusOf(name, given)])),
     configurations: new ServiceMap(names.map(([name, given]) => [name, configurationOf(name, given)])),
     sessions: new ServiceMap(names.map(([name, given]) => [name, readingOf(given.sessions ?? 0)])),
+    evidence: 'read',
     pool: { known: true, value: { fqdn: 'pool01.contoso.com', members: 4, othersInService: 3, addresses: 4 } },
   };
 }
@@ -106,7 +107,6 @@ export function recordedOf(serviceName: string, more: Partial<RecordedService> =
     unseenPause: null,
     kept: null,
     restoreStart: NONE,
-    acceptedByHand: false,
     leftOut: false,
     choice: null,
     returned: null,
@@ -129,6 +129,7 @@ export function runOf(services: readonly RecordedService[], order: Partial<Order
     computerName: 'FE01',
     bootedAtOpening: FE01.bootedAt,
     bootedAtLast: FE01.bootedAt,
+    lastEntryAt: second(0),
     openedAt: second(0).at,
     openedBy: ANN,
     order: {
@@ -150,6 +151,10 @@ export function runOf(services: readonly RecordedService[], order: Partial<Order
     holdFromSeq: 0,
     quiet: null,
     confirmed: null,
+    acceptances: new ServiceMap(),
+    acceptedInAdvance: new ServiceMap(),
+    losses: [],
+    lastSeen: new ServiceMap(),
     restart: null,
     closed: null,
     ...more,
@@ -159,5 +164,15 @@ export function runOf(services: readonly RecordedService[], order: Partial<Order
 /** Samples of one or more services, one each `stepSeconds`, the last one at `untilSeconds`. */
 export function samplesOf(counts: readonly RecordedSample['sessions'][], untilSeconds: number, stepSeconds = 1): readonly RecordedSample[] {
   const start = untilSeconds - (counts.length - 1) * stepSeconds;
-  return counts.map((sessions, index) => ({ seq: 10 + index, sessions, ...second(start + index * stepSeconds) }));
+  return counts.map((sessions, index) => ({ seq: 10 + index, sessions, atLeast: {}, ...second(start + index * stepSeconds) }));
+}
+
+/** An acceptance by hand of a service that showed nothing when it was accepted. */
+export function acceptanceOf(more: Partial<Acceptance> = {}): Acceptance {
+  return { at: second(0).at, by: ANN, note: 'looked at it', processId: null, count: 0, ends: [], cut: null, ...more };
+}
+
+/** A proof of quiet that was written at `at`. */
+export function proofOf(at: Instant, heldMs: number, samples: number): QuietProof {
+  return { ...at, heldMs, samples, last: at, longestGapMs: 0 };
 }

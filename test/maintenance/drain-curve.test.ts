@@ -13,8 +13,14 @@ function curveOf(counts: readonly (number | 'counter-missing')[], stepSeconds = 
 }
 
 describe('the drain curve', () => {
-  it('has a gap, not a zero, where a count was unknown', () => {
-    expect(curveOf([3, 'counter-missing', 0]).map((point) => point.sessions)).toEqual([3, null, 0]);
+  it('shows what was seen at least where a count was unknown, and says so', () => {
+    const samples = samplesOf([{ RTCIMMCU: 3 }, { RTCIMMCU: 'busy-only' }, { RTCIMMCU: 0 }], 30, 10).map((sample, index) => (index === 1 ? { ...sample, atLeast: { RTCIMMCU: 2 } } : sample));
+    expect(drainCurve(samples, [A]).map(({ sessions, isAtLeast }) => [sessions, isAtLeast])).toEqual([[3, undefined], [2, true], [0, undefined]]);
+  });
+
+  it('has a gap, not a line, where nothing was read for longer than the record keeps silent', () => {
+    const [first, second, third] = samplesOf([{ RTCIMMCU: 5 }, { RTCIMMCU: 4 }, { RTCIMMCU: 3 }], 60, 18);
+    expect(drainCurve([first!, { ...second!, isAfterGap: true }, third!], [A]).map(({ sessions }) => sessions)).toEqual([5, null, 4, 3]);
   });
 
   it('adds up the services that count', () => {

@@ -75,7 +75,7 @@ describe('the next step of a drain', () => {
   });
 
   it('says that a service started by itself when the server was restarted in between', () => {
-    const facts = factsOf({ RTCRGS: { state: 'running', start: MANUAL } }, second(0), { bootedAt: second(-10).at });
+    const facts = factsOf({ RTCRGS: { state: 'running', start: MANUAL } }, { at: second(600).at, upMs: 60_000 }, { bootedAt: second(540).at });
     expect(nextDrainStep(facts, runOf([drainedOf('RTCRGS')]), false)).toMatchObject({
       outcome: 'changed-outside',
       problem: { id: 'started-by-itself' },

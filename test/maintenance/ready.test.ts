@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Quiet } from '../../electron/contract/checklist.js';
 import { drawChecklist } from '../../electron/maintenance/checklist.js';
 import { findBlockers } from '../../electron/maintenance/ready.js';
-import { AUTO, drainedOf, factsOf, MANUAL, runOf, type Given } from '../fakes/server-facts.js';
+import { AUTO, drainedOf, factsOf, MANUAL, runOf, type Given, proofOf } from '../fakes/server-facts.js';
 
 const QUIET: Quiet = { kind: 'quiet', heldMs: 60_000, samples: 60 };
 const HELD: Given = { state: 'paused', start: MANUAL, sessions: 0 };
@@ -19,7 +19,7 @@ describe('ready', () => {
     ['every service was given back', [drainedOf('RTCSRV', { returned: 'restored' })]],
     ['every service was left out', [drainedOf('RTCSRV', { leftOut: true })]],
   ])('is never said where %s', (_, services) => {
-    const run = runOf(services, {}, { quiet: { at: '2026-11-23T02:00:00.000Z', upMs: 0, heldMs: 60_000, samples: 60 } });
+    const run = runOf(services, {}, { quiet: proofOf({ at: '2026-11-23T02:00:00.000Z', upMs: 0 }, 60_000, 60) });
     expect(findBlockers(factsOf({ RTCSRV: HELD }), run, QUIET)).not.toEqual([]);
     expect(drawChecklist(factsOf({ RTCSRV: HELD }), run, NO_PLAN)).toMatchObject({ ready: false, run: { phase: 'draining' } });
   });

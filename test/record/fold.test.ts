@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { ServiceMap } from '../../electron/contract/service-names.js';
 import type { EntryDraft, RecordedService, Run } from '../../electron/contract/run.js';
 import { fold, foldOnto, runOf, startFold } from '../../electron/record/fold.js';
 import { ANN, AUTO_DELAYED, instant, MANUAL, OPENING, ordered, original, placed, sampled, WHOLE_RUN } from './entries.js';
@@ -52,6 +53,11 @@ describe('the opening of a run', () => {
       quiet: null,
       confirmed: null,
       restart: null,
+      acceptances: new ServiceMap(),
+      acceptedInAdvance: new ServiceMap(),
+      losses: [],
+      lastSeen: new ServiceMap(),
+      lastEntryAt: instant(2),
       closed: null,
     });
   });
@@ -160,13 +166,14 @@ describe('the standing of a change', () => {
 });
 
 describe('a proof of quiet', () => {
-  const proven = { at: instant(5).at, upMs: instant(5).upMs, heldMs: 60_000, samples: 13 };
+  const proven = { at: instant(5).at, upMs: instant(5).upMs, heldMs: 60_000, samples: 13, last: instant(5), longestGapMs: 0 };
 
   it.each([
     ['all at zero', sampled({ RTCMEDSRV: 0, RTCSRV: 0 })],
     ['sessions of a service outside the plan', sampled({ RTCMEDSRV: 0, RTCSRV: 0, W3SVC: 9 })],
-  ])('stands after a sample with %s', (_, sample) => {
-    expect(runAfter(quiet, sample).quiet).toEqual(proven);
+  ])('stands after a sample with %s, and grows by it', (_, sample) => {
+    expect(runAfter(quiet).quiet).toEqual(proven);
+    expect(runAfter(quiet, sample).quiet).toEqual({ ...proven, samples: 14, last: instant(6), longestGapMs: instant(6).upMs - instant(5).upMs });
   });
 
   it.each([
@@ -223,7 +230,7 @@ describe('a confirmation', () => {
   it('is withdrawn by a withdrawal only', () => {
     const run = runAfter(quiet, confirmed, sampled({ RTCMEDSRV: 5, RTCSRV: 0 }));
     expect(run.quiet).toBeNull();
-    expect(run.confirmed).toEqual({ ...instant(6), by: ANN, note: 'ok' });
+    expect(run.confirmed).toEqual({ ...instant(6), scope: 'services', cut: 0, by: ANN, note: 'ok' });
     expect(runAfter(quiet, confirmed, { type: 'withdrawn', problem: denied }).confirmed).toBeNull();
   });
 });
@@ -245,10 +252,8 @@ describe('other entries', () => {
       leak: { before: 3, after: 4, from: '10.0.0.7', at: instant(13).at },
       returned: 'restored',
     });
-    expect(fold(placed(...WHOLE_RUN))!.services.get('RTCSRV')).toMatchObject({
-      acceptedByHand: true,
-      choice: 'original',
-    });
+    expect(fold(placed(...WHOLE_RUN))!.services.get('RTCSRV')).toMatchObject({ choice: 'original' });
+    expect(fold(placed(...WHOLE_RUN))!.acceptances.get('rtcsrv')).toMatchObject({ processId: null, count: 0, ends: [], cut: null });
     const beforeWayBack = WHOLE_RUN.slice(0, WHOLE_RUN.findIndex(({ type }) => type === 'restarted'));
     expect(fold(placed(...beforeWayBack))!.services.get('RTCSRV')).toMatchObject({ outsideChange: { id: 'resumed-from-outside' } });
   });
@@ -262,7 +267,7 @@ describe('the samples of a long run', () => {
   it('are at most about two thousand, oldest first, beginning with the very first', () => {
     expect(samples.length).toBeGreaterThan(800);
     expect(samples.length).toBeLessThanOrEqual(2_000);
-    expect(samples[0]).toEqual({ ...instant(5), seq: 5, sessions: { RTCMEDSRV: 0 } });
+    expect(samples[0]).toEqual({ ...instant(5), seq: 5, sessions: { RTCMEDSRV: 0 }, atLeast: {} });
     expect(samples.map(({ seq }) => seq)).toEqual(samples.map(({ seq }) => seq).sort((one, other) => one - other));
   });
 
@@ -278,6 +283,15 @@ describe('the samples of a long run', () => {
 
   it('are all there while there are fewer', () => {
     expect(fold(long.slice(0, 1_000))!.samples.length).toBe(996);
+  });
+});
+
+describe('a time without samples', () => {
+  it('stays a gap however much is thinned', () => {
+    const at = (index: number): { at: string; upMs: number } => ({ at: new Date(Date.parse(instant(1).at) + index * 1_000).toISOString(), upMs: index * 1_000 });
+    const entries = placed(...START, ...Array.from({ length: 9_000 }, () => sampled({ RTCMEDSRV: 0 })));
+    const moved = entries.map((entry, index) => ({ ...entry, ...at(index < 777 ? index : index + 100) }));
+    expect(fold(moved)!.samples.filter(({ isAfterGap }) => isAfterGap === true)).toHaveLength(1);
   });
 });
 

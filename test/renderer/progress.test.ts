@@ -6,7 +6,7 @@ import { IN_SERVICE, paused, withRows, withSteps } from './services.js';
 import { ANN, CHECKLIST, POOL_BLOCKS, RUN, minutesAgo } from './snapshots.js';
 
 const QUIET = { kind: 'quiet', heldMs: 60_000, samples: 12 } as const;
-const CONFIRMED = { at: minutesAgo(1), by: ANN, note: null };
+const CONFIRMED = { at: minutesAgo(1), by: ANN, note: null, scope: 'server', cut: 0 } as const;
 
 function currentOf(checklist: Partial<Checklist>, isTimed = false): StepId {
   return viewProgress({ ...CHECKLIST, ...checklist }, isTimed ? { until: minutesAgo(-5), leftMs: 300_000 } : null).current;

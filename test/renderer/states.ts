@@ -41,7 +41,7 @@ const ready = {
   quiet: QUIET,
   curve: curve(30, 1_581, 0),
 } as const;
-const confirmedRun = { ...RUN, phase: 'confirmed', confirmed: { at: minutesAgo(1), by: ANN, note: 'Checked with the service desk.' } } as const;
+const confirmedRun = { ...RUN, phase: 'confirmed', confirmed: { at: minutesAgo(1), by: ANN, note: 'Checked with the service desk.', scope: 'server', cut: 0 } } as const;
 const confirmed = { ...ready, run: confirmedRun, services: withSteps(paused(), { wait: 'done', confirm: 'done' }) } as const;
 const stopped = confirmed.services.map((row) => ({ ...row, state: 'stopped' as const, processId: 0, controlsAccepted: [], sessions: counted(0, 'stopped') }));
 const returning = { ...confirmedRun, phase: 'returning', restart: { bootedAt: minutesAgo(9), running: [] } } as const;

@@ -15,7 +15,7 @@ function event(kind: AppEvent['kind'], level: AppEvent['level'], parts: Partial<
 describe('a balloon', () => {
   it('tells what was waited for, and how the server is', () => {
     const told = announcementOf(event('ready', 'info'), EN, 'Ready: all sessions have ended.');
-    expect(told).toEqual({ title: 'Ready: all sessions have ended. Confirm, then restart.', body: 'Ready: all sessions have ended.' });
+    expect(told).toEqual({ title: 'The planned services are quiet.', body: 'Ready: all sessions have ended.' });
   });
 
   it('tells what went wrong, and what to do', () => {

@@ -4,7 +4,7 @@ import type { Checklist } from '../../electron/contract/checklist.js';
 import { problem, ProblemError } from '../../electron/contract/problem.js';
 import type { ServerSession } from '../../electron/shell/server-session.js';
 import type { AppServer } from '../../electron/shell/session-parts.js';
-import { checklist, drainingRow, NOON, pausedRow, row, run } from '../fakes/checklists.js';
+import { checklist, drainingRow, NOON, pausedRow, row, run, SAFE, signedOff } from '../fakes/checklists.js';
 import { CommandedEngine, type GivenOrder } from '../fakes/commanded-engine.js';
 import { openSession } from '../fakes/session.js';
 
@@ -76,7 +76,7 @@ describe('a server session', () => {
   });
 
   it.each<readonly [string, Checklist, () => ReturnType<ServerSession['orders']['drain']>, string]>([
-    ['confirms nothing while draining', checklist({ run: run(), services: [drainingRow('RTCSRV')] }), () => session.orders.confirm(null), 'not-ready'],
+    ['confirms nothing while draining', checklist({ run: run(), services: [drainingRow('RTCSRV')] }), () => session.orders.confirm({ note: null, servicesOnly: false }), 'not-ready'],
     ['brings nothing back when no run is open', checklist(), () => session.orders.resume(RESUME), 'no-open-run'],
     ['drains nothing while the way back goes on', checklist({ run: run({ phase: 'returning' }) }), () => session.orders.drain(DRAIN), 'already-returning'],
     [
@@ -132,7 +132,7 @@ describe('a server session', () => {
 
   it('restarts only with the token of now, and only what a reading of now confirms', async () => {
     const services = [drainingRow('RTCSRV')];
-    const confirmed = checklist({ run: run({ phase: 'confirmed' }), ready: true, services });
+    const confirmed = checklist({ run: run({ phase: 'confirmed', confirmed: signedOff() }), ready: true, restart: SAFE, services });
     await sees(confirmed);
     const token = session.parts.store.powerToken!;
     await expect(session.turnOff('restart', 'f'.repeat(32))).rejects.toMatchObject({ problem: { id: 'restart-not-confirmed' } });

@@ -6,7 +6,7 @@ import { problem } from '../../electron/contract/problem.js';
 import { trayTextsOf } from '../../electron/language/app-texts.js';
 import { createSpeech } from '../../electron/language/speech.js';
 import { trayView, TRAY_TEXT_IDS, type TrayMenuItem, type TrayTextId } from '../../electron/maintenance/tray-view.js';
-import { checklist, counted, drainingRow, NOON, pausedRow, row, run } from '../fakes/checklists.js';
+import { checklist, counted, drainingRow, NOON, pausedRow, row, run, SAFE, signedOff } from '../fakes/checklists.js';
 
 const IDLE: Activity = { kind: 'idle' };
 const WORKING: Activity = { kind: 'working', command: 'drain', startedAt: NOON, services: [] };
@@ -58,8 +58,13 @@ describe('the tray icon', () => {
     ['the hold time runs', draining({ quiet: { kind: 'holding', heldMs: 20_000, holdTimeMs: 60_000 } }), IDLE, ['draining', 'state-holding']],
     ['a service failed', draining({ services: [drainingRow('RTCSRV', { problem: problem('request-timeout', { win32: 1053, operation: 'ControlService', serviceName: 'RTCSRV' }) })] }), IDLE, ['attention', 'state-problems']],
     ['sessions do not end', draining({ stalled: [{ serviceName: 'RTCIMMCU', count: 3, sinceMs: 600_000 }] }), IDLE, ['attention', 'state-stalled']],
-    ['all is quiet', draining({ run: run({ phase: 'ready' }), ready: true }), IDLE, ['ready', 'state-ready']],
-    ['it was confirmed', draining({ run: run({ phase: 'confirmed' }), ready: true }), IDLE, ['ready', 'state-confirmed']],
+    ['the server is safe to restart', draining({ run: run({ phase: 'ready' }), ready: true, restart: SAFE }), IDLE, ['ready', 'state-ready']],
+    ['what nothing can count was accepted', draining({ run: run({ phase: 'ready' }), ready: true, restart: { ...SAFE, kind: 'accepted' } }), IDLE, ['ready', 'state-ready']],
+    ['planned services are quiet on a server that is not safe to restart', draining({ run: run({ phase: 'ready' }), ready: true }), IDLE, ['draining', 'state-ready-not-safe']],
+    ['a restart cuts accepted sessions', draining({ run: run({ phase: 'ready' }), ready: true, restart: { ...SAFE, kind: 'cuts', cut: 2 } }), IDLE, ['draining', 'state-cuts']],
+    ['the server was signed off', draining({ run: run({ phase: 'confirmed', confirmed: signedOff() }), ready: true, restart: SAFE }), IDLE, ['ready', 'state-confirmed']],
+    ['the planned services alone were signed off', draining({ run: run({ phase: 'confirmed', confirmed: signedOff('services') }), ready: true }), IDLE, ['draining', 'state-signed-services']],
+    ['only acceptances are missing', draining({ quiet: { kind: 'needs-acceptance', heldMs: 60_000, sessions: 0, unknown: ['RTCSRV'] } }), IDLE, ['draining', 'state-needs-acceptance']],
     ['the way back goes on', draining({ run: run({ phase: 'returning' }) }), IDLE, ['draining', 'state-returning']],
     [
       'a service started by itself after the restart',

@@ -2,8 +2,9 @@ import type { ExitCode } from '../../contract/outcome.js';
 import type { CommandContext } from '../context.js';
 import { giveOrder } from '../give-order.js';
 
-/** Signs off *ready*. */
+/** Signs off that the server is safe to restart, or the planned services alone. */
 export async function confirm(context: CommandContext): Promise<ExitCode> {
   const { engine } = context.server;
-  return giveOrder(context, null, (by, listen) => engine.confirm(context.parsed.options.note, by, listen), () => context.texts.nextResume);
+  const { note, servicesOnly } = context.parsed.options;
+  return giveOrder(context, null, (by, listen) => engine.confirm({ note, servicesOnly }, by, listen), () => context.texts.nextResume);
 }

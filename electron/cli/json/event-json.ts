@@ -22,6 +22,12 @@ function contentOf(event: EngineEvent, speech: Speech): JsonObject {
       return { serviceName: event.serviceName, before: event.before, after: event.after, from: event.from };
     case 'stalled':
       return { serviceName: event.serviceName, count: event.count, sinceSeconds: Math.round(event.sinceMs / 1000) };
+    case 'lost':
+      return { serviceName: event.serviceName, how: event.how, count: event.count, certainty: event.certainty };
+    case 'accepted':
+      return { serviceName: event.serviceName, user: event.user, note: event.note, cut: event.cut };
+    case 'awake':
+    case 'acceptance-ended':
     case 'outside-change':
       return { serviceName: event.serviceName, problem: problemJson(event.problem, speech) };
     case 'unseen-pause':

@@ -4,6 +4,7 @@ import { problem, type Problem } from '../../contract/problem.js';
 import type { EngineEvent } from '../../engine/engine.js';
 import { findInCatalogue } from '../../lync/catalogue.js';
 import { sayTime } from '../../language/time.js';
+import { lossProblem } from '../../maintenance/losses.js';
 import { renderCurve } from './drain-curve.js';
 import { renderProblem } from './problem-text.js';
 import type { Style } from './style.js';
@@ -24,6 +25,12 @@ export function renderEvent(style: Style, event: EngineEvent): readonly string[]
       return renderProblem(style, leakProblem(event));
     case 'stalled':
       return [...renderProblem(style, stalledProblem(event)), ...renderLingers(style, event.serviceName)];
+    case 'lost':
+      return renderProblem(style, lossProblem(event));
+    case 'accepted':
+      return wrapTo(speech.say(texts.accepted, { serviceName: event.serviceName, user: event.user }), style.columns - 1);
+    case 'awake':
+    case 'acceptance-ended':
     case 'outside-change':
       return renderProblem(style, event.problem);
     case 'unseen-pause':

@@ -8,7 +8,7 @@ export const messages: MessageTexts = {
   'check-pausable-unknown': '{serviceName} is changing its state. Whether it can be paused is known when it runs.',
   'check-evidence-pass': 'The sessions of {serviceName} can be counted ({evidence}).',
   'check-evidence-unknown':
-    'Nobody can say how many sessions {serviceName} carries: {reason}. It will never count as quiet unless you accept it by hand.',
+    'It is not known how many sessions {serviceName} carries: {reason}. It never counts as quiet unless you accept it by hand.',
   'check-evidence-weak': 'The sessions of {serviceName} can only be guessed from its connections ({evidence}). Look twice before you restart.',
   'check-pool-pass': 'The pool {pool} has enough servers in service: {others} of the other servers, {members} in all.',
   'check-pool-warn': 'Only {others, plural, one {# other server of the pool {pool} is} other {# other servers of the pool {pool} are}} in service. If one more fails, the pool stops.',
@@ -25,6 +25,8 @@ export const messages: MessageTexts = {
   'check-reboot-warn': 'After a restart these would run all the same and take calls: {services}. See the restart preview.',
   'check-reboot-unknown': 'It is not sure whether these would start after a restart: {services}. See the restart preview.',
   'check-not-lync-warn': '{serviceName} is not a Lync service we know. It is included because you named it.',
+  'check-unknown-lync-warn': '{serviceName} is a service of Lync that this program does not know. It can be paused, so it is included.',
+  'check-outside-plan-warn': 'These carry sessions and are not in the plan: {services}. The server will not be safe to restart.',
   'check-pending-warn': '{serviceName} is changing its state now: {state}. It is waited for.',
   'check-not-running-warn':
     '{serviceName} starts with Windows, but does not run now. If Windows has only just started, wait until it runs: what is found stopped, the way back leaves stopped.',
@@ -45,7 +47,15 @@ export const messages: MessageTexts = {
   'blocks-start-type-unknown': 'The start type of {serviceName} could not be read.',
   'blocks-missing': '{serviceName} is not on this server any more.',
   'blocks-sessions': '{count, plural, one {# session still runs.} other {# sessions still run.}}',
-  'blocks-unknown-sessions': 'Nobody can say how many sessions {serviceName} carries: {reason}.',
+  'blocks-unknown-sessions':
+    'It is not known how many sessions {serviceName} carries: {reason}{atLeast, select, none {} other {; at least {atLeast}{ageSeconds, select, none {} other {, {ageSeconds} s ago}}}}.',
   'blocks-hold-time': 'All at zero. It must stay so for {holdSeconds, plural, one {# second} other {# seconds}}; {heldSeconds} have passed.',
   'blocks-not-read': 'No service of the plan is left to wait for.',
+
+  'caveat-pool-unknown': 'It is not known how many other servers of the pool are in service.',
+  'caveat-outside-pool': 'This server belongs to no Front End pool that could take its place.',
+  'caveat-single-server': 'This is the only server of the pool {pool}. While it is down, its users cannot sign in.',
+  'caveat-quorum-overridden': 'The quorum check was overridden: {others} other servers of the pool {pool} are in service, {required} are needed.',
+  'caveat-quorum-not-in-table': 'The pool {pool} has {members} servers, more than the published tables say a quorum for.',
+  'caveat-web-sessions': '{count, plural, one {# web session still runs} other {# web sessions still run}}: this server is still in the web load balancer.',
 };

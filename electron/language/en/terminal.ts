@@ -73,6 +73,7 @@ export const terminal = {
   runOpened: 'Maintenance {runId} is open.',
   runContinued: 'Maintenance {runId} goes on.',
   undoCard: 'How to undo everything by hand: {path}',
+  accepted: '{serviceName}: accepted by {user}.',
   restarted: 'The server was restarted at {at}.',
   lockTakenOver: 'Took over from {user} ("{command}", process {processId}), whose program has ended.',
   unseenPause: '{serviceName}: a pause was ordered earlier and nothing was seen of it. It may still come: waiting for it, at most {left}.',
@@ -96,6 +97,7 @@ export const terminal = {
   needsHelp: 'Say what to do. Begin with "lync-drain status" or "lync-drain plan".',
   expected: {
     duration: 'a time such as 60s, 15m or 1h30m, at most 30d',
+    count: 'a whole number of sessions, from 1',
     seed: 'a whole number of at most 15 digits',
     speed: 'a number from 0.1 to 10000',
     hold: 'manual or disabled',

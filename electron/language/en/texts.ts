@@ -1,11 +1,12 @@
 import type { ProblemTexts } from '../topics.js';
 import { messages } from './messages.js';
+import { restartProblems } from './problems-restart.js';
 import { runProblems } from './problems-run.js';
 import { serverProblems } from './problems-server.js';
 import { report } from './report.js';
 import { undoCard } from './undo-card.js';
 import { outcomes, words } from './words.js';
 
-const problems: ProblemTexts = { ...serverProblems, ...runProblems };
+const problems: ProblemTexts = { ...serverProblems, ...runProblems, ...restartProblems };
 
 export const english = { problems, messages, words, outcomes, undoCard, report };

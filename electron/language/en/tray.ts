@@ -14,12 +14,18 @@ export const tray = {
   'state-draining-unknown':
     'Draining: {sessions, plural, =0 {sessions of } one {at least # session left, } other {at least # sessions left, }}{count, plural, one {# service} other {# services}} unknown',
   'state-holding': 'Draining: no sessions left, watching {seconds, plural, one {# second} other {# seconds}} more',
+  'state-needs-acceptance': 'Draining: {count, plural, one {# service needs} other {# services need}} your word. Open the checklist.',
+  'state-ready-not-safe': 'Planned services are quiet; the server is NOT safe to restart ({count, plural, one {# reason} other {# reasons}}).',
+  'state-signed-services': 'Services signed off; the server is NOT safe to restart ({count, plural, one {# reason} other {# reasons}}).',
+  'state-cuts': 'A restart cuts up to {count, plural, one {# accepted session} other {# accepted sessions}}',
+  'state-failed-over': 'Failed over: all services are stopped and disabled. Only Invoke-CsComputerFailBack undoes it.',
+  'state-partly-paused': '{paused} of {count} services paused; the others take calls',
   'state-quick-pause':
     'Paused: {unknown, plural, =0 {{sessions, plural, one {# session} other {# sessions}}} other {{sessions, plural, =0 {sessions unknown} one {at least # session} other {at least # sessions}}}}; takes calls again in {minutes} min',
   'state-paused':
     'Paused: {unknown, plural, =0 {{sessions, plural, one {# session} other {# sessions}}} other {{sessions, plural, =0 {sessions unknown} one {at least # session} other {at least # sessions}}}}; takes no new calls until you say',
-  'state-ready': 'Ready: all sessions have ended. Confirm in the checklist.',
-  'state-confirmed': 'Ready and confirmed: safe to restart',
+  'state-ready': 'Safe to restart: no session is left. Sign off in the checklist.',
+  'state-confirmed': 'Signed off: safe to restart',
   'state-returning': 'Coming back into service…',
   'state-problems': '{count, plural, one {# service needs} other {# services need}} you. Open the checklist.',
   'state-stalled': 'Sessions of {count, plural, one {# service} other {# services}} do not end. Open the checklist.',

@@ -34,6 +34,7 @@ export const windowTexts = {
   'step-status-sessions': '{count, plural, one {# session left} other {# sessions left}}',
   'step-status-at-least': 'At least {count, plural, one {# session} other {# sessions}} left',
   'step-status-unknown': 'Sessions unknown',
+  'step-status-needs-acceptance': '{count, plural, one {# service needs} other {# services need}} your word',
   'step-status-holding': 'Quiet for {held}',
   'step-status-quiet': 'All quiet',
   'step-status-confirmed': 'Confirmed',

@@ -23,6 +23,8 @@ export const messages: MessageTexts = {
   'check-reboot-warn': '重新启动后，下列服务仍会运行并接受呼叫：{services}。请查看重新启动预览。',
   'check-reboot-unknown': '不确定重新启动后下列服务是否会启动：{services}。请查看重新启动预览。',
   'check-not-lync-warn': '{serviceName} 不是我们认识的 Lync 服务。因为您写明了它，所以包括在内。',
+  'check-unknown-lync-warn': '{serviceName} 是本程序不认识的 Lync 服务。它可以暂停，所以包括在内。',
+  'check-outside-plan-warn': '这些服务承载会话但不在计划之内：{services}。服务器将不能安全重新启动。',
   'check-pending-warn': '{serviceName} 正在改变状态：{state}。会等待其完成。',
   'check-not-running-warn': '{serviceName} 随 Windows 启动，但现在没有运行。如果 Windows 刚刚启动，请等它运行起来再开始：开始时处于停止状态的服务，恢复后依然处于停止状态。',
   'check-start-type-kept-warn': '启动类型保持不变。重新启动后这些服务会再次运行并接受呼叫。',
@@ -42,7 +44,15 @@ export const messages: MessageTexts = {
   'blocks-start-type-unknown': '无法读取 {serviceName} 的启动类型。',
   'blocks-missing': '此服务器上已没有 {serviceName}。',
   'blocks-sessions': '仍有 {count} 个会话在进行。',
-  'blocks-unknown-sessions': '无法得知 {serviceName} 有多少会话：{reason}。',
+  'blocks-unknown-sessions':
+    '无法得知 {serviceName} 有多少会话：{reason}{atLeast, select, none {} other {；至少 {atLeast} 个{ageSeconds, select, none {} other {（{ageSeconds} 秒前）}}}}。',
   'blocks-hold-time': '全部为零。须保持 {holdSeconds} 秒，已过 {heldSeconds} 秒。',
   'blocks-not-read': '计划中已没有需要等待的服务。',
+
+  'caveat-pool-unknown': '无法得知池中有多少其他服务器在线。',
+  'caveat-outside-pool': '此服务器不属于可以代替它的前端池。',
+  'caveat-single-server': '这是池 {pool} 中唯一的服务器。它停止期间，其用户无法登录。',
+  'caveat-quorum-overridden': '已放行仲裁检查：池 {pool} 的其他服务器有 {others} 台在线，需要 {required} 台。',
+  'caveat-quorum-not-in-table': '池 {pool} 有 {members} 台服务器，超出了公布的仲裁表的范围。',
+  'caveat-web-sessions': '还有 {count} 个 Web 会话：此服务器仍在 Web 负载均衡器中。',
 };

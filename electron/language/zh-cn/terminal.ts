@@ -75,6 +75,7 @@ export const terminal: SameKeys<typeof english> = {
   runOpened: '维护 {runId} 已开始。',
   runContinued: '维护 {runId} 继续进行。',
   undoCard: '如何手动撤消一切：{path}',
+  accepted: '{serviceName}：{user} 已认可。',
   restarted: '服务器已于 {at} 重新启动。',
   lockTakenOver: '已接手 {user} 的操作（“{command}”，进程 {processId}），其程序已结束。',
   unseenPause: '{serviceName}：之前下达过暂停命令，但尚未看到其效果。它仍可能生效：正在等待，最多 {left}。',
@@ -98,6 +99,7 @@ export const terminal: SameKeys<typeof english> = {
   needsHelp: '请写明要做什么。可从“lync-drain status”或“lync-drain plan”开始。',
   expected: {
     duration: '时间，例如 60s、15m 或 1h30m，最长 30d',
+    count: '会话的个数，至少为 1',
     seed: '最多 15 位的整数',
     speed: '0.1 到 10000 之间的数字',
     hold: 'manual 或 disabled',

@@ -1,6 +1,7 @@
 import type { english } from '../en/texts.js';
 import type { SameKeys } from '../topics.js';
 import { messages } from './messages.js';
+import { restartProblems } from './problems-restart.js';
 import { runProblems } from './problems-run.js';
 import { serverProblems } from './problems-server.js';
 import { report } from './report.js';
@@ -8,7 +9,7 @@ import { undoCard } from './undo-card.js';
 import { outcomes, words } from './words.js';
 
 export const chinese: SameKeys<typeof english> = {
-  problems: { ...serverProblems, ...runProblems },
+  problems: { ...serverProblems, ...runProblems, ...restartProblems },
   messages,
   words,
   outcomes,

@@ -12,6 +12,12 @@ export const tray: TrayTexts = {
   'state-draining': '正在排空：还剩 {sessions} 个会话',
   'state-draining-unknown': '正在排空：{sessions, plural, =0 {} other {至少还剩 # 个会话，}}{count} 个服务的会话数未知',
   'state-holding': '正在排空：已无会话，再观察 {seconds} 秒',
+  'state-needs-acceptance': '正在排空：{count} 个服务需要您的认可。请打开检查清单。',
+  'state-ready-not-safe': '计划内的服务已静止；此时重新启动服务器不安全（{count} 个原因）。',
+  'state-signed-services': '已签收服务；此时重新启动服务器不安全（{count} 个原因）。',
+  'state-cuts': '重新启动最多会中断 {count} 个已接受中断的会话',
+  'state-failed-over': '已故障转移：所有服务都已停止并禁用。只能用 Invoke-CsComputerFailBack 撤销。',
+  'state-partly-paused': '{count} 个服务中已暂停 {paused} 个；其余仍在接听呼叫',
   'state-quick-pause':
     '已暂停：{unknown, plural, =0 {{sessions} 个会话} other {{sessions, plural, =0 {会话数未知} other {至少 # 个会话}}}}；{minutes} 分钟后恢复接听呼叫',
   'state-paused':

@@ -35,6 +35,7 @@ export const windowTexts: SameKeys<typeof english> = {
   'step-status-sessions': '还剩 {count} 个会话',
   'step-status-at-least': '至少还剩 {count} 个会话',
   'step-status-unknown': '会话数未知',
+  'step-status-needs-acceptance': '{count} 个服务需要认可',
   'step-status-holding': '已静止 {held}',
   'step-status-quiet': '全部静止',
   'step-status-confirmed': '已确认',

@@ -22,7 +22,7 @@ export function ConfirmStep({ onShow }: StepProps): ReactElement {
   const services = plannedRows(checklist);
   const confirmed = checklist.run?.confirmed ?? null;
   const canConfirm = allowed.confirm && checklist.ready && confirmed === null;
-  const confirm = (): void => void give(() => client.confirm({ note: note.trim() === '' ? null : note.trim() }));
+  const confirm = (): void => void give(() => client.confirm({ note: note.trim() === '' ? null : note.trim(), servicesOnly: checklist.restart.kind === 'not-safe' }));
   return (
     <StepPanel
       step="confirm"

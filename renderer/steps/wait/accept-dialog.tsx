@@ -16,7 +16,7 @@ export function AcceptDialog({ service, onClose }: { readonly service: ServiceRo
   if (service === null) return null;
   const { serviceName, displayName } = service;
   const accept = async (): Promise<void> => {
-    if (await give(() => client.acceptByHand({ serviceName, note: note.trim() }))) onClose();
+    if (await give(() => client.accept({ services: [serviceName], note: note.trim(), cut: null }))) onClose();
   };
   return (
     <Modal

@@ -1,0 +1,75 @@
+import type { Facts } from '../contract/facts.js';
+import { problem, ProblemError, type Problem } from '../contract/problem.js';
+import type { Actor, EntryDraft } from '../contract/run.js';
+import { leastSessions } from '../contract/sessions.js';
+import { nameOfEnd } from '../maintenance/acceptance.js';
+import { carriesSessions, selectServices } from '../maintenance/selection.js';
+import { isAwake } from '../maintenance/standing.js';
+import type { AcceptRequest, CommandResult, EngineListener } from './engine.js';
+import { conclude } from './look.js';
+import { Observer } from './observer.js';
+import { requireElevation } from './order.js';
+import type { EngineParts } from './parts.js';
+import { underLock } from './under-lock.js';
+import { Vigil } from './vigil.js';
+import { whileWorking, WorkingRun } from './working-run.js';
+
+const NEVER = new AbortController().signal;
+
+/**
+ * Takes an administrator's word that services are empty although no evidence can say it, or that some of their sessions may
+ * be cut. All of it or nothing: one service that cannot be accepted refuses the order. What could be seen is recorded with it.
+ */
+export function acceptServices(parts: EngineParts, request: AcceptRequest, by: Actor, listen: EngineListener): Promise<CommandResult> {
+  return underLock(parts, 'accept', by, listen, async (open) => {
+    requireElevation(await parts.host.computer());
+    if (open === null) throw new ProblemError(problem('no-open-run'));
+    if (request.note.trim() === '') throw new ProblemError(problem('note-missing'));
+    const working = new WorkingRun(parts.records.reopen(open.read), parts.host, listen);
+    const lookout = { parts, working, observer: new Observer(parts), vigil: new Vigil(working), signal: NEVER };
+    return whileWorking(working, async () => {
+      const facts = await lookout.observer.readFacts([...working.run.services.keys(), ...request.services]);
+      conclude(lookout, facts);
+      const entries = acceptances(facts, request, by);
+      if (entries.length > 0) working.store(...entries);
+      for (const { serviceName, note, cut } of entries) working.announce({ type: 'accepted', serviceName, user: by.user, note, cut });
+      return { outcome: entries.length > 0 ? 'done' : 'nothing-to-do', problem: null, checklist: conclude(lookout, facts) };
+    });
+  });
+}
+
+type Accepted = Extract<EntryDraft, { type: 'accepted' }>;
+
+/** @throws ProblemError unknown-service, or why one of the services cannot be accepted */
+function acceptances(facts: Facts, request: AcceptRequest, by: Actor): readonly Accepted[] {
+  const selection = selectServices(facts.statuses, request.services);
+  if (!selection.ok) throw new ProblemError(selection.problem);
+  return selection.serviceNames.flatMap((serviceName) => {
+    const refusal = refusalOf(facts, serviceName, request.cut);
+    if (refusal !== null) throw new ProblemError(refusal);
+    return isEmpty(facts, serviceName) ? [] : [acceptance(facts, serviceName, request, by)];
+  });
+}
+
+function refusalOf(facts: Facts, serviceName: string, cut: number | null): Problem | null {
+  const status = facts.statuses.get(serviceName);
+  if (status === undefined || !carriesSessions(status)) return problem('no-sessions-carried', { serviceName });
+  if (isAwake(status.state)) return problem('accept-awake', { serviceName, state: status.state });
+  const reading = facts.sessions.get(serviceName);
+  const count = leastSessions(reading);
+  if (cut !== null) return count > cut ? problem('cut-too-small', { serviceName, count, cut }) : null;
+  return reading?.kind === 'count' && count > 0 ? problem('sessions-counted', { serviceName, count }) : null;
+}
+
+/** A count of zero, or of a stopped service, needs no word. */
+function isEmpty(facts: Facts, serviceName: string): boolean {
+  const reading = facts.sessions.get(serviceName);
+  return reading?.kind === 'count' && reading.count === 0;
+}
+
+function acceptance(facts: Facts, serviceName: string, { note, cut }: AcceptRequest, by: Actor): Accepted {
+  const reading = facts.sessions.get(serviceName);
+  const processId = facts.statuses.get(serviceName)?.processId ?? 0;
+  const ends = (reading?.signs?.ends ?? []).map(nameOfEnd);
+  return { type: 'accepted', by, serviceName, note, processId, count: leastSessions(reading), ends, cut, inAdvance: false };
+}

@@ -1,0 +1,21 @@
+import type { Facts } from '../contract/facts.js';
+import type { Run } from '../contract/run.js';
+import { isAwake } from './standing.js';
+
+/** A service that took no new work when it was last recorded, and has been awake since. */
+export interface Awakening {
+  readonly serviceName: string;
+  /** `state`: it is awake now. `process`: it rests in another process, so it was started in between. */
+  readonly by: 'state' | 'process';
+}
+
+/** Services that the record knows asleep and that were, or are, awake: what was proved of them before proves nothing now. */
+export function findAwakenings(facts: Facts, run: Run, serviceNames: readonly string[]): readonly Awakening[] {
+  return serviceNames.flatMap((serviceName): Awakening[] => {
+    const last = run.lastSeen.get(serviceName);
+    const status = facts.statuses.get(serviceName);
+    if (last === undefined || last.asleepFromSeq === null || status === undefined) return [];
+    if (isAwake(status.state)) return [{ serviceName, by: 'state' }];
+    return status.processId !== 0 && status.processId !== last.processId ? [{ serviceName, by: 'process' }] : [];
+  });
+}

@@ -1,0 +1,33 @@
+import type { Quiet } from '../contract/checklist.js';
+import type { Facts } from '../contract/facts.js';
+import type { Run } from '../contract/run.js';
+import { viewQuiet } from './quiet.js';
+
+/**
+ * The services that only an administrator's word can settle; null as long as waiting may still settle one of them: a source
+ * has not answered yet, a service is to be accepted in advance, or what is seen of one has fallen within the stall time.
+ */
+export function servicesToAccept(facts: Facts, run: Run, quiet: Quiet, stalledAfterMs: number): readonly string[] | null {
+  if (quiet.kind !== 'needs-acceptance') return null;
+  const mayStillSettle = quiet.unknown.some((name) => isPending(facts, name) || isAwaitedInAdvance(facts, run, name) || isFalling(facts, run, name, stalledAfterMs));
+  return mayStillSettle ? null : quiet.unknown;
+}
+
+function isPending(facts: Facts, serviceName: string): boolean {
+  const reading = facts.sessions.get(serviceName);
+  return reading === undefined || (reading.kind === 'unknown' && reading.reason === 'not-read-yet');
+}
+
+/** Accepted as soon as it has shown nothing for the hold time; what shows something now is not waited for that way. */
+function isAwaitedInAdvance(facts: Facts, run: Run, serviceName: string): boolean {
+  return run.acceptedInAdvance.has(serviceName) && (viewQuiet(facts, run).current.atLeast[serviceName] ?? 0) === 0;
+}
+
+/** What is seen of it is above zero and has fallen within the stall time: it may go on falling. */
+function isFalling(facts: Facts, run: Run, serviceName: string, stalledAfterMs: number): boolean {
+  const now = viewQuiet(facts, run).current;
+  const seen = now.atLeast[serviceName] ?? 0;
+  if (seen === 0) return false;
+  const recent = run.samples.filter(({ upMs }) => upMs <= now.upMs && now.upMs - upMs < stalledAfterMs);
+  return recent.some((sample) => (sample.atLeast[serviceName] ?? 0) > seen);
+}

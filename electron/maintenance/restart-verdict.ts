@@ -1,0 +1,172 @@
+import type { AcceptedService, RebootPreviewRow, RestartKind, RestartReason, RestartVerdict } from '../contract/checklist.js';
+import type { Facts, PoolFacts } from '../contract/facts.js';
+import { message, type Message } from '../contract/message.js';
+import { problem, type Problem } from '../contract/problem.js';
+import type { Run } from '../contract/run.js';
+import { shownStartType, type ServiceStatus } from '../contract/service.js';
+import { distinctServices } from '../contract/service-names.js';
+import { leastSessions, type SessionReading } from '../contract/sessions.js';
+import { compareDrainOrder } from '../lync/catalogue.js';
+import { acceptedServices, standingAcceptance } from './acceptance.js';
+import { hasHeldZero, heldZeroMs, holdTimeOf, viewQuiet, type QuietView } from './quiet.js';
+import { requiredToFunction } from './quorum.js';
+import { previewReboot } from './reboot-preview.js';
+import { carriesSessions } from './selection.js';
+import { activeServices, isAwake } from './standing.js';
+
+/** The service whose servers make the pool's quorum. */
+const FRONT_END = 'RTCSRV';
+const WEB_SERVER = 'W3SVC';
+const QUORUM_CHECK = 'pool-members';
+
+/**
+ * Whether the server may be restarted: the one rule for tray, window, terminal, JSON and record. Every service installed
+ * here that carries sessions, planned or not, must take no new work, be held against a restart, and be proved empty or
+ * accepted by hand; and the pool must keep its quorum without this server.
+ * @param run the open run, null if there is none; then nothing has been proved of a paused service
+ */
+export function judgeRestart(facts: Facts, run: Run | null): RestartVerdict {
+  const names = namesToJudge(facts, run);
+  const preview = new Map(previewReboot(facts, names).map((row) => [row.serviceName, row]));
+  const view = run === null ? null : viewQuiet(facts, run);
+  const reasons = [...names.flatMap((name) => reasonsOfService({ facts, run, view, preview: preview.get(name) }, name)), ...poolReasons(facts, run)];
+  const accepted = run === null ? [] : acceptedServices(facts, run).filter(({ serviceName }) => isNeeded(facts, serviceName));
+  return { kind: kindOf(reasons, accepted), reasons, caveats: caveatsOf(facts, run), accepted, cut: accepted.reduce((sum, one) => sum + (one.cut ?? 0), 0) };
+}
+
+/** Planned services, also removed ones, and every other one installed here that carries sessions. In drain order. */
+function namesToJudge(facts: Facts, run: Run | null): readonly string[] {
+  const planned = run === null ? [] : activeServices(run).map((service) => service.serviceName);
+  const installed = [...facts.statuses.values()].filter(carriesSessions).map((status) => status.serviceName);
+  return [...distinctServices([...planned, ...installed])].sort(compareDrainOrder);
+}
+
+function kindOf(reasons: readonly RestartReason[], accepted: readonly AcceptedService[]): RestartKind {
+  if (reasons.length > 0) return 'not-safe';
+  if (accepted.some(({ cut }) => cut !== null)) return 'cuts';
+  return accepted.length > 0 ? 'accepted' : 'safe';
+}
+
+/** What has no process any more, or is proved at zero, needs no acceptance. */
+function isNeeded(facts: Facts, serviceName: string): boolean {
+  const reading = facts.sessions.get(serviceName);
+  return facts.statuses.get(serviceName)?.state !== 'stopped' && !(reading?.kind === 'count' && reading.count === 0);
+}
+
+interface ServiceView {
+  readonly facts: Facts;
+  readonly run: Run | null;
+  readonly view: QuietView | null;
+  readonly preview: RebootPreviewRow | undefined;
+}
+
+function reasonsOfService(service: ServiceView, serviceName: string): RestartReason[] {
+  const { facts, run } = service;
+  const status = facts.statuses.get(serviceName);
+  if (status === undefined) return [reason('missing', serviceName, problem('service-missing', { serviceName }))];
+  if (isAwake(status.state)) return [awakeReason(run, status, facts.sessions.get(serviceName))];
+  // One that stops now, or has lost its process, has ended its sessions already: what was cut is a loss, and told as one.
+  const sessions = status.state === 'paused' || status.state === 'stop-pending' ? sessionReasons(service, status) : [];
+  return [...sessions, ...startReasons(service, serviceName)];
+}
+
+function awakeReason(run: Run | null, { serviceName, state }: ServiceStatus, reading: SessionReading | undefined): RestartReason {
+  const planned = run?.services.get(serviceName);
+  if (planned !== undefined && !planned.leftOut && planned.returned === null) {
+    return reason('not-paused', serviceName, problem('not-paused', { serviceName, state }));
+  }
+  const params = { serviceName, ...sessionsOf(reading) };
+  return planned?.leftOut === true
+    ? reason('left-out', serviceName, problem('left-out-runs', params))
+    : reason('outside-plan', serviceName, problem('outside-plan', params));
+}
+
+function sessionsOf(reading: SessionReading | undefined): { readonly count?: number; readonly atLeast?: number } {
+  if (reading?.kind === 'count') return { count: reading.count };
+  const least = leastSessions(reading);
+  return least > 0 ? { atLeast: least } : {};
+}
+
+function sessionReasons({ facts, run, view }: ServiceView, { serviceName }: ServiceStatus): RestartReason[] {
+  if (run === null || view === null) return [reason('not-proved', serviceName, notProved(serviceName, 0, 0))];
+  if (standingAcceptance(facts, run, serviceName) !== null || hasHeldZero(view, serviceName) || isProvedWithPlan(view, serviceName)) return [];
+  const reading = facts.sessions.get(serviceName);
+  if (reading?.kind === 'count' && reading.count > 0) return [reason('sessions', serviceName, problem('sessions-left', { serviceName, count: reading.count }))];
+  if (reading?.kind === 'unknown') return [reason('unknown', serviceName, problem('sessions-unknown', { serviceName, ...unknownParams(reading) }))];
+  return [reason('not-proved', serviceName, notProved(serviceName, heldZeroMs(view, serviceName), holdTimeOf(run)))];
+}
+
+/** The planned services are proved together; that proof stands until something contradicts it, also over a gap. */
+function isProvedWithPlan({ facts, run }: QuietView, serviceName: string): boolean {
+  const planned = run.services.get(serviceName);
+  if (run.quiet === null || run.quiet.heldMs < holdTimeOf(run) || planned === undefined || planned.leftOut || planned.returned !== null) return false;
+  const last = run.lastSeen.get(serviceName);
+  const isSameProcess = last === undefined || last.processId === facts.statuses.get(serviceName)?.processId;
+  if (facts.evidence === 'not-asked') return isSameProcess;
+  const reading = facts.sessions.get(serviceName);
+  return isSameProcess && reading?.kind === 'count' && reading.count === 0;
+}
+
+/** What a sentence about an unknown count is given. */
+export function unknownParams(reading: Extract<SessionReading, { kind: 'unknown' }>): { reason: string; atLeast?: number; ageSeconds?: number } {
+  const { reason: why, atLeast } = reading;
+  if (atLeast === undefined) return { reason: why };
+  const ageSeconds = Math.round(atLeast.ageMs / 1_000);
+  return { reason: why, atLeast: atLeast.count, ...(ageSeconds > 0 && { ageSeconds }) };
+}
+
+function notProved(serviceName: string, heldMs: number, holdTimeMs: number): Problem {
+  return problem('not-proved-yet', { serviceName, heldSeconds: Math.floor(heldMs / 1_000), holdSeconds: Math.ceil(holdTimeMs / 1_000) });
+}
+
+/** Why a restart would start the service again, so that it takes calls before the way back was ordered. */
+function startReasons({ facts, preview }: ServiceView, serviceName: string): RestartReason[] {
+  if (preview?.wouldRun === false) return [];
+  const configuration = facts.configurations.get(serviceName);
+  if (preview === undefined || configuration === undefined) return [reason('start-unknown', serviceName, problem('start-not-known', { serviceName }))];
+  const { id, params } = preview.because;
+  if (id === 'reboot-started-by-dependent') {
+    return [reason('dependent', serviceName, problem('started-by-dependent', { serviceName, dependent: params['dependent'] ?? '' }))];
+  }
+  if (id === 'reboot-may-start-by-trigger') return [reason('trigger', serviceName, problem('may-start-by-trigger', { serviceName }))];
+  if (preview.wouldRun === null) return [reason('start-unknown', serviceName, problem('start-not-known', { serviceName }))];
+  return [reason('not-held', serviceName, problem('starts-with-windows', { serviceName, startType: shownStartType(configuration.start) }))];
+}
+
+function poolReasons(facts: Facts, run: Run | null): RestartReason[] {
+  const pool = quorumPool(facts);
+  if (pool === null || isQuorumOverridden(run)) return [];
+  const required = requiredToFunction(pool.members);
+  if (required === null || pool.othersInService >= required) return [];
+  const { fqdn, othersInService: others } = pool;
+  return [{ id: 'pool-quorum', serviceName: null, problem: problem('pool-below-quorum', { pool: fqdn, others, required }) }];
+}
+
+/** The pool, if this server counts in its quorum. */
+function quorumPool({ pool, statuses }: Facts): PoolFacts | null {
+  return pool.known && pool.value.members > 1 && statuses.has(FRONT_END) ? pool.value : null;
+}
+
+function isQuorumOverridden(run: Run | null): boolean {
+  return run?.overrides.includes(QUORUM_CHECK) === true;
+}
+
+function caveatsOf(facts: Facts, run: Run | null): readonly Message[] {
+  const web = leastSessions(facts.sessions.get(WEB_SERVER));
+  return [...poolCaveats(facts, run), ...(web > 0 ? [message('caveat-web-sessions', { count: web })] : [])];
+}
+
+function poolCaveats(facts: Facts, run: Run | null): Message[] {
+  const { pool } = facts;
+  if (!facts.statuses.has(FRONT_END)) return [message('caveat-outside-pool')];
+  if (!pool.known) return [message('caveat-pool-unknown')];
+  const { fqdn, members, othersInService: others } = pool.value;
+  if (members === 1) return [message('caveat-single-server', { pool: fqdn })];
+  const required = requiredToFunction(members);
+  if (required === null) return [message('caveat-quorum-not-in-table', { pool: fqdn, members })];
+  return others < required && isQuorumOverridden(run) ? [message('caveat-quorum-overridden', { pool: fqdn, others, required })] : [];
+}
+
+function reason(id: string, serviceName: string, theProblem: Problem): RestartReason {
+  return { id: `${id}:${serviceName}`, serviceName, problem: theProblem };
+}
