@@ -26,12 +26,14 @@ export interface EvidenceSources {
 /** How long each source may take in one reading, in milliseconds of real time. */
 export interface SourceDeadlines {
   readonly counters: number;
-  /** Connections, endpoints and the registry: questions to Windows itself. */
+  /** Connections and endpoints: questions to Windows itself. */
   readonly windows: number;
+  /** Waited for before the others, because it says which counters to ask for. */
+  readonly registry: number;
 }
 
-/** Counters take longer at the first reading, when every product's library is loaded. */
-const DEADLINES: SourceDeadlines = { counters: 6_000, windows: 2_000 };
+/** What an administrator waits for a status. Healthy sources take milliseconds; counters limit themselves a little sooner. */
+const DEADLINES: SourceDeadlines = { counters: 6_000, windows: 5_000, registry: 1_000 };
 
 /** The answer of a source that nobody needs. */
 const NOTHING_ASKED = { kind: 'answer', value: new Map<string, never>() } as const;
@@ -59,13 +61,15 @@ class LayeredEvidence implements SessionEvidence {
   readonly #udp: TimelySource;
   readonly #registry: TimelySource;
   readonly #release: TimelySource;
+  /** Once it is known it stays: an upgrade restarts the server. */
+  #majorVersion: number | null = null;
 
   constructor(sources: EvidenceSources, deadlines: SourceDeadlines) {
     this.#sources = sources;
     this.#counters = new TimelySource(deadlines.counters, 'counter-failed');
     this.#tcp = new TimelySource(deadlines.windows, 'tcp-failed');
     this.#udp = new TimelySource(deadlines.windows, 'no-evidence');
-    this.#registry = new TimelySource(deadlines.windows, 'no-evidence');
+    this.#registry = new TimelySource(deadlines.registry, 'no-evidence');
     this.#release = new TimelySource(deadlines.windows, 'counter-failed');
   }
 
@@ -85,9 +89,11 @@ class LayeredEvidence implements SessionEvidence {
   async #readProduct(allServices: readonly ServiceStatus[]): Promise<InstalledProduct> {
     const { product } = this.#sources;
     const isEdge = isEdgeServer(allServices.map(({ serviceName }) => serviceName));
-    if (product === null) return { isEdge, majorVersion: null };
-    const answer = await this.#registry.ask(() => product.readMajorVersion());
-    return { isEdge, majorVersion: answer.kind === 'answer' ? answer.value : null };
+    if (product !== null && this.#majorVersion === null) {
+      const answer = await this.#registry.ask(() => product.readMajorVersion());
+      if (answer.kind === 'answer') this.#majorVersion = answer.value;
+    }
+    return { isEdge, majorVersion: this.#majorVersion };
   }
 
   /** Asks every source once for all services, all at the same time; a source that nobody needs is not asked. */

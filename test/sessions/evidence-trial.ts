@@ -38,7 +38,7 @@ export class EvidenceTrial {
   constructor(asksCmdlet = true) {
     const { counters, tcp, udp, cmdlet, product } = this;
     const sources = { counters, tcp, udp, cmdlet: asksCmdlet ? cmdlet : null, product, nowMs: () => this.nowMs };
-    this.evidence = createLayeredEvidence(sources, { counters: 50, windows: 50 });
+    this.evidence = createLayeredEvidence(sources, { counters: 50, windows: 50, registry: 50 });
   }
 
   async readOne(serviceName: string, given: Partial<ServiceStatus> = {}): Promise<SessionReading> {

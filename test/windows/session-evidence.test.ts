@@ -38,21 +38,23 @@ describeOnWindows('session evidence, on Windows', () => {
   it('counts real connections as they come and go, also while the service is paused', async () => {
     const service = await SessionService.install(server, { serviceName: 'RTCCPS', port: 5075 });
     await service.start();
-    expect(await read('RTCCPS')).toEqual({ kind: 'count', count: 0, evidence: 'tcp', arrivals: [] });
+    expect(await read('RTCCPS')).toMatchObject({ kind: 'unknown', reason: 'cmdlet-not-asked', arrivals: [], signs: { connections: 0 } });
 
     const sessions = await Promise.all([service.openSession(), service.openSession(), service.openSession()]);
     const opened = await read('RTCCPS');
-    expect(opened).toMatchObject({ kind: 'count', count: 3 });
-    const ports = opened.kind === 'count' ? opened.arrivals.map((arrival) => arrival.port) : [];
+    expect(opened).toMatchObject({ kind: 'unknown', atLeast: { count: 3, evidence: 'tcp', ageMs: 0 } });
+    const ports = (opened.arrivals ?? []).map((arrival) => arrival.port);
     expect(new Set(ports)).toEqual(new Set(sessions.map((session) => session.localPort)));
 
     await adapter.serviceControl.sendControl('RTCCPS', 'pause');
-    expect(await read('RTCCPS')).toEqual({ kind: 'count', count: 3, evidence: 'tcp', arrivals: [] });
+    const paused = await read('RTCCPS');
+    expect(paused).toMatchObject({ atLeast: { count: 3 }, arrivals: [] });
+    expect(new Set(paused.signs?.ends.map((end) => end.port))).toEqual(new Set(ports));
 
     await sessions[0].close();
-    await expect.poll(() => read('RTCCPS')).toMatchObject({ count: 2 });
+    await expect.poll(() => read('RTCCPS')).toMatchObject({ atLeast: { count: 2 } });
     await Promise.all([sessions[1].close(), sessions[2].close()]);
-    await expect.poll(() => read('RTCCPS')).toMatchObject({ count: 0 });
+    await expect.poll(() => read('RTCCPS')).toMatchObject({ kind: 'unknown', signs: { connections: 0, ends: [] } });
   });
 
   it('counts 300 connections, in tables that outgrow their buffers', async () => {
@@ -61,10 +63,10 @@ describeOnWindows('session evidence, on Windows', () => {
     await read('RTCDATAMCU');
     const sessions = await Promise.all(Array.from({ length: 300 }, () => service.openSession()));
     const reading = await read('RTCDATAMCU');
-    expect(reading).toMatchObject({ kind: 'count', count: 300 });
-    expect(reading.kind === 'count' ? reading.arrivals : []).toHaveLength(20);
+    expect(reading).toMatchObject({ kind: 'unknown', reason: 'counter-missing', atLeast: { count: 300, evidence: 'tcp' } });
+    expect(reading.arrivals).toHaveLength(20);
     await Promise.all(sessions.map((session) => session.close()));
-    await expect.poll(() => read('RTCDATAMCU')).toMatchObject({ count: 0 });
+    await expect.poll(() => read('RTCDATAMCU')).toMatchObject({ kind: 'unknown', signs: { connections: 0 } });
   });
 
   it('counts a connection over IPv6 on the port of a service', async () => {
@@ -75,7 +77,7 @@ describeOnWindows('session evidence, on Windows', () => {
     const service = await SessionService.install(server, { serviceName: 'RTCATS' });
     await service.start();
     try {
-      expect(await read('RTCATS')).toMatchObject({ kind: 'count', count: 1, evidence: 'tcp' });
+      expect(await read('RTCATS')).toMatchObject({ kind: 'unknown', atLeast: { count: 1, evidence: 'tcp' } });
     } finally {
       client.destroy();
       listener.close();
@@ -86,7 +88,7 @@ describeOnWindows('session evidence, on Windows', () => {
     const service = await SessionService.install(server, { serviceName: 'Unheard of', port: 7_431 });
     await service.start();
     const session = await service.openSession();
-    expect(await read('Unheard of')).toEqual({ kind: 'unknown', reason: 'no-evidence', raw: null });
+    expect(await read('Unheard of')).toMatchObject({ kind: 'unknown', reason: 'no-evidence', raw: null, signs: { connections: null } });
     await session.close();
   });
 
@@ -123,11 +125,11 @@ describeOnWindows('session evidence, on Windows', () => {
     expect(after).toMatchObject({ kind: 'value' });
   });
 
-  it('goes from a missing counter to TCP', async () => {
+  it('takes connections for no more than "at least" where a counter is missing', async () => {
     const service = await SessionService.install(server, { serviceName: 'RTCSRV', port: 5061 });
     await service.start();
     const session = await service.openSession();
-    expect(await read('RTCSRV')).toMatchObject({ kind: 'count', count: 1, evidence: 'tcp' });
+    expect(await read('RTCSRV')).toMatchObject({ kind: 'unknown', reason: 'counter-missing', atLeast: { count: 1, evidence: 'tcp' } });
     await session.close();
   });
 

@@ -8,7 +8,7 @@ import { LiveView } from './live-view.js';
 import { simulateSources } from './simulated-sources.js';
 
 /** A simulated source answers at once, or never. */
-const DEADLINES = { counters: 500, windows: 500 };
+const DEADLINES = { counters: 500, windows: 500, registry: 500 };
 
 /** The evidence of the simulated server: its sources, judged by the same rules as those of a real one. */
 export class SimulatedEvidence implements SessionEvidence {
