@@ -194,7 +194,7 @@ export const PROBLEM_PLACES = {
   'data-folder-unreadable': FILE,
   'simulation-damaged': ['path'],
   'several-open-runs': ['path', 'runs'],
-  'lock-held': ['path', 'user?', 'face?', 'processId?', 'computer?', 'command?', 'since?'],
+  'lock-held': ['path', 'user?', 'face?', 'processId?', 'computer?', 'command?', 'since?', 'thisComputer?'],
   'no-open-run': [],
   'not-ready': ['because?'],
   'still-draining': ['left?'],

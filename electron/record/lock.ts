@@ -9,7 +9,7 @@ import { NO_FILE, type FileSystem } from './file-system.js';
 import { listFolder } from './record-file.js';
 import type { Lock, LockOwner } from './run-records.js';
 import { isText, isTimestamp, isWholeNumber, nullOr, object, oneOf } from './shape.js';
-import { removeIfThere, tryTo, writeWhole } from './write-whole.js';
+import { removeIfThere, tryTo, writeNew, writeWhole } from './write-whole.js';
 
 /*
  * Everybody who wants the lock puts a file of his own into the folder, under a name nobody else has, and only then looks
@@ -22,16 +22,23 @@ import { removeIfThere, tryTo, writeWhole } from './write-whole.js';
  *         └──another is there, mine is the lowest name──▶ a moment, then looks again
  *
  * Both moments end after a few tries with lock-held. They are there for two that come at once: one of them gets it.
+ *
+ * A file that another program (a virus scanner) keeps from being removed is given back by a second file beside it, `<name>.released`:
+ * it holds nothing any more, and nobody takes its owner for killed. Whoever takes the lock next removes both.
  */
 
 const ENDING = '.json';
+const RELEASED = '.released';
 const TRIES = 6;
 const MIN_PAUSE_MS = 10;
 const MAX_PAUSE_MS = 60;
 /** A file older than this belongs to somebody who has the lock for good: no use in trying again. */
 const NEWCOMER_MS = 2_000;
-/** An unreadable file younger than this may be somebody's whom the system is still writing. */
+/** An unreadable file younger than this may be somebody's whom the system is still writing. One from a time to come is as old as the clock was set back. */
 const UNREADABLE_MS = 60_000;
+/** A file that cannot be removed is tried again this often by a process that goes on. */
+const REMOVE_AGAIN_MS = 500;
+const REMOVE_AGAIN_TRIES = 10;
 
 /** What a lock file holds: whom to name, and how to tell whether he still lives. */
 interface LockFile extends LockOwner {
@@ -89,13 +96,14 @@ export class FolderLock {
     };
     const path = join(this.#folder, randomBytes(16).toString('hex') + ENDING);
     const takenOverFrom: LockOwner[] = [];
+    this.#tidy();
     try {
       this.#contend(path, claim, takenOverFrom);
     } catch (failure) {
-      tryTo(() => removeIfThere(this.#fileSystem, path));
+      this.#giveBack(path);
       throw failure;
     }
-    return { takenOverFrom, release: () => this.#release(path) };
+    return { takenOverFrom, release: () => this.#giveBack(path) };
   }
 
   /** The living owner, or null. @throws ProblemError data-folder-unreadable */
@@ -122,7 +130,7 @@ export class FolderLock {
       const rivals = this.#findRivals(path, takenOverFrom);
       const [rival] = rivals;
       if (rival === undefined) return;
-      if (tries === TRIES || rivals.some(({ ageMs }) => ageMs > NEWCOMER_MS)) throw lockHeldBy(rival);
+      if (tries === TRIES || rivals.some(({ ageMs }) => ageMs > NEWCOMER_MS)) throw this.#heldBy(rival);
       if (rivals.some((other) => other.path < path)) {
         this.#withdraw(path);
         isPublished = false;
@@ -145,14 +153,14 @@ export class FolderLock {
       if (claim.path === path) return false;
       if (this.#isAlive(claim)) return true;
       // Where somebody else was quicker to remove it, he is the one who took over.
-      const isRemovedByUs = tryTo(() => this.#fileSystem.remove(claim.path));
-      if (isRemovedByUs && claim.owner !== null) takenOverFrom.push(nameOf(claim.owner));
+      const isOurs = tryTo(() => this.#fileSystem.remove(claim.path)) || this.#markReleased(claim.path);
+      if (isOurs && claim.owner !== null) takenOverFrom.push(nameOf(claim.owner));
       return false;
     });
   }
 
   #isAlive({ owner, ageMs }: Claim): boolean {
-    if (owner === null) return ageMs <= UNREADABLE_MS;
+    if (owner === null) return Math.abs(ageMs) <= UNREADABLE_MS;
     const { computerName, bootedAt, processIdentity } = this.#liveness;
     // Nobody can look into another computer's processes.
     if (owner.computer !== computerName) return true;
@@ -164,8 +172,9 @@ export class FolderLock {
   }
 
   #readClaims(): readonly Claim[] {
-    const names = listFolder(this.#fileSystem, this.#folder).filter((name) => name.endsWith(ENDING));
-    return names.sort().flatMap((name) => this.#readClaim(join(this.#folder, name)) ?? []);
+    const names = listFolder(this.#fileSystem, this.#folder);
+    const held = names.filter((name) => name.endsWith(ENDING) && !names.includes(name + RELEASED));
+    return held.sort().flatMap((name) => this.#readClaim(join(this.#folder, name)) ?? []);
   }
 
   /** Null where it was given back since the folder was listed. @throws ProblemError data-folder-unreadable for what is no file */
@@ -184,9 +193,40 @@ export class FolderLock {
     }
   }
 
-  #release(path: string): void {
-    // What cannot be removed now is taken over when this process has ended.
-    tryTo(() => removeIfThere(this.#fileSystem, path));
+  /** Never throws: the process may be going down. */
+  #giveBack(path: string): void {
+    if (tryTo(() => removeIfThere(this.#fileSystem, path))) return;
+    const isMarked = this.#markReleased(path);
+    this.#removeLater(path, isMarked, REMOVE_AGAIN_TRIES);
+  }
+
+  /** @returns whether this process gave it back, and no other did so before */
+  #markReleased(path: string): boolean {
+    return tryTo(() => writeNew(this.#fileSystem, path + RELEASED, Buffer.alloc(0)));
+  }
+
+  /** @param isMarked then nobody waits for it, and a process that ends may leave it to the next one */
+  #removeLater(path: string, isMarked: boolean, tries: number): void {
+    const timer = setTimeout(() => {
+      const isGone = tryTo(() => removeIfThere(this.#fileSystem, path));
+      if (isGone) tryTo(() => removeIfThere(this.#fileSystem, path + RELEASED));
+      else if (tries > 1) this.#removeLater(path, isMarked || this.#markReleased(path), tries - 1);
+    }, REMOVE_AGAIN_MS);
+    if (isMarked) timer.unref();
+  }
+
+  /** What was given back and could not be removed then. */
+  #tidy(): void {
+    for (const name of listFolder(this.#fileSystem, this.#folder).filter((one) => one.endsWith(RELEASED))) {
+      const path = join(this.#folder, name.slice(0, -RELEASED.length));
+      if (tryTo(() => removeIfThere(this.#fileSystem, path))) tryTo(() => removeIfThere(this.#fileSystem, path + RELEASED));
+    }
+  }
+
+  #heldBy({ path, owner }: Claim): ProblemError {
+    if (owner === null) return new ProblemError(problem('lock-held', { path }));
+    const isElsewhere = owner.computer !== this.#liveness.computerName;
+    return new ProblemError(problem('lock-held', { ...nameOf(owner), path, ...(isElsewhere && { thisComputer: this.#liveness.computerName }) }));
   }
 }
 
@@ -201,8 +241,4 @@ function parseLockFile(bytes: Buffer): LockFile | null {
 
 function nameOf({ user, face, processId, computer, command, since }: LockFile): LockOwner {
   return { user, face, processId, computer, command, since };
-}
-
-function lockHeldBy({ path, owner }: Claim): ProblemError {
-  return new ProblemError(problem('lock-held', owner === null ? { path } : { ...nameOf(owner), path }));
 }

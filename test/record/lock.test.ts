@@ -1,8 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 
+import { createSpeech } from '../../electron/language/speech.js';
 import { nodeFileSystem } from '../../electron/record/file-system.js';
 import type { RunRecords } from '../../electron/record/run-records.js';
 import { LIVES } from '../../electron/service-control/host.js';
@@ -138,7 +139,98 @@ describe('a lock whose owner', () => {
   });
 });
 
+describe('a lock file that another program holds while it is given back', () => {
+  /** Removing a lock file is refused for as long as `isHeld`. */
+  function heldFiles(folder: string, living = LIVING): { records: RunRecords; let: (isHeld: boolean) => void; refusals: () => number } {
+    let [isHeld, refusals] = [false, 0];
+    const fileSystem = {
+      ...nodeFileSystem,
+      remove: (path: string): void => {
+        if (isHeld && path.endsWith('.json')) {
+          refusals += 1;
+          throw Object.assign(new Error('held'), { code: 'EBUSY' });
+        }
+        nodeFileSystem.remove(path);
+      },
+    };
+    const records = recordsIn(folder, { fileSystem, processIdentity: (processId) => living.get(processId) ?? null });
+    return { records, let: (now) => (isHeld = now), refusals: () => refusals };
+  }
+
+  it('holds nothing any more, is taken for no kill, and is gone a moment after it was let go', async () => {
+    const { folder, lockFolder } = place();
+    const held = heldFiles(folder);
+    const lock = held.records.acquireLock(DRAIN, instant(1));
+    held.let(true);
+    lock.release();
+    expect(held.refusals()).toBeGreaterThan(1);
+    for (const living of [LIVING, new Map<number, string>()]) {
+      expect(seenBy(folder, living).readLockOwner()).toBeNull();
+      expect(seenBy(folder, living).readDeadLockOwner()).toBeNull();
+    }
+    const next = seenBy(folder, LIVING).acquireLock(DRAIN, instant(2));
+    expect(next.takenOverFrom).toEqual([]);
+    next.release();
+    held.let(false);
+    await vi.waitFor(() => expect(readdirSync(lockFolder)).toEqual([]), { timeout: 5_000 });
+  });
+
+  it('is removed by whoever takes the lock next, where its owner has ended', () => {
+    const { folder, lockFolder } = place();
+    const held = heldFiles(folder);
+    const lock = held.records.acquireLock(DRAIN, instant(1));
+    held.let(true);
+    lock.release();
+    expect(readdirSync(lockFolder).length).toBe(2);
+    const other = seenBy(folder, new Map()).acquireLock({ ...DRAIN, processId: 815 }, instant(2));
+    expect([readdirSync(lockFolder).length, other.takenOverFrom]).toEqual([1, []]);
+  });
+
+  it('of a killed owner is taken over once, and not again', () => {
+    const { folder } = place();
+    seenBy(folder, LIVING).acquireLock(DRAIN, instant(1));
+    const held = heldFiles(folder, new Map());
+    expect(held.records.readDeadLockOwner()).toEqual(DRAINING_ANN);
+    held.let(true);
+    const lock = held.records.acquireLock({ ...DRAIN, processId: 815 }, instant(2));
+    expect(lock.takenOverFrom).toEqual([DRAINING_ANN]);
+    expect(held.records.readDeadLockOwner()?.processId ?? null).not.toBe(ANN.processId);
+  });
+
+  it('does not keep the lock either where taking it ends in a failure', () => {
+    const { folder, lockFolder } = place();
+    seenBy(folder, LIVING).acquireLock(DRAIN, instant(1));
+    age(lockFolder, 10);
+    const held = heldFiles(folder);
+    held.let(true);
+    expect(problemOf(() => held.records.acquireLock({ ...DRAIN, command: 'resume' }, instant(2)))).toMatchObject({ id: 'lock-held', params: { command: 'drain' } });
+    expect(seenBy(folder, LIVING).readLockOwner()?.command).toBe('drain');
+  });
+});
+
+describe('a lock of another computer', () => {
+  it('names the way on, because this server may have been called so', () => {
+    const { folder, lockFolder, records } = place();
+    records.acquireLock(DRAIN, instant(1));
+    const [name] = readdirSync(lockFolder);
+    const renamed = seenBy(folder, new Map(), { computerName: 'FE01-NEW' });
+    const refusal = problemOf(() => renamed.acquireLock(DRAIN, instant(9)))!;
+    expect(refusal).toMatchObject({ id: 'lock-held', params: { computer: 'FE01', thisComputer: 'FE01-NEW', path: join(lockFolder, name!) } });
+    const { next } = createSpeech('en').problem(refusal);
+    expect(next).toContain('FE01 is the former name of this server');
+    expect(next).toContain(`delete ${join(lockFolder, name!)}`);
+    expect(createSpeech('zh-CN').problem(refusal).next).toContain(join(lockFolder, name!));
+  });
+});
+
 describe('a lock file that nobody can read', () => {
+  it('and that is from a time to come is a dead one too: the clock was set back since', () => {
+    const { lockFolder, records } = place();
+    writeFileSync(join(lockFolder, '00.json'), '');
+    age(lockFolder, -86_400);
+    expect(records.acquireLock(DRAIN, instant(2)).takenOverFrom).toEqual([]);
+  });
+
   it.each(['', '{"user":', '{}', JSON.stringify({ ...DRAINING_ANN, processId: 'x' })])('counts as held while it is young, as dead afterwards: %s', (text) => {
     const { lockFolder, records } = place();
     writeFileSync(join(lockFolder, '00.json'), text);

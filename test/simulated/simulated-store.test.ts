@@ -218,6 +218,13 @@ describe('several processes on one simulated server', () => {
     expect(readdirSync(dataFolder)).toEqual(['simulated-server.json']);
   }, 30_000);
 
+  it.each(['', '{"processId":', 'null'])('take over a lock that says nothing, as a power cut leaves it: %j', async (text) => {
+    mkdirSync(dataFolder);
+    writeFileSync(lockFile(), text);
+    await openSimulatedServer({ ...PLAIN, dataFolder });
+    expect(readdirSync(dataFolder)).toEqual(['simulated-server.json']);
+  });
+
   it('never take the lock of one that lives', async () => {
     mkdirSync(dataFolder);
     const living = JSON.stringify({ processId: process.pid, identity: processIdentity(process.pid), nonce: 'living' });

@@ -52,7 +52,7 @@ export const runProblems = {
   },
   'lock-held': {
     happened: '{user, select, none {Somebody} other {{user}}} is at work on this server{command, select, none {} other {: "{command}" ({face}) on {computer}, process {processId}, since {since}}}.',
-    next: '{user, select, none {Wait a minute. If it stays so and nobody is at work, delete {path}.} other {Wait for it or speak with them. You can look on at any time: "lync-drain watch".}}',
+    next: '{user, select, none {Wait a minute. If it stays so and nobody is at work, delete {path}.} other {{thisComputer, select, none {Wait for it or speak with them. You can look on at any time: "lync-drain watch".} other {From {thisComputer} nobody can see whether that process still works. If {computer} is the former name of this server, or nobody is at work there, delete {path}.}}}}',
   },
   'no-open-run': {
     happened: 'No maintenance is going on here.',

@@ -53,7 +53,7 @@ export const runProblems: SameKeys<typeof english> = {
   },
   'lock-held': {
     happened: '{user, select, none {有人} other {{user} }}正在操作此服务器{command, select, none {} other {：“{command}”（{face}），计算机 {computer}，进程 {processId}，始于 {since}}}。',
-    next: '{user, select, none {请等待一分钟。如果一直如此而没有人在操作，请删除 {path}。} other {请等待其完成，或与其联系。随时可以用“lync-drain watch”旁观。}}',
+    next: '{user, select, none {请等待一分钟。如果一直如此而没有人在操作，请删除 {path}。} other {{thisComputer, select, none {请等待其完成，或与其联系。随时可以用“lync-drain watch”旁观。} other {从 {thisComputer} 无法得知该进程是否仍在工作。如果 {computer} 是本服务器以前的名称，或那里没有人在操作，请删除 {path}。}}}}',
   },
   'no-open-run': {
     happened: '当前没有正在进行的维护。',

@@ -54,18 +54,29 @@ function take(path: string): boolean {
  */
 function buryDeadOwner(path: string): void {
   const owner = readOwner(path);
-  if (owner === null || processIdentity(owner.processId) === owner.identity) return;
-  tryUnderLock(`${path}.${owner.nonce}`, () => {
-    if (readOwner(path)?.nonce === owner.nonce) unlinkSync(path);
+  if (owner === 'none' || (owner !== 'unreadable' && processIdentity(owner.processId) === owner.identity)) return;
+  const nonce = nonceOf(owner);
+  tryUnderLock(`${path}.${nonce}`, () => {
+    if (nonceOf(readOwner(path)) === nonce) unlinkSync(path);
   });
 }
 
-function readOwner(path: string): LockOwner | null {
+type Found = LockOwner | 'none' | 'unreadable';
+
+function nonceOf(found: Found): string {
+  return typeof found === 'string' ? found : found.nonce;
+}
+
+/**
+ * `none`: given back meanwhile, or kept from us for the moment. A lock never stands there without its content while its owner
+ * lives, so one that says nothing is a dead one's: a power cut leaves such files.
+ */
+function readOwner(path: string): Found {
   try {
-    return JSON.parse(readFileOnly(path).toString('utf8')) as LockOwner;
-  } catch {
-    // Given back meanwhile.
-    return null;
+    const owner = JSON.parse(readFileOnly(path).toString('utf8')) as Partial<LockOwner> | null;
+    return typeof owner?.nonce === 'string' ? (owner as LockOwner) : 'unreadable';
+  } catch (error) {
+    return error instanceof SyntaxError ? 'unreadable' : 'none';
   }
 }
 
