@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 
 import type { Instant } from '../contract/computer.js';
@@ -17,7 +18,7 @@ import type { Lock, LockOwner, ReadRun, RunRecords, RunWriter } from './run-reco
 import { FileRunWriter, linkEntries, notWritten, truncateTo } from './run-writer.js';
 import { watchFolders } from './watch-folders.js';
 import { writeReport } from './write-report.js';
-import { flushFolder, tryTo, writeNew, writeWhole } from './write-whole.js';
+import { flushFolder, removeIfThere, tryTo, writeNew, writeWhole } from './write-whole.js';
 
 export interface RunRecordsOptions {
   /** The data folder. Nothing in it is touched before `prepare`. */
@@ -31,6 +32,9 @@ export interface RunRecordsOptions {
   readonly processIdentity: (processId: number) => string | null;
   readonly fileSystem?: FileSystem;
 }
+
+/** More than the record of a long night. */
+const PROBE_BYTES = 256 * 1024;
 
 /** The records in a data folder: `runs/<run id>.jsonl` with `<run id>.undo.txt` beside it, and `lock/`. */
 export function openRunRecords(options: RunRecordsOptions): RunRecords {
@@ -64,6 +68,18 @@ class RunFiles implements RunRecords {
       orProblem('data-folder-unwritable', folder, () => this.#protection.createFolder(folder));
       refuseUnprotected(this.#protection, folder);
       listFolder(this.#fileSystem, folder);
+    }
+  }
+
+  probe(): void {
+    for (const folder of [this.#folder, this.#runs, this.#lockFolder]) {
+      const path = join(folder, `${randomBytes(8).toString('hex')}.probe`);
+      try {
+        orProblem('data-folder-unwritable', folder, () => writeNew(this.#fileSystem, path, Buffer.alloc(PROBE_BYTES)));
+      } finally {
+        tryTo(() => removeIfThere(this.#fileSystem, path));
+      }
+      if (this.#fileSystem.isThere(path)) throw new ProblemError(problem('data-folder-unwritable', { path, code: 'EBUSY' }));
     }
   }
 

@@ -55,6 +55,12 @@ export interface RunRecords {
    */
   prepare(): void;
 
+  /**
+   * Writes, flushes and removes a file in each folder: only that tells a disk that is full, read-only or kept by another program.
+   * @throws ProblemError data-folder-unwritable
+   */
+  probe(): void;
+
   /** Newest first. Unreadable runs are listed with their damage. */
   list(): readonly ReadRun[];
 

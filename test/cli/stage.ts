@@ -36,6 +36,10 @@ export class Stage {
   runs: readonly ReadRun[] = [];
   /** Who is at work. */
   lockOwner: LockOwner | null = null;
+  /** Who was killed at work, while nobody took over. */
+  killedLockOwner: LockOwner | null = null;
+  /** Throws where the data folder takes nothing. */
+  probe: () => void = () => undefined;
   readonly interruption = new AbortController();
   readonly opened: ServerOptions[] = [];
   readonly logged: unknown[] = [];
@@ -63,7 +67,7 @@ export class Stage {
     const computer = { name: 'FE01', bootedAt: NOON, source, elevated, user: 'CONTOSO\\ann' };
     return {
       ...{ engine: this.engine, source, settings, dataFolder: 'data', settingsFile: { path: 'data/settings.json' }, settingsProblem: this.settingsProblem },
-      records: { readLockOwner: () => this.lockOwner, list: () => this.runs, prepare: () => undefined } as unknown as RunRecords,
+      records: { readLockOwner: () => this.lockOwner, readDeadLockOwner: () => this.killedLockOwner, list: () => this.runs, prepare: () => undefined, probe: () => this.probe() } as unknown as RunRecords,
       host: { computer: async () => computer, now: () => ({ at: NOON, upMs: 0 }), sleep: async () => undefined, processIdentity: () => null },
       close: async () => {
         this.closed += 1;

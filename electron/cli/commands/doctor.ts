@@ -2,7 +2,9 @@ import type { Checklist } from '../../contract/checklist.js';
 import { EXIT_CODES, type ExitCode } from '../../contract/outcome.js';
 import { ProblemError } from '../../contract/problem.js';
 import type { UnknownSessionReason } from '../../contract/sessions.js';
+import type { Speech } from '../../language/speech.js';
 import { findInCatalogue } from '../../lync/catalogue.js';
+import type { LockOwner } from '../../record/run-records.js';
 import { printJson, printLines, type CommandContext } from '../context.js';
 import { JSON_SCHEMA, type Json } from '../json/checklist-json.js';
 import { padTo, textWidth, wrapTo } from '../render/text-width.js';
@@ -18,7 +20,7 @@ interface Finding {
   readonly unknown?: { readonly serviceName: string; readonly reason: UnknownSessionReason };
 }
 
-/** Whether this computer can do it; changes nothing but making the data folder. */
+/** Whether this computer can do it; changes nothing but making the data folder, and writes a file there that it removes again. */
 export async function doctor(context: CommandContext): Promise<ExitCode> {
   const findings = await examine(context);
   const isFine = findings.every((finding) => finding.result !== 'fail');
@@ -44,6 +46,7 @@ async function examine(context: CommandContext): Promise<readonly Finding[]> {
       : { id: 'native-library', result: 'warn', message: text.native.warn, next: null },
     elevated,
     examineFolder(context),
+    examineLock(context),
     ...(await examineServices(context)),
     { id: 'powershell', result: 'warn', message: text.powershell.warn, next: null },
   ];
@@ -53,10 +56,27 @@ function examineFolder({ server, speech, texts }: CommandContext): Finding {
   const text = texts.doctor.folder;
   try {
     server.records.prepare();
+    server.records.probe();
     return { id: 'data-folder', result: 'pass', message: speech.say(text.pass, { path: server.dataFolder }), next: null };
   } catch (error) {
     return failure('data-folder', speech.say(text.fail, { path: server.dataFolder }), error, speech);
   }
+}
+
+function examineLock({ server, speech, texts }: CommandContext): Finding {
+  const text = texts.doctor.lock;
+  try {
+    const [owner, killed] = [server.records.readLockOwner(), server.records.readDeadLockOwner()];
+    if (owner !== null) return { id: 'lock', result: 'warn', message: sayOwner(text.held, owner, speech), next: null };
+    if (killed !== null) return { id: 'lock', result: 'warn', message: sayOwner(text.killed, killed, speech), next: text.killedNext };
+    return { id: 'lock', result: 'pass', message: text.free, next: null };
+  } catch (error) {
+    return failure('lock', text.fail, error, speech);
+  }
+}
+
+function sayOwner(template: string, { user, face, computer, command, processId, since }: LockOwner, speech: Speech): string {
+  return speech.say(template, { user, face, computer, command, processId, since });
 }
 
 async function examineServices(context: CommandContext): Promise<readonly Finding[]> {

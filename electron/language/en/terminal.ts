@@ -110,7 +110,14 @@ export const terminal = {
     windows: { pass: 'This is Windows.', warn: 'This is not Windows: only the simulated server can be used here.' },
     elevated: { pass: '{user} may control services.', fail: '{user} may not control services in this window.' },
     elevatedNext: 'Open the terminal with "Run as administrator".',
-    folder: { pass: 'The data folder is writable and protected: {path}', fail: 'The data folder cannot be used: {path}' },
+    lock: {
+      free: 'No program is at work on this server.',
+      held: '{user} is at work on this server: "{command}" ({face}) on {computer}, process {processId}, since {since}.',
+      killed: '"{command}" of {user} ({face}) was killed at work: process {processId}, begun {since}.',
+      killedNext: 'Nothing to do here: the next command takes over, and says so.',
+      fail: 'Nobody can tell whether a program is at work on this server.',
+    },
+    folder: { pass: 'The data folder takes what is written, and only administrators may write there: {path}', fail: 'The data folder cannot be used: {path}' },
     native: { pass: 'The part that talks to Windows is loaded.', warn: 'The part that talks to Windows is not needed on the simulated server.' },
     services: {
       pass: 'Windows lists its services; {count, plural, one {# carries} other {# carry}} Lync sessions.',

@@ -112,7 +112,14 @@ export const terminal: SameKeys<typeof english> = {
     windows: { pass: '这是 Windows。', warn: '这不是 Windows：此处只能使用模拟服务器。' },
     elevated: { pass: '{user} 有权控制服务。', fail: '{user} 在此窗口中无权控制服务。' },
     elevatedNext: '请用“以管理员身份运行”打开终端。',
-    folder: { pass: '数据文件夹可写且受保护：{path}', fail: '数据文件夹不可用：{path}' },
+    lock: {
+      free: '当前没有程序在操作此服务器。',
+      held: '{user} 正在操作此服务器：“{command}”（{face}），计算机 {computer}，进程 {processId}，始于 {since}。',
+      killed: '{user} 的“{command}”（{face}）在工作中被终止：进程 {processId}，始于 {since}。',
+      killedNext: '此处无需处理：下一条命令会接管，并加以说明。',
+      fail: '无法得知是否有程序正在操作此服务器。',
+    },
+    folder: { pass: '数据文件夹可以写入，且只有管理员可写：{path}', fail: '数据文件夹不可用：{path}' },
     native: { pass: '与 Windows 通信的组件已加载。', warn: '模拟服务器不需要与 Windows 通信的组件。' },
     services: {
       pass: '可以列出 Windows 服务，其中 {count} 个承载 Lync 会话。',
