@@ -32,12 +32,19 @@ export interface BootReading extends Instant {
 /**
  * True if the computer was restarted between two readings. The boot time is worked out from the wall clock, so a clock that
  * is set moves it: such a move is a restart only if the time since the earlier reading has room for the uptime of now.
+ * `later` may be the older one: a record grows while the reading that it is judged by stays as it is.
  */
 export function isRestartedSince(earlier: BootReading, later: BootReading): boolean {
-  if (later.upMs < earlier.upMs - CLOCK_TOLERANCE_MS) return true;
+  if (later.upMs < earlier.upMs - CLOCK_TOLERANCE_MS) return !isOlderOfSameBoot(earlier, later);
   if (!isRestartBetween(earlier.bootedAt, later.bootedAt)) return false;
   const elapsedMs = Date.parse(later.at) - Date.parse(earlier.at);
   return later.upMs <= elapsedMs + SAME_BOOT_MS;
+}
+
+/** True if `reading` was taken before `than` in the same boot: both clocks are behind by the same time. */
+function isOlderOfSameBoot(than: BootReading, reading: BootReading): boolean {
+  const behindMs = { up: than.upMs - reading.upMs, wall: Date.parse(than.at) - Date.parse(reading.at) };
+  return Math.abs(behindMs.up - behindMs.wall) <= CLOCK_TOLERANCE_MS && !isRestartBetween(than.bootedAt, reading.bootedAt);
 }
 
 /** True if both clocks went on together between two instants: no restart, and no clock that was set. */
