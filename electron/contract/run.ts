@@ -159,10 +159,10 @@ export interface RecordedService {
   /** Excluded by an override; stays as it is and no longer counts for ready. */
   readonly leftOut: boolean;
   /**
-   * A pause that was ordered and whose effect was never seen: without an outcome, or answered with 1053 (`timedOut`). It may
-   * still come. Null once it was seen, and after a restart of Windows.
+   * When a pause was ordered whose effect was never seen: it has no outcome, or Windows gave up waiting for the answer (1053). It
+   * may still come. Null once it was seen, and after a restart of Windows. Monotonic milliseconds.
    */
-  readonly unseenPause: { readonly upMs: number; readonly timedOut: boolean } | null;
+  readonly unseenPauseUpMs: number | null;
   /** What the present order says of a difference. */
   readonly choice: 'keep' | 'original' | null;
   /** Differences that stay, whatever order follows. */

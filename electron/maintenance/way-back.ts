@@ -132,7 +132,8 @@ const RESTS_IN: Readonly<Record<ServiceState, RestingState>> = {
 
 function viewState(state: ServiceState, recorded: RecordedService, order: Order, nowUpMs: number): StateView {
   if (!isResting(state)) return hasFailedNow(recorded.restart) ? failed(recorded.restart.problem) : { kind: 'await-state' };
-  if (state === 'running' && mayStillPause(recorded, nowUpMs)) return order.stayStopped ? { kind: 'later' } : awaitPause(recorded, nowUpMs);
+  const orderedUpMs = state === 'running' ? pauseToCome(recorded, nowUpMs) : null;
+  if (orderedUpMs !== null) return order.stayStopped ? { kind: 'later' } : awaitPause(recorded, orderedUpMs, nowUpMs);
   const target = RESTS_IN[recorded.original.state];
   // What had been stopped and was paused by this run had been started in between: this run never stops a service.
   if (state === target || (state === 'running' && target === 'stopped' && wasPaused(recorded))) return { kind: 'as-before' };
@@ -188,20 +189,20 @@ function differs({ serviceName, choice }: RecordedService, original: RestingStat
   return { kind: 'differs', conflict, problem: problem(isStop ? 'stop-by-hand' : 'state-differs', { serviceName, stateBefore: original, state: now }) };
 }
 
-/** A service takes this long, at most, to begin with a pause that Windows took. */
-const PAUSE_PATIENCE_MS = 60_000;
-/** And so long where it did not answer in time (1053): the order waits inside it until its handler is free again. */
-const UNANSWERED_PATIENCE_MS = 120_000;
+/**
+ * How long an ordered pause may take to show: Windows waits 30 s for the answer of a busy handler (Microsoft, `ControlService`),
+ * and the order waits inside the service until the handler is free; then the service may take its time to begin.
+ */
+const PAUSE_PATIENCE_MS = 120_000;
 
-/** An order from before the clock began anew, with Windows, does not come any more. */
-function mayStillPause({ unseenPause }: RecordedService, nowUpMs: number): boolean {
-  return unseenPause !== null && nowUpMs >= unseenPause.upMs;
+/** When the pause was ordered that may still come. One from before the clock began again, with Windows, does not. */
+function pauseToCome({ unseenPauseUpMs }: RecordedService, nowUpMs: number): number | null {
+  return unseenPauseUpMs !== null && nowUpMs >= unseenPauseUpMs ? unseenPauseUpMs : null;
 }
 
-function awaitPause({ unseenPause, restart }: RecordedService, nowUpMs: number): StateView {
+function awaitPause({ restart }: RecordedService, orderedUpMs: number, nowUpMs: number): StateView {
   if (hasFailedNow(restart)) return failed(restart.problem);
-  const patienceMs = unseenPause?.timedOut === true ? UNANSWERED_PATIENCE_MS : PAUSE_PATIENCE_MS;
-  const untilUpMs = (unseenPause?.upMs ?? nowUpMs) + patienceMs;
+  const untilUpMs = orderedUpMs + PAUSE_PATIENCE_MS;
   return nowUpMs < untilUpMs ? { kind: 'await-pause', untilUpMs } : { kind: 'countermand' };
 }
 

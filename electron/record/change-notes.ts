@@ -22,7 +22,7 @@ export function intendedNotes({ change, upMs }: Extract<Entry, { type: 'intended
   const moved = { returned: null, ...standing(change.kind, { kind: 'intended' }) };
   switch (change.kind) {
     case 'pause':
-      return { ...moved, unseenPause: { upMs, timedOut: false } };
+      return { ...moved, unseenPauseUpMs: upMs };
     case 'set-start':
       return { ...moved, ourStart: change.to, restoreStart: NO_CHANGE };
     case 'continue':
@@ -35,15 +35,13 @@ export function intendedNotes({ change, upMs }: Extract<Entry, { type: 'intended
 /** A pause that was seen, or undone since, is not to come any more. */
 export function changedNotes({ change }: Extract<Entry, { type: 'changed' }>): Partial<RecordedService> {
   const moved = standing(change, { kind: 'done', stale: false });
-  return change === 'pause' || change === 'continue' || change === 'start' ? { ...moved, unseenPause: null } : moved;
+  return change === 'pause' || change === 'continue' || change === 'start' ? { ...moved, unseenPauseUpMs: null } : moved;
 }
 
 /** Failures that do not say that nothing happens: the service may still pause. */
 const MAY_STILL_PAUSE: readonly ProblemId[] = ['request-timeout', 'pending-too-long', 'rpc-unavailable'];
 
-export function failedNotes({ change, problem, upMs }: Extract<Entry, { type: 'failed' }>, { unseenPause }: Pick<RecordedService, 'unseenPause'>): Partial<RecordedService> {
+export function failedNotes({ change, problem }: Extract<Entry, { type: 'failed' }>): Partial<RecordedService> {
   const moved = standing(change, { kind: 'failed', problem, stale: false });
-  if (change !== 'pause') return moved;
-  if (!MAY_STILL_PAUSE.includes(problem.id)) return { ...moved, unseenPause: null };
-  return { ...moved, unseenPause: { upMs: unseenPause?.upMs ?? upMs, timedOut: problem.id === 'request-timeout' } };
+  return change === 'pause' && !MAY_STILL_PAUSE.includes(problem.id) ? { ...moved, unseenPauseUpMs: null } : moved;
 }

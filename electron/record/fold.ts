@@ -217,7 +217,7 @@ function foldServiceEntry(state: FoldState, entry: OtherEntry): void {
     case 'changed':
       return note(state, entry.serviceName, () => changedNotes(entry));
     case 'failed':
-      return note(state, entry.serviceName, (notes) => failedNotes(entry, notes));
+      return note(state, entry.serviceName, () => failedNotes(entry));
     case 'leaked': {
       const { before, after, from, at } = entry;
       return note(state, entry.serviceName, () => ({ leak: { before, after, from, at } }));
@@ -229,10 +229,10 @@ function foldServiceEntry(state: FoldState, entry: OtherEntry): void {
     case 'choice':
       return note(state, entry.serviceName, ({ kept }) => ({ choice: entry.choice, kept: entry.kept ?? kept }));
     case 'returned':
-      return note(state, entry.serviceName, () => ({ returned: entry.how, unseenPause: null }));
+      return note(state, entry.serviceName, () => ({ returned: entry.how, unseenPauseUpMs: null }));
     case 'restarted':
       // What was ordered before the restart cannot come any more.
-      return [...state.services.keys()].forEach((name) => note(state, name, () => ({ unseenPause: null })));
+      return [...state.services.keys()].forEach((name) => note(state, name, () => ({ unseenPauseUpMs: null })));
     case 'accepted-by-hand':
     case 'accepted':
     case 'acceptance-ended':
@@ -344,7 +344,7 @@ function blankNotes(serviceName: string): ServiceNotes {
     restart: NO_CHANGE,
     restartBy: null,
     restoreStart: NO_CHANGE,
-    unseenPause: null,
+    unseenPauseUpMs: null,
     leftOut: false,
     choice: null,
     kept: null,

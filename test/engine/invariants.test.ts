@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import type { StartSetting } from '../../electron/contract/service.js';
+import type { ServiceState, StartSetting } from '../../electron/contract/service.js';
 import type { CommandResult, DrainRequest } from '../../electron/engine/engine.js';
 import { EDGE_SERVICES, LYNC_SERVICES, VIDEO_INTEROP } from '../../electron/service-control/simulated/inventory.js';
 import { ODD_WHEN_PAUSED, ODD_WHEN_RETURNED, ODDITIES } from '../../electron/service-control/simulated/oddities.js';
 import { SCENARIO_IDS } from '../../electron/service-control/simulated/scenarios.js';
+import type { Reaction, SimulatedState } from '../../electron/service-control/simulated/simulated-state.js';
 import { AUTO, DISABLED, MANUAL } from '../fakes/server-facts.js';
 import { type Death, differences, DRAIN_ALL, Drill, Killed, type Life, PATIENT, RESUME_ALL, SIGN_OFF } from './drill.js';
 import { Witness } from './witness.js';
@@ -63,8 +64,21 @@ const act: fc.Arbitrary<Act> = fc.record({
 const play = fc.record({
   scenario: fc.oneof({ weight: 1, arbitrary: fc.constant('quiet') }, { weight: 1, arbitrary: fc.constantFrom(...SCENARIO_IDS) }),
   seed: fc.integer({ min: 1, max: 1_000 }),
+  late: fc.option(fc.record({ serviceName: fc.constantFrom(...LYNC), unmovedMs: fc.integer({ min: 0, max: 55_000 }), isUnanswered: fc.boolean() }), { freq: 3 }),
   acts: fc.array(act, { minLength: 2, maxLength: 7 }),
 });
+
+/** A service that begins late with a pause, also one that Windows says it did not answer. */
+function pausingLate(late: { readonly serviceName: string; readonly unmovedMs: number; readonly isUnanswered: boolean } | null): (state: SimulatedState) => SimulatedState {
+  if (late === null) return (state) => state;
+  const { serviceName, unmovedMs, isUnanswered } = late;
+  const refusal = { win32: 1053, times: null, answerAfterMs: 30_000, obeysAllTheSame: true };
+  const pause: Reaction = isUnanswered ? { refusal, unmovedMs: unmovedMs + 30_000 } : { unmovedMs };
+  return (state) => ({
+    ...state,
+    services: state.services.map((service) => (service.serviceName === serviceName ? { ...service, reactions: { ...service.reactions, pause } } : service)),
+  });
+}
 
 class Play {
   readonly drill: Drill;
@@ -142,16 +156,23 @@ class Play {
     const { console, serviceControl } = this.drill.server;
     for (const { serviceName, original } of this.witness.openRun?.services.values() ?? []) {
       if (!this.witness.disturbed.has(serviceName)) continue;
+      const state = (await serviceControl.readStatus(serviceName).catch(() => null))?.state;
+      if (state !== original.state) await this.#bringTo(serviceName, original.state);
       await console.setStart(serviceName, original.start);
-      if ((await serviceControl.readStatus(serviceName).catch(() => null))?.state === original.state) continue;
-      await console.control(serviceName, 'stop');
-      await this.drill.time.sleep(MINUTE_MS);
-      if (original.state.startsWith('stop')) continue;
-      await console.control(serviceName, 'start');
-      await this.drill.time.sleep(MINUTE_MS);
-      if (original.state.startsWith('pause')) await console.control(serviceName, 'pause');
-      await this.drill.time.sleep(MINUTE_MS);
     }
+  }
+
+  /** As a person does it at the console: what is disabled must be something else while it starts. */
+  async #bringTo(serviceName: string, state: ServiceState): Promise<void> {
+    const { console } = this.drill.server;
+    await console.control(serviceName, 'stop');
+    await this.drill.time.sleep(MINUTE_MS);
+    if (state.startsWith('stop')) return;
+    await console.setStart(serviceName, MANUAL);
+    await console.control(serviceName, 'start');
+    await this.drill.time.sleep(MINUTE_MS);
+    if (state.startsWith('pause')) await console.control(serviceName, 'pause');
+    await this.drill.time.sleep(MINUTE_MS);
   }
 
   async #wayBack(conflicts: 'original' | 'keep'): Promise<CommandResult> {
@@ -208,8 +229,8 @@ const BEYOND_HELP = ['pending-for-ever', 'checkpoint-stuck', 'checkpoint-for-eve
 describe('whatever happens', { timeout: 400_000 }, () => {
   it('every invariant holds', async () => {
     await fc.assert(
-      fc.asyncProperty(play, async ({ scenario, seed, acts }) => {
-        const drill = await Drill.open(scenario, seed);
+      fc.asyncProperty(play, async ({ scenario, seed, late, acts }) => {
+        const drill = await Drill.open(scenario, seed, pausingLate(late));
         try {
           const one = new Play(drill, scenario);
           for (const next of acts) await one.perform(next);

@@ -104,7 +104,7 @@ export function recordedOf(serviceName: string, more: Partial<RecordedService> =
     firstStart: more.original?.start ?? AUTO,
     restart: NONE,
     restartBy: null,
-    unseenPause: null,
+    unseenPauseUpMs: null,
     kept: null,
     restoreStart: NONE,
     leftOut: false,
