@@ -31,7 +31,7 @@ export interface SourceReading {
 }
 
 /** Older answers of the cmdlet say nothing of now. Shorter than the usual hold time: one zero must not be all its proof. */
-export const MAX_ACTIVITY_AGE_MS = 45_000;
+const MAX_ACTIVITY_AGE_MS = 45_000;
 
 /**
  * What a source that may prove a service empty says of it.

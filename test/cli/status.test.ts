@@ -50,7 +50,7 @@ describe('status', () => {
             problem: {
               code: 'LD-3001',
               message: 'Nobody can say how many sessions RTCRGS carries: its performance counter shows an impossible number.',
-              next: 'Check by other means. When you are sure, accept the service by hand (in the terminal: "--override evidence:RTCRGS").',
+              next: 'Look at it yourself, then accept it by hand (in the terminal: "lync-drain accept RTCRGS --note TEXT"). "lync-drain doctor" says what would make it known.',
             },
           },
         ],

@@ -208,7 +208,7 @@ export const serverProblems = {
   },
   'evidence-unreadable': {
     happened: 'Nobody can say how many sessions {serviceName} carries: {reason}.',
-    next: 'Check by other means. When you are sure, accept the service by hand (in the terminal: "--override evidence:{serviceName}").',
+    next: 'Look at it yourself, then accept it by hand (in the terminal: "lync-drain accept {serviceName} --note TEXT"). "lync-drain doctor" says what would make it known.',
   },
   'leak': {
     happened: 'New work reached {serviceName} although it is paused: {before} before, {after} now{from, select, none {} other {, from {from}}}.',
