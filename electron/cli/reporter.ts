@@ -1,11 +1,14 @@
 import type { EngineEvent, EngineListener } from '../engine/engine.js';
 import { printJson, type CommandContext } from './context.js';
 import { eventJson } from './json/event-json.js';
-import { renderDoing, renderEvent, renderLive, renderLogLine, servicesLeft } from './render/progress-text.js';
+import { renderDoing, renderEvent, renderLive, renderLogLine, renderWaiting, servicesLeft, type Doing } from './render/progress-text.js';
 import { Screen } from './render/screen.js';
 
 /** Counts that change while no service becomes empty are told this often where lines stay. */
 const COUNTS_EVERY_MS = 30_000;
+
+/** A service that takes long is named this often there. */
+const WAITING_EVERY_MS = 30_000;
 
 /** Tells what happens while a command works. */
 export interface Reporter {
@@ -25,12 +28,23 @@ export function createReporter(context: CommandContext): Reporter {
 }
 
 function tellLive({ messageStyle }: CommandContext, screen: Screen): EngineListener {
+  const doing = new Map<string, Doing>();
+  let live: readonly string[] = [];
   return (event) => {
     const lines = renderEvent(messageStyle, event);
     if (lines.length > 0) screen.keep(lines);
-    if (event.type === 'sessions') screen.draw(renderLive(messageStyle, event.checklist));
-    if (event.type === 'step' && event.state === 'doing') screen.draw([renderDoing(messageStyle, event)]);
+    if (event.type === 'sessions') live = renderLive(messageStyle, event.checklist);
+    const isNews = noteDoing(doing, event) || event.type === 'sessions' || lines.length > 0;
+    if (isNews) screen.draw([...live, ...renderDoing(messageStyle, [...doing.values()])]);
   };
+}
+
+/** Keeps which steps are under way. @returns true where the event changed that */
+function noteDoing(doing: Map<string, Doing>, event: EngineEvent): boolean {
+  if (event.type !== 'step' && event.type !== 'waiting') return false;
+  if (event.type === 'waiting' || event.state === 'doing') doing.set(event.serviceName, event);
+  else doing.delete(event.serviceName);
+  return true;
 }
 
 function tellChanges({ messageStyle }: CommandContext, screen: Screen): EngineListener {
@@ -38,6 +52,7 @@ function tellChanges({ messageStyle }: CommandContext, screen: Screen): EngineLi
   let toldUpMs = Number.NEGATIVE_INFINITY;
   return (event: EngineEvent) => {
     screen.keep(renderEvent(messageStyle, event));
+    if (event.type === 'waiting' && event.sinceMs % WAITING_EVERY_MS === 0) screen.keep(renderWaiting(messageStyle, event));
     if (event.type !== 'sessions') return;
     const { quiet, curve } = event.checklist;
     if (quiet.kind === 'quiet') return;

@@ -93,6 +93,7 @@ export const APP_EVENT_KINDS = [
   'run-opened',
   'step-done',
   'step-failed',
+  'service-waiting',
   'leak',
   'lost',
   'accepted',

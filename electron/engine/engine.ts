@@ -3,6 +3,7 @@ import type { Instant } from '../contract/computer.js';
 import type { OutcomeKind } from '../contract/outcome.js';
 import type { Problem } from '../contract/problem.js';
 import type { Actor } from '../contract/run.js';
+import type { ServiceState } from '../contract/service.js';
 import type { LockOwner } from '../record/run-records.js';
 import type { PlannedStep } from '../maintenance/plan.js';
 
@@ -60,6 +61,17 @@ export interface WaitOptions {
   readonly untilClosed?: boolean;
 }
 
+/** A service that takes long over its step. */
+export interface Waiting {
+  readonly serviceName: string;
+  readonly step: 'pause' | 'continue' | 'start';
+  readonly state: ServiceState;
+  /** Since it was ordered, milliseconds. */
+  readonly sinceMs: number;
+  /** False while its handler has not returned: until then Windows gives no control to any service. */
+  readonly isAnswered: boolean;
+}
+
 /** What happens while a command works, in order. */
 export type EngineEvent = Instant &
   (
@@ -72,6 +84,8 @@ export type EngineEvent = Instant &
         readonly state: 'doing' | 'done' | 'failed';
         readonly problem: Problem | null;
       }
+    /** A service that was told to change its state and is not there yet; told again and again while it lasts. */
+    | ({ readonly type: 'waiting' } & Waiting)
     /** A new reading while waiting. */
     | { readonly type: 'sessions'; readonly checklist: Checklist }
     | ({ readonly type: 'leak' } & Leak)

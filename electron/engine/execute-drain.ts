@@ -9,6 +9,7 @@ import type { CommandResult, DrainRequest, EngineListener, PauseRequest, WaitOpt
 import { Observer } from './observer.js';
 import { drainOrder, hasRead, pauseOrder, preflight, requireServices, resumeOrder } from './order.js';
 import type { EngineParts } from './parts.js';
+import { askPatiently } from './patient-control.js';
 import { pursueDrain, type Pursuit } from './pursue.js';
 import { startOrder } from './start-order.js';
 import { underLock, type OpenRun } from './under-lock.js';
@@ -76,10 +77,13 @@ async function execute(
     return { outcome: 'blocked', problem: blocked, checklist };
   }
   const working = startOrder(parts, open, { order, checks, facts, by, overrides: wanted.overrides, note: wanted.note }, listen);
-  return whileWorking(working, () => wanted.pursue(makePursuit(parts, working, observer, wait)));
+  return whileWorking(working, () => wanted.pursue(makePursuit(parts, working, wait)));
 }
 
-function makePursuit(parts: EngineParts, working: WorkingRun, observer: Observer, { timeoutMs, signal }: WaitOptions): Pursuit {
+/** From the first change on, one question that fails must not end the command. */
+function makePursuit(given: EngineParts, working: WorkingRun, { timeoutMs, signal }: WaitOptions): Pursuit {
+  const parts = { ...given, serviceControl: askPatiently(given.serviceControl, given.host, signal) };
+  const observer = new Observer(parts);
   const waits = timeoutMs !== 0;
   const deadlineUpMs = timeoutMs === null || !waits ? null : parts.host.now().upMs + timeoutMs;
   return { parts, working, observer, vigil: new Vigil(working), signal, deadlineUpMs, waits };

@@ -1,15 +1,14 @@
 import type { Checklist } from '../contract/checklist.js';
 import type { Facts } from '../contract/facts.js';
 import { problem } from '../contract/problem.js';
-import { nextDrainStep, type NextStep } from '../maintenance/next-step.js';
 import { servicesToAccept } from '../maintenance/needs-acceptance.js';
+import { drainTurns, nextDrainStep } from '../maintenance/next-step.js';
 import { countUnfinished } from '../maintenance/unfinished.js';
-import { changeService, type ChangeContext } from './change-service.js';
+import { changeServices, type ChangeContext } from './change-services.js';
 import type { CommandResult } from './engine.js';
 import { CONFIGURATION_MAX_AGE_MS, lookAgain, observePatiently, POLL_MS, type Lookout } from './look.js';
 import type { EngineParts } from './parts.js';
-import { settle } from './settle.js';
-import { keepOriginal } from './start-order.js';
+import { ReadingsMeanwhile } from './readings-meanwhile.js';
 
 /** What pursuing the run's present order needs. */
 export interface Pursuit extends ChangeContext, Lookout {
@@ -38,40 +37,9 @@ export async function pursueDrain(pursuit: Pursuit): Promise<CommandResult> {
   }
 }
 
-/** Makes every change that the order still needs, one at a time, as far as the services allow. */
-async function changeAll(pursuit: Pursuit, before: Facts): Promise<void> {
-  let facts = before;
-  for (;;) {
-    const step = nextDrainStep(facts, pursuit.working.run, false);
-    if (step.kind === 'wait' || step.kind === 'finish' || pursuit.signal.aborted || isOverdue(pursuit)) return;
-    facts = await changeOne(pursuit, facts, step);
-  }
-}
-
-/** Reads the service anew, and acts only if it still needs the same. */
-async function changeOne(pursuit: Pursuit, facts: Facts, step: Extract<NextStep, { serviceName: string }>): Promise<Facts> {
-  const { observer, working, parts } = pursuit;
-  const { serviceName } = step;
-  const fresh = await observer.refresh(facts, serviceName);
-  const again = nextDrainStep(fresh, working.run, false);
-  if (again.kind !== step.kind || again.serviceName !== serviceName) return fresh;
-  if (again.kind === 'await-state') await awaitState(pursuit, serviceName, 'pause');
-  else if (again.kind === 'pause') await changeService(pursuit, serviceName, { kind: 'pause' });
-  else {
-    keepOriginal(parts, working, fresh, serviceName);
-    await changeService(pursuit, serviceName, { kind: 'set-start', from: again.from, to: again.to });
-  }
-  return observer.refresh(fresh, serviceName);
-}
-
-/** A service that somebody, perhaps we before we were killed, has set in motion: waits until it rests. */
-export async function awaitState(pursuit: Pursuit, serviceName: string, change: 'pause' | 'start'): Promise<void> {
-  const { parts, working, deadlineUpMs, signal } = pursuit;
-  const settled = await settle(parts, { serviceName, wanted: null, departed: null, deadlineUpMs, signal });
-  if (settled.kind !== 'out-of-patience') return;
-  const stuck = problem('pending-too-long', { serviceName, state: settled.status.state });
-  working.store({ type: 'failed', serviceName, change, problem: stuck });
-  working.announce({ type: 'step', serviceName, step: change, state: 'failed', problem: stuck });
+/** Makes every change that the order still needs, as far as the services allow; readings go on meanwhile. */
+async function changeAll(pursuit: Pursuit, facts: Facts): Promise<void> {
+  await changeServices(pursuit, facts, (now) => drainTurns(now, pursuit.working.run), new ReadingsMeanwhile(pursuit, facts));
 }
 
 function isOverdue({ parts, deadlineUpMs }: Pursuit): boolean {

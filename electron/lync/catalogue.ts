@@ -108,6 +108,12 @@ export function compareDrainOrder(one: string, other: string): number {
   return byPlace === 0 ? compareServiceNames(one, other) : byPlace;
 }
 
+/** The place of a service's group among the groups that drain one after another: lower first. Services of no group share one place. */
+export function drainGroupPlace(serviceName: string): number {
+  const group = findInCatalogue(serviceName)?.group;
+  return group === undefined ? DRAIN_GROUPS.length - 1.5 : DRAIN_GROUPS.indexOf(group);
+}
+
 function drainPlace(serviceName: string): number {
   const known = byName.get(serviceName.toUpperCase());
   if (known === undefined) return CATALOGUE.length - 1.5;

@@ -16,6 +16,9 @@ const FRONT_END_START_PATIENCE_MS = 3_600_000;
 /** However much it moves, one service may not hold up all the others for longer. */
 const MAX_MOVING_MS = 1_800_000;
 
+/** The next drain group begins when the services of this one are paused, or so long after the last of them was ordered to. */
+export const GROUP_PATIENCE_MS = 30_000;
+
 /** Milliseconds until the next look. */
 export function pollDelayMs(status: ServiceStatus): number {
   return Math.min(Math.max(status.waitHintMs / 10, MIN_POLL_MS), MAX_POLL_MS);

@@ -5,6 +5,8 @@ import { lossProblem } from '../maintenance/losses.js';
 
 export type EventDraft = Omit<AppEvent, 'id' | 'at'>;
 
+const SLOW_MS = 30_000;
+
 /** What a line of the engine's work means to somebody who reads the event list; null where the checklist says it better. */
 export function engineEventDraft(event: EngineEvent): EventDraft | null {
   switch (event.type) {
@@ -13,6 +15,8 @@ export function engineEventDraft(event: EngineEvent): EventDraft | null {
       return event.state === 'done'
         ? { level: 'info', kind: 'step-done', params: { serviceName: event.serviceName, step: event.step }, problem: null }
         : { level: 'failure', kind: 'step-failed', params: { serviceName: event.serviceName, step: event.step }, problem: event.problem };
+    case 'waiting':
+      return waitingDraft(event);
     case 'leak':
       return { level: 'attention', kind: 'leak', params: leakParams(event), problem: null };
     case 'stalled': {
@@ -50,6 +54,13 @@ export function engineEventDraft(event: EngineEvent): EventDraft | null {
 
 function leakParams({ serviceName, before, after, from }: Extract<EngineEvent, { type: 'leak' }>): EventDraft['params'] {
   return { serviceName, before, after, ...(from === null ? {} : { from }) };
+}
+
+/** Listed once, when it is longer than a healthy service takes. Starting may take minutes, and is no reason to call anybody. */
+function waitingDraft({ serviceName, step, sinceMs }: Extract<EngineEvent, { type: 'waiting' }>): EventDraft | null {
+  if (sinceMs !== SLOW_MS) return null;
+  const params = { serviceName, step, seconds: SLOW_MS / 1000 };
+  return { level: step === 'start' ? 'info' : 'attention', kind: 'service-waiting', params, problem: null };
 }
 
 /** What changed between two readings that everybody wants to know, whoever did it. */

@@ -17,7 +17,7 @@ import type { SimulatedState } from '../../electron/service-control/simulated/si
 import { MemoryStore } from '../../electron/service-control/simulated/simulated-store.js';
 import type { SessionEvidence } from '../../electron/sessions/session-evidence.js';
 import { SimulatedEvidence } from '../../electron/sessions/simulated/simulated-evidence.js';
-import { ManualTime } from '../fakes/manual-time.js';
+import { ScheduledTime } from '../fakes/scheduled-time.js';
 
 /** The process was killed: nothing after this happens in its life. */
 export class Killed extends Error {}
@@ -26,7 +26,7 @@ export class Killed extends Error {}
 const MOST_SLEEPS = 60_000;
 
 /** A clock that moves by sleeping, and lets people do things meanwhile. */
-export class DrillTime extends ManualTime {
+export class DrillTime extends ScheduledTime {
   /** Called after each sleep, with how many there were. */
   onSleep: ((sleeps: number) => Promise<void> | void) | null = null;
   #sleeps = 0;
@@ -35,8 +35,8 @@ export class DrillTime extends ManualTime {
     return this.#sleeps;
   }
 
-  override async sleep(milliseconds: number): Promise<void> {
-    await super.sleep(milliseconds);
+  override async sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+    await super.sleep(milliseconds, signal);
     this.#sleeps += 1;
     if (this.#sleeps > MOST_SLEEPS) throw new Error('The command never ends.');
     await this.onSleep?.(this.#sleeps);

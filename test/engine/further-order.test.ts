@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { Entry } from '../../electron/contract/run.js';
 import type { EngineEvent } from '../../electron/engine/engine.js';
+import { countUnfinished } from '../../electron/maintenance/unfinished.js';
 import { type Drill, DRAIN_ALL, HOURS, NO_WAIT, PATIENT, QUICK_PAUSE, RESUME_ALL, type Life } from './drill.js';
 import { drillsOf } from './open-drills.js';
 import { AUTO } from '../fakes/server-facts.js';
@@ -19,11 +20,11 @@ function outsideChangesOf(life: Life): readonly string[] {
   return entriesOf(life).flatMap((entry) => (entry.type === 'outside-change' ? [`${entry.problem.id} ${entry.serviceName}`] : []));
 }
 
-/** Does something once, as soon as a waiting command has looked a few times. */
+/** Does something once, as soon as a command that has nothing left to change has looked a few times. */
 function whileWaiting(doIt: () => void): (event: EngineEvent) => void {
   let looks = 0;
   return (event) => {
-    if (event.type === 'sessions' && (looks += 1) === 5) doIt();
+    if (event.type === 'sessions' && countUnfinished(event.checklist) === 0 && (looks += 1) === 5) doIt();
   };
 }
 

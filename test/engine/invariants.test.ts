@@ -224,7 +224,7 @@ function order(engine: Life['engine'], one: Act, by: Life['by'], listen: Life['l
 }
 
 /** A service that never leaves start-pending cannot be helped, not even by Windows itself. */
-const BEYOND_HELP = ['pending-for-ever', 'checkpoint-stuck', 'checkpoint-for-ever'];
+const BEYOND_HELP = ['pending-for-ever', 'checkpoint-stuck', 'checkpoint-for-ever', 'handler-hangs'];
 
 describe('whatever happens', { timeout: 400_000 }, () => {
   it('every invariant holds', async () => {

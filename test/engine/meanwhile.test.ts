@@ -33,15 +33,15 @@ describe('a service that somebody changes while others are being changed', () =>
   it('is not paused when it stopped meanwhile', async () => {
     const drill = await openDrill();
     const { engine, by, orders } = drill.begin();
-    const stop = afterFirst('pause', () => void drill.server.console.control('RTCCPS', 'stop'));
-    await engine.drain({ ...SHORT, services: ['RTCRGS', 'RTCCPS'] }, by, stop, HOURS);
-    expect(orders).not.toContain('pause RTCCPS');
+    const stop = afterFirst('pause', () => void drill.server.console.control('RTCIMMCU', 'stop'));
+    await engine.drain({ ...SHORT, services: ['RTCRGS', 'RTCIMMCU'] }, by, stop, HOURS);
+    expect(orders).not.toContain('pause RTCIMMCU');
   });
 
   it('keeps on the way back what was set meanwhile, until somebody decides', async () => {
     const drill = await openDrill();
     const { engine, by, listen, orders } = drill.begin();
-    const services = ['RTCCPS', 'RTCRGS'];
+    const services = ['RTCIMMCU', 'RTCRGS'];
     await engine.drain({ ...SHORT, services }, by, listen, HOURS);
     const disable = afterFirst('continue', () => void drill.server.console.setStart('RTCRGS', DISABLED));
     expect(await engine.resume({ ...RESUME_ALL, services }, by, disable, PATIENT)).toMatchObject({ outcome: 'changed-outside', problem: { id: 'conflict' } });

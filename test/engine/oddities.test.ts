@@ -52,6 +52,9 @@ const TABLE: readonly (readonly [scenario: string, drain: End, again: End, wayBa
   ['delayed-without-auto', 'ready', 'ready', 'returned', 'partly service-disabled RTCRGS'],
   ['trigger-start', 'ready', 'ready', 'returned', 'returned'],
   ['stale-until-interrogated', 'ready', 'ready', 'returned', 'returned'],
+  ['handler-busy', 'ready', 'ready', 'returned', 'returned'],
+  // Nothing else can be paused while Windows waits for the first one.
+  ['handler-hangs', 'failed request-timeout RTCMEDSRV', 'failed request-timeout RTCMEDSRV', 'partly request-timeout RTCMEDSRV', 'returned'],
 ];
 
 const WAIT = { ...PATIENT, timeoutMs: 3_600_000 };

@@ -2,7 +2,7 @@ import { ProblemError, type ProblemId } from '../../electron/contract/problem.js
 import type { ServiceStatus, StartSetting } from '../../electron/contract/service.js';
 import type { Host } from '../../electron/service-control/host.js';
 import type { ServiceControl } from '../../electron/service-control/service-control.js';
-import { ManualTime } from '../fakes/manual-time.js';
+import { ScheduledTime } from '../fakes/scheduled-time.js';
 import { AUTO, configurationOf, FE01, statusOf } from '../fakes/server-facts.js';
 
 export const SERVICE = 'RTCMEDSRV';
@@ -12,7 +12,7 @@ export type Scene = readonly [fromMs: number, status: Partial<ServiceStatus>];
 
 /** One service that shows what the script says, at the times it says, whatever it is told. */
 export class ScriptedControl implements ServiceControl {
-  readonly time = new ManualTime(0);
+  readonly time = new ScheduledTime(0);
   readonly sent: string[] = [];
   /** Refusals to come, one for each order; then orders are taken. */
   readonly refusals: ProblemId[] = [];
@@ -30,7 +30,7 @@ export class ScriptedControl implements ServiceControl {
     return {
       computer: () => Promise.resolve(FE01),
       now: () => ({ at: new Date(this.time.nowMs()).toISOString(), upMs: this.time.nowMs() }),
-      sleep: (milliseconds) => this.time.sleep(milliseconds),
+      sleep: (milliseconds, signal) => this.time.sleep(milliseconds, signal),
       processIdentity: () => null,
     };
   }

@@ -16,6 +16,14 @@ function contentOf(event: EngineEvent, speech: Speech): JsonObject {
       return checkJson(event.check, speech);
     case 'step':
       return { serviceName: event.serviceName, step: event.step, state: event.state, problem: event.problem === null ? null : problemJson(event.problem, speech) };
+    case 'waiting':
+      return {
+        serviceName: event.serviceName,
+        step: event.step,
+        state: event.state,
+        seconds: Math.round(event.sinceMs / 1000),
+        answered: event.isAnswered,
+      };
     case 'sessions':
       return sessionsEvent(event, speech);
     case 'leak':

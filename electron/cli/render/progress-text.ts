@@ -43,6 +43,7 @@ export function renderEvent(style: Style, event: EngineEvent): readonly string[]
       return wrapTo(speech.say(texts.lockTakenOver, { user: event.from.user, command: event.from.command, processId: event.from.processId }), style.columns - 1);
     case 'check':
     case 'sessions':
+    case 'waiting':
       return [];
   }
 }
@@ -67,9 +68,26 @@ function renderStep(style: Style, event: Extract<EngineEvent, { type: 'step' }>)
   }
 }
 
-/** The one line below the others while a step is under way. */
-export function renderDoing({ speech, texts, columns }: Style, event: Extract<EngineEvent, { type: 'step' }>): string {
-  return cutTo(speech.say(texts.stepDoing, { serviceName: event.serviceName, step: speech.texts.words.steps[event.step] }), columns - 1);
+/** The lines below the others while steps are under way: one for the services of each step, one for each that takes long. */
+export function renderDoing(style: Style, doing: readonly Doing[]): readonly string[] {
+  const { speech, texts, columns } = style;
+  const long = doing.flatMap((event) => (event.type === 'waiting' ? [event] : []));
+  const steps = new Set(doing.flatMap((event) => (event.type === 'step' ? [event.step] : [])));
+  const lines = [...steps].map((step) => {
+    const names = doing.filter((event) => event.type === 'step' && event.step === step).map(({ serviceName }) => serviceName);
+    return speech.say(texts.stepDoing, { serviceName: names.join(', '), step: speech.texts.words.steps[step] });
+  });
+  return [...lines.map((line) => cutTo(line, columns - 1)), ...long.flatMap((event) => renderWaiting(style, event))];
+}
+
+/** A step that was begun and has not ended, by the last that was heard of it. */
+export type Doing = Extract<EngineEvent, { type: 'step' | 'waiting' }>;
+
+/** Names a service that is not yet where it was told to go. */
+export function renderWaiting({ speech, texts, columns, colors }: Style, event: Extract<EngineEvent, { type: 'waiting' }>): readonly string[] {
+  const { serviceName, step, state, sinceMs, isAnswered } = event;
+  const params = { serviceName, step: speech.texts.words.steps[step], state, duration: speech.duration(sinceMs) };
+  return wrapTo(speech.say(isAnswered ? texts.stepWaiting : texts.stepNotAnswered, params), columns - 1).map((line) => colors.yellow(line));
 }
 
 function leakProblem({ serviceName, before, after, from }: Leak): Problem {

@@ -8,6 +8,8 @@ export const app = {
       '{serviceName}: {step, select, pause {paused} manual {start type set} continue {continued} start {started} restore-start-type {start type restored} other {done}}.',
     'step-failed': 
       '{serviceName} could not be {step, select, pause {paused} manual {given its start type} continue {continued} start {started} restore-start-type {given its start type back} other {changed}}.',
+    'service-waiting': 
+      '{serviceName} is slow to {step, select, pause {pause} continue {continue} start {start} other {change}}: {seconds} s so far.',
     'leak': 'New work reached {serviceName} although it is paused: {before} became {after}{from, select, none {} other { (from {from})}}.',
     'lost': 'Sessions of {serviceName} may have been cut.',
     'accepted': '{serviceName} was accepted by hand by {user}.',

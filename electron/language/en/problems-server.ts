@@ -104,7 +104,7 @@ export const serverProblems = {
   },
   'request-timeout': {
     happened: '{serviceName} did not answer Windows within 30 seconds.',
-    next: 'The service may still do what was asked. Look at its state in a minute. If it hangs, see its event log.',
+    next: 'The service may still do what was asked. Look at its state in a minute. If it hangs, see its event log; while it does, Windows passes no order to any other service.',
   },
   'marked-for-delete': {
     happened: '{serviceName} is marked for deletion.',
@@ -205,6 +205,10 @@ export const serverProblems = {
   'configuration-unreadable': {
     happened: 'The settings of {serviceName} cannot be read, so its start type is not known.',
     next: 'Run as administrator and try again. Nothing is written until the settings can be read.',
+  },
+  'control-not-delivered': {
+    happened: '{serviceName} could not be given the order: {blocking} has not answered Windows, and until it does Windows passes no order on.',
+    next: 'Look at {blocking} first: its event log, its process. When it has answered or its process has ended, give the order again.',
   },
   'evidence-unreadable': {
     happened: 'Nobody can say how many sessions {serviceName} carries: {reason}.',

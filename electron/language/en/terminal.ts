@@ -69,6 +69,8 @@ export const terminal = {
   curve: 'sessions',
   stepDone: '{serviceName}: {step}',
   stepDoing: '{serviceName}: {step} ...',
+  stepWaiting: '{serviceName}: {step} takes long, {duration} so far. State: {state}',
+  stepNotAnswered: '{serviceName}: {step} is not answered, {duration} so far; until it is, Windows passes no order on. State: {state}',
   stepFailed: '{serviceName}: {step} failed',
   runOpened: 'Maintenance {runId} is open.',
   runContinued: 'Maintenance {runId} goes on.',

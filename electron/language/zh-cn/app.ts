@@ -7,6 +7,7 @@ export const app: AppTexts = {
       '{serviceName}：{step, select, pause {已暂停} manual {已设置启动类型} continue {已继续} start {已启动} restore-start-type {已恢复启动类型} other {已完成}}。',
     'step-failed': 
       '{serviceName} 无法{step, select, pause {暂停} manual {设置启动类型} continue {继续} start {启动} restore-start-type {恢复启动类型} other {更改}}。',
+    'service-waiting': '{serviceName} {step, select, pause {暂停} continue {继续} start {启动} other {更改}}缓慢：已 {seconds} 秒。',
     'leak': '{serviceName} 已暂停，但仍有新工作到达：{before} 变为 {after}{from, select, none {} other {（来自 {from}）}}。',
     'lost': '{serviceName} 的会话可能已中断。',
     'accepted': '{user} 已认可 {serviceName}。',

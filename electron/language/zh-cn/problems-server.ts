@@ -105,7 +105,7 @@ export const serverProblems: SameKeys<typeof english> = {
   },
   'request-timeout': {
     happened: '{serviceName} 在 30 秒内没有响应 Windows。',
-    next: '该服务仍可能完成操作。请一分钟后查看其状态；如果一直无响应，请查看事件日志。',
+    next: '该服务仍可能完成操作。请一分钟后查看其状态；如果一直无响应，请查看事件日志，在此期间 Windows 不会向任何其他服务传递命令。',
   },
   'marked-for-delete': {
     happened: '{serviceName} 已标记为删除。',
@@ -206,6 +206,10 @@ export const serverProblems: SameKeys<typeof english> = {
   'configuration-unreadable': {
     happened: '无法读取 {serviceName} 的设置，因此不知道其启动类型。',
     next: '请以管理员身份运行后重试。在能够读取设置之前，不会写入任何内容。',
+  },
+  'control-not-delivered': {
+    happened: '无法向 {serviceName} 发出命令：{blocking} 尚未响应 Windows，在它响应之前 Windows 不会传递任何命令。',
+    next: '请先查看 {blocking} 的事件日志和进程。待它响应或其进程结束后，再次发出命令。',
   },
   'evidence-unreadable': {
     happened: '无法得知 {serviceName} 有多少会话：{reason}。',

@@ -71,6 +71,8 @@ export const terminal: SameKeys<typeof english> = {
   curve: '会话',
   stepDone: '{serviceName}：{step}',
   stepDoing: '{serviceName}：{step}……',
+  stepWaiting: '{serviceName}：{step}耗时较长，已 {duration}。状态：{state}',
+  stepNotAnswered: '{serviceName}：{step}尚未得到响应，已 {duration}；在此之前 Windows 不会传递任何命令。状态：{state}',
   stepFailed: '{serviceName}：{step}失败',
   runOpened: '维护 {runId} 已开始。',
   runContinued: '维护 {runId} 继续进行。',

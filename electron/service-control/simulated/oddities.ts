@@ -169,4 +169,7 @@ export const ODDITIES: readonly Oddity[] = [
   },
   always('trigger-start', (service) => ({ ...service, hasStartTrigger: true })),
   ofState('stale-until-interrogated', { staysStale: true }),
+  // Longer than Windows waits twice: its own call fails, and so does the next one, to whatever service.
+  onControls('handler-busy', { handlerMs: 70 * SECOND }),
+  onControls('handler-hangs', { handlerMs: null }),
 ];

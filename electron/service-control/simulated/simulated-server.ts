@@ -22,6 +22,7 @@ export const WIN32 = {
   invalidName: 123,
   dependentsRunning: 1051,
   controlNotAccepted: 1052,
+  requestTimeout: 1053,
   alreadyRunning: 1056,
   disabled: 1058,
   notFound: 1060,
@@ -41,17 +42,30 @@ export interface Outcome {
   readonly win32: number;
   /** Simulated milliseconds the caller waits for the answer. */
   readonly answerAfterMs: number;
+  /** Not carried out yet: another handler is busy for so many more milliseconds, infinity for ever. 0: carried out or refused. */
+  readonly blockedForMs: number;
 }
+
+/**
+ * The service control manager waits for one handler before it calls the next one, of whatever service: `ControlService`
+ * blocks while any service is busy with a control, and fails with 1053 if that has not ended after 30 seconds (Microsoft
+ * Learn, `ControlService`, Remarks).
+ */
+export const CONTROL_PATIENCE_MS = 30_000;
+
+type ControlKind = 'pause' | 'continue' | 'interrogate' | 'stop';
 
 /** One order to the server. */
 export type ServerOrder =
-  | { readonly kind: 'pause' | 'continue' | 'interrogate' | 'stop' | 'start'; readonly serviceName: string }
+  | { readonly kind: ControlKind | 'start'; readonly serviceName: string }
   | { readonly kind: 'set-start'; readonly serviceName: string; readonly start: StartSetting };
 
 /** Carries out one order as the service control manager would, or refuses it with its number. */
 export function carryOut(state: SimulatedState, nowMs: number, order: ServerOrder, sender: Sender): Outcome {
   const service = lookUp(state, nowMs, order.serviceName);
   if (typeof service === 'number') return refuse(state, service);
+  const blockedForMs = sender === 'program' && isControl(order) ? handlerBusyForMs(state, nowMs) : 0;
+  if (blockedForMs > 0) return { state, win32: WIN32.success, answerAfterMs: 0, blockedForMs };
   const slot = reactionSlot(order);
   const reaction = sender === 'console' ? {} : (service.reactions[slot] ?? {});
   const { refusal } = reaction;
@@ -59,7 +73,28 @@ export function carryOut(state: SimulatedState, nowMs: number, order: ServerOrde
   const counted = countRefusal(service, slot, reaction, refusal);
   const refused = withService(state, counted);
   const next = refusal.obeysAllTheSame ? obey(refused, nowMs, order, counted, reaction).state : refused;
-  return { state: next, win32: refusal.win32, answerAfterMs: refusal.answerAfterMs };
+  const after = isControl(order) ? withBusyHandler(next, nowMs, service, refusal.answerAfterMs) : next;
+  return { state: after, win32: refusal.win32, answerAfterMs: refusal.answerAfterMs, blockedForMs: 0 };
+}
+
+function isControl({ kind }: ServerOrder): boolean {
+  return kind !== 'start' && kind !== 'set-start';
+}
+
+/** Milliseconds until Windows gives out the next control: 0 now, infinity never. */
+function handlerBusyForMs({ busyHandler, services }: SimulatedState, nowMs: number): number {
+  if (busyHandler === undefined) return 0;
+  const service = services.find(({ serviceName }) => serviceName === busyHandler.serviceName);
+  if (service === undefined || !exists(service, nowMs) || momentAt(service, nowMs).processId !== busyHandler.processId) return 0;
+  return busyHandler.untilMs === null ? Number.POSITIVE_INFINITY : Math.max(0, busyHandler.untilMs - nowMs);
+}
+
+/** @param handlerMs how long the handler works; null for ever */
+function withBusyHandler(state: SimulatedState, nowMs: number, service: SimulatedService, handlerMs: number | null): SimulatedState {
+  if (handlerMs === 0) return state;
+  const { serviceName } = service;
+  const { processId } = momentAt(service, nowMs);
+  return { ...state, busyHandler: { serviceName, processId, untilMs: handlerMs === null ? null : nowMs + handlerMs } };
 }
 
 /** The service, or the number with which `OpenServiceW` refuses its name. */
@@ -95,7 +130,7 @@ function obey(state: SimulatedState, nowMs: number, order: ServerOrder, service:
 function control(
   state: SimulatedState,
   nowMs: number,
-  kind: 'pause' | 'continue' | 'stop' | 'interrogate',
+  kind: ControlKind,
   service: SimulatedService,
   reaction: Reaction,
 ): Outcome {
@@ -111,7 +146,16 @@ function control(
   // A service that is told to be what it is, or what it is about to become, takes the control and does nothing.
   const next = service.moments.find((later) => later.atMs > nowMs);
   if (isDoing(kind, moment) || next?.state === `${kind}-pending`) return accept(state);
-  return accept(sideEffects(move(state, service, nowMs, kind, reaction), nowMs, service.serviceName, reaction));
+  return handle(state, nowMs, kind, service, reaction);
+}
+
+/** Calls the service's handler, which does what was ordered before it returns, or after it has worked for a while. */
+function handle(state: SimulatedState, nowMs: number, kind: 'pause' | 'continue', service: SimulatedService, reaction: Reaction): Outcome {
+  const { handlerMs = 0 } = reaction;
+  const busy = withBusyHandler(state, nowMs, service, handlerMs);
+  if (handlerMs === null) return timeOut(busy);
+  const moved = sideEffects(move(busy, service, nowMs + handlerMs, kind, reaction), nowMs, service.serviceName, reaction);
+  return handlerMs < CONTROL_PATIENCE_MS ? { ...accept(moved), answerAfterMs: handlerMs } : timeOut(moved);
 }
 
 function isDoing(kind: 'pause' | 'continue', { state }: Moment): boolean {
@@ -178,9 +222,13 @@ export function dependentsOf(state: SimulatedState, service: SimulatedService, n
 }
 
 function accept(state: SimulatedState): Outcome {
-  return { state, win32: WIN32.success, answerAfterMs: 0 };
+  return { state, win32: WIN32.success, answerAfterMs: 0, blockedForMs: 0 };
 }
 
 function refuse(state: SimulatedState, win32: number): Outcome {
-  return { state, win32, answerAfterMs: 0 };
+  return { state, win32, answerAfterMs: 0, blockedForMs: 0 };
+}
+
+function timeOut(state: SimulatedState): Outcome {
+  return { ...refuse(state, WIN32.requestTimeout), answerAfterMs: CONTROL_PATIENCE_MS };
 }

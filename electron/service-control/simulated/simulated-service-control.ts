@@ -4,7 +4,7 @@ import type { Control, ServiceControl } from '../service-control.js';
 import { win32Problem } from '../win32-problem.js';
 import { configurationOf, listStatuses, startOf, statusOf } from './readings.js';
 import type { SimulatedHost } from './simulated-host.js';
-import { lookUp, type ServerOrder, WIN32 } from './simulated-server.js';
+import { CONTROL_PATIENCE_MS, lookUp, type ServerOrder, WIN32 } from './simulated-server.js';
 import type { SimulatedService } from './simulated-state.js';
 import type { Look, Simulation } from './simulation.js';
 
@@ -62,8 +62,22 @@ export class SimulatedServiceControl implements ServiceControl {
     const { state } = this.#open(order.serviceName);
     // The rights to change a service are asked for when it is opened.
     if (!state.elevated) throw new ProblemError(win32Problem(WIN32.accessDenied, 'OpenServiceW', order.serviceName));
-    const { win32, answerAfterMs } = await this.simulation.order(order, 'program');
-    if (answerAfterMs > 0) await this.host.sleep(answerAfterMs);
+    const win32 = await this.#orderInTurn(order);
     if (win32 !== WIN32.success) throw new ProblemError(win32Problem(win32, operation, order.serviceName));
+  }
+
+  /** Waits while the handler of any service is busy. @returns 0 or the Win32 number of the refusal */
+  async #orderInTurn(order: ServerOrder): Promise<number> {
+    const giveUpUpMs = this.host.now().upMs + CONTROL_PATIENCE_MS;
+    for (;;) {
+      const { win32, answerAfterMs, blockedForMs } = await this.simulation.order(order, 'program');
+      if (blockedForMs === 0) {
+        if (answerAfterMs > 0) await this.host.sleep(answerAfterMs);
+        return win32;
+      }
+      const leftMs = Math.max(0, giveUpUpMs - this.host.now().upMs);
+      await this.host.sleep(Math.min(blockedForMs, leftMs));
+      if (blockedForMs > leftMs) return WIN32.requestTimeout;
+    }
   }
 }

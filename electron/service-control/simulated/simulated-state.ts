@@ -16,6 +16,8 @@ export interface SimulatedState {
   readonly knowsDetails: boolean;
   /** In the order Windows keeps its keys in: by name. */
   readonly services: readonly SimulatedService[];
+  /** The control handler that Windows waits for now; left out: none. */
+  readonly busyHandler?: BusyHandler;
   /** What can be asked of sessions; left out: everything answers, on Lync Server 2013. */
   readonly sources?: Partial<SimulatedSources>;
 }
@@ -30,6 +32,14 @@ export interface SimulatedSources {
   readonly registry: 'answers' | 'silent';
   /** Major version of the installed product: 5 is Lync Server 2013. */
   readonly majorVersion: number;
+}
+
+/** A service's control handler that has not returned yet. It ends with its process at the latest. */
+export interface BusyHandler {
+  readonly serviceName: string;
+  readonly processId: number;
+  /** Null: it never returns. */
+  readonly untilMs: number | null;
 }
 
 /** Ties simulated to real time: at `realMs` it was `simulatedMs`, and from then on time runs `speed` times as fast. */
@@ -95,6 +105,8 @@ export type SimulatedOrder = 'pause' | 'continue' | 'interrogate' | 'start' | 's
 /** How a service misbehaves at one order. What is left out is as a healthy service does it. */
 export interface Reaction {
   readonly refusal?: Refusal;
+  /** Pause and continue: the handler works for so long before it does anything; null: it never returns. A healthy one returns at once. */
+  readonly handlerMs?: number | null;
   /** Accepted, yet the state stays as it was for so long. */
   readonly unmovedMs?: number;
   /** How long it is pending; null for ever. */

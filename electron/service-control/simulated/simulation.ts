@@ -1,7 +1,7 @@
 import type { StartSetting } from '../../contract/service.js';
 import { restart } from './restart.js';
 import { type RealTime, simulatedNow, withSpeed } from './simulated-clock.js';
-import { carryOut, type Sender, type ServerOrder } from './simulated-server.js';
+import { carryOut, type Outcome, type Sender, type ServerOrder } from './simulated-server.js';
 import { nextDueMs, type SimulatedState } from './simulated-state.js';
 import type { SimulatedStore } from './simulated-store.js';
 
@@ -26,12 +26,12 @@ export class Simulation {
     return this.#lookAt(this.store.read());
   }
 
-  /** @returns 0 or the Win32 number of the refusal, and how long Windows took to say so */
-  async order(order: ServerOrder, sender: Sender): Promise<{ readonly win32: number; readonly answerAfterMs: number }> {
+  /** @returns what Windows answers, and how long it takes to say so or to begin */
+  async order(order: ServerOrder, sender: Sender): Promise<Omit<Outcome, 'state'>> {
     return this.store.update((stored) => {
-      const { state, nowMs } = this.#lookAt(stored);
-      const outcome = carryOut(state, nowMs, order, sender);
-      return { state: outcome.state, answer: { win32: outcome.win32, answerAfterMs: outcome.answerAfterMs } };
+      const { state: before, nowMs } = this.#lookAt(stored);
+      const { state, ...answer } = carryOut(before, nowMs, order, sender);
+      return { state, answer };
     });
   }
 

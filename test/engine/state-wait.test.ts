@@ -1,13 +1,19 @@
 import { describe, expect, it } from 'vitest';
 
-import { settle, type Settled, type SettleGoal } from '../../electron/engine/settle.js';
+import { type Settled, type StateGoal, StateWait } from '../../electron/engine/state-wait.js';
 import { moving, ScriptedControl, SERVICE, type Scene } from './scripted-control.js';
 
 const HOUR_MS = 3_600_000;
 
-function pausing(control: ScriptedControl, goal: Partial<SettleGoal> = {}): Promise<Settled> {
-  const { signal } = new AbortController();
-  return settle({ serviceControl: control, host: control.host }, { serviceName: SERVICE, wanted: 'paused', departed: 'running', deadlineUpMs: null, signal, ...goal });
+/** Reads the service as often as the wait asks for, until that ends. */
+async function pausing(control: ScriptedControl, goal: Partial<StateGoal> = {}, serviceName = SERVICE): Promise<Settled> {
+  const { time } = control;
+  const wait = new StateWait({ wanted: 'paused', departed: 'running', ...goal }, await control.readStatus(serviceName), time.nowMs());
+  for (;;) {
+    const settled = wait.note(await control.readStatus(serviceName), time.nowMs());
+    if (settled !== null) return settled;
+    await time.sleep(wait.nextReadUpMs - time.nowMs());
+  }
 }
 
 describe('waiting for a service to come to rest', () => {
@@ -34,18 +40,18 @@ describe('waiting for a service to come to rest', () => {
     expect(control.time.nowMs()).toBeLessThanOrEqual(610_000);
   });
 
-  it('ends also with a checkpoint that moves for ever, so that the others get their turn', async () => {
+  it('ends also with a checkpoint that moves for ever', async () => {
     const control = new ScriptedControl(...moving('pause-pending', 0, 3 * HOUR_MS, 10_000));
     expect((await pausing(control)).kind).toBe('out-of-patience');
     expect(control.time.nowMs()).toBeLessThan(HOUR_MS);
   });
 
   it('gives the Front-End an hour to start, and longer while it moves', async () => {
-    const starting = { serviceName: 'RTCSRV', wanted: 'running', departed: 'stopped' } as const;
+    const starting = { wanted: 'running', departed: 'stopped' } as const;
     const still = new ScriptedControl([0, { state: 'start-pending' }], [HOUR_MS - 1_000, { state: 'running' }]);
-    expect((await pausing(still, starting)).kind).toBe('reached');
+    expect((await pausing(still, starting, 'RTCSRV')).kind).toBe('reached');
     const slow = new ScriptedControl(...moving('start-pending', 0, 1.5 * HOUR_MS, 60_000), [1.5 * HOUR_MS, { state: 'running' }]);
-    expect((await pausing(slow, starting)).kind).toBe('reached');
+    expect((await pausing(slow, starting, 'RTCSRV')).kind).toBe('reached');
   });
 
   it('waits for a service that goes on running for a while after it took the pause', async () => {
@@ -67,36 +73,21 @@ describe('waiting for a service to come to rest', () => {
     expect(await pausing(control, { wanted: null, departed: null })).toMatchObject({ kind: 'reached', status: { state: 'stopped' } });
   });
 
-  it.each(['running', 'pause-pending'] as const)('asks a service that stays %s to report, now and then', async (state) => {
+  it.each(['running', 'pause-pending'] as const)('wants a report from a service that stays %s, and again when it was asked for one', async (state) => {
     const control = new ScriptedControl([0, { state }]);
-    await pausing(control);
-    expect(control.sent).toEqual(['interrogate', 'interrogate', 'interrogate']);
+    const wait = new StateWait({ wanted: 'paused', departed: 'running' }, await control.readStatus(SERVICE), 0);
+    expect(wait.nextReportUpMs).toBe(2_000);
+    wait.noteAsked(2_000);
+    expect(wait.nextReportUpMs).toBe(12_000);
   });
 
-  it('does not ask a service that moves', async () => {
-    const control = new ScriptedControl(...moving('pause-pending', 0, 20_000, 1_000), [20_000, { state: 'paused' }]);
-    await pausing(control);
-    expect(control.sent).toEqual([]);
-  });
-
-  it('sees at once what a service reports only when asked', async () => {
-    const control = new ScriptedControl([0, { state: 'pause-pending' }]);
-    control.onInterrogate = () => {
-      control.scenes = [[0, { state: 'paused' }]];
-    };
-    expect((await pausing(control)).kind).toBe('reached');
-    expect(control.time.nowMs()).toBeLessThan(3_000);
-  });
-
-  it('gives up at the deadline', async () => {
-    const control = new ScriptedControl(...moving('pause-pending', 0, HOUR_MS, 1_000));
-    expect((await pausing(control, { deadlineUpMs: 5_000 })).kind).toBe('given-up');
-    expect(control.time.nowMs()).toBe(5_000);
-  });
-
-  it('gives up when told to', async () => {
-    const control = new ScriptedControl([0, { state: 'pause-pending' }]);
-    expect((await pausing(control, { signal: AbortSignal.abort() })).kind).toBe('given-up');
-    expect(control.time.nowMs()).toBe(0);
+  it('tells whether the service was seen moving', async () => {
+    const control = new ScriptedControl([0, { state: 'running' }]);
+    const wait = new StateWait({ wanted: 'paused', departed: 'running' }, await control.readStatus(SERVICE), 0);
+    wait.note(await control.readStatus(SERVICE), 100);
+    expect(wait.hasDeparted).toBe(false);
+    control.scenes = [[0, { state: 'pause-pending' }]];
+    wait.note(await control.readStatus(SERVICE), 200);
+    expect(wait.hasDeparted).toBe(true);
   });
 });

@@ -2,46 +2,58 @@ import { describe, expect, it } from 'vitest';
 
 import type { ProblemId } from '../../electron/contract/problem.js';
 import type { Change, EntryDraft } from '../../electron/contract/run.js';
-import { changeService, type ChangeContext, type ChangeResult } from '../../electron/engine/change-service.js';
+import { changeServices, type ChangeContext } from '../../electron/engine/change-services.js';
 import type { EngineEvent } from '../../electron/engine/engine.js';
+import { Observer } from '../../electron/engine/observer.js';
+import type { EngineParts } from '../../electron/engine/parts.js';
 import { WorkingRun } from '../../electron/engine/working-run.js';
-import { AUTO, AUTO_DELAYED, MANUAL, recordedOf, runOf } from '../fakes/server-facts.js';
-import { ScriptedControl, SERVICE, type Scene } from './scripted-control.js';
+import { AUTO, AUTO_DELAYED, factsOf, MANUAL, recordedOf, runOf } from '../fakes/server-facts.js';
+import { moving, ScriptedControl, SERVICE, type Scene } from './scripted-control.js';
 
 const PAUSE: Change = { kind: 'pause' };
 const SET_MANUAL: Change = { kind: 'set-start', from: AUTO, to: MANUAL };
 const HEALTHY: readonly Scene[] = [[0, { state: 'pause-pending' }], [1_000, { state: 'paused' }]];
 
 interface Tried {
-  readonly result: ChangeResult;
+  /** Null: given up. */
+  readonly result: 'done' | 'failed' | null;
   /** What was written and what was ordered, in the order in which it happened. */
   readonly happened: readonly string[];
   readonly stored: readonly EntryDraft[];
   readonly events: readonly EngineEvent[];
 }
 
-async function attempt(control: ScriptedControl, change: Change, more: Partial<ChangeContext> = {}): Promise<Tried> {
+/** Makes one change of one service. */
+async function attempt(control: ScriptedControl, change: Change, more: Partial<ChangeContext> = {}, append: ((draft: EntryDraft) => void) | null = null): Promise<Tried> {
   const stored: EntryDraft[] = [];
   const events: EngineEvent[] = [];
   const happened = control.sent;
   const writer = {
     run: runOf([recordedOf(SERVICE)]),
     append: (_now: unknown, ...drafts: EntryDraft[]): void => {
+      for (const draft of drafts) append?.(draft);
       stored.push(...drafts);
       happened.push(...drafts.map((draft) => `wrote ${draft.type}`));
     },
     close: () => undefined,
   };
-  const parts = { serviceControl: control, host: control.host };
-  const working = new WorkingRun(writer, control.host, (event) => events.push(event));
-  const { signal } = new AbortController();
-  const result = await changeService({ parts, working, deadlineUpMs: null, signal, ...more }, SERVICE, change);
-  return { result, happened, stored, events };
+  const unused = {} as Omit<EngineParts, 'serviceControl' | 'host'>;
+  const parts: EngineParts = { ...unused, serviceControl: control, host: control.host };
+  const context = { parts, working: new WorkingRun(writer, control.host, (event) => events.push(event)), observer: new Observer(parts) };
+  const ended = (): EntryDraft | undefined => stored.find(({ type }) => type === 'changed' || type === 'failed');
+  const turnsOf = () => (ended() === undefined ? [{ serviceName: SERVICE, group: 0, step: change }] : []);
+  await changeServices({ ...context, signal: new AbortController().signal, deadlineUpMs: null, ...more }, factsOf({ [SERVICE]: {} }), turnsOf, null);
+  const end = ended()?.type;
+  return { result: end === undefined ? null : end === 'changed' ? 'done' : 'failed', happened, stored, events };
 }
 
 function failureOf({ stored }: Tried): ProblemId | null {
   const failed = stored.find((draft) => draft.type === 'failed');
   return failed?.problem.id ?? null;
+}
+
+function ordersOf({ happened }: Tried): readonly string[] {
+  return happened.filter((what) => !what.startsWith('wrote') && what !== 'interrogate');
 }
 
 function refusing(ids: readonly ProblemId[], ...scenes: readonly Scene[]): ScriptedControl {
@@ -60,17 +72,10 @@ describe('one change of one service', () => {
 
   it('gives no order when the intention cannot be written', async () => {
     const control = new ScriptedControl(...HEALTHY);
-    const parts = { serviceControl: control, host: control.host };
-    const writer = {
-      run: runOf([]),
-      append: () => {
-        throw new Error('disk full');
-      },
-      close: () => undefined,
+    const isFull = (): never => {
+      throw new Error('disk full');
     };
-    const working = new WorkingRun(writer, control.host, () => undefined);
-    const { signal } = new AbortController();
-    await expect(changeService({ parts, working, deadlineUpMs: null, signal }, SERVICE, PAUSE)).rejects.toThrow('disk full');
+    await expect(attempt(control, PAUSE, {}, isFull)).rejects.toThrow('disk full');
     expect(control.sent).toEqual([]);
   });
 
@@ -82,9 +87,10 @@ describe('one change of one service', () => {
     { id: 'database-locked', change: SET_MANUAL },
     { id: 'handle-invalid', change: SET_MANUAL },
   ])('is tried again after $id, which passes by itself: $change.kind', async ({ id, change }) => {
-    const tried = await attempt(refusing([id, id, id], [0, { state: 'running' }], [3_000, { state: 'paused' }]), change);
+    const tried = await attempt(refusing([id, id, id], [0, { state: 'running' }], [3_100, { state: 'paused' }]), change);
     expect(tried.result).toBe('done');
-    expect(tried.happened.filter((what) => !what.startsWith('wrote') && what !== 'interrogate')).toHaveLength(4);
+    expect(ordersOf(tried)).toHaveLength(4);
+    expect(tried.stored.filter(({ type }) => type === 'intended')).toHaveLength(1);
   });
 
   it.each([PAUSE, SET_MANUAL])('is not tried for ever: $kind', async (change) => {
@@ -101,12 +107,27 @@ describe('one change of one service', () => {
   });
 
   it('is done when the service gets there although Windows stopped waiting for it', async () => {
+    const tried = await attempt(refusing(['request-timeout'], [0, { state: 'pause-pending' }], [2_000, { state: 'paused' }]), PAUSE);
+    expect(tried.result).toBe('done');
+    expect(ordersOf(tried)).toEqual(['pause']);
+  });
+
+  it('is ordered once more where Windows did not reach a handler in time, and is not done before it holds', async () => {
     const tried = await attempt(refusing(['request-timeout'], [0, { state: 'running' }], [10_000, { state: 'pause-pending' }], [12_000, { state: 'paused' }]), PAUSE);
     expect(tried.result).toBe('done');
+    expect(ordersOf(tried)).toEqual(['pause', 'pause']);
   });
 
   it('names the refusal when the service never got there', async () => {
-    expect(failureOf(await attempt(refusing(['request-timeout'], [0, { state: 'running' }]), PAUSE))).toBe('request-timeout');
+    const tried = await attempt(refusing(['request-timeout', 'request-timeout', 'request-timeout'], [0, { state: 'running' }]), PAUSE);
+    expect(failureOf(tried)).toBe('request-timeout');
+    expect(ordersOf(tried)).toHaveLength(2);
+  });
+
+  it('does not start again what did not answer, for a start waits for no other handler', async () => {
+    const tried = await attempt(refusing(['request-timeout'], [0, { state: 'stopped' }]), { kind: 'start' });
+    expect(failureOf(tried)).toBe('request-timeout');
+    expect(ordersOf(tried)).toEqual(['start']);
   });
 
   it.each<[string, readonly Scene[]]>([
@@ -129,10 +150,22 @@ describe('one change of one service', () => {
     expect(tried.stored.at(-1)).toMatchObject({ type: 'failed', problem: { id: 'ended-while-changing', params: { win32: 1067 } } });
   });
 
-  it('leaves the intention standing when nobody waits for it any more', async () => {
-    const tried = await attempt(new ScriptedControl([0, { state: 'pause-pending' }]), PAUSE, { deadlineUpMs: 3_000 });
-    expect(tried.result).toBe('given-up');
+  it.each(['running', 'pause-pending'] as const)('asks a service that stays %s to report, now and then', async (state) => {
+    const tried = await attempt(new ScriptedControl([0, { state }]), PAUSE);
+    expect(tried.happened.filter((what) => what === 'interrogate')).toHaveLength(3);
+  });
+
+  it('leaves the intention standing at the deadline', async () => {
+    const control = new ScriptedControl(...moving('pause-pending', 0, 600_000, 1_000));
+    const tried = await attempt(control, PAUSE, { deadlineUpMs: 5_000 });
     expect(tried.happened.filter((what) => what.startsWith('wrote'))).toEqual(['wrote intended']);
+    expect([tried.result, control.time.nowMs()]).toEqual([null, 5_000]);
+  });
+
+  it('orders nothing any more when it was told to stop', async () => {
+    const control = new ScriptedControl(...HEALTHY);
+    const tried = await attempt(control, PAUSE, { signal: AbortSignal.abort() });
+    expect([tried.happened, control.time.nowMs()]).toEqual([[], 0]);
   });
 });
 

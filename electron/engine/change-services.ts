@@ -1,0 +1,224 @@
+import type { Facts } from '../contract/facts.js';
+import type { Problem } from '../contract/problem.js';
+import type { Change } from '../contract/run.js';
+import type { AwaitPause, Turn } from '../maintenance/next-step.js';
+import { GROUP_PATIENCE_MS } from '../maintenance/patience.js';
+import { FactsInHand } from './facts-in-hand.js';
+import { POLL_MS } from './look.js';
+import type { Observer } from './observer.js';
+import type { EngineParts } from './parts.js';
+import type { ReadingsMeanwhile } from './readings-meanwhile.js';
+import { SentOrder } from './sent-order.js';
+import { ServicesUnderWay } from './services-under-way.js';
+import { sleepUnless } from './sleep-unless.js';
+import { keepOriginal } from './start-order.js';
+import { storeIntended } from './step-entries.js';
+import { isDueBlindly, isDueWhenFree, noteOrderedAgain, type UnderWay } from './under-way.js';
+import type { WorkingRun } from './working-run.js';
+
+/** What changing services takes. */
+export interface ChangeContext {
+  readonly parts: EngineParts;
+  readonly working: WorkingRun;
+  readonly observer: Observer;
+  /** Aborting stops at once: orders that were given stand in the record, and the next command goes on with them. */
+  readonly signal: AbortSignal;
+  /** Monotonic milliseconds after which nothing more is done or waited for; null never. */
+  readonly deadlineUpMs: number | null;
+}
+
+/** Everything that is left to do, group after group, as facts and record stand. */
+export type TurnsOf = (facts: Facts) => readonly Turn[];
+
+/** The longest sleep between two looks at what is due, and the shortest. */
+const LONGEST_SLEEP_MS = 1_000;
+const SHORTEST_SLEEP_MS = 10;
+
+/**
+ * Does everything that `turnsOf` names, group after group. Windows hands out one control at a time (Microsoft Learn,
+ * `ControlService`, Remarks), so orders go out one after another; but nobody waits for a service to be paused before the
+ * next one of its group is ordered. The next group begins when every service of this one has come to rest, or half a
+ * minute after its last order.
+ * @param readings what is read meanwhile; null: nothing
+ * @returns the services that could not be read, so that nothing could be done to them, and why not
+ * @throws ProblemError record-not-written
+ */
+export async function changeServices(context: ChangeContext, before: Facts, turnsOf: TurnsOf, readings: ReadingsMeanwhile | null): Promise<{ readonly unread: ReadonlyMap<string, Problem> }> {
+  try {
+    return await new ServiceChanges(context, before, turnsOf, readings).carryOut();
+  } finally {
+    await readings?.end();
+  }
+}
+
+/** The orders of one command while they are carried out. At most one is with Windows at any time, and nothing stands still for it. */
+class ServiceChanges {
+  private readonly context: ChangeContext;
+  private readonly turnsOf: TurnsOf;
+  private readonly readings: ReadingsMeanwhile | null;
+  private readonly facts: FactsInHand;
+  private readonly underWay: ServicesUnderWay;
+  private readonly lastOrderUpMs = new Map<Turn['group'], number>();
+  private readonly unread = new Map<string, Problem>();
+  /** When a service whose pause may still come is looked at again. */
+  private readonly lookAgainUpMs = new Map<string, number>();
+  private order: SentOrder | null = null;
+
+  constructor(context: ChangeContext, before: Facts, turnsOf: TurnsOf, readings: ReadingsMeanwhile | null) {
+    this.context = context;
+    this.turnsOf = turnsOf;
+    this.readings = readings;
+    this.facts = new FactsInHand(context, before);
+    this.underWay = new ServicesUnderWay(context, this.facts);
+  }
+
+  private get upMs(): number {
+    return this.context.parts.host.now().upMs;
+  }
+
+  private isOver(): boolean {
+    const { signal, deadlineUpMs } = this.context;
+    return signal.aborted || (deadlineUpMs !== null && this.upMs >= deadlineUpMs);
+  }
+
+  async carryOut(): Promise<{ readonly unread: ReadonlyMap<string, Problem> }> {
+    while (!this.isOver()) {
+      await this.takeAnswer();
+      await this.underWay.readStates();
+      if (this.isOver()) break;
+      this.readings?.attend();
+      if (this.order === null && (await this.takeNext())) continue;
+      if (this.order === null && this.underWay.all.length === 0 && this.turnsLeft().length === 0) break;
+      await this.sleep();
+    }
+    return { unread: this.unread };
+  }
+
+  private async takeAnswer(): Promise<void> {
+    const { order } = this;
+    const refusal = order?.refusal;
+    if (order === null || refusal === undefined) return;
+    this.order = null;
+    await this.underWay.takeAnswer(order.serviceName, order.change, refusal);
+  }
+
+  /** Gives the next order, or does what needs none. @returns false where nothing is due */
+  private async takeNext(): Promise<boolean> {
+    const { upMs, underWay } = this;
+    const entries = underWay.all;
+    const passing = entries.find(({ againAtUpMs }) => againAtUpMs !== null && upMs >= againAtUpMs);
+    if (passing !== undefined) return this.orderAgain(passing, 'passing');
+    const whenFree = entries.find((entry) => isDueWhenFree(entry, underWay.freeSinceUpMs));
+    if (whenFree !== undefined) return this.orderAgain(whenFree, 'when-free');
+    const turn = this.turnsLeft().find(({ serviceName }) => upMs >= (this.lookAgainUpMs.get(serviceName) ?? upMs));
+    if (turn !== undefined && this.isOpen(turn)) return this.take(turn);
+    // What may block for half a minute once more comes after everything else.
+    const blind = turn === undefined ? entries.find(isDueBlindly) : undefined;
+    return blind === undefined ? this.askForReport(entries) : this.orderAgain(blind, 'blindly');
+  }
+
+  private turnsLeft(): readonly Turn[] {
+    return this.turnsOf(this.facts.current).filter(({ serviceName }) => !this.underWay.has(serviceName) && !this.unread.has(serviceName));
+  }
+
+  /** True when every service of the groups before this one is at rest, or was given its time. */
+  private isOpen({ group }: Turn): boolean {
+    return this.underWay.all.every(({ turn }) => turn.group >= group || this.upMs >= this.patienceEndUpMs(turn));
+  }
+
+  private patienceEndUpMs({ group }: Turn): number {
+    return (this.lastOrderUpMs.get(group) ?? this.upMs) + GROUP_PATIENCE_MS;
+  }
+
+  /** Reads the service anew, and acts only if it still needs the same. */
+  private async take(turn: Turn): Promise<true> {
+    if (!(await this.refresh(turn))) return true;
+    const again = this.findAgain(turn);
+    if (again === undefined) return true;
+    const { serviceName, group, step } = again;
+    if (step.kind === 'settled') this.context.working.store({ type: 'returned', serviceName, how: step.how });
+    else if (step.kind === 'await-pause') this.lookAgainLater(serviceName, step);
+    else {
+      this.lastOrderUpMs.set(group, this.upMs);
+      if (step.kind === 'await-state') await this.underWay.awaitRest(again);
+      else this.begin(again, step);
+    }
+    return true;
+  }
+
+  /** Holds up nobody else. */
+  private lookAgainLater(serviceName: string, { untilUpMs }: AwaitPause): void {
+    const { upMs } = this;
+    if (!this.lookAgainUpMs.has(serviceName)) this.context.working.announce({ type: 'unseen-pause', serviceName, leftMs: untilUpMs - upMs });
+    this.lookAgainUpMs.set(serviceName, upMs + POLL_MS);
+  }
+
+  /** Intention first and on disk, then the order. */
+  private begin(turn: Turn, change: Change): void {
+    const { parts, working } = this.context;
+    const { serviceName } = turn;
+    if (change.kind === 'set-start') keepOriginal(parts, working, this.facts.current, serviceName);
+    storeIntended(working, serviceName, change);
+    this.underWay.noteOrdered(turn, change);
+    this.send(serviceName, change);
+  }
+
+  private send(serviceName: string, change: Change | null): void {
+    this.order = new SentOrder(this.context.parts.serviceControl, serviceName, change);
+  }
+
+  /** Gives an order once more, if the service still needs it. Its intention stands in the record. */
+  private async orderAgain(entry: UnderWay, how: 'when-free' | 'blindly' | 'passing'): Promise<true> {
+    const { turn, change } = entry;
+    if (!(await this.refresh(turn))) return true;
+    noteOrderedAgain(entry, how);
+    if (this.findAgain(turn) === undefined) await this.underWay.cease(entry);
+    else this.send(turn.serviceName, change);
+    return true;
+  }
+
+  /** @returns false where the service cannot be read, which ends its step */
+  private async refresh(turn: Turn): Promise<boolean> {
+    const failure = await this.facts.refresh(turn.serviceName);
+    if (failure === null) return true;
+    this.unread.set(turn.serviceName, failure);
+    this.underWay.fail(turn, failure);
+    return false;
+  }
+
+  /** The same step of the same service, if it is still to be done. */
+  private findAgain({ serviceName, group, step }: Turn): Turn | undefined {
+    return this.turnsOf(this.facts.current).find((turn) => turn.serviceName === serviceName && turn.group === group && turn.step.kind === step.kind);
+  }
+
+  /** A service may report its state late; asking cannot do harm, and a refusal says nothing we need. It would wait for a busy handler. */
+  private askForReport(entries: readonly UnderWay[]): boolean {
+    const { upMs } = this;
+    const silent = entries.find(({ wait }) => wait !== null && upMs >= wait.nextReportUpMs);
+    if (silent === undefined || this.underWay.blocking !== null) return false;
+    silent.wait?.noteAsked(upMs);
+    this.send(silent.turn.serviceName, null);
+    return true;
+  }
+
+  /** Until something is due, Windows answers, or a reading has ended. */
+  private async sleep(): Promise<void> {
+    const { parts, signal } = this.context;
+    const { readings, order } = this;
+    const { upMs } = this;
+    const leftMs = this.dueTimes().filter((dueUpMs) => dueUpMs > upMs).map((dueUpMs) => dueUpMs - upMs);
+    const milliseconds = Math.max(SHORTEST_SLEEP_MS, Math.min(LONGEST_SLEEP_MS, ...leftMs));
+    const events = [order?.answered, readings?.news].flatMap((event) => event ?? []);
+    await sleepUnless(parts.host, milliseconds, signal, events);
+  }
+
+  private dueTimes(): readonly number[] {
+    const { readings, order, underWay } = this;
+    const times = underWay.all.flatMap(({ turn, wait, againAtUpMs }) => [
+      wait?.nextReadUpMs,
+      ...(order === null ? [this.patienceEndUpMs(turn), againAtUpMs, underWay.blocking === null ? wait?.nextReportUpMs : null] : []),
+    ]);
+    const others = [...this.lookAgainUpMs.values(), this.context.deadlineUpMs, readings !== null && readings.news === null ? readings.dueUpMs : null];
+    return [...times, ...others].flatMap((time) => (time === null || time === undefined ? [] : [time]));
+  }
+}

@@ -1,0 +1,30 @@
+import type { ServiceState } from '../contract/service.js';
+import type { Waiting } from './engine.js';
+import { isStateChange, type UnderWay } from './under-way.js';
+import type { WorkingRun } from './working-run.js';
+
+/** A service that takes longer is named: every five seconds in the first minute, then twice a minute. */
+const TOLD_EVERY_MS = 5_000;
+const MINUTE_MS = 60_000;
+const TOLD_EVERY_LATER_MS = 30_000;
+
+/** Milliseconds of waiting that are told once they have passed, the latest: 0 where there is nothing to tell. */
+function dueTelling(waitedMs: number): number {
+  const every = waitedMs < MINUTE_MS ? TOLD_EVERY_MS : TOLD_EVERY_LATER_MS;
+  return Math.floor(waitedMs / every) * every;
+}
+
+function stepOf({ turn, change }: UnderWay): Waiting['step'] | null {
+  if (change === null) return turn.step.kind === 'await-state' ? turn.step.change : null;
+  return isStateChange(change) ? change.kind : null;
+}
+
+/** Names a service that is still not where it was told to go, when it is time to. */
+export function tellWaiting(working: WorkingRun, entry: UnderWay, seen: { readonly state: ServiceState; readonly isAnswered: boolean; readonly upMs: number }): void {
+  const step = stepOf(entry);
+  const sinceMs = dueTelling(seen.upMs - entry.sinceUpMs);
+  if (step === null || sinceMs <= entry.toldMs) return;
+  entry.toldMs = sinceMs;
+  const { serviceName } = entry.turn;
+  working.announce({ type: 'waiting', serviceName, step, state: seen.state, sinceMs, isAnswered: seen.isAnswered });
+}
