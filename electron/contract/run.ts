@@ -95,6 +95,7 @@ export interface EntryContents {
     ends: string[];
     cut: number | null;
     inAdvance: boolean;
+    mediaPorts?: number;
   };
   /** 2. */
   'acceptance-ended': { serviceName: string; because: AcceptanceEnd; detail: string | null };
@@ -191,6 +192,8 @@ export interface Acceptance {
   readonly count: number;
   /** `address:port` of the connections that were seen then. */
   readonly ends: readonly string[];
+  /** UDP endpoints in the media ranges that were seen then; null if they could not be read. */
+  readonly mediaPorts: number | null;
   /** The most sessions that may be cut; null: accepted as empty. */
   readonly cut: number | null;
 }

@@ -71,5 +71,7 @@ function acceptance(facts: Facts, serviceName: string, { note, cut }: AcceptRequ
   const reading = facts.sessions.get(serviceName);
   const processId = facts.statuses.get(serviceName)?.processId ?? 0;
   const ends = (reading?.signs?.ends ?? []).map(nameOfEnd);
-  return { type: 'accepted', by, serviceName, note, processId, count: leastSessions(reading), ends, cut, inAdvance: false };
+  const mediaPorts = reading?.signs?.mediaPorts ?? null;
+  const seen = { count: leastSessions(reading), ends, ...(mediaPorts !== null && { mediaPorts }) };
+  return { type: 'accepted', by, serviceName, note, processId, ...seen, cut, inAdvance: false };
 }

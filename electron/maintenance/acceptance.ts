@@ -24,13 +24,16 @@ export function endOfAcceptance(acceptance: Acceptance, status: ServiceStatus | 
   return reading === undefined ? null : endBySessions(acceptance, reading);
 }
 
-function endBySessions({ cut, count, ends }: Acceptance, reading: SessionReading): EndOfAcceptance | null {
+function endBySessions({ cut, count, ends, mediaPorts }: Acceptance, reading: SessionReading): EndOfAcceptance | null {
   const least = leastSessions(reading);
   if (cut !== null) return least > cut ? { because: 'more-sessions', detail: String(least) } : null;
   if (reading.kind === 'count') return reading.count > 0 ? { because: 'counted', detail: String(reading.count) } : null;
   const seen = reading.signs?.ends ?? [];
   const stranger = seen.map(nameOfEnd).find((end) => !ends.includes(end));
   if (stranger !== undefined) return { because: 'new-connection', detail: stranger };
+  // UDP names no remote ends: more ports than then may be more calls.
+  const ports = reading.signs?.mediaPorts ?? null;
+  if (ports !== null && ports > (mediaPorts ?? 0)) return { because: 'more-sessions', detail: String(ports) };
   return seen.length === 0 && least > count ? { because: 'more-sessions', detail: String(least) } : null;
 }
 

@@ -64,10 +64,13 @@ const CONTENT_SHAPES: { readonly [T in EntryType]: Shape<EntryContents[T]> } = {
   ),
   'overridden': object<EntryContents['overridden']>({ by: isActor, checkId: isText, note: nullOr(isText) }),
   'accepted-by-hand': object<EntryContents['accepted-by-hand']>({ by: isActor, serviceName: isText, note: nullOr(isText) }),
-  'accepted': object<EntryContents['accepted']>({
-    ...{ by: isActor, serviceName: isText, note: isText, processId: isWholeNumber, count: isSessionCount },
-    ...{ ends: listOf(isText), cut: nullOr(isSessionCount), inAdvance: isFlag },
-  }),
+  'accepted': objectWith<Omit<EntryContents['accepted'], 'mediaPorts'>, { mediaPorts: number }>(
+    {
+      ...{ by: isActor, serviceName: isText, note: isText, processId: isWholeNumber, count: isSessionCount },
+      ...{ ends: listOf(isText), cut: nullOr(isSessionCount), inAdvance: isFlag },
+    },
+    { mediaPorts: isWholeNumber },
+  ),
   'acceptance-ended': object<EntryContents['acceptance-ended']>({
     serviceName: isText,
     because: oneOf('new-connection', 'more-sessions', 'counted', 'awake', 'other-process'),

@@ -262,10 +262,10 @@ function foldRunEntry(state: FoldState, entry: OtherEntry): void {
     case 'overridden':
       return state.frame === null ? undefined : updateFrame(state, overriddenBy(state.frame, entry));
     case 'accepted-by-hand':
-      return accept(state, entry.serviceName, { at, by: entry.by, note: entry.note, processId: null, count: 0, ends: [], cut: null });
+      return accept(state, entry.serviceName, { at, by: entry.by, note: entry.note, processId: null, count: 0, ends: [], mediaPorts: null, cut: null });
     case 'accepted': {
-      const { by, note: text, processId, count, ends, cut } = entry;
-      return accept(state, entry.serviceName, { at, by, note: text, processId, count, ends, cut });
+      const { by, note: text, processId, count, ends, mediaPorts = null, cut } = entry;
+      return accept(state, entry.serviceName, { at, by, note: text, processId, count, ends, mediaPorts, cut });
     }
     case 'acceptance-ended':
       return state.frame === null ? undefined : updateFrame(state, withoutAcceptance(state.frame, entry.serviceName));

@@ -169,7 +169,7 @@ export function samplesOf(counts: readonly RecordedSample['sessions'][], untilSe
 
 /** An acceptance by hand of a service that showed nothing when it was accepted. */
 export function acceptanceOf(more: Partial<Acceptance> = {}): Acceptance {
-  return { at: second(0).at, by: ANN, note: 'looked at it', processId: null, count: 0, ends: [], cut: null, ...more };
+  return { at: second(0).at, by: ANN, note: 'looked at it', processId: null, count: 0, ends: [], mediaPorts: null, cut: null, ...more };
 }
 
 /** A proof of quiet that was written at `at`. */
