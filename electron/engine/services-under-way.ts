@@ -167,7 +167,10 @@ export class ServicesUnderWay {
     const { serviceName } = entry.turn;
     const isBlockedByOther = this.blockingService !== null && this.blockingService !== serviceName;
     const isAnswered = entry.wait !== null && (entry.timeout === null || entry.wait.hasDeparted);
-    if (isBlockedByOther && !isAnswered) return;
+    if (isBlockedByOther && !isAnswered) {
+      entry.waitedSinceUpMs = this.upMs;
+      return;
+    }
     const state = (entry.wait?.status ?? this.facts.current.statuses.get(serviceName))?.state;
     if (state !== undefined) tellWaiting(this.following.working, entry, { state, isAnswered, upMs: this.upMs });
   }

@@ -20,7 +20,9 @@ export interface UnderWay {
   /** When a refusal that passes by itself is met with the same order again; null never. */
   againAtUpMs: number | null;
   timeout: TimedOut | null;
-  /** So much of the waiting was told. */
+  /** Since when it is waited for: not while another service keeps its order from it. */
+  waitedSinceUpMs: number;
+  /** So much of that waiting was told. */
   toldMs: number;
 }
 
@@ -75,7 +77,7 @@ export function goalOf(change: Change | null): StateGoal {
 }
 
 export function startUnderWay(turn: Turn, change: Change | null, stateBefore: ServiceState | null, upMs: number): UnderWay {
-  return { turn, change, stateBefore, sinceUpMs: upMs, wait: null, refusal: null, againAtUpMs: null, timeout: null, toldMs: 0 };
+  return { turn, change, stateBefore, sinceUpMs: upMs, wait: null, refusal: null, againAtUpMs: null, timeout: null, waitedSinceUpMs: upMs, toldMs: 0 };
 }
 
 /** What becomes of a service whose order Windows refused: it is ordered again later, waited for all the same, or has failed. */

@@ -1,0 +1,85 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { createEngine } from '../../electron/engine/create-engine.js';
+import type { EngineEvent } from '../../electron/engine/engine.js';
+import { drainGroupPlace } from '../../electron/lync/catalogue.js';
+import { posixFolderProtection } from '../../electron/record/posix-folder-protection.js';
+import { openRunRecords } from '../../electron/record/run-files.js';
+import { LYNC_SERVICES } from '../../electron/service-control/simulated/inventory.js';
+import { openSimulation } from '../../electron/service-control/simulated/open-simulated-server.js';
+import { buildServer } from '../../electron/service-control/simulated/scenarios.js';
+import { SYSTEM_TIME } from '../../electron/service-control/simulated/simulated-clock.js';
+import type { SimulatedService, SimulatedState } from '../../electron/service-control/simulated/simulated-state.js';
+import { MemoryStore } from '../../electron/service-control/simulated/simulated-store.js';
+import { SimulatedEvidence } from '../../electron/sessions/simulated/simulated-evidence.js';
+import type { BenchRow } from './table.js';
+
+/** Two of one group. */
+const SLOW: readonly string[] = ['RTCAVMCU', 'RTCIMMCU'];
+const SLOW_MS = 5_000;
+const USUAL_MS = 1_000;
+const NAMES = LYNC_SERVICES.map(({ serviceName }) => serviceName);
+
+/**
+ * Pausing twelve services whose handlers return at once, in real time: two of one group are pause-pending for five seconds, the
+ * others for one. Against the slowest of each group, one group after another; and beside it what they take one by one.
+ */
+export async function measurePausing(): Promise<readonly BenchRow[]> {
+  const slowest = new Map<number, number>();
+  for (const name of NAMES) slowest.set(drainGroupPlace(name), Math.max(slowest.get(drainGroupPlace(name)) ?? 0, pauseMsOf(name)));
+  const groups = { name: 'slowest of each group, summed up', figure: sum([...slowest.values()]) };
+  const oneByOne = { name: 'one by one', figure: sum(NAMES.map(pauseMsOf)) };
+  const measured = await pauseAll();
+  const topic = `${NAMES.length} services paused, two of one group slow`;
+  return [groups, oneByOne].map((floor) => ({ topic, unit: 'ms', measured, floor, limit: floor === groups ? 1.2 : 0.5 }));
+}
+
+function pauseMsOf(serviceName: string): number {
+  return SLOW.includes(serviceName) ? SLOW_MS : USUAL_MS;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+/** @returns milliseconds from the first order to the last service that is paused */
+async function pauseAll(): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'lync-drain-bench-'));
+  try {
+    const store = new MemoryStore(adjusted(buildServer('quiet', 1, Date.now())));
+    const server = await openSimulation(store, SYSTEM_TIME, null);
+    const events: EngineEvent[] = [];
+    const records = openRunRecords({
+      folder,
+      protection: posixFolderProtection(process.getuid()),
+      computerName: 'FE01',
+      bootedAt: new Date().toISOString(),
+      processIdentity: () => 'alive',
+    });
+    const engine = createEngine({
+      ...{ serviceControl: server.serviceControl, host: server.host, evidence: new SimulatedEvidence(server.simulation), records },
+      pool: { read: () => Promise.resolve({ known: true, value: { fqdn: 'pool01', members: 4, othersInService: 3, addresses: 4 } }) },
+      ...{ product: 'bench', stalledAfterMs: 600_000, undoCard: () => '' },
+    });
+    const by = { user: 'CONTOSO\\ann', face: 'cli', processId: process.pid } as const;
+    const request = { services: null, forMs: null, reason: null, overrides: [] };
+    const { outcome } = await engine.pause(request, by, (event) => events.push(event), { timeoutMs: null, signal: new AbortController().signal });
+    const steps = events.flatMap((event) => (event.type === 'step' ? [event] : []));
+    if (outcome !== 'paused' || steps.filter(({ state }) => state === 'done').length !== NAMES.length) throw new Error(`not every service was paused: ${outcome}`);
+    return steps.at(-1)!.upMs - steps[0]!.upMs;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** All twelve run, and take their time to pause. */
+function adjusted(server: SimulatedState): SimulatedState {
+  const services = server.services.map((service): SimulatedService => {
+    if (!NAMES.includes(service.serviceName)) return service;
+    const moments = service.moments.map((moment) => ({ ...moment, state: 'running' as const, processId: moment.processId || server.nextProcessId }));
+    return { ...service, moments, pace: { ...service.pace, pause: pauseMsOf(service.serviceName) } };
+  });
+  return { ...server, services };
+}
