@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 
-import { AUDIO_TEST, CALL_PARK, LyncServer, WEB_CONFERENCING } from '../windows/harness/lync-server.js';
+import { AV_CONFERENCING, MEDIATION, LyncServer, WEB_CONFERENCING } from '../windows/harness/lync-server.js';
 import { waitForLine } from '../windows/harness/packaged-cli.js';
 import type { Running } from '../windows/harness/windows-server.js';
 import { windowsPath } from '../windows/harness/wine.js';
@@ -43,7 +43,7 @@ export async function measureWatchingHere(): Promise<readonly BenchRow[]> {
 
 /** The same with the packaged Windows edition and real sessions that stay, and then how soon it sees that the last one ended. */
 export async function measureWatchingOnWindows(): Promise<readonly BenchRow[]> {
-  const lync = await LyncServer.start(CALL_PARK, AUDIO_TEST, WEB_CONFERENCING);
+  const lync = await LyncServer.start(MEDIATION, AV_CONFERENCING, WEB_CONFERENCING);
   try {
     const waiting = join(lync.server.folder, 'waiting.cjs');
     writeFileSync(waiting, WAITING);

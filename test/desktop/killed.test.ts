@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import type { Page } from 'playwright-core';
 
-import { AUDIO_TEST, AUTO, CALL_PARK, MANUAL, type SeenService } from '../windows/harness/lync-server.js';
+import { AV_CONFERENCING, AUTO, MEDIATION, MANUAL, type SeenService } from '../windows/harness/lync-server.js';
 import { SERVICE_PAUSED, SERVICE_RUNNING, type WitnessedService } from '../windows/harness/scm-witness.js';
 import type { Session } from '../windows/harness/session-service.js';
 import { describeOnDesktop } from './harness/describe-on-desktop.js';
@@ -25,8 +25,8 @@ describeOnDesktop('the packaged app, killed in each step of a maintenance', () =
 
   beforeAll(async () => {
     desktop = await WindowsDesktop.start(
-      { ...CALL_PARK, ...SLOW, displayName: 'Call Park' },
-      { ...AUDIO_TEST, ...SLOW, displayName: 'Audio Test' },
+      { ...MEDIATION, ...SLOW, displayName: 'Mediation' },
+      { ...AV_CONFERENCING, ...SLOW, displayName: 'A/V Conferencing' },
     );
     await desktop.writeSettings({ holdTimeMs: HOLD_TIME_MS });
     before = await desktop.lookAtAllServices();

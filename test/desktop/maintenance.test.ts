@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 
-import { AUDIO_TEST, CALL_PARK, MANUAL, WEB_CONFERENCING } from '../windows/harness/lync-server.js';
+import { AV_CONFERENCING, MEDIATION, MANUAL, WEB_CONFERENCING } from '../windows/harness/lync-server.js';
 import { SERVICE_PAUSED } from '../windows/harness/scm-witness.js';
 import { describeOnDesktop } from './harness/describe-on-desktop.js';
 import { DesktopApp } from './harness/desktop-app.js';
@@ -14,8 +14,8 @@ describeOnDesktop('a maintenance through the window of the packaged app', () => 
 
   beforeAll(async () => {
     desktop = await WindowsDesktop.start(
-      { ...CALL_PARK, displayName: 'Skype for Business Server Call Park' },
-      { ...AUDIO_TEST, displayName: 'Skype for Business Server Audio Test Service' },
+      { ...MEDIATION, displayName: 'Skype for Business Server Mediation' },
+      { ...AV_CONFERENCING, displayName: 'Skype for Business Server A/V Conferencing' },
       { ...WEB_CONFERENCING, displayName: 'Skype for Business Server Web Conferencing' },
     );
     await desktop.writeSettings({ holdTimeMs: HOLD_TIME_MS });

@@ -20,8 +20,8 @@ const MARGIN = 12;
 const SERVICES: readonly SessionServiceOptions[] = [
   { serviceName: 'RTCCAA', port: 5064, displayName: 'Skype for Business Server Conferencing Attendant' },
   { serviceName: 'RTCCAS', port: 5073, displayName: 'Skype for Business Server Conferencing Announcement' },
-  { serviceName: 'RTCCPS', port: 5075, displayName: 'Skype for Business Server Call Park' },
-  { serviceName: 'RTCATS', port: 5076, displayName: 'Skype for Business Server Audio Test Service' },
+  { serviceName: 'RTCMEDSRV', port: 5070, displayName: 'Skype for Business Server Mediation' },
+  { serviceName: 'RTCAVMCU', port: 5063, displayName: 'Skype for Business Server A/V Conferencing' },
   { serviceName: 'RTCDATAMCU', port: 8057, displayName: 'Skype for Business Server Web Conferencing' },
 ];
 

@@ -1,13 +1,13 @@
 import { afterAll, afterEach, beforeAll, expect, inject, it } from 'vitest';
 
-import { AUDIO_TEST, AUTO, CALL_PARK } from '../windows/harness/lync-server.js';
+import { AV_CONFERENCING, AUTO, MEDIATION } from '../windows/harness/lync-server.js';
 import { SERVICE_PAUSED, SERVICE_RUNNING } from '../windows/harness/scm-witness.js';
 import { describeOnDesktop } from './harness/describe-on-desktop.js';
 import { DesktopApp } from './harness/desktop-app.js';
 import { COUNTING_DOWN, HOW_LONG, IN_SERVICE, PAUSE, PAUSED } from './harness/menu-rows.js';
 import { WindowsDesktop } from './harness/windows-desktop.js';
 
-const ONE_SERVICE = ['Call Park', 'Audio Test'];
+const ONE_SERVICE = ['Mediation', 'A/V Conferencing'];
 
 /** A second, and what it takes to look at a screen on a machine that does other things. */
 const A_SECOND_MS = 2_000;
@@ -17,7 +17,7 @@ describeOnDesktop('the tray of the packaged app', () => {
   let app: DesktopApp;
 
   beforeAll(async () => {
-    desktop = await WindowsDesktop.start({ ...CALL_PARK, displayName: 'Call Park' }, { ...AUDIO_TEST, displayName: 'Audio Test' });
+    desktop = await WindowsDesktop.start({ ...MEDIATION, displayName: 'Mediation' }, { ...AV_CONFERENCING, displayName: 'A/V Conferencing' });
     app = await DesktopApp.launch(desktop, inject('appProgram'));
     await desktop.tray.waitForShape('in-service');
   });
@@ -52,7 +52,7 @@ describeOnDesktop('the tray of the packaged app', () => {
     const { lync, tray } = desktop;
     const pause = await (await tray.openMenu(IN_SERVICE)).openSubmenu('Pause new calls', PAUSE);
     const one = await pause.openSubmenu('One service only', ONE_SERVICE);
-    await (await one.openSubmenu('Audio Test', HOW_LONG)).click('Until I say');
+    await (await one.openSubmenu('A/V Conferencing', HOW_LONG)).click('Until I say');
     await tray.waitForShape('draining');
     const seen = await lync.look();
     expect(seen.map(({ state }) => state)).toEqual([SERVICE_RUNNING, SERVICE_PAUSED]);
@@ -66,15 +66,15 @@ describeOnDesktop('the tray of the packaged app', () => {
     const { witness } = lync.server;
     const page = await app.openWindow();
     const inWindow = (sentence: string) => page.locator('header').getByText(sentence).waitFor({ timeout: A_SECOND_MS });
-    await witness.pause(AUDIO_TEST.serviceName);
+    await witness.pause(AV_CONFERENCING.serviceName);
     const [shownMs] = await Promise.all([tray.waitForShape('draining'), inWindow('1 service is paused, not by Lync Drain')]);
     expect(shownMs).toBeLessThan(A_SECOND_MS);
-    await witness.resume(AUDIO_TEST.serviceName);
+    await witness.resume(AV_CONFERENCING.serviceName);
     const [backMs] = await Promise.all([tray.waitForShape('in-service'), inWindow('In service: 2 services take calls')]);
     expect(backMs).toBeLessThan(A_SECOND_MS);
-    await witness.stop(AUDIO_TEST.serviceName);
+    await witness.stop(AV_CONFERENCING.serviceName);
     await Promise.all([tray.waitForShape('attention'), inWindow('1 service does not run')]);
-    await witness.start(AUDIO_TEST.serviceName);
+    await witness.start(AV_CONFERENCING.serviceName);
     await tray.waitForShape('in-service');
   });
 
@@ -99,9 +99,9 @@ describeOnDesktop('the tray of the packaged app', () => {
   it('keeps an open menu usable while what it says changes', async () => {
     const { lync, tray } = desktop;
     const menu = await tray.openMenu(IN_SERVICE);
-    await lync.server.witness.pause(AUDIO_TEST.serviceName);
+    await lync.server.witness.pause(AV_CONFERENCING.serviceName);
     await tray.waitForShape('draining');
-    await lync.server.witness.resume(AUDIO_TEST.serviceName);
+    await lync.server.witness.resume(AV_CONFERENCING.serviceName);
     await tray.waitForShape('in-service');
     await app.collectGarbage();
     const opened = app.electron.waitForEvent('window');

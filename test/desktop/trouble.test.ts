@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 
-import { AUDIO_TEST, AUTO } from '../windows/harness/lync-server.js';
+import { AV_CONFERENCING, AUTO } from '../windows/harness/lync-server.js';
 import { holdsLock } from '../windows/harness/power-cut.js';
 import { SERVICE_PAUSED, SERVICE_RUNNING } from '../windows/harness/scm-witness.js';
 import { describeOnDesktop } from './harness/describe-on-desktop.js';
@@ -21,7 +21,7 @@ describeOnDesktop('the packaged app in trouble', () => {
   let app: DesktopApp;
 
   beforeAll(async () => {
-    desktop = await WindowsDesktop.start({ ...AUDIO_TEST, displayName: 'Audio Test' }, MEDIATION);
+    desktop = await WindowsDesktop.start({ ...AV_CONFERENCING, displayName: 'A/V Conferencing' }, MEDIATION);
     app = await DesktopApp.launch(desktop, inject('appProgram'));
     await desktop.tray.waitForShape('in-service');
   });
@@ -54,7 +54,7 @@ describeOnDesktop('the packaged app in trouble', () => {
 
   it('says of a service whose counters are missing that nobody knows, and counts connections where there is no PowerShell', async () => {
     const [page] = app.electron.windows();
-    await page!.getByRole('button', { name: 'Details of RTCATS' }).click();
+    await page!.getByRole('button', { name: 'Details of RTCAVMCU' }).click();
     await page!.getByText('0 connections are open to this service.').waitFor();
     await page!.getByRole('button', { name: 'Details of RTCMEDSRV' }).click();
     await page!.getByText('Nobody knows: its performance counter is missing.').waitFor();
@@ -76,9 +76,9 @@ describeOnDesktop('the packaged app in trouble', () => {
     await page.getByText('nobody foresaw this').waitFor();
     await page.getByText('nor this').waitFor();
     await page.close();
-    await lync.server.witness.pause(AUDIO_TEST.serviceName);
+    await lync.server.witness.pause(AV_CONFERENCING.serviceName);
     await tray.waitForShape('draining');
-    await lync.server.witness.resume(AUDIO_TEST.serviceName);
+    await lync.server.witness.resume(AV_CONFERENCING.serviceName);
     await tray.waitForShape('in-service');
   });
 

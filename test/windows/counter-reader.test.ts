@@ -11,6 +11,7 @@ import type { CounterAnswer } from '../../electron/sessions/evidence-sources.js'
 import { AdapterProcess } from './harness/adapter-process.js';
 import { describeOnWindows } from './harness/describe-on-windows.js';
 import { StubCounters } from './harness/stub-counters.js';
+import { WindowsServer } from './harness/windows-server.js';
 
 const USERS = '\\LS:AVMCU - Operations\\AVMCU - Number of Users';
 const CALLS = '\\LS:MediationServer - Inbound Calls(_Total)\\- Current';
@@ -21,14 +22,16 @@ const names = (...all: readonly string[]) => all.map((name) => `name ${name}`);
 const value = (number: number): CounterAnswer => ({ kind: 'value', value: number });
 
 describeOnWindows('the counter reader, on Windows', () => {
+  let server: WindowsServer;
   let stub: StubCounters;
   let adapter: AdapterProcess;
 
   beforeAll(async () => {
-    stub = await StubCounters.start();
-    adapter = await AdapterProcess.start(stub.server);
+    server = await WindowsServer.start();
+    stub = await StubCounters.on(server);
+    adapter = await AdapterProcess.start(server);
   });
-  afterAll(() => stub.stop());
+  afterAll(() => server.stop());
   beforeEach(async () => {
     await stub.behave();
     await adapter.call('counters', 'release');
@@ -124,7 +127,7 @@ describeOnWindows('the counter reader, on Windows', () => {
 
   it('ends when nobody is there to ask, also while a performance library hangs', async () => {
     await stub.behave(`${USERS}=value 1`, 'hang collect');
-    const { command, env } = stub.server.wine;
+    const { command, env } = server.wine;
     for (const request of ['', `read 1 1\n${USERS}\n`]) {
       const child = spawn(command, [await provideCounterReader()], { env, stdio: ['pipe', 'ignore', 'ignore'] });
       const ended = once(child, 'exit');
@@ -143,7 +146,7 @@ describeOnWindows('the counter reader, on Windows', () => {
     ['a word too many', 'read 1 1 1\n'],
     ['no text', 'read 1 1\n\\\xff\n'],
   ])('ends when it is asked something else: %s', async (_, text) => {
-    const { command, env } = stub.server.wine;
+    const { command, env } = server.wine;
     const child = spawn(command, [await provideCounterReader()], { env, stdio: ['pipe', 'ignore', 'ignore'] });
     child.stdin.on('error', () => undefined);
     child.stdin.write(text, 'latin1');
@@ -158,6 +161,6 @@ describeOnWindows('the counter reader, on Windows', () => {
 
   /** A new adapter process: the one before keeps its counter reader resting. */
   async function restart(): Promise<void> {
-    adapter = await AdapterProcess.start(stub.server);
+    adapter = await AdapterProcess.start(server);
   }
 });

@@ -3,13 +3,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { describeOnWindows } from './harness/describe-on-windows.js';
+import { AUTO, MANUAL, MEDIATION, WEB_CONFERENCING } from './harness/lync-server.js';
 import { jsonLines, packageEdition, PackagedCli, type JsonLine } from './harness/packaged-cli.js';
 import { SERVICE_PAUSED, SERVICE_RUNNING, SERVICE_STOPPED } from './harness/scm-witness.js';
 import { SessionService, type SessionServiceOptions } from './harness/session-service.js';
+import { StubCounters } from './harness/stub-counters.js';
 import { WindowsServer } from './harness/windows-server.js';
-
-const AUTO = 2;
-const MANUAL = 3;
 
 /** What one misbehaving service makes of a drain, as seen from outside. */
 interface Misbehaviour {
@@ -45,14 +44,21 @@ describeOnWindows('a service that misbehaves when it is paused', () => {
   it.for(MISBEHAVIOURS)('$name', (misbehaviour) => expectMisbehaviour(server, misbehaviour));
 });
 
+/** A running service whose counters say how many sessions it has. */
+async function startCounted(server: WindowsServer, options: SessionServiceOptions): Promise<SessionService> {
+  const service = await SessionService.install(server, { startType: AUTO, ...options });
+  await (await StubCounters.on(server)).count(service.serviceName, service.log);
+  await service.start();
+  return service;
+}
+
 /** Each with a service and a data folder of its own: what one leaves behind must not excuse the next. */
 async function expectMisbehaviour(server: WindowsServer, misbehaviour: Misbehaviour): Promise<void> {
-  const service = await SessionService.install(server, { serviceName: 'RTCCPS', port: 5075, startType: AUTO, ...misbehaviour.service });
   try {
-    await service.start();
+    await startCounted(server, { ...MEDIATION, ...misbehaviour.service });
     await expectDrain(server, misbehaviour);
   } finally {
-    await remove(server, 'RTCCPS');
+    await remove(server, 'RTCMEDSRV');
   }
 }
 
@@ -69,12 +75,12 @@ async function expectDrain(server: WindowsServer, misbehaviour: Misbehaviour): P
   const result = jsonLines(drain.stdout).at(-1) as ResultLine;
   expect(result).toMatchObject({ type: 'result', exitCode: misbehaviour.exitCode, outcome: misbehaviour.outcome });
   expect(drain.exitCode).toBe(misbehaviour.exitCode);
-  expect(result.services.find((one) => one.serviceName === 'RTCCPS')?.problem?.code ?? null).toBe(misbehaviour.problem);
-  expect(await server.witness.query('RTCCPS')).toMatchObject({ state: misbehaviour.state, startType: misbehaviour.startType });
+  expect(result.services.find((one) => one.serviceName === 'RTCMEDSRV')?.problem?.code ?? null).toBe(misbehaviour.problem);
+  expect(await server.witness.query('RTCMEDSRV')).toMatchObject({ state: misbehaviour.state, startType: misbehaviour.startType });
 
   // Whatever it did, the way back brings it back as it was.
   expect((await cli.run('resume')).exitCode).toBe(0);
-  expect(await server.witness.query('RTCCPS')).toMatchObject({ state: SERVICE_RUNNING, startType: AUTO });
+  expect(await server.witness.query('RTCMEDSRV')).toMatchObject({ state: SERVICE_RUNNING, startType: AUTO });
   expect((await cli.status()).run).toBeNull();
 }
 
@@ -92,8 +98,7 @@ describeOnWindows('a service that misbehaves afterwards', () => {
   afterAll(() => server.stop());
 
   it('is reported when it goes on running by itself, and the drain is not ready', async () => {
-    const service = await SessionService.install(server, { serviceName: 'RTCCPS', port: 5075, startType: AUTO, resumesAfterMs: 2500 });
-    await service.start();
+    const service = await startCounted(server, { ...MEDIATION, resumesAfterMs: 2500 });
     const session = await service.openSession();
     const drain = await cli.run('drain', '--json', '--hold-time', '1s', '--timeout', '1m');
     expect(drain.exitCode).toBe(7);
@@ -102,15 +107,14 @@ describeOnWindows('a service that misbehaves afterwards', () => {
     await session.ping();
     await session.close();
     expect((await cli.run('resume')).exitCode).toBe(0);
-    await remove(server, 'RTCCPS');
+    await remove(server, 'RTCMEDSRV');
   });
 
   it('is reported as a leak when it still takes new sessions, and the drain waits for those as well', async () => {
-    const service = await SessionService.install(server, { serviceName: 'RTCATS', port: 5076, startType: AUTO, keepsListening: true });
-    await service.start();
+    const service = await startCounted(server, { ...WEB_CONFERENCING, keepsListening: true });
     const first = await service.openSession();
     const drain = await cli.launch('drain', '--json', '--hold-time', '1s', '--timeout', '1m');
-    await server.witness.waitForState('RTCATS', SERVICE_PAUSED);
+    await server.witness.waitForState('RTCDATAMCU', SERVICE_PAUSED);
     await new Promise((done) => setTimeout(done, 3000));
     const second = await service.openSession();
     const from = `127.0.0.1:${second.localPort}`;
@@ -121,7 +125,7 @@ describeOnWindows('a service that misbehaves afterwards', () => {
     const ended = await drain.ended;
     expect(ended.exitCode).toBe(0);
     const leak = jsonLines(ended.stdout).find((line) => line.type === 'leak');
-    expect(leak).toMatchObject({ serviceName: 'RTCATS', from });
+    expect(leak).toMatchObject({ serviceName: 'RTCDATAMCU', from });
     expect((await cli.run('resume')).exitCode).toBe(0);
   });
 });

@@ -65,6 +65,8 @@ describeOnWindows('session evidence, on Windows', () => {
     const reading = await read('RTCDATAMCU');
     expect(reading).toMatchObject({ kind: 'unknown', reason: 'counter-missing', atLeast: { count: 300, evidence: 'tcp' } });
     expect(reading.arrivals).toHaveLength(20);
+    await adapter.serviceControl.sendControl('RTCDATAMCU', 'pause');
+    expect((await read('RTCDATAMCU')).signs?.ends).toHaveLength(200);
     await Promise.all(sessions.map((session) => session.close()));
     await expect.poll(() => read('RTCDATAMCU')).toMatchObject({ kind: 'unknown', signs: { connections: 0 } });
   });

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 
 import { describeOnWindows } from './harness/describe-on-windows.js';
-import { AUDIO_TEST, AUTO, CALL_PARK, DISABLED, LyncServer, MANUAL, WEB_CONFERENCING } from './harness/lync-server.js';
+import { AV_CONFERENCING, AUTO, MEDIATION, DISABLED, LyncServer, MANUAL, WEB_CONFERENCING } from './harness/lync-server.js';
 import { jsonLines, waitForLine, type JsonLine, type PackagedCli } from './harness/packaged-cli.js';
 import { SERVICE_PAUSED, SERVICE_RUNNING } from './harness/scm-witness.js';
 import { SessionService, type Session } from './harness/session-service.js';
@@ -13,7 +13,7 @@ describeOnWindows('several people at one server', () => {
   let lync: LyncServer;
   let infrastructure: readonly SessionService[];
   beforeAll(async () => {
-    lync = await LyncServer.start(CALL_PARK, AUDIO_TEST, WEB_CONFERENCING);
+    lync = await LyncServer.start(MEDIATION, AV_CONFERENCING, WEB_CONFERENCING);
     infrastructure = await Promise.all(['REPLICA', 'W3SVC', 'Backup Agent'].map((serviceName) => SessionService.install(lync.server, { serviceName, startType: AUTO })));
     for (const service of infrastructure) await service.start();
   });
@@ -77,9 +77,9 @@ describeOnWindows('several people at one server', () => {
   it('ends a drain when somebody changes a start type, and says which', async () => {
     const sessions = await lync.openSessions();
     const drain = await startDrain(lync.cli);
-    await lync.server.witness.setStartType('RTCATS', AUTO);
-    await expectChangedOutside(drain, 'LD-2209', 'RTCATS');
-    expect(await lync.server.witness.query('RTCATS')).toMatchObject({ state: SERVICE_PAUSED, startType: AUTO });
+    await lync.server.witness.setStartType('RTCAVMCU', AUTO);
+    await expectChangedOutside(drain, 'LD-2209', 'RTCAVMCU');
+    expect(await lync.server.witness.query('RTCAVMCU')).toMatchObject({ state: SERVICE_PAUSED, startType: AUTO });
     await endAll(sessions);
     await expectWayBack(lync.cli);
   });
@@ -87,9 +87,9 @@ describeOnWindows('several people at one server', () => {
   it('ends a drain when somebody resumes a service, and says which', async () => {
     const sessions = await lync.openSessions();
     const drain = await startDrain(lync.cli);
-    await lync.server.witness.resume('RTCATS');
-    await expectChangedOutside(drain, 'LD-2207', 'RTCATS');
-    expect(await lync.server.witness.query('RTCATS')).toMatchObject({ state: SERVICE_RUNNING });
+    await lync.server.witness.resume('RTCAVMCU');
+    await expectChangedOutside(drain, 'LD-2207', 'RTCAVMCU');
+    expect(await lync.server.witness.query('RTCAVMCU')).toMatchObject({ state: SERVICE_RUNNING });
     await endAll(sessions);
     await expectWayBack(lync.cli);
   });
@@ -99,17 +99,17 @@ describeOnWindows('several people at one server', () => {
     { choice: '--original', startType: AUTO },
   ])('asks before it overwrites a start type that somebody set meanwhile, and does as told with $choice', async ({ choice, startType }) => {
     expect((await lync.cli.run(...DRAIN)).exitCode).toBe(0);
-    await lync.server.witness.setStartType('RTCATS', DISABLED);
+    await lync.server.witness.setStartType('RTCAVMCU', DISABLED);
     expect(await lync.cli.status()).toMatchObject({ ready: true });
 
     const asking = await lync.cli.run('resume', '--json');
     expect(asking.exitCode).toBe(7);
     expect(resultOf(asking)).toMatchObject({ outcome: 'changed-outside', problem: { code: 'LD-5006' } });
-    expect(await lync.server.witness.query('RTCATS')).toMatchObject({ state: SERVICE_PAUSED, startType: DISABLED });
+    expect(await lync.server.witness.query('RTCAVMCU')).toMatchObject({ state: SERVICE_PAUSED, startType: DISABLED });
 
     await expectWayBack(lync.cli, choice);
-    expect(await lync.server.witness.query('RTCATS')).toMatchObject({ state: SERVICE_RUNNING, startType });
-    await lync.server.witness.setStartType('RTCATS', AUTO);
+    expect(await lync.server.witness.query('RTCAVMCU')).toMatchObject({ state: SERVICE_RUNNING, startType });
+    await lync.server.witness.setStartType('RTCAVMCU', AUTO);
   });
 
   it('pauses for a while and goes back by itself, start types untouched', async () => {
@@ -132,15 +132,15 @@ const ODD_NAMES = ['Call Centre (x64) & more', '[Legacy] "Bridge"', "it's 100% o
 describeOnWindows('services of any name', () => {
   let lync: LyncServer;
   beforeAll(async () => {
-    lync = await LyncServer.start(CALL_PARK, ...ODD_NAMES.map((serviceName) => ({ serviceName })));
+    lync = await LyncServer.start(MEDIATION, ...ODD_NAMES.map((serviceName) => ({ serviceName })));
   });
   afterAll(() => lync.stop());
 
   it('are drained only when named in full, with a warning, and go back exactly', async () => {
     const all = await lync.cli.run(...DRAIN);
     expect(resultOf(all)).toMatchObject({ outcome: 'ready' });
-    const [callPark, ...others] = await lync.look();
-    expect(callPark).toEqual({ serviceName: 'RTCCPS', state: SERVICE_PAUSED, startType: MANUAL });
+    const [mediation, ...others] = await lync.look();
+    expect(mediation).toEqual({ serviceName: 'RTCMEDSRV', state: SERVICE_PAUSED, startType: MANUAL });
     expect(others).toEqual(lync.asBefore.slice(1));
     await expectWayBack(lync.cli);
 

@@ -13,6 +13,20 @@ const ERROR_INVALID_NAME = 123;
 export const ERROR_MORE_DATA = 234;
 const RPC_SERVER_UNAVAILABLE = 1722;
 
+type Lane = 'control' | 'other';
+
+/**
+ * Orders go out one after another in two lanes. Windows hands out one control at a time anyway, and fails those that wait
+ * for more than 30 s (Microsoft, `ControlService`): here they wait without failing. And blocked orders hold two of the four
+ * worker threads that readings of tables need as well, never all of them.
+ */
+const LANES: Readonly<Record<OrderName, Lane>> = {
+  ControlService: 'control',
+  StartServiceW: 'other',
+  ChangeServiceConfigW: 'other',
+  ChangeServiceConfig2W: 'other',
+};
+
 /** How a question is put to Windows: into these bytes, of this size; the size it would have needed goes into the third. */
 type Question = (bytes: Buffer, size: number, needed: Buffer) => number;
 
@@ -21,6 +35,8 @@ export class ServiceManager {
   readonly api: Advapi32;
   readonly #needed = Buffer.alloc(4);
   #manager: Handle = 0;
+  /** The last order in each lane, settled when it has come back. */
+  readonly #lanes: Record<Lane, Promise<void>> = { control: Promise.resolve(), other: Promise.resolve() };
 
   constructor(api: Advapi32) {
     this.api = api;
@@ -67,10 +83,18 @@ export class ServiceManager {
   }
 
   /**
-   * Gives an order from a worker thread: Windows may wait for the service's own handler, up to 30 s.
+   * Gives an order from a worker thread, when the one before it in its lane has come back: Windows may wait for the service's
+   * own handler, up to 30 s.
    * @throws ProblemError
    */
-  async order(serviceName: string, access: number, operation: OrderName, ...parameters: readonly unknown[]): Promise<void> {
+  order(serviceName: string, access: number, operation: OrderName, ...parameters: readonly unknown[]): Promise<void> {
+    const lane = LANES[operation];
+    const order = this.#lanes[lane].then(() => this.#orderNow(serviceName, access, operation, parameters));
+    this.#lanes[lane] = order.catch(() => undefined);
+    return order;
+  }
+
+  async #orderNow(serviceName: string, access: number, operation: OrderName, parameters: readonly unknown[]): Promise<void> {
     const service = this.#open(serviceName, access);
     try {
       const error = await this.#callOnWorker(operation, service, parameters);

@@ -123,3 +123,48 @@ describe('service control where Windows differs from Wine', () => {
     }
   });
 });
+
+describe('orders that Windows does not answer at once', () => {
+  /** An order that Windows has taken, and how it comes back. */
+  interface Taken {
+    readonly name: string;
+    readonly answer: (succeeded: 0 | 1) => void;
+  }
+
+  const windows = new MadeUpAdvapi32();
+  const taken: Taken[] = [];
+  const order = (name: string) => ({
+    async: (...parameters: readonly unknown[]) => {
+      const done = parameters.at(-1) as (failure: Error | null, succeeded: number) => void;
+      taken.push({ name, answer: (succeeded) => done(null, succeeded) });
+    },
+  });
+  const control = windows.with({
+    ControlService: order('control'),
+    StartServiceW: order('start'),
+    ChangeServiceConfigW: order('configuration'),
+  } as unknown as Partial<Advapi32>);
+  const settle = () => new Promise((done) => setTimeout(done, 0));
+  const names = () => taken.map(({ name }) => name);
+
+  it('are one control and one other at a time, so that two worker threads stay free', async () => {
+    const controls = [control.sendControl('A', 'pause'), control.sendControl('B', 'pause')];
+    const others = [control.setStart('A', { startType: 'demand', delayed: null }), control.startService('B')];
+    await settle();
+    expect(names()).toEqual(['control', 'configuration']);
+
+    taken[1]!.answer(1);
+    await others[0];
+    await settle();
+    expect(names()).toEqual(['control', 'configuration', 'start']);
+
+    windows.error = 1053;
+    taken[0]!.answer(0);
+    await expect(controls[0]).rejects.toMatchObject({ problem: { id: 'request-timeout', params: { serviceName: 'A' } } });
+    await settle();
+    expect(names()).toEqual(['control', 'configuration', 'start', 'control']);
+    for (const one of taken.slice(2)) one.answer(1);
+    await Promise.all([controls[1], others[1]]);
+    expect(windows.open.size).toBe(1);
+  });
+});

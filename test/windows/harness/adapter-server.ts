@@ -18,6 +18,9 @@ import { createUdpSource } from '../../../electron/sessions/udp/udp-endpoints.js
 import { forEachEndpoint, type UdpTable } from '../../../electron/sessions/udp/udp-table.js';
 import { createUdpTableReader } from '../../../electron/sessions/udp/udp-tables.js';
 
+/** Wine takes long for a table while other tests run; that a source is late is tested elsewhere. */
+const PATIENT = { counters: 30_000, windows: 30_000 };
+
 interface Question {
   readonly id: number;
   readonly target: string;
@@ -45,7 +48,7 @@ function openEvidence(firstTableWords: number | undefined): Record<string, objec
   const readUdp = createUdpTableReader(firstTableWords);
   const udp = createUdpSource(readUdp);
   const tcp = createTcpSource(createTcpTableReader(firstTableWords), []);
-  const evidence = createLayeredEvidence({ counters, tcp, udp, cmdlet: null, product: null, nowMs: () => performance.now() });
+  const evidence = createLayeredEvidence({ counters, tcp, udp, cmdlet: null, product: null, nowMs: () => performance.now() }, PATIENT);
   return {
     evidence: {
       read: async (...services: Parameters<typeof evidence.read>) => Object.fromEntries(await evidence.read(...services)),

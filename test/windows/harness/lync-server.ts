@@ -1,6 +1,7 @@
 import { packageEdition, PackagedCli } from './packaged-cli.js';
 import { SERVICE_RUNNING } from './scm-witness.js';
 import { SessionService, type Session, type SessionServiceOptions } from './session-service.js';
+import { StubCounters } from './stub-counters.js';
 import { WindowsServer } from './windows-server.js';
 
 /** `dwStartType` as winsvc.h has them. */
@@ -8,9 +9,9 @@ export const AUTO = 2;
 export const MANUAL = 3;
 export const DISABLED = 4;
 
-/** Lync services whose sessions Windows shows by local port, so that Wine's missing owners do not matter. */
-export const CALL_PARK = { serviceName: 'RTCCPS', port: 5075 } as const;
-export const AUDIO_TEST = { serviceName: 'RTCATS', port: 5076 } as const;
+/** Lync services whose counters see every kind of their sessions, so that they can be proved empty. */
+export const MEDIATION = { serviceName: 'RTCMEDSRV', port: 5070 } as const;
+export const AV_CONFERENCING = { serviceName: 'RTCAVMCU', port: 5063 } as const;
 export const WEB_CONFERENCING = { serviceName: 'RTCDATAMCU', port: 8057 } as const;
 
 /** What an administrator can see of a service from outside, without numbers that every start changes. */
@@ -27,10 +28,14 @@ export class LyncServer {
   /** Running, start type Automatic unless said otherwise; in the order in which they were named. */
   readonly services: readonly SessionService[];
 
-  private constructor(server: WindowsServer, services: readonly SessionService[]) {
+  /** The server's counters: those of every service that takes sessions say how many it has. */
+  readonly counters: StubCounters;
+
+  private constructor(server: WindowsServer, services: readonly SessionService[], counters: StubCounters) {
     this.server = server;
     this.cli = new PackagedCli(server);
     this.services = services;
+    this.counters = counters;
   }
 
   static async start(...installed: readonly SessionServiceOptions[]): Promise<LyncServer> {
@@ -40,14 +45,16 @@ export class LyncServer {
   /** The same on a server that was started already. */
   static async on(server: WindowsServer, ...installed: readonly SessionServiceOptions[]): Promise<LyncServer> {
     await packageEdition();
+    const counters = await StubCounters.on(server);
     const services: SessionService[] = [];
     for (const options of installed) {
       const service = await SessionService.install(server, { startType: AUTO, ...options });
       await service.start();
       await requireListening(service);
+      if (service.port !== 0) await counters.count(service.serviceName, service.log);
       services.push(service);
     }
-    return new LyncServer(server, services);
+    return new LyncServer(server, services, counters);
   }
 
   /** One session with every service that listens. */

@@ -46,13 +46,14 @@ export class SessionService {
   readonly serviceName: string;
   readonly port: number;
   readonly #witness: ScmWitness;
-  readonly #log: string;
+  /** The file that its events go to, as we see it. */
+  readonly log: string;
 
   private constructor(witness: ScmWitness, serviceName: string, port: number, log: string) {
     this.#witness = witness;
     this.serviceName = serviceName;
     this.port = port;
-    this.#log = log;
+    this.log = log;
   }
 
   static async install(server: WindowsServer, options: SessionServiceOptions): Promise<SessionService> {
@@ -70,7 +71,7 @@ export class SessionService {
 
   /** Everything it did so far, oldest first. */
   async events(): Promise<readonly ServiceEvent[]> {
-    const text = await readFile(this.#log, 'utf8').catch(() => '');
+    const text = await readFile(this.log, 'utf8').catch(() => '');
     return text
       .split('\n')
       .filter((line) => line !== '')

@@ -9,6 +9,9 @@ import { createPrefix, endPrefix, importRegistry, type WineCommand, wineCommand 
 
 const WITNESS_SOURCE = 'test/windows/native/scm-witness.c';
 
+/** Lets a native pdh.dll serve that stub-counters.ts may put there; without one, Wine's own does. */
+const STUB_COUNTERS = { WINEDLLOVERRIDES: 'pdh=n,b', STUB_PDH: 'C:\\stub-counters', STUB_PDH_LOG: 'C:\\stub-counters.log' };
+
 /** How a Windows program ended and what it said. */
 export interface Finished {
   /** Null when it was killed. */
@@ -60,11 +63,16 @@ export class WindowsServer {
   static async start({ env: own = {}, registry = null }: ServerOptions = {}): Promise<WindowsServer> {
     const [program, folder] = await Promise.all([compileNative(WITNESS_SOURCE), createPrefix()]);
     const { command, env } = wineCommand(join(folder, 'prefix'));
-    const wine = { command, env: { ...env, ...own } };
+    const wine = { command, env: { ...env, ...STUB_COUNTERS, ...own } };
     if (registry !== null) await importRegistry(join(folder, 'prefix'), registry);
     const lines = new JsonLines(spawn(command, [program], { cwd: folder, env: wine.env }));
     await lines.next();
     return new WindowsServer(folder, new ScmWitness(lines), wine);
+  }
+
+  /** Its drive C:, as we see it. */
+  get drive(): string {
+    return join(this.folder, 'prefix', 'drive_c');
   }
 
   /**

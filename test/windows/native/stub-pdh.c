@@ -2,6 +2,7 @@
  * A pdh.dll whose counters do as the file named by STUB_PDH says, read anew at every call: lines of
  *
  *   PATH=value NUMBER       the counter has this value
+ *   PATH=sessions FILE      as many as a session service has, by the last event in its log
  *   PATH=data HEX           it can be added, and its data has this status
  *   PATH=refuse HEX         it cannot be added
  *   open HEX, collect HEX   PdhOpenQueryW, PdhCollectQueryData fail so
@@ -148,13 +149,27 @@ __declspec(dllexport) DWORD WINAPI PdhAddEnglishCounterW(HANDLE query, LPCWSTR p
 {
     (void)query;
     (void)user;
-    char rest[64];
+    char rest[1024];
     misbehave("add");
     if (!find_counter(path, rest, sizeof rest)) return NO_COUNTER;
     if (!strncmp(rest, "refuse ", 7)) return strtoul(rest + 7, NULL, 16);
     wcscpy(added[added_count], path);
     *counter = (HANDLE)(INT_PTR)++added_count;
     return 0;
+}
+
+/* The number in the log's last line. */
+static LONGLONG sessions_in(const char *log)
+{
+    char line[512];
+    LONGLONG sessions = 0;
+    FILE *file = fopen(log, "r");
+    while (file && fgets(line, sizeof line, file)) {
+        const char *number = strstr(line, "\"sessions\":");
+        if (number) sessions = _strtoi64(number + 11, NULL, 10);
+    }
+    if (file) fclose(file);
+    return sessions;
 }
 
 /* A frame that a worker thread of Node has no room for. */
@@ -183,10 +198,11 @@ __declspec(dllexport) DWORD WINAPI PdhGetFormattedCounterValue(HANDLE counter, D
 {
     (void)format;
     (void)type;
-    char rest[64] = "";
+    char rest[1024] = "";
     find_counter(added[(INT_PTR)counter - 1], rest, sizeof rest);
     value->CStatus = !strncmp(rest, "data ", 5) ? (LONG)strtoul(rest + 5, NULL, 16) : 0;
     value->value = !strncmp(rest, "value ", 6) ? _strtoi64(rest + 6, NULL, 10) : 0;
+    if (!strncmp(rest, "sessions ", 9)) value->value = sessions_in(rest + 9);
     /* PDH_INVALID_DATA, as Windows has it when the data's own status is bad. */
     return value->CStatus ? 0xC0000BC6 : 0;
 }
