@@ -19,7 +19,7 @@ import { forEachEndpoint, type UdpTable } from '../../../electron/sessions/udp/u
 import { createUdpTableReader } from '../../../electron/sessions/udp/udp-tables.js';
 
 /** Wine takes long for a table while other tests run; that a source is late is tested elsewhere. */
-const PATIENT = { counters: 30_000, windows: 30_000 };
+const PATIENT = { counters: 30_000, windows: 30_000, registry: 30_000 };
 
 interface Question {
   readonly id: number;
