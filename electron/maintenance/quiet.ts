@@ -13,7 +13,7 @@ export const MAX_SAMPLE_GAP_MS = 15_000;
 const MAX_CLOCK_DRIFT_MS = 5_000;
 
 /** Zero must hold for this long if no drain has said for how long. */
-const USUAL_HOLD_TIME_MS = 60_000;
+export const USUAL_HOLD_TIME_MS = 60_000;
 
 /** A sample that may not be in the record yet. */
 export type Sample = Omit<RecordedSample, 'seq'>;
@@ -83,9 +83,6 @@ export function holdTimeOf({ order }: Run): number {
 
 /** True if this service alone has held zero for the hold time, planned or not. */
 export function hasHeldZero(view: QuietView, serviceName: string): boolean {
-  if (view.facts.evidence === 'not-asked') {
-    return view.run.samples.at(-1)?.sessions[serviceName] === 0 && findAwakenings(view.facts, view.run, [serviceName]).length === 0;
-  }
   return countOf(view.current, serviceName) === 0 && typeof view.current.sessions[serviceName] === 'number' && heldZeroMs(view, serviceName) >= holdTimeOf(view.run);
 }
 
@@ -115,7 +112,7 @@ function measureHold(view: QuietView, names: readonly string[]): Hold {
 /** Goes back from now through samples that hold and lie close enough together, as far as all these services took no new work. */
 function measure({ facts, run, current }: QuietView, names: readonly string[], holds: (sample: Sample) => boolean): Hold {
   if (!holds(current) || findAwakenings(facts, run, names).length > 0) return { heldMs: 0, samples: 0 };
-  const fromSeq = Math.max(run.holdFromSeq, ...names.map((name) => run.lastSeen.get(name)?.asleepFromSeq ?? 0));
+  const fromSeq = Math.max(run.holdFromSeq, ...names.map((name) => asleepFromSeq(run, name)));
   let earliest = current;
   let samples = 1;
   for (let index = run.samples.length - 1; index >= 0; index -= 1) {
@@ -125,6 +122,12 @@ function measure({ facts, run, current }: QuietView, names: readonly string[], h
     samples += 1;
   }
   return { heldMs: current.upMs - earliest.upMs, samples };
+}
+
+/** The place in the record since when a service takes no new work. One that the record knows awake only just went to sleep; of one it does not know, all that is there counts. */
+function asleepFromSeq({ lastSeen }: Run, serviceName: string): number {
+  const last = lastSeen.get(serviceName);
+  return last === undefined ? 0 : (last.asleepFromSeq ?? Number.POSITIVE_INFINITY);
 }
 
 function countOf(sample: Sample, serviceName: string): number {

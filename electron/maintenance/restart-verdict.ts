@@ -8,10 +8,10 @@ import { distinctServices } from '../contract/service-names.js';
 import { leastSessions, type SessionReading } from '../contract/sessions.js';
 import { compareDrainOrder } from '../lync/catalogue.js';
 import { acceptedServices, standingAcceptance } from './acceptance.js';
-import { hasHeldZero, heldZeroMs, holdTimeOf, viewQuiet, type QuietView } from './quiet.js';
+import { hasHeldZero, heldZeroMs, holdTimeOf, USUAL_HOLD_TIME_MS, viewQuiet, type QuietView } from './quiet.js';
 import { requiredToFunction } from './quorum.js';
 import { previewReboot } from './reboot-preview.js';
-import { carriesSessions } from './selection.js';
+import { carriesSessions, hasUnknownLyncName } from './selection.js';
 import { activeServices, isAwake } from './standing.js';
 
 /** The service whose servers make the pool's quorum. */
@@ -34,11 +34,15 @@ export function judgeRestart(facts: Facts, run: Run | null): RestartVerdict {
   return { kind: kindOf(reasons, accepted), reasons, caveats: caveatsOf(facts, run), accepted, cut: accepted.reduce((sum, one) => sum + (one.cut ?? 0), 0) };
 }
 
-/** Planned services, also removed ones, and every other one installed here that carries sessions. In drain order. */
+/**
+ * Planned services, also removed ones, and every other one installed here that carries sessions. A service of Lync that the
+ * catalogue does not know shows only while it runs that it can be paused: the run remembers it. In drain order.
+ */
 function namesToJudge(facts: Facts, run: Run | null): readonly string[] {
   const planned = run === null ? [] : activeServices(run).map((service) => service.serviceName);
-  const installed = [...facts.statuses.values()].filter(carriesSessions).map((status) => status.serviceName);
-  return [...distinctServices([...planned, ...installed])].sort(compareDrainOrder);
+  const wasSeen = (serviceName: string): boolean => run?.lastSeen.has(serviceName) === true && hasUnknownLyncName(serviceName);
+  const installed = [...facts.statuses.values()].filter((status) => carriesSessions(status) || wasSeen(status.serviceName));
+  return [...distinctServices([...planned, ...installed.map((status) => status.serviceName)])].sort(compareDrainOrder);
 }
 
 function kindOf(reasons: readonly RestartReason[], accepted: readonly AcceptedService[]): RestartKind {
@@ -47,10 +51,11 @@ function kindOf(reasons: readonly RestartReason[], accepted: readonly AcceptedSe
   return accepted.length > 0 ? 'accepted' : 'safe';
 }
 
-/** What has no process any more, or is proved at zero, needs no acceptance. */
+/** What is gone, has no process any more, or is proved at zero, needs no acceptance. */
 function isNeeded(facts: Facts, serviceName: string): boolean {
+  const status = facts.statuses.get(serviceName);
   const reading = facts.sessions.get(serviceName);
-  return facts.statuses.get(serviceName)?.state !== 'stopped' && !(reading?.kind === 'count' && reading.count === 0);
+  return status !== undefined && status.state !== 'stopped' && !(reading?.kind === 'count' && reading.count === 0);
 }
 
 interface ServiceView {
@@ -88,23 +93,36 @@ function sessionsOf(reading: SessionReading | undefined): { readonly count?: num
 }
 
 function sessionReasons({ facts, run, view }: ServiceView, { serviceName }: ServiceStatus): RestartReason[] {
-  if (run === null || view === null) return [reason('not-proved', serviceName, notProved(serviceName, 0, 0))];
-  if (standingAcceptance(facts, run, serviceName) !== null || hasHeldZero(view, serviceName) || isProvedWithPlan(view, serviceName)) return [];
-  const reading = facts.sessions.get(serviceName);
-  if (reading?.kind === 'count' && reading.count > 0) return [reason('sessions', serviceName, problem('sessions-left', { serviceName, count: reading.count }))];
-  if (reading?.kind === 'unknown') return [reason('unknown', serviceName, problem('sessions-unknown', { serviceName, ...unknownParams(reading) }))];
-  return [reason('not-proved', serviceName, notProved(serviceName, heldZeroMs(view, serviceName), holdTimeOf(run)))];
+  const isProved = run !== null && view !== null && (hasHeldZero(view, serviceName) || isProvedEarlier(view, serviceName));
+  if (isProved || (run !== null && standingAcceptance(facts, run, serviceName) !== null)) return [];
+  const reading = facts.sessions.get(serviceName) ?? NOT_READ;
+  if (reading.kind === 'unknown') return [reason('unknown', serviceName, problem('sessions-unknown', { serviceName, ...unknownParams(reading) }))];
+  if (reading.count > 0) return [reason('sessions', serviceName, problem('sessions-left', { serviceName, count: reading.count }))];
+  const heldMs = view === null ? 0 : heldZeroMs(view, serviceName);
+  return [reason('not-proved', serviceName, notProved(serviceName, heldMs, run === null ? USUAL_HOLD_TIME_MS : holdTimeOf(run)))];
 }
 
-/** The planned services are proved together; that proof stands until something contradicts it, also over a gap. */
-function isProvedWithPlan({ facts, run }: QuietView, serviceName: string): boolean {
+const NOT_READ = { kind: 'unknown', reason: 'not-read-yet', raw: null } as const satisfies SessionReading;
+
+/**
+ * The planned services are proved together, and a sign-off of the server is for all others too. That stands until something
+ * contradicts it, also over a gap: a count above zero, a service awake, another process.
+ */
+function isProvedEarlier({ facts, run }: QuietView, serviceName: string): boolean {
   const planned = run.services.get(serviceName);
-  if (run.quiet === null || run.quiet.heldMs < holdTimeOf(run) || planned === undefined || planned.leftOut || planned.returned !== null) return false;
+  const isPlanned = planned !== undefined && !planned.leftOut && planned.returned === null;
   const last = run.lastSeen.get(serviceName);
-  const isSameProcess = last === undefined || last.processId === facts.statuses.get(serviceName)?.processId;
-  if (facts.evidence === 'not-asked') return isSameProcess;
-  const reading = facts.sessions.get(serviceName);
-  return isSameProcess && reading?.kind === 'count' && reading.count === 0;
+  if (last !== undefined && last.processId !== facts.statuses.get(serviceName)?.processId) return false;
+  if (facts.evidence === 'read') {
+    const reading = facts.sessions.get(serviceName);
+    return isPlanned && isProofLongEnough(run) && reading?.kind === 'count' && reading.count === 0;
+  }
+  if (isPlanned) return isProofLongEnough(run);
+  return run.confirmed?.scope === 'server' && last !== undefined && last.asleepFromSeq !== null;
+}
+
+function isProofLongEnough(run: Run): boolean {
+  return run.quiet !== null && run.quiet.heldMs >= holdTimeOf(run);
 }
 
 /** What a sentence about an unknown count is given. */

@@ -42,9 +42,14 @@ export function carriesSessions(status: ServiceStatus): boolean {
 
 /** Lync's services are called RTC…; what takes pause is meant to carry something. A stopped service does not say what it takes. */
 function isUnknownLyncService({ serviceName, state, controlsAccepted }: ServiceStatus): boolean {
-  if (!serviceName.toUpperCase().startsWith('RTC') || isInfrastructure(serviceName) || findInCatalogue(serviceName) !== undefined) return false;
+  if (!hasUnknownLyncName(serviceName)) return false;
   const isPausing = state === 'paused' || state === 'pause-pending' || state === 'continue-pending';
   return isPausing || controlsAccepted.includes('pause-continue');
+}
+
+/** True for the name of a service of Lync that is neither in the catalogue nor infrastructure. */
+export function hasUnknownLyncName(serviceName: string): boolean {
+  return serviceName.toUpperCase().startsWith('RTC') && !isInfrastructure(serviceName) && findInCatalogue(serviceName) === undefined;
 }
 
 function inDrainOrder(names: readonly string[]): readonly string[] {

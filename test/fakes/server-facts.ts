@@ -1,6 +1,6 @@
 import type { Computer, Instant } from '../../electron/contract/computer.js';
 import type { Facts } from '../../electron/contract/facts.js';
-import type { Acceptance, Actor, ChangeStanding, Order, QuietProof, RecordedSample, RecordedService, Run } from '../../electron/contract/run.js';
+import type { Acceptance, Actor, ChangeStanding, Loss, Order, QuietProof, RecordedSample, RecordedService, Run, SignOffScope } from '../../electron/contract/run.js';
 import type { ServiceConfiguration, ServiceState, ServiceStatus, StartSetting } from '../../electron/contract/service.js';
 import { ServiceMap } from '../../electron/contract/service-names.js';
 import type { SessionReading } from '../../electron/contract/sessions.js';
@@ -175,4 +175,14 @@ export function acceptanceOf(more: Partial<Acceptance> = {}): Acceptance {
 /** A proof of quiet that was written at `at`. */
 export function proofOf(at: Instant, heldMs: number, samples: number): QuietProof {
   return { ...at, heldMs, samples, last: at, longestGapMs: 0 };
+}
+
+/** Sessions of a service that went with its process, at the beginning of the test. */
+export function lossOf(serviceName: string): Loss {
+  return { ...second(0), serviceName, how: 'ended', count: 9, certainty: 'exact' };
+}
+
+/** A sign-off at the beginning of the test. */
+export function signOffOf(scope: SignOffScope): NonNullable<Run['confirmed']> {
+  return { ...second(0), by: ANN, note: null, scope, cut: 0 };
 }

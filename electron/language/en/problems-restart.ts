@@ -73,7 +73,7 @@ export const restartProblems = {
   },
   'not-proved-yet': {
     happened: '{serviceName} shows no session, but not yet for long enough: {heldSeconds} of {holdSeconds} s.',
-    next: 'Wait with "lync-drain watch".',
+    next: 'Wait with "lync-drain watch". If it is not part of this maintenance, add it with "lync-drain drain {serviceName}".',
   },
   'pool-below-quorum': {
     happened: 'The pool {pool} needs {required, plural, one {# server} other {# servers}} in service besides this one, but has {others}. Without this server it stops for all users.',
