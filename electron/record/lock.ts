@@ -29,6 +29,8 @@ import { removeIfThere, tryTo, writeNew, writeWhole } from './write-whole.js';
 
 const ENDING = '.json';
 const RELEASED = '.released';
+/** What is larger is none of ours. */
+const MAX_BYTES = 64 * 1024;
 const TRIES = 6;
 const MIN_PAUSE_MS = 10;
 const MAX_PAUSE_MS = 60;
@@ -153,8 +155,7 @@ export class FolderLock {
       if (claim.path === path) return false;
       if (this.#isAlive(claim)) return true;
       // Where somebody else was quicker to remove it, he is the one who took over.
-      const isOurs = tryTo(() => this.#fileSystem.remove(claim.path)) || this.#markReleased(claim.path);
-      if (isOurs && claim.owner !== null) takenOverFrom.push(nameOf(claim.owner));
+      if (this.#bury(claim.path) && claim.owner !== null) takenOverFrom.push(nameOf(claim.owner));
       return false;
     });
   }
@@ -180,8 +181,8 @@ export class FolderLock {
   /** Null where it was given back since the folder was listed. @throws ProblemError data-folder-unreadable for what is no file */
   #readClaim(path: string): Claim | null {
     try {
-      const { modifiedMs } = this.#fileSystem.status(path);
-      const owner = parseLockFile(this.#fileSystem.readWhole(path));
+      const { modifiedMs, size } = this.#fileSystem.status(path);
+      const owner = size > MAX_BYTES ? null : parseLockFile(this.#fileSystem.readWhole(path));
       // Real time on both sides: a file's time is not the simulated server's.
       return { path, owner, ageMs: Date.now() - modifiedMs };
     } catch (failure) {
@@ -198,6 +199,16 @@ export class FolderLock {
     if (tryTo(() => removeIfThere(this.#fileSystem, path))) return;
     const isMarked = this.#markReleased(path);
     this.#removeLater(path, isMarked, REMOVE_AGAIN_TRIES);
+  }
+
+  /** @returns whether it was this process that took a dead one's file out of the way */
+  #bury(path: string): boolean {
+    try {
+      this.#fileSystem.remove(path);
+      return true;
+    } catch (failure) {
+      return codeOf(failure) !== 'ENOENT' && this.#markReleased(path);
+    }
   }
 
   /** @returns whether this process gave it back, and no other did so before */
