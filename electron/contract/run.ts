@@ -76,6 +76,15 @@ export type AcceptanceEnd = 'new-connection' | 'more-sessions' | 'counted' | 'aw
 /** Whether a sign-off is for the whole server or for the planned services alone. */
 export type SignOffScope = 'server' | 'services';
 
+/** What a closing says of its whole run. Records of earlier versions lack it. */
+export interface ClosedSummary {
+  readonly openedAt: string;
+  readonly openedBy: string;
+  readonly reason: string | null;
+  /** How many services the record holds. */
+  readonly services: number;
+}
+
 /** Content of each record entry, by type. Field order is the order on disk; schema 1 lacks the optional fields and the types marked with 2. */
 export interface EntryContents {
   'run-opened': { schema: number; runId: string; computer: Pick<Computer, 'name' | 'bootedAt' | 'source'>; by: Actor; product: string };
@@ -124,7 +133,7 @@ export interface EntryContents {
   'choice': { by: Actor; serviceName: string; choice: 'keep' | 'original'; kept?: Kept };
   'returned': { serviceName: string; how: Returned };
   /** `returned-stopped`: of earlier versions, which closed a run without starting what it had stopped. */
-  'closed': { by: Actor; outcome: 'returned' | 'returned-stopped' };
+  'closed': { by: Actor; outcome: 'returned' | 'returned-stopped'; summary?: ClosedSummary };
 }
 export type EntryType = keyof EntryContents;
 

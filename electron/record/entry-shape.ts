@@ -1,5 +1,5 @@
 import { PROBLEM_CODES, type Problem, type ProblemId } from '../contract/problem.js';
-import type { Actor, Change, Entry, EntryContents, EntryType, Kept, ObservedService, Order, Original, SignOffScope } from '../contract/run.js';
+import type { Actor, Change, ClosedSummary, Entry, EntryContents, EntryType, Kept, ObservedService, Order, Original, SignOffScope } from '../contract/run.js';
 import { SCM_START_TYPES, SERVICE_STATES, type StartSetting } from '../contract/service.js';
 import { MAX_PLAUSIBLE_SESSIONS, UNKNOWN_SESSION_REASONS, type UnknownSessionReason } from '../contract/sessions.js';
 import { byKind, isFlag, isNumber, isObject, isText, isTimestamp, isWholeNumber, listOf, nullOr, object, objectWith, oneOf, recordOf, type Shape } from './shape.js';
@@ -105,7 +105,10 @@ const CONTENT_SHAPES: { readonly [T in EntryType]: Shape<EntryContents[T]> } = {
     serviceName: isText,
     how: oneOf('restored', 'kept', 'was-as-before', 'start-type-only'),
   }),
-  'closed': object<EntryContents['closed']>({ by: isActor, outcome: oneOf('returned', 'returned-stopped') }),
+  'closed': objectWith<Pick<EntryContents['closed'], 'by' | 'outcome'>, { summary: ClosedSummary }>(
+    { by: isActor, outcome: oneOf('returned', 'returned-stopped') },
+    { summary: object<ClosedSummary>({ openedAt: isTimestamp, openedBy: isText, reason: nullOr(isText), services: isWholeNumber }) },
+  ),
 };
 
 const contentShapes = new Map<unknown, Shape<unknown>>(Object.entries<Shape<unknown>>(CONTENT_SHAPES));

@@ -40,7 +40,8 @@ export interface FileSystem {
   readonly size: (file: number) => number;
   readonly truncate: (file: number, size: number) => void;
   readonly close: (file: number) => void;
-  readonly readWhole: (path: string) => Buffer;
+  /** Refuses a file with more than so many bytes (`EFBIG`) before it reads any; without a number, one with more than any record has. */
+  readonly readWhole: (path: string, maxBytes?: number) => Buffer;
   readonly status: (path: string) => FileStatus;
   readonly rename: (from: string, to: string) => void;
   readonly remove: (path: string) => void;
@@ -53,6 +54,9 @@ export interface FileSystem {
 
 /** Only the owner may read and write; on Windows the folder's protection decides instead. */
 const OWNER_ONLY = 0o600;
+
+/** A record of a week of readings that change every second has less; Node cannot make one text of twice as much. */
+export const MAX_FILE_BYTES = 256 * 1024 * 1024;
 
 /** The code of a failure to open what is neither a file nor a folder (`EFTYPE`, as BSD calls it). */
 export const NO_FILE = 'EFTYPE';
@@ -76,8 +80,9 @@ export const nodeFileSystem: FileSystem = {
   size: (file) => fstatSync(file).size,
   truncate: (file, size) => ftruncateSync(file, size),
   close: (file) => closeSync(file),
-  readWhole: (path) => {
+  readWhole: (path, maxBytes = MAX_FILE_BYTES) => {
     refuseOddKind(path);
+    if (statSync(path).size > maxBytes) throw failureWith('EFBIG', path);
     return readFileSync(path);
   },
   status: (path) => {

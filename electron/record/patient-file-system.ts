@@ -26,7 +26,7 @@ export function withPatience(fileSystem: FileSystem, sleep: (milliseconds: numbe
   return {
     ...fileSystem,
     open: (path, how) => patiently(() => fileSystem.open(path, how)),
-    readWhole: (path) => patiently(() => fileSystem.readWhole(path)),
+    readWhole: (path, maxBytes) => patiently(() => fileSystem.readWhole(path, maxBytes)),
     rename: (from, to) => patiently(() => fileSystem.rename(from, to)),
     remove: (path) => patiently(() => fileSystem.remove(path)),
   };

@@ -2,18 +2,14 @@ import { join } from 'node:path';
 
 import { problem, ProblemError, type Problem } from '../contract/problem.js';
 import type { Entry, Run } from '../contract/run.js';
-import { isEntry } from './entry-shape.js';
 import { codeOf, orProblem } from './file-problems.js';
 import type { FileSystem } from './file-system.js';
 import type { FolderProtection } from './folder-protection.js';
+import { readSome } from './read-some.js';
 import { continueRecordText, readRecordText, verifyRecordText, type RecordText } from './record-text.js';
 import type { ReadRun } from './run-records.js';
-import { isObject, isWholeNumber } from './shape.js';
 
 const ENDING = '.jsonl';
-
-/** Enough for the last line of a closed run. */
-const TAIL_BYTES = 4_096;
 
 export function recordPath(runsFolder: string, runId: string): string {
   return join(runsFolder, runId + ENDING);
@@ -125,57 +121,8 @@ export function readRecordFile(fileSystem: FileSystem, protection: FolderProtect
  */
 export function readGrownRecordFile(fileSystem: FileSystem, protection: FolderProtection, path: string, before: RecordText): RecordText {
   refuseUnprotected(protection, path);
-  const appended = orProblem('data-folder-unreadable', path, () => readFrom(fileSystem, path, before.wholeBytes));
+  const appended = orProblem('data-folder-unreadable', path, () => readSome(fileSystem, path, { from: 'position', position: before.wholeBytes }));
   return continueRecordText(before, appended) ?? readRecordFile(fileSystem, protection, path);
-}
-
-/** All that stands behind a place in a file. */
-function readFrom(fileSystem: FileSystem, path: string, position: number): Buffer {
-  const file = fileSystem.open(path, 'read');
-  try {
-    const bytes = Buffer.alloc(Math.max(0, fileSystem.size(file) - position));
-    let length = 0;
-    while (length < bytes.length) {
-      const read = fileSystem.read(file, bytes.subarray(length), position + length);
-      if (read === 0) break;
-      length += read;
-    }
-    return bytes.subarray(0, length);
-  } finally {
-    fileSystem.close(file);
-  }
-}
-
-/**
- * True when a record ends in the entry that closes it, which is told from its last bytes alone: the search for the open
- * run must not read years of history. A false answer means only that the record must be read.
- */
-export function endsClosed(fileSystem: FileSystem, path: string): boolean {
-  return orProblem('data-folder-unreadable', path, () => {
-    const lines = readTail(fileSystem, path).split('\n');
-    const lastLine = lines.at(-1) === '' ? lines.at(-2) : undefined;
-    return lastLine !== undefined && isClosing(lastLine);
-  });
-}
-
-function readTail(fileSystem: FileSystem, path: string): string {
-  const file = fileSystem.open(path, 'read');
-  try {
-    const tail = Buffer.alloc(TAIL_BYTES);
-    const length = fileSystem.read(file, tail, Math.max(0, fileSystem.size(file) - TAIL_BYTES));
-    return tail.toString('utf8', 0, length);
-  } finally {
-    fileSystem.close(file);
-  }
-}
-
-function isClosing(line: string): boolean {
-  try {
-    const entry: unknown = JSON.parse(line);
-    return isObject(entry) && entry['type'] === 'closed' && isWholeNumber(entry['seq']) && isEntry(entry, entry['seq']);
-  } catch {
-    return false;
-  }
 }
 
 /** @throws ProblemError data-folder-unprotected, data-folder-unreadable */

@@ -34,6 +34,9 @@ const OPENING_ENTRIES = 2;
 
 const LINE_FEED = 10;
 
+/** No entry has more; what has is not parsed. */
+const MAX_LINE_BYTES = 1024 * 1024;
+
 /** More than anybody writes between two looks. */
 const NEWEST = 64;
 
@@ -123,7 +126,7 @@ function takeIn(entry: Entry, state: FoldState, newest: Entry[]): void {
 
 /** A newer version may chain and write in another way, so this is asked before anything else. */
 function newerSchema(whole: Buffer, path: string): Problem | null {
-  const opening = parseJson(whole.toString('utf8', 0, whole.indexOf(LINE_FEED)));
+  const opening = parseJson(whole.toString('utf8', 0, Math.min(whole.indexOf(LINE_FEED), MAX_LINE_BYTES)));
   if (!isObject(opening) || opening['type'] !== 'run-opened') return null;
   const { schema } = opening;
   return isWholeNumber(schema) && schema > RECORD_SCHEMA ? problem('record-newer', { path, schema, ours: RECORD_SCHEMA }) : null;
@@ -151,16 +154,24 @@ function readLines(whole: Buffer, countBefore: number, limit: number, take: (ent
   return { entryCount, isWhole: start === whole.length };
 }
 
-/** Parses the next lines in one go; a line that is no JSON gives undefined. */
+/** Parses the next lines in one go; a line that is no JSON, or too long for an entry, gives undefined. */
 function parseBlock(whole: Buffer, start: number, maxLines: number): { values: readonly unknown[]; end: number } {
   let end = start;
   let lines = 0;
-  for (; lines < maxLines && end < whole.length; lines += 1) end = whole.indexOf(LINE_FEED, end) + 1;
+  for (; lines < maxLines && end < whole.length; lines += 1) {
+    const next = whole.indexOf(LINE_FEED, end) + 1;
+    if (next - end > MAX_LINE_BYTES) return { values: [...parseLines(whole, start, end, lines), undefined], end: next };
+    end = next;
+  }
+  return { values: parseLines(whole, start, end, lines), end };
+}
+
+function parseLines(whole: Buffer, start: number, end: number, lines: number): readonly unknown[] {
+  if (lines === 0) return [];
   const text = whole.toString('utf8', start, end - 1);
   const values = parseJson(`[${text.replaceAll('\n', ',')}]`);
   // As many values as lines, or else the block is gone through line by line, to find the first that is wrong.
-  if (Array.isArray(values) && values.length === lines) return { values, end };
-  return { values: text.split('\n').map(parseJson), end };
+  return Array.isArray(values) && values.length === lines ? values : text.split('\n').map(parseJson);
 }
 
 function parseJson(text: string): unknown {

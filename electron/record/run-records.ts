@@ -19,6 +19,22 @@ export interface ReadRun {
   readonly damage: Problem | null;
 }
 
+/** One run as a list shows it. */
+export interface ListedRun {
+  readonly runId: string;
+  readonly path: string;
+  /** Null where the record could not be read that far. */
+  readonly openedAt: string | null;
+  readonly openedBy: string | null;
+  /** Null while the run is open, and where nobody can say. */
+  readonly closedAt: string | null;
+  /** As the record alone knows it. */
+  readonly phase: 'draining' | 'returning' | 'confirmed' | 'closed' | 'unreadable';
+  readonly services: number;
+  readonly reason: string | null;
+  readonly damage: Problem | null;
+}
+
 /** Who holds the lock, as the lock file says. */
 export interface LockOwner extends Actor {
   readonly computer: string;
@@ -61,8 +77,15 @@ export interface RunRecords {
    */
   probe(): void;
 
-  /** Newest first. Unreadable runs are listed with their damage. */
+  /** Newest first, each read when it is first asked for something. Unreadable runs are listed with their damage. */
   list(): readonly ReadRun[];
+
+  /**
+   * All runs, newest first, each read when its turn comes, so that a list of years needs neither their time nor their memory at once.
+   * Open runs and the newest are read and verified whole; an older closed one is told from its first and last lines, and damage
+   * between them shows in its report.
+   */
+  summaries(): Iterable<ListedRun>;
 
   /** The one run that is not closed, or null. @throws ProblemError several-open-runs, data-folder-unprotected, data-folder-unreadable */
   findOpen(): ReadRun | null;

@@ -7,6 +7,7 @@ import { asProblem, orProblem } from './file-problems.js';
 import type { FileSystem } from './file-system.js';
 import { foldOnto, runOf, type FoldState } from './fold.js';
 import type { RunWriter } from './run-records.js';
+import { closedSummary } from './run-summary.js';
 import { tryTo, writeAll } from './write-whole.js';
 
 /** Entries ready to be written: their lines, and the chain after them. */
@@ -82,12 +83,16 @@ export class FileRunWriter implements RunWriter {
 
   append(now: Instant, ...drafts: readonly EntryDraft[]): void {
     if (this.#broken !== null) throw this.#broken;
-    const linked = linkEntries(this.#chain, this.#entryCount, now, drafts, this.#path);
+    const linked = linkEntries(this.#chain, this.#entryCount, now, drafts.map((draft) => this.#withSummary(draft)), this.#path);
     this.#write(linked.bytes);
     this.#size += linked.bytes.length;
     this.#entryCount += linked.entries.length;
     this.#chain = linked.chain;
     for (const entry of linked.entries) foldOnto(this.#state, entry);
+  }
+
+  #withSummary(draft: EntryDraft): EntryDraft {
+    return draft.type === 'closed' ? { ...draft, summary: closedSummary(this.run) } : draft;
   }
 
   close(): void {

@@ -22,6 +22,9 @@ const address = v.pipe(
   v.check((text) => readAddressRange(text) !== null, ({ input }) => JSON.stringify(input)),
 );
 
+/** A thousand services have less. */
+const MAX_BYTES = 1024 * 1024;
+
 /** Told as `60 < 1000 ms`: seconds that were meant for milliseconds are the usual mistake, and signs need no language. */
 function milliseconds({ least, most }: { readonly least: number; readonly most: number }) {
   return v.pipe(
@@ -94,7 +97,7 @@ export class SettingsFile {
     return orProblem('data-folder-unreadable', this.path, () => {
       try {
         // An editor on Windows may have put a byte order mark in front.
-        return this.#fileSystem.readWhole(this.path).toString('utf8').replace(/^\uFEFF/, '');
+        return this.#fileSystem.readWhole(this.path, MAX_BYTES).toString('utf8').replace(/^\uFEFF/, '');
       } catch (failure) {
         if (codeOf(failure) === 'ENOENT') return null;
         throw failure;

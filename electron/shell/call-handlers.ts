@@ -3,7 +3,7 @@ import { ProblemError, problem } from '../contract/problem.js';
 import { namesService } from '../contract/service-names.js';
 import type { ReadRun } from '../record/run-records.js';
 import type { CallHandlers } from './answer-call.js';
-import { historyRow } from './history.js';
+import { readHistory } from './history.js';
 import type { ServerSession } from './server-session.js';
 
 /** What the calls need beside the server that is shown. */
@@ -77,7 +77,7 @@ function reportHandlers(actions: AppActions): Some<'history' | 'report' | 'saveR
   const { shown } = actions;
   const reportOf = async (runId: string): Promise<string> => actions.renderReport(findRun(shown(), runId));
   return {
-    history: async () => ({ ok: true, value: shown().parts.server.records.list().map(historyRow) }),
+    history: async () => ({ ok: true, value: await readHistory(shown().parts.server.records.summaries()) }),
     report: async ({ runId }) => ({ ok: true, value: { html: await reportOf(runId) } }),
     saveReport: async ({ runId }) => ({ ok: true, value: { saved: await actions.saveReport(runId, await reportOf(runId)) } }),
     printReport: async ({ runId }) => {

@@ -1,3 +1,4 @@
+import { listRead } from '../../electron/record/run-summary.js';
 import type { LockOwner, ReadRun, RunRecords } from '../../electron/record/run-records.js';
 import { runCli } from '../../electron/cli/run-cli.js';
 import type { Server, ServerOptions, ServerSettings } from '../../electron/cli/server.js';
@@ -67,7 +68,7 @@ export class Stage {
     const computer = { name: 'FE01', bootedAt: NOON, source, elevated, user: 'CONTOSO\\ann' };
     return {
       ...{ engine: this.engine, source, settings, dataFolder: 'data', settingsFile: { path: 'data/settings.json' }, settingsProblem: this.settingsProblem },
-      records: { readLockOwner: () => this.lockOwner, readDeadLockOwner: () => this.killedLockOwner, list: () => this.runs, prepare: () => undefined, probe: () => this.probe() } as unknown as RunRecords,
+      records: { readLockOwner: () => this.lockOwner, readDeadLockOwner: () => this.killedLockOwner, list: () => this.runs, summaries: () => this.runs.map(listRead), read: (runId: string) => this.runs.find((read) => read.runId === runId) ?? null, prepare: () => undefined, probe: () => this.probe() } as unknown as RunRecords,
       host: { computer: async () => computer, now: () => ({ at: NOON, upMs: 0 }), sleep: async () => undefined, processIdentity: () => null },
       close: async () => {
         this.closed += 1;

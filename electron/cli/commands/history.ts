@@ -1,6 +1,6 @@
 import { EXIT_CODES, type ExitCode } from '../../contract/outcome.js';
 import { sayTime } from '../../language/time.js';
-import type { ReadRun } from '../../record/run-records.js';
+import type { ListedRun } from '../../record/run-records.js';
 import { printJson, printLines, type CommandContext } from '../context.js';
 import { JSON_SCHEMA, problemJson, type Json } from '../json/checklist-json.js';
 import { renderProblem } from '../render/problem-text.js';
@@ -13,38 +13,30 @@ import type { Speech } from '../../language/speech.js';
  */
 export function history(context: CommandContext): ExitCode {
   const { openOnly } = context.parsed.options;
-  const runs = context.server.records.list().filter(({ run }) => !openOnly || (run?.closed ?? null) === null);
+  const runs = [...context.server.records.summaries()].filter(({ closedAt }) => !openOnly || closedAt === null);
   if (context.parsed.global.json) printJson(context, { schema: JSON_SCHEMA, runs: runs.map((run) => runJson(run, context.speech)) });
   else printLines(context, renderHistory(context, runs));
   return openOnly && runs.length > 0 ? EXIT_CODES.blocked : EXIT_CODES.done;
 }
 
-function runJson({ runId, path, run, damage }: ReadRun, speech: Speech): Json {
-  return {
-    id: runId,
-    path,
-    openedAt: run?.openedAt ?? null,
-    openedBy: run?.openedBy.user ?? null,
-    reason: run?.reason ?? null,
-    closedAt: run?.closed?.at ?? null,
-    problem: damage === null ? null : problemJson(damage, speech),
-  };
+function runJson({ runId, path, openedAt, openedBy, reason, closedAt, damage }: ListedRun, speech: Speech): Json {
+  return { id: runId, path, openedAt, openedBy, reason, closedAt, problem: damage === null ? null : problemJson(damage, speech) };
 }
 
-function renderHistory({ style, texts, speech, parsed }: CommandContext, runs: readonly ReadRun[]): readonly string[] {
+function renderHistory({ style, texts, speech, parsed }: CommandContext, runs: readonly ListedRun[]): readonly string[] {
   if (runs.length === 0) return [parsed.options.openOnly ? texts.noRun : texts.noHistory];
   const { run, opened, phase, by, reason } = texts.columns;
-  const phaseOf = (read: ReadRun): string => {
-    if (read.damage !== null) return texts.damagedRun;
-    return read.run?.closed == null ? speech.texts.report.stillOpen : speech.texts.words.phases.closed;
+  const phaseOf = ({ damage, closedAt }: ListedRun): string => {
+    if (damage !== null) return texts.damagedRun;
+    return closedAt === null ? speech.texts.report.stillOpen : speech.texts.words.phases.closed;
   };
   const rows = runs.map((read) =>
     [
       read.runId,
-      read.run === null ? '-' : sayTime(read.run.openedAt, null),
+      read.openedAt === null ? '-' : sayTime(read.openedAt, null),
       phaseOf(read),
-      read.run?.openedBy.user ?? '-',
-      read.run?.reason ?? '-',
+      read.openedBy ?? '-',
+      read.reason ?? '-',
     ].map((text) => ({ text })),
   );
   const damages = runs.flatMap((read) => (read.damage === null ? [] : renderProblem(style, read.damage)));

@@ -1,6 +1,6 @@
 import { EXIT_CODES, type ExitCode } from '../../contract/outcome.js';
 import { problem, ProblemError } from '../../contract/problem.js';
-import type { ReadRun } from '../../record/run-records.js';
+import type { ReadRun, RunRecords } from '../../record/run-records.js';
 import { htmlReport } from '../../report/html-report.js';
 import { buildReport, reportableRun } from '../../report/report.js';
 import { tell, type CommandContext } from '../context.js';
@@ -35,10 +35,18 @@ function findRun({ parsed, server }: CommandContext): ReadRun {
     if (named === undefined) throw new ProblemError(problem('unknown-run', { name: runId }));
     return named;
   }
-  const runs = server.records.list();
-  const latest = runs.find((read) => read.run !== null && read.run.closed === null) ?? runs[0];
-  if (latest === undefined) throw new ProblemError(problem('no-open-run'));
+  const latest = findOpenOrLatest(server.records);
+  if (latest === null) throw new ProblemError(problem('no-open-run'));
   return latest;
+}
+
+function findOpenOrLatest(records: RunRecords): ReadRun | null {
+  let latest: string | null = null;
+  for (const { runId, openedAt, closedAt } of records.summaries()) {
+    latest ??= runId;
+    if (openedAt !== null && closedAt === null) return records.read(runId);
+  }
+  return latest === null ? null : records.read(latest);
 }
 
 function write(context: CommandContext, text: string): void {
