@@ -1,7 +1,8 @@
 import type { EngineEvent, EngineListener } from '../engine/engine.js';
 import { printJson, type CommandContext } from './context.js';
 import { eventJson } from './json/event-json.js';
-import { renderDoing, renderEvent, renderLive, renderLogLine, renderWaiting, servicesLeft, type Doing } from './render/progress-text.js';
+import type { Checklist } from '../contract/checklist.js';
+import { countBack, isReturning, renderDoing, renderEvent, renderLive, renderLogLine, renderWaiting, servicesLeft, type Doing } from './render/progress-text.js';
 import { Screen } from './render/screen.js';
 
 /** Counts that change while no service becomes empty are told this often where lines stay. */
@@ -47,6 +48,13 @@ function noteDoing(doing: Map<string, Doing>, event: EngineEvent): boolean {
   return true;
 }
 
+/** What is told at once when it changes. */
+function milestoneOf(checklist: Checklist): string {
+  if (isReturning(checklist)) return `back${countBack(checklist).back}`;
+  if (checklist.quiet.kind === 'holding') return checklist.quiet.kind;
+  return servicesLeft(checklist).map((row) => row.serviceName + row.sessions.kind).join();
+}
+
 function tellChanges({ messageStyle }: CommandContext, screen: Screen): EngineListener {
   let told = '';
   let toldUpMs = Number.NEGATIVE_INFINITY;
@@ -55,9 +63,9 @@ function tellChanges({ messageStyle }: CommandContext, screen: Screen): EngineLi
     if (event.type === 'waiting' && event.sinceMs % WAITING_EVERY_MS === 0) screen.keep(renderWaiting(messageStyle, event));
     if (event.type !== 'sessions') return;
     const { quiet, curve } = event.checklist;
-    if (quiet.kind === 'quiet') return;
+    if (quiet.kind === 'quiet' && !isReturning(event.checklist)) return;
     const sessions = String(curve.at(-1)?.sessions ?? '?');
-    const milestone = quiet.kind === 'holding' ? quiet.kind : servicesLeft(event.checklist).map((row) => row.serviceName + row.sessions.kind).join();
+    const milestone = milestoneOf(event.checklist);
     const isTold = told === `${milestone} ${sessions}`;
     // A service that became empty is told at once; counts only now and then, or a long log hides what matters.
     if (isTold || (told.startsWith(`${milestone} `) && event.upMs - toldUpMs < COUNTS_EVERY_MS)) return;

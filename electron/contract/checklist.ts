@@ -1,7 +1,7 @@
 import type { Computer, Instant } from './computer.js';
 import type { Message } from './message.js';
 import type { Problem } from './problem.js';
-import type { Actor, Certainty, LossKind, Returned, SignOffScope } from './run.js';
+import type { Actor, Certainty, LossKind, Order, Returned, SignOffScope } from './run.js';
 import type { AcceptedControl, ServiceState, StartType } from './service.js';
 import type { EvidenceSource, SessionReading } from './sessions.js';
 
@@ -187,6 +187,8 @@ export interface Leak {
 export interface RunSummary {
   readonly id: string;
   readonly phase: Phase;
+  /** What was ordered last. */
+  readonly command: Order['command'];
   readonly openedAt: string;
   readonly openedBy: Actor;
   readonly reason: string | null;

@@ -97,6 +97,7 @@ const check: v.GenericSchema<unknown, Check> = v.strictObject({
 const runSummary: v.GenericSchema<unknown, RunSummary> = v.strictObject({
   id: v.string(),
   phase: v.picklist(['draining', 'ready', 'confirmed', 'returning', 'closed']),
+  command: v.picklist(['pause', 'drain', 'resume']),
   openedAt: instantText,
   openedBy: actor,
   reason: v.nullable(v.string()),

@@ -10,7 +10,7 @@ import { conclude } from './look.js';
 import { Observer } from './observer.js';
 import { requireElevation } from './order.js';
 import type { EngineParts } from './parts.js';
-import { underLock } from './under-lock.js';
+import { requireTaken, underLock } from './under-lock.js';
 import { Vigil } from './vigil.js';
 import { whileWorking, WorkingRun } from './working-run.js';
 
@@ -23,6 +23,7 @@ const NEVER = new AbortController().signal;
 export function acceptServices(parts: EngineParts, request: AcceptRequest, by: Actor, listen: EngineListener): Promise<CommandResult> {
   return underLock(parts, 'accept', by, listen, async (open) => {
     requireElevation(await parts.host.computer());
+    requireTaken('accept', open);
     if (open === null) throw new ProblemError(problem('no-open-run'));
     if (request.note.trim() === '') throw new ProblemError(problem('note-missing'));
     const working = new WorkingRun(parts.records.reopen(open.read), parts.host, listen);

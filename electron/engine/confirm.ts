@@ -5,7 +5,7 @@ import { conclude, type Lookout } from './look.js';
 import { Observer } from './observer.js';
 import { requireElevation } from './order.js';
 import type { EngineParts } from './parts.js';
-import { underLock } from './under-lock.js';
+import { requireTaken, underLock } from './under-lock.js';
 import { Vigil } from './vigil.js';
 import { whileWorking, WorkingRun } from './working-run.js';
 
@@ -15,6 +15,7 @@ const NEVER = new AbortController().signal;
 export function confirmRun(parts: EngineParts, request: ConfirmRequest, by: Actor, listen: EngineListener): Promise<CommandResult> {
   return underLock(parts, 'confirm', by, listen, async (open) => {
     requireElevation(await parts.host.computer());
+    requireTaken('confirm', open);
     if (open === null) throw new ProblemError(problem('no-open-run'));
     const working = new WorkingRun(parts.records.reopen(open.read), parts.host, listen);
     const lookout = { parts, working, observer: new Observer(parts), vigil: new Vigil(working), signal: NEVER };

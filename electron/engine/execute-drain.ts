@@ -1,5 +1,5 @@
 import type { Facts } from '../contract/facts.js';
-import { problem, ProblemError } from '../contract/problem.js';
+import { problem } from '../contract/problem.js';
 import type { Actor, Order } from '../contract/run.js';
 import { drawChecklist } from '../maintenance/checklist.js';
 import type { CheckedPlan } from '../maintenance/checks.js';
@@ -12,7 +12,7 @@ import type { EngineParts } from './parts.js';
 import { askPatiently } from './patient-control.js';
 import { pursueDrain, type Pursuit } from './pursue.js';
 import { startOrder } from './start-order.js';
-import { underLock, type OpenRun } from './under-lock.js';
+import { requireTaken, underLock, type OpenRun } from './under-lock.js';
 import { Vigil } from './vigil.js';
 import { whileWorking, type WorkingRun } from './working-run.js';
 
@@ -50,7 +50,7 @@ export function executePause(parts: EngineParts, request: PauseRequest, by: Acto
     pursue: (pursuit) => pursueQuickPause(pursuit, by),
   };
   return underLock(parts, 'pause', by, listen, async (open) => {
-    if (open !== null && open.run.order.command !== 'pause') throw new ProblemError(problem('maintenance-open', { command: open.run.order.command }));
+    requireTaken('pause', open);
     return execute(parts, order, open, by, listen, wait);
   });
 }

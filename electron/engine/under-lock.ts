@@ -1,6 +1,8 @@
+import type { AppCommand } from '../contract/app-snapshot.js';
 import { problem, ProblemError } from '../contract/problem.js';
 import type { Actor, Run } from '../contract/run.js';
 import type { Computer } from '../contract/computer.js';
+import { refusalInPhase } from '../maintenance/allowed-orders.js';
 import type { Lock, LockOwner, ReadRun } from '../record/run-records.js';
 import type { CommandResult, EngineListener } from './engine.js';
 import type { EngineParts } from './parts.js';
@@ -52,6 +54,13 @@ async function acquirePatiently({ records, host }: EngineParts, owner: Omit<Lock
       await host.sleep(VISITOR_RETRY_MS);
     }
   }
+}
+
+/** @throws ProblemError no-open-run, already-returning, maintenance-open: why the open run does not take this order now */
+export function requireTaken(order: AppCommand, open: OpenRun | null): void {
+  const run = open?.run.order ?? null;
+  const refusal = refusalInPhase(order, run === null ? null : { command: run.command, phase: run.command === 'resume' ? 'returning' : 'draining' });
+  if (refusal !== null) throw new ProblemError(refusal);
 }
 
 /** @throws ProblemError record-damaged, record-newer, record-of-other-computer */

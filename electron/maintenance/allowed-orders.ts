@@ -1,10 +1,11 @@
-import type { Activity } from '../contract/app-snapshot.js';
-import type { Checklist, ServiceRow } from '../contract/checklist.js';
+import type { Activity, AppCommand } from '../contract/app-snapshot.js';
+import type { Checklist, Phase, RunSummary, ServiceRow } from '../contract/checklist.js';
+import { problem, type Problem } from '../contract/problem.js';
 
 /** What an administrator may order now. One rule for tray, window and the calls behind them. */
 export interface AllowedOrders {
   readonly pause: boolean;
-  /** A quick pause that counts down stays until somebody says otherwise. */
+  /** A quick pause that counts down stays until an administrator says otherwise. */
   readonly keepPaused: boolean;
   readonly drain: boolean;
   readonly confirm: boolean;
@@ -19,23 +20,50 @@ export interface AllowedOrders {
 
 const NOTHING: AllowedOrders = { pause: false, keepPaused: false, drain: false, accept: false, confirm: false, resume: false, stopWorking: false, restart: false };
 
+/**
+ * Why an open run does not take an order in its phase; null if it does. The engine refuses by this rule, so that the same order
+ * is refused in the terminal, in the window and in the tray, for the same reason.
+ * @param run null if no run is open
+ */
+export function refusalInPhase(order: AppCommand, run: Pick<RunSummary, 'phase' | 'command'> | null): Problem | null {
+  const isOpen = run !== null && run.phase !== 'closed';
+  const returning = isOpen && isReturning(run.phase) ? problem('already-returning') : null;
+  switch (order) {
+    case 'drain':
+      // Takes further services in, and turns a way back round that was broken off or left services behind.
+      return null;
+    case 'pause':
+      // In a maintenance a service is added with a drain: a pause would replace its order to hold start types.
+      return returning ?? (isOpen && run.command !== 'pause' ? problem('maintenance-open', { command: run.command }) : null);
+    case 'accept':
+    case 'confirm':
+      return isOpen ? returning : problem('no-open-run');
+    case 'resume':
+      return isOpen ? null : problem('no-open-run');
+  }
+}
+
+function isReturning(phase: Phase): boolean {
+  return phase === 'returning';
+}
+
 /** While changes are made, nothing is taken but the order to stop making them. */
 export function allowedOrders(checklist: Checklist | null, activity: Activity): AllowedOrders {
   if (activity.kind === 'working') return { ...NOTHING, stopWorking: activity.command !== 'confirm' && activity.command !== 'accept' };
   if (!checklist?.computer.elevated) return NOTHING;
-  const phase = checklist.run?.phase ?? 'closed';
-  const mayBegin = phase !== 'returning' && phase !== 'confirmed';
+  const { run } = checklist;
+  const isTaken = (order: AppCommand): boolean => refusalInPhase(order, run) === null;
+  const confirmed = run?.phase === 'confirmed' ? run.confirmed : null;
   return {
-    // In a maintenance a service is added with a drain.
-    pause: mayBegin && (checklist.run === null || isQuickPause(checklist)) && checklist.services.some(takesCalls),
-    keepPaused: mayBegin && phase !== 'closed' && typeof checklist.run?.until === 'string',
-    drain: mayBegin && checklist.services.length > 0,
-    accept: phase === 'draining' || phase === 'ready' || phase === 'confirmed',
+    pause: isTaken('pause') && checklist.services.some(takesCalls),
+    keepPaused: isTaken('pause') && typeof run?.until === 'string',
+    drain: isTaken('drain') && checklist.services.length > 0,
+    accept: isTaken('accept'),
     // Also for the server after the planned services alone.
-    confirm: phase === 'ready' || (phase === 'confirmed' && checklist.run?.confirmed?.scope === 'services'),
-    resume: phase !== 'closed',
+    confirm: isTaken('confirm') && (run?.phase === 'ready' || confirmed?.scope === 'services'),
+    resume: isTaken('resume'),
     stopWorking: false,
-    restart: phase === 'confirmed' && checklist.run?.confirmed?.scope === 'server' && checklist.restart.kind !== 'not-safe',
+    restart: confirmed?.scope === 'server' && checklist.restart.kind !== 'not-safe',
   };
 }
 

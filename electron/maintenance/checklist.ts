@@ -107,7 +107,7 @@ function coversRestart({ kind, cut }: RestartVerdict, signedCut: number): boolea
 
 function summarize(facts: Facts, run: Run, phase: Phase): RunSummary {
   const { id, openedAt, openedBy, reason, confirmed } = run;
-  return { id, phase, openedAt, openedBy, reason, until: run.order.until, confirmed, restart: restartOf(facts, run) };
+  return { id, phase, command: run.order.command, openedAt, openedBy, reason, until: run.order.until, confirmed, restart: restartOf(facts, run) };
 }
 
 /** What the latest restart left running: as recorded, or, before anybody recorded it, as it is now. */

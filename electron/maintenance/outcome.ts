@@ -18,6 +18,7 @@ const OUTCOMES: Partial<Record<ProblemId, OutcomeKind>> = {
   'note-missing': 'usage',
   'no-open-run': 'blocked',
   'maintenance-open': 'blocked',
+  'already-returning': 'blocked',
   'data-folder-impossible': 'state-unreadable',
   'data-folder-unwritable': 'state-unreadable',
   'data-folder-unprotected': 'state-unreadable',

@@ -2,7 +2,7 @@ import type { AppCommand, ServiceProgress } from '../contract/app-snapshot.js';
 import type { Answer } from '../contract/ipc-channels.js';
 import { problem, type Problem } from '../contract/problem.js';
 import type { AcceptRequest, CommandResult, ConfirmRequest, DrainRequest, EngineEvent, EngineListener, PauseRequest, ResumeRequest, WaitOptions } from '../engine/engine.js';
-import { allowedOrders, type AllowedOrders } from '../maintenance/allowed-orders.js';
+import { allowedOrders, refusalInPhase, type AllowedOrders } from '../maintenance/allowed-orders.js';
 import { problemOf, type ServerFollower } from './server-follower.js';
 import type { SessionParts } from './session-parts.js';
 
@@ -77,7 +77,7 @@ export class Orders {
     if (checklist === null) return problem('busy');
     if (!checklist.computer.elevated) return problem('not-elevated', { user: checklist.computer.user });
     if (allowedOrders(checklist, activity)[permission]) return null;
-    return refusalInPhase(command, checklist.run?.phase ?? null);
+    return refusalInPhase(command, checklist.run) ?? problem(command === 'confirm' ? 'not-ready' : 'no-lync-service');
   }
 
   async #carryOut(command: AppCommand, act: Act): Promise<void> {
@@ -114,13 +114,6 @@ export class Orders {
     }
     this.#follower.lookNow();
   }
-}
-
-/** The order is known and the rights are there, but this is not the moment. */
-function refusalInPhase(command: AppCommand, phase: string | null): Problem {
-  if (phase === null) return problem(command === 'pause' || command === 'drain' ? 'no-lync-service' : 'no-open-run');
-  if (phase === 'returning') return problem('already-returning');
-  return command === 'confirm' ? problem('not-ready', { because: 'blocks-not-read' }) : problem('maintenance-open', { command });
 }
 
 function withProgress(services: readonly ServiceProgress[], progress: ServiceProgress): readonly ServiceProgress[] {

@@ -79,14 +79,47 @@ describe('a way back', () => {
     expect(err).toContain('Finish the way back');
   });
 
-  test('that left services stopped does not say that they serve', async () => {
-    const stage = staged({ outcome: 'returned', checklist: checklist({ run: run({ phase: 'closed' }), services: [row('RTCSRV', { ...back, state: 'stopped' })] }) });
-    expect(said((await stage.run('resume', '--stay-stopped')).out)).toContain('left stopped, as you asked');
+  test('that left services stopped does not say that they serve, and says how to go on', async () => {
+    const left = row('RTCSRV', { ...back, wayBack: 'todo', state: 'stopped', originalState: 'running' });
+    for (const phase of ['returning', 'closed'] as const) {
+      const stage = staged({ outcome: 'returned', checklist: checklist({ run: run({ phase }), services: [left] }) });
+      const { out, err } = await stage.run('resume', '--stay-stopped');
+      expect(said(out)).toContain('left stopped, as you asked');
+      expect(said(out)).toContain('"lync-drain resume" brings 1 service back');
+      expect(err).not.toContain('Finish the way back');
+    }
+  });
+
+  test('says what stays paused because it was found so, and does not call that service', async () => {
+    const found = row('RTCRGS', { ...back, returned: 'was-as-before', state: 'paused', originalState: 'paused', startType: 'auto' });
+    const some = staged({ outcome: 'returned', checklist: checklist({ run: run({ phase: 'closed' }), services: [found, row('RTCSRV', { ...back, returned: 'restored' })] }) });
+    const { out } = await some.run('resume');
+    expect(said(out)).toContain('Every service is as it was before. 1 service stays paused, as found: RTCRGS.');
+    expect(said(out)).not.toContain('Back in service');
+  });
+
+  test('names a start type that another person set before this run set one', async () => {
+    const moved = row('RTCRGS', { ...back, returned: 'restored', startType: 'auto', firstStartType: 'auto-delayed' });
+    const stage = staged({ outcome: 'returned', checklist: checklist({ run: run({ phase: 'closed' }), services: [moved] }) });
+    expect(said((await stage.run('resume')).out)).toContain('With the start type that another person set during the maintenance: RTCRGS.');
+  });
+
+  test('that was stopped half way says what is back and what is not', async () => {
+    const stopped = staged({ outcome: 'interrupted', problem: problem('way-back-interrupted', { back: 1, left: 2, services: 'RTCRGS, RTCMEDSRV' }) });
+    const { err } = await stopped.run('resume');
+    expect(said(err)).toContain('1 service is back, 2 services are not: RTCRGS, RTCMEDSRV.');
+    expect(said(err)).toContain('Finish it with "lync-drain resume"');
+    expect(said(err)).not.toContain('The drain goes on');
   });
 
   test('that kept a start type says so', async () => {
     const stage = staged({ outcome: 'returned', checklist: checklist({ run: run({ phase: 'closed' }), services: [row('RTCSRV', { ...back, startType: 'disabled' })] }) });
-    expect(said((await stage.run('resume', '--keep')).out)).toContain('was kept, as you asked');
+    const { out } = await stage.run('resume', '--keep');
+    expect(said(out)).toContain('was kept, as you asked: RTCSRV');
+    const keptRow = row('RTCSRV', { ...back, returned: 'kept' });
+    const table = await staged({ outcome: 'returned', checklist: checklist({ run: run({ phase: 'closed' }), services: [keptRow] }) }).run('resume', '--keep');
+    expect(table.out).toContain('kept as it is');
+    expect(table.out).not.toContain('as before\n');
   });
 
   test('of everything says that everything is back', async () => {

@@ -60,6 +60,7 @@ export function run(parts: Partial<RunSummary> = {}): RunSummary {
     openedAt: '2026-11-23T11:50:00.000Z',
     openedBy: { user: 'CONTOSO\\ann', face: 'tray', processId: 700 },
     reason: null,
+    command: 'drain',
     until: null,
     confirmed: null,
     restart: null,

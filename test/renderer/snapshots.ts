@@ -89,6 +89,7 @@ export const RUN: RunSummary = {
   openedAt: minutesAgo(34),
   openedBy: ANN,
   reason: 'CHG-1234',
+  command: 'drain',
   until: null,
   confirmed: null,
   restart: null,

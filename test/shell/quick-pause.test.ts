@@ -14,7 +14,7 @@ const BOB = { user: 'CONTOSO\\bob', face: 'cli', processId: 7, command: 'pause',
 
 /** All services are paused, and count down. */
 function counting(at: string, until: string | null = UNTIL): Checklist {
-  return checklist({ now: { at, upMs: Date.parse(at) - Date.parse('2026-11-23T11:00:00.000Z') }, run: run({ until }), services: [pausedRow('RTCSRV')] });
+  return checklist({ now: { at, upMs: Date.parse(at) - Date.parse('2026-11-23T11:00:00.000Z') }, run: run({ command: 'pause', until }), services: [pausedRow('RTCSRV')] });
 }
 
 describe('a quick pause that counts down', () => {

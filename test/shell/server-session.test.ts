@@ -12,6 +12,7 @@ const DRAIN = { services: null, holdTimeMs: 60_000, hold: 'demand', reason: null
 /** Whoever glances has done so by then. */
 const A_GLANCE_LATER_MS = 1_500;
 const RESUME = { services: null, stayStopped: false, conflicts: null } as const;
+const PAUSE = { services: null, forMs: null, reason: null, overrides: [] } as const;
 
 describe('a server session', () => {
   let engine: CommandedEngine;
@@ -78,7 +79,9 @@ describe('a server session', () => {
   it.each<readonly [string, Checklist, () => ReturnType<ServerSession['orders']['drain']>, string]>([
     ['confirms nothing while draining', checklist({ run: run(), services: [drainingRow('RTCSRV')] }), () => session.orders.confirm({ note: null, servicesOnly: false }), 'not-ready'],
     ['brings nothing back when no run is open', checklist(), () => session.orders.resume(RESUME), 'no-open-run'],
-    ['drains nothing while the way back goes on', checklist({ run: run({ phase: 'returning' }) }), () => session.orders.drain(DRAIN), 'already-returning'],
+    ['signs nothing off on the way back', checklist({ run: run({ phase: 'returning', command: 'resume' }) }), () => session.orders.confirm({ note: null, servicesOnly: false }), 'already-returning'],
+    ['pauses nothing on the way back', checklist({ run: run({ phase: 'returning', command: 'resume' }) }), () => session.orders.pause(PAUSE), 'already-returning'],
+    ['pauses nothing in a maintenance', checklist({ run: run() }), () => session.orders.pause(PAUSE), 'maintenance-open'],
     [
       'orders nothing without rights',
       checklist({ computer: { ...checklist().computer, elevated: false } }),

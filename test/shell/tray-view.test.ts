@@ -73,7 +73,7 @@ describe('the tray icon', () => {
       ['attention', 'state-started-again'],
     ],
     ['what started by itself is paused again', draining({ run: run({ restart: { bootedAt: NOON, running: ['RTCSRV'] } }) }), IDLE, ['draining', 'state-draining']],
-    ['the quick pause has an end', draining({ run: run({ until: NOON }), services: [pausedRow('RTCSRV')] }), IDLE, ['draining', 'state-quick-pause']],
+    ['the quick pause has an end', draining({ run: run({ command: 'pause', until: NOON }), services: [pausedRow('RTCSRV')] }), IDLE, ['draining', 'state-quick-pause']],
     ['the quick pause has no end', draining({ services: [pausedRow('RTCSRV')] }), IDLE, ['draining', 'state-paused']],
     [
       'a quick pause cannot count sessions, which it does not need',
@@ -99,7 +99,7 @@ describe('the tray icon', () => {
 
   it('counts the minutes of a quick pause down, and never below zero', () => {
     const minutesLeft = (until: string): unknown => {
-      const { tooltip } = trayView(draining({ run: run({ until }), services: [pausedRow('RTCSRV')] }), null, IDLE);
+      const { tooltip } = trayView(draining({ run: run({ command: 'pause', until }), services: [pausedRow('RTCSRV')] }), null, IDLE);
       return 'id' in tooltip ? tooltip.params['minutes'] : undefined;
     };
     expect(minutesLeft('2026-11-23T12:14:01.000Z')).toBe(15);
@@ -127,7 +127,7 @@ describe('the tray menu', () => {
   });
 
   it('offers to stay paused only while a quick pause counts down', () => {
-    const withEnd = draining({ run: run({ until: '2026-11-23T12:15:00.000Z' }), services: [pausedRow('RTCSRV')] });
+    const withEnd = draining({ run: run({ command: 'pause', until: '2026-11-23T12:15:00.000Z' }), services: [pausedRow('RTCSRV')] });
     expect(item(trayView(withEnd, null, IDLE).menu, 'menu-keep-paused')).toMatchObject({ isEnabled: true });
     expect(item(trayView(draining(), null, IDLE).menu, 'menu-keep-paused')).toBeUndefined();
   });
@@ -157,7 +157,7 @@ describe('the words of the tray', () => {
     const unknown: readonly Checklist[] = [
       draining({ quiet: { kind: 'busy', sessions: 0, unknown: ['RTCSRV'] } }),
       draining({ services: [pausedRow('RTCSRV', { sessions })] }),
-      draining({ run: run({ until: '2026-11-23T12:15:00.000Z' }), services: [pausedRow('RTCSRV', { sessions }), pausedRow('RTCCPS', { sessions: counted(0) })] }),
+      draining({ run: run({ command: 'pause', until: '2026-11-23T12:15:00.000Z' }), services: [pausedRow('RTCSRV', { sessions }), pausedRow('RTCCPS', { sessions: counted(0) })] }),
     ];
     for (const list of unknown) {
       const { tooltip } = trayView(list, null, IDLE);

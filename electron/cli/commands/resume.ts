@@ -9,6 +9,6 @@ export async function resume(context: CommandContext): Promise<ExitCode> {
   const services = operands.length > 0 ? operands : null;
   const { engine } = context.server;
   return giveOrder(context, null, (by, listen, wait) => engine.resume({ services, stayStopped, conflicts }, by, listen, wait), ({ outcome, checklist }) =>
-    outcome === 'returned' && checklist?.run?.phase === 'returning' ? context.texts.nextFinish : null,
+    outcome === 'returned' && checklist?.run?.phase === 'returning' && !stayStopped ? context.texts.nextFinish : null,
   );
 }

@@ -56,10 +56,11 @@ export function renderServices(style: Style, checklist: Checklist): readonly str
   const { texts } = style;
   const planned = checklist.services.filter((row) => row.planned || row.steps.pause !== 'skipped');
   const rows = planned.length === 0 || style.isVerbose ? checklist.services : planned;
-  const hasRun = checklist.run !== null;
+  const { run } = checklist;
+  const hasRun = run !== null;
   const { service, state, startType, sessions, now } = texts.columns;
   const header = hasRun ? [service, state, startType, sessions, now] : [service, state, startType, sessions];
-  return renderTable(style, header, rows.map((row) => [...factCells(style, row), ...(hasRun ? [standingCell(style, row)] : [])]));
+  return renderTable(style, header, rows.map((row) => [...factCells(style, row), ...(hasRun ? [standingCell(style, row, run.phase === 'returning')] : [])]));
 }
 
 function factCells({ speech, texts, colors }: Style, row: ServiceRow): readonly Cell[] {
@@ -78,11 +79,12 @@ function sessionsCell({ sessions }: ServiceRow, unknown: string, paint: (text: s
 }
 
 /** Where a service stands, in one or two words; a problem shows by its code and is told below the table. */
-function standingCell({ speech, texts, colors }: Style, row: ServiceRow): Cell {
+function standingCell({ speech, texts, colors }: Style, row: ServiceRow, isReturning: boolean): Cell {
   if (row.problem !== null) return { text: speech.problem(row.problem).code, paint: colors.red };
   const { now } = texts;
   if (row.wayBack === 'done') return { text: row.returned === 'kept' ? now.kept : now.returned, paint: colors.green };
   if (row.wayBack === 'doing') return { text: now.returning };
+  if (isReturning && row.wayBack === 'todo') return { text: now.toReturn };
   const { pause, manual, wait, confirm } = row.steps;
   if (pause === 'skipped' && manual === 'skipped' && wait === 'skipped') return { text: now.leftOut, paint: colors.dim };
   if (pause === 'todo') return { text: now.toPause };

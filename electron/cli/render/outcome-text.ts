@@ -1,13 +1,47 @@
+import type { Checklist, ServiceRow } from '../../contract/checklist.js';
+import { withoutControls } from '../../contract/foreign-text.js';
 import type { CommandResult } from '../../engine/engine.js';
 import type { CommandContext } from '../context.js';
 
+type Saying = Pick<CommandContext, 'speech' | 'texts' | 'parsed'>;
+
 /** How a command ended that nothing stood in the way of, in a sentence that holds for what was really asked and done. */
-export function sayOutcome({ speech, texts, parsed }: Pick<CommandContext, 'speech' | 'texts' | 'parsed'>, { outcome, checklist }: CommandResult): string {
+export function sayOutcome(context: Saying, { outcome, checklist }: CommandResult): string {
+  const { speech, texts } = context;
   if (outcome === 'nothing-to-do' && checklist === null) return texts.nothingOpen;
   if (outcome !== 'returned' || checklist?.run == null) return speech.texts.outcomes[outcome];
-  const planned = checklist.services.filter((row) => row.planned);
-  if (checklist.run.phase !== 'closed') return speech.say(texts.returnedSome, { count: planned.filter((row) => row.wayBack !== 'done').length });
-  if (parsed.options.stayStopped && planned.some((row) => row.state === 'stopped')) return texts.returnedStopped;
-  if (planned.some((row) => row.startType !== row.originalStartType)) return texts.returnedKept;
-  return speech.texts.outcomes.returned;
+  const isLeft = checklist.run.phase !== 'closed' || (context.parsed.options.stayStopped && checklist.services.some(isLeftStopped));
+  return isLeft ? sayLeft(context, checklist) : sayClosed(context, checklist);
+}
+
+/** Whatever else is said, a service that ran and was left stopped does not serve. */
+function isLeftStopped({ planned, state, originalState }: ServiceRow): boolean {
+  return planned && state === 'stopped' && originalState !== 'stopped';
+}
+
+/** The run stays open: others were not named, or nothing was to be started. */
+function sayLeft({ speech, texts, parsed }: Saying, { services }: Checklist): string {
+  const count = services.filter((row) => (row.planned && row.wayBack !== 'done') || row.wayBack === 'failed').length;
+  return speech.say(parsed.options.stayStopped ? texts.returnedStopped : texts.returnedSome, { count });
+}
+
+/** What was kept, what stays out of service because it was found so, and start types that are not the very first. */
+function sayClosed({ speech, texts }: Saying, { services }: Checklist): string {
+  const kept = services.filter((row) => row.returned === 'kept' || (row.planned && row.startType !== row.originalStartType));
+  const stillPaused = services.filter((row) => row.returned !== null && row.state === 'paused' && isPaused(row.originalState));
+  const moved = services.filter((row) => row.firstStartType !== null && !kept.includes(row));
+  const sentences: string[] = [];
+  if (kept.length > 0) sentences.push(speech.say(texts.returnedKept, { services: named(kept) }));
+  else if (stillPaused.length === 0) sentences.push(speech.texts.outcomes.returned);
+  if (stillPaused.length > 0) sentences.push(speech.say(texts.returnedPaused, { count: stillPaused.length, services: named(stillPaused) }));
+  if (moved.length > 0) sentences.push(speech.say(texts.returnedMoved, { services: named(moved) }));
+  return sentences.join(' ');
+}
+
+function isPaused(state: ServiceRow['originalState']): boolean {
+  return state === 'paused' || state === 'pause-pending';
+}
+
+function named(rows: readonly ServiceRow[]): string {
+  return rows.map((row) => withoutControls(row.serviceName)).join(', ');
 }

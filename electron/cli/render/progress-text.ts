@@ -106,6 +106,7 @@ function renderLingers({ speech, columns }: Style, serviceName: string): readonl
 /** Sessions left, and which services still have them, in one line. */
 function renderCounts({ speech, texts }: Style, checklist: Checklist): string {
   const { quiet } = checklist;
+  if (isReturning(checklist)) return speech.say(texts.backCount, countBack(checklist));
   if (quiet.kind === 'holding') {
     return speech.say(texts.held, { held: speech.duration(quiet.heldMs), hold: speech.duration(quiet.holdTimeMs) });
   }
@@ -115,6 +116,17 @@ function renderCounts({ speech, texts }: Style, checklist: Checklist): string {
   const total = checklist.curve.at(-1)?.sessions ?? null;
   const sum = total === null ? texts.sessionsUnknown : speech.say(texts.sessionsLeft, { count: total });
   return [sum, [...named, ...more].join(', ')].filter((part) => part !== '').join(': ');
+}
+
+/** On the way back sessions are not asked for: what counts is how many services are back. */
+export function isReturning({ run }: Checklist): boolean {
+  return run?.phase === 'returning';
+}
+
+/** How many planned services are back, of how many. */
+export function countBack({ services }: Checklist): { readonly back: number; readonly count: number } {
+  const planned = services.filter((row) => row.planned);
+  return { back: planned.filter((row) => row.wayBack === 'done').length, count: planned.length };
 }
 
 /** Planned services that still carry sessions, or of which nobody knows. */
@@ -138,7 +150,7 @@ export function renderLive(style: Style, checklist: Checklist): readonly string[
   const lines = [
     '',
     parts.join('  '),
-    `${texts.curve}  ${renderCurve(style, checklist.curve, columns - textWidth(texts.curve) - 4)}`,
+    ...(isReturning(checklist) ? [] : [`${texts.curve}  ${renderCurve(style, checklist.curve, columns - textWidth(texts.curve) - 4)}`]),
     ...wrapTo(renderCounts(style, checklist), columns - 1),
     ...blockers.filter(({ id }) => id !== 'blocks-sessions' && id !== 'blocks-hold-time').slice(0, MAX_NAMED).map((blocker) => `- ${speech.message(blocker)}`),
   ];
@@ -155,6 +167,6 @@ function roundRange(lowMs: number, highMs: number): readonly [low: number, high:
 export function renderLogLine(style: Style, checklist: Checklist): string {
   const { now, quiet } = checklist;
   const { speech, texts } = style;
-  const counts = quiet.kind === 'holding' ? speech.say(texts.holding, { hold: speech.duration(quiet.holdTimeMs) }) : renderCounts(style, checklist);
+  const counts = quiet.kind === 'holding' && !isReturning(checklist) ? speech.say(texts.holding, { hold: speech.duration(quiet.holdTimeMs) }) : renderCounts(style, checklist);
   return `${sayTime(now.at, now.at)}  ${counts}`;
 }

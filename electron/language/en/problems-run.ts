@@ -82,7 +82,7 @@ export const runProblems = {
   },
   'already-returning': {
     happened: 'The way back has begun already.',
-    next: 'Finish it with "lync-drain resume" before a new drain.',
+    next: 'Finish it with "lync-drain resume". To take the services out again instead, run "lync-drain drain".',
   },
   'partly-done': {
     happened: 'Some services failed. The others are done.',

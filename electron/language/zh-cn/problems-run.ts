@@ -83,7 +83,7 @@ export const runProblems: SameKeys<typeof english> = {
   },
   'already-returning': {
     happened: '已经开始恢复服务。',
-    next: '请先用“lync-drain resume”完成恢复，再开始新的排空。',
+    next: '用“lync-drain resume”完成恢复。如果要再次停用这些服务，请运行“lync-drain drain”。',
   },
   'partly-done': {
     happened: '有些服务失败，其余已完成。',
