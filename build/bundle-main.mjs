@@ -36,6 +36,7 @@ function languagesWhenSpoken(folder) {
   return {
     name: 'languages-when-spoken',
     setup(building) {
+      building.onResolve({ filter: /\.cjs$/, namespace: 'language' }, ({ path }) => ({ path, external: true }));
       const place = new RegExp(`^\\./(${LANGUAGES.join('|')})/([a-z-]+)\\.js$`);
       building.onResolve({ filter: place }, ({ path }) => ({ path, namespace: 'language' }));
       building.onLoad({ filter: place, namespace: 'language' }, async ({ path }) => {
@@ -88,7 +89,8 @@ async function bundleParts(root, folder, options, texts) {
     splitting: true,
     chunkNames: 'part-[name]-[hash]',
     write: false,
-    external: ['electron', './*.cjs'],
+    // A pattern for our own parts would also swallow what a package calls "./index.cjs"; the plugins name each of them.
+    external: ['electron'],
     plugins: [nativeWhenNeeded, ...(options.plugins ?? []), languagesWhenSpoken(texts)],
   });
   await Promise.all(outputFiles.map(async ({ path, text }) => writeFile(join(folder, basename(path)), await toCommonJs(text, options))));

@@ -47,8 +47,14 @@ describe('the answer of the script', () => {
     },
   );
 
-  it('is found between other lines', () => {
-    expect(readActivityAnswer(`Hello\r\n${printed({ outcome: 'module-missing' })}\r\nBye`)).toMatchObject({ reason: 'cmdlet-missing' });
+  it.each([
+    ['between other lines', 'Hello\r\n', '\r\nBye'],
+    ['behind a greeting without a line end', 'Welcome to Lync! ', '\n'],
+    ["behind a terminal's sequence, and before one", '\u001b[?1h', '\u001b[?1l\n'],
+    ['behind an answer that a module made up', `${printed({ outcome: 'read', services: [] })} `, '\n'],
+    ['behind a mark without an answer', 'LYNC-DRAIN-ANSWER:LYNC-DRAIN-ANSWER:%%\n', ''],
+  ])('is found %s', (_, before, after) => {
+    expect(readActivityAnswer(`${before}${printed({ outcome: 'module-missing' })}${after}`)).toMatchObject({ reason: 'cmdlet-missing' });
   });
 });
 

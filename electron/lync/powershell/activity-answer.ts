@@ -22,7 +22,7 @@ export type PrintedAnswer =
   | { readonly kind: 'activities'; readonly activities: ReadonlyMap<string, ServiceActivity> }
   | Extract<CmdletAnswer, { kind: 'unavailable' }>;
 
-/** Finds the answer among everything that was printed. */
+/** Finds the answer among everything that was printed: the last one, because the script prints it last, wherever on a line it stands. */
 export function readActivityAnswer(output: string): PrintedAnswer {
   const parsed = v.safeParse(answerShape, decode(output));
   if (!parsed.success) return { kind: 'unavailable', reason: 'cmdlet-failed', raw: 'PowerShell answered something else' };
@@ -59,11 +59,14 @@ const RESTRICTED_ID = /^(Format|Types)XmlUpdateException$|ConstrainedLanguage|Co
 const DENIED_CATEGORIES: ReadonlySet<string> = new Set(['PermissionDenied', 'SecurityError', 'AuthenticationError']);
 const DENIED_TYPES: ReadonlySet<string> = new Set(['System.UnauthorizedAccessException', 'System.Security.SecurityException']);
 
+const BASE64 = /^[A-Za-z0-9+/]*={0,2}/;
+
 function decode(output: string): unknown {
-  const line = output.split(/\r?\n/).find((text) => text.startsWith(ANSWER_MARK));
-  if (line === undefined) return null;
+  const place = output.lastIndexOf(ANSWER_MARK);
+  if (place < 0) return null;
+  const [encoded = ''] = BASE64.exec(output.slice(place + ANSWER_MARK.length)) ?? [];
   try {
-    return JSON.parse(Buffer.from(line.slice(ANSWER_MARK.length), 'base64').toString('utf8'));
+    return JSON.parse(Buffer.from(encoded, 'base64').toString('utf8'));
   } catch {
     return null;
   }
