@@ -1,11 +1,11 @@
-import { BrowserWindow, type Session, type WebContents, type WebFrameMain } from 'electron';
+import { BrowserWindow, type WebContents, type WebFrameMain } from 'electron';
 
-import { WINDOW_URL } from './app-protocol.js';
+import { closeWebRtc, WINDOW_URL, type WindowSession } from './app-protocol.js';
 
 /** Where the window comes from. */
 export interface WindowParts {
   /** Called when the first window opens: an icon need not wait for it. */
-  readonly openSession: () => Session;
+  readonly openSession: () => WindowSession;
   readonly preload: string;
   readonly icon: string;
   /** Windows is logging off or shutting down; told while a window is there to hear it. */
@@ -18,7 +18,7 @@ export interface WindowParts {
  */
 export class AppWindow {
   readonly #parts: WindowParts;
-  #session: Session | null = null;
+  #session: WindowSession | null = null;
   #window: BrowserWindow | null = null;
 
   constructor(parts: WindowParts) {
@@ -43,7 +43,8 @@ export class AppWindow {
       this.#window.focus();
       return;
     }
-    const window = this.#create();
+    this.#session ??= this.#parts.openSession();
+    const window = this.#create(this.#session);
     this.#window = window;
     window.once('ready-to-show', () => window.show());
     window.on('closed', () => {
@@ -53,16 +54,17 @@ export class AppWindow {
     window.webContents.on('render-process-gone', () => window.destroy());
     window.on('session-end', this.#parts.onSessionEnd);
     lockDown(window.webContents);
-    void window.loadURL(WINDOW_URL);
+    void this.#session.sealed.then(() => {
+      if (!window.isDestroyed()) void window.loadURL(WINDOW_URL);
+    });
   }
 
   close(): void {
     this.#window?.destroy();
   }
 
-  #create(): BrowserWindow {
-    const { openSession, preload, icon } = this.#parts;
-    this.#session ??= openSession();
+  #create({ session }: WindowSession): BrowserWindow {
+    const { preload, icon } = this.#parts;
     const window = new BrowserWindow({
       width: 1024,
       height: 768,
@@ -72,7 +74,7 @@ export class AppWindow {
       title: 'Lync Drain',
       icon,
       webPreferences: {
-        session: this.#session,
+        session,
         preload,
         sandbox: true,
         contextIsolation: true,
@@ -87,8 +89,9 @@ export class AppWindow {
   }
 }
 
-/** The page stays our page: no navigation, no further windows, no web views. */
+/** The page stays our page: no navigation, no further windows, no web views, no way out. */
 function lockDown(contents: WebContents): void {
+  closeWebRtc(contents);
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
   contents.on('will-navigate', (event) => event.preventDefault());
   contents.on('will-attach-webview', (event) => event.preventDefault());

@@ -49,6 +49,8 @@ export class TrayApp {
   #settings: AppSettings;
   #speech: Speech;
   #rehearsal: ServerSession | null = null;
+  /** Resolves when the latest change of it is over. */
+  #rehearsalChanged: Promise<void> = Promise.resolve();
   readonly #defectsTold = new Set<string>();
 
   constructor(parts: TrayAppParts) {
@@ -99,7 +101,7 @@ export class TrayApp {
   async close(): Promise<void> {
     for (const stop of this.#stops) stop();
     this.#window.close();
-    await this.#rehearsal?.close();
+    await this.#stopRehearsal().catch(() => undefined);
     await this.#real.close();
     this.#icon.destroy();
   }
@@ -164,14 +166,27 @@ export class TrayApp {
     return session;
   }
 
-  async #startRehearsal(speed: RehearsalSpeed): Promise<void> {
-    await this.#stopRehearsal();
-    this.#rehearsal = this.#openSession(await this.#parts.openRehearsal(speed), { speed });
-    this.#rehearsal.start();
-    this.#rehearsal.parts.store.announce();
+  /** One after another: each ends the one before, so that there is never more than one. */
+  #startRehearsal(speed: RehearsalSpeed): Promise<void> {
+    return this.#changeRehearsal(async () => {
+      await this.#endRehearsal();
+      this.#rehearsal = this.#openSession(await this.#parts.openRehearsal(speed), { speed });
+      this.#rehearsal.start();
+      this.#rehearsal.parts.store.announce();
+    });
   }
 
-  async #stopRehearsal(): Promise<void> {
+  #stopRehearsal(): Promise<void> {
+    return this.#changeRehearsal(() => this.#endRehearsal());
+  }
+
+  #changeRehearsal(change: () => Promise<void>): Promise<void> {
+    const changed = this.#rehearsalChanged.then(change);
+    this.#rehearsalChanged = changed.catch(() => undefined);
+    return changed;
+  }
+
+  async #endRehearsal(): Promise<void> {
     const ended = this.#rehearsal;
     this.#rehearsal = null;
     await ended?.close();

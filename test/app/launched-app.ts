@@ -131,6 +131,15 @@ export class LaunchedApp {
     );
   }
 
+  /** Folders that the main process has watched: some for each server that it follows. */
+  async countWatchedFolders(): Promise<number> {
+    return this.electron.evaluate(() => {
+      // Since Node 16.14; the types are of another version.
+      const { getActiveResourcesInfo } = process as unknown as { getActiveResourcesInfo: () => string[] };
+      return getActiveResourcesInfo().filter((kind) => kind.toUpperCase() === 'FSEVENTWRAP').length;
+    });
+  }
+
   #hearComplaints(page: Page): void {
     page.on('pageerror', (error) => this.complaints.push(error.message));
     page.on('console', (entry) => {

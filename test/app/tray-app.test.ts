@@ -1,3 +1,7 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+
 import { expect, it } from 'vitest';
 
 import { describeApp } from './describe-app.js';
@@ -62,4 +66,55 @@ await describeApp('the tray app in a real Electron', ({ launch, witness }) => {
     expect(page.url()).toBe('lync-drain://window/index.html');
     expect(app.electron.windows()).toHaveLength(1);
   });
+
+  it('lets nothing out by WebRTC, neither over UDP nor over TCP', async () => {
+    const app = await launch();
+    const page = await app.openWindow();
+    const stranger = await listenToWebRtc();
+    const candidates = await page.evaluate(async ({ udpPort, tcpPort }) => {
+      const found: (string | undefined)[] = [];
+      const connection = new RTCPeerConnection({
+        iceServers: [{ urls: `stun:127.0.0.1:${udpPort}` }, { urls: `turn:127.0.0.1:${tcpPort}?transport=tcp`, username: 'a', credential: 'b' }],
+      });
+      connection.onicecandidate = ({ candidate }) => candidate !== null && found.push(candidate.candidate);
+      connection.createDataChannel('out');
+      await connection.setLocalDescription();
+      await new Promise((resolve) => setTimeout(resolve, 3_000));
+      return found;
+    }, stranger.ports);
+    expect({ candidates, heard: stranger.heard() }).toEqual({ candidates: [], heard: 0 });
+    stranger.close();
+  });
+
+  it('has one rehearsal at most, however often one is started at once', async () => {
+    const app = await launch();
+    const page = await app.openWindow();
+    await until(page, 'read', ({ checklist }) => checklist !== null);
+    const rehearse = async (starts: number): Promise<number> => {
+      await Promise.all(Array.from({ length: starts }, () => call(page, 'startRehearsal', { speed: 1 })));
+      await until(page, 'rehearsing', ({ rehearsal, checklist }) => rehearsal !== null && checklist !== null);
+      return app.countWatchedFolders();
+    };
+    const watchedForOne = await rehearse(1);
+    expect(await rehearse(20)).toBeLessThanOrEqual(watchedForOne + 1);
+    await call(page, 'stopRehearsal', null);
+    await until(page, 'back', ({ rehearsal }) => rehearsal === null);
+    await expect.poll(() => app.countWatchedFolders()).toBeLessThan(watchedForOne);
+  });
 });
+
+/** A server that WebRTC could reach, and how often it was. */
+async function listenToWebRtc(): Promise<{ readonly ports: { readonly udpPort: number; readonly tcpPort: number }; readonly heard: () => number; readonly close: () => void }> {
+  let heard = 0;
+  const udp = createSocket('udp4').on('message', () => (heard += 1)).bind(0);
+  const tcp = createServer((socket) => {
+    heard += 1;
+    socket.destroy();
+  }).listen(0);
+  await Promise.all([once(udp, 'listening'), once(tcp, 'listening')]);
+  const close = (): void => {
+    udp.close();
+    tcp.close();
+  };
+  return { ports: { udpPort: udp.address().port, tcpPort: (tcp.address() as AddressInfo).port }, heard: () => heard, close };
+}
