@@ -9,7 +9,7 @@ import { basename, join } from 'node:path';
 
 import { build, transform } from 'esbuild';
 
-const LANGUAGES = ['en', 'zh-cn'];
+export const LANGUAGES = ['en', 'zh-cn'];
 
 /**
  * What loads node-powershell is a file of its own, read when a cmdlet is first asked. So is koffi: it is CommonJS, of which
@@ -32,7 +32,7 @@ const nativeWhenNeeded = {
  * @param {string} folder where electron/language is
  * @returns {import('esbuild').Plugin}
  */
-function languagesWhenSpoken(folder) {
+export function languagesWhenSpoken(folder) {
   return {
     name: 'languages-when-spoken',
     setup(building) {
@@ -131,7 +131,7 @@ async function toCommonJs(code, { target, charset }) {
  * @param {string} folder
  * @param {import('esbuild').BuildOptions} options
  */
-async function bundleLanguage(texts, language, folder, options) {
+export async function bundleLanguage(texts, language, folder, options) {
   const topics = (await readdir(join(texts, language))).map((name) => name.replace(/\.ts$/, '.js'));
   await build({
     ...options,

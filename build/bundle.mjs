@@ -10,7 +10,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 import { build } from 'esbuild';
 
-import { bundleMain } from './bundle-main.mjs';
+import { bundleLanguage, bundleMain, LANGUAGES, languagesWhenSpoken } from './bundle-main.mjs';
 import { bundleRenderer } from './bundle-renderer.mjs';
 import { drawIcons } from './icons.mjs';
 
@@ -72,13 +72,17 @@ const FOR_NODE = /** @satisfies {import('esbuild').BuildOptions} */ ({
 });
 
 /**
- * Writes lync-drain.cjs and walk.cjs into a folder.
+ * Writes lync-drain.cjs and walk.cjs into a folder, and beside them one file a language, of which a command loads the one it speaks.
  *
  * @param {string} folder
  */
 export async function bundleCli(folder = join(ROOT, 'release/cli')) {
+  const texts = join(ROOT, 'electron/language');
+  await Promise.all(LANGUAGES.map((language) => bundleLanguage(texts, language, folder, FOR_NODE)));
   await build({
     ...FOR_NODE,
+    external: LANGUAGES.map((language) => `./${language}.cjs`),
+    plugins: [...FOR_NODE.plugins, languagesWhenSpoken(texts)],
     entryPoints: { 'lync-drain': join(ROOT, 'electron/cli/main.ts'), walk: join(ROOT, 'electron/cli/walk.ts') },
     outdir: folder,
     outExtension: { '.js': '.cjs' },

@@ -1,5 +1,5 @@
 /** `npm run package:cli`: the Windows edition of the command line, in a folder that runs from wherever it is copied to. */
-import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -25,7 +25,7 @@ export async function packageCli(folder = join(ROOT, 'release/cli-win-x64')) {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   await Promise.all([
-    copyFile(join(bundle, 'lync-drain.cjs'), join(folder, 'lync-drain.cjs')),
+    ...(await readdir(bundle)).filter((name) => name !== 'walk.cjs').map((name) => copyFile(join(bundle, name), join(folder, name))),
     copyFile(parts.nodeExe, join(folder, 'node.exe')),
     copyFile(parts.koffiNode, join(folder, 'koffi.node')),
     copyFile(counterReader, join(folder, COUNTER_READER)),

@@ -2,35 +2,27 @@ import type { Checklist } from '../contract/checklist.js';
 import { ProblemError } from '../contract/problem.js';
 import { drawChecklist } from '../maintenance/checklist.js';
 import { outcomeOf } from '../maintenance/outcome.js';
-import { planSteps } from '../maintenance/plan.js';
 import { selectServices } from '../maintenance/selection.js';
 import { showsStatuses } from '../maintenance/shown-statuses.js';
-import { heldServices } from '../maintenance/standing.js';
-import { acceptServices } from './accept.js';
-import { confirmRun } from './confirm.js';
 import { endWithLosses } from './end-with-losses.js';
-import type { CommandResult, DrainRequest, Engine, EngineListener, PlanResult } from './engine.js';
-import { executeDrain, executePause } from './execute-drain.js';
-import { executeResume } from './execute-resume.js';
+import type { CommandResult, Engine, EngineListener } from './engine.js';
 import { asksEvidence } from './look.js';
 import { Observer } from './observer.js';
-import { hasRead, requireServices } from './order.js';
 import type { EngineParts } from './parts.js';
-import { requireWhole, type OpenRun } from './under-lock.js';
-import { watchRun } from './watch-run.js';
+import { findOpenRun } from './under-lock.js';
 
-/** Builds the engine over its parts. */
+/** Builds the engine over its parts. What only one command needs is loaded with that command: a look must not wait for it. */
 export function createEngine(parts: EngineParts): Engine {
   return {
     observe: (asksEvidence = false) => looking(parts, () => observe(parts, asksEvidence)),
     hasChanged: (since) => hasChanged(parts, since),
-    plan: (request) => looking(parts, () => plan(parts, request)),
-    pause: async (request, by, listen, wait) => endWithLosses(await answered(() => executePause(parts, request, by, harmless(listen), wait))),
-    drain: async (request, by, listen, wait) => endWithLosses(await answered(() => executeDrain(parts, request, by, harmless(listen), wait))),
-    watch: async (by, listen, wait) => endWithLosses(await answered(() => watchRun(parts, by, harmless(listen), wait))),
-    accept: (request, by, listen) => answered(() => acceptServices(parts, request, by, harmless(listen))),
-    confirm: (request, by, listen) => tellingNewLosses(parts, () => confirmRun(parts, request, by, harmless(listen))),
-    resume: (request, by, listen, wait) => tellingNewLosses(parts, () => executeResume(parts, request, by, harmless(listen), wait)),
+    plan: (request) => looking(parts, async () => (await import('./plan-drain.js')).planDrain(parts, request)),
+    pause: async (request, by, listen, wait) => endWithLosses(await answered(async () => (await import('./execute-drain.js')).executePause(parts, request, by, harmless(listen), wait))),
+    drain: async (request, by, listen, wait) => endWithLosses(await answered(async () => (await import('./execute-drain.js')).executeDrain(parts, request, by, harmless(listen), wait))),
+    watch: async (by, listen, wait) => endWithLosses(await answered(async () => (await import('./watch-run.js')).watchRun(parts, by, harmless(listen), wait))),
+    accept: (request, by, listen) => answered(async () => (await import('./accept.js')).acceptServices(parts, request, by, harmless(listen))),
+    confirm: (request, by, listen) => tellingNewLosses(parts, async () => (await import('./confirm.js')).confirmRun(parts, request, by, harmless(listen))),
+    resume: (request, by, listen, wait) => tellingNewLosses(parts, async () => (await import('./execute-resume.js')).executeResume(parts, request, by, harmless(listen), wait)),
   };
 }
 
@@ -72,10 +64,6 @@ async function looking<T>(parts: EngineParts, look: () => Promise<T>): Promise<T
   }
 }
 
-async function findOpenRun(parts: EngineParts): Promise<OpenRun | null> {
-  return requireWhole(parts.records.findOpen(), await parts.host.computer());
-}
-
 async function observe(parts: EngineParts, asksAlways: boolean): Promise<Checklist> {
   const open = await findOpenRun(parts);
   const asks = open === null || asksAlways || asksEvidence(open.run);
@@ -95,15 +83,4 @@ async function hasChanged(parts: EngineParts, since: Checklist): Promise<boolean
     if (state === 'stopped' && (await observer.readStartType(serviceName)) !== startType) return true;
   }
   return false;
-}
-
-async function plan(parts: EngineParts, request: DrainRequest): Promise<PlanResult> {
-  const open = await findOpenRun(parts);
-  const observer = new Observer(parts);
-  const first = await observer.readFacts(open === null ? [] : [...open.run.services.keys()]);
-  const serviceNames = requireServices(first, request.services, open?.run ?? null);
-  const facts = hasRead(first, serviceNames) ? first : await observer.readFacts(serviceNames);
-  const checked = { serviceNames, hold: request.hold, overrides: request.overrides, held: open === null ? [] : heldServices(open.run) };
-  const checklist = drawChecklist(facts, null, { plan: checked, stalledAfterMs: parts.stalledAfterMs });
-  return { checklist, steps: planSteps(facts, serviceNames, request.hold) };
 }

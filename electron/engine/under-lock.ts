@@ -36,7 +36,7 @@ export async function underLock(
   const lock = await acquirePatiently(parts, { ...by, command });
   try {
     for (const from of lock.takenOverFrom) listen({ type: 'lock-taken-over', from, ...parts.host.now() });
-    return await body(requireWhole(parts.records.findOpen(), await parts.host.computer()));
+    return await body(await findOpenRun(parts));
   } finally {
     // The lock last: whoever waits for it finds no counter open that disturbs its own.
     await parts.evidence.release().finally(() => lock.release());
@@ -61,6 +61,11 @@ export function requireTaken(order: AppCommand, open: OpenRun | null): void {
   const run = open?.run.order ?? null;
   const refusal = refusalInPhase(order, run === null ? null : { command: run.command, phase: run.command === 'resume' ? 'returning' : 'draining' });
   if (refusal !== null) throw new ProblemError(refusal);
+}
+
+/** The open run, null if there is none. @throws ProblemError record-damaged, record-newer, record-of-other-computer */
+export async function findOpenRun({ records, host }: EngineParts): Promise<OpenRun | null> {
+  return requireWhole(records.findOpen(), await host.computer());
 }
 
 /** @throws ProblemError record-damaged, record-newer, record-of-other-computer */

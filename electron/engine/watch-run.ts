@@ -8,7 +8,7 @@ import type { CommandResult, EngineListener, WaitOptions } from './engine.js';
 import { CONFIGURATION_MAX_AGE_MS, lookAgain, POLL_MS, type Lookout } from './look.js';
 import { Observer } from './observer.js';
 import type { EngineParts } from './parts.js';
-import { requireWhole, type OpenRun } from './under-lock.js';
+import { findOpenRun, type OpenRun } from './under-lock.js';
 import { Vigil } from './vigil.js';
 import { VisitingWriter } from './visiting-writer.js';
 import { WorkingRun } from './working-run.js';
@@ -29,10 +29,6 @@ export async function watchRun(parts: EngineParts, by: Actor, listen: EngineList
   } finally {
     await parts.evidence.release();
   }
-}
-
-async function findOpenRun(parts: EngineParts): Promise<OpenRun | null> {
-  return requireWhole(parts.records.findOpen(), await parts.host.computer());
 }
 
 async function look(
