@@ -31,6 +31,7 @@ export const MESSAGE_PLACES = {
   'check-outside-plan-warn': ['services'],
   'check-pending-warn': ['serviceName', 'state'],
   'check-not-running-warn': SERVICE,
+  'check-found-paused-warn': ['services', 'count'],
   'check-start-type-kept-warn': [],
   'check-web-traffic-warn': [],
   // why a service would run, or not, after a restart

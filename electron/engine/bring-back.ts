@@ -7,7 +7,7 @@ import { changeServices } from './change-services.js';
 import type { CommandResult, ResumeRequest } from './engine.js';
 import { drawRun, observePatiently } from './look.js';
 import { Observer } from './observer.js';
-import { askPatiently } from './patient-control.js';
+import { asksPatiently } from './patient-control.js';
 import type { Pursuit } from './pursue.js';
 
 /** The way back of one order. */
@@ -29,8 +29,7 @@ export async function bringBack(pursuit: Pursuit, by: Actor, conflicts: ResumeRe
 
 /** Giving up half way would leave a server half dead: no deadline, and a failure that passes is waited out. */
 function beginWayBack(pursuit: Pursuit, by: Actor, conflicts: ResumeRequest['conflicts']): WayBack {
-  const { serviceControl, host } = pursuit.parts;
-  const parts = { ...pursuit.parts, serviceControl: askPatiently(serviceControl, host, pursuit.signal) };
+  const parts = asksPatiently(pursuit.parts, pursuit.signal);
   return { ...pursuit, parts, observer: new Observer(parts), deadlineUpMs: null, by, conflicts, unreadable: new Map() };
 }
 

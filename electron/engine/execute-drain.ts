@@ -3,13 +3,12 @@ import { problem } from '../contract/problem.js';
 import type { Actor, Order } from '../contract/run.js';
 import { drawChecklist } from '../maintenance/checklist.js';
 import type { CheckedPlan } from '../maintenance/checks.js';
-import { heldServices } from '../maintenance/standing.js';
 import { bringBack } from './bring-back.js';
 import type { CommandResult, DrainRequest, EngineListener, PauseRequest, WaitOptions } from './engine.js';
 import { Observer } from './observer.js';
-import { drainOrder, hasRead, pauseOrder, preflight, requireServices, resumeOrder } from './order.js';
+import { drainOrder, hasRead, ownDoing, pauseOrder, preflight, requireServices, resumeOrder } from './order.js';
 import type { EngineParts } from './parts.js';
-import { askPatiently } from './patient-control.js';
+import { asksPatiently } from './patient-control.js';
 import { pursueDrain, type Pursuit } from './pursue.js';
 import { startOrder } from './start-order.js';
 import { requireTaken, underLock, type OpenRun } from './under-lock.js';
@@ -69,7 +68,7 @@ async function execute(
   const facts = hasRead(first, services) ? first : await observer.readFacts(services);
 
   const order = wanted.makeOrder(services, facts);
-  const plan: CheckedPlan = { serviceNames: services, hold: order.hold, overrides: wanted.overrides, held: open === null ? [] : heldServices(open.run) };
+  const plan: CheckedPlan = { serviceNames: services, hold: order.hold, overrides: wanted.overrides, ...ownDoing(open) };
   const { checks, blocked } = preflight(facts, plan, open?.run.overrides ?? []);
   for (const check of checks) listen({ type: 'check', check, ...facts.now });
   if (blocked !== null) {
@@ -82,7 +81,7 @@ async function execute(
 
 /** From the first change on, one question that fails must not end the command. */
 function makePursuit(given: EngineParts, working: WorkingRun, { timeoutMs, signal }: WaitOptions): Pursuit {
-  const parts = { ...given, serviceControl: askPatiently(given.serviceControl, given.host, signal) };
+  const parts = asksPatiently(given, signal);
   const observer = new Observer(parts);
   const waits = timeoutMs !== 0;
   const deadlineUpMs = timeoutMs === null || !waits ? null : parts.host.now().upMs + timeoutMs;

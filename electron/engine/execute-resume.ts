@@ -5,10 +5,11 @@ import { isSameService, namesService } from '../contract/service-names.js';
 import { isBack, wayBackPlaces } from '../maintenance/next-step.js';
 import { bringBack } from './bring-back.js';
 import type { CommandResult, EngineListener, ResumeRequest, WaitOptions } from './engine.js';
-import { drawRun, observePatiently } from './look.js';
+import { drawRun } from './look.js';
 import { Observer } from './observer.js';
 import { requireElevation, resumeOrder } from './order.js';
 import type { EngineParts } from './parts.js';
+import { asksPatiently } from './patient-control.js';
 import { underLock } from './under-lock.js';
 import { Vigil } from './vigil.js';
 import { whileWorking, WorkingRun } from './working-run.js';
@@ -27,10 +28,9 @@ export function executeResume(
     const services = requireOfRun(open.run, request.services);
     const working = new WorkingRun(parts.records.reopen(open.read), parts.host, listen);
     return whileWorking(working, async () => {
-      // The way back ends by itself or by a failure: giving it up half way would leave a server half dead.
-      const pursuit = { parts, working, observer: new Observer(parts), vigil: new Vigil(working), signal, deadlineUpMs: null, waits: true };
+      const pursuit = { parts, working, observer: new Observer(asksPatiently(parts, signal)), vigil: new Vigil(working), signal, deadlineUpMs: null, waits: true };
       if (request.services !== null) {
-        const facts = await observePatiently(pursuit, 0);
+        const facts = await pursuit.observer.readFacts([...open.run.services.keys()], 0, false);
         if (areBack(facts, open.run, services)) return { outcome: 'nothing-to-do', problem: null, checklist: drawRun(pursuit, facts) };
       }
       working.store({ type: 'ordered', by, order: resumeOrder(request, services, open.run) });

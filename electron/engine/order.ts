@@ -8,7 +8,7 @@ import { distinctServices } from '../contract/service-names.js';
 import { compareDrainOrder } from '../lync/catalogue.js';
 import { blockingChecks, runChecks, type CheckedPlan } from '../maintenance/checks.js';
 import { selectServices } from '../maintenance/selection.js';
-import { activeServices, viewManual, viewPause } from '../maintenance/standing.js';
+import { activeServices, heldServices, notFoundPaused, viewManual, viewPause } from '../maintenance/standing.js';
 import type { DrainRequest, PauseRequest, ResumeRequest } from './engine.js';
 
 /** A quick pause never waits for quiet. */
@@ -48,6 +48,11 @@ export function pauseOrder(request: PauseRequest, services: readonly string[], n
 export function resumeOrder(request: ResumeRequest, services: readonly string[], run: Run): Order {
   const { holdTimeMs, hold } = run.order;
   return { command: 'resume', services, holdTimeMs, hold, until: null, stayStopped: request.stayStopped, reason: null };
+}
+
+/** What preflight must not hold against the services: what an open run did to them itself. */
+export function ownDoing(open: { readonly run: Run } | null): Pick<CheckedPlan, 'held' | 'pausedSince'> {
+  return open === null ? {} : { held: heldServices(open.run), pausedSince: notFoundPaused(open.run) };
 }
 
 /** What preflight found for the services that the run has not touched yet. */

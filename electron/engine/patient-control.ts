@@ -1,6 +1,7 @@
 import { ProblemError, type ProblemId } from '../contract/problem.js';
 import type { Host } from '../service-control/host.js';
 import type { ServiceControl } from '../service-control/service-control.js';
+import type { EngineParts } from './parts.js';
 
 /** Failures of a question that pass by themselves. */
 const PASSING: readonly ProblemId[] = ['database-locked', 'rpc-unavailable', 'handle-invalid'];
@@ -8,12 +9,16 @@ const RETRY_DELAY_MS = 1_000;
 /** As long as a service without a wait hint is waited for. */
 const PATIENCE_MS = 30_000;
 
+/** The same parts, on a service control that asks patiently. @param signal ends the patience at once */
+export function asksPatiently(parts: EngineParts, signal: AbortSignal): EngineParts {
+  return { ...parts, serviceControl: askPatiently(parts.serviceControl, parts.host, signal) };
+}
+
 /**
  * The same service control, but a question that fails for a reason that passes is asked again for a while. Orders are sent once:
  * whether an order may be repeated is not for this part to say.
- * @param signal ends the patience at once
  */
-export function askPatiently(control: ServiceControl, host: Pick<Host, 'now' | 'sleep'>, signal: AbortSignal): ServiceControl {
+function askPatiently(control: ServiceControl, host: Pick<Host, 'now' | 'sleep'>, signal: AbortSignal): ServiceControl {
   const ask = async <T>(question: () => Promise<T>): Promise<T> => {
     const since = host.now().upMs;
     for (;;) {

@@ -1,9 +1,8 @@
 import { drawChecklist } from '../maintenance/checklist.js';
 import { planSteps } from '../maintenance/plan.js';
-import { heldServices } from '../maintenance/standing.js';
 import type { DrainRequest, PlanResult } from './engine.js';
 import { Observer } from './observer.js';
-import { hasRead, requireServices } from './order.js';
+import { hasRead, ownDoing, requireServices } from './order.js';
 import type { EngineParts } from './parts.js';
 import { findOpenRun } from './under-lock.js';
 
@@ -14,7 +13,7 @@ export async function planDrain(parts: EngineParts, request: DrainRequest): Prom
   const first = await observer.readFacts(open === null ? [] : [...open.run.services.keys()]);
   const serviceNames = requireServices(first, request.services, open?.run ?? null);
   const facts = hasRead(first, serviceNames) ? first : await observer.readFacts(serviceNames);
-  const checked = { serviceNames, hold: request.hold, overrides: request.overrides, held: open === null ? [] : heldServices(open.run) };
+  const checked = { serviceNames, hold: request.hold, overrides: request.overrides, ...ownDoing(open) };
   const checklist = drawChecklist(facts, null, { plan: checked, stalledAfterMs: parts.stalledAfterMs });
   return { checklist, steps: planSteps(facts, serviceNames, request.hold) };
 }

@@ -15,7 +15,7 @@ import { findBlockers } from './ready.js';
 import { previewReboot } from './reboot-preview.js';
 import { judgeRestart } from './restart-verdict.js';
 import { isLyncService } from './selection.js';
-import { activeServices, heldServices, isRestartUnrecorded, takesNoNewWork, viewManual, viewPause, wasTouched, type Standing } from './standing.js';
+import { activeServices, heldServices, isRestartUnrecorded, notFoundPaused, takesNoNewWork, viewManual, viewPause, wasTouched, type Standing } from './standing.js';
 import { decideWayBack, type WayBackStep } from './way-back.js';
 
 /** What a plan is judged by when no run is open. */
@@ -80,7 +80,7 @@ function drawRun(facts: Facts, run: Run, stalledAfterMs: number): Checklist {
     losses: run.losses.map(({ serviceName, at, how, count, certainty }) => ({ serviceName, at, how, count, certainty })),
     blockers: phase === 'draining' ? blockers : [],
     services: rowNames(facts, [...run.services.keys()]).map((name) => runRow(view, name)),
-    checks: runChecks(facts, { serviceNames: names, hold: run.order.hold, overrides: run.overrides, held: heldServices(run) }),
+    checks: runChecks(facts, { serviceNames: names, hold: run.order.hold, overrides: run.overrides, held: heldServices(run), pausedSince: notFoundPaused(run) }),
     rebootPreview: previewReboot(facts, names),
     quiet,
     estimate: quiet.kind === 'busy' && quiet.unknown.length === 0 ? estimateEnd(curve) : { kind: 'cannot-say' },

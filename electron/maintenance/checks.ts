@@ -15,6 +15,8 @@ export interface CheckedPlan {
   readonly overrides: readonly string[];
   /** Services whose start type an open run holds: their being disabled is our own doing. */
   readonly held?: readonly string[];
+  /** Services of an open run that were not paused when it began. */
+  readonly pausedSince?: readonly string[];
 }
 
 interface Finding {
@@ -32,6 +34,7 @@ export function runChecks(facts: Facts, plan: CheckedPlan): readonly Check[] {
     checkFailover(facts, plan.held ?? []),
     ...statuses.flatMap((status) => [checkPausable(status), ...checkPending(status), ...checkRuns(facts, status), ...checkCatalogue(status)]),
     ...statuses.map((status) => checkEvidence(facts, status)),
+    ...checkFoundPaused(statuses, plan.pausedSince ?? []),
     checkPool(facts, plan.serviceNames),
     ...checkSingleServer(facts, plan.serviceNames),
     ...checkDns(facts, plan.serviceNames),
@@ -102,6 +105,14 @@ function checkRuns(facts: Facts, { serviceName, state }: ServiceStatus): Finding
   const start = facts.configurations.get(serviceName)?.start;
   if (state !== 'stopped' || start?.startType !== 'auto') return [];
   return [{ id: `running:${serviceName}`, result: 'warn', message: message('check-not-running-warn', { serviceName }) }];
+}
+
+/** The way back leaves what was found paused as it was found: an administrator who does not know that takes it for in service. */
+function checkFoundPaused(statuses: readonly ServiceStatus[], pausedSince: readonly string[]): Finding[] {
+  const found = statuses.filter(({ serviceName, state }) => (state === 'paused' || state === 'pause-pending') && !namesService(pausedSince, serviceName));
+  if (found.length === 0) return [];
+  const services = found.map((status) => status.serviceName).join(', ');
+  return [{ id: 'found-paused', result: 'warn', message: message('check-found-paused-warn', { services, count: found.length }) }];
 }
 
 function checkCatalogue(status: ServiceStatus): Finding[] {

@@ -29,6 +29,11 @@ export function wasTouched({ pause, ourStart }: RecordedService): boolean {
   return pause.kind !== 'none' || ourStart !== null;
 }
 
+/** Services that were not paused when this run began. */
+export function notFoundPaused(run: Run): readonly string[] {
+  return [...run.services.values()].filter(({ original }) => original.state !== 'paused' && original.state !== 'pause-pending').map((service) => service.serviceName);
+}
+
 /** Services whose start type this run set, or meant to. */
 export function heldServices(run: Run): readonly string[] {
   return [...run.services.values()].filter((service) => service.ourStart !== null).map((service) => service.serviceName);

@@ -141,6 +141,19 @@ describe('a service that was found paused', () => {
     return drill;
   }
 
+  it('is told before the first change, and again with the result', async () => {
+    const drill = await openPaused();
+    const { engine, by, listen, events } = drill.begin();
+    const warned = (checks: readonly { readonly id: string }[]): boolean => checks.some(({ id }) => id === 'found-paused');
+    expect(warned((await engine.plan(SHORT)).checklist.checks)).toBe(true);
+    const { checklist } = await engine.drain(SHORT, by, listen, HOURS);
+    expect(warned(events.flatMap((event) => (event.type === 'check' ? [event.check] : [])))).toBe(true);
+    expect(warned(checklist?.checks ?? [])).toBe(true);
+    expect((await engine.plan(SHORT)).checklist.checks.find(({ id }) => id === 'found-paused')).toMatchObject({ message: { params: { services: 'RTCRGS' } } });
+    const back = await engine.resume(RESUME_ALL, by, listen, PATIENT);
+    expect(back.checklist?.services.find(({ serviceName }) => serviceName === 'RTCRGS')).toMatchObject({ state: 'paused', originalState: 'paused', wayBack: 'done' });
+  });
+
   it('is paused again after a restart has left it stopped', async () => {
     const drill = await openPaused();
     const { engine, by, listen } = drill.begin();

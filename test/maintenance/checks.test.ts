@@ -50,6 +50,14 @@ describe('preflight', () => {
     expect(resultOf(factsOf({ RTCRGS: { start: AUTO } }))).toBeUndefined();
   });
 
+  it('tells which services are paused already, and not by this run', () => {
+    const facts = factsOf({ RTCRGS: { state: 'paused' }, RTCCPS: { state: 'paused' }, RTCSRV: {} });
+    expect(check(facts, 'found-paused')).toMatchObject({ result: 'warn', message: { params: { services: 'RTCRGS, RTCCPS', count: 2 } } });
+    expect(check(facts, 'found-paused', { pausedSince: ['RTCCPS'] })).toMatchObject({ message: { params: { services: 'RTCRGS', count: 1 } } });
+    expect(check(facts, 'found-paused', { pausedSince: ['RTCRGS', 'RTCCPS'] })).toBeUndefined();
+    expect(check(factsOf({ RTCSRV: {} }), 'found-paused')).toBeUndefined();
+  });
+
   it('says that sessions are unknown where no evidence can be read', () => {
     expect(check(factsOf({ RTCAVMCU: { sessions: 'unknown' } }), 'evidence:RTCAVMCU')).toMatchObject({ result: 'unknown', override: 'accept-by-hand' });
   });

@@ -30,6 +30,8 @@ export const messages: MessageTexts = {
   'check-pending-warn': '{serviceName} is changing its state now: {state}. It is waited for.',
   'check-not-running-warn':
     '{serviceName} starts with Windows, but does not run now. If Windows has only just started, wait until it runs: what is found stopped, the way back leaves stopped.',
+  'check-found-paused-warn':
+    '{services} {count, plural, one {is} other {are}} paused already, and not by this maintenance. The way back leaves {count, plural, one {it} other {them}} paused, as found.',
   'check-start-type-kept-warn': 'Start types are left as they are. After a restart the services run again and take calls.',
   'check-web-traffic-warn': 'Pausing does not drain web traffic (sign-in of mobile clients, joining meetings, address book). Take this server out of the web load balancer too.',
 

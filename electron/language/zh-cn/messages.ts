@@ -27,6 +27,7 @@ export const messages: MessageTexts = {
   'check-outside-plan-warn': '这些服务承载会话但不在计划之内：{services}。服务器将不能安全重新启动。',
   'check-pending-warn': '{serviceName} 正在改变状态：{state}。会等待其完成。',
   'check-not-running-warn': '{serviceName} 随 Windows 启动，但现在没有运行。如果 Windows 刚刚启动，请等它运行起来再开始：开始时处于停止状态的服务，恢复后依然处于停止状态。',
+  'check-found-paused-warn': '{count} 个服务（{services}）已经处于暂停状态，而且不是本次维护所为。恢复服务时保持暂停，与发现时一样。',
   'check-start-type-kept-warn': '启动类型保持不变。重新启动后这些服务会再次运行并接受呼叫。',
   'check-web-traffic-warn': '暂停不会排空 Web 流量（移动客户端登录、加入会议、通讯簿）。请同时将此服务器从 Web 负载均衡器中移除。',
 
