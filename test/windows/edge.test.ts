@@ -1,0 +1,76 @@
+import { createSocket, type Socket } from 'node:dgram';
+import { once } from 'node:events';
+
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+import { describeOnWindows } from './harness/describe-on-windows.js';
+import { LyncServer, MANUAL } from './harness/lync-server.js';
+import { jsonLines, waitForLine } from './harness/packaged-cli.js';
+import { SERVICE_PAUSED } from './harness/scm-witness.js';
+import type { Session } from './harness/session-service.js';
+
+/** People sign in from outside by port 443; RTCMRAUTH, which carries nobody, is what tells an Edge server. */
+const ACCESS_EDGE = { serviceName: 'RTCSRV', port: 443 } as const;
+/** Media comes by UDP, so that it takes no connection at all. */
+const RELAY = { serviceName: 'RTCMEDIARELAY' } as const;
+const AUTHENTICATION = { serviceName: 'RTCMRAUTH' } as const;
+const RELAYED = ['\\LS:A/V Edge - UDP Counters(_Total)\\A/V Edge - Active Relay Sessions - Authenticated', '\\LS:A/V Edge - TCP Counters(_Total)\\A/V Edge - Active Relay Sessions - Authenticated'];
+const SIGNED_IN = '\\LS:SIP - Networking\\SIP - Unique users connected directly';
+const DRAIN = ['drain', '--json', '--hold-time', '1s'] as const;
+
+describeOnWindows('an Edge server with people on 443 and relayed media', () => {
+  let lync: LyncServer;
+  let people: readonly Session[];
+  let media: readonly Socket[];
+
+  beforeAll(async () => {
+    lync = await LyncServer.start(RELAY, AUTHENTICATION, ACCESS_EDGE);
+    await lync.counters.behave();
+    people = [await lync.services[2]!.openSession(), await lync.services[2]!.openSession()];
+    media = await Promise.all([50_010, 50_011, 3478].map((port) => openEndpoint(port)));
+  });
+  afterAll(async () => {
+    for (const socket of media) socket.close();
+    await lync.stop();
+  });
+
+  it('is not known to be empty without its counters, whatever connections say', async () => {
+    const { services } = await lync.cli.status();
+    expect(Object.fromEntries(services.map(({ serviceName, sessions }) => [serviceName, sessions]))).toMatchObject({
+      RTCMEDIARELAY: { unknown: 'counter-missing' },
+      RTCMRAUTH: { count: 0 },
+      RTCSRV: { unknown: 'counter-missing', atLeast: 2 },
+    });
+  });
+
+  it('is drained without cutting anybody, never ready, and comes back', async () => {
+    const drain = await lync.cli.run(...DRAIN, '--timeout', '15s');
+    expect(drain.exitCode).toBe(4);
+    expect(jsonLines(drain.stdout).at(-1)).not.toMatchObject({ outcome: 'ready' });
+    expect(await lync.look()).toEqual(lync.all(SERVICE_PAUSED, MANUAL));
+    for (const person of people) await person.ping();
+    expect((await lync.cli.run('confirm')).exitCode).toBe(3);
+    expect((await lync.cli.run('resume')).exitCode).toBe(0);
+    expect(await lync.look()).toEqual(lync.asBefore);
+  });
+
+  it('is empty when its counters say so, though a connection stays', async () => {
+    await lync.counters.behave(`${SIGNED_IN}=value 0`, ...RELAYED.map((path) => `${path}=value 3`));
+    const drain = await lync.cli.launch(...DRAIN, '--timeout', '1m');
+    await waitForLine(drain, ({ type }) => type === 'sessions');
+    await new Promise((done) => setTimeout(done, 3_000));
+    expect(jsonLines(await drain.stdout()).at(-1)).not.toMatchObject({ type: 'result' });
+    await lync.counters.behave(`${SIGNED_IN}=value 0`, ...RELAYED.map((path) => `${path}=value 0`));
+    const ended = await drain.ended;
+    expect(jsonLines(ended.stdout).at(-1)).toMatchObject({ outcome: 'ready', exitCode: 0 });
+    for (const person of people) await person.ping();
+    expect((await lync.cli.run('resume')).exitCode).toBe(0);
+    expect(await lync.look()).toEqual(lync.asBefore);
+  });
+});
+
+async function openEndpoint(port: number): Promise<Socket> {
+  const socket = createSocket('udp4').bind(port, '127.0.0.1');
+  await once(socket, 'listening');
+  return socket;
+}
