@@ -68,7 +68,7 @@ describeOnWindows('the services of one group, of which some are slow', () => {
 
   it('are all paused though one does not answer Windows in time, and it is named in words', async () => {
     // Wine waits ten seconds for a handler.
-    lync = await LyncServer.start({ serviceName: 'RTCRGS', onPause: 'block:32000' }, { serviceName: 'RTCATS', port: 5076 });
+    lync = await LyncServer.start({ serviceName: 'RTCRGS', onPause: 'block:40000' }, { serviceName: 'RTCATS', port: 5076 });
     const { cli } = lync;
     sessions.push(...(await lync.openSessions()));
     const paused = await cli.run('pause', '--no-color');

@@ -41,7 +41,8 @@ describeOnWindows('a service that misbehaves when it is paused', () => {
   });
   afterAll(() => server.stop());
 
-  it.for(MISBEHAVIOURS)('$name', (misbehaviour) => expectMisbehaviour(server, misbehaviour));
+  // A pause of which nothing was seen is waited for on the way back, for up to two minutes.
+  it.for(MISBEHAVIOURS)('$name', { timeout: 300_000 }, (misbehaviour) => expectMisbehaviour(server, misbehaviour));
 });
 
 /** A running service whose counters say how many sessions it has. */
