@@ -71,14 +71,15 @@ function storeReturned(wayBack: WayBack, facts: Facts): void {
 }
 
 /**
- * Writes down what was chosen for every difference that this reading shows, once for each service and order.
+ * Writes down what was chosen for every difference that this reading shows: restoring the original once for each service and
+ * order, keeping again where something else differs by now.
  * @returns true if the choice changed anything
  */
 function choose(wayBack: WayBack, facts: Facts): boolean {
   const { working, by, conflicts } = wayBack;
   if (conflicts === null) return false;
   const asked = placesOf(wayBack, facts).flatMap(({ service, step }) => {
-    const kept = service.choice === null ? keepable(facts, service.serviceName, step, conflicts) : null;
+    const kept = service.choice === null || conflicts === 'keep' ? keepable(facts, service.serviceName, step, conflicts) : null;
     return kept === null ? [] : [{ serviceName: service.serviceName, kept }];
   });
   for (const { serviceName, kept } of asked) {

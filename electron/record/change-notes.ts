@@ -1,5 +1,5 @@
 import type { ProblemId } from '../contract/problem.js';
-import type { ChangeStanding, Entry, RecordedService } from '../contract/run.js';
+import type { ChangeStanding, Entry, Kept, RecordedService } from '../contract/run.js';
 
 export const NO_CHANGE: ChangeStanding = { kind: 'none' };
 
@@ -15,6 +15,12 @@ const STANDING = {
 function standing(change: keyof typeof STANDING, value: ChangeStanding): Partial<RecordedService> {
   const restartBy = change === 'continue' || change === 'start' ? { restartBy: change } : {};
   return { [STANDING[change]]: value, ...restartBy };
+}
+
+/** What was kept before stays kept, also where only something else was chosen now. */
+export function keptAfter(before: Kept | null, chosen: Kept | undefined): Kept | null {
+  if (chosen === undefined) return before;
+  return { state: chosen.state ?? before?.state ?? null, start: chosen.start ?? before?.start ?? null };
 }
 
 /** What is changed again is not back any more. A start type that is set is held until it is restored. */

@@ -1,7 +1,7 @@
 import { isSameClock } from '../contract/computer.js';
 import { isStartHeld, type Acceptance, type ChangeStanding, type Entry, type EntryContents, type RecordedService, type Run } from '../contract/run.js';
 import { ServiceMap } from '../contract/service-names.js';
-import { changedNotes, failedNotes, intendedNotes, NO_CHANGE } from './change-notes.js';
+import { changedNotes, failedNotes, intendedNotes, keptAfter, NO_CHANGE } from './change-notes.js';
 import { grow, lastSeenAfter, overriddenBy, withoutAcceptance } from './run-notes.js';
 import { SampleHistory } from './sample-history.js';
 
@@ -227,7 +227,7 @@ function foldServiceEntry(state: FoldState, entry: OtherEntry): void {
     case 'stalled':
       return note(state, entry.serviceName, () => ({ stalledAt: entry.at }));
     case 'choice':
-      return note(state, entry.serviceName, ({ kept }) => ({ choice: entry.choice, kept: entry.kept ?? kept }));
+      return note(state, entry.serviceName, ({ kept }) => ({ choice: entry.choice, kept: keptAfter(kept, entry.kept) }));
     case 'returned':
       return note(state, entry.serviceName, () => ({ returned: entry.how, unseenPauseUpMs: null }));
     case 'restarted':

@@ -2,7 +2,7 @@ import type { CurvePoint } from '../contract/checklist.js';
 import { withoutControls } from '../contract/foreign-text.js';
 import { problem, ProblemError } from '../contract/problem.js';
 import type { Actor, Entry, RecordedService, Run } from '../contract/run.js';
-import { shownStartType, type StartSetting } from '../contract/service.js';
+import { isSameStart, shownStartType, type StartSetting } from '../contract/service.js';
 import type { Speech } from '../language/speech.js';
 import { sayUtc } from '../language/time.js';
 import { drainCurve } from '../maintenance/drain-curve.js';
@@ -101,11 +101,13 @@ function factsOf(run: Run, speech: Speech): Report['facts'] {
 function serviceRow(service: RecordedService, speech: Speech, isAccepted: boolean): readonly string[] {
   const { report: text, words } = speech.texts;
   const startWord = (start: StartSetting): string => words.startTypes[shownStartType(start)];
-  const { original, ourStart, leftOut, returned } = service;
+  const { original, firstStart, ourStart, leftOut, returned } = service;
+  const start = startWord(original.start);
+  const moved = isSameStart(firstStart, original.start) ? start : speech.say(text.movedStart, { first: startWord(firstStart), now: start });
   const result = leftOut ? text.columns.leftOut : text.returned[returned ?? 'open'];
   return [
     `${service.serviceName} (${original.displayName})`,
-    `${words.states[original.state]}, ${startWord(original.start)}`,
+    `${words.states[original.state]}, ${moved}`,
     ourStart === null ? '-' : startWord(ourStart),
     isAccepted ? `${result} (${text.columns.byHand})` : result,
   ];

@@ -67,6 +67,15 @@ describe('status', () => {
     ]);
   });
 
+  test('shows a start type that another person set before this run set one, beside the first', async () => {
+    const stage = new Stage();
+    const moved = drainingRow('RTCRGS', { originalStartType: 'auto', firstStartType: 'auto-delayed' });
+    stage.engine.checklist = checklist({ run: run(), services: [moved, drainingRow('RTCSRV')] });
+    const { out } = await stage.run('status');
+    expect(out.replace(/\s+/g, ' ')).toContain('The start type of RTCRGS was Automatic (Delayed Start) when this maintenance found it. Another person has set it to Automatic since.');
+    expect(out).not.toContain('The start type of RTCSRV');
+  });
+
   test.each(['en', 'zh-CN'])('--json in %s is plain characters alone, and gives every name back as it is', async (language) => {
     const names = ['呼叫录音服务', 'Fernsprech-Überwachung', '📞 "a\\b"'];
     const stage = new Stage();

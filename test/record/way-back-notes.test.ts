@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { EntryDraft, RecordedService } from '../../electron/contract/run.js';
+import type { EntryDraft, Kept, RecordedService } from '../../electron/contract/run.js';
 import { fold } from '../../electron/record/fold.js';
 import { ANN, AUTO_DELAYED, instant, MANUAL, OPENING, ordered, original, placed } from './entries.js';
 
@@ -73,5 +73,11 @@ describe('a difference that was kept', () => {
     const kept = { state: null, start: AUTO };
     const service = serviceAfter(RESUME, { type: 'choice', by: ANN, serviceName: 'RTCMEDSRV', choice: 'keep', kept }, RESUME);
     expect(service).toMatchObject({ choice: null, kept });
+  });
+
+  it('stays kept where another one is kept later', () => {
+    const choice = (kept: Kept): EntryDraft => ({ type: 'choice', by: ANN, serviceName: 'RTCMEDSRV', choice: 'keep', kept });
+    const service = serviceAfter(RESUME, choice({ state: null, start: AUTO }), RESUME, choice({ state: 'stopped', start: null }));
+    expect(service.kept).toEqual({ state: 'stopped', start: AUTO });
   });
 });

@@ -33,6 +33,14 @@ describe('the report of a run', () => {
     expect(rows.every((row) => row.length === 4 && row.every((cell) => cell !== ''))).toBe(true);
   });
 
+  it('shows a start type that another person set before this run set one beside the first', () => {
+    const auto = { startType: 'auto', delayed: false } as const;
+    const moved: EntryDraft = { type: 'original', serviceName: 'RTCMEDSRV', original: { displayName: 'Lync RTCMEDSRV', state: 'running', start: auto }, movedFrom: { startType: 'auto', delayed: true } };
+    const { services, events } = buildReport(readOf([...WHOLE_RUN.slice(0, 4), moved]), english);
+    expect(services.rows[0]![1]).toBe('Running, Automatic (Delayed Start); then Automatic, set by another person');
+    expect(events.rows.at(-1)![1]).toMatch(/^Changed from outside\. The start type of RTCMEDSRV was Automatic \(Delayed Start\)/);
+  });
+
   it('tells what happened once and in order, with nothing left to fill in', () => {
     const { rows } = buildReport(readOf(WHOLE_RUN), english).events;
     expect(rows[0]).toEqual(['2026-11-23 02:14:05', 'CONTOSO\\ann opened the run.']);

@@ -71,9 +71,10 @@ function reportJson(read: ReadRun, { speech }: CommandContext): Json {
       restart: restart === null ? null : { bootedAt: restart.bootedAt, running: restart.running },
       quiet: quiet === null ? null : { at: quiet.at, heldMs: quiet.heldMs, samples: quiet.samples },
       closed: closed === null ? null : { at: closed.at, outcome: closed.outcome },
-      services: [...run.services.values()].map(({ serviceName, original, ourStart, leftOut, returned }) => ({
+      services: [...run.services.values()].map(({ serviceName, original, firstStart, ourStart, leftOut, returned }) => ({
         ...{ serviceName, displayName: original.displayName, state: original.state, acceptedByHand: run.acceptances.has(serviceName), leftOut, returned },
         originalStart: { ...original.start },
+        firstStart: { ...firstStart },
         ourStart: ourStart === null ? null : { ...ourStart },
       })),
     },

@@ -1,6 +1,6 @@
 import type { Checklist, RunSummary, ServiceRow } from '../../contract/checklist.js';
 import { withoutControls } from '../../contract/foreign-text.js';
-import type { Problem } from '../../contract/problem.js';
+import { problem, type Problem } from '../../contract/problem.js';
 import { sayTime } from '../../language/time.js';
 import { renderCurve } from './drain-curve.js';
 import { renderProblem } from './problem-text.js';
@@ -104,7 +104,7 @@ function renderWhatStandsInTheWay(style: Style, checklist: Checklist): readonly 
   if (checklist.blockers.length > 0) {
     lines.push('', texts.notReady, ...checklist.blockers.flatMap((blocker) => bullet(speech.message(blocker), columns)));
   }
-  return [...lines, ...renderProblems(style, checklist, null)];
+  return [...lines, ...renderProblems(style, checklist, null), ...renderMoved(style, checklist)];
 }
 
 /** The problem of every service that has one, but for the one that is told already. */
@@ -112,6 +112,14 @@ export function renderProblems(style: Style, { services }: Checklist, told: Prob
   const problems = services.flatMap((row) => (row.problem === null || isSame(row.problem, told) ? [] : [row.problem]));
   if (problems.length === 0) return [];
   return ['', style.texts.problems, ...problems.flatMap((problem) => renderProblem(style, problem))];
+}
+
+/** Start types that another person set before this run set one: the way back restores those, not the first ones. */
+function renderMoved({ speech, columns }: Style, { services }: Checklist): readonly string[] {
+  const moved = services.flatMap(({ serviceName, firstStartType: first, originalStartType: now }) =>
+    first === null || now === null ? [] : [problem('start-type-moved', { serviceName, first, now })],
+  );
+  return moved.length === 0 ? [] : ['', ...moved.flatMap((one) => wrapTo(speech.problem(one).happened, columns))];
 }
 
 /** What the administrator does next. */

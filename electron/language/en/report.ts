@@ -17,6 +17,7 @@ export const report = {
   damaged: 'The record is damaged. What follows is what could be read.',
   services: 'Services',
   columns: { service: 'Service', before: 'Before', ours: 'Set to', result: 'Result', leftOut: 'left out', byHand: 'accepted by hand' },
+  movedStart: '{first}; then {now}, set by another person',
   returned: {
     'restored': 'restored as it was',
     'kept': 'changed by somebody else, kept',

@@ -19,6 +19,7 @@ export const report: SameKeys<typeof english> = {
   damaged: '维护记录已损坏。以下是可读的部分。',
   services: '服务',
   columns: { service: '服务', before: '之前', ours: '设置为', result: '结果', leftOut: '已排除', byHand: '人工认可' },
+  movedStart: '{first}；之后由他人设为{now}',
   returned: {
     'restored': '已恢复原样',
     'kept': '被他人更改，已保留',
