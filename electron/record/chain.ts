@@ -16,7 +16,7 @@ const BEFORE_HASH = ',"hash":"';
 const AFTER_HASH = '"}\n';
 const LINE_FEED = 10;
 /** From the first hash digit to the end of the line. */
-const DIGITS_AND_END = HASH_DIGITS + AFTER_HASH.length;
+export const DIGITS_AND_END = HASH_DIGITS + AFTER_HASH.length;
 
 /** How far a record was digested. Never changed: linking a line gives a new one, so that a failed write leaves the old. */
 export class Chain {

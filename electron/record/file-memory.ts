@@ -21,6 +21,11 @@ export class FileMemory<T> {
     return this.#remembered.get(path)?.value;
   }
 
+  forget(path: string, isToGo: (value: T) => boolean): void {
+    const remembered = this.#remembered.get(path);
+    if (remembered !== undefined && isToGo(remembered.value)) this.#remembered.delete(path);
+  }
+
   /**
    * @param workOut is given what was worked out from the file as it was before, where that is remembered
    * @throws ProblemError data-folder-unreadable, and whatever `workOut` throws

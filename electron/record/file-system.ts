@@ -33,6 +33,8 @@ export interface FileSystem {
   readonly open: (path: string, how: 'append' | 'create' | 'read' | 'change') => number;
   /** Writes some of the bytes. @returns how many */
   readonly write: (file: number, bytes: Uint8Array) => number;
+  /** Writes a small text over what stands at the beginning of a file, without flushing: for what may be lost. */
+  readonly note: (path: string, text: string) => void;
   /** Reads some bytes from a place in the file. @returns how many */
   readonly read: (file: number, into: Uint8Array, position: number) => number;
   /** Returns once everything written is on the disk. */
@@ -75,6 +77,15 @@ export const nodeFileSystem: FileSystem = {
     return openSync(path, OPEN_FLAGS[how], OWNER_ONLY);
   },
   write: (file, bytes) => writeSync(file, bytes),
+  note: (path, text) => {
+    refuseOddKind(path);
+    const file = openSync(path, existsSync(path) ? 'r+' : 'wx', OWNER_ONLY);
+    try {
+      writeSync(file, text);
+    } finally {
+      closeSync(file);
+    }
+  },
   read: (file, into, position) => readSync(file, into, 0, into.length, position),
   flush: (file) => fsyncSync(file),
   size: (file) => fstatSync(file).size,

@@ -2,9 +2,9 @@ import { failureWith } from './file-problems.js';
 import { MAX_FILE_BYTES, type FileSystem } from './file-system.js';
 
 /** Which part of a file is wanted. */
-type Part = { readonly from: 'start' | 'end'; readonly bytes: number } | { readonly from: 'position'; readonly position: number };
+type Part = { readonly from: 'start' | 'end'; readonly bytes: number } | { readonly from: 'position'; readonly position: number; readonly bytes?: number };
 
-/** Reads one part of a file; fewer bytes where the file has no more; `EFBIG` where it has more than any record has. `position`: all that stands behind it. */
+/** Reads one part of a file; fewer bytes where the file has no more; `EFBIG` where it has more than any record has. `position`: what stands behind it, so many bytes or all. */
 export function readSome(fileSystem: FileSystem, path: string, part: Part): Buffer {
   const file = fileSystem.open(path, 'read');
   try {
@@ -15,12 +15,16 @@ export function readSome(fileSystem: FileSystem, path: string, part: Part): Buff
       case 'end':
         return readAt(fileSystem, file, Math.max(0, size - part.bytes), Math.min(part.bytes, size));
       case 'position':
-        if (size - part.position > MAX_FILE_BYTES) throw failureWith('EFBIG', path);
-        return readAt(fileSystem, file, part.position, Math.max(0, size - part.position));
+        return readAt(fileSystem, file, Math.max(0, part.position), bounded(Math.min(part.bytes ?? Infinity, size - part.position), path));
     }
   } finally {
     fileSystem.close(file);
   }
+}
+
+function bounded(bytes: number, path: string): number {
+  if (bytes > MAX_FILE_BYTES) throw failureWith('EFBIG', path);
+  return Math.max(0, bytes);
 }
 
 /** The system may give fewer bytes than it was asked for. */

@@ -5,9 +5,11 @@ import type { Entry, Run } from '../contract/run.js';
 import { codeOf, orProblem } from './file-problems.js';
 import type { FileSystem } from './file-system.js';
 import type { FolderProtection } from './folder-protection.js';
+import type { Anchor } from './anchor.js';
+import { DIGITS_AND_END } from './chain.js';
 import { readSome } from './read-some.js';
 import { continueRecordText, readRecordText, verifyRecordText, type RecordText } from './record-text.js';
-import type { ReadRun } from './run-records.js';
+import type { LostTail, ReadRun } from './run-records.js';
 
 const ENDING = '.jsonl';
 
@@ -20,14 +22,20 @@ export function withoutEnding(fileName: string): string | null {
   return fileName.endsWith(ENDING) ? fileName.slice(0, -ENDING.length) : null;
 }
 
+/** What the file and the anchor beside it say. */
+export interface RecordReading {
+  readonly text: RecordText;
+  readonly lostTail: LostTail | null;
+}
+
 /** What reading gave, or why there was no reading. */
-type Outcome = { readonly text: RecordText } | { readonly refusal: Problem };
+type Outcome = RecordReading | { readonly refusal: Problem };
 
 /** A run's file as a `ReadRun`, read when first asked for, so that a long history costs only what is looked at. */
 export class RecordFile implements ReadRun {
   readonly runId: string;
   readonly path: string;
-  readonly #read: () => RecordText;
+  readonly #read: () => RecordReading;
   readonly #readWhole: () => RecordText;
   #outcome: Outcome | null = null;
   #entries: readonly Entry[] | null = null;
@@ -36,7 +44,7 @@ export class RecordFile implements ReadRun {
    * @param read reads the file at the path; a ProblemError it throws is this run's damage
    * @param readWhole the same, where `read` may give what was appended only
    */
-  constructor(runId: string, path: string, read: () => RecordText, readWhole: () => RecordText = read) {
+  constructor(runId: string, path: string, read: () => RecordReading, readWhole: () => RecordText = () => read().text) {
     this.runId = runId;
     this.path = path;
     this.#read = read;
@@ -79,6 +87,11 @@ export class RecordFile implements ReadRun {
     return 'text' in outcome ? outcome.text.damage : outcome.refusal;
   }
 
+  get lostTail(): LostTail | null {
+    const outcome = this.#settled;
+    return 'text' in outcome ? outcome.lostTail : null;
+  }
+
   /** Stands for every byte of the whole lines; null where the file could not be read. */
   get endHash(): string | null {
     return this.#text?.endHash ?? null;
@@ -96,7 +109,7 @@ export class RecordFile implements ReadRun {
 
   #settle(): Outcome {
     try {
-      return { text: this.#read() };
+      return this.#read();
     } catch (failure) {
       if (failure instanceof ProblemError) return { refusal: failure.problem };
       throw failure;
@@ -113,6 +126,24 @@ export function readRecordFile(fileSystem: FileSystem, protection: FolderProtect
   refuseUnprotected(protection, path);
   const bytes = orProblem('data-folder-unreadable', path, () => fileSystem.readWhole(path));
   return (known === undefined ? null : verifyRecordText(bytes, known)) ?? readRecordText(bytes, path);
+}
+
+/**
+ * What a record lacks of what its anchor saw.
+ * @param anchor read before the record, so that what is appended in between is none of it
+ * @throws ProblemError data-folder-unreadable
+ */
+export function findLostTail(fileSystem: FileSystem, path: string, text: RecordText, anchor: Anchor | null): LostTail | null {
+  if (anchor === null || text.damage !== null || isAt(fileSystem, path, text, anchor)) return null;
+  return { entries: text.entryCount, anchored: Math.max(anchor.entryCount, text.entryCount) };
+}
+
+function isAt(fileSystem: FileSystem, path: string, text: RecordText, { entryCount, size, hash }: Anchor): boolean {
+  if (entryCount > text.entryCount) return false;
+  if (entryCount === text.entryCount) return hash === text.endHash;
+  const bytes = DIGITS_AND_END;
+  const digits = orProblem('data-folder-unreadable', path, () => readSome(fileSystem, path, { from: 'position', position: size - bytes, bytes }));
+  return digits.toString('latin1').startsWith(hash);
 }
 
 /**

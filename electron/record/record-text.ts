@@ -124,6 +124,12 @@ function takeIn(entry: Entry, state: FoldState, newest: Entry[]): void {
   if (newest.length === 2 * NEWEST) newest.splice(0, NEWEST);
 }
 
+/** The same record as far as a place in it, all behind which is set aside as a cut line is. */
+export function readFencedText(bytes: Buffer, size: number, path: string): RecordText {
+  const text = readRecordText(bytes.subarray(0, size), path);
+  return { ...text, cut: bytes.subarray(size) };
+}
+
 /** A newer version may chain and write in another way, so this is asked before anything else. */
 function newerSchema(whole: Buffer, path: string): Problem | null {
   const opening = parseJson(whole.toString('utf8', 0, Math.min(whole.indexOf(LINE_FEED), MAX_LINE_BYTES)));

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Instant } from '../contract/computer.js';
 import { problem, ProblemError } from '../contract/problem.js';
 import type { EntryDraft } from '../contract/run.js';
+import { anchorPath, liftFence, readAnchor, type ReadAnchor } from './anchor.js';
 import { Chain } from './chain.js';
 import { FileMemory } from './file-memory.js';
 import { asProblem, codeOf, orProblem } from './file-problems.js';
@@ -11,8 +12,8 @@ import { nodeFileSystem, type FileSystem } from './file-system.js';
 import type { FolderProtection } from './folder-protection.js';
 import { FolderLock } from './lock.js';
 import { sleepBlocking, withPatience } from './patient-file-system.js';
-import { listFolder, readGrownRecordFile, readRecordFile, recordPath, RecordFile, refuseUnprotected, withoutEnding } from './record-file.js';
-import { readRecordText, type RecordText } from './record-text.js';
+import { findLostTail, listFolder, readGrownRecordFile, readRecordFile, recordPath, RecordFile, refuseUnprotected, withoutEnding, type RecordReading } from './record-file.js';
+import { readFencedText, readRecordText, type RecordText } from './record-text.js';
 import { isRunId, newRunId } from './run-id.js';
 import type { ListedRun, Lock, LockOwner, ReadRun, RunRecords, RunWriter } from './run-records.js';
 import { listClosed, listRead, listUnreadable, readClosing } from './run-summary.js';
@@ -56,6 +57,7 @@ class RunFiles implements RunRecords {
   readonly #closed = new Set<string>();
   /** The record that was read last; there is hardly ever more than one that is read again and again. */
   readonly #texts: FileMemory<RecordText>;
+  readonly #anchors: FileMemory<ReadAnchor | null>;
 
   constructor(options: RunRecordsOptions, fileSystem: FileSystem) {
     this.#fileSystem = fileSystem;
@@ -65,6 +67,7 @@ class RunFiles implements RunRecords {
     this.#lockFolder = join(options.folder, 'lock');
     this.#lock = new FolderLock(this.#lockFolder, fileSystem, options, sleepBlocking);
     this.#texts = new FileMemory(fileSystem, 1);
+    this.#anchors = new FileMemory(fileSystem, 1);
   }
 
   prepare(): void {
@@ -156,17 +159,30 @@ class RunFiles implements RunRecords {
 
   reopen(read: ReadRun): RunWriter {
     const { path } = read;
-    const text = readRecordFile(this.#fileSystem, this.#protection, path, this.#texts.lastOf(path));
+    const known = this.#texts.lastOf(path);
+    const { text } = this.#readBeside(path, () => readRecordFile(this.#fileSystem, this.#protection, path, known));
     if (text.damage !== null) throw new ProblemError(text.damage);
     // What the caller decided on is no longer what is there.
     const isUnchanged = read instanceof RecordFile && read.endHash === text.endHash;
     if (!isUnchanged) throw notWritten(path, 'changed-meanwhile');
     orProblem('record-not-written', path, () => this.#setCutAside(read.runId, path, text));
+    this.#clearFence(path, text);
     return this.#writerAfter(path, text);
   }
 
+  readUndoCard(runId: string): string | null {
+    const path = this.undoCardPath(runId);
+    if (!isRunId(runId) || !this.#fileSystem.isThere(path)) return null;
+    refuseUnprotected(this.#protection, path);
+    return orProblem('data-folder-unreadable', path, () => this.#fileSystem.readWhole(path).toString('utf8').replace(/^\uFEFF/, '').replaceAll('\r\n', '\n'));
+  }
+
+  undoCardPath(runId: string): string {
+    return join(this.#runs, `${runId}.undo.txt`);
+  }
+
   writeUndoCard(runId: string, text: string): string {
-    const path = join(this.#runs, `${runId}.undo.txt`);
+    const path = this.undoCardPath(runId);
     // Notepad of Windows Server 2008 R2 takes a text for UTF-8 only with the mark, and breaks lines only at CR LF.
     const page = `\uFEFF${text.replace(/\r?\n/g, '\r\n')}`;
     orProblem('record-not-written', path, () => writeWhole(this.#fileSystem, path, Buffer.from(page)));
@@ -191,17 +207,41 @@ class RunFiles implements RunRecords {
 
   #recordFile(runId: string): RecordFile {
     const path = recordPath(this.#runs, runId);
-    return new RecordFile(runId, path, () => readRecordFile(this.#fileSystem, this.#protection, path));
+    return new RecordFile(runId, path, () => this.#readBeside(path, () => readRecordFile(this.#fileSystem, this.#protection, path)));
   }
 
   /** @throws ProblemError data-folder-unprotected, data-folder-unreadable */
   #readNow(runId: string): RecordFile {
     const path = recordPath(this.#runs, runId);
     const readWhole = (): RecordText => readRecordFile(this.#fileSystem, this.#protection, path);
-    const text = this.#texts.recall(path, (before) =>
-      before === undefined ? readWhole() : readGrownRecordFile(this.#fileSystem, this.#protection, path, before),
+    const reading = this.#readBeside(path, () =>
+      this.#texts.recall(path, (before) => (before === undefined ? readWhole() : readGrownRecordFile(this.#fileSystem, this.#protection, path, before))),
     );
-    return new RecordFile(runId, path, () => text, readWhole);
+    return new RecordFile(runId, path, () => reading, readWhole);
+  }
+
+  /** A record with the anchor beside it, which is read first: what is appended in between is then no news to it. */
+  #readBeside(path: string, read: () => RecordText): RecordReading {
+    const anchor = this.#readAnchor(path);
+    const text = anchor?.isFence === true ? this.#readFenced(path, anchor, read()) : read();
+    return { text, lostTail: findLostTail(this.#fileSystem, path, text, anchor) };
+  }
+
+  /** What stands behind a fence was told to be not written, or is being written just now. */
+  #readFenced(path: string, anchor: ReadAnchor, text: RecordText): RecordText {
+    if (text.damage !== null || text.entryCount <= anchor.entryCount || findLostTail(this.#fileSystem, path, text, anchor) !== null) return text;
+    return readFencedText(orProblem('data-folder-unreadable', path, () => this.#fileSystem.readWhole(path)), anchor.size, path);
+  }
+
+  #readAnchor(path: string): ReadAnchor | null {
+    const file = anchorPath(path);
+    let anchor: ReadAnchor | null = null;
+    tryTo(() => {
+      if (this.#fileSystem.isThere(file)) anchor = this.#anchors.recall(file, () => readAnchor(this.#fileSystem, path));
+    });
+    // A fence and what replaces it may be written within one tick of the file system's clock.
+    this.#anchors.forget(file, (remembered) => remembered?.isFence === true);
+    return anchor;
   }
 
   /** Told from the record's last bytes; one that was read whole already is asked itself. */
@@ -216,9 +256,15 @@ class RunFiles implements RunRecords {
     return true;
   }
 
+  /** What is appended now must not fall behind a fence that was left standing. @throws ProblemError record-not-written */
+  #clearFence(path: string, { entryCount, wholeBytes, endHash }: RecordText): void {
+    if (this.#readAnchor(path)?.isFence !== true) return;
+    if (!liftFence(this.#fileSystem, path, { entryCount, size: wholeBytes, hash: endHash })) throw notWritten(anchorPath(path), 'fence');
+  }
+
   #writerAfter(path: string, text: RecordText): RunWriter {
-    const { state, entryCount, wholeBytes } = text;
-    return new FileRunWriter(this.#fileSystem, { path, state, entryCount, size: wholeBytes, chain: text.chain() });
+    const { state, entryCount, wholeBytes, endHash } = text;
+    return new FileRunWriter(this.#fileSystem, { path, state, entryCount, size: wholeBytes, hash: endHash, chain: text.chain() });
   }
 
   /** Keeps the bytes of a cut last line in a file of their own, then takes them off the record. */

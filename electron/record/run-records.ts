@@ -17,6 +17,16 @@ export interface ReadRun {
   readonly cutBytes: number;
   /** `record-damaged` or `record-newer`, null when the chain is whole. */
   readonly damage: Problem | null;
+  /** Given where the chain is whole and its end is missing, as the anchor beside the record says. */
+  readonly lostTail?: LostTail | null;
+}
+
+/** A record that was longer, or another one. */
+export interface LostTail {
+  /** Entries that it has. */
+  readonly entries: number;
+  /** Entries that it had at least. */
+  readonly anchored: number;
 }
 
 /** One run as a list shows it. */
@@ -118,6 +128,12 @@ export interface RunRecords {
    * @throws ProblemError output-not-written
    */
   writeReport(path: string, text: string): void;
+
+  /** The undo card of a run as text, null where there is none. @throws ProblemError data-folder-unreadable, data-folder-unprotected */
+  readUndoCard(runId: string): string | null;
+
+  /** Where the undo card of a run is, or would be. */
+  undoCardPath(runId: string): string;
 
   /** Calls back soon after any record or the lock changed, whoever changed it. @returns its own unsubscribe */
   watch(onChange: () => void): () => void;

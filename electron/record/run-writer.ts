@@ -1,6 +1,7 @@
 import type { Instant } from '../contract/computer.js';
 import { problem, ProblemError } from '../contract/problem.js';
 import type { Entry, EntryDraft, Run } from '../contract/run.js';
+import { liftFence, raiseFence, writeAnchor, type Anchor } from './anchor.js';
 import type { Chain } from './chain.js';
 import { isEntry } from './entry-shape.js';
 import { asProblem, orProblem } from './file-problems.js';
@@ -9,6 +10,9 @@ import { foldOnto, runOf, type FoldState } from './fold.js';
 import type { RunWriter } from './run-records.js';
 import { closedSummary } from './run-summary.js';
 import { tryTo, writeAll } from './write-whole.js';
+
+/** What an administrator says, and what stands because it was said: told to be not written, it must not stand. */
+const WORDS: readonly EntryDraft['type'][] = ['confirmed', 'accepted', 'choice'];
 
 /** Entries ready to be written: their lines, and the chain after them. */
 export interface LinkedEntries {
@@ -43,6 +47,8 @@ export interface RecordEnd {
   readonly state: FoldState;
   readonly entryCount: number;
   readonly size: number;
+  /** Of the last entry. */
+  readonly hash: string;
   readonly chain: Chain;
 }
 
@@ -61,16 +67,14 @@ export class FileRunWriter implements RunWriter {
   readonly #state: FoldState;
   #file: number | null;
   #broken: ProblemError | null = null;
-  #size: number;
-  #entryCount: number;
+  #end: Anchor;
   #chain: Chain;
 
   constructor(fileSystem: FileSystem, end: RecordEnd) {
     this.#fileSystem = fileSystem;
     this.#path = end.path;
     this.#state = end.state;
-    this.#size = end.size;
-    this.#entryCount = end.entryCount;
+    this.#end = { entryCount: end.entryCount, size: end.size, hash: end.hash };
     this.#chain = end.chain;
     this.#file = orProblem('record-not-written', end.path, () => fileSystem.open(end.path, 'append'));
   }
@@ -83,12 +87,30 @@ export class FileRunWriter implements RunWriter {
 
   append(now: Instant, ...drafts: readonly EntryDraft[]): void {
     if (this.#broken !== null) throw this.#broken;
-    const linked = linkEntries(this.#chain, this.#entryCount, now, drafts.map((draft) => this.#withSummary(draft)), this.#path);
-    this.#write(linked.bytes);
-    this.#size += linked.bytes.length;
-    this.#entryCount += linked.entries.length;
+    const linked = linkEntries(this.#chain, this.#end.entryCount, now, drafts.map((draft) => this.#withSummary(draft)), this.#path);
+    const last = linked.entries.at(-1);
+    if (last === undefined) return;
+    const end: Anchor = { entryCount: this.#end.entryCount + linked.entries.length, size: this.#end.size + linked.bytes.length, hash: last.hash };
+    if (drafts.some(({ type }) => WORDS.includes(type))) this.#writeFenced(linked.bytes, end);
+    else this.#write(linked.bytes);
+    writeAnchor(this.#fileSystem, this.#path, end);
+    this.#end = end;
     this.#chain = linked.chain;
     for (const entry of linked.entries) foldOnto(this.#state, entry);
+  }
+
+  /** What is told to be not written does not stand: it counts from the moment on in which the fence before it is gone. */
+  #writeFenced(bytes: Buffer, end: Anchor): void {
+    const isFenced = raiseFence(this.#fileSystem, this.#path, this.#end);
+    try {
+      this.#write(bytes);
+      if (isFenced && !liftFence(this.#fileSystem, this.#path, end)) throw this.#takeBack(notWritten(this.#path, 'fence'), false);
+    } catch (failure) {
+      // A file that is no longer to be trusted keeps its fence: what was not taken back must not stand.
+      const mustLift = isFenced && this.#broken === null;
+      if (mustLift && !liftFence(this.#fileSystem, this.#path, this.#end)) this.#broken = asProblem('record-not-written', this.#path, failure);
+      throw failure;
+    }
   }
 
   #withSummary(draft: EntryDraft): EntryDraft {
@@ -108,18 +130,22 @@ export class FileRunWriter implements RunWriter {
     if (file === null) throw notWritten(this.#path, 'closed');
     const size = orProblem('record-not-written', this.#path, () => this.#fileSystem.size(file));
     // Somebody else wrote here in spite of the lock: our chain would not link to theirs.
-    if (size !== this.#size) throw (this.#broken = notWritten(this.#path, 'changed-meanwhile'));
+    if (size !== this.#end.size) throw (this.#broken = notWritten(this.#path, 'changed-meanwhile'));
     let isFlushing = false;
     try {
       writeAll(this.#fileSystem, file, bytes);
       isFlushing = true;
       this.#fileSystem.flush(file);
     } catch (failure) {
-      const refusal = asProblem('record-not-written', this.#path, failure);
-      const isTakenBack = tryTo(() => truncateTo(this.#fileSystem, this.#path, this.#size));
-      if (isFlushing || !isTakenBack) this.#broken = refusal;
-      throw refusal;
+      throw this.#takeBack(asProblem('record-not-written', this.#path, failure), isFlushing);
     }
+  }
+
+  /** @returns the refusal; after it nothing is appended any more where the file is no longer to be trusted */
+  #takeBack(refusal: ProblemError, isFlushing: boolean): ProblemError {
+    const isTakenBack = tryTo(() => truncateTo(this.#fileSystem, this.#path, this.#end.size));
+    if (isFlushing || !isTakenBack) this.#broken = refusal;
+    return refusal;
   }
 }
 

@@ -247,6 +247,7 @@ class Mortality {
     return {
       open: guard(files.open),
       write: guard(files.write),
+      note: guard(files.note),
       read: guard(files.read),
       flush: guard(files.flush),
       size: guard(files.size),

@@ -35,6 +35,7 @@ export function faultyFileSystem(fault: Fault, beneath: FileSystem = nodeFileSys
     write: guarded('write', beneath.write, (file, bytes) => {
       beneath.write(file, bytes.subarray(0, Math.ceil(bytes.length / 2)));
     }),
+    note: guarded('note', beneath.note, (path, text) => beneath.note(path, text.slice(0, Math.ceil(text.length / 2)))),
     read: guarded('read', beneath.read),
     flush: guarded('flush', beneath.flush, beneath.flush),
     size: guarded('size', beneath.size),
