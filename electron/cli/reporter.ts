@@ -34,8 +34,8 @@ function tellLive({ messageStyle }: CommandContext, screen: Screen): EngineListe
   return (event) => {
     const lines = renderEvent(messageStyle, event);
     if (lines.length > 0) screen.keep(lines);
-    if (event.type === 'sessions') live = renderLive(messageStyle, event.checklist);
     const isNews = noteDoing(doing, event) || event.type === 'sessions' || lines.length > 0;
+    if (event.type === 'sessions') live = renderLive(messageStyle, event.checklist, doing.size > 0);
     if (isNews) screen.draw([...live, ...renderDoing(messageStyle, [...doing.values()])]);
   };
 }

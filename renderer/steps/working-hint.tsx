@@ -11,13 +11,15 @@ export function WorkingHint({ otherwise }: { readonly otherwise: string | null }
   const { give, isSending } = useOrder();
   const { activity } = snapshot;
   if (activity.kind !== 'working') return otherwise === null ? null : <>{otherwise}</>;
-  const doing = activity.services.filter((service) => service.state === 'doing').at(-1);
+  const underWay = activity.services.filter((service) => service.state === 'doing');
+  const doing = underWay.at(-1);
+  const names = underWay.filter(({ step }) => step === doing?.step).map(({ serviceName }) => serviceName);
   return (
     <span className="working">
       <Icon name="hourglass" />
       {doing === undefined
         ? texts.t('working')
-        : texts.t('working-on', { serviceName: doing.serviceName, step: texts.words.steps[doing.step] })}
+        : texts.t('working-on', { serviceName: names.join(', '), step: texts.words.steps[doing.step] })}
       <Button size="small" disabledFocusable={isSending} onClick={() => void give(() => client.stopWorking(null))}>
         {texts.t('stop-working')}
       </Button>

@@ -68,6 +68,17 @@ describe('a server session', () => {
     expect(kinds()).toEqual(['step-done']);
   });
 
+  it('lists once that a service is slow, and calls nobody for one that starts', () => {
+    session.orders.drain(DRAIN);
+    const waiting = { type: 'waiting', serviceName: 'RTCSRV', state: 'pause-pending', isAnswered: true, at: NOON, upMs: 1 } as const;
+    for (const sinceMs of [5_000, 30_000, 35_000, 60_000]) firstOrder().listen({ ...waiting, step: 'pause', sinceMs });
+    firstOrder().listen({ ...waiting, step: 'start', state: 'start-pending', sinceMs: 30_000 });
+    expect(state().events).toMatchObject([
+      { kind: 'service-waiting', level: 'attention', params: { serviceName: 'RTCSRV', step: 'pause', seconds: 30 } },
+      { kind: 'service-waiting', level: 'info', params: { step: 'start' } },
+    ]);
+  });
+
   it('tells why an order was not carried out', async () => {
     session.orders.drain(DRAIN);
     firstOrder().end({ outcome: 'locked', problem: problem('lock-held', { path: 'lock' }), checklist: null });

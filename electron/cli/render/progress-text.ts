@@ -134,10 +134,25 @@ export function servicesLeft({ services }: Checklist): readonly ServiceRow[] {
   return services.filter(({ planned, sessions }) => planned && (sessions.kind === 'unknown' || sessions.count > 0));
 }
 
-/** The live view: elapsed and estimate, the curve, the counts, and what blocks. */
-export function renderLive(style: Style, checklist: Checklist): readonly string[] {
+/** What is just being changed; while it is, it need not be said of each service. */
+const BLOCKED_BY_CHANGES: readonly string[] = ['blocks-not-paused', 'blocks-pending', 'blocks-start-type'];
+
+/** What blocks, one line each; while services are being changed only how far that is, and what else blocks. */
+function renderBlockers({ speech, texts }: Style, { blockers, services }: Checklist, isChanging: boolean): readonly string[] {
+  const planned = services.filter((row) => row.planned);
+  const paused = planned.filter(({ state }) => state === 'paused' || state === 'stopped').length;
+  const said = blockers.filter(({ id }) => id !== 'blocks-sessions' && id !== 'blocks-hold-time' && !(isChanging && BLOCKED_BY_CHANGES.includes(id)));
+  const progress = isChanging ? [speech.say(texts.pausedSoFar, { paused, planned: planned.length })] : [];
+  return [...progress, ...said.slice(0, MAX_NAMED).map((blocker) => `- ${speech.message(blocker)}`)];
+}
+
+/**
+ * The live view: elapsed and estimate, the curve, the counts, and what blocks.
+ * @param isChanging true while services are being paused and held
+ */
+export function renderLive(style: Style, checklist: Checklist, isChanging = false): readonly string[] {
   const { speech, texts, columns, colors } = style;
-  const { run, estimate, now, blockers } = checklist;
+  const { run, estimate, now } = checklist;
   const parts = [withoutControls(checklist.computer.name)];
   if (run !== null) {
     parts.push(speech.texts.words.phases[run.phase]);
@@ -152,7 +167,7 @@ export function renderLive(style: Style, checklist: Checklist): readonly string[
     parts.join('  '),
     ...(isReturning(checklist) ? [] : [`${texts.curve}  ${renderCurve(style, checklist.curve, columns - textWidth(texts.curve) - 4)}`]),
     ...wrapTo(renderCounts(style, checklist), columns - 1),
-    ...blockers.filter(({ id }) => id !== 'blocks-sessions' && id !== 'blocks-hold-time').slice(0, MAX_NAMED).map((blocker) => `- ${speech.message(blocker)}`),
+    ...renderBlockers(style, checklist, isChanging),
   ];
   return lines.map((line, index) => (index === 1 ? colors.bold(cutTo(line, columns - 1)) : cutTo(line, columns - 1)));
 }

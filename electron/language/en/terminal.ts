@@ -68,6 +68,7 @@ export const terminal = {
   held: 'quiet for {held} of {hold}',
   holding: 'no sessions left; watching whether it stays so for {hold}',
   curve: 'sessions',
+  pausedSoFar: '{paused} of {planned} services take no new calls.',
   stepDone: '{serviceName}: {step}',
   stepDoing: '{serviceName}: {step} ...',
   stepWaiting: '{serviceName}: {step} takes long, {duration} so far. State: {state}',

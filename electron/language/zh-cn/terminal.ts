@@ -70,6 +70,7 @@ export const terminal: SameKeys<typeof english> = {
   held: '已静止 {held}，需 {hold}',
   holding: '没有会话；观察是否保持 {hold}',
   curve: '会话',
+  pausedSoFar: '{planned} 个服务中有 {paused} 个不再接受新呼叫。',
   stepDone: '{serviceName}：{step}',
   stepDoing: '{serviceName}：{step}……',
   stepWaiting: '{serviceName}：{step}耗时较长，已 {duration}。状态：{state}',
