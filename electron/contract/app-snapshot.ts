@@ -1,6 +1,7 @@
 import type { Checklist, Phase, StepState } from './checklist.js';
 import type { OutcomeKind } from './outcome.js';
 import type { Problem } from './problem.js';
+import type { Actor } from './run.js';
 
 /** What the tray app knows, as the window draws it. Made in the main process; the window keeps none of it. */
 
@@ -81,6 +82,15 @@ export type Activity =
   | { readonly kind: 'idle' }
   | { readonly kind: 'working'; readonly command: AppCommand; readonly startedAt: string; readonly services: readonly ServiceProgress[] };
 
+/** Another process that holds the right to change this server. */
+export interface Worker {
+  readonly user: string;
+  readonly face: Actor['face'];
+  readonly command: string;
+  /** UTC, ISO 8601. */
+  readonly since: string;
+}
+
 /** How the app's last command ended. */
 export interface LastResult {
   readonly command: AppCommand;
@@ -152,6 +162,8 @@ export interface AppSnapshot {
   /** Why the last reading failed, so that the checklist is old or missing; null when it worked. */
   readonly readingProblem: Problem | null;
   readonly activity: Activity;
+  /** Who else is at work on this server; null if nobody is. */
+  readonly worker: Worker | null;
   readonly lastResult: LastResult | null;
   readonly events: readonly AppEvent[];
   readonly settings: AppSettings;

@@ -38,6 +38,11 @@ export interface ServiceRow {
   readonly controlsAccepted: readonly AcceptedControl[];
   readonly processId: number;
   readonly sessions: SessionReading;
+  /**
+   * What the record saw last, while the evidence is not asked (after a sign-off, and on the way back); `count` is null if it was
+   * unknown. Null while it is asked, and without a record of it.
+   */
+  readonly lastCount: { readonly count: number | null; readonly at: string } | null;
   readonly steps: ServiceSteps;
   /** The way back; `todo` until it is ordered. */
   readonly wayBack: StepState;

@@ -78,6 +78,7 @@ const serviceRow: v.GenericSchema<unknown, ServiceRow> = v.strictObject({
   controlsAccepted: v.array(v.picklist(ACCEPTED_CONTROLS)),
   processId: count,
   sessions: sessionReading,
+  lastCount: v.nullable(v.strictObject({ count: v.nullable(count), at: instantText })),
   steps: v.strictObject({ pause: stepState, manual: stepState, wait: stepState, confirm: stepState }),
   wayBack: stepState,
   returned: v.nullable(v.picklist(['restored', 'kept', 'was-as-before', 'start-type-only'])),
@@ -217,6 +218,7 @@ export const appSnapshot: v.GenericSchema<unknown, AppSnapshot> = v.strictObject
       services: v.array(serviceProgress),
     }),
   ]),
+  worker: v.nullable(v.strictObject({ user: v.string(), face: v.picklist(['cli', 'tray']), command: v.string(), since: instantText })),
   lastResult: v.nullable(
     v.strictObject({
       command: v.picklist(COMMANDS),

@@ -64,12 +64,17 @@ async function looking<T>(parts: EngineParts, look: () => Promise<T>): Promise<T
   }
 }
 
-async function observe(parts: EngineParts, asksAlways: boolean): Promise<Checklist> {
+/** Looks until facts and record are of one time; another process that writes on and on does not keep it for ever. */
+const MOST_LOOKS = 4;
+
+async function observe(parts: EngineParts, asksAlways: boolean, looks = 1): Promise<Checklist> {
   const open = await findOpenRun(parts);
   const asks = open === null || asksAlways || asksEvidence(open.run);
   const facts = await new Observer(parts).readFacts(open === null ? [] : [...open.run.services.keys()], 0, asks);
-  // The changes of a run that was opened meanwhile would pass for somebody else's, and one that was closed would come back.
-  if (parts.records.findOpen()?.runId !== open?.read.runId) return observe(parts, asksAlways);
+  // What another process has changed meanwhile would pass for a change from outside, and a run that was closed would come back.
+  const latest = parts.records.findOpen();
+  const isOtherRun = latest?.runId !== open?.read.runId;
+  if (isOtherRun || (latest?.entryCount !== open?.read.entryCount && looks < MOST_LOOKS)) return observe(parts, asksAlways, looks + 1);
   const selection = selectServices(facts.statuses, null);
   const plan = { serviceNames: selection.ok ? selection.serviceNames : [], hold: 'demand', overrides: [] } as const;
   return drawChecklist(facts, open?.run ?? null, { plan, stalledAfterMs: parts.stalledAfterMs });

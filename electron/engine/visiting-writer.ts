@@ -24,6 +24,11 @@ export class VisitingWriter implements RunWriter {
     return this.open.run;
   }
 
+  /** How many entries the record had when it was last read or written here. */
+  get entryCount(): number {
+    return this.open.read.entryCount;
+  }
+
   /** Takes up what others wrote meanwhile. */
   follow(open: OpenRun): void {
     this.open = open;

@@ -5,7 +5,7 @@ import type { Actor, Entry } from '../contract/run.js';
 import { servicesToAccept } from '../maintenance/needs-acceptance.js';
 import { entryEvent } from './entry-event.js';
 import type { CommandResult, EngineListener, WaitOptions } from './engine.js';
-import { CONFIGURATION_MAX_AGE_MS, lookAgain, POLL_MS, type Lookout } from './look.js';
+import { conclude, CONFIGURATION_MAX_AGE_MS, observePatiently, POLL_MS, type Lookout } from './look.js';
 import { Observer } from './observer.js';
 import type { EngineParts } from './parts.js';
 import { findOpenRun, type OpenRun } from './under-lock.js';
@@ -47,13 +47,43 @@ async function look(
     if (open?.run.id !== opened.run.id) return { outcome: 'returned', problem: null, checklist };
     for (const entry of open.read.entriesAfter(lastSeq)) tellNews(entry, listen);
     lastSeq = open.read.entryCount;
+    // What another process has just changed would look like its undoing in a configuration that was read before.
+    const isNews = writer.entryCount !== open.read.entryCount;
     writer.follow(open);
-    ({ facts, checklist } = await lookAgain(lookout, checklist?.ready === true ? 0 : CONFIGURATION_MAX_AGE_MS, facts));
+    const seen: Seen | null = await lookOn(lookout, writer, isNews || checklist?.ready === true ? 0 : CONFIGURATION_MAX_AGE_MS, facts);
+    if (seen === null) {
+      if (signal.aborted) return { outcome: 'interrupted', problem: problem('interrupted'), checklist };
+      await parts.host.sleep(OVERTAKEN_RETRY_MS, signal);
+      continue;
+    }
+    ({ facts, checklist } = seen);
     listen({ type: 'sessions', checklist, ...parts.host.now() });
-    const end = endOfLooking(lookout, { facts, checklist }, until);
+    const end = endOfLooking(lookout, seen, until);
     if (end !== null) return end;
     await parts.host.sleep(POLL_MS, signal);
   }
+}
+
+/** One look while somebody else may be at work. */
+interface Seen {
+  readonly facts: Facts;
+  readonly checklist: Checklist;
+}
+
+/** Another process writes at most some entries a second: between two of them there is room for a look. */
+const OVERTAKEN_RETRY_MS = 100;
+
+/**
+ * Looks at the server, and at what follows from it; null if another process wrote to the record meanwhile: what it changed
+ * would pass for a change from outside. *Ready* is said only of configurations that were read just now.
+ */
+async function lookOn(lookout: Lookout, writer: VisitingWriter, maxAgeMs: number, earlier: Facts | null): Promise<Seen | null> {
+  const facts = await observePatiently(lookout, maxAgeMs, earlier);
+  const latest = lookout.parts.records.findOpen();
+  if (latest?.runId !== writer.run.id || latest.entryCount !== writer.entryCount) return null;
+  const checklist = conclude(lookout, facts);
+  if (!checklist.ready || maxAgeMs === 0) return { facts, checklist };
+  return lookOn(lookout, writer, 0, facts);
 }
 
 /** Tells what others, or we, wrote since the last look. */
@@ -68,7 +98,7 @@ interface EndOfWatch {
   readonly untilClosed: boolean;
 }
 
-function endOfLooking(lookout: Lookout, { facts, checklist }: { readonly facts: Facts; readonly checklist: Checklist }, { deadlineUpMs, untilClosed }: EndOfWatch): CommandResult | null {
+function endOfLooking(lookout: Lookout, { facts, checklist }: Seen, { deadlineUpMs, untilClosed }: EndOfWatch): CommandResult | null {
   const { parts, working, signal } = lookout;
   const now = parts.host.now();
   if (checklist.ready && !untilClosed) return { outcome: 'ready', problem: null, checklist };

@@ -1,6 +1,7 @@
 import type { Activity, AppCommand } from '../contract/app-snapshot.js';
 import type { Checklist, Phase, RunSummary, ServiceRow } from '../contract/checklist.js';
 import { problem, type Problem } from '../contract/problem.js';
+import { findInCatalogue } from '../lync/catalogue.js';
 
 /** What an administrator may order now. One rule for tray, window and the calls behind them. */
 export interface AllowedOrders {
@@ -72,12 +73,23 @@ export function takesCalls(row: ServiceRow): boolean {
   return row.state === 'running' && row.controlsAccepted.includes('pause-continue');
 }
 
-/** True where the open run only pauses, and leaves the start types alone. */
+/** True where the open run only pauses, and leaves the start types alone. On its way back a run is judged by what it did. */
 export function isQuickPause(checklist: Checklist): boolean {
   if (checklist.run === null) return false;
-  return checklist.run.until !== null || plannedRows(checklist).every((row) => row.steps.manual === 'skipped');
+  if (checklist.run.command !== 'resume') return checklist.run.command === 'pause';
+  return plannedRows(checklist).every((row) => row.steps.manual === 'skipped');
 }
 
 export function plannedRows({ services }: Pick<Checklist, 'services'>): readonly ServiceRow[] {
   return services.filter((row) => row.planned);
+}
+
+/** Planned services that are not back yet. */
+export function activeRows(checklist: Pick<Checklist, 'services'>): readonly ServiceRow[] {
+  return plannedRows(checklist).filter(({ returned }) => returned === null);
+}
+
+/** Services beside the plan whose sessions a restart would cut all the same; a left-out one is among them. */
+export function rowsBesidePlan({ services }: Pick<Checklist, 'services'>): readonly ServiceRow[] {
+  return services.filter(({ planned, serviceName }) => !planned && findInCatalogue(serviceName)?.carriesSessions !== false);
 }

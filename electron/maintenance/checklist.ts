@@ -137,6 +137,7 @@ function plannedRow(facts: Facts, serviceName: string, planned: boolean): Servic
   const step = planned ? 'todo' : 'skipped';
   return {
     ...factsOf(facts, serviceName, serviceName),
+    lastCount: null,
     planned,
     originalStartType: null,
     firstStartType: null,
@@ -153,13 +154,14 @@ function plannedRow(facts: Facts, serviceName: string, planned: boolean): Servic
 function runRow(view: RunView, serviceName: string): ServiceRow {
   const { facts, run } = view;
   const recorded = run.services.get(serviceName);
-  if (recorded === undefined) return plannedRow(facts, serviceName, false);
+  if (recorded === undefined) return { ...plannedRow(facts, serviceName, false), lastCount: lastCountOf(facts, run, serviceName) };
   const pause = viewPause(facts, run, recorded);
   const manual = viewManual(facts.configurations.get(serviceName), recorded, run.order.hold);
   const wayBack = decideWayBack(facts, recorded, run.order);
   const isReturning = run.order.command === 'resume';
   return {
     ...factsOf(facts, serviceName, recorded.original.displayName),
+    lastCount: lastCountOf(facts, run, serviceName),
     planned: !recorded.leftOut,
     originalStartType: shownStartType(recorded.original.start),
     firstStartType: isSameStart(recorded.firstStart, recorded.original.start) ? null : shownStartType(recorded.firstStart),
@@ -186,6 +188,13 @@ function factsOf(facts: Facts, serviceName: string, fallbackName: string): RowFa
     processId: status?.processId ?? 0,
     sessions: facts.sessions.get(serviceName) ?? NOT_READ,
   };
+}
+
+function lastCountOf(facts: Facts, { samples }: Run, serviceName: string): ServiceRow['lastCount'] {
+  const last = samples.at(-1);
+  const sessions = last?.sessions[serviceName];
+  if (facts.evidence === 'read' || last === undefined || sessions === undefined) return null;
+  return { count: typeof sessions === 'number' ? sessions : null, at: last.at };
 }
 
 function drawSteps(view: RunView, recorded: RecordedService, pause: Standing, manual: Standing): ServiceSteps {

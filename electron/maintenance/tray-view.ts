@@ -25,6 +25,8 @@ export const TRAY_TEXT_IDS = [
   'state-signed-services',
   'state-cuts',
   'state-failed-over',
+  'state-lost',
+  'state-ready-lost',
   'state-partly-paused',
   'state-quick-pause',
   'state-paused',
@@ -102,7 +104,15 @@ function judge(checklist: Checklist | null, readingProblem: Problem | null, acti
   if (!checklist.computer.elevated) return ['unknown', say('state-no-rights')];
   if (checklist.services.length === 0) return ['unknown', say('state-no-services')];
   if (checklist.run === null) return judgeIdle(checklist);
-  return judgeTrouble(checklist, checklist.run) ?? judgeRun(checklist, checklist.run, activity);
+  return judgeTrouble(checklist, checklist.run) ?? judgeLosses(checklist, judgeRun(checklist, checklist.run, activity));
+}
+
+/** Sessions that may have been cut are nothing to be calm about for the rest of the run. */
+function judgeLosses({ losses, run }: Checklist, [shape, text]: Judgement): Judgement {
+  const count = new Set(losses.map(({ serviceName }) => serviceName)).size;
+  if (count === 0 || run?.phase === 'returning' || run?.phase === 'closed') return [shape, text];
+  if (shape === 'ready') return ['attention', say('state-ready-lost', { count })];
+  return ['attention', run?.phase === 'draining' ? say('state-lost', { count }) : text];
 }
 
 function judgeIdle(checklist: Checklist): Judgement {
@@ -165,7 +175,16 @@ function judgeReady({ restart, run }: Checklist, whenSafe: TrayTextId): Judgemen
   }
 }
 
+/** Some services still take calls, and nobody changes that now. */
+function sayPartlyPaused(checklist: Checklist): TrayText | null {
+  const planned = plannedRows(checklist);
+  const paused = planned.filter(({ state }) => state === 'paused' || state === 'stopped').length;
+  return paused === planned.length ? null : say('state-partly-paused', { paused, count: planned.length });
+}
+
 function sayPaused(checklist: Checklist, run: RunSummary): TrayText {
+  const partly = sayPartlyPaused(checklist);
+  if (partly !== null) return partly;
   const sessions = countSessions(checklist);
   if (run.until === null) return say('state-paused', sessions);
   return say('state-quick-pause', { ...sessions, minutes: Math.max(0, Math.ceil((Date.parse(run.until) - Date.parse(checklist.now.at)) / MINUTE_MS)) });
@@ -177,7 +196,8 @@ function countSessions(checklist: Checklist): { readonly sessions: number; reado
   return { sessions: counts.reduce<number>((sum, count) => sum + (count ?? 0), 0), unknown: counts.filter((count) => count === null).length };
 }
 
-function sayWaiting({ quiet, services }: Checklist): TrayText {
+function sayWaiting(checklist: Checklist): TrayText {
+  const { quiet } = checklist;
   switch (quiet.kind) {
     case 'needs-acceptance':
       return say('state-needs-acceptance', { count: quiet.unknown.length });
@@ -190,7 +210,7 @@ function sayWaiting({ quiet, services }: Checklist): TrayText {
     case 'quiet':
       return say('state-holding', { seconds: 0 });
     case 'not-draining':
-      return say('state-changing', { count: plannedRows({ services }).length });
+      return sayPartlyPaused(checklist) ?? say('state-changing', { count: plannedRows(checklist).length });
   }
 }
 

@@ -10,6 +10,7 @@ import {
   type LastResult,
   type QuickPause,
   type RehearsalSpeed,
+  type Worker,
 } from '../contract/app-snapshot.js';
 import type { Checklist } from '../contract/checklist.js';
 import type { Problem } from '../contract/problem.js';
@@ -21,6 +22,7 @@ export interface AppState {
   readonly checklist: Checklist | null;
   readonly readingProblem: Problem | null;
   readonly activity: Activity;
+  readonly worker: Worker | null;
   readonly lastResult: LastResult | null;
   readonly events: readonly AppEvent[];
 }
@@ -31,7 +33,7 @@ export interface AppFrame {
   readonly settings: AppSettings;
 }
 
-const NOTHING_YET: AppState = { checklist: null, readingProblem: null, activity: { kind: 'idle' }, lastResult: null, events: [] };
+const NOTHING_YET: AppState = { checklist: null, readingProblem: null, activity: { kind: 'idle' }, worker: null, lastResult: null, events: [] };
 
 /** Numbers that grow through all snapshots of the app, so that a window can tell old from new whatever server it is shown. */
 export class Revisions {

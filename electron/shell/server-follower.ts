@@ -4,6 +4,7 @@ import { isRestartBetween } from '../contract/computer.js';
 import type { EngineEvent } from '../engine/engine.js';
 import { engineEventDraft, phaseEventDraft } from './app-events.js';
 import type { SessionParts } from './session-parts.js';
+import { readWorker } from './worker.js';
 
 const EXPECTED_ENDS: ReadonlySet<Problem['id']> = new Set(['no-open-run', 'interrupted', 'sessions-lost']);
 
@@ -56,10 +57,10 @@ export class ServerFollower {
 
   /** Takes a reading, unless a later one is there already: a command and the follower may read at the same time. */
   take(checklist: Checklist): void {
-    const { store } = this.#parts;
+    const { store, server, by } = this.#parts;
     const before = store.state;
     if (before.checklist !== null && isOlder(checklist, before.checklist)) return;
-    store.change({ checklist, readingProblem: null });
+    store.change({ checklist, readingProblem: null, worker: readWorker(server.records, by) });
     const { at } = checklist.now;
     if (before.readingProblem !== null) store.addEvent(at, { level: 'info', kind: 'reading-recovered', params: {}, problem: null });
     const draft = phaseEventDraft(before.checklist, checklist);

@@ -23,6 +23,7 @@ export function row(serviceName: string, parts: Partial<ServiceRow> = {}): Servi
     controlsAccepted: ['stop', 'pause-continue'],
     processId: 4_312,
     sessions: counted(2),
+    lastCount: null,
     steps: { pause: 'todo', manual: 'todo', wait: 'todo', confirm: 'todo' },
     wayBack: 'todo',
     returned: null,

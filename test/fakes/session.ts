@@ -1,5 +1,5 @@
 import { DEFAULT_SETTINGS } from '../../electron/contract/app-snapshot.js';
-import type { Run } from '../../electron/contract/run.js';
+import type { Actor, Run } from '../../electron/contract/run.js';
 import type { Engine } from '../../electron/engine/engine.js';
 import type { LockOwner, RunRecords } from '../../electron/record/run-records.js';
 import { AppStore, Revisions } from '../../electron/shell/app-store.js';
@@ -19,10 +19,11 @@ export function recordsOf(recorded: Recorded = {}): RunRecords {
   return { watch: () => () => undefined, findOpen, readLockOwner: () => recorded.lockOwner ?? null, readDeadLockOwner: () => null, list: () => [] } as unknown as RunRecords;
 }
 
+const ANN: Actor = { user: 'CONTOSO\\ann', face: 'tray', processId: 1 };
+
 /** A session over an engine, with the rest of its server made up where a test does not bring its own. */
-export function openSession(engine: Engine, server: Partial<AppServer> = {}, isLookedAt: () => boolean = () => false): ServerSession {
+export function openSession(engine: Engine, server: Partial<AppServer> = {}, isLookedAt: () => boolean = () => false, by: Actor = ANN): ServerSession {
   const store = new AppStore(new Revisions(), () => ({ language: 'en', settings: DEFAULT_SETTINGS }), null);
-  const by = { user: 'CONTOSO\\ann', face: 'tray', processId: 1 } as const;
   const host = { now: () => ({ at: NOON, upMs: 1 }) } as AppServer['host'];
   const nothing = async (): Promise<void> => undefined;
   const power = { restart: nothing, shutDown: nothing };

@@ -36,6 +36,7 @@ export const IN_SERVICE: readonly ServiceRow[] = SERVICES.map(([serviceName, rol
   controlsAccepted: ['stop', 'pause-continue'],
   processId: 2_340 + 84 * index,
   sessions: counted(sessions, evidence),
+  lastCount: null,
   steps: TODO,
   wayBack: 'todo',
   returned: null,

@@ -120,6 +120,7 @@ export const SNAPSHOT: AppSnapshot = {
   checklist: CHECKLIST,
   readingProblem: null,
   activity: { kind: 'idle' },
+  worker: null,
   lastResult: null,
   events: [],
   settings: DEFAULT_SETTINGS,

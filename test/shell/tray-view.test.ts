@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import { type Activity, LANGUAGES } from '../../electron/contract/app-snapshot.js';
-import type { Checklist } from '../../electron/contract/checklist.js';
+import type { Checklist, LostSessions, RunSummary } from '../../electron/contract/checklist.js';
+import { message } from '../../electron/contract/message.js';
 import { problem } from '../../electron/contract/problem.js';
 import { trayTextsOf } from '../../electron/language/app-texts.js';
 import { createSpeech } from '../../electron/language/speech.js';
@@ -26,6 +27,13 @@ function item(items: readonly TrayMenuItem[], id: TrayTextId): Exclude<TrayMenuI
 
 const draining = (parts: Partial<Checklist> = {}): Checklist =>
   checklist({ run: run(), services: [drainingRow('RTCMEDSRV'), drainingRow('RTCSRV')], quiet: { kind: 'busy', sessions: 4, unknown: [] }, ...parts });
+
+const LOSS: LostSessions = { serviceName: 'RTCMEDSRV', at: NOON, how: 'ended', count: 9, certainty: 'exact' };
+const FAILED_OVER = row('RTCSRV', { state: 'stopped', startType: 'disabled', processId: 0, sessions: counted(0) });
+
+function partlyPaused(open: RunSummary): Checklist {
+  return draining({ run: open, quiet: { kind: 'not-draining' }, services: [drainingRow('RTCMEDSRV'), row('RTCSRV')] });
+}
 
 describe('the tray icon', () => {
   it.each<readonly [string, Checklist, Activity, readonly [string, string]]>([
@@ -65,6 +73,14 @@ describe('the tray icon', () => {
     ['the server was signed off', draining({ run: run({ phase: 'confirmed', confirmed: signedOff() }), ready: true, restart: SAFE }), IDLE, ['ready', 'state-confirmed']],
     ['the planned services alone were signed off', draining({ run: run({ phase: 'confirmed', confirmed: signedOff('services') }), ready: true }), IDLE, ['draining', 'state-signed-services']],
     ['only acceptances are missing', draining({ quiet: { kind: 'needs-acceptance', heldMs: 60_000, sessions: 0, unknown: ['RTCSRV'] } }), IDLE, ['draining', 'state-needs-acceptance']],
+    ['a pause was broken off in the middle', partlyPaused(run()), IDLE, ['draining', 'state-partly-paused']],
+    ['a quick pause was broken off in the middle', partlyPaused(run({ command: 'pause' })), IDLE, ['draining', 'state-partly-paused']],
+    ['sessions may have been cut', draining({ losses: [LOSS] }), IDLE, ['attention', 'state-lost']],
+    ['sessions may have been cut before the server became safe to restart', draining({ run: run({ phase: 'ready' }), ready: true, restart: SAFE, losses: [LOSS] }), IDLE, ['attention', 'state-ready-lost']],
+    ['what may have been cut was signed off', draining({ run: run({ phase: 'confirmed', confirmed: signedOff() }), ready: true, restart: SAFE, losses: [LOSS] }), IDLE, ['attention', 'state-ready-lost']],
+    ['a way back goes on after a loss', draining({ run: run({ phase: 'returning', command: 'resume' }), losses: [LOSS] }), IDLE, ['draining', 'state-returning']],
+    ['start types were left as they are, so that a restart takes calls again', draining({ run: run({ phase: 'ready' }), ready: true, services: [pausedRow('RTCSRV')] }), IDLE, ['draining', 'state-ready-not-safe']],
+    ['the server is failed over', checklist({ services: [FAILED_OVER], checks: [{ id: 'failed-over', result: 'block', message: message('check-failover-block'), override: null, overridden: false }] }), IDLE, ['attention', 'state-failed-over']],
     ['the way back goes on', draining({ run: run({ phase: 'returning' }) }), IDLE, ['draining', 'state-returning']],
     [
       'a service started by itself after the restart',
@@ -74,10 +90,10 @@ describe('the tray icon', () => {
     ],
     ['what started by itself is paused again', draining({ run: run({ restart: { bootedAt: NOON, running: ['RTCSRV'] } }) }), IDLE, ['draining', 'state-draining']],
     ['the quick pause has an end', draining({ run: run({ command: 'pause', until: NOON }), services: [pausedRow('RTCSRV')] }), IDLE, ['draining', 'state-quick-pause']],
-    ['the quick pause has no end', draining({ services: [pausedRow('RTCSRV')] }), IDLE, ['draining', 'state-paused']],
+    ['the quick pause has no end', draining({ run: run({ command: 'pause' }), services: [pausedRow('RTCSRV')] }), IDLE, ['draining', 'state-paused']],
     [
       'a quick pause cannot count sessions, which it does not need',
-      draining({ services: [pausedRow('RTCSRV', { problem: problem('evidence-unreadable', { serviceName: 'RTCSRV', reason: 'counter-missing' }) })] }),
+      draining({ run: run({ command: 'pause' }), services: [pausedRow('RTCSRV', { problem: problem('evidence-unreadable', { serviceName: 'RTCSRV', reason: 'counter-missing' }) })] }),
       IDLE,
       ['draining', 'state-paused'],
     ],
@@ -86,7 +102,7 @@ describe('the tray icon', () => {
   });
 
   it('never shows ready for a quick pause, because a restart would take calls again', () => {
-    const list = draining({ run: run({ phase: 'ready' }), ready: true, services: [pausedRow('RTCSRV', { sessions: counted(0) })] });
+    const list = draining({ run: run({ phase: 'ready', command: 'pause' }), ready: true, services: [pausedRow('RTCSRV', { sessions: counted(0) })] });
     expect(shown(list)).toEqual(['draining', 'state-paused']);
   });
 
@@ -95,6 +111,11 @@ describe('the tray icon', () => {
     expect(view.shape).toBe('unknown');
     expect(item(view.menu, 'menu-pause')).toMatchObject({ isEnabled: false });
     expect(item(view.menu, 'menu-back-in-service')).toMatchObject({ isEnabled: false });
+  });
+
+  it('says how many of how many are paused', () => {
+    const { tooltip } = trayView(partlyPaused(run()), null, IDLE);
+    expect(tooltip).toEqual({ id: 'state-partly-paused', params: { paused: 1, count: 2 } });
   });
 
   it('counts the minutes of a quick pause down, and never below zero', () => {
@@ -141,7 +162,7 @@ describe('the tray menu', () => {
 });
 
 describe('the words of the tray', () => {
-  const extremes = { count: 1_000, sessions: 1_000_000, unknown: 0, seconds: 600, minutes: 1_440 };
+  const extremes = { count: 1_000, paused: 999, sessions: 1_000_000, unknown: 0, seconds: 600, minutes: 1_440 };
 
   it.each(LANGUAGES)('fit into a Windows tooltip of 127 characters (%s)', (language) => {
     const speech = createSpeech(language);
@@ -156,7 +177,7 @@ describe('the words of the tray', () => {
     const sessions = { kind: 'unknown', reason: 'counter-missing', raw: null } as const;
     const unknown: readonly Checklist[] = [
       draining({ quiet: { kind: 'busy', sessions: 0, unknown: ['RTCSRV'] } }),
-      draining({ services: [pausedRow('RTCSRV', { sessions })] }),
+      draining({ run: run({ command: 'pause' }), services: [pausedRow('RTCSRV', { sessions })] }),
       draining({ run: run({ command: 'pause', until: '2026-11-23T12:15:00.000Z' }), services: [pausedRow('RTCSRV', { sessions }), pausedRow('RTCCPS', { sessions: counted(0) })] }),
     ];
     for (const list of unknown) {

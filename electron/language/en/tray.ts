@@ -19,6 +19,8 @@ export const tray = {
   'state-signed-services': 'Services signed off; the server is NOT safe to restart ({count, plural, one {# reason} other {# reasons}}).',
   'state-cuts': 'A restart cuts up to {count, plural, one {# accepted session} other {# accepted sessions}}',
   'state-failed-over': 'Failed over: all services are stopped and disabled. Only Invoke-CsComputerFailBack undoes it.',
+  'state-lost': 'Sessions of {count, plural, one {# service} other {# services}} may have been cut. Open the checklist.',
+  'state-ready-lost': 'Safe to restart now, but sessions of {count, plural, one {# service} other {# services}} may have been cut before.',
   'state-partly-paused': '{paused} of {count} services paused; the others take calls',
   'state-quick-pause':
     'Paused: {unknown, plural, =0 {{sessions, plural, one {# session} other {# sessions}}} other {{sessions, plural, =0 {sessions unknown} one {at least # session} other {at least # sessions}}}}; takes calls again in {minutes} min',

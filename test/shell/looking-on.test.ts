@@ -1,0 +1,93 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import type { Checklist } from '../../electron/contract/checklist.js';
+import type { ServerSession } from '../../electron/shell/server-session.js';
+import { Drill, DRAIN_ALL, HOURS, NO_WAIT, QUICK_PAUSE, RESUME_ALL, type Life } from '../engine/drill.js';
+import { openSession } from '../fakes/session.js';
+
+const MINUTE_MS = 60_000;
+
+/** A tray over the real engine, a simulated server, and another process beside it. */
+describe('a tray', () => {
+  let drill: Drill;
+  let session: ServerSession;
+  let other: Life;
+  const seen: Checklist[] = [];
+
+  const state = () => session.parts.store.state;
+  const events = (kind: string) => state().events.filter((event) => event.kind === kind);
+  const failures = () => state().events.filter(({ level }) => level === 'failure');
+  const redRows = () => seen.flatMap(({ services }) => services.filter((row) => row.problem !== null).map((row) => `${row.serviceName} ${row.problem?.id}`));
+
+  async function open(scenario: string): Promise<void> {
+    drill = await Drill.open(scenario);
+    other = drill.begin();
+    const { engine, records, by } = drill.begin();
+    session = openSession(engine, { records, host: drill.server.host }, undefined, { ...by, face: 'tray' });
+    session.parts.store.onChange(() => {
+      const { checklist } = state();
+      if (checklist !== null && checklist !== seen.at(-1)) seen.push(checklist);
+    });
+    session.start();
+    await expect.poll(() => state().checklist).not.toBeNull();
+  }
+
+  const isIdle = () => state().activity.kind === 'idle';
+  const phase = () => state().checklist?.run?.phase ?? null;
+
+  beforeEach(() => {
+    seen.length = 0;
+  });
+  afterEach(async () => {
+    await session.close();
+    drill.close();
+  });
+
+  describe('that looks on while another process works', () => {
+    beforeEach(() => open('quiet'));
+
+    it('takes nothing for a change from outside that the other one makes', async () => {
+      expect(await other.engine.drain(DRAIN_ALL, other.by, other.listen, HOURS)).toMatchObject({ outcome: 'ready' });
+      await expect.poll(phase).toBe('ready');
+      expect(await other.engine.resume(RESUME_ALL, other.by, other.listen, HOURS)).toMatchObject({ outcome: 'returned' });
+      await expect.poll(phase).toBeNull();
+      expect({ outside: events('outside-change'), withdrawn: events('withdrawn'), failures: failures(), rows: redRows() }).toEqual({ outside: [], withdrawn: [], failures: [], rows: [] });
+    });
+
+    it('says who is at work before anything is pressed, and no more when that one is done', async () => {
+      let worker = state().worker;
+      await other.engine.drain(DRAIN_ALL, other.by, () => (worker ??= state().worker), HOURS);
+      expect(worker).toMatchObject({ user: other.by.user, face: 'cli', command: 'drain' });
+      await expect.poll(() => state().worker).toBeNull();
+    });
+  });
+
+  describe('whose watch ends to look again', () => {
+    beforeEach(() => open('busy'));
+
+    it('tells of no failure: not when its icon is pressed, nor when start types are set', async () => {
+      session.orders.drain(DRAIN_ALL);
+      await expect.poll(() => isIdle() && phase() === 'draining').toBe(true);
+      session.lookNow();
+      await expect.poll(() => seen.length).toBeGreaterThan(2);
+      session.orders.drain(DRAIN_ALL);
+      session.lookNow();
+      await expect.poll(() => isIdle() && phase() === 'draining').toBe(true);
+      expect(failures()).toEqual([]);
+    });
+
+    it('tells of none at the end of a quick pause', async () => {
+      session.orders.pause({ ...QUICK_PAUSE, forMs: MINUTE_MS });
+      await expect.poll(() => isIdle() && phase() === 'draining').toBe(true);
+      await expect.poll(() => events('returned').length, { timeout: 20_000 }).toBe(1);
+      expect(failures()).toEqual([]);
+    });
+  });
+
+  it('tells of new work on a service that a quick pause has paused', async () => {
+    await open('leak');
+    await other.engine.pause(QUICK_PAUSE, other.by, other.listen, NO_WAIT);
+    await expect.poll(() => events('leak').length, { timeout: 20_000 }).toBeGreaterThan(0);
+    expect(events('leak')[0]).toMatchObject({ level: 'attention' });
+  });
+});
