@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import { ODD_WHEN_PAUSED, ODD_WHEN_RETURNED } from '../../electron/service-control/simulated/oddities.js';
+import { openSimulatedServer } from '../../electron/service-control/simulated/open-simulated-server.js';
+import { ScheduledTime } from '../fakes/scheduled-time.js';
 import { order, prepare } from './odd-orders.js';
 import { SimulatedTrial } from './simulated-trial.js';
 
@@ -62,6 +64,18 @@ describe.each(DIRECTIONS)('one handler at a time, on $kind', (direction) => {
     expect(await timed(trial, () => order(trial, other, kind))).toEqual([0, 0]);
     expect(trial.server.simulation.look().state.busyHandler).toMatchObject({ serviceName });
   });
+});
+
+it('a control that waits for a busy handler ends with Windows, and nothing comes of it afterwards', async () => {
+  const time = new ScheduledTime();
+  const server = await openSimulatedServer({ dataFolder: null, scenario: 'handler-busy', seed: 1, speed: null, startsAnew: false }, time);
+  for (const serviceName of [ODD_WHEN_PAUSED, 'RTCIMMCU']) await expect(server.serviceControl.sendControl(serviceName, 'pause')).rejects.toThrow('LD-2053');
+  // This one would get its turn in ten seconds.
+  const waiting = server.serviceControl.sendControl('RTCSRV', 'pause').catch((error: unknown) => String(error));
+  await server.console.restart();
+  expect(await waiting).toContain('LD-2115');
+  await time.sleep(600_000);
+  expect((await server.serviceControl.readStatus('RTCSRV')).state).toBe('running');
 });
 
 it('a healthy handler returns at once, also that of a service which takes its time', async () => {

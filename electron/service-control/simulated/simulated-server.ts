@@ -30,6 +30,7 @@ export const WIN32 = {
   notActive: 1062,
   dependencyFailed: 1068,
   dependencyMissing: 1075,
+  shutdownInProgress: 1115,
 } as const;
 
 /** Who gives the order. At the console every service obeys: oddities are for the program under test. */

@@ -68,8 +68,11 @@ export class SimulatedServiceControl implements ServiceControl {
 
   /** Waits while the handler of any service is busy. @returns 0 or the Win32 number of the refusal */
   async #orderInTurn(order: ServerOrder): Promise<number> {
+    const { bootedAtMs } = this.simulation.look().state;
     const giveUpUpMs = this.host.now().upMs + CONTROL_PATIENCE_MS;
     for (;;) {
+      // What waits when Windows is restarted ends with it.
+      if (this.simulation.look().state.bootedAtMs !== bootedAtMs) return WIN32.shutdownInProgress;
       const { win32, answerAfterMs, blockedForMs } = await this.simulation.order(order, 'program');
       if (blockedForMs === 0) {
         if (answerAfterMs > 0) await this.host.sleep(answerAfterMs);
