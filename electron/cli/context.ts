@@ -1,6 +1,6 @@
 import type { Speech } from '../language/speech.js';
 import type { TerminalTexts } from '../language/terminal-texts.js';
-import type { Json } from './json/checklist-json.js';
+import type { Json } from './json/json-value.js';
 import { jsonText } from './json/json-text.js';
 import type { ParsedCommand } from './parsed-command.js';
 import type { Style } from './render/style.js';
@@ -28,6 +28,11 @@ export function printLines({ terminal }: Pick<CommandContext, 'terminal'>, lines
 /** Writes data for programs: one object on one line. */
 export function printJson({ terminal }: Pick<CommandContext, 'terminal'>, value: Json): void {
   terminal.stdout.write(`${jsonText(value)}\n`);
+}
+
+/** Writes alarms, warnings and whatever else is wrong: also with -q, but not beside --json, which has it all. */
+export function warn({ terminal, parsed }: Pick<CommandContext, 'terminal' | 'parsed'>, lines: readonly string[]): void {
+  if (!parsed.global.json) terminal.stderr.write(lines.map((line) => `${line}\n`).join(''));
 }
 
 /** Writes messages that are not needed with -q or --json. */

@@ -7,6 +7,11 @@ export function requestedServices({ parsed, server }: CommandContext): readonly 
   return parsed.operands.length > 0 ? parsed.operands : server.settings.services;
 }
 
+/** True if a drain that names no service is one of all services: the settings name none either. */
+export function drainsAll({ server }: Pick<CommandContext, 'server'>): boolean {
+  return server.settings.services === null;
+}
+
 /** A service that is not there and that no command line named stands in the settings file: that is where to mend it. */
 export function blameSettings(found: Problem, { parsed, server }: CommandContext): Problem {
   if (found.id !== 'unknown-service' || parsed.operands.length > 0 || server.settings.services === null) return found;
@@ -23,5 +28,6 @@ export function drainRequest(context: CommandContext): DrainRequest {
     hold: options.keepStartType ? null : (options.hold ?? settings.hold),
     reason: options.reason,
     overrides: options.overrides,
+    note: options.note,
   };
 }

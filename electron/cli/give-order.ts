@@ -5,7 +5,7 @@ import type { CommandResult, EngineListener, WaitOptions } from '../engine/engin
 import { outcomeOf } from '../maintenance/outcome.js';
 import { tell, type CommandContext } from './context.js';
 import { blameSettings } from './drain-request.js';
-import { finish } from './finish.js';
+import { finish, type Ending } from './finish.js';
 import { createReporter } from './reporter.js';
 import { suggestFor } from './suggest-for.js';
 
@@ -17,11 +17,11 @@ export async function giveOrder(
   context: CommandContext,
   timeoutMs: number | null,
   give: GiveToEngine,
-  nextOf: (result: CommandResult) => string | null,
+  ending: Ending,
 ): Promise<ExitCode> {
   const { user, elevated } = await context.server.host.computer();
-  if (!elevated) return finish(context, { outcome: 'no-rights', problem: problem('not-elevated', { user }), checklist: null }, null);
-  return follow(context, timeoutMs, give, nextOf);
+  if (!elevated) return finish(context, { outcome: 'no-rights', problem: problem('not-elevated', { user }), checklist: null }, ending);
+  return follow(context, timeoutMs, give, ending);
 }
 
 /** Follows what the engine does until it ends or the user stops watching. */
@@ -29,7 +29,7 @@ export async function follow(
   context: CommandContext,
   timeoutMs: number | null,
   give: GiveToEngine,
-  nextOf: (result: CommandResult) => string | null,
+  ending: Ending,
 ): Promise<ExitCode> {
   const { interruption, processId } = context.terminal;
   const { user } = await context.server.host.computer();
@@ -43,7 +43,7 @@ export async function follow(
   try {
     const result = await give(by, reporter.listen, { timeoutMs, signal: interruption });
     reporter.end();
-    return finish(context, await explainEnd(context, result), nextOf(result));
+    return finish(context, await explainEnd(context, result), ending);
   } finally {
     interruption.removeEventListener('abort', acknowledge);
     reporter.end();

@@ -1,8 +1,21 @@
+import type { Check, Checklist } from '../contract/checklist.js';
 import type { EngineEvent, EngineListener } from '../engine/engine.js';
-import { printJson, type CommandContext } from './context.js';
+import { printJson, warn, type CommandContext } from './context.js';
 import { eventJson } from './json/event-json.js';
-import type { Checklist } from '../contract/checklist.js';
-import { countBack, isReturning, renderDoing, renderEvent, renderLive, renderLogLine, renderWaiting, servicesLeft, type Doing } from './render/progress-text.js';
+import { renderWarnings } from './render/checks-text.js';
+import {
+  countBack,
+  isAlarm,
+  isReturning,
+  renderAgain,
+  renderDoing,
+  renderEvent,
+  renderLive,
+  renderLogLine,
+  renderWaiting,
+  servicesLeft,
+  type Doing,
+} from './render/progress-text.js';
 import { Screen } from './render/screen.js';
 
 /** Counts that change while no service becomes empty are told this often where lines stay. */
@@ -18,21 +31,64 @@ export interface Reporter {
   end(): void;
 }
 
-/** One object a line with --json; nothing with -q; a live view on a terminal; a line for each change elsewhere. */
+/** One object a line with --json; alarms alone with -q; a live view on a terminal; a line for each change elsewhere. */
 export function createReporter(context: CommandContext): Reporter {
   const { json, quiet } = context.parsed.global;
   if (json) return { listen: (event) => printJson(context, eventJson(event, context.speech)), end: () => undefined };
-  if (quiet) return { listen: () => undefined, end: () => undefined };
   const screen = new Screen(context.terminal.stderr);
-  const tellEvent = context.terminal.stderr.isTerminal ? tellLive(context, screen) : tellChanges(context, screen);
-  return { listen: tellEvent, end: () => screen.clear() };
+  const isLive = context.terminal.stderr.isTerminal;
+  const tellEvent = quiet ? tellAlarms(context, screen) : isLive ? tellLive(context, screen) : tellChanges(context, screen);
+  return withChecks(context, tellEvent, () => screen.clear());
 }
 
-function tellLive({ messageStyle }: CommandContext, screen: Screen): EngineListener {
+/** The checks come one by one and are told together, before anything is changed. */
+function withChecks(context: CommandContext, tellEvent: EngineListener, clear: () => void): Reporter {
+  let checks: Check[] = [];
+  const tellChecks = (): void => {
+    warn(context, renderWarnings(context.messageStyle, checks));
+    checks = [];
+  };
+  return {
+    listen: (event) => {
+      if (event.type === 'check') {
+        checks.push(event.check);
+        return;
+      }
+      tellChecks();
+      tellEvent(event);
+    },
+    end: () => {
+      clear();
+      tellChecks();
+    },
+  };
+}
+
+/** The lines that stay of an event. A leak can come many times over: the first one of a service says what to do. */
+function linesOf({ messageStyle }: CommandContext): (event: EngineEvent) => readonly string[] {
+  const leaking = new Set<string>();
+  return (event) => {
+    if (event.type !== 'leak') return renderEvent(messageStyle, event);
+    if (leaking.has(event.serviceName)) return renderAgain(messageStyle, event);
+    leaking.add(event.serviceName);
+    return renderEvent(messageStyle, event);
+  };
+}
+
+function tellAlarms(context: CommandContext, screen: Screen): EngineListener {
+  const lines = linesOf(context);
+  return (event) => {
+    if (isAlarm(event)) screen.keep(lines(event));
+  };
+}
+
+function tellLive(context: CommandContext, screen: Screen): EngineListener {
+  const { messageStyle } = context;
+  const linesThatStay = linesOf(context);
   const doing = new Map<string, Doing>();
   let live: readonly string[] = [];
   return (event) => {
-    const lines = renderEvent(messageStyle, event);
+    const lines = linesThatStay(event);
     if (lines.length > 0) screen.keep(lines);
     const isNews = noteDoing(doing, event) || event.type === 'sessions' || lines.length > 0;
     if (event.type === 'sessions') live = renderLive(messageStyle, event.checklist, doing.size > 0);
@@ -55,11 +111,13 @@ function milestoneOf(checklist: Checklist): string {
   return servicesLeft(checklist).map((row) => row.serviceName + row.sessions.kind).join();
 }
 
-function tellChanges({ messageStyle }: CommandContext, screen: Screen): EngineListener {
+function tellChanges(context: CommandContext, screen: Screen): EngineListener {
+  const { messageStyle } = context;
+  const lines = linesOf(context);
   let told = '';
   let toldUpMs = Number.NEGATIVE_INFINITY;
   return (event: EngineEvent) => {
-    screen.keep(renderEvent(messageStyle, event));
+    screen.keep(lines(event));
     if (event.type === 'waiting' && event.sinceMs % WAITING_EVERY_MS === 0) screen.keep(renderWaiting(messageStyle, event));
     if (event.type !== 'sessions') return;
     const { quiet, curve } = event.checklist;

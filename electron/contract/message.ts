@@ -23,6 +23,7 @@ export const MESSAGE_PLACES = {
   'check-dns-pass': ['services', 'addresses'],
   'check-dns-warn': ['services'],
   'check-dns-unknown': ['services'],
+  'check-recovery-pass': ['services?'],
   'check-reboot-pass': [],
   'check-reboot-warn': ['services'],
   'check-reboot-unknown': ['services'],

@@ -200,7 +200,7 @@ export const PROBLEM_PLACES = {
   'no-open-run': [],
   'not-ready': ['because?'],
   'still-draining': ['left?'],
-  'blocked-by-check': ['check', 'more'],
+  'blocked-by-check': ['check', 'more', 'override?'],
   'conflict': ['serviceName', 'original', 'ours?', 'now'],
   'interrupted': ['command?', 'left?'],
   'already-returning': [],

@@ -135,7 +135,7 @@ export interface Engine {
    * all that changes an icon while no run is open. Far cheaper than `observe`, and blind for all else. @throws ProblemError
    */
   hasChanged(since: Checklist): Promise<boolean>;
-  /** What `drain` would do; changes nothing. @throws ProblemError unknown-service … */
+  /** What `drain` would do with this request; changes nothing. @throws ProblemError unknown-service, unknown-check, check-not-overridable … */
   plan(request: DrainRequest): Promise<PlanResult>;
   pause(request: PauseRequest, by: Actor, listen: EngineListener, wait: WaitOptions): Promise<CommandResult>;
   /** Pauses, sets Manual, and waits until ready. With a timeout of 0 it does not wait. */

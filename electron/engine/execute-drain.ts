@@ -6,7 +6,7 @@ import type { CheckedPlan } from '../maintenance/checks.js';
 import { bringBack } from './bring-back.js';
 import type { CommandResult, DrainRequest, EngineListener, PauseRequest, WaitOptions } from './engine.js';
 import { Observer } from './observer.js';
-import { drainOrder, hasRead, ownDoing, pauseOrder, preflight, requireServices, resumeOrder } from './order.js';
+import { drainOrder, hasRead, knownOverrides, ownDoing, pauseOrder, preflight, requireServices, resumeOrder } from './order.js';
 import type { EngineParts } from './parts.js';
 import { asksPatiently } from './patient-control.js';
 import { pursueDrain, type Pursuit } from './pursue.js';
@@ -69,7 +69,7 @@ async function execute(
 
   const order = wanted.makeOrder(services, facts);
   const plan: CheckedPlan = { serviceNames: services, hold: order.hold, overrides: wanted.overrides, ...ownDoing(open) };
-  const { checks, blocked } = preflight(facts, plan, open?.run.overrides ?? []);
+  const { checks, blocked } = preflight(facts, plan, open === null ? [] : knownOverrides(open.run));
   for (const check of checks) listen({ type: 'check', check, ...facts.now });
   if (blocked !== null) {
     const checklist = drawChecklist(facts, open?.run ?? null, { plan, stalledAfterMs: parts.stalledAfterMs });

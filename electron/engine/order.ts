@@ -68,11 +68,23 @@ export function requireElevation({ elevated, user }: Computer): void {
 }
 
 /**
- * @param earlierOverrides overrides that the run knows already; what they named may be gone by now
- * @throws ProblemError not-elevated, unknown-check for an override that names none, check-not-overridable
+ * What is known before the first change, and whether it forbids the order.
+ * @throws ProblemError not-elevated, and as `checkPlan` does
  */
 export function preflight(facts: Facts, plan: CheckedPlan, earlierOverrides: readonly string[]): Preflight {
   requireElevation(facts.computer);
+  const checks = checkPlan(facts, plan, earlierOverrides);
+  const [first, ...others] = blockingChecks(checks);
+  const blocked =
+    first === undefined ? null : problem('blocked-by-check', { check: first.id, more: others.length, ...(first.override !== null && { override: first.id }) });
+  return { checks, blocked };
+}
+
+/**
+ * @param earlierOverrides overrides that the run knows already; what they named may be gone by now
+ * @throws ProblemError unknown-check for an override that names none, check-not-overridable
+ */
+export function checkPlan(facts: Facts, plan: CheckedPlan, earlierOverrides: readonly string[]): readonly Check[] {
   const checks = runChecks(facts, { ...plan, overrides: [...earlierOverrides, ...plan.overrides] });
   for (const id of plan.overrides) {
     if (evidenceOverride(facts, id) !== null) continue;
@@ -80,12 +92,24 @@ export function preflight(facts: Facts, plan: CheckedPlan, earlierOverrides: rea
     if (named === undefined) throw new ProblemError(problem('unknown-check', { check: id }));
     if (named.override === null) throw new ProblemError(problem('check-not-overridable', { check: named.id }));
   }
-  const [first, ...others] = blockingChecks(checks);
-  const blocked = first === undefined ? null : problem('blocked-by-check', { check: first.id, more: others.length });
-  return { checks, blocked };
+  return checks;
+}
+
+/** The services that an override leaves out. */
+export function leftOutBy(checks: readonly Check[]): readonly string[] {
+  return checks.filter((check) => check.overridden && check.override === 'leave-out').map(serviceOf);
+}
+
+function serviceOf({ id }: Check): string {
+  return id.slice(id.indexOf(':') + 1);
 }
 
 const EVIDENCE_CHECK = 'evidence:';
+
+/** Overrides that the run knows already: those that were named, and services that were accepted by hand since. */
+export function knownOverrides({ overrides, acceptances }: Run): readonly string[] {
+  return [...overrides, ...[...acceptances.keys()].map((serviceName) => `${EVIDENCE_CHECK}${serviceName}`)];
+}
 
 /**
  * The installed service that an override of the evidence names, null for any other id. It may name a service whose evidence
@@ -118,8 +142,7 @@ export interface Word {
 
 function overrideEntries(check: Check, by: Actor): readonly EntryDraft[] {
   const overridden: EntryDraft = { type: 'overridden', by, checkId: check.id, note: null };
-  const serviceName = check.id.slice(check.id.indexOf(':') + 1);
-  return check.override === 'leave-out' ? [overridden, { type: 'left-out', serviceName, because: check.id }] : [overridden];
+  return check.override === 'leave-out' ? [overridden, { type: 'left-out', serviceName: serviceOf(check), because: check.id }] : [overridden];
 }
 
 /** What each service was, for those whose original the record does not hold yet, or whose start type moved since. */

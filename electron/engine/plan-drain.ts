@@ -1,12 +1,13 @@
+import { namesService } from '../contract/service-names.js';
 import { drawChecklist } from '../maintenance/checklist.js';
 import { planSteps } from '../maintenance/plan.js';
 import type { DrainRequest, PlanResult } from './engine.js';
 import { Observer } from './observer.js';
-import { hasRead, ownDoing, requireServices } from './order.js';
+import { checkPlan, hasRead, knownOverrides, leftOutBy, ownDoing, requireServices } from './order.js';
 import type { EngineParts } from './parts.js';
 import { findOpenRun } from './under-lock.js';
 
-/** What a drain would do, and what stands in its way; changes nothing. @throws ProblemError unknown-service … */
+/** What a drain would do, and what stands in its way; changes nothing. @throws ProblemError unknown-service, unknown-check … */
 export async function planDrain(parts: EngineParts, request: DrainRequest): Promise<PlanResult> {
   const open = await findOpenRun(parts);
   const observer = new Observer(parts);
@@ -14,6 +15,9 @@ export async function planDrain(parts: EngineParts, request: DrainRequest): Prom
   const serviceNames = requireServices(first, request.services, open?.run ?? null);
   const facts = hasRead(first, serviceNames) ? first : await observer.readFacts(serviceNames);
   const checked = { serviceNames, hold: request.hold, overrides: request.overrides, ...ownDoing(open) };
-  const checklist = drawChecklist(facts, null, { plan: checked, stalledAfterMs: parts.stalledAfterMs });
-  return { checklist, steps: planSteps(facts, serviceNames, request.hold) };
+  const checks = checkPlan(facts, checked, open === null ? [] : knownOverrides(open.run));
+  // What the order would do: a service that is left out stands in the checks, and nothing is planned for it.
+  const planned = serviceNames.filter((name) => !namesService(leftOutBy(checks), name));
+  const checklist = drawChecklist(facts, null, { plan: { ...checked, serviceNames: planned }, stalledAfterMs: parts.stalledAfterMs });
+  return { checklist: { ...checklist, checks }, steps: planSteps(facts, planned, request.hold) };
 }

@@ -23,7 +23,10 @@ export interface Words {
   readonly stepsDone: Readonly<Record<StepName, string>>;
   readonly stepStates: Readonly<Record<StepState, string>>;
   readonly phases: Readonly<Record<Phase, string>>;
+  /** With `services`, `count` and `users` for what was accepted, and `cut`. */
   readonly restarts: Readonly<Record<RestartKind, string>>;
+  /** `safe`, said of a run in which sessions may have been cut. */
+  readonly restartAfterLoss: string;
   readonly signOffs: Readonly<Record<SignOffScope, string>>;
   readonly checkResults: Readonly<Record<CheckResult, string>>;
   readonly sources: Readonly<Record<Source, string>>;

@@ -3,9 +3,11 @@ import type { Facts, PoolFacts } from '../contract/facts.js';
 import { message, type Message } from '../contract/message.js';
 import type { ServiceStatus } from '../contract/service.js';
 import { namesService } from '../contract/service-names.js';
-import { CATALOGUE, findInCatalogue, FRONT_END } from '../lync/catalogue.js';
+import { CATALOGUE, compareDrainOrder, findInCatalogue, FRONT_END } from '../lync/catalogue.js';
 import { requiredToFunction } from './quorum.js';
 import { previewReboot } from './reboot-preview.js';
+import { carriesSessions, isLyncService } from './selection.js';
+import { isAwake } from './standing.js';
 import type { Hold } from './start-hold.js';
 
 /** What preflight looks at: the plan, not the run. */
@@ -33,12 +35,14 @@ export function runChecks(facts: Facts, plan: CheckedPlan): readonly Check[] {
     checkElevated(facts),
     checkFailover(facts, plan.held ?? []),
     ...statuses.flatMap((status) => [checkPausable(status), ...checkPending(status), ...checkRuns(facts, status), ...checkCatalogue(status)]),
+    ...checkOutsidePlan(facts, plan),
     ...statuses.map((status) => checkEvidence(facts, status)),
     ...checkFoundPaused(statuses, plan.pausedSince ?? []),
     checkPool(facts, plan.serviceNames),
     ...checkSingleServer(facts, plan.serviceNames),
     ...checkDns(facts, plan.serviceNames),
     ...checkReboot(facts, plan),
+    ...checkRecovery(facts, plan),
     ...checkWebTraffic(plan.serviceNames),
   ];
   return findings.map((finding) => toCheck(finding, plan.overrides));
@@ -118,7 +122,27 @@ function checkFoundPaused(statuses: readonly ServiceStatus[], pausedSince: reado
 function checkCatalogue(status: ServiceStatus): Finding[] {
   const { serviceName } = status;
   if (findInCatalogue(serviceName) !== undefined) return [];
-  return [{ id: `lync:${serviceName}`, result: 'warn', message: message('check-not-lync-warn', { serviceName }) }];
+  const id = `lync:${serviceName}`;
+  return [{ id, result: 'warn', message: message(isLyncService(status) ? 'check-unknown-lync-warn' : 'check-not-lync-warn', { serviceName }) }];
+}
+
+/** Services that go on taking calls beside the plan: the server cannot become safe to restart. */
+function checkOutsidePlan(facts: Facts, { serviceNames }: CheckedPlan): Finding[] {
+  const outside = [...facts.statuses.values()].filter((status) => carriesSessions(status) && isAwake(status.state) && !namesService(serviceNames, status.serviceName));
+  if (outside.length === 0) return [];
+  const services = outside.map(({ serviceName }) => serviceName).sort(compareDrainOrder).join(', ');
+  return [{ id: 'outside-plan', result: 'warn', message: message('check-outside-plan-warn', { services }) }];
+}
+
+/** A service that crashes while it is paused may be started again by its recovery action. That is watched; people are only told that it is so. */
+function checkRecovery(facts: Facts, { serviceNames }: CheckedPlan): Finding[] {
+  const restarting = serviceNames.filter((name) => {
+    const failureActions = facts.configurations.get(name)?.failureActions;
+    return failureActions?.known === true && failureActions.value.actions.some(({ kind }) => kind === 'restart');
+  });
+  if (restarting.length === 0) return [];
+  const isEvery = restarting.length === serviceNames.length;
+  return [{ id: 'recovery', result: 'pass', message: message('check-recovery-pass', isEvery ? {} : { services: restarting.join(', ') }) }];
 }
 
 function checkEvidence(facts: Facts, status: ServiceStatus): Finding {

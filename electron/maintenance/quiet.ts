@@ -157,11 +157,23 @@ export function describeProof({ facts, run }: QuietView, quiet: Quiet, names: re
     since: new Date(Date.parse(proof.at) - proof.heldMs).toISOString(),
     heldMs: quiet.heldMs,
     readings: proof.samples,
-    longestGapMs: proof.longestGapMs,
+    longestGapMs: Math.max(proof.longestGapMs, longestGapWithin(run, proof), sinceLast(proof, facts.now)),
     lastAt: proof.last.at,
     services: proved.length,
     sources: sourcesOf(facts, proved),
   };
+}
+
+/** Between the readings that made the proof; those that lie further apart than they may have been thinned out since. */
+function longestGapWithin({ samples }: Run, proof: NonNullable<Run['quiet']>): number {
+  const within = samples.filter(({ upMs }) => upMs >= proof.upMs - proof.heldMs && upMs <= proof.upMs).map(({ upMs }) => upMs);
+  const gaps = within.map((upMs, index) => upMs - (within[index - 1] ?? upMs));
+  return Math.min(MAX_SAMPLE_GAP_MS, Math.max(0, ...gaps));
+}
+
+/** The time without a reading that is going on: nobody looks any more, or not for a moment. */
+function sinceLast({ last }: NonNullable<Run['quiet']>, now: Instant): number {
+  return now.upMs >= last.upMs ? now.upMs - last.upMs : Math.max(0, Date.parse(now.at) - Date.parse(last.at));
 }
 
 function sourcesOf(facts: Facts, names: readonly string[]): readonly EvidenceSource[] {

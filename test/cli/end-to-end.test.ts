@@ -263,6 +263,7 @@ describe('the walk', () => {
  */
 function skeletonOf(walk: string): readonly string[] {
   const lines = walk
+    .replace(/Quiet: [^)]*\)\./g, 'Quiet.')
     .split('\n')
     .filter((line) => line.trim() !== '' && !/\d sessions? left|no sessions left/.test(line))
     .map((line) => line.replace(/\S*lync-drain-walk-\w+/, '').replace(/\d{8}-\d{6}-[0-9a-f]{4}/, 'RUN').replace(/\d+/g, '0').replace(/\s+/g, ' '));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { problem } from '../../electron/contract/problem.js';
-import { checklist, drainingRow, NOON, pausedRow, row, run } from '../fakes/checklists.js';
+import { checklist, drainingRow, NOON, pausedRow, row, run, SAFE, signedOff } from '../fakes/checklists.js';
 import { Stage } from './stage.js';
 
 /** What a command says at its end must hold for what was asked and done. */
@@ -135,9 +135,10 @@ describe('a way back', () => {
 
 describe('what is ready', () => {
   test.each(['drain', 'watch'])('and signed off already is not to be signed off again: %s', async (command) => {
-    const confirmed = staged({ outcome: 'ready', checklist: checklist({ run: run({ phase: 'confirmed' }), ready: true, services: [drainingRow('RTCSRV')] }) });
+    const quiet = { ready: true, restart: SAFE, services: [drainingRow('RTCSRV')] };
+    const confirmed = staged({ outcome: 'ready', checklist: checklist({ ...quiet, run: run({ phase: 'confirmed', confirmed: signedOff() }) }) });
     expect((await confirmed.run(command)).err).not.toContain('Sign off');
-    const ready = staged({ outcome: 'ready', checklist: checklist({ run: run({ phase: 'ready' }), ready: true, services: [drainingRow('RTCSRV')] }) });
-    expect((await ready.run(command)).err).toContain('Sign off');
+    const ready = staged({ outcome: 'ready', checklist: checklist({ ...quiet, run: run({ phase: 'ready' }) }) });
+    expect((await ready.run(command)).err).toContain('Sign off with "lync-drain confirm"');
   });
 });

@@ -100,7 +100,7 @@ describe('progress', () => {
       'The start type of RTCRGS was set to Manual, but Windows shows Automatic afterwards.',
       'New work reached RTCSRV although it is paused: 1 before, 3 now, from 10.0.0.7.',
       'RTCIMMCU still carries 1 session, and none ended for 11 minutes.',
-      'Usually a chat window that somebody left open.',
+      'Usually a chat window that was left open.',
       '2 sessions left: RTCSRV 2',
     ]) {
       expect(said).toContain(sentence);
@@ -108,10 +108,23 @@ describe('progress', () => {
     expect(out).not.toContain('RTCSRV: paused');
   });
 
-  test('is silent with -q', async () => {
+  test('with -q is alarms and failures alone', async () => {
     const stage = new Stage();
     stage.engine.events = events;
-    expect((await stage.run('drain', '-q')).err).toBe('');
+    stage.engine.result = { outcome: 'ready' };
+    const { err, out } = await stage.run('drain', '-q');
+    expect(err.match(/LD-\d{4}/g)).toEqual(['LD-2205', 'LD-3002', 'LD-3003']);
+    for (const progress of ['Maintenance R1', 'RTCSRV: paused', '2 sessions left']) expect(err).not.toContain(progress);
+    expect(out).toBe('');
+  });
+
+  test('says what to do about a leak once for each service, and every leak', async () => {
+    const stage = new Stage();
+    const leak = (serviceName: string, after: number): EngineEvent => ({ type: 'leak', serviceName, before: after - 1, after, from: null, ...INSTANT });
+    stage.engine.events = [leak('RTCSRV', 2), leak('RTCSRV', 3), leak('RTCDATAMCU', 5), leak('RTCSRV', 4)];
+    const { err } = await stage.run('drain');
+    expect(err.match(/LD-3002/g)).toHaveLength(4);
+    expect(err.match(/A load balancer may still send/g)).toHaveLength(2);
   });
 
   test('draws over itself on a terminal, never wider than it', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import { textWidth } from '../../electron/cli/render/text-width.js';
 import { problem } from '../../electron/contract/problem.js';
-import { checklist, counted, drainingRow, NOON, row, run } from '../fakes/checklists.js';
+import { checklist, counted, drainingRow, NOON, row, run, SAFE } from '../fakes/checklists.js';
 import { Stage } from './stage.js';
 
 describe('status', () => {
@@ -15,6 +15,12 @@ describe('status', () => {
         row('RTCRGS', { sessions: { kind: 'unknown', reason: 'counter-broken', raw: '-1' }, startType: null, problem: problem('evidence-unreadable', { serviceName: 'RTCRGS', reason: 'counter-broken' }) }),
       ],
       blockers: [{ id: 'blocks-sessions', params: { count: 3 } }],
+      restart: {
+        ...SAFE,
+        kind: 'not-safe',
+        reasons: [{ id: 'sessions:RTCMEDSRV', serviceName: 'RTCMEDSRV', problem: problem('sessions-left', { serviceName: 'RTCMEDSRV', count: 3 }) }],
+        caveats: [{ id: 'caveat-pool-unknown', params: {} }],
+      },
       checks: [{ id: 'pool-members', result: 'warn', message: { id: 'check-pool-unknown', params: {} }, override: null, overridden: false }],
       rebootPreview: [{ serviceName: 'RTCMEDSRV', wouldRun: null, because: { id: 'reboot-may-start-by-trigger', params: {} } }],
     });
@@ -29,7 +35,15 @@ describe('status', () => {
           ...{ id: '20261123T115000Z-1', phase: 'draining', openedAt: '2026-11-23T11:50:00.000Z', openedBy: 'CONTOSO\\ann', reason: 'CHG-1234' },
           ...{ until: null, confirmed: null, restart: null },
         },
-        ready: false,
+        ...{ ready: false, safeToRestart: false, restart: 'not-safe', cut: 0, proof: null, accepted: [], losses: [] },
+        caveats: [{ id: 'caveat-pool-unknown', message: 'It is not known how many other servers of the pool are in service.' }],
+        notSafeBecause: [
+          {
+            ...{ id: 'sessions:RTCMEDSRV', serviceName: 'RTCMEDSRV', code: 'LD-5019' },
+            message: 'RTCMEDSRV still carries 3 sessions.',
+            remedy: 'Wait until they end. If they never do, accept the cut: "lync-drain accept RTCMEDSRV --cut 3" with a note.',
+          },
+        ],
         services: [
           {
             ...{ serviceName: 'RTCMEDSRV', displayName: 'Lync Server RTCMEDSRV', planned: true, state: 'paused', startType: 'demand' },
@@ -57,7 +71,7 @@ describe('status', () => {
         checks: [
           {
             ...{ id: 'pool-members', result: 'warn', override: null, overridden: false },
-            message: 'Nobody could say how many servers of the pool are in service. Make sure that only this one goes down.',
+            message: 'It is not known how many servers of the pool are in service. Make sure that only this one goes down.',
           },
         ],
         blockers: [{ id: 'blocks-sessions', message: '3 sessions still run.' }],
@@ -101,7 +115,8 @@ describe('status', () => {
     });
     const { out } = await stage.run('status');
     expect(out).toContain('RTCSRV: AcmeRecorder needs it and starts automatically');
-    expect(out).toContain('lync-drain confirm');
+    expect(out).toContain('The server is not safe to restart.');
+    expect(out.replace(/\s+/g, ' ')).toContain('run "lync-drain confirm --services-only"');
   });
 
   test('lets no escape sequence of a service name reach the terminal', async () => {

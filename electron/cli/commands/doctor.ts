@@ -6,7 +6,8 @@ import type { Speech } from '../../language/speech.js';
 import { findInCatalogue } from '../../lync/catalogue.js';
 import type { LockOwner } from '../../record/run-records.js';
 import { printJson, printLines, type CommandContext } from '../context.js';
-import { JSON_SCHEMA, type Json } from '../json/checklist-json.js';
+import { JSON_SCHEMA } from '../json/checklist-json.js';
+import type { Json } from '../json/json-value.js';
 import { padTo, textWidth, wrapTo } from '../render/text-width.js';
 
 /** One thing that was looked at. `warn`: the main job can be done all the same. */

@@ -2,7 +2,7 @@ import type { ExitCode } from '../../contract/outcome.js';
 import type { CommandContext } from '../context.js';
 import { drainRequest } from '../drain-request.js';
 import { giveOrder } from '../give-order.js';
-import { nextOfReady } from '../next-of-ready.js';
+import { nextOf } from '../next-step.js';
 import { plan } from './plan.js';
 
 /** Pauses, sets the start types, and waits until ready. */
@@ -15,6 +15,6 @@ export async function drain(context: CommandContext): Promise<ExitCode> {
     context,
     timeoutMs,
     (by, listen, wait) => context.server.engine.drain(request, by, listen, wait),
-    (result) => (result.outcome === 'draining' ? context.texts.nextWatch : nextOfReady(context, result)),
+    { shows: 'verdict', warns: true, next: nextOf(context) },
   );
 }

@@ -28,6 +28,6 @@ export async function pause(context: CommandContext): Promise<ExitCode> {
         },
         wait,
       ),
-    ({ outcome }) => (outcome !== 'paused' ? null : endsByHand ? texts.nextEndByHand : texts.nextWatch),
+    { shows: 'preview', warns: true, next: ({ outcome }) => (outcome !== 'paused' ? null : endsByHand ? texts.nextEndByHand : texts.nextWatch) },
   );
 }

@@ -4,7 +4,8 @@ import type { ReadRun, RunRecords } from '../../record/run-records.js';
 import { htmlReport } from '../../report/html-report.js';
 import { buildReport, reportableRun } from '../../report/report.js';
 import { tell, type CommandContext } from '../context.js';
-import { JSON_SCHEMA, problemJson, type Json } from '../json/checklist-json.js';
+import { JSON_SCHEMA, problemJson } from '../json/checklist-json.js';
+import type { Json } from '../json/json-value.js';
 import { jsonText } from '../json/json-text.js';
 import { reportMarkdown } from '../render/report-markdown.js';
 

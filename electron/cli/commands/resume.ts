@@ -8,7 +8,9 @@ export async function resume(context: CommandContext): Promise<ExitCode> {
   const { stayStopped, conflicts } = options;
   const services = operands.length > 0 ? operands : null;
   const { engine } = context.server;
-  return giveOrder(context, null, (by, listen, wait) => engine.resume({ services, stayStopped, conflicts }, by, listen, wait), ({ outcome, checklist }) =>
-    outcome === 'returned' && checklist?.run?.phase === 'returning' && !stayStopped ? context.texts.nextFinish : null,
-  );
+  return giveOrder(context, null, (by, listen, wait) => engine.resume({ services, stayStopped, conflicts }, by, listen, wait), {
+    shows: 'nothing',
+    warns: false,
+    next: ({ outcome, checklist }) => (outcome === 'returned' && checklist?.run?.phase === 'returning' && !stayStopped ? context.texts.nextFinish : null),
+  });
 }

@@ -1,7 +1,8 @@
 import type { Checklist, ServiceRow } from '../../contract/checklist.js';
 import { EXIT_CODES, type ExitCode } from '../../contract/outcome.js';
 import { printJson, printLines, type CommandContext } from '../context.js';
-import { JSON_SCHEMA, sessionsJson, type Json } from '../json/checklist-json.js';
+import { JSON_SCHEMA, sessionsJson } from '../json/checklist-json.js';
+import type { Json } from '../json/json-value.js';
 import type { Style } from '../render/style.js';
 import { renderTable } from '../render/table.js';
 

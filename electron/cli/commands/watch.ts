@@ -1,7 +1,7 @@
 import type { ExitCode } from '../../contract/outcome.js';
 import type { CommandContext } from '../context.js';
 import { follow } from '../give-order.js';
-import { nextOfReady } from '../next-of-ready.js';
+import { nextOf } from '../next-step.js';
 
 /** Looks on at the run that is going on. */
 export async function watch(context: CommandContext): Promise<ExitCode> {
@@ -9,6 +9,6 @@ export async function watch(context: CommandContext): Promise<ExitCode> {
     context,
     context.parsed.options.timeoutMs,
     (by, listen, wait) => context.server.engine.watch(by, listen, wait),
-    (result) => (result.outcome === 'ready' ? nextOfReady(context, result) : null),
+    { shows: 'verdict', warns: true, next: nextOf(context) },
   );
 }

@@ -1,24 +1,21 @@
 import type { Check, Checklist, RebootPreviewRow, RunSummary, ServiceRow } from '../../contract/checklist.js';
 import type { Problem } from '../../contract/problem.js';
-import type { SessionReading } from '../../contract/sessions.js';
+import type { SessionReading, SessionSigns } from '../../contract/sessions.js';
 import type { Speech } from '../../language/speech.js';
+import { nameOfEnd } from '../../maintenance/acceptance.js';
 import type { PlannedStep } from '../../maintenance/plan.js';
+import type { Json, JsonObject } from './json-value.js';
+import { signOffJson, verdictJson } from './verdict-json.js';
 
 /** Version of everything the terminal prints with --json. Fields are added, never renamed or taken away. */
 export const JSON_SCHEMA = 1;
-
-/** Any value that prints as JSON. */
-export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
-export interface JsonObject {
-  readonly [key: string]: Json;
-}
 
 /** What `status --json` prints. */
 export function statusJson(checklist: Checklist, speech: Speech): Json {
   return {
     ...headJson(checklist),
     run: checklist.run === null ? null : runJson(checklist.run),
-    ready: checklist.ready,
+    ...verdictJson(checklist, speech),
     services: servicesJson(checklist, speech),
     checks: checklist.checks.map((check) => checkJson(check, speech)),
     blockers: blockersJson(checklist, speech),
@@ -45,7 +42,7 @@ export function runJson(run: RunSummary): Json {
   const { id, phase, openedAt, openedBy, reason, until, confirmed, restart } = run;
   return {
     ...{ id, phase, openedAt, openedBy: openedBy.user, reason, until },
-    confirmed: confirmed === null ? null : { at: confirmed.at, by: confirmed.by.user, note: confirmed.note },
+    confirmed: signOffJson(confirmed),
     restart: restart === null ? null : { bootedAt: restart.bootedAt, running: restart.running },
   };
 }
@@ -66,11 +63,20 @@ function serviceJson(row: ServiceRow, at: string, speech: Speech): Json {
   };
 }
 
-/** A count, or why it is not known, and what was seen at least. Unknown is never zero. */
+/** A count, or why it is not known, what was seen at least, and what an administrator may look at. Unknown is never zero. */
 export function sessionsJson(reading: SessionReading, at: string): Json {
   if (reading.kind === 'count') return { count: reading.count, evidence: reading.evidence, at };
-  const { reason, atLeast } = reading;
-  return atLeast === undefined ? { unknown: reason } : { unknown: reason, atLeast: atLeast.count, ageSeconds: Math.round(atLeast.ageMs / 1000) };
+  const { reason, atLeast, signs } = reading;
+  return {
+    unknown: reason,
+    ...(atLeast !== undefined && { atLeast: atLeast.count, ageSeconds: Math.round(atLeast.ageMs / 1000) }),
+    ...(signs !== undefined && { signs: signsJson(signs) }),
+  };
+}
+
+/** Null is "not known", never zero. */
+function signsJson({ connections, ends, mediaPorts, activity, drainingFlag }: SessionSigns): Json {
+  return { connections, remoteEnds: ends.map(nameOfEnd), mediaPorts, activity, drainingFlag };
 }
 
 export function problemJson(problem: Problem, speech: Speech): Json {

@@ -1,7 +1,9 @@
 import { EXIT_CODES } from '../../contract/outcome.js';
 import type { CommandResult, EngineEvent } from '../../engine/engine.js';
 import type { Speech } from '../../language/speech.js';
-import { blockersJson, checkJson, estimateJson, JSON_SCHEMA, problemJson, runJson, servicesJson, sessionsJson, type JsonObject } from './checklist-json.js';
+import { blockersJson, checkJson, estimateJson, JSON_SCHEMA, problemJson, runJson, servicesJson, sessionsJson } from './checklist-json.js';
+import type { JsonObject } from './json-value.js';
+import { isSafe, NO_VERDICT, proofJson, verdictJson } from './verdict-json.js';
 
 /** One event as one object on a line of its own. */
 export function eventJson(event: EngineEvent, speech: Speech): JsonObject {
@@ -54,6 +56,9 @@ function contentOf(event: EngineEvent, speech: Speech): JsonObject {
 function sessionsEvent({ checklist }: Extract<EngineEvent, { type: 'sessions' }>, speech: Speech): JsonObject {
   return {
     ready: checklist.ready,
+    safeToRestart: isSafe(checklist),
+    restart: checklist.restart.kind,
+    proof: checklist.proof === null ? null : proofJson(checklist.proof),
     phase: checklist.run?.phase ?? null,
     sessions: checklist.curve.at(-1)?.sessions ?? null,
     services: checklist.services
@@ -75,7 +80,8 @@ export function resultJson(result: CommandResult, speech: Speech): JsonObject {
     outcome,
     problem: problem === null ? null : problemJson(problem, speech),
     run: checklist?.run == null ? null : runJson(checklist.run),
-    ready: checklist?.ready ?? false,
+    ...(checklist === null ? NO_VERDICT : verdictJson(checklist, speech)),
+    checks: checklist === null ? [] : checklist.checks.filter(({ result: found }) => found !== 'pass').map((check) => checkJson(check, speech)),
     services: checklist === null ? [] : servicesJson(checklist, speech),
   };
 }

@@ -1,4 +1,4 @@
-import type { Json } from './checklist-json.js';
+import type { Json } from './json-value.js';
 
 /**
  * JSON in plain characters only, the others as `\uXXXX`: Windows PowerShell reads what a program prints in the console's

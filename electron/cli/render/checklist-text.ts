@@ -1,27 +1,57 @@
-import type { Checklist, RunSummary, ServiceRow } from '../../contract/checklist.js';
+import type { Checklist, RebootPreviewRow, RunSummary } from '../../contract/checklist.js';
 import { withoutControls } from '../../contract/foreign-text.js';
-import { problem, type Problem } from '../../contract/problem.js';
+import type { Problem } from '../../contract/problem.js';
 import { sayTime } from '../../language/time.js';
+import { isAwake } from '../../maintenance/standing.js';
+import { servicesToAccept } from '../services-to-accept.js';
+import { bullet } from './bullets.js';
+import { renderMoved, renderWorthKnowing } from './checks-text.js';
 import { renderCurve } from './drain-curve.js';
 import { renderProblem } from './problem-text.js';
-import { renderTable, type Cell } from './table.js';
-import { wrapTo } from './text-width.js';
+import { renderServices } from './services-table.js';
+import { renderSigns } from './signs-text.js';
 import type { Style } from './style.js';
+import { wrapTo } from './text-width.js';
+import { renderLosses, renderProof, renderReasons, renderRestart } from './verdict-text.js';
+
+/** What of the surroundings decides how the checklist is told. */
+export interface StatusView {
+  /** True while a program is at work on the run, which brings a quick pause to its end. */
+  readonly isAttended: boolean;
+  /** True if a drain that names no service is one of all services. */
+  readonly drainsAll: boolean;
+  /** What the administrator does next; null if no run is open. */
+  readonly next: string | null;
+}
 
 /**
- * The whole checklist as an administrator reads it: server, run, services, what blocks, what a restart would do.
- * @param isAttended true while a program is at work on the run, which brings a quick pause to its end
+ * The whole checklist as an administrator reads it: server, run, the verdict on a restart, services, the proof, what stands
+ * against a restart with its remedies, what is worth knowing, and what comes next.
  */
-export function renderChecklist(style: Style, checklist: Checklist, isAttended: boolean): readonly string[] {
+export function renderChecklist(style: Style, checklist: Checklist, view: StatusView): readonly string[] {
+  const { run } = checklist;
+  const isJudged = run !== null && run.phase !== 'returning' && run.phase !== 'closed';
   return [
     ...renderComputer(style, checklist),
-    ...(checklist.run === null ? wrapTo(style.texts.noRun, style.columns) : renderRun(style, checklist.run, checklist.now.at, isAttended)),
+    ...(run === null ? wrapTo(style.texts.noRun, style.columns) : renderRun(style, run, checklist, view.isAttended)),
+    ...paragraph(renderLosses(style, checklist)),
     '',
     ...renderServices(style, checklist),
-    ...renderWhatStandsInTheWay(style, checklist),
-    ...renderReboot(style, checklist),
-    ...renderNext(style, checklist.run),
+    ...renderDrainCurve(style, checklist),
+    ...paragraph(renderProof(style, checklist)),
+    ...(isJudged && checklist.restart.reasons.length > 0 ? ['', style.texts.whyNotSafe, ...renderReasons(style, checklist, view.drainsAll)] : []),
+    ...renderBlockers(style, checklist),
+    ...paragraph(renderSigns(style, servicesToAccept(checklist))),
+    ...renderProblems(style, checklist, null),
+    ...paragraph(isJudged ? renderWorthKnowing(style, checklist, true) : renderMoved(style, checklist)),
+    ...(isJudged || style.isVerbose ? paragraph(renderReboot(style, checklist)) : []),
+    ...(view.next === null ? [] : ['', ...wrapTo(view.next, style.columns)]),
   ];
+}
+
+/** Lines that stand apart; nothing if there are none. */
+export function paragraph(lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ['', ...lines];
 }
 
 function renderComputer({ speech, texts, colors }: Style, { computer, now }: Checklist): readonly string[] {
@@ -30,119 +60,86 @@ function renderComputer({ speech, texts, colors }: Style, { computer, now }: Che
   return [`${colors.bold(withoutControls(computer.name))}${source}  ${upSince}`];
 }
 
-function renderRun({ speech, texts, colors, columns }: Style, run: RunSummary, now: string, isAttended: boolean): readonly string[] {
-  const at = (time: string): string => sayTime(time, now);
+/** The heading says what holds: first of the services, then of the server. */
+function renderRun(style: Style, run: RunSummary, checklist: Checklist, isAttended: boolean): readonly string[] {
+  const { speech, texts, colors, columns } = style;
+  const at = (time: string): string => sayTime(time, checklist.now.at);
   const paint = run.phase === 'ready' || run.phase === 'confirmed' ? colors.green : colors.yellow;
   const lines = [speech.say(texts.opened, { at: at(run.openedAt), user: run.openedBy.user })];
   if (run.reason !== null) lines.push(speech.say(texts.reason, { note: run.reason }));
-  if (run.until !== null) lines.push(speech.say(isAttended ? texts.until : now < run.until ? texts.untilUnattended : texts.untilOver, { at: at(run.until) }));
-  if (run.confirmed !== null) lines.push(speech.say(texts.confirmedBy, { at: at(run.confirmed.at), user: run.confirmed.by.user }));
-  const heading = paint(speech.say(texts.run, { runId: run.id, phase: speech.texts.words.phases[run.phase] }));
-  return [heading, ...lines.flatMap((line) => wrapTo(line, columns)), ...renderRestart({ speech, texts, columns }, run, at)];
+  if (run.until !== null) lines.push(speech.say(untilText(style, run.until, checklist.now.at, isAttended), { at: at(run.until) }));
+  if (run.confirmed !== null) lines.push(saySignOff(style, run.confirmed, at));
+  const heading = speech.say(texts.run, { runId: run.id, phase: speech.texts.words.phases[run.phase] });
+  const isJudged = run.phase !== 'returning' && run.phase !== 'closed';
+  return [
+    ...wrapTo(heading, columns).map(paint),
+    ...(isJudged ? renderRestart(style, checklist) : []),
+    ...renderHalfPaused(style, checklist),
+    ...lines.flatMap((line) => wrapTo(line, columns)),
+    ...renderRestarted(style, run, at),
+  ];
 }
 
-function renderRestart(
-  { speech, texts, columns }: Pick<Style, 'speech' | 'texts' | 'columns'>,
-  { restart }: RunSummary,
-  at: (time: string) => string,
-): readonly string[] {
+function untilText({ texts }: Style, until: string, now: string, isAttended: boolean): string {
+  if (isAttended) return texts.until;
+  return now < until ? texts.untilUnattended : texts.untilOver;
+}
+
+function saySignOff({ speech, texts }: Style, { at, by, note, scope, cut }: NonNullable<RunSummary['confirmed']>, sayAt: (time: string) => string): string {
+  const optional = { ...(cut > 0 && { cut }), ...(note !== null && { note }) };
+  return speech.say(texts.signedOff, { at: sayAt(at), user: by.user, scope: speech.texts.words.signOffs[scope], ...optional });
+}
+
+/** Some planned services are paused and others take calls: who looks on must not take the server for drained. */
+function renderHalfPaused({ speech, texts, columns, colors }: Style, { run, services }: Checklist): readonly string[] {
+  const planned = services.filter((row) => row.planned);
+  const awake = planned.filter(({ state }) => state !== 'missing' && isAwake(state));
+  if (run?.phase !== 'draining' || awake.length === 0) return [];
+  const params = { paused: planned.length - awake.length, all: planned.length, count: awake.length, services: awake.map(({ serviceName }) => serviceName).join(', ') };
+  return wrapTo(speech.say(texts.halfPaused, params), columns).map(colors.yellow);
+}
+
+function renderRestarted({ speech, texts, columns }: Style, { restart }: RunSummary, at: (time: string) => string): readonly string[] {
   if (restart === null) return [];
   const params = { at: at(restart.bootedAt), services: restart.running.join(', ') };
   return wrapTo(speech.say(restart.running.length === 0 ? texts.stayedStopped : texts.foundRunning, params), columns);
 }
 
-/** Planned services, or all where nothing is planned. */
-export function renderServices(style: Style, checklist: Checklist): readonly string[] {
-  const { texts } = style;
-  const planned = checklist.services.filter((row) => row.planned || row.steps.pause !== 'skipped');
-  const rows = planned.length === 0 || style.isVerbose ? checklist.services : planned;
-  const { run } = checklist;
-  const hasRun = run !== null;
-  const { service, state, startType, sessions, now } = texts.columns;
-  const header = hasRun ? [service, state, startType, sessions, now] : [service, state, startType, sessions];
-  return renderTable(style, header, rows.map((row) => [...factCells(style, row), ...(hasRun ? [standingCell(style, row, run.phase === 'returning')] : [])]));
+function renderDrainCurve(style: Style, { run, curve }: Checklist): readonly string[] {
+  if (run?.phase !== 'draining' || curve.length < 2) return [];
+  const label = curve.some((point) => point.isAtLeast) ? style.texts.curveAtLeast : style.texts.curve;
+  return ['', `${label}  ${renderCurve(style, curve, style.columns - 24)}`];
 }
 
-function factCells({ speech, texts, colors }: Style, row: ServiceRow): readonly Cell[] {
-  const { states, startTypes } = speech.texts.words;
-  return [
-    { text: row.serviceName },
-    { text: states[row.state] },
-    { text: row.startType === null ? texts.unknown : startTypes[row.startType] },
-    sessionsCell(row, texts.unknown, colors.yellow),
-  ];
+/** What stands between the services and *ready*, if the reasons against a restart do not say it. */
+function renderBlockers({ texts, speech, columns }: Style, { blockers, restart }: Checklist): readonly string[] {
+  if (blockers.length === 0 || restart.reasons.length > 0) return [];
+  return ['', texts.notReady, ...blockers.flatMap((blocker) => bullet([speech.message(blocker)], columns))];
 }
 
-function sessionsCell({ sessions }: ServiceRow, unknown: string, paint: (text: string) => string): Cell {
-  if (sessions.kind === 'count') return { text: String(sessions.count) };
-  return sessions.reason === 'not-read-yet' ? { text: '-' } : { text: unknown, paint };
-}
-
-/** Where a service stands, in one or two words; a problem shows by its code and is told below the table. */
-function standingCell({ speech, texts, colors }: Style, row: ServiceRow, isReturning: boolean): Cell {
-  if (row.problem !== null) return { text: speech.problem(row.problem).code, paint: colors.red };
-  const { now } = texts;
-  if (row.wayBack === 'done') return { text: row.returned === 'kept' ? now.kept : now.returned, paint: colors.green };
-  if (row.wayBack === 'doing') return { text: now.returning };
-  if (isReturning && row.wayBack === 'todo') return { text: now.toReturn };
-  const { pause, manual, wait, confirm } = row.steps;
-  if (pause === 'skipped' && manual === 'skipped' && wait === 'skipped') return { text: now.leftOut, paint: colors.dim };
-  if (pause === 'todo') return { text: now.toPause };
-  if (pause === 'doing') return { text: now.pausing };
-  if (manual === 'todo' || manual === 'doing') return { text: now.toHold };
-  if (confirm === 'done') return { text: now.confirmed, paint: colors.green };
-  if (wait === 'by-hand') return { text: now.byHand };
-  const isEmpty = row.sessions.kind === 'count' && row.sessions.count === 0;
-  return wait === 'done' || isEmpty ? { text: now.quiet, paint: colors.green } : { text: now.waiting };
-}
-
-function renderWhatStandsInTheWay(style: Style, checklist: Checklist): readonly string[] {
-  const { texts, columns, speech } = style;
-  const lines: string[] = [];
-  const curve = renderCurve(style, checklist.curve, columns - 12);
-  if (checklist.run?.phase === 'draining' && checklist.curve.length > 1) lines.push('', `${texts.curve}  ${curve}`);
-  if (checklist.blockers.length > 0) {
-    lines.push('', texts.notReady, ...checklist.blockers.flatMap((blocker) => bullet(speech.message(blocker), columns)));
-  }
-  return [...lines, ...renderProblems(style, checklist, null), ...renderMoved(style, checklist)];
-}
-
-/** The problem of every service that has one, but for the one that is told already. */
+/** The problem of every service that has one, but for the one that is told already, and unknown sessions: those are a reason against a restart. */
 export function renderProblems(style: Style, { services }: Checklist, told: Problem | null): readonly string[] {
-  const problems = services.flatMap((row) => (row.problem === null || isSame(row.problem, told) ? [] : [row.problem]));
+  const problems = services.flatMap(({ problem }) => (problem === null || problem.id === 'evidence-unreadable' || isSame(problem, told) ? [] : [problem]));
   if (problems.length === 0) return [];
   return ['', style.texts.problems, ...problems.flatMap((problem) => renderProblem(style, problem))];
-}
-
-/** Start types that another person set before this run set one: the way back restores those, not the first ones. */
-function renderMoved({ speech, columns }: Style, { services }: Checklist): readonly string[] {
-  const moved = services.flatMap(({ serviceName, firstStartType: first, originalStartType: now }) =>
-    first === null || now === null ? [] : [problem('start-type-moved', { serviceName, first, now })],
-  );
-  return moved.length === 0 ? [] : ['', ...moved.flatMap((one) => wrapTo(speech.problem(one).happened, columns))];
-}
-
-/** What the administrator does next. */
-function renderNext({ texts, columns }: Style, run: RunSummary | null): readonly string[] {
-  if (run === null || run.phase === 'closed') return [];
-  const next = { draining: texts.nextWatch, ready: texts.nextConfirm, confirmed: texts.nextResume, returning: texts.nextFinish }[run.phase];
-  return ['', ...wrapTo(next, columns)];
 }
 
 function isSame(one: Problem, other: Problem | null): boolean {
   return one.id === other?.id && one.params['serviceName'] === other.params['serviceName'];
 }
 
-function renderReboot({ texts, speech, columns, isVerbose }: Style, { run, rebootPreview }: Checklist): readonly string[] {
-  if ((run === null && !isVerbose) || run?.phase === 'returning' || rebootPreview.length === 0) return [];
-  const running = rebootPreview.filter((row) => row.wouldRun === true);
-  const unsure = rebootPreview.filter((row) => row.wouldRun === null);
-  const list = (title: string, rows: typeof rebootPreview): readonly string[] =>
-    rows.length === 0 ? [] : ['', title, ...rows.flatMap((row) => bullet(`${withoutControls(row.serviceName)}: ${speech.message(row.because)}`, columns))];
-  if (running.length === 0 && unsure.length === 0) return ['', texts.nothingRuns];
-  return [...list(texts.afterRestart, running), ...list(texts.mayRunAfterRestart, unsure)];
-}
-
-function bullet(text: string, columns: number): readonly string[] {
-  return wrapTo(text, columns - 5).map((line, index) => (index === 0 ? `  - ${line}` : `    ${line}`));
+/** What a restart would do now, one line for each cause with its services. */
+export function renderReboot({ texts, speech, columns }: Style, { rebootPreview }: Checklist): readonly string[] {
+  if (rebootPreview.length === 0) return [];
+  const list = (title: string, rows: readonly RebootPreviewRow[]): readonly string[] => {
+    const causes = new Map<string, string[]>();
+    for (const { serviceName, because } of rows) {
+      const cause = speech.message(because);
+      causes.set(cause, [...(causes.get(cause) ?? []), withoutControls(serviceName)]);
+    }
+    return rows.length === 0 ? [] : [title, ...[...causes].flatMap(([cause, names]) => bullet([`${names.join(', ')}: ${cause}`], columns))];
+  };
+  const running = list(texts.afterRestart, rebootPreview.filter((row) => row.wouldRun === true));
+  const unsure = list(texts.mayRunAfterRestart, rebootPreview.filter((row) => row.wouldRun === null));
+  return running.length + unsure.length === 0 ? wrapTo(texts.nothingRuns, columns) : [...running, ...(running.length > 0 ? paragraph(unsure) : unsure)];
 }

@@ -7,10 +7,14 @@ type Saying = Pick<CommandContext, 'speech' | 'texts' | 'parsed'>;
 
 /** How a command ended that nothing stood in the way of, in a sentence that holds for what was really asked and done. */
 export function sayOutcome(context: Saying, { outcome, checklist }: CommandResult): string {
-  const { speech, texts } = context;
+  const { speech, texts, parsed } = context;
   if (outcome === 'nothing-to-do' && checklist === null) return texts.nothingOpen;
+  if (parsed.command === 'accept' && outcome === 'nothing-to-do') return texts.nothingToAccept;
+  if (parsed.command === 'accept' && outcome === 'done') return texts.acceptedNow;
+  const signed = checklist?.run?.confirmed ?? null;
+  if (outcome === 'confirmed' && signed !== null) return speech.say(texts.signedOffNow, { scope: speech.texts.words.signOffs[signed.scope] });
   if (outcome !== 'returned' || checklist?.run == null) return speech.texts.outcomes[outcome];
-  const isLeft = checklist.run.phase !== 'closed' || (context.parsed.options.stayStopped && checklist.services.some(isLeftStopped));
+  const isLeft = checklist.run.phase !== 'closed' || (parsed.options.stayStopped && checklist.services.some(isLeftStopped));
   return isLeft ? sayLeft(context, checklist) : sayClosed(context, checklist);
 }
 

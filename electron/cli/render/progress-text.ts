@@ -13,6 +13,20 @@ import { cutTo, textWidth, wrapTo } from './text-width.js';
 /** Services that the live view names; the rest is counted. */
 const MAX_NAMED = 8;
 
+/** Events that are told with -q too: whatever is, or may be, wrong. */
+const ALARMS: ReadonlySet<EngineEvent['type']> = new Set(['leak', 'stalled', 'lost', 'awake', 'acceptance-ended', 'outside-change', 'withdrawn', 'restarted', 'lock-taken-over']);
+
+/** True for an event that must be told however quiet the program is asked to be. */
+export function isAlarm(event: EngineEvent): boolean {
+  return ALARMS.has(event.type) || (event.type === 'step' && event.state === 'failed');
+}
+
+/** A further alarm of one kind about one service, in a line: what to do was said with the first. */
+export function renderAgain(style: Style, event: Extract<EngineEvent, { type: 'leak' }>): readonly string[] {
+  const { code, happened } = style.speech.problem(leakProblem(event));
+  return wrapTo(`${code}  ${happened}`, style.columns - 1);
+}
+
 /** What stays on the screen of an event; empty where the event only changes the live view. */
 export function renderEvent(style: Style, event: EngineEvent): readonly string[] {
   const { speech, texts } = style;
@@ -36,7 +50,7 @@ export function renderEvent(style: Style, event: EngineEvent): readonly string[]
     case 'unseen-pause':
       return wrapTo(speech.say(texts.unseenPause, { serviceName: event.serviceName, left: speech.duration(event.leftMs) }), style.columns - 1);
     case 'withdrawn':
-      return [style.colors.yellow(texts.withdrawn)];
+      return [style.colors.yellow(texts.withdrawn), ...renderProblem(style, event.problem)];
     case 'restarted':
       return [speech.say(texts.restarted, { at: sayTime(event.bootedAt, event.at) })];
     case 'lock-taken-over':
@@ -111,10 +125,11 @@ function renderCounts({ speech, texts }: Style, checklist: Checklist): string {
     return speech.say(texts.held, { held: speech.duration(quiet.heldMs), hold: speech.duration(quiet.holdTimeMs) });
   }
   const left = servicesLeft(checklist);
-  const named = left.slice(0, MAX_NAMED).map((row) => `${withoutControls(row.serviceName)} ${row.sessions.kind === 'count' ? row.sessions.count : '?'}`);
+  const named = left.slice(0, MAX_NAMED).map((row) => `${withoutControls(row.serviceName)} ${shortCount(row.sessions)}`);
   const more = left.length > MAX_NAMED ? [`+${left.length - MAX_NAMED}`] : [];
-  const total = checklist.curve.at(-1)?.sessions ?? null;
-  const sum = total === null ? texts.sessionsUnknown : speech.say(texts.sessionsLeft, { count: total });
+  const last = checklist.curve.at(-1);
+  const total = last?.sessions ?? null;
+  const sum = total === null ? texts.sessionsUnknown : speech.say(last?.isAtLeast ? texts.sessionsAtLeast : texts.sessionsLeft, { count: total });
   return [sum, [...named, ...more].join(', ')].filter((part) => part !== '').join(': ');
 }
 
@@ -127,6 +142,12 @@ export function isReturning({ run }: Checklist): boolean {
 export function countBack({ services }: Checklist): { readonly back: number; readonly count: number } {
   const planned = services.filter((row) => row.planned);
   return { back: planned.filter((row) => row.wayBack === 'done').length, count: planned.length };
+}
+
+/** In a line of counts: the count, `3+` if there may be more, `?` if nothing is known. */
+function shortCount(sessions: ServiceRow['sessions']): string {
+  if (sessions.kind === 'count') return String(sessions.count);
+  return sessions.atLeast === undefined ? '?' : `${sessions.atLeast.count}+`;
 }
 
 /** Planned services that still carry sessions, or of which nobody knows. */

@@ -40,7 +40,7 @@ export const restartProblems = {
   'left-out-runs': {
     happened:
       '{serviceName} was left out and takes calls{count, select, none {{atLeast, select, none {} other {; it carries at least {atLeast, plural, one {# session} other {# sessions}}}}} other {; it carries {count, plural, one {# session} other {# sessions}}}}.',
-    next: 'A restart cuts what it carries. Wait until nobody uses it, or sign off the other services alone.',
+    next: 'A restart cuts what it carries. Wait until it is not in use, or sign off the other services alone.',
   },
   'not-paused': {
     happened: '{serviceName} is not paused: {state}.',
@@ -80,12 +80,12 @@ export const restartProblems = {
     next: 'Bring another server of the pool back first.',
   },
   'not-safe': {
-    happened: 'The server is not safe to restart: {reasons, plural, one {# reason stands} other {# reasons stand}} against it.',
+    happened: 'The server is not safe to restart. It is not signed off.',
     next: 'Do what each reason says. To sign off the planned services alone, run "lync-drain confirm --services-only".',
   },
   'needs-acceptance': {
-    happened: 'All services that can be known have no sessions. Of {services} nothing can say it.',
-    next: 'Look at them yourself, then run "lync-drain accept {services}" with --note TEXT.',
+    happened: 'The services that can be known carry no session. Of these no source can say it: {services}.',
+    next: 'Look at them yourself, then run "lync-drain accept {services} --note TEXT".',
   },
   'sessions-counted': {
     happened: '{serviceName} carries {count, plural, one {# session} other {# sessions}}, counted just now. It cannot be accepted as empty. Nothing was changed.',

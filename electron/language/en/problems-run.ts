@@ -69,7 +69,7 @@ export const runProblems = {
   },
   'blocked-by-check': {
     happened: 'A check stands in the way: {check}{more, plural, =0 {} one {, and one more} other {, and # more}}. Nothing was changed.',
-    next: 'Solve what it says. If you must go on all the same, override it (in the terminal: "--override {check}").',
+    next: 'Solve what it says.{override, select, none { It cannot be overridden.} other { If you must go on all the same, override it (in the terminal: "--override {override}").}}',
   },
   'conflict': {
     happened: '{serviceName}: the original start type was {original}, {ours, select, none {} other {we set {ours}, and }}now it is {now}. Another person or program changed it.',

@@ -5,8 +5,9 @@ import { runProblems } from './problems-run.js';
 import { serverProblems } from './problems-server.js';
 import { report } from './report.js';
 import { undoCard } from './undo-card.js';
+import { verdict } from './verdict.js';
 import { outcomes, words } from './words.js';
 
 const problems: ProblemTexts = { ...serverProblems, ...runProblems, ...restartProblems };
 
-export const english = { problems, messages, words, outcomes, undoCard, report };
+export const english = { problems, messages, words, outcomes, undoCard, report, verdict };

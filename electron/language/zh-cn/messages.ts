@@ -19,6 +19,7 @@ export const messages: MessageTexts = {
   'check-dns-pass': '池使用 DNS 负载均衡（{addresses} 个地址），{services} 的新呼叫会转到其他服务器。',
   'check-dns-warn': '池只有一个地址，因此没有使用 DNS 负载均衡。排空期间 {services} 的呼叫可能中断或被拒绝。',
   'check-dns-unknown': '不知道池是否使用 DNS 负载均衡。如果没有，{services} 的呼叫可能中断或被拒绝。',
+  'check-recovery-pass': '如果{services, select, none {某个服务} other {下列服务之一（{services}）}}意外结束，其恢复操作会再次启动它，它又会接听呼叫。对此会一直观察并告知。',
   'check-reboot-pass': '重新启动后，计划中的所有服务都会保持停止，直到您恢复它们。',
   'check-reboot-warn': '重新启动后，下列服务仍会运行并接受呼叫：{services}。请查看重新启动预览。',
   'check-reboot-unknown': '不确定重新启动后下列服务是否会启动：{services}。请查看重新启动预览。',

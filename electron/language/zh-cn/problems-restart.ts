@@ -81,12 +81,12 @@ export const restartProblems: SameKeys<typeof english> = {
     next: '请先让池中的另一台服务器恢复服务。',
   },
   'not-safe': {
-    happened: '此时重新启动服务器不安全：有 {reasons} 个原因。',
+    happened: '此时重新启动服务器不安全。没有签收。',
     next: '请按各个原因的说明处理。如只签收计划内的服务，请运行“lync-drain confirm --services-only”。',
   },
   'needs-acceptance': {
-    happened: '能够得知的服务都没有会话。{services} 无法得知。',
-    next: '请自行查看，然后运行“lync-drain accept {services}”并加上 --note TEXT。',
+    happened: '能够得知的服务都没有会话。下列服务没有来源能够说明：{services}。',
+    next: '请自行查看，然后运行“lync-drain accept {services} --note TEXT”。',
   },
   'sessions-counted': {
     happened: '刚刚统计到 {serviceName} 有 {count} 个会话，不能认可为空。未做任何更改。',

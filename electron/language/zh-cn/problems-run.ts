@@ -70,7 +70,7 @@ export const runProblems: SameKeys<typeof english> = {
   },
   'blocked-by-check': {
     happened: '有检查未通过：{check}{more, plural, =0 {} other {，另有 # 项}}。未做任何更改。',
-    next: '请先解决其中的问题。如果必须继续，可以放行（终端中：“--override {check}”）。',
+    next: '请先解决其中的问题。{override, select, none {这项检查不能放行。} other {如果必须继续，可以放行（终端中：“--override {override}”）。}}',
   },
   'conflict': {
     happened: '{serviceName}：原启动类型为{original}，{ours, select, none {} other {我们设置为{ours}，}}现在是{now}。有人或其他程序更改过。',

@@ -6,6 +6,7 @@ import { runProblems } from './problems-run.js';
 import { serverProblems } from './problems-server.js';
 import { report } from './report.js';
 import { undoCard } from './undo-card.js';
+import { verdict } from './verdict.js';
 import { outcomes, words } from './words.js';
 
 export const chinese: SameKeys<typeof english> = {
@@ -15,4 +16,5 @@ export const chinese: SameKeys<typeof english> = {
   outcomes,
   undoCard,
   report,
+  verdict,
 };
