@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { describeOnWindows } from './harness/describe-on-windows.js';
 import { LyncServer, MANUAL } from './harness/lync-server.js';
-import { jsonLines, waitForLine } from './harness/packaged-cli.js';
+import { jsonLines, waitForChanges } from './harness/packaged-cli.js';
 import { SERVICE_PAUSED } from './harness/scm-witness.js';
 import type { Session } from './harness/session-service.js';
 
@@ -57,7 +57,7 @@ describeOnWindows('an Edge server with people on 443 and relayed media', () => {
   it('is empty when its counters say so, though a connection stays', async () => {
     await lync.counters.behave(`${SIGNED_IN}=value 0`, ...RELAYED.map((path) => `${path}=value 3`));
     const drain = await lync.cli.launch(...DRAIN, '--timeout', '1m');
-    await waitForLine(drain, ({ type }) => type === 'sessions');
+    await waitForChanges(drain);
     await new Promise((done) => setTimeout(done, 3_000));
     expect(jsonLines(await drain.stdout()).at(-1)).not.toMatchObject({ type: 'result' });
     await lync.counters.behave(`${SIGNED_IN}=value 0`, ...RELAYED.map((path) => `${path}=value 0`));

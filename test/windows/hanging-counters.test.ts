@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { describeOnWindows } from './harness/describe-on-windows.js';
 import { AV_CONFERENCING, LyncServer, MANUAL, MEDIATION } from './harness/lync-server.js';
-import { jsonLines, waitForLine } from './harness/packaged-cli.js';
+import { jsonLines, waitForChanges } from './harness/packaged-cli.js';
 import { SERVICE_PAUSED } from './harness/scm-witness.js';
 import type { Session } from './harness/session-service.js';
 
@@ -32,7 +32,7 @@ describeOnWindows('a performance library that hangs for ever', () => {
 
   it('leaves drain pausing and waiting, never ready', async () => {
     const drain = await lync.cli.launch(...DRAIN, '--timeout', '25s');
-    await waitForLine(drain, (line) => line.type === 'sessions');
+    await waitForChanges(drain);
     expect(await lync.look()).toEqual(lync.all(SERVICE_PAUSED, MANUAL));
     const { exitCode, stdout } = await drain.ended;
     expect(exitCode).toBe(4);

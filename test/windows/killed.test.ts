@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { describeOnWindows } from './harness/describe-on-windows.js';
 import { AV_CONFERENCING, MEDIATION, LyncServer, MANUAL, WEB_CONFERENCING } from './harness/lync-server.js';
-import { jsonLines, PackagedCli, waitForLine } from './harness/packaged-cli.js';
+import { jsonLines, PackagedCli, waitForChanges } from './harness/packaged-cli.js';
 import { countRecordLines, findProcessesOn, holdsLock, killWhen, readRecordText, waitUntil } from './harness/power-cut.js';
 import { SERVICE_PAUSED } from './harness/scm-witness.js';
 import type { Session } from './harness/session-service.js';
@@ -85,7 +85,7 @@ async function expectRecovery(lync: LyncServer, kill: Kill): Promise<void> {
 /** Whoever drains next takes over aloud, does what is missing, and gets to ready without cutting a session. */
 async function expectReadyAfterwards(lync: LyncServer, cli: PackagedCli, sessions: readonly Session[]): Promise<void> {
   const next = await cli.launch(...DRAIN);
-  await waitForLine(next, (line) => line.type === 'sessions');
+  await waitForChanges(next);
   expect(await lync.look()).toEqual(lync.all(SERVICE_PAUSED, MANUAL));
   for (const session of sessions) {
     await session.ping();

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { describeOnWindows } from './harness/describe-on-windows.js';
 import { AV_CONFERENCING, LyncServer, MANUAL, MEDIATION, WEB_CONFERENCING } from './harness/lync-server.js';
-import { jsonLines, waitForLine } from './harness/packaged-cli.js';
+import { jsonLines, waitForChanges } from './harness/packaged-cli.js';
 import { SERVICE_PAUSED } from './harness/scm-witness.js';
 
 const HOLD_SECONDS = 3;
@@ -23,7 +23,7 @@ describeOnWindows('a maintenance with the packaged Windows edition', () => {
     const before = await Promise.all(names.map((name) => server.witness.query(name)));
 
     const drain = await cli.launch('drain', '--json', '--hold-time', `${HOLD_SECONDS}s`, '--timeout', '2m', '--reason', 'CHG-1234');
-    await waitForLine(drain, (line) => line.type === 'sessions');
+    await waitForChanges(drain);
     expect(await lync.look()).toEqual(lync.all(SERVICE_PAUSED, MANUAL));
     for (const service of services) await expect(service.openSession()).rejects.toThrow('ECONNREFUSED');
     for (const session of sessions) await session.ping();

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { describeOnWindows } from './harness/describe-on-windows.js';
 import { AV_CONFERENCING, LyncServer, MANUAL, MEDIATION } from './harness/lync-server.js';
-import { jsonLines, waitForLine } from './harness/packaged-cli.js';
+import { jsonLines, waitForChanges } from './harness/packaged-cli.js';
 import { SERVICE_PAUSED, SERVICE_RUNNING } from './harness/scm-witness.js';
 import type { Finished } from './harness/windows-server.js';
 
@@ -41,7 +41,7 @@ describeOnWindows('what the packaged edition says of a restart', () => {
   it('tells of people who were cut, and how many, when somebody stops a paused service', async () => {
     const people = [await lync.services[1]!.openSession(), await lync.services[1]!.openSession(), await lync.services[1]!.openSession()];
     const drain = await lync.cli.launch(...DRAIN);
-    await waitForLine(drain, ({ type }) => type === 'sessions');
+    await waitForChanges(drain);
     expect(await lync.look()).toEqual(lync.all(SERVICE_PAUSED, MANUAL));
     await people[0]!.close();
     await expect.poll(async () => (await lync.cli.status()).services.find(({ serviceName }) => serviceName === AV_CONFERENCING.serviceName)?.sessions).toMatchObject({ count: 2 });

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 
 import { describeOnWindows } from './harness/describe-on-windows.js';
 import { AV_CONFERENCING, AUTO, MEDIATION, DISABLED, LyncServer, MANUAL, WEB_CONFERENCING } from './harness/lync-server.js';
-import { jsonLines, waitForLine, type JsonLine, type PackagedCli } from './harness/packaged-cli.js';
+import { jsonLines, waitForChanges, waitForLine, type JsonLine, type PackagedCli } from './harness/packaged-cli.js';
 import { SERVICE_PAUSED, SERVICE_RUNNING } from './harness/scm-witness.js';
 import { SessionService, type Session } from './harness/session-service.js';
 import type { Finished, Running } from './harness/windows-server.js';
@@ -160,7 +160,7 @@ describeOnWindows('services of any name', () => {
 /** A drain that has changed everything and waits for sessions to end. */
 async function startDrain(cli: PackagedCli): Promise<Running> {
   const drain = await cli.launch(...DRAIN);
-  await waitForLine(drain, ({ type }) => type === 'sessions');
+  await waitForChanges(drain);
   return drain;
 }
 

@@ -87,3 +87,14 @@ export async function waitForLine(running: Running, fits: (line: JsonLine) => bo
     await new Promise((done) => setTimeout(done, 20));
   }
 }
+
+/** What a reading says as long as a drain has something left to change. */
+const CHANGES_LEFT: readonly unknown[] = ['blocks-not-paused', 'blocks-pending', 'blocks-start-type'];
+
+/** Resolves when a drain with `--json` has paused and held everything: readings are told before that, too. */
+export async function waitForChanges(drain: Running): Promise<void> {
+  await waitForLine(drain, ({ type, blockers }) => {
+    if (type !== 'sessions') return false;
+    return !(blockers as readonly { readonly id: string }[]).some(({ id }) => CHANGES_LEFT.includes(id));
+  });
+}
