@@ -1,8 +1,8 @@
 /**
- * Bundles the window: index.html, window.js and window.css, for the Chromium of our Electron line. No inline script or
+ * Bundles the window: index.html, window.js and window.css, and one part a language, for the Chromium of our Electron line. No inline script or
  * style, so that the content security policy can forbid both; `__STYLE_NONCE__` in index.html is filled at every load.
  */
-import { copyFile, mkdir, stat } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -16,10 +16,15 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
  */
 export async function bundleRenderer(folder = join(ROOT, 'release/app/renderer')) {
   await mkdir(folder, { recursive: true });
+  // A part's name changes with what is in it; what an earlier bundling left must not be packed with this one.
+  const old = (await readdir(folder)).filter((name) => name.startsWith('part-'));
+  await Promise.all(old.map((name) => rm(join(folder, name), { force: true })));
   await build({
     entryPoints: [join(ROOT, 'renderer/window.tsx'), join(ROOT, 'renderer/window.css')],
     outdir: folder,
     bundle: true,
+    splitting: true,
+    chunkNames: 'part-[name]-[hash]',
     platform: 'browser',
     target: 'chrome108',
     format: 'esm',

@@ -27,7 +27,11 @@ export interface Speech {
 }
 
 export function createSpeech(language: Language): Speech {
-  const texts = textsOf(language);
+  return speechIn(language, textsOf(language));
+}
+
+/** For a part that loads its languages itself: it brings the texts. */
+export function speechIn(language: Language, texts: Texts): Speech {
   const parsed = new Map<string, readonly Part[]>();
   const parse = (template: string): readonly Part[] => {
     const known = parsed.get(template) ?? parseTemplate(template);

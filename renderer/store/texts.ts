@@ -1,16 +1,12 @@
 import type { AppEvent, Language } from '../../electron/contract/app-snapshot.js';
 import type { Message } from '../../electron/contract/message.js';
 import type { Problem } from '../../electron/contract/problem.js';
-import { appTextsOf, trayTextsOf } from '../../electron/language/app-texts.js';
-import { windowTexts as english } from '../../electron/language/en/window.js';
-import { createSpeech, type SaidProblem } from '../../electron/language/speech.js';
+import { speechIn, type SaidProblem, type Speech } from '../../electron/language/speech.js';
 import type { Params } from '../../electron/language/template.js';
 import { sayTime } from '../../electron/language/time.js';
 import type { Words } from '../../electron/language/topics.js';
-import { windowTexts as simplifiedChinese } from '../../electron/language/zh-cn/window.js';
 import type { TrayText } from '../../electron/maintenance/tray-view.js';
-
-export type WindowTextId = keyof typeof english;
+import type { LanguagePack, WindowTextId } from './language-pack.js';
 
 const MINUTE_MS = 60_000;
 
@@ -23,7 +19,7 @@ export interface Texts {
   readonly tray: (text: TrayText) => string;
   readonly event: (event: Pick<AppEvent, 'kind' | 'params'>) => string;
   /** How the last command ended. */
-  readonly outcome: (outcome: keyof ReturnType<typeof createSpeech>['texts']['outcomes']) => string;
+  readonly outcome: (outcome: keyof Speech['texts']['outcomes']) => string;
   /** `1 h 5 min`; takes milliseconds. */
   readonly duration: (milliseconds: number) => string;
   /** Whole minutes, for what need not be exact. */
@@ -38,17 +34,16 @@ export interface Texts {
   readonly list: (values: readonly string[]) => string;
 }
 
-export function createTexts(language: Language): Texts {
-  const speech = createSpeech(language);
-  const catalogue: Readonly<Record<WindowTextId, string>> = language === 'en' ? english : simplifiedChinese;
+export function createTexts(language: Language, pack: LanguagePack): Texts {
+  const speech = speechIn(language, pack.texts);
   const separator = language === 'en' ? ', ' : '、';
   return {
-    t: (id, params) => speech.say(catalogue[id], params),
+    t: (id, params) => speech.say(pack.windowTexts[id], params),
     words: speech.texts.words,
     problem: speech.problem,
     message: speech.message,
-    tray: (text) => ('name' in text ? text.name : speech.say(trayTextsOf(language)[text.id], text.params)),
-    event: ({ kind, params }) => speech.say(appTextsOf(language).events[kind], params),
+    tray: (text) => ('name' in text ? text.name : speech.say(pack.tray[text.id], text.params)),
+    event: ({ kind, params }) => speech.say(pack.app.events[kind], params),
     outcome: (outcome) => speech.texts.outcomes[outcome],
     duration: speech.duration,
     minutes: (milliseconds) => speech.duration(Math.max(MINUTE_MS, Math.floor(milliseconds / MINUTE_MS) * MINUTE_MS)),

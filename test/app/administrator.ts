@@ -4,7 +4,9 @@ import type { Locator, Page } from 'playwright-core';
 import type { Language } from '../../electron/contract/app-snapshot.js';
 import type { Params } from '../../electron/language/template.js';
 import type { StepId } from '../../renderer/steps/progress.js';
-import { createTexts, type Texts, type WindowTextId } from '../../renderer/store/texts.js';
+import type { WindowTextId } from '../../renderer/store/language-pack.js';
+import type { Texts } from '../../renderer/store/texts.js';
+import { textsIn } from '../fakes/texts-in.js';
 
 /** Patience with a machine that does other things too. */
 const PATIENCE_MS = 60_000;
@@ -19,7 +21,7 @@ export abstract class Administrator {
     readonly page: Page,
     language: Language,
   ) {
-    this.texts = createTexts(language);
+    this.texts = textsIn(language);
   }
 
   /** Presses a button by its words, once it can be pressed. Two buttons with the same words are a failure. */

@@ -1,7 +1,7 @@
 import type { ServiceRow } from '../../electron/contract/checklist.js';
 import type { ThisServer } from '../../electron/this-server.js';
 import type { StepId } from '../../renderer/steps/progress.js';
-import type { WindowTextId } from '../../renderer/store/texts.js';
+import type { WindowTextId } from '../../renderer/store/language-pack.js';
 import type { Administrator } from './administrator.js';
 
 /** What the buttons count, as the server is before the maintenance. */

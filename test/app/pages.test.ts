@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { expect, it } from 'vitest';
 
-import { createTexts } from '../../renderer/store/texts.js';
+import { textsIn } from '../fakes/texts-in.js';
 import { MouseUser } from './administrator.js';
 import { describeApp } from './describe-app.js';
 import type { LaunchedApp } from './launched-app.js';
@@ -50,7 +50,7 @@ await describeApp('the pages of the window', ({ home, launch, witness }) => {
     await by.page.getByLabel(by.texts.t('setting-hold-time'), { exact: true }).selectOption({ label: '5 min' });
     await by.page.getByLabel(by.texts.t('setting-hold-disabled'), { exact: true }).check();
     await by.page.getByLabel(by.texts.t('setting-language'), { exact: true }).selectOption({ label: '简体中文' });
-    await by.see(createTexts('zh-CN').t('settings-maintenance'));
+    await by.see(textsIn('zh-CN').t('settings-maintenance'));
     const file = JSON.parse(await readFile(join(home().data, 'settings.json'), 'utf8')) as unknown;
     expect(file).toMatchObject({ holdTimeMs: 300_000, hold: 'disabled', language: 'zh-CN' });
     await app.quit();

@@ -12,7 +12,7 @@ import { bundleRenderer } from '../../../build/bundle-renderer.mjs';
 import { findElectron } from '../../../build/find-electron.mjs';
 import type { Language } from '../../../electron/contract/app-snapshot.js';
 import { sayTime } from '../../../electron/language/time.js';
-import { createTexts } from '../../../renderer/store/texts.js';
+import { textsIn } from '../../fakes/texts-in.js';
 import { HISTORY } from '../history.js';
 import type { WindowState } from '../states.js';
 
@@ -104,7 +104,7 @@ function createStage(app: ElectronApplication, page: Page, close: () => Promise<
 /** A button by the text id of its name, `row:SERVICE` for a service's details, or `css:SELECTOR`. */
 function locate(page: Page, id: string, language: Language): ReturnType<Page['locator']> {
   if (id.startsWith('css:')) return page.locator(id.slice(4)).first();
-  const texts = createTexts(language);
+  const texts = textsIn(language);
   const params = { count: 9, hold: texts.words.startTypes.demand, computer: 'FE01', serviceName: 'RTCCPS', opened: sayTime(HISTORY[0]?.openedAt ?? '', null) };
   const name = id.startsWith('row:')
     ? texts.t('details-of', { serviceName: id.slice(4) })
