@@ -164,14 +164,14 @@ describe('a new snapshot', () => {
 
   it('opens the step that it is about, and moves the keyboard there', async () => {
     await stage.show(stateOf('preflight'), 'en');
-    await push(snapshotOf({ run: RUN, services: paused({}, 'skipped') }, { revision: 9 }));
+    await push(snapshotOf({ run: { ...RUN, command: 'pause' }, services: paused({}, 'skipped') }, { revision: 9 }));
     expect(await stage.page.evaluate(() => document.activeElement?.textContent)).toBe('Set Manual');
   });
 
   it('opens preflight after a maintenance, though the pause was ordered from the next step', async () => {
     await stage.show(stateOf('preflight'), 'en');
     await stage.press(['go-on-to-pause'], 'en');
-    await push(snapshotOf({ run: RUN, services: paused({}, 'skipped') }, { revision: 9 }));
+    await push(snapshotOf({ run: { ...RUN, command: 'pause' }, services: paused({}, 'skipped') }, { revision: 9 }));
     await push({ ...SNAPSHOT, revision: 10 });
     expect(await stage.page.getByRole('heading', { level: 2 }).innerText()).toBe('Preflight');
   });
@@ -247,7 +247,7 @@ describe('a dialog that the maintenance takes away', () => {
     await stage.show(stateOf('preflight'), 'en');
     await stage.press(['quick-pause', 'css:.fui-DialogActions button:last-child'], 'en');
     await stage.page.waitForTimeout(laterMs);
-    await push(snapshotOf({ run: RUN, services: paused({}, 'skipped') }, { revision: 9 }));
+    await push(snapshotOf({ run: { ...RUN, command: 'pause' }, services: paused({}, 'skipped') }, { revision: 9 }));
     await stage.page.waitForTimeout(600);
     await expect.poll(isHeard).toBe(true);
   });

@@ -33,6 +33,8 @@ export interface WindowState {
 const LEFT = { RTCMEDSRV: 2, RTCAVMCU: 6, RTCIMMCU: 11, RTCSRV: 4 };
 const BUSY = { kind: 'busy', sessions: 23, unknown: [] } as const;
 const QUIET = { kind: 'quiet', heldMs: 74_000, samples: 15 } as const;
+/** A run that only pauses so far, as the window's second step orders it. */
+const PAUSED_RUN = { ...RUN, command: 'pause' } as const;
 const draining = { run: RUN, services: paused(LEFT), quiet: BUSY, blockers: [message('blocks-sessions', { count: 23 })] };
 const ready = {
   run: { ...RUN, phase: 'ready' },
@@ -97,7 +99,7 @@ export const STATES: readonly WindowState[] = [
   state(
     'quick-pause',
     snapshotOf(
-      { run: { ...RUN, until: minutesAgo(-12) }, services: paused(LEFT, 'skipped'), quiet: BUSY, curve: curve(3, 1_581, 23) },
+      { run: { ...PAUSED_RUN, until: minutesAgo(-12) }, services: paused(LEFT, 'skipped'), quiet: BUSY, curve: curve(3, 1_581, 23) },
       { quickPause: { until: minutesAgo(-12), leftMs: 754_000 } },
     ),
   ),
@@ -105,7 +107,7 @@ export const STATES: readonly WindowState[] = [
     'quick-pause-unknown',
     snapshotOf(
       {
-        run: { ...RUN, until: minutesAgo(-12) },
+        run: { ...PAUSED_RUN, until: minutesAgo(-12) },
         services: withRows(paused({}, 'skipped'), { RTCSRV: { sessions: { kind: 'unknown', reason: 'cmdlet-missing', raw: null } } }),
         quiet: { kind: 'busy', sessions: 0, unknown: ['RTCSRV'] },
       },
@@ -117,7 +119,7 @@ export const STATES: readonly WindowState[] = [
   state(
     'pausing',
     snapshotOf(
-      { run: RUN, services: withRows(IN_SERVICE, pausingRows()) },
+      { run: PAUSED_RUN, services: withRows(IN_SERVICE, pausingRows()) },
       { activity: { kind: 'working', command: 'pause', startedAt: minutesAgo(0), services: [{ serviceName: 'RTCCAA', step: 'pause', state: 'doing', problem: null }] } },
     ),
   ),
@@ -125,7 +127,7 @@ export const STATES: readonly WindowState[] = [
     'pause-failed',
     snapshotOf(
       {
-        run: RUN,
+        run: PAUSED_RUN,
         services: withRows(paused(LEFT, 'skipped'), {
           RTCCAA: {
             state: 'running',
@@ -137,7 +139,7 @@ export const STATES: readonly WindowState[] = [
       { lastResult: { command: 'pause', at: minutesAgo(0), outcome: 'partly', problem: problem('partly-done') } },
     ),
   ),
-  state('manual', snapshotOf({ run: RUN, services: paused(LEFT, 'skipped'), quiet: BUSY })),
+  state('manual', snapshotOf({ run: PAUSED_RUN, services: paused(LEFT, 'skipped'), quiet: BUSY })),
   state(
     'manual-reverted',
     snapshotOf({
@@ -149,8 +151,8 @@ export const STATES: readonly WindowState[] = [
       rebootPreview: SOME_START,
     }),
   ),
-  state('manual-held-already', snapshotOf({ run: RUN, services: paused({}, 'skipped').map((row) => ({ ...row, startType: 'demand' as const })), quiet: BUSY })),
-  state('manual-left', snapshotOf({ run: RUN, services: paused(LEFT, 'skipped'), quiet: BUSY, curve: curve(3, 1_581, 23) }), 'leave-start-types'),
+  state('manual-held-already', snapshotOf({ run: PAUSED_RUN, services: paused({}, 'skipped').map((row) => ({ ...row, startType: 'demand' as const })), quiet: BUSY })),
+  state('manual-left', snapshotOf({ run: PAUSED_RUN, services: paused(LEFT, 'skipped'), quiet: BUSY, curve: curve(3, 1_581, 23) }), 'leave-start-types'),
   state('wait-first-reading', snapshotOf({ ...draining, curve: curve(30, 1_581, 23).slice(-1) })),
   state('looking-elsewhere', snapshotOf({ ...draining, curve: curve(30, 1_581, 23) }), 'step-manual'),
   state('wait', snapshotOf({ ...draining, curve: curve(30, 1_581, 23), estimate: { kind: 'range', lowMs: 900_000, highMs: 3_300_000 } })),
