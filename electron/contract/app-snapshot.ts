@@ -112,6 +112,7 @@ export const APP_EVENT_KINDS = [
   'stalled',
   'outside-change',
   'withdrawn',
+  'tail-lost',
   'restarted',
   'lock-taken-over',
   'ready',

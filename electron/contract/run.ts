@@ -76,6 +76,14 @@ export type AcceptanceEnd = 'new-connection' | 'more-sessions' | 'counted' | 'aw
 /** Whether a sign-off is for the whole server or for the planned services alone. */
 export type SignOffScope = 'server' | 'services';
 
+/** How a run that lost its tail is taken to hold a service. */
+export interface HeldService {
+  /** The start type that it is held with; null if it is not. */
+  readonly start: StartSetting | null;
+  /** True if it was paused by the run. */
+  readonly isPaused: boolean;
+}
+
 /** What a closing says of its whole run. Records of earlier versions lack it. */
 export interface ClosedSummary {
   readonly openedAt: string;
@@ -126,6 +134,11 @@ export interface EntryContents {
   'quiet': { heldMs: number; samples: number };
   /** A sign-off of schema 1 names no scope; it is one of the planned services. `cut`: sessions that a restart cuts, accepted. */
   'confirmed': { by: Actor; note: string | null; scope?: SignOffScope; cut?: number };
+  /**
+   * 2. The last lines of the record were lost. `anchored`: how many there were at least. `held`: what counts as changed by this run
+   * from here on; `unrecorded`: held services whose originals were lost.
+   */
+  'tail-lost': { by: Actor; entries: number; anchored: number | null; held: Record<string, HeldService>; unrecorded: string[] };
   'withdrawn': { problem: Problem };
   'outside-change': { serviceName: string; problem: Problem };
   'restarted': { bootedAt: string; running: string[] };
@@ -241,6 +254,8 @@ export interface Run {
   readonly reason: string | null;
   /** By service name, in plan order. */
   readonly services: ReadonlyMap<string, RecordedService>;
+  /** Given once it was told that the record lost its tail. `unrecorded`: services whose originals went with it, but for those chosen to stay as they are. */
+  readonly tailLost?: { readonly at: string; readonly unrecorded: readonly string[] };
   readonly overrides: readonly string[];
   /** Oldest first; thinned where there are very many. Only the first lacks nothing, so that a curve keeps its start. */
   readonly samples: readonly RecordedSample[];

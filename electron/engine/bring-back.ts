@@ -1,6 +1,7 @@
 import type { Facts } from '../contract/facts.js';
 import { problem, type Problem } from '../contract/problem.js';
 import type { Actor, Kept, Run } from '../contract/run.js';
+import { lostOriginals } from '../maintenance/lost-tail.js';
 import { isAllBack, isBack, wayBackPlaces, wayBackTurn, type Turn, type WayBackPlace } from '../maintenance/next-step.js';
 import type { WayBackStep } from '../maintenance/way-back.js';
 import { changeServices } from './change-services.js';
@@ -23,8 +24,22 @@ export async function bringBack(pursuit: Pursuit, by: Actor, conflicts: ResumeRe
   const wayBack = beginWayBack(pursuit, by, conflicts);
   const { facts, ...end } = await pursueWayBack(wayBack);
   const { working } = wayBack;
-  if (end.outcome === 'returned' && isAllBack(facts, working.run)) working.store({ type: 'closed', by, outcome: 'returned' });
-  return { ...end, checklist: drawRun(wayBack, facts) };
+  if (end.outcome !== 'returned') return { ...end, checklist: drawRun(wayBack, facts) };
+  if (conflicts === 'keep') keepUnrecorded(wayBack, facts);
+  const lost = lostOriginals(facts, working.run);
+  if (lost.length === 0 && isAllBack(facts, working.run)) working.store({ type: 'closed', by, outcome: 'returned' });
+  const checklist = drawRun(wayBack, facts);
+  if (lost.length === 0) return { ...end, checklist };
+  const undoCard = wayBack.parts.records.undoCardPath(working.run.id);
+  return { outcome: 'partly', problem: problem('original-lost', { services: lost.join(', '), undoCard }), checklist };
+}
+
+/** What a service was whose original was lost, nobody can restore; that it stays as it is, an administrator may say. */
+function keepUnrecorded({ working, by }: WayBack, facts: Facts): void {
+  for (const serviceName of lostOriginals(facts, working.run)) {
+    const kept = { state: facts.statuses.get(serviceName)?.state ?? null, start: facts.configurations.get(serviceName)?.start ?? null };
+    working.store({ type: 'choice', by, serviceName, choice: 'keep', kept });
+  }
 }
 
 /** Giving up half way would leave a server half dead: no deadline, and a failure that passes is waited out. */

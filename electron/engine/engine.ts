@@ -99,6 +99,8 @@ export type EngineEvent = Instant &
     /** A pause was ordered earlier and nothing was seen of it: whether it comes is waited for, so long at most. */
     | { readonly type: 'unseen-pause'; readonly serviceName: string; readonly leftMs: number }
     | { readonly type: 'withdrawn'; readonly problem: Problem }
+    /** The last lines of the record are missing; `services` are held, and what they were is lost. */
+    | { readonly type: 'tail-lost'; readonly path: string; readonly entries: number; readonly anchored: number | null; readonly services: readonly string[] }
     | { readonly type: 'restarted'; readonly bootedAt: string; readonly running: readonly string[] }
     | { readonly type: 'lock-taken-over'; readonly from: LockOwner }
   );

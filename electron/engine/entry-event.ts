@@ -47,6 +47,7 @@ export function entryEvent(entry: Entry): EngineEvent | null {
       return { type: 'restarted', bootedAt: entry.bootedAt, running: entry.running, at, upMs };
     case 'original':
       return movedEvent(entry);
+    case 'tail-lost':
     case 'run-opened':
     case 'ordered':
     case 'overridden':

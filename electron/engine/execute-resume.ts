@@ -10,7 +10,8 @@ import { Observer } from './observer.js';
 import { requireElevation, resumeOrder } from './order.js';
 import type { EngineParts } from './parts.js';
 import { asksPatiently } from './patient-control.js';
-import { underLock } from './under-lock.js';
+import { storeTailLoss } from './lost-tail.js';
+import { findRunToBringBack, underLock } from './under-lock.js';
 import { Vigil } from './vigil.js';
 import { whileWorking, WorkingRun } from './working-run.js';
 
@@ -29,15 +30,16 @@ export function executeResume(
     const working = new WorkingRun(parts.records.reopen(open.read), parts.host, listen);
     return whileWorking(working, async () => {
       const pursuit = { parts, working, observer: new Observer(asksPatiently(parts, signal)), vigil: new Vigil(working), signal, deadlineUpMs: null, waits: true };
+      if (open.lost !== null) await storeTailLoss(working, pursuit.observer, open.lost, { by, path: open.read.path });
       if (request.services !== null) {
         const facts = await pursuit.observer.readFacts([...open.run.services.keys()], 0, false);
-        if (areBack(facts, open.run, services)) return { outcome: 'nothing-to-do', problem: null, checklist: drawRun(pursuit, facts) };
+        if (areBack(facts, working.run, services)) return { outcome: 'nothing-to-do', problem: null, checklist: drawRun(pursuit, facts) };
       }
       working.store({ type: 'ordered', by, order: resumeOrder(request, services, open.run) });
       working.announce({ type: 'run', runId: working.run.id, opened: false, undoCardPath: null });
       return bringBack(pursuit, by, request.conflicts);
     });
-  });
+  }, findRunToBringBack);
 }
 
 /**

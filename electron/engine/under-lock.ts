@@ -5,6 +5,7 @@ import type { Computer } from '../contract/computer.js';
 import { refusalInPhase } from '../maintenance/allowed-orders.js';
 import type { Lock, LockOwner, ReadRun } from '../record/run-records.js';
 import type { CommandResult, EngineListener } from './engine.js';
+import { findTailLoss, tailLostProblem, type TailLoss } from './lost-tail.js';
 import type { EngineParts } from './parts.js';
 
 /** A run that was read whole, so that it can be gone on with. */
@@ -12,6 +13,8 @@ export interface OpenRun {
   /** As the records gave it out: what they need to go on with it. */
   readonly read: ReadRun;
   readonly run: Run;
+  /** Null but on the way back. */
+  readonly lost: TailLoss | null;
 }
 
 /** What a passing visitor (`watch`) needs to write a line; commands wait so long for it to leave. */
@@ -31,12 +34,13 @@ export async function underLock(
   by: Actor,
   listen: EngineListener,
   body: (open: OpenRun | null) => Promise<CommandResult>,
+  find: (parts: EngineParts) => Promise<OpenRun | null> = findOpenRun,
 ): Promise<CommandResult> {
   parts.records.prepare();
   const lock = await acquirePatiently(parts, { ...by, command });
   try {
     for (const from of lock.takenOverFrom) listen({ type: 'lock-taken-over', from, ...parts.host.now() });
-    return await body(await findOpenRun(parts));
+    return await body(await find(parts));
   } finally {
     // The lock last: whoever waits for it finds no counter open that disturbs its own.
     await parts.evidence.release().finally(() => lock.release());
@@ -63,13 +67,21 @@ export function requireTaken(order: AppCommand, open: OpenRun | null): void {
   if (refusal !== null) throw new ProblemError(refusal);
 }
 
-/** The open run, null if there is none. @throws ProblemError record-damaged, record-newer, record-of-other-computer */
-export async function findOpenRun({ records, host }: EngineParts): Promise<OpenRun | null> {
-  return requireWhole(records.findOpen(), await host.computer());
+/** The open run, null if there is none. @throws ProblemError record-damaged, record-newer, record-of-other-computer, record-tail-lost */
+export async function findOpenRun(parts: EngineParts): Promise<OpenRun | null> {
+  const open = await findRunToBringBack(parts);
+  if (open !== null && open.lost !== null) throw new ProblemError(tailLostProblem(parts, open.read, open.lost));
+  return open;
+}
+
+/** The open run, also where its record lost its tail: the way back needs the originals only. @throws ProblemError record-damaged, record-newer, record-of-other-computer */
+export async function findRunToBringBack(parts: EngineParts): Promise<OpenRun | null> {
+  const open = requireWhole(parts.records.findOpen(), await parts.host.computer());
+  return open === null ? null : { ...open, lost: await findTailLoss(parts, open.read, open.run) };
 }
 
 /** @throws ProblemError record-damaged, record-newer, record-of-other-computer */
-export function requireWhole(read: ReadRun | null, computer: Computer): OpenRun | null {
+export function requireWhole(read: ReadRun | null, computer: Computer): Omit<OpenRun, 'lost'> | null {
   if (read === null) return null;
   const { run, damage, path } = read;
   if (damage !== null) throw new ProblemError(damage);

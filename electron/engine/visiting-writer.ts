@@ -60,7 +60,7 @@ export class VisitingWriter implements RunWriter {
     if (writer === null) return;
     try {
       writer.append(now, ...drafts);
-      this.open = { read: records.findOpen() ?? this.open.read, run: writer.run };
+      this.open = { ...this.open, read: records.findOpen() ?? this.open.read, run: writer.run };
     } finally {
       writer.close();
     }

@@ -11,6 +11,7 @@ import { findStalled } from './alarms.js';
 import { runChecks, type CheckedPlan } from './checks.js';
 import { drainCurve, estimateEnd } from './drain-curve.js';
 import { describeProof, judgeQuiet, viewQuiet, type Sample } from './quiet.js';
+import { unrecordedServices } from './lost-tail.js';
 import { findBlockers } from './ready.js';
 import { previewReboot } from './reboot-preview.js';
 import { judgeRestart } from './restart-verdict.js';
@@ -68,6 +69,7 @@ function drawRun(facts: Facts, run: Run, stalledAfterMs: number): Checklist {
   const samples: readonly Sample[] = facts.evidence === 'read' ? [...run.samples, quietView.current] : run.samples;
   const stalled = allPaused ? findStalled(samples, active, facts.now, stalledAfterMs) : [];
   const curve = drainCurve(samples, active);
+  const unrecorded = unrecordedServices(run).filter((name) => facts.statuses.has(name));
   const view: RunView = { facts, run, quiet, phase, stalled };
   return {
     now: facts.now,
@@ -79,7 +81,7 @@ function drawRun(facts: Facts, run: Run, stalledAfterMs: number): Checklist {
     accepted: acceptedServices(facts, run),
     losses: run.losses.map(({ serviceName, at, how, count, certainty }) => ({ serviceName, at, how, count, certainty })),
     blockers: phase === 'draining' ? blockers : [],
-    services: rowNames(facts, [...run.services.keys()]).map((name) => runRow(view, name)),
+    services: rowNames(facts, [...run.services.keys(), ...unrecorded]).map((name) => runRow(view, name)),
     checks: runChecks(facts, { serviceNames: names, hold: run.order.hold, overrides: run.overrides, held: heldServices(run), pausedSince: notFoundPaused(run) }),
     rebootPreview: previewReboot(facts, names),
     quiet,
@@ -154,7 +156,9 @@ function plannedRow(facts: Facts, serviceName: string, planned: boolean): Servic
 function runRow(view: RunView, serviceName: string): ServiceRow {
   const { facts, run } = view;
   const recorded = run.services.get(serviceName);
-  if (recorded === undefined) return { ...plannedRow(facts, serviceName, false), lastCount: lastCountOf(facts, run, serviceName) };
+  // Killed before it was recorded what the service was: nothing of it was changed yet.
+  const isPlanned = namesService(unrecordedServices(run), serviceName);
+  if (recorded === undefined) return { ...plannedRow(facts, serviceName, isPlanned), lastCount: lastCountOf(facts, run, serviceName) };
   const pause = viewPause(facts, run, recorded);
   const manual = viewManual(facts.configurations.get(serviceName), recorded, run.order.hold);
   const wayBack = decideWayBack(facts, recorded, run.order);

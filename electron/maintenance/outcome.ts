@@ -24,6 +24,7 @@ const OUTCOMES: Partial<Record<ProblemId, OutcomeKind>> = {
   'data-folder-unprotected': 'state-unreadable',
   'data-folder-unreadable': 'state-unreadable',
   'record-damaged': 'state-unreadable',
+  'record-tail-lost': 'state-unreadable',
   'record-newer': 'state-unreadable',
   'record-not-written': 'state-unreadable',
   'record-of-other-computer': 'state-unreadable',

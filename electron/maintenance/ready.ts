@@ -3,6 +3,7 @@ import type { Facts } from '../contract/facts.js';
 import { message, type Message } from '../contract/message.js';
 import type { RecordedService, Run } from '../contract/run.js';
 import { shownStartType } from '../contract/service.js';
+import { unrecordedServices } from './lost-tail.js';
 import { unknownParams } from './restart-verdict.js';
 import { activeServices, takesNoNewWork } from './standing.js';
 import { holdsAgainstRestart, type Hold } from './start-hold.js';
@@ -13,8 +14,10 @@ import { holdsAgainstRestart, type Hold } from './start-hold.js';
  */
 export function findBlockers(facts: Facts, run: Run, quiet: Quiet): readonly Message[] {
   const services = activeServices(run);
-  if (services.length === 0) return [message('blocks-not-read')];
+  const unrecorded = unrecordedServices(run).flatMap((name) => facts.statuses.get(name) ?? []);
+  if (services.length === 0 && unrecorded.length === 0) return [message('blocks-not-read')];
   return [
+    ...unrecorded.map(({ serviceName, state }) => message('blocks-not-paused', { serviceName, state })),
     ...services.flatMap((service) => blockingState(facts, service)),
     ...services.flatMap((service) => blockingStart(facts, run, service)),
     ...blockingSessions(facts, quiet),

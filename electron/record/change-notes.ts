@@ -1,5 +1,5 @@
 import type { ProblemId } from '../contract/problem.js';
-import type { ChangeStanding, Entry, Kept, RecordedService } from '../contract/run.js';
+import type { ChangeStanding, Entry, HeldService, Kept, RecordedService } from '../contract/run.js';
 
 export const NO_CHANGE: ChangeStanding = { kind: 'none' };
 
@@ -50,4 +50,14 @@ const MAY_STILL_PAUSE: readonly ProblemId[] = ['request-timeout', 'pending-too-l
 export function failedNotes({ change, problem }: Extract<Entry, { type: 'failed' }>): Partial<RecordedService> {
   const moved = standing(change, { kind: 'failed', problem, stale: false });
   return change === 'pause' && !MAY_STILL_PAUSE.includes(problem.id) ? { ...moved, unseenPauseUpMs: null } : moved;
+}
+
+/** What counts as done by a run whose record lost its tail. */
+export function heldNotes({ pause }: Pick<RecordedService, 'pause'>, { start, isPaused }: HeldService): Partial<RecordedService> {
+  const done = { kind: 'done', stale: true } as const;
+  return {
+    returned: null,
+    ...(isPaused && pause.kind === 'none' && { pause: done }),
+    ...(start !== null && { ourStart: start, setStart: done, restoreStart: NO_CHANGE }),
+  };
 }

@@ -1,5 +1,5 @@
 import { PROBLEM_CODES, type Problem, type ProblemId } from '../contract/problem.js';
-import type { Actor, Change, ClosedSummary, Entry, EntryContents, EntryType, Kept, ObservedService, Order, Original, SignOffScope } from '../contract/run.js';
+import type { Actor, Change, ClosedSummary, Entry, EntryContents, EntryType, HeldService, Kept, ObservedService, Order, Original, SignOffScope } from '../contract/run.js';
 import { SCM_START_TYPES, SERVICE_STATES, type StartSetting } from '../contract/service.js';
 import { MAX_PLAUSIBLE_SESSIONS, UNKNOWN_SESSION_REASONS, type UnknownSessionReason } from '../contract/sessions.js';
 import { byKind, isFlag, isNumber, isObject, isText, isTimestamp, isWholeNumber, listOf, nullOr, object, objectWith, oneOf, recordOf, type Shape } from './shape.js';
@@ -81,6 +81,10 @@ const CONTENT_SHAPES: { readonly [T in EntryType]: Shape<EntryContents[T]> } = {
   'lost': object<EntryContents['lost']>({
     ...{ serviceName: isText, how: oneOf('ended', 'replaced', 'restarted') },
     ...{ count: isSessionCount, certainty: oneOf('exact', 'at-least', 'unknown') },
+  }),
+  'tail-lost': object<EntryContents['tail-lost']>({
+    ...{ by: isActor, entries: isWholeNumber, anchored: nullOr(isWholeNumber), unrecorded: listOf(isText) },
+    held: recordOf(object<HeldService>({ start: nullOr(isStartSetting), isPaused: isFlag })),
   }),
   'left-out': object<EntryContents['left-out']>({ serviceName: isText, because: isText }),
   'intended': object<EntryContents['intended']>({ serviceName: isText, change: isChange }),

@@ -1,8 +1,8 @@
 import { isSameClock } from '../contract/computer.js';
 import { isStartHeld, type Acceptance, type ChangeStanding, type Entry, type EntryContents, type RecordedService, type Run } from '../contract/run.js';
 import { ServiceMap } from '../contract/service-names.js';
-import { changedNotes, failedNotes, intendedNotes, keptAfter, NO_CHANGE } from './change-notes.js';
-import { grow, lastSeenAfter, overriddenBy, withoutAcceptance } from './run-notes.js';
+import { changedNotes, failedNotes, heldNotes, intendedNotes, keptAfter, NO_CHANGE } from './change-notes.js';
+import { grow, lastSeenAfter, lossOf, overriddenBy, withoutAcceptance, withoutUnrecorded } from './run-notes.js';
 import { SampleHistory } from './sample-history.js';
 
 /** Everything about a service but its original, which other entries bring. */
@@ -230,6 +230,8 @@ function foldServiceEntry(state: FoldState, entry: OtherEntry): void {
       return note(state, entry.serviceName, ({ kept }) => ({ choice: entry.choice, kept: keptAfter(kept, entry.kept) }));
     case 'returned':
       return note(state, entry.serviceName, () => ({ returned: entry.how, unseenPauseUpMs: null }));
+    case 'tail-lost':
+      return Object.entries(entry.held).forEach(([name, held]) => note(state, name, (notes) => heldNotes(notes, held)));
     case 'restarted':
       // What was ordered before the restart cannot come any more.
       return [...state.services.keys()].forEach((name) => note(state, name, () => ({ unseenPauseUpMs: null })));
@@ -274,20 +276,20 @@ function foldRunEntry(state: FoldState, entry: OtherEntry): void {
     case 'awake':
     case 'outside-change':
       return endProof(state, seq);
-    case 'lost': {
-      const loss = { at, upMs, serviceName: entry.serviceName, how: entry.how, count: entry.count, certainty: entry.certainty };
-      return updateFrame(state, { losses: [...(state.frame?.losses ?? []), loss] });
-    }
-    case 'quiet': {
-      const { heldMs, samples } = entry;
-      return updateFrame(state, { quiet: { at, upMs, heldMs, samples, last: { at, upMs }, longestGapMs: 0 } });
-    }
+    case 'lost':
+      return updateFrame(state, { losses: [...(state.frame?.losses ?? []), lossOf(entry)] });
+    case 'quiet':
+      return updateFrame(state, { quiet: { at, upMs, heldMs: entry.heldMs, samples: entry.samples, last: { at, upMs }, longestGapMs: 0 } });
     case 'confirmed': {
       const { by, note: text, scope = 'services', cut = 0 } = entry;
       return updateFrame(state, { confirmed: { at, upMs, by, note: text, scope, cut } });
     }
     case 'withdrawn':
       return updateFrame(state, { holdFromSeq: seq, quiet: null, confirmed: null });
+    case 'tail-lost':
+      return updateFrame(state, { holdFromSeq: seq, quiet: null, confirmed: null, tailLost: { at, unrecorded: entry.unrecorded } });
+    case 'choice':
+      return state.frame === null ? undefined : updateFrame(state, withoutUnrecorded(state.frame, entry.serviceName));
     case 'restarted':
       return updateFrame(state, { bootedAtLast: entry.bootedAt, restart: { bootedAt: entry.bootedAt, running: entry.running } });
     case 'closed':
@@ -298,7 +300,6 @@ function foldRunEntry(state: FoldState, entry: OtherEntry): void {
     case 'failed':
     case 'leaked':
     case 'stalled':
-    case 'choice':
     case 'returned':
   }
 }

@@ -1,5 +1,5 @@
 import type { Instant } from '../contract/computer.js';
-import type { Entry, LastSeen, QuietProof, Run } from '../contract/run.js';
+import type { Entry, LastSeen, Loss, QuietProof, Run } from '../contract/run.js';
 import { isSameService, ServiceMap } from '../contract/service-names.js';
 
 /** What single entries make of the run's proof, of what was seen last, and of what was accepted. */
@@ -43,4 +43,14 @@ export function overriddenBy(
 export function withoutAcceptance(run: Pick<Run, 'acceptances' | 'acceptedInAdvance'>, serviceName: string): Pick<Run, 'acceptances' | 'acceptedInAdvance'> {
   const without = <T>(map: ReadonlyMap<string, T>): ReadonlyMap<string, T> => new ServiceMap([...map].filter(([name]) => !isSameService(name, serviceName)));
   return { acceptances: without(run.acceptances), acceptedInAdvance: without(run.acceptedInAdvance) };
+}
+
+/** A service that is chosen to stay as it is needs its lost original no more. */
+export function withoutUnrecorded({ tailLost }: Pick<Run, 'tailLost'>, serviceName: string): Pick<Run, 'tailLost'> {
+  if (tailLost === undefined) return {};
+  return { tailLost: { ...tailLost, unrecorded: tailLost.unrecorded.filter((name) => !isSameService(name, serviceName)) } };
+}
+
+export function lossOf({ at, upMs, serviceName, how, count, certainty }: Extract<Entry, { type: 'lost' }>): Loss {
+  return { at, upMs, serviceName, how, count, certainty };
 }

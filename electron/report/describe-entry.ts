@@ -49,8 +49,6 @@ export function describeEntry(entry: Entry, speech: Speech): string | null {
       return speech.say(entries.changed, { serviceName: entry.serviceName, step: stepsDone[STEPS[entry.change]] });
     case 'failed':
       return speech.say(entries.failed, { serviceName: entry.serviceName, step: steps[STEPS[entry.change]], problem: happened });
-    case 'leaked':
-      return speech.say(entries.leaked, leakedParams(entry));
     case 'quiet':
       return speech.say(entries.quiet, { held: speech.duration(entry.heldMs) });
     case 'confirmed':
@@ -58,8 +56,10 @@ export function describeEntry(entry: Entry, speech: Speech): string | null {
     case 'withdrawn':
     case 'outside-change':
       return speech.say(entries[entry.type], { problem: happened });
+    case 'leaked':
+    case 'tail-lost':
     case 'restarted':
-      return speech.say(entries.restarted, entry.running.length === 0 ? {} : { services: entry.running.join(', ') });
+      return speech.say(entries[entry.type], paramsOf(entry));
     case 'choice':
       return speech.say(entries.choice, { user: entry.by.user, serviceName: entry.serviceName, choice: choices[entry.choice] });
     case 'returned':
@@ -73,8 +73,23 @@ function movedText(entry: Extract<Entry, { type: 'original' }>, speech: Speech):
   return moved === null ? null : speech.say(speech.texts.report.entries['outside-change'], { problem: speech.problem(moved).happened });
 }
 
-function leakedParams({ serviceName, before, after, from }: Extract<Entry, { type: 'leaked' }>): Params {
-  return { serviceName, before, after, ...(from !== null && { from }) };
+function paramsOf(entry: Extract<Entry, { type: 'leaked' | 'tail-lost' | 'restarted' }>): Params {
+  switch (entry.type) {
+    case 'leaked': {
+      const { serviceName, before, after, from } = entry;
+      return { serviceName, before, after, ...(from !== null && { from }) };
+    }
+    case 'tail-lost': {
+      const { entries, anchored, unrecorded } = entry;
+      return { entries, ...(anchored !== null && { anchored }), ...namesOf(unrecorded) };
+    }
+    case 'restarted':
+      return namesOf(entry.running);
+  }
+}
+
+function namesOf(services: readonly string[]): Params {
+  return services.length === 0 ? {} : { services: services.join(', ') };
 }
 
 function acceptedParams({ by, serviceName, note, count, cut, inAdvance }: Extract<Entry, { type: 'accepted' }>): Params {

@@ -44,6 +44,8 @@ export function engineEventDraft(event: EngineEvent): EventDraft | null {
       };
     case 'lock-taken-over':
       return { level: 'info', kind: 'lock-taken-over', params: { user: event.from.user }, problem: null };
+    case 'tail-lost':
+      return { level: 'attention', kind: 'tail-lost', params: {}, problem: null };
     case 'unseen-pause':
     case 'run':
     case 'check':

@@ -69,6 +69,7 @@ export const WHOLE_RUN: readonly EntryDraft[] = [
   sampled({ RTCMEDSRV: 0, RTCSRV: 'counter-missing' }),
   { type: 'quiet', heldMs: 60_000, samples: 13 },
   { type: 'confirmed', by: ANN, note: '一切就绪' },
+  { type: 'tail-lost', by: ANN, entries: 18, anchored: 40, held: { RTCSRV: { start: MANUAL, isPaused: true } }, unrecorded: ['RTCATS'] },
   { type: 'withdrawn', problem: { id: 'not-ready', params: { serviceName: 'RTCMEDSRV' } } },
   { type: 'restarted', bootedAt: '2026-11-23T03:07:00.000Z', running: ['RTCSRV'] },
   ordered({ command: 'resume' }),

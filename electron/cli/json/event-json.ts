@@ -42,6 +42,8 @@ function contentOf(event: EngineEvent, speech: Speech): JsonObject {
       return { serviceName: event.serviceName, problem: problemJson(event.problem, speech) };
     case 'unseen-pause':
       return { serviceName: event.serviceName, leftSeconds: Math.round(event.leftMs / 1000) };
+    case 'tail-lost':
+      return { path: event.path, entries: event.entries, anchored: event.anchored, services: event.services };
     case 'withdrawn':
       return { problem: problemJson(event.problem, speech) };
     case 'restarted':

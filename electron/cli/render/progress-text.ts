@@ -49,6 +49,8 @@ export function renderEvent(style: Style, event: EngineEvent): readonly string[]
       return renderProblem(style, event.problem);
     case 'unseen-pause':
       return wrapTo(speech.say(texts.unseenPause, { serviceName: event.serviceName, left: speech.duration(event.leftMs) }), style.columns - 1);
+    case 'tail-lost':
+      return wrapTo(speech.say(texts.tailLost, { path: event.path, entries: event.entries, ...(event.anchored !== null && { anchored: event.anchored }) }), style.columns - 1).map(style.colors.yellow);
     case 'withdrawn':
       return [style.colors.yellow(texts.withdrawn), ...renderProblem(style, event.problem)];
     case 'restarted':

@@ -4,6 +4,7 @@ import type { AppTexts } from '../app-topics.js';
 export const app = {
   events: {
     'run-opened': 'A maintenance run was opened.',
+    'tail-lost': 'The last lines of the record are missing. The way back goes by what it still holds.',
     'step-done': 
       '{serviceName}: {step, select, pause {paused} manual {start type set} continue {continued} start {started} restore-start-type {start type restored} other {done}}.',
     'step-failed': 

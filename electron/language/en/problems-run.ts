@@ -26,6 +26,15 @@ export const runProblems = {
     happened: 'The settings file {path} cannot be used ({detail}).',
     next: 'Mend the file, or delete it to go back to the usual settings. Until then looking and "lync-drain resume" work, with the usual settings.',
   },
+  'record-tail-lost': {
+    happened:
+      'The last lines of the record {path} are missing{anchored, select, none {} other {: it has {entries} entries and had {anchored} or more}}.{services, select, none {} other { It does not say what these services were before, and they are held: {services}.}} Nothing was changed.',
+    next: 'Run "lync-drain resume": it brings back what the record still holds, and names what it does not. The commands for every service are on the undo card {undoCard}.',
+  },
+  'original-lost': {
+    happened: 'The record lost what these services were before, and they are held: {services}. The others are back.',
+    next: 'Bring them back with the commands on the undo card {undoCard}, then run "lync-drain resume" again. To leave them as they are, run "lync-drain resume --keep".',
+  },
   'data-folder-impossible': {
     happened: '{path} cannot be the data folder: {fault, select, device {Windows keeps the name "{name}" for a device} other {Windows allows no "{name}" in a name}}. Nothing was changed.',
     next: 'Name another folder with --data or in LYNC_DRAIN_DATA.',

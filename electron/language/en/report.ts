@@ -48,6 +48,7 @@ export const report = {
     'stalled': '{serviceName} stalled with {count, plural, one {# session} other {# sessions}}.',
     'quiet': 'Quiet for {held}.',
     'confirmed': '{user} signed off {scope}{cut, select, none {} other {, with up to {cut} sessions to be cut}}.{note, select, none {} other { Note: {note}}}',
+    'tail-lost': 'The last lines of the record were found missing: {entries} entries were left{anchored, select, none {} other {, of {anchored} or more}}.{services, select, none {} other { What these were before is lost: {services}.}}',
     'withdrawn': 'The readiness was withdrawn. {problem}',
     'outside-change': 'Changed from outside. {problem}',
     'restarted': 'The server was restarted.{services, select, none { Every planned service stayed stopped.} other { Found running: {services}.}}',

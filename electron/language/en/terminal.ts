@@ -120,6 +120,7 @@ export const terminal = {
   signedOffNow: 'Signed off: {scope}.',
   restarted: 'The server was restarted at {at}.',
   lockTakenOver: 'Took over from {user} ("{command}", process {processId}), whose program has ended.',
+  tailLost: 'The last lines of the record {path} are missing{anchored, select, none {} other {: it has {entries} entries and had {anchored} or more}}. The way back goes by what it still holds.',
   unseenPause: '{serviceName}: a pause was ordered earlier and nothing was seen of it. It may still come: waiting for it, at most {left}.',
   withdrawn: 'Ready no longer holds:',
   goesOnWithoutSettings: 'The way back needs no settings: it goes on with the usual ones.',

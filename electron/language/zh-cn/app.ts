@@ -2,6 +2,7 @@ import type { AppTexts } from '../app-topics.js';
 
 export const app: AppTexts = {
   events: {
+    'tail-lost': '记录的最后几行丢失。恢复过程以记录中仍有的内容为准。',
     'run-opened': '已打开一次维护。',
     'step-done': 
       '{serviceName}：{step, select, pause {已暂停} manual {已设置启动类型} continue {已继续} start {已启动} restore-start-type {已恢复启动类型} other {已完成}}。',

@@ -27,6 +27,15 @@ export const runProblems: SameKeys<typeof english> = {
     happened: '无法使用设置文件 {path}（{detail}）。',
     next: '请修正该文件，或将其删除以恢复默认设置。在此之前，查看类命令和“lync-drain resume”仍可使用，采用默认设置。',
   },
+  'record-tail-lost': {
+    happened:
+      '记录 {path} 的最后几行丢失{anchored, select, none {} other {：现有 {entries} 条，原有 {anchored} 条或更多}}。{services, select, none {} other {记录中没有下列服务之前的状态，而它们仍被保持：{services}。}}未做任何更改。',
+    next: '请运行“lync-drain resume”：它会恢复记录中仍有的内容，并列出缺少的内容。每个服务的命令见还原卡 {undoCard}。',
+  },
+  'original-lost': {
+    happened: '记录中丢失了下列服务之前的状态，而它们仍被保持：{services}。其他服务已恢复。',
+    next: '请用还原卡 {undoCard} 上的命令恢复它们，然后再次运行“lync-drain resume”。如需保持现状，请运行“lync-drain resume --keep”。',
+  },
   'data-folder-impossible': {
     happened: '{path} 不能用作数据文件夹：{fault, select, device {名称“{name}”是 Windows 保留的设备名} other {Windows 不允许名称中出现“{name}”}}。未做任何更改。',
     next: '请用 --data 或 LYNC_DRAIN_DATA 指定其他文件夹。',

@@ -50,6 +50,7 @@ export const report: SameKeys<typeof english> = {
     'stalled': '{serviceName} 停滞，仍有 {count} 个会话。',
     'quiet': '已静止 {held}。',
     'confirmed': '{user} 签收了{scope}{cut, select, none {} other {，最多可中断 {cut} 个会话}}。{note, select, none {} other {备注：{note}}}',
+    'tail-lost': '发现记录的最后几行丢失：剩余 {entries} 条{anchored, select, none {} other {，原有 {anchored} 条或更多}}。{services, select, none {} other {下列服务之前的状态已丢失：{services}。}}',
     'withdrawn': '就绪状态已撤回。{problem}',
     'outside-change': '被外部更改。{problem}',
     'restarted': '服务器已重新启动。{services, select, none {计划中的服务都保持停止。} other {发现正在运行：{services}。}}',

@@ -121,6 +121,7 @@ export const terminal: SameKeys<typeof english> = {
   signedOffNow: '已签收：{scope}。',
   restarted: '服务器已于 {at} 重新启动。',
   lockTakenOver: '已接手 {user} 的操作（“{command}”，进程 {processId}），其程序已结束。',
+  tailLost: '记录 {path} 的最后几行丢失{anchored, select, none {} other {：现有 {entries} 条，原有 {anchored} 条或更多}}。恢复过程以记录中仍有的内容为准。',
   unseenPause: '{serviceName}：之前下达过暂停命令，但尚未看到其效果。它仍可能生效：正在等待，最多 {left}。',
   withdrawn: '就绪状态已不再成立：',
   goesOnWithoutSettings: '恢复服务不需要设置文件：将使用默认设置继续。',
