@@ -148,17 +148,33 @@ function sinceProof(proof: NonNullable<Run['quiet']>, now: Instant): number {
   return proof.heldMs + Math.max(0, sinceMs);
 }
 
-/** The proof as all faces show it; null until the record has one that stands. */
-export function describeProof({ facts, run }: QuietView, quiet: Quiet, names: readonly string[]): Proof | null {
+/** What the record alone says of the proof that stands. */
+export type RecordedProof = Pick<Proof, 'since' | 'lastAt' | 'heldMs' | 'readings' | 'longestGapMs'>;
+
+/** From the first reading of zero to the last one on record; null if no proof stands. */
+export function recordedProof(run: Run): RecordedProof | null {
   const { quiet: proof } = run;
-  if (quiet.kind !== 'quiet' || proof === null) return null;
-  const proved = names.filter((name) => standingAcceptance(facts, run, name) === null);
+  if (proof === null) return null;
   return {
     since: new Date(Date.parse(proof.at) - proof.heldMs).toISOString(),
-    heldMs: quiet.heldMs,
-    readings: proof.samples,
-    longestGapMs: Math.max(proof.longestGapMs, longestGapWithin(run, proof), sinceLast(proof, facts.now)),
     lastAt: proof.last.at,
+    heldMs: sinceProof(proof, proof.last),
+    readings: proof.samples,
+    longestGapMs: Math.max(proof.longestGapMs, longestGapWithin(run, proof)),
+  };
+}
+
+/** The proof as all faces show it; null until the record has one that stands. */
+export function describeProof({ facts, run }: QuietView, quiet: Quiet, names: readonly string[]): Proof | null {
+  const proof = recordedProof(run);
+  if (quiet.kind !== 'quiet' || run.quiet === null || proof === null) return null;
+  const proved = names.filter((name) => standingAcceptance(facts, run, name) === null);
+  return {
+    since: proof.since,
+    heldMs: quiet.heldMs,
+    readings: proof.readings,
+    longestGapMs: Math.max(proof.longestGapMs, sinceLast(run.quiet, facts.now)),
+    lastAt: proof.lastAt,
     services: proved.length,
     sources: sourcesOf(facts, proved),
   };

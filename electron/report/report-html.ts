@@ -6,7 +6,7 @@ import type { Report, ReportTable } from './report.js';
  * style sheet stands in a bare `<style>`, which the window lets through its content security policy by a nonce.
  */
 export function reportHtml(report: Report, language: Language): string {
-  const { services, proof, curve, events } = report;
+  const { summary, services, curve, events } = report;
   const title = escapeText(report.title);
   return `<!doctype html>
 <html lang="${language}">
@@ -19,10 +19,13 @@ export function reportHtml(report: Report, language: Language): string {
 <body>
 <h1>${title}</h1>
 ${report.warnings.map((warning) => `<p class="warning">${escapeText(warning)}</p>`).join('\n')}
+<section class="summary"><h2>${escapeText(summary.title)}</h2>
+<ul>
+${summary.lines.map(({ text, isAlarm }) => `<li${isAlarm ? ' class="alarm"' : ''}>${escapeText(text)}</li>`).join('\n')}
+</ul></section>
+<h2>${escapeText(report.factsTitle)}</h2>
 <dl>${report.facts.map(([label, value]) => `<dt>${escapeText(label)}</dt><dd>${escapeText(value)}</dd>`).join('\n')}</dl>
 ${table(services)}
-<h2>${escapeText(proof.title)}</h2>
-<p>${escapeText(proof.text)}</p>
 ${curve.points.length < 2 ? '' : `<h2>${escapeText(curve.title)}</h2>\n${drawCurve(curve)}`}
 ${table(events)}
 </body>
@@ -80,6 +83,10 @@ body { max-width: 760px; margin: 32px auto; padding: 0 24px; background: #fff; c
 h1 { margin: 0 0 16px; font-size: 24px; line-height: 32px; font-weight: 600; }
 h2 { margin: 32px 0 8px; font-size: 16px; line-height: 22px; font-weight: 600; break-after: avoid; }
 .warning { padding: 10px 14px; border: 2px solid #bc4b09; border-radius: 6px; font-weight: 600; }
+.summary { margin: 16px 0; padding: 8px 16px; border: 1px solid #d1d1d1; border-radius: 6px; }
+.summary h2 { margin-top: 4px; }
+.summary ul { margin: 0; padding-left: 20px; }
+.alarm { color: #b10e1c; font-weight: 600; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 24px; margin: 0; }
 dt { color: #616161; }
 dd { margin: 0; overflow-wrap: anywhere; }

@@ -6,18 +6,22 @@ import { isSameStart, shownStartType, type StartSetting } from '../contract/serv
 import type { Speech } from '../language/speech.js';
 import { sayUtc } from '../language/time.js';
 import { drainCurve } from '../maintenance/drain-curve.js';
+import { overviewOf, withoutEndsOfWayBack } from '../maintenance/run-overview.js';
 import type { ReadRun } from '../record/run-records.js';
 import { describeEntry } from './describe-entry.js';
+import { saySummary, type SummaryLine } from './summary.js';
 
 /** A run as a document: every text said, nothing laid out. What is made of it: HTML here, Markdown in the terminal. */
 export interface Report {
   readonly title: string;
   /** What a reader must know before anything else; empty normally. */
   readonly warnings: readonly string[];
+  /** The verdict, what was cut, and the proof. */
+  readonly summary: { readonly title: string; readonly lines: readonly SummaryLine[] };
+  readonly factsTitle: string;
   /** Label and value. */
   readonly facts: readonly (readonly [label: string, value: string])[];
   readonly services: ReportTable;
-  readonly proof: { readonly title: string; readonly text: string };
   readonly curve: { readonly title: string; readonly points: readonly CurvePoint[]; readonly highest: number };
   readonly events: ReportTable;
 }
@@ -48,6 +52,7 @@ export function buildReport(read: ReadRun, speech: Speech): Report {
     ...report,
     title: withoutControls(report.title),
     warnings: report.warnings.map(withoutControls),
+    summary: { ...report.summary, lines: report.summary.lines.map((line) => ({ ...line, text: withoutControls(line.text) })) },
     facts: report.facts.map(([label, value]) => [label, withoutControls(value)]),
     services: clean(report.services),
     events: clean(report.events),
@@ -61,21 +66,23 @@ function sayReport(read: ReadRun, speech: Speech): Report {
   if (run.source === 'simulated') warnings.push(text.simulated);
   if (read.damage !== null) warnings.push(`${text.damaged} ${speech.problem(read.damage).happened}`);
   const points = drainCurve(run.samples, [...run.services.values()].filter((service) => !service.leftOut));
+  const overview = overviewOf(run, read.entries);
   return {
     title: speech.say(text.title, { computer: run.computerName }),
     warnings,
+    summary: { title: text.summary, lines: saySummary(run, overview, speech) },
+    factsTitle: text.run,
     facts: factsOf(run, speech),
     services: {
       title: text.services,
       header: [text.columns.service, text.columns.before, text.columns.ours, text.columns.result],
-      rows: [...run.services.values()].map((service) => serviceRow(service, speech, run.acceptances.has(service.serviceName))),
+      rows: [...run.services.values()].map((service) => serviceRow(service, speech, overview.accepted.some((one) => one.serviceName === service.serviceName && one.ended === null))),
     },
-    proof: { title: text.proof, text: proofText(run, speech) },
     curve: { title: text.sessions, points, highest: Math.max(0, ...points.map((point) => point.sessions ?? 0)) },
     events: {
       title: text.events,
       header: [text.columnsOfEvents.time, text.columnsOfEvents.what],
-      rows: withoutRepeats(read.entries).flatMap((entry) => eventRow(entry, speech)),
+      rows: withoutRepeats(withoutEndsOfWayBack(read.entries)).flatMap((entry) => eventRow(entry, speech)),
     },
   };
 }
@@ -101,10 +108,10 @@ function factsOf(run: Run, speech: Speech): Report['facts'] {
 function serviceRow(service: RecordedService, speech: Speech, isAccepted: boolean): readonly string[] {
   const { report: text, words } = speech.texts;
   const startWord = (start: StartSetting): string => words.startTypes[shownStartType(start)];
-  const { original, firstStart, ourStart, leftOut, returned } = service;
+  const { original, firstStart, ourStart, leftOut } = service;
   const start = startWord(original.start);
   const moved = isSameStart(firstStart, original.start) ? start : speech.say(text.movedStart, { first: startWord(firstStart), now: start });
-  const result = leftOut ? text.columns.leftOut : text.returned[returned ?? 'open'];
+  const result = leftOut ? text.columns.leftOut : sayReturned(service, speech);
   return [
     `${service.serviceName} (${original.displayName})`,
     `${words.states[original.state]}, ${moved}`,
@@ -113,12 +120,12 @@ function serviceRow(service: RecordedService, speech: Speech, isAccepted: boolea
   ];
 }
 
-/** The record keeps the proof as an entry even where a restart has made it history. */
-function proofText(run: Run, speech: Speech): string {
-  const { report: text } = speech.texts;
-  const { quiet } = run;
-  if (quiet === null) return text.noProof;
-  return speech.say(text.proofText, { held: speech.duration(quiet.heldMs), samples: quiet.samples, at: sayUtc(quiet.at) });
+/** How it came back; what was kept of another person's changes is named. */
+function sayReturned({ returned, kept }: RecordedService, speech: Speech): string {
+  const { report: text, words } = speech.texts;
+  const how = text.returned[returned ?? 'open'];
+  const what = [kept?.state == null ? null : words.states[kept.state], kept?.start == null ? null : words.startTypes[shownStartType(kept.start)]].filter((one) => one !== null);
+  return returned === 'kept' && what.length > 0 ? speech.say(text.keptAs, { how, what: what.join(', ') }) : how;
 }
 
 /** A further order says once more of what it finds done that it is: nothing happened then. */

@@ -6,9 +6,10 @@ import type { Report } from '../../electron/report/report.js';
 const REPORT: Report = {
   title: 'Maintenance report: FE01',
   warnings: [],
+  factsTitle: 'Run',
   facts: [['Reason', 'CHG-1234']],
   services: { title: 'Services', header: ['Service', 'Before'], rows: [['RTCSRV', 'Running, Automatic']] },
-  proof: { title: 'Quiet', text: 'No session for 1 min.' },
+  summary: { title: 'Summary', lines: [{ text: 'No session for 1 min.', isAlarm: false }] },
   curve: { title: 'Sessions over time', points: [], highest: 0 },
   events: { title: 'What happened', header: ['Time', 'What'], rows: [['2026-11-23T02:14:05.123Z', 'Opened.']] },
 };
@@ -21,7 +22,7 @@ describe('the report as HTML', () => {
   it('lets nothing from outside become markup', () => {
     const evil = `</td><script>alert("x")</script><img src='y'>&`;
     const html = reportHtml(
-      { ...REPORT, title: evil, warnings: [evil], facts: [[evil, evil]], proof: { title: evil, text: evil }, services: { title: evil, header: [evil], rows: [[evil]] } },
+      { ...REPORT, title: evil, warnings: [evil], facts: [[evil, evil]], summary: { title: evil, lines: [{ text: evil, isAlarm: true }] }, services: { title: evil, header: [evil], rows: [[evil]] } },
       'en',
     );
     expect(html).not.toContain('<script');

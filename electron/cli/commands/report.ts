@@ -3,10 +3,12 @@ import { problem, ProblemError } from '../../contract/problem.js';
 import type { ReadRun, RunRecords } from '../../record/run-records.js';
 import { htmlReport } from '../../report/html-report.js';
 import { buildReport, reportableRun } from '../../report/report.js';
+import { overviewOf } from '../../maintenance/run-overview.js';
 import { tell, type CommandContext } from '../context.js';
 import { JSON_SCHEMA, problemJson } from '../json/checklist-json.js';
 import type { Json } from '../json/json-value.js';
 import { jsonText } from '../json/json-text.js';
+import { overviewJson, signOffJson } from '../json/verdict-json.js';
 import { reportMarkdown } from '../render/report-markdown.js';
 
 /** The record of a run as a document; without a name the open run, else the latest. */
@@ -68,17 +70,19 @@ function reportJson(read: ReadRun, { speech }: CommandContext): Json {
     schema: JSON_SCHEMA,
     run: {
       ...{ id, computer: computerName, source, openedAt, openedBy: openedBy.user, reason },
-      confirmed: confirmed === null ? null : { at: confirmed.at, by: confirmed.by.user, note: confirmed.note },
+      confirmed: signOffJson(confirmed),
       restart: restart === null ? null : { bootedAt: restart.bootedAt, running: restart.running },
       quiet: quiet === null ? null : { at: quiet.at, heldMs: quiet.heldMs, samples: quiet.samples },
       closed: closed === null ? null : { at: closed.at, outcome: closed.outcome },
-      services: [...run.services.values()].map(({ serviceName, original, firstStart, ourStart, leftOut, returned }) => ({
+      services: [...run.services.values()].map(({ serviceName, original, firstStart, ourStart, leftOut, returned, kept }) => ({
         ...{ serviceName, displayName: original.displayName, state: original.state, acceptedByHand: run.acceptances.has(serviceName), leftOut, returned },
         originalStart: { ...original.start },
         firstStart: { ...firstStart },
+        kept: kept === null ? null : { state: kept.state, start: kept.start === null ? null : { ...kept.start } },
         ourStart: ourStart === null ? null : { ...ourStart },
       })),
     },
+    summary: overviewJson(overviewOf(run, read.entries), speech),
     problem: read.damage === null ? null : problemJson(read.damage, speech),
     entries: read.entries as unknown as Json,
   };

@@ -2,6 +2,7 @@ import type { AcceptedService, Checklist, LostSessions, Proof, RestartReason, Ru
 import type { Message } from '../../contract/message.js';
 import type { Speech } from '../../language/speech.js';
 import { lossProblem } from '../../maintenance/losses.js';
+import type { RunOverview } from '../../maintenance/run-overview.js';
 import type { Json, JsonObject } from './json-value.js';
 
 /** The verdicts: `ready` is said of the planned services, everything else of the server as a whole. */
@@ -15,7 +16,7 @@ export function verdictJson(checklist: Checklist, speech: Speech): JsonObject {
     caveats: restart.caveats.map((caveat) => caveatJson(caveat, speech)),
     notSafeBecause: restart.reasons.map((reason) => reasonJson(reason, speech)),
     proof: proof === null ? null : proofJson(proof),
-    accepted: accepted.map(acceptedJson),
+    accepted: accepted.map(acceptedOf),
     losses: losses.map((loss) => lossJson(loss, speech)),
   };
 }
@@ -41,12 +42,25 @@ export function proofJson({ since, heldMs, readings, longestGapMs, lastAt, servi
   return { since, heldSeconds: Math.floor(heldMs / 1000), readings, longestGapSeconds: Math.ceil(longestGapMs / 1000), lastAt, services, sources };
 }
 
-function acceptedJson({ serviceName, at, by, note, cut }: AcceptedService): Json {
+function acceptedOf({ serviceName, at, by, note, cut }: AcceptedService): JsonObject {
   return { serviceName, at, by: by.user, note, cut };
 }
 
 function lossJson({ serviceName, at, how, count, certainty }: LostSessions, speech: Speech): Json {
   return { serviceName, at, how, count, certainty, message: speech.problem(lossProblem({ serviceName, how, count, certainty })).happened };
+}
+
+/** What a reader of a whole run must know first. */
+export function overviewJson({ signOff, losses, leaks, stalls, accepted, proof, contradictedProofAt }: RunOverview, speech: Speech): Json {
+  return {
+    signOff: signOff.kind === 'signed' ? { kind: signOff.kind, scope: signOff.confirmed.scope, cut: signOff.confirmed.cut, accepted: signOff.accepted.map(({ serviceName }) => serviceName) } : { kind: signOff.kind },
+    losses: losses.map((loss) => lossJson(loss, speech)),
+    leaks: leaks.map(({ serviceName, times }) => ({ serviceName, times })),
+    stalls: stalls.map(({ serviceName, count, at }) => ({ serviceName, count, at })),
+    accepted: accepted.map(({ inAdvance, ended, ...one }) => ({ ...acceptedOf(one), inAdvance, endedAt: ended?.at ?? null, endedBecause: ended?.because ?? null })),
+    proof: proof === null ? null : { since: proof.since, lastAt: proof.lastAt, heldSeconds: Math.floor(proof.heldMs / 1000), readings: proof.readings, longestGapSeconds: Math.ceil(proof.longestGapMs / 1000), services: proof.services },
+    contradictedProofAt,
+  };
 }
 
 /** A sign-off: `scope` says whether it is for the server or for the planned services alone, `cut` how many sessions may be cut. */

@@ -6,14 +6,13 @@ const CURVE_WIDTH = 72;
 
 /** The report as Markdown for a change ticket; reads well as plain text, too. */
 export function reportMarkdown(report: Report, style: Pick<Style, 'isUnicode'>): string {
-  const { services, proof, curve, events } = report;
+  const { summary, services, curve, events } = report;
   const lines = [
     `# ${escapeText(report.title)}`,
     ...report.warnings.flatMap((warning) => ['', `> **${escapeText(warning)}**`]),
-    '',
-    ...report.facts.map(([label, value]) => `- ${label}: ${escapeText(value)}`),
+    ...section(summary.title, summary.lines.map(({ text, isAlarm }) => (isAlarm ? `- **${escapeText(text)}**` : `- ${escapeText(text)}`))),
+    ...section(report.factsTitle, report.facts.map(([label, value]) => `- ${label}: ${escapeText(value)}`)),
     ...section(services.title, markdownTable(services.header, services.rows)),
-    ...section(proof.title, [proof.text]),
     ...(curve.points.length < 2 ? [] : section(curve.title, ['```text', `${curve.highest} |${renderCurve(style, curve.points, CURVE_WIDTH)}| 0`, '```'])),
     ...section(events.title, markdownTable(events.header, events.rows)),
   ];
