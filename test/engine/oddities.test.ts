@@ -103,7 +103,8 @@ async function take(scenario: string, withRestart: boolean): Promise<Taken> {
   return { ends: results.map(shown), violations: witness.violations, changed, lost: lost.map(({ serviceName }) => serviceName) };
 }
 
-describe('every oddity of the service control manager', { timeout: 60_000 }, () => {
+// Readings go on while a service does not come to rest, for half an hour of its time where its checkpoint moves.
+describe('every oddity of the service control manager', { timeout: 240_000 }, () => {
   it.each(TABLE)('%s', async (scenario, drain, again, wayBack, afterRestart) => {
     const [without, restarted] = [await take(scenario, false), await take(scenario, true)];
     expect(without.ends).toEqual([drain, again, wayBack]);
