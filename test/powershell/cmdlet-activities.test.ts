@@ -92,6 +92,38 @@ describe.each(POWERSHELLS)('Get-CsWindowsService in $name', ({ program, startMs 
     expect(await answer()).toEqual({ RTCCAA: { 'Gleichzeitige Anrufe': 2 } });
   });
 
+  it.each([
+    ['greets without a line end', 'greets'],
+    ['prints an answer of its own before ours', 'lies'],
+  ])('is not misled by a module that %s', async (_, scenario) => {
+    activities = await open(scenario);
+    expect(await answer()).toMatchObject({ RTCCAA: { 'Concurrent Calls': 3 } });
+  });
+
+  it('takes the answer of a module that reads what we say to PowerShell, and starts another PowerShell for the next', async () => {
+    activities = await open('reads-input');
+    expect(await answer()).toMatchObject({ RTCCAA: { 'Concurrent Calls': 3 } });
+    await play('answers');
+    await time.sleep(5_000);
+    await answer();
+    expect(await untilCalled(2)).not.toBe(await untilCalled(1));
+  });
+
+  it('tells of a service whose activity the cmdlet leaves out that there is none', async () => {
+    activities = await open('leaves-activity-out');
+    expect(await answer()).toEqual({ RTCCAA: {} });
+  });
+
+  it('says within seconds that a policy restricts the language, and ends the PowerShell', async () => {
+    activities = await open('restricts');
+    const begun = performance.now();
+    expect(await answer()).toMatchObject({ reason: 'powershell-restricted' });
+    expect(performance.now() - begun).toBeLessThan(startMs + 3_000);
+    await play('answers');
+    await time.sleep(60_000);
+    await vi.waitFor(async () => expect(await answer()).toMatchObject({ RTCCAA: { 'Concurrent Calls': 3 } }), { timeout: PATIENT_MS });
+  });
+
   it('does not let a slow cmdlet hold up whoever asks', async () => {
     activities = await open('waits');
     expect(activities.readActivities(PAUSED)).toMatchObject({ reason: 'not-read-yet' });
@@ -125,6 +157,9 @@ describe.each(POWERSHELLS)('Get-CsWindowsService in $name', ({ program, startMs 
     ['no-module', 'cmdlet-missing', /not installed/],
     ['refuses', 'cmdlet-failed', /Zugriff verweigert/],
     ['denies', 'cmdlet-denied', /Zugriff verweigert/],
+    ['is-no-script-to-run', 'powershell-restricted', /Skripts/],
+    ['asks', 'cmdlet-failed', /NonInteractive/],
+    ['exits', 'cmdlet-failed', /^ended: .*4/],
     ['crashes', 'cmdlet-failed', /^ended: .*3/],
     ['runs-away', 'cmdlet-failed', /^too-much-output: /],
     ['floods-errors', 'cmdlet-failed', /^too-much-output: /],
@@ -151,6 +186,13 @@ describe.each(POWERSHELLS)('Get-CsWindowsService in $name', ({ program, startMs 
   ])('says that there is no PowerShell where there %s', async (_, name) => {
     activities = await open('answers', { program: join(folder, name) });
     expect(await answer()).toMatchObject({ reason: 'cmdlet-missing' });
+  });
+
+  it('says that a policy stands in the way where Windows does not let the program be started', async () => {
+    const forbidden = join(folder, 'forbidden.exe');
+    await writeFile(forbidden, '', { mode: 0o600 });
+    activities = await open('answers', { program: forbidden });
+    expect(await answer()).toMatchObject({ reason: 'powershell-restricted', raw: expect.stringMatching(/^forbidden: .*EACCES/) as string });
   });
 
   it('asks the same PowerShell again, after a rest', async () => {
@@ -205,5 +247,20 @@ describe.each(POWERSHELLS)('Get-CsWindowsService in $name', ({ program, startMs 
     vi.stubEnv('NODE_POWERSHELL', join(folder, 'planted.exe'));
     activities = await open('answers');
     expect(await answer()).toMatchObject({ RTCCAA: { 'Concurrent Calls': 3 } });
+  });
+});
+
+describe('a PowerShell that does not begin', () => {
+  it.each([
+    ['complains about everything', "process.stdin.on('data', () => console.error('Sprachmodus'));", { reason: 'powershell-restricted', raw: expect.stringMatching(/^refused: Sprachmodus/) as string }],
+    ['says nothing', 'process.stdin.resume();', { reason: 'did-not-answer', raw: 'timed-out: PowerShell did not begin in 1000 ms' }],
+  ])('is told apart from a slow cmdlet when it %s', async (_, program, expected) => {
+    const path = join(folder, 'powershell');
+    await writeFile(path, `#!/usr/bin/env node\n${program}`, { mode: 0o755 });
+    const place = { program: path, environment: { PATH: process.env['PATH'] ?? '' } };
+    activities = new CmdletActivities({ place, startMs: 1_000, timeoutMs: PATIENT_MS, nowMs: () => time.nowMs() });
+    const begun = performance.now();
+    expect(await answer()).toMatchObject(expected);
+    expect(performance.now() - begun).toBeLessThan(PATIENT_MS / 4);
   });
 });

@@ -10,13 +10,21 @@ const FLAGS = ['-NoProfile', '-NonInteractive', '-NoExit'];
 const { SCENARIO_FILE, CALLS_FILE, GATE_FILE } = process.env;
 const args = process.argv.slice(2);
 if (!FLAGS.every((flag) => args.includes(flag)) || args.slice(-2).join(' ') !== '-Command -') process.exit(64);
+if (args[args.indexOf('-ExecutionPolicy') + 1] !== 'RemoteSigned') process.exit(64);
 
 const MANY_ACTIVITIES = Array.from({ length: 20 }, (_, index) => `Activity number ${index}=${index}`).join(',');
+/** What the script says last where a language mode does not let it run. */
+const REFUSAL = /else \{ '(\S+)' \}$/;
 const WRITE_LINE = /^\[Console\]::(Out|Error)\.WriteLine\("([0-9A-Za-z]*)"\)$/;
+
+let isRestricted = false;
+let swallowed = 0;
 
 for await (const line of createInterface({ input: process.stdin })) {
   const [, stream, text] = WRITE_LINE.exec(line) ?? [];
-  if (text !== undefined) process[stream === 'Out' ? 'stdout' : 'stderr'].write(`${text}\n`);
+  if (swallowed > 0) swallowed -= 1;
+  else if (text !== undefined && isRestricted) process.stderr.write('InvalidOperation: Method invocation is supported only on core types in this language mode.\n');
+  else if (text !== undefined) process[stream === 'Out' ? 'stdout' : 'stderr'].write(`${text}\n`);
   else if (line !== '') await runScript(line);
 }
 
@@ -31,6 +39,26 @@ async function runScript(script) {
   switch (scenario) {
     case 'crashes':
       return process.exit(3);
+    case 'exits':
+      return process.exit(4);
+    case 'restricts':
+      isRestricted = true;
+      return process.stdout.write(`${REFUSAL.exec(script)?.[1]}\n`);
+    case 'greets':
+      process.stdout.write('Welcome to Lync Server! ');
+      break;
+    case 'reads-input':
+      swallowed = 1;
+      break;
+    case 'lies':
+      answer({ outcome: 'read', services: [{ name: 'RTCCAA', activityLevel: 'Concurrent Calls=0' }] });
+      break;
+    case 'is-no-script-to-run':
+      return answer({ outcome: 'failed', errorId: 'X', message: 'Skripts', category: 'SecurityError', types: ['System.Management.Automation.PSSecurityException'] });
+    case 'asks':
+      return answer({ outcome: 'failed', errorId: 'InvalidOperation,Microsoft.PowerShell.Commands.ReadHostCommand', message: 'NonInteractive mode' });
+    case 'leaves-activity-out':
+      return answer({ outcome: 'read', services: [{ name: 'RTCCAA', activityLevel: '' }] });
     case 'hangs':
       return new Promise(() => setInterval(() => undefined, 1_000));
     case 'runs-away':

@@ -14,6 +14,7 @@ const failureShape = v.object({
 const answerShape = v.variant('outcome', [
   v.object({ outcome: v.literal('read'), services: v.array(serviceShape) }),
   v.object({ outcome: v.literal('module-missing') }),
+  v.object({ outcome: v.literal('restricted') }),
   failureShape,
 ]);
 
@@ -32,6 +33,8 @@ export function readActivityAnswer(output: string): PrintedAnswer {
       return { kind: 'activities', activities: new Map(answer.services.map(({ name, activityLevel }) => [name.toUpperCase(), readActivityLevel(activityLevel)])) };
     case 'module-missing':
       return { kind: 'unavailable', reason: 'cmdlet-missing', raw: "Lync's PowerShell module is not installed" };
+    case 'restricted':
+      return { kind: 'unavailable', reason: 'powershell-restricted', raw: "PowerShell's language mode is not FullLanguage" };
     case 'failed':
       return { kind: 'unavailable', reason: reasonOf(answer), raw: `${answer.errorId}: ${answer.message}` };
   }

@@ -8,6 +8,18 @@ export const ANSWER_MARK = 'LYNC-DRAIN-ANSWER:';
 const MACHINE_MODULES = "[Environment]::GetEnvironmentVariable('PSModulePath','Machine')";
 
 /**
+ * Under AppLocker and Windows Defender Application Control the language mode is ConstrainedLanguage: methods cannot be called
+ * (about_Language_Modes). Properties can be read in it. A module may set the mode too, so that it is read twice.
+ */
+const IS_FULL = "[string]$ExecutionContext.SessionState.LanguageMode -eq 'FullLanguage'";
+
+/**
+ * What the script prints, last of all, if it may not run in the language mode. Short enough for one line of any console:
+ * in a restricted language, text is written by PowerShell's own output only.
+ */
+export const REFUSAL = `${ANSWER_MARK}${Buffer.from(JSON.stringify({ outcome: 'restricted' })).toString('base64')}`;
+
+/**
  * The script that reads ActivityLevel, for Windows PowerShell 3.0 and later. On one line, because PowerShell takes what
  * comes through its standard input line by line. It answers with JSON in Base64 behind a mark: the output's code page
  * is the console's, and Base64 is the same in all of them. Errors are told by their ids,
@@ -17,6 +29,7 @@ const MACHINE_MODULES = "[Environment]::GetEnvironmentVariable('PSModulePath','M
 export function activityScript(moduleFolder: string | null = null): string {
   return [
     "$ErrorActionPreference='Stop'; $ProgressPreference='SilentlyContinue'; $WarningPreference='SilentlyContinue';",
+    `if(${IS_FULL}) {`,
     `$env:PSModulePath=$PSHOME+'/Modules'+[IO.Path]::PathSeparator+${moduleFolder === null ? MACHINE_MODULES : decoded(moduleFolder)};`,
     'try {',
     '$module=@(Get-Module -Name SkypeForBusiness,Lync) | Select-Object -First 1;',
@@ -29,11 +42,13 @@ export function activityScript(moduleFolder: string | null = null): string {
     "$answer=@{outcome='read'; services=$services}",
     '} } catch {',
     // The exception, and what it was thrown for: Lync wraps refusals of Windows and of the database.
-    '$types=@(); for($e=$_.Exception; $e -and $types.Count -lt 8; $e=$e.InnerException) { $types+=$e.GetType().FullName };',
+    `$types=@(); if(${IS_FULL}) { for($e=$_.Exception; $e -and $types.Count -lt 8; $e=$e.InnerException) { $types+=$e.GetType().FullName } };`,
     "$answer=@{outcome='failed'; errorId=[string]$_.FullyQualifiedErrorId; message=[string]$_.Exception.Message; category=[string]$_.CategoryInfo.Category; types=$types}",
-    '};',
+    '} };',
+    `if(${IS_FULL}) {`,
     '$json=ConvertTo-Json -InputObject $answer -Compress -Depth 4;',
     `[Console]::Out.WriteLine('${ANSWER_MARK}'+[Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($json)))`,
+    `} else { '${REFUSAL}' }`,
   ].join(' ');
 }
 

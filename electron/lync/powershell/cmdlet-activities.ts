@@ -2,12 +2,16 @@ import type { ServiceStatus } from '../../contract/service.js';
 import type { CmdletAnswer, CmdletSource, CmdletTrouble } from '../../sessions/evidence-sources.js';
 import { evidenceOf } from '../evidence-table.js';
 import { readActivityAnswer, type PrintedAnswer } from './activity-answer.js';
-import { activityScript } from './activity-script.js';
-import type { PowerShellPlace } from './powershell-port.js';
+import { activityScript, REFUSAL } from './activity-script.js';
+import type { PowerShellPlace, Script } from './powershell-port.js';
 import { PowerShellSession } from './powershell-session.js';
 
 /** Loading Lync's module alone can take a minute on a busy server. */
 const TIMEOUT_MS = 180_000;
+/** PowerShell itself, on a server that is busy or has just started. */
+const START_MS = 30_000;
+/** A command that only looks once is over before, and starts no PowerShell for nothing. */
+const LOOKED_ONCE_MS = 250;
 /** PowerShell goes away when nobody has asked for so long. */
 const UNASKED_MS = 60_000;
 const REST_AFTER_READING_MS = 5_000;
@@ -20,6 +24,8 @@ export interface CmdletOptions {
   /** Looked in for Lync's module instead of the machine's own places. */
   readonly moduleFolder?: string;
   readonly timeoutMs?: number;
+  /** At most `timeoutMs`. */
+  readonly startMs?: number;
   /** Monotonic. */
   readonly nowMs: () => number;
 }
@@ -40,7 +46,7 @@ const NOT_READ_YET: CmdletAnswer = { kind: 'unavailable', reason: 'not-read-yet'
 export class CmdletActivities implements CmdletSource {
   readonly #options: CmdletOptions;
   readonly #session: PowerShellSession;
-  readonly #script: string;
+  readonly #script: Script;
   #last: LastReading | null = null;
   #dueAtMs = 0;
   /** Counts the endings; a reading that began before one has nothing to say after it. */
@@ -51,7 +57,7 @@ export class CmdletActivities implements CmdletSource {
   constructor(options: CmdletOptions) {
     this.#options = options;
     this.#session = new PowerShellSession(options.place);
-    this.#script = activityScript(options.moduleFolder);
+    this.#script = { line: activityScript(options.moduleFolder), refusal: REFUSAL };
   }
 
   readActivities(services: readonly ServiceStatus[]): CmdletAnswer {
@@ -80,24 +86,31 @@ export class CmdletActivities implements CmdletSource {
   }
 
   async #read(): Promise<void> {
-    const { nowMs, timeoutMs = TIMEOUT_MS } = this.#options;
+    const { nowMs } = this.#options;
     const era = this.#era;
     this.#isReading = true;
+    if (this.#last === null) await new Promise((resolve) => setTimeout(resolve, LOOKED_ONCE_MS).unref());
+    if (era !== this.#era) return;
     const begunAtMs = nowMs();
-    const answer = await this.#runScript(timeoutMs);
+    const answer = await this.#runScript();
     if (era !== this.#era) return;
     this.#isReading = false;
     this.#last = { answer, begunAtMs };
     this.#dueAtMs = nowMs() + restAfter(answer);
+    if (answer.kind === 'unavailable' && !isWorthKeeping(answer.reason)) this.#session.end();
   }
 
-  async #runScript(timeoutMs: number): Promise<PrintedAnswer> {
-    const result = await this.#session.run(this.#script, timeoutMs);
+  async #runScript(): Promise<PrintedAnswer> {
+    const { timeoutMs = TIMEOUT_MS, startMs = START_MS } = this.#options;
+    const result = await this.#session.run(this.#script, { timeoutMs, startMs: Math.min(startMs, timeoutMs) });
     switch (result.kind) {
       case 'output':
         return readActivityAnswer(result.text);
       case 'not-started':
         return unavailable('cmdlet-missing', result.message);
+      case 'forbidden':
+      case 'refused':
+        return unavailable('powershell-restricted', `${result.kind}: ${result.message}`);
       case 'timed-out':
         return unavailable('did-not-answer', `${result.kind}: ${result.message}`);
       case 'ended':
@@ -110,6 +123,11 @@ export class CmdletActivities implements CmdletSource {
 function restAfter(answer: PrintedAnswer): number {
   if (answer.kind === 'activities') return REST_AFTER_READING_MS;
   return answer.reason === 'cmdlet-missing' ? REST_WHEN_MISSING_MS : REST_AFTER_FAILURE_MS;
+}
+
+/** One that has loaded Lync's module answers the next question sooner; one that cannot is of no use. */
+function isWorthKeeping(reason: CmdletTrouble): boolean {
+  return reason !== 'cmdlet-missing' && reason !== 'powershell-restricted';
 }
 
 function unavailable(reason: CmdletTrouble, raw: string): Extract<CmdletAnswer, { kind: 'unavailable' }> {

@@ -1,17 +1,36 @@
 import { PowerShell, ProcessError } from 'node-powershell';
 
-import type { OpenPowerShell, PowerShellPlace, ScriptResult } from './powershell-port.js';
-
-/** What we ask for takes a few thousand; more is a script that ran away. */
-const MAX_OUTPUT_CHARACTERS = 500_000;
+import type { OpenPowerShell, PowerShellPlace, Script, ScriptDeadlines, ScriptResult } from './powershell-port.js';
+import { ScriptWatch } from './script-watch.js';
 
 /** node-powershell prefers what NODE_POWERSHELL names; an elevated program must not start what a variable names. */
 class PlacedPowerShell extends PowerShell {
+  /** Stands before and after what the script writes; another one for each script. */
+  mark = '';
+
   protected override setExecutable({ executable }: { executable?: string }): string {
     if (executable === undefined) throw new Error('PowerShell needs its full path.');
     return executable;
   }
+
+  protected override writeToOutput(mark: string): string {
+    this.mark = mark;
+    return super.writeToOutput(mark);
+  }
 }
+
+/**
+ * How Windows PowerShell is started (about_PowerShell_exe). Without a profile: it is a file that a user's other programs may
+ * write. Before Windows Server 2012 R2 the usual policy runs no script, and so loads no module of Lync's (about_Execution_Policies);
+ * RemoteSigned lets installed ones load in this process alone. What group policy orders stands above it.
+ */
+const OPTIONS = {
+  '-NoProfile': true,
+  '-NonInteractive': true,
+  '-ExecutionPolicy': 'RemoteSigned',
+  '-InputFormat': 'Text',
+  '-OutputFormat': 'Text',
+} as const;
 
 /**
  * node-powershell with what it lacks: a watchdog of our own (its timeout waits for the output that does not come), a limit to
@@ -20,8 +39,7 @@ class PlacedPowerShell extends PowerShell {
 export function openPowerShell({ program, environment }: PowerShellPlace): OpenPowerShell {
   const shell = new PlacedPowerShell({
     executable: program,
-    // Without a profile: it is a file that a user's other programs may write.
-    executableOptions: { '-NoProfile': true, '-NonInteractive': true, '-InputFormat': 'Text', '-OutputFormat': 'Text' },
+    executableOptions: OPTIONS,
     spawnOptions: { env: environment, windowsHide: true },
     throwOnInvocationError: false,
   });
@@ -32,7 +50,7 @@ export function openPowerShell({ program, environment }: PowerShellPlace): OpenP
     answerEnded = resolve;
   });
   return {
-    run: (script, timeoutMs) => Promise.race([runUnderWatch(shell, script, timeoutMs), ended]),
+    run: (script, deadlines) => Promise.race([runUnderWatch(shell, script, deadlines), ended]),
     end: () => {
       answerEnded({ kind: 'ended', message: 'ended by us' });
       // Killed, not asked: one that hangs would not hear. It is not waited for either.
@@ -41,20 +59,21 @@ export function openPowerShell({ program, environment }: PowerShellPlace): OpenP
   };
 }
 
-async function runUnderWatch(shell: PlacedPowerShell, script: string, timeoutMs: number): Promise<ScriptResult> {
-  const watch = watchOver(shell, timeoutMs);
-  const result = await Promise.race([invoke(shell, script), watch.barked]);
+async function runUnderWatch(shell: PlacedPowerShell, script: Script, deadlines: ScriptDeadlines): Promise<ScriptResult> {
+  shell.mark = '';
+  const watch = new ScriptWatch(shell.streams, script, deadlines, () => shell.mark);
+  const result = await Promise.race([invoke(shell, script.line), watch.decided]);
   watch.end();
   // node-powershell keeps every script and answer for ever.
   shell.history.length = 0;
   return result;
 }
 
-async function invoke(shell: PlacedPowerShell, script: string): Promise<ScriptResult> {
+async function invoke(shell: PlacedPowerShell, line: string): Promise<ScriptResult> {
   try {
-    const { stdout } = await shell.invoke(script);
+    const { stdout } = await shell.invoke(line);
     if (stdout === undefined) return { kind: 'ended', message: 'PowerShell ended by itself' };
-    return { kind: 'output', text: stdout.toString('utf8') };
+    return { kind: 'output', text: stdout.toString('utf8'), isReusable: true };
   } catch (error) {
     return failureOf(error);
   }
@@ -63,29 +82,18 @@ async function invoke(shell: PlacedPowerShell, script: string): Promise<ScriptRe
 function failureOf(error: unknown): ScriptResult {
   if (!(error instanceof ProcessError)) return { kind: 'ended', message: error instanceof Error ? error.message : String(error) };
   const { exitCode, signalCode, originalError } = error;
-  if (originalError !== undefined && 'syscall' in originalError) return { kind: 'not-started', message: originalError.message };
+  if (originalError !== undefined && 'syscall' in originalError) return startFailure(originalError);
   return { kind: 'ended', message: `PowerShell ended with ${signalCode ?? exitCode ?? 'nothing'}` };
 }
 
-/** Resolves when PowerShell says too much or takes too long. */
-function watchOver({ streams }: PlacedPowerShell, timeoutMs: number): { readonly barked: Promise<ScriptResult>; end(): void } {
-  const outputs = [streams.stdout, streams.stderr];
-  let characters = 0;
-  let bark: (result: ScriptResult) => void = () => undefined;
-  const barked = new Promise<ScriptResult>((resolve) => {
-    bark = resolve;
-  });
-  const count = (text: string): void => {
-    characters += text.length;
-    if (characters > MAX_OUTPUT_CHARACTERS) bark({ kind: 'too-much-output', message: `more than ${MAX_OUTPUT_CHARACTERS} characters` });
-  };
-  const timer = setTimeout(() => bark({ kind: 'timed-out', message: `no answer in ${timeoutMs} ms` }), timeoutMs);
-  for (const output of outputs) output.on('data', count);
-  return {
-    barked,
-    end: () => {
-      clearTimeout(timer);
-      for (const output of outputs) output.off('data', count);
-    },
-  };
+/**
+ * Why PowerShell could not be started. Node knows no name for most refusals of Windows: ERROR_ACCESS_DISABLED_BY_POLICY (1260), with
+ * which AppLocker and software restriction policies answer, is UNKNOWN.
+ */
+export function startFailure(error: unknown): ScriptResult {
+  const message = error instanceof Error ? error.message : String(error);
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  return { kind: typeof code === 'string' && FORBIDDEN_CODES.has(code) ? 'forbidden' : 'not-started', message };
 }
+
+const FORBIDDEN_CODES: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'UNKNOWN']);

@@ -1,4 +1,4 @@
-import type { OpenPowerShell, PowerShellPlace, ScriptResult } from './powershell-port.js';
+import type { OpenPowerShell, PowerShellPlace, Script, ScriptDeadlines, ScriptResult } from './powershell-port.js';
 
 /**
  * One PowerShell that stays open between scripts, because loading Lync's module takes long. It is started by the first
@@ -13,24 +13,22 @@ export class PowerShellSession {
     this.#place = place;
   }
 
-  /**
-   * Runs a script; one at a time.
-   * @param script ASCII, one line, constant: values go into it as Base64 only
-   */
-  async run(script: string, timeoutMs: number): Promise<ScriptResult> {
+  /** Runs a script; one at a time. */
+  async run(script: Script, deadlines: ScriptDeadlines): Promise<ScriptResult> {
     const endings = this.#endings;
     // Most servers, and every server most of the time, do without node-powershell.
-    const { openPowerShell } = await import('./open-powershell.js');
+    const { openPowerShell, startFailure } = await import('./open-powershell.js');
     if (endings !== this.#endings) return ENDED_BY_US;
     try {
       this.#open ??= openPowerShell(this.#place);
     } catch (error) {
-      // So Node says what it has no name for, as when a policy forbids PowerShell.
-      return { kind: 'not-started', message: error instanceof Error ? error.message : String(error) };
+      // Node throws some failures and emits others.
+      return startFailure(error);
     }
     const open = this.#open;
-    const result = await open.run(script, timeoutMs);
-    if (result.kind !== 'output' && this.#open === open) this.end();
+    const result = await open.run(script, deadlines);
+    const isReusable = result.kind === 'output' && result.isReusable;
+    if (!isReusable && this.#open === open) this.end();
     return result;
   }
 
