@@ -57,6 +57,20 @@ const largeModulesWhenUsed = {
   },
 };
 
+/**
+ * What node-powershell traces with writes to our standard output if a variable (DEBUG) says so: other programs of the user
+ * could spoil what ours prints.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const debugSaysNothing = {
+  name: 'debug-says-nothing',
+  setup(build) {
+    build.onResolve({ filter: /^debug$/ }, ({ path }) => ({ path, namespace: 'silent' }));
+    build.onLoad({ filter: /.*/, namespace: 'silent' }, () => ({ contents: 'const silent = () => undefined; silent.extend = () => silent; module.exports = () => silent;' }));
+  },
+};
+
 const FOR_NODE = /** @satisfies {import('esbuild').BuildOptions} */ ({
   bundle: true,
   platform: 'node',
@@ -68,7 +82,7 @@ const FOR_NODE = /** @satisfies {import('esbuild').BuildOptions} */ ({
   charset: 'utf8',
   logLevel: 'warning',
   define: { 'process.env.NODE_ENV': '"production"', 'PRODUCT_VERSION': JSON.stringify(VERSION) },
-  plugins: [koffiBesideTheBundle, largeModulesWhenUsed],
+  plugins: [koffiBesideTheBundle, largeModulesWhenUsed, debugSaysNothing],
 });
 
 /**

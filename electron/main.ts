@@ -9,8 +9,6 @@ import { languageOfLocale } from './language/language.js';
 import { createSpeech } from './language/speech.js';
 import { undoCard } from './language/undo-card.js';
 import { describeFailure, LogFile } from './logging/log-file.js';
-import { CmdletActivities } from './lync/powershell/cmdlet-activities.js';
-import { windowsPowerShell } from './lync/powershell/windows-powershell.js';
 import { readAppArguments, type AppArguments } from './shell/app-arguments.js';
 import { openWindowSession, registerScheme } from './shell/app-protocol.js';
 import { Autostart } from './shell/autostart.js';
@@ -37,10 +35,6 @@ function toAppServer(server: ThisServer, desktop: Desktop | null): AppServer {
   return { engine, records, host, listen: () => null, power: windowsPower(desktop.systemFolder), close };
 }
 
-function openCmdlet({ systemFolder }: Desktop): CmdletActivities {
-  return new CmdletActivities({ place: windowsPowerShell(systemFolder, process.env), nowMs: () => performance.now() });
-}
-
 /** A server to practise on begins anew every time. */
 async function openRehearsal(dataFolder: string, options: ThisServerOptions, speed: RehearsalSpeed): Promise<AppServer> {
   const folder = join(dataFolder, 'rehearsal');
@@ -64,7 +58,7 @@ async function writeSettings(server: ThisServer, autostart: Autostart | null, se
 async function openApp(language: Language, told: AppArguments): Promise<TrayApp> {
   const options = { ...told, undoCard: (run: Run) => undoCard(run, createSpeech(language)) };
   const desktop = isWindows ? await openDesktop() : null;
-  const server = await openThisServer(desktop === null ? options : { ...options, cmdlet: openCmdlet(desktop) });
+  const server = await openThisServer(options);
   const [{ user }, autostart] = await Promise.all([
     server.host.computer(),
     desktop === null ? null : Autostart.find(desktop.systemFolder, server.settings.startWithWindows),

@@ -7,6 +7,10 @@ export interface ServerParts extends Pick<EngineParts, 'serviceControl' | 'evide
   readonly source: Source;
   /** When the machine whose processes `host` knows was started; a simulated server's own boot says nothing of that. */
   readonly bootedAt: string;
+  /** Paused services of which Lync's cmdlet has not said anything yet; asking starts it. Left out if no source takes long. */
+  readonly findUnread?: () => Promise<readonly string[]>;
+  /** Ends what runs beside our own process. */
+  close(): Promise<void>;
   /** The simulated server's own controls; null on a real one. */
   readonly simulation: OpenedServer | null;
 }

@@ -16,14 +16,20 @@ export async function openSimulatedParts(dataFolder: string, { simulate, seed, s
   const scenario = simulate?.scenario ?? null;
   const isOther = stored !== null && ((scenario !== null && scenario !== stored.scenario) || (seed !== null && seed !== stored.seed));
   const simulation = await openSimulatedServer({ dataFolder, scenario, seed, speed, startsAnew: isOther });
+  const { serviceControl } = simulation;
+  const evidence = new SimulatedEvidence(simulation.simulation);
   return {
-    serviceControl: simulation.serviceControl,
-    evidence: new SimulatedEvidence(simulation.simulation),
+    serviceControl,
+    evidence,
     pool: { read: async () => (simulation.simulation.look().state.scenario === 'edge' ? NO_POOL : POOL) },
     host: simulation.host,
     source: 'simulated',
     // Not os.uptime(): on Windows it reads a performance counter, and fails where those are broken.
     bootedAt: new Date(Date.now() - Number(process.hrtime.bigint() / 1_000_000n)).toISOString(),
+    close: async () => {
+      await evidence.release();
+      await serviceControl.close();
+    },
     simulation,
   };
 }

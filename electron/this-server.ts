@@ -16,7 +16,6 @@ import { DEFAULT_SETTINGS, SettingsFile, type Settings } from './record/settings
 import type { ServerParts, SimulatedChoice } from './server-parts.js';
 import type { Host } from './service-control/host.js';
 import type { OpenedServer } from './service-control/simulated/open-simulated-server.js';
-import type { CmdletSource } from './sessions/evidence-sources.js';
 
 /** Which server to work on, and with what. Null stands for the default. */
 export interface ThisServerOptions extends SimulatedChoice {
@@ -24,12 +23,10 @@ export interface ThisServerOptions extends SimulatedChoice {
   readonly dataFolder: string | null;
   /** The text of the undo card, in the administrator's language. */
   readonly undoCard: (run: Run) => string;
-  /** Lync's own word on a real server's sessions; left out where PowerShell is not used. */
-  readonly cmdlet?: CmdletSource & { end(): void };
 }
 
 /** The server we work on: real where Windows has one, simulated everywhere else. */
-export interface ThisServer {
+export interface ThisServer extends Pick<ServerParts, 'findUnread'> {
   readonly engine: Engine;
   readonly records: RunRecords;
   readonly host: Host;
@@ -75,12 +72,7 @@ export async function openThisServer(options: ThisServerOptions): Promise<ThisSe
   });
   const { stalledAfterMs } = settings;
   const engine = createEngine({ ...parts, records, product: productVersion, stalledAfterMs, undoCard: options.undoCard });
-  const close = async (): Promise<void> => {
-    options.cmdlet?.end();
-    await parts.evidence.release();
-    await parts.serviceControl.close();
-  };
-  return { engine, records, host, source, dataFolder, settingsFile, settings, settingsProblem, simulation, close };
+  return { engine, records, host, source, dataFolder, settingsFile, settings, settingsProblem, simulation, ...(parts.findUnread !== undefined && { findUnread: parts.findUnread }), close: () => parts.close() };
 }
 
 /**
@@ -105,7 +97,7 @@ function readSettings(file: SettingsFile): Pick<ThisServer, 'settings' | 'settin
 
 /** Loads only what this server needs: neither kind of server pays for the other. */
 async function openParts(isReal: boolean, dataFolder: string, { ignoredAddresses }: Settings, options: ThisServerOptions): Promise<ServerParts> {
-  if (isReal) return (await import('./windows-parts.js')).openWindowsParts(ignoredAddresses, options.cmdlet ?? null);
+  if (isReal) return (await import('./windows-parts.js')).openWindowsParts(ignoredAddresses);
   return (await import('./simulated-parts.js')).openSimulatedParts(dataFolder, options);
 }
 

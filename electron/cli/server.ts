@@ -18,6 +18,11 @@ export interface Server {
   readonly settingsFile: { readonly path: string };
   /** Why the settings file cannot be used; null where it can, or where there is none. */
   readonly settingsProblem: Problem | null;
+  /**
+   * Paused services of which a source has not said anything yet in this program, because it takes long to answer for the first
+   * time; asking starts it. Left out if no source is so slow.
+   */
+  readonly findUnread?: () => Promise<readonly string[]>;
   close(): Promise<void>;
 }
 

@@ -41,6 +41,10 @@ export class Stage {
   killedLockOwner: LockOwner | null = null;
   /** Throws where the data folder takes nothing. */
   probe: () => void = () => undefined;
+  /** What Lync's cmdlet has not said yet; left out where nothing takes long. */
+  findUnread: Server['findUnread'];
+  /** Whether a maintenance is open, for those who only ask that. */
+  isOpen = true;
   readonly interruption = new AbortController();
   readonly opened: ServerOptions[] = [];
   readonly logged: unknown[] = [];
@@ -64,11 +68,12 @@ export class Stage {
   #open(options: ServerOptions): Server {
     this.opened.push(options);
     if (this.refusal !== null) throw new ProblemError(this.refusal);
-    const { source, elevated, settings } = this;
+    const { source, elevated, settings, findUnread } = this;
     const computer = { name: 'FE01', bootedAt: NOON, source, elevated, user: 'CONTOSO\\ann' };
     return {
       ...{ engine: this.engine, source, settings, dataFolder: 'data', settingsFile: { path: 'data/settings.json' }, settingsProblem: this.settingsProblem },
-      records: { readLockOwner: () => this.lockOwner, readDeadLockOwner: () => this.killedLockOwner, list: () => this.runs, summaries: () => this.runs.map(listRead), read: (runId: string) => this.runs.find((read) => read.runId === runId) ?? null, prepare: () => undefined, probe: () => this.probe() } as unknown as RunRecords,
+      ...(findUnread !== undefined && { findUnread }),
+      records: { findOpen: () => (this.isOpen ? {} : null), readLockOwner: () => this.lockOwner, readDeadLockOwner: () => this.killedLockOwner, list: () => this.runs, summaries: () => this.runs.map(listRead), read: (runId: string) => this.runs.find((read) => read.runId === runId) ?? null, prepare: () => undefined, probe: () => this.probe() } as unknown as RunRecords,
       host: { computer: async () => computer, now: () => ({ at: NOON, upMs: 0 }), sleep: async () => undefined, processIdentity: () => null },
       close: async () => {
         this.closed += 1;

@@ -36,6 +36,9 @@ async function runScript(script) {
   if (scenario === 'no-module') return answer({ outcome: 'module-missing' });
   if (scenario === 'imports-slowly') await gateOpens();
   appendFileSync(CALLS_FILE, `${process.pid}\n`);
+  if (scenario.startsWith('[')) {
+    return answer({ outcome: 'read', services: JSON.parse(scenario).map(({ Name, ActivityLevel }) => ({ name: Name, activityLevel: ActivityLevel })) });
+  }
   switch (scenario) {
     case 'crashes':
       return process.exit(3);

@@ -45,8 +45,8 @@ class EmptyFolder {
   }
 
   /** Runs code in a Node of its own that stands in the folder. @returns what it printed */
-  async run(code: string): Promise<string> {
-    const { stdout } = await runFile(process.execPath, ['--require', './hook.cjs', '--eval', code], { cwd: this.path });
+  async run(code: string, env: Readonly<Record<string, string>> = {}): Promise<string> {
+    const { stdout } = await runFile(process.execPath, ['--require', './hook.cjs', '--eval', code], { cwd: this.path, env: { ...process.env, ...env } });
     return stdout.trim();
   }
 
@@ -100,13 +100,13 @@ describe('the PowerShell part of the tray app, outside the source tree', () => {
 
   afterAll(() => folder.remove());
 
-  it('opens a PowerShell and tells what it answered', async () => {
+  it('opens a PowerShell and tells what it answered, and traces nothing whatever a variable says', async () => {
     const program = join(folder.path, 'powershell');
     writeFileSync(program, POWERSHELL, { mode: 0o755 });
     const code = `
       const shell = require('./powershell.cjs').openPowerShell({ program: ${JSON.stringify(program)}, environment: { PATH: process.env.PATH } });
-      shell.run('script', 20000).then((result) => { shell.end(); process.stdout.write(JSON.stringify(result)); });`;
-    expect(JSON.parse(await folder.run(code))).toMatchObject({ kind: 'output', text: expect.stringContaining(answer) as string });
+      shell.run({ line: 'script', refusal: 'no' }, { startMs: 20000, timeoutMs: 20000 }).then((result) => { shell.end(); process.stdout.write(JSON.stringify(result)); });`;
+    expect(JSON.parse(await folder.run(code, { DEBUG: '*' }))).toMatchObject({ kind: 'output', text: expect.stringContaining(answer) as string });
     expect(resolve(folder.path).startsWith(resolve('.'))).toBe(false);
   });
 });

@@ -86,8 +86,8 @@ export const runProblems = {
   },
   'interrupted': {
     happened:
-      '{command, select, resume {You stopped the way back in the middle. What is back stays back, the rest stays paused.} pause {You stopped waiting. What is paused stays paused.} countdown {You stopped waiting. What is paused stays paused, and does not go back by itself any more, unless the tray app is open.} other {{left, select, none {You stopped watching. The drain goes on: what is paused stays paused, running sessions go on.} other {You stopped the drain in the middle. What is paused stays paused, running sessions go on.}}}}{left, select, none {} other { {left, plural, one {# service is} other {# services are}} not paused and held yet.}}',
-    next: '{command, select, resume {Finish it with "lync-drain resume".} other {{left, select, none {Look again with "lync-drain watch",} other {Give the same command again to go on,}} or go back with "lync-drain resume".}}',
+      '{command, select, resume {You stopped the way back in the middle. What is back stays back, the rest stays paused.} pause {You stopped waiting. What is paused stays paused.} confirm {You stopped waiting. Nothing was signed off: what is paused stays paused.} countdown {You stopped waiting. What is paused stays paused, and does not go back by itself any more, unless the tray app is open.} other {{left, select, none {You stopped watching. The drain goes on: what is paused stays paused, running sessions go on.} other {You stopped the drain in the middle. What is paused stays paused, running sessions go on.}}}}{left, select, none {} other { {left, plural, one {# service is} other {# services are}} not paused and held yet.}}',
+    next: '{command, select, resume {Finish it with "lync-drain resume".} confirm {Sign off again with "lync-drain confirm", or go back with "lync-drain resume".} other {{left, select, none {Look again with "lync-drain watch",} other {Give the same command again to go on,}} or go back with "lync-drain resume".}}',
   },
   'already-returning': {
     happened: 'The way back has begun already.',

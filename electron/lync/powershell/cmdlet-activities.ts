@@ -137,7 +137,8 @@ function unavailable(reason: CmdletTrouble, raw: string): Extract<CmdletAnswer, 
 /** No version decides whether the cmdlet is asked. */
 const ANY_PRODUCT = { isEdge: false, majorVersion: null } as const;
 
-function isWaitedFor({ serviceName, state }: ServiceStatus): boolean {
+/** A service that takes no new calls and of which the cmdlet alone can say that it is empty. */
+export function isWaitedFor({ serviceName, state }: ServiceStatus): boolean {
   const isPaused = state === 'paused' || state === 'pause-pending';
   return isPaused && evidenceOf(serviceName, ANY_PRODUCT)?.mayProveEmpty?.kind === 'cmdlet';
 }

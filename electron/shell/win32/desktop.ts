@@ -1,10 +1,11 @@
 import { release } from 'node:os';
 
 import { loadKoffi } from '../../service-control/win32/load-koffi.js';
+import { readSystemFolder } from '../../service-control/win32/system-folder.js';
 
 /** What the tray needs of Windows that Electron does not give. */
 export interface Desktop {
-  /** Windows' own folder of programs, as Windows says it: the environment of an elevated program can be set by others. */
+  /** Windows' own folder of programs, as Windows says it. */
   readonly systemFolder: string;
   /**
    * Lets Explorer tell an elevated program that the taskbar was made anew. Windows keeps messages of lower integrity from
@@ -21,7 +22,6 @@ export interface Desktop {
 }
 
 const MSGFLT_ADD = 1;
-const MAX_PATH = 260;
 
 const HKEY_CURRENT_USER = 0x8000_0001;
 const RRF_RT_REG_DWORD = 0x10;
@@ -30,9 +30,7 @@ const THEME_KEY = 'Software\\Microsoft\\Windows\\CurrentVersion\\Themes\\Persona
 /** @throws ProblemError native-library-missing */
 export async function openDesktop(): Promise<Desktop> {
   const koffi = await loadKoffi();
-  const kernel32 = koffi.load('kernel32.dll');
   const user32 = koffi.load('user32.dll');
-  const getSystemDirectory = kernel32.func('__stdcall', 'GetSystemDirectoryW', 'uint32', ['void *', 'uint32']);
   const registerWindowMessage = user32.func('__stdcall', 'RegisterWindowMessageW', 'uint32', ['str16']);
   const changeWindowMessageFilter = user32.func('__stdcall', 'ChangeWindowMessageFilter', 'int', ['uint32', 'uint32']);
   const findWindow = user32.func('__stdcall', 'FindWindowW', 'uintptr_t', ['str16', 'str16']);
@@ -42,11 +40,9 @@ export async function openDesktop(): Promise<Desktop> {
     'uintptr_t', 'str16', 'str16', 'uint32', 'void *', 'void *', 'void *',
   ]);
 
-  const path = Buffer.alloc((MAX_PATH + 1) * 2);
-  const length = getSystemDirectory(path, MAX_PATH + 1) as number;
   const processId = Buffer.alloc(4);
   return {
-    systemFolder: path.toString('utf16le', 0, length * 2),
+    systemFolder: await readSystemFolder(),
     allowTaskbarCreated: () => {
       changeWindowMessageFilter(registerWindowMessage('TaskbarCreated'), MSGFLT_ADD);
     },

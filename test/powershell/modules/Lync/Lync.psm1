@@ -50,6 +50,11 @@ function Get-CsWindowsService {
         New-Object PSObject -Property @{ Status = 'Running'; Name = 'RTCCAA'; DisplayName = 'Lync Server Conferencing Attendant'; RoleName = @('FrontEnd') }
         return
     }
+    # What each service says, as JSON.
+    if ($scenario.StartsWith('[')) {
+        $scenario | ConvertFrom-Json | ForEach-Object { New-Service $_.Name $_.ActivityLevel }
+        return
+    }
     if ($scenario -eq 'waits') { while (-not (Test-Path $env:GATE_FILE)) { Start-Sleep -Milliseconds 10 } }
     New-Service 'W3SVC' $null
     New-Service 'RTCRGS' 'Calls=1,Agents=0' @('ApplicationServer')
