@@ -89,7 +89,9 @@ export class PowerShellRelay {
     const [commandLine = '', ...variables] = head;
     const shell = this.#start(argumentsOf(commandLine));
     this.started.push({ commandLine, variables: variables.map((variable) => variable.split('=', 1)[0] ?? ''), shell });
-    const send = (kind: number, data: Buffer): void => void (socket.destroyed || socket.write(Buffer.concat([frameHead(kind, data.length), data])));
+    const send = (kind: number, data: Buffer): void => {
+      if (!socket.destroyed) socket.write(Buffer.concat([frameHead(kind, data.length), data]));
+    };
     shell.stdout.on('data', (data: Buffer) => send(OUTPUT, data));
     shell.stderr.on('data', (data: Buffer) => send(COMPLAINT, data));
     shell.on('close', (code) => {
