@@ -11,6 +11,7 @@ import { renderProblem } from './render/problem-text.js';
 import { renderServices } from './render/services-table.js';
 import { renderSigns } from './render/signs-text.js';
 import { wrapTo } from './render/text-width.js';
+import { findRecordLeft } from './unreadable-state.js';
 import { renderLosses, renderProof, renderReasons, renderRestart } from './render/verdict-text.js';
 
 /** What a command tells at its end besides its own sentence. */
@@ -63,6 +64,7 @@ function printSentence(context: CommandContext, result: CommandResult): void {
 function tellProblem(context: CommandContext, { outcome, checklist }: CommandResult, problem: NonNullable<CommandResult['problem']>): void {
   const { messageStyle, texts, speech, terminal } = context;
   terminal.stderr.write(renderProblem(messageStyle, problem).map((line) => `${line}\n`).join(''));
+  if (problem.id === 'record-damaged' || problem.id === 'record-newer') tellUndoCard(context, problem);
   if (outcome === 'blocked' && checklist?.run != null && checklist.restart.reasons.length > 0) {
     warn(context, [texts.whyNotSafe, ...renderReasons(messageStyle, checklist, drainsAll(context))]);
   }
@@ -70,6 +72,12 @@ function tellProblem(context: CommandContext, { outcome, checklist }: CommandRes
   if (checklist.losses.length > 1) warn(context, renderLosses(messageStyle, checklist));
   if (checklist.ready) tell(context, [speech.texts.outcomes.ready]);
   else if (checklist.run?.phase === 'draining') tell(context, [texts.stillOpen]);
+}
+
+/** The way back that needs no record. */
+function tellUndoCard(context: CommandContext, problem: NonNullable<CommandResult['problem']>): void {
+  const { undoCard } = findRecordLeft(context, problem);
+  if (undoCard !== null) warn(context, wrapTo(context.speech.say(context.texts.undoCard, { path: undoCard.path }), context.messageStyle.columns - 1));
 }
 
 function tellChecklist(context: CommandContext, { outcome }: CommandResult, checklist: Checklist, { shows, warns, lookedAt }: Ending): void {

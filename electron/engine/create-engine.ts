@@ -1,5 +1,7 @@
 import type { Checklist } from '../contract/checklist.js';
+import type { Facts } from '../contract/facts.js';
 import { ProblemError } from '../contract/problem.js';
+import type { Run } from '../contract/run.js';
 import { drawChecklist } from '../maintenance/checklist.js';
 import { outcomeOf } from '../maintenance/outcome.js';
 import { selectServices } from '../maintenance/selection.js';
@@ -15,6 +17,7 @@ import { findOpenRun } from './under-lock.js';
 export function createEngine(parts: EngineParts): Engine {
   return {
     observe: (asksEvidence = false) => looking(parts, () => observe(parts, asksEvidence)),
+    observeServices: () => looking(parts, async () => drawNow(parts, await new Observer(parts).readFacts([]), null)),
     hasChanged: (since) => hasChanged(parts, since),
     plan: (request) => looking(parts, async () => (await import('./plan-drain.js')).planDrain(parts, request)),
     pause: async (request, by, listen, wait) => endWithLosses(await answered(async () => (await import('./execute-drain.js')).executePause(parts, request, by, harmless(listen), wait))),
@@ -75,9 +78,13 @@ async function observe(parts: EngineParts, asksAlways: boolean, looks = 1): Prom
   const latest = parts.records.findOpen();
   const isOtherRun = latest?.runId !== open?.read.runId;
   if (isOtherRun || (latest?.entryCount !== open?.read.entryCount && looks < MOST_LOOKS)) return observe(parts, asksAlways, looks + 1);
+  return drawNow(parts, facts, open?.run ?? null);
+}
+
+function drawNow({ stalledAfterMs }: EngineParts, facts: Facts, run: Run | null): Checklist {
   const selection = selectServices(facts.statuses, null);
   const plan = { serviceNames: selection.ok ? selection.serviceNames : [], hold: 'demand', overrides: [] } as const;
-  return drawChecklist(facts, open?.run ?? null, { plan, stalledAfterMs: parts.stalledAfterMs });
+  return drawChecklist(facts, run, { plan, stalledAfterMs });
 }
 
 /** The start type of a service that does not run says whether that is a trouble; for the others it waits for the next whole look. */

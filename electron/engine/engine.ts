@@ -132,6 +132,8 @@ export interface Engine {
    * @throws ProblemError
    */
   observe(asksEvidence?: boolean): Promise<Checklist>;
+  /** The services as they are now, and nothing of any run: for when the record cannot be read. @throws ProblemError */
+  observeServices(): Promise<Checklist>;
   /**
    * True when Windows' list of services, or the start type of one that does not run, no longer is what this checklist shows:
    * all that changes an icon while no run is open. Far cheaper than `observe`, and blind for all else. @throws ProblemError

@@ -34,6 +34,10 @@ export class CommandedEngine implements Engine {
     return this.#seen;
   }
 
+  observeServices(): Promise<Checklist> {
+    return this.observe();
+  }
+
   async hasChanged(since: Checklist): Promise<boolean> {
     this.glances += 1;
     return since !== this.#seen;

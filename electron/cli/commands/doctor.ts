@@ -1,6 +1,6 @@
 import type { Checklist } from '../../contract/checklist.js';
 import { EXIT_CODES, type ExitCode } from '../../contract/outcome.js';
-import { ProblemError } from '../../contract/problem.js';
+import { problem, ProblemError } from '../../contract/problem.js';
 import type { UnknownSessionReason } from '../../contract/sessions.js';
 import type { Speech } from '../../language/speech.js';
 import { findInCatalogue } from '../../lync/catalogue.js';
@@ -9,6 +9,7 @@ import { printJson, printLines, type CommandContext } from '../context.js';
 import { JSON_SCHEMA } from '../json/checklist-json.js';
 import type { Json } from '../json/json-value.js';
 import { padTo, textWidth, wrapTo } from '../render/text-width.js';
+import { findRecordLeft } from '../unreadable-state.js';
 
 /** One thing that was looked at. `warn`: the main job can be done all the same. */
 interface Finding {
@@ -48,6 +49,7 @@ async function examine(context: CommandContext): Promise<readonly Finding[]> {
     elevated,
     examineFolder(context),
     examineLock(context),
+    examineRecord(context),
     ...(await examineServices(context)),
     { id: 'powershell', result: 'warn', message: text.powershell.warn, next: null },
   ];
@@ -76,6 +78,25 @@ function examineLock({ server, speech, texts }: CommandContext): Finding {
   }
 }
 
+/** The open run's record, as far as it can be told without the services. */
+function examineRecord(context: CommandContext): Finding {
+  const { server, speech, texts } = context;
+  const text = texts.doctor.record;
+  try {
+    const open = server.records.findOpen();
+    if (open === null) return { id: 'record', result: 'pass', message: text.none, next: null };
+    const { damage, lostTail = null, runId, path, entryCount } = open;
+    const undoCard = server.records.undoCardPath(runId);
+    if (damage !== null) throw new ProblemError(damage);
+    if (lostTail !== null) throw new ProblemError(problem('record-tail-lost', { path, entries: entryCount, anchored: lostTail.anchored, undoCard }));
+    return { id: 'record', result: 'pass', message: speech.say(text.whole, { runId, count: entryCount }), next: null };
+  } catch (error) {
+    const found = failure('record', text.fail, error, speech);
+    const { undoCard } = error instanceof ProblemError ? findRecordLeft(context, error.problem) : { undoCard: null };
+    return undoCard === null ? found : { ...found, next: `${found.next ?? ''} ${speech.say(texts.undoCard, { path: undoCard.path })}`.trim() };
+  }
+}
+
 function sayOwner(template: string, { user, face, computer, command, processId, since }: LockOwner, speech: Speech): string {
   return speech.say(template, { user, face, computer, command, processId, since });
 }
@@ -85,7 +106,7 @@ async function examineServices(context: CommandContext): Promise<readonly Findin
   const text = texts.doctor;
   let checklist: Checklist;
   try {
-    checklist = await server.engine.observe();
+    checklist = await server.engine.observeServices();
   } catch (error) {
     return [failure('services', text.services.fail, error, speech)];
   }

@@ -12,9 +12,14 @@ import { renderChecks } from '../render/checks-text.js';
 import type { Style } from '../render/style.js';
 import { renderTable } from '../render/table.js';
 import { wrapTo } from '../render/text-width.js';
+import { lookOrShowLeft } from '../unreadable-state.js';
 
 /** What `drain` would do, in order, with blockers and warnings; changes nothing. */
-export async function plan(context: CommandContext): Promise<ExitCode> {
+export function plan(context: CommandContext): Promise<ExitCode> {
+  return lookOrShowLeft(context, () => showPlan(context));
+}
+
+async function showPlan(context: CommandContext): Promise<ExitCode> {
   const planned = await readPlan(context);
   const isBlocked = blockingChecks(planned.checklist.checks).length > 0;
   if (context.parsed.global.json) printJson(context, planJson(planned.checklist, planned.steps, context.speech));

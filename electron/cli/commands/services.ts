@@ -5,9 +5,14 @@ import { JSON_SCHEMA, sessionsJson } from '../json/checklist-json.js';
 import type { Json } from '../json/json-value.js';
 import type { Style } from '../render/style.js';
 import { renderTable } from '../render/table.js';
+import { lookOrShowLeft } from '../unreadable-state.js';
 
 /** Inventory: what is installed, what can be paused, and how its sessions are counted. */
-export async function services(context: CommandContext): Promise<ExitCode> {
+export function services(context: CommandContext): Promise<ExitCode> {
+  return lookOrShowLeft(context, () => look(context));
+}
+
+async function look(context: CommandContext): Promise<ExitCode> {
   const checklist = await context.server.engine.observe();
   if (context.parsed.global.json) printJson(context, inventoryJson(checklist));
   else printLines(context, renderInventory(context.style, checklist));

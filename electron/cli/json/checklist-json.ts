@@ -33,7 +33,7 @@ export function planJson(checklist: Checklist, steps: readonly PlannedStep[], sp
   };
 }
 
-function headJson({ now, computer }: Checklist): JsonObject {
+export function headJson({ now, computer }: Checklist): JsonObject {
   const { name, bootedAt, source, elevated } = computer;
   return { schema: JSON_SCHEMA, at: now.at, computer: { name, bootedAt, source, elevated } };
 }

@@ -54,7 +54,7 @@ export function paragraph(lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : ['', ...lines];
 }
 
-function renderComputer({ speech, texts, colors }: Style, { computer, now }: Checklist): readonly string[] {
+export function renderComputer({ speech, texts, colors }: Style, { computer, now }: Checklist): readonly string[] {
   const source = computer.source === 'simulated' ? `  (${speech.texts.words.sources.simulated})` : '';
   const upSince = speech.say(texts.upSince, { at: sayTime(computer.bootedAt, now.at) });
   return [`${colors.bold(withoutControls(computer.name))}${source}  ${upSince}`];

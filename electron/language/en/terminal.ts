@@ -152,6 +152,9 @@ export const terminal = {
   written: 'Written to {path}.',
   noHistory: 'There are no past runs yet.',
   damagedRun: 'damaged',
+  recordSoFar: 'The record of maintenance {runId} as far as it can be read ({count, plural, one {# entry} other {# entries}}). Nothing is done by it.',
+  recordedBefore: 'Before the maintenance:',
+  noUndoCard: 'There is no undo card beside it.',
   allCodes: 'Run "lync-drain explain CODE" to see what to do.',
   needsHelp: 'Say what to do. Begin with "lync-drain status" or "lync-drain plan".',
   expected: {
@@ -169,6 +172,11 @@ export const terminal = {
     windows: { pass: 'This is Windows.', warn: 'This is not Windows: only the simulated server can be used here.' },
     elevated: { pass: '{user} may control services.', fail: '{user} may not control services in this window.' },
     elevatedNext: 'Open the terminal with "Run as administrator".',
+    record: {
+      none: 'No maintenance is open.',
+      whole: 'The record of the open maintenance {runId} is whole: {count, plural, one {# entry} other {# entries}}.',
+      fail: 'The record of the open maintenance cannot be gone on with.',
+    },
     lock: {
       free: 'No program is at work on this server.',
       held: '{user} is at work on this server: "{command}" ({face}) on {computer}, process {processId}, since {since}.',

@@ -152,6 +152,9 @@ export const terminal: SameKeys<typeof english> = {
   backCount: '{count} 个服务中已恢复 {back} 个',
   written: '已写入 {path}。',
   noHistory: '还没有以往的维护。',
+  recordSoFar: '维护 {runId} 的记录中可以读取的部分（{count} 条）。不会据此执行任何操作。',
+  recordedBefore: '维护之前：',
+  noUndoCard: '记录旁边没有还原卡。',
   damagedRun: '已损坏',
   allCodes: '运行“lync-drain explain CODE”查看下一步。',
   needsHelp: '请写明要做什么。可从“lync-drain status”或“lync-drain plan”开始。',
@@ -170,6 +173,11 @@ export const terminal: SameKeys<typeof english> = {
     windows: { pass: '这是 Windows。', warn: '这不是 Windows：此处只能使用模拟服务器。' },
     elevated: { pass: '{user} 有权控制服务。', fail: '{user} 在此窗口中无权控制服务。' },
     elevatedNext: '请用“以管理员身份运行”打开终端。',
+    record: {
+      none: '没有正在进行的维护。',
+      whole: '正在进行的维护 {runId} 的记录完整：{count} 条。',
+      fail: '无法继续使用正在进行的维护的记录。',
+    },
     lock: {
       free: '当前没有程序在操作此服务器。',
       held: '{user} 正在操作此服务器：“{command}”（{face}），计算机 {computer}，进程 {processId}，始于 {since}。',
