@@ -73,7 +73,7 @@ export class Stage {
     return {
       ...{ engine: this.engine, source, settings, dataFolder: 'data', settingsFile: { path: 'data/settings.json' }, settingsProblem: this.settingsProblem },
       ...(findUnread !== undefined && { findUnread }),
-      records: { findOpen: () => this.runs.find(({ run }) => run?.closed == null) ?? (this.isOpen ? {} : null), readLockOwner: () => this.lockOwner, readDeadLockOwner: () => this.killedLockOwner, list: () => this.runs, summaries: () => this.runs.map(listRead), read: (runId: string) => this.runs.find((read) => read.runId === runId) ?? null, prepare: () => undefined, probe: () => this.probe(), readUndoCard: () => null, undoCardPath: (runId: string) => `data/runs/${runId}.undo.txt` } as unknown as RunRecords,
+      records: { findOpen: () => this.runs.find(({ run }) => run?.closed == null) ?? (this.isOpen ? { runId: 'R1', path: 'data/runs/R1.jsonl', run: null, entryCount: 2, damage: null } : null), readLockOwner: () => this.lockOwner, readDeadLockOwner: () => this.killedLockOwner, list: () => this.runs, summaries: () => this.runs.map(listRead), read: (runId: string) => this.runs.find((read) => read.runId === runId) ?? null, prepare: () => undefined, probe: () => this.probe(), readUndoCard: () => null, undoCardPath: (runId: string) => `data/runs/${runId}.undo.txt` } as unknown as RunRecords,
       host: { computer: async () => computer, now: () => ({ at: NOON, upMs: 0 }), sleep: async () => undefined, processIdentity: () => null },
       close: async () => {
         this.closed += 1;
