@@ -64,7 +64,7 @@ describe('an order that was stopped in the middle', () => {
     const stage = staged({ outcome: 'still-draining', problem: problem('still-draining', { left: 1 }) });
     expect(said((await stage.run('drain')).err)).toContain('1 service is not paused and held yet. Next: Give the same command again');
     const quiet = staged({ outcome: 'still-draining', problem: problem('still-draining') });
-    expect(said((await quiet.run('drain')).err)).toContain('the server is not ready yet. The drain goes on');
+    expect(said((await quiet.run('drain')).err)).toContain('the planned services are not ready yet. The drain goes on');
   });
 });
 

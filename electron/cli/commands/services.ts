@@ -3,6 +3,7 @@ import { EXIT_CODES, type ExitCode } from '../../contract/outcome.js';
 import { printJson, printLines, type CommandContext } from '../context.js';
 import { JSON_SCHEMA, sessionsJson } from '../json/checklist-json.js';
 import type { Json } from '../json/json-value.js';
+import { sayCount } from '../render/services-table.js';
 import type { Style } from '../render/style.js';
 import { renderTable } from '../render/table.js';
 import { lookOrShowLeft } from '../unreadable-state.js';
@@ -47,7 +48,7 @@ function renderInventory(style: Style, { services: rows }: Checklist): readonly 
       { text: row.serviceName },
       { text: words.states[row.state] },
       { text: wordOf(isPausable(row)) },
-      { text: row.sessions.kind === 'count' ? String(row.sessions.count) : texts.unknown },
+      { text: sayCount(style, row.sessions) },
       { text: row.sessions.kind === 'count' ? words.evidence[row.sessions.evidence] : '-' },
       { text: row.displayName },
     ]),

@@ -23,14 +23,17 @@ export function renderWarnings(style: Style, checks: readonly Check[]): readonly
 /** Checks whose subject the verdict on the server tells: by its reasons, its caveats, or the proof. */
 const TOLD_BY_VERDICT: ReadonlySet<string> = new Set(['evidence', 'reboot', 'start-type-kept', 'outside-plan', 'pausable', 'pool-members', 'single-server', 'elevated']);
 
+/** Checks whose subject the preview of a restart tells. */
+const TOLD_BY_PREVIEW: ReadonlySet<string> = new Set(['reboot', 'start-type-kept']);
+
 /**
  * What to know beside a result: the caveats of a verdict, the checks that warn or are unknown, and start types that another
  * person changed.
- * @param withVerdict false if the verdict itself is not shown; then the checks tell all of it
+ * @param withVerdict false if the preview of a restart is shown, and not the verdict; then the checks tell the rest of it
  */
 export function renderWorthKnowing(style: Style, { restart, checks, services }: Checklist, withVerdict: boolean): readonly string[] {
   const { texts, speech, columns } = style;
-  const told = checks.filter((check) => isWorthTelling(check) && !(withVerdict && TOLD_BY_VERDICT.has(kindOf(check))));
+  const told = checks.filter((check) => isWorthTelling(check) && !(withVerdict ? TOLD_BY_VERDICT : TOLD_BY_PREVIEW).has(kindOf(check)));
   const items = [
     ...(withVerdict ? restart.caveats.map((caveat) => [speech.message(caveat)]) : []),
     ...groupAlike(style, told).map((alike) => [sayAlike(style, alike)]),

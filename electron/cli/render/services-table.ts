@@ -15,7 +15,9 @@ export function renderServices(style: Style, checklist: Checklist): readonly str
   const { service, state, startType, sessions, now } = style.texts.columns;
   const header = run !== null ? [service, state, startType, sessions, now] : [service, state, startType, sessions];
   const asked = servicesToAccept(checklist);
-  return renderTable(style, header, rows.map((row) => [...factCells(style, row), ...(run !== null ? [standingCell(style, row, { isAsked: asked.includes(row), isReturning: run.phase === 'returning' })] : [])]));
+  // Beside the longest start type an age would push the last column off a terminal of 80; the reasons name it.
+  const hasRoom = rows.every((row) => row.startType !== 'auto-delayed');
+  return renderTable(style, header, rows.map((row) => [...factCells(style, row, hasRoom), ...(run !== null ? [standingCell(style, row, { isAsked: asked.includes(row), isReturning: run.phase === 'returning' })] : [])]));
 }
 
 function shownRows({ services, run }: Checklist, isVerbose: boolean): readonly ServiceRow[] {
@@ -34,14 +36,14 @@ function mayCarrySessions({ serviceName, state }: ServiceRow): boolean {
   return state !== 'stopped' && state !== 'missing' && findInCatalogue(serviceName)?.carriesSessions !== false;
 }
 
-function factCells(style: Style, row: ServiceRow): readonly Cell[] {
+function factCells(style: Style, row: ServiceRow, withAge: boolean): readonly Cell[] {
   const { speech, texts, colors } = style;
   const { states, startTypes } = speech.texts.words;
   return [
     { text: row.serviceName },
     { text: states[row.state] },
     { text: row.startType === null ? texts.unknown : startTypes[row.startType] },
-    { text: sayCount(style, row.sessions), ...(isDoubtful(row.sessions) && { paint: colors.yellow }) },
+    { text: sayCount(style, row.sessions, withAge), ...(isDoubtful(row.sessions) && { paint: colors.yellow }) },
   ];
 }
 
@@ -49,12 +51,12 @@ function isDoubtful(sessions: SessionReading): boolean {
   return sessions.kind === 'unknown' && sessions.reason !== 'not-read-yet';
 }
 
-/** A count; what is known at least, with its age; or that it is unknown. `-` if it was not read. */
-export function sayCount({ speech, texts }: Pick<Style, 'speech' | 'texts'>, sessions: SessionReading): string {
+/** A count; what is known at least, with its age if there is room for it; or that it is unknown. `-` if it was not read. */
+export function sayCount({ speech, texts }: Pick<Style, 'speech' | 'texts'>, sessions: SessionReading, withAge = true): string {
   if (sessions.kind === 'count') return String(sessions.count);
   const { atLeast, reason } = sessions;
   if (atLeast === undefined) return reason === 'not-read-yet' ? '-' : texts.unknown;
-  const isOld = Math.round(atLeast.ageMs / 1000) > 0;
+  const isOld = withAge && Math.round(atLeast.ageMs / 1000) > 0;
   return speech.say(texts.atLeast, { count: atLeast.count, ...(isOld && { age: speech.duration(atLeast.ageMs) }) });
 }
 

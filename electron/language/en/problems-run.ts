@@ -68,12 +68,12 @@ export const runProblems = {
     next: 'Begin one with "lync-drain drain". Past ones are in "lync-drain history".',
   },
   'not-ready': {
-    happened: 'The server is not ready.',
-    next: 'See in the status what blocks. Confirm when it says ready.',
+    happened: 'The planned services are not ready.',
+    next: 'Do what each reason against a restart says, or wait. Sign off when the status says ready.',
   },
   'still-draining': {
     happened:
-      'The time to wait is over{left, select, none {, and the server is not ready yet. The drain goes on: what is paused stays paused, running sessions go on.} other {. What is paused stays paused, but {left, plural, one {# service is} other {# services are}} not paused and held yet.}}',
+      'The time to wait is over{left, select, none {, and the planned services are not ready yet. The drain goes on: what is paused stays paused, running sessions go on.} other {. What is paused stays paused, but {left, plural, one {# service is} other {# services are}} not paused and held yet.}}',
     next: '{left, select, none {Keep looking with "lync-drain watch",} other {Give the same command again to go on,}} or go back with "lync-drain resume".',
   },
   'blocked-by-check': {

@@ -69,12 +69,12 @@ export const runProblems: SameKeys<typeof english> = {
     next: '用“lync-drain drain”开始。以往的维护见“lync-drain history”。',
   },
   'not-ready': {
-    happened: '服务器没有就绪。',
-    next: '请在状态中查看阻碍原因，显示就绪后再确认。',
+    happened: '计划内的服务没有就绪。',
+    next: '请按重新启动不安全的各个原因处理，或等待。状态显示就绪后再签收。',
   },
   'still-draining': {
     happened:
-      '等待时间已到{left, select, none {，服务器尚未就绪。排空仍在继续：已暂停的保持暂停，正在进行的会话继续。} other {。已暂停的保持暂停，但还有 {left} 个服务没有暂停并保持。}}',
+      '等待时间已到{left, select, none {，计划内的服务尚未就绪。排空仍在继续：已暂停的保持暂停，正在进行的会话继续。} other {。已暂停的保持暂停，但还有 {left} 个服务没有暂停并保持。}}',
     next: '{left, select, none {用“lync-drain watch”继续查看} other {再次执行同一命令以继续}}，或用“lync-drain resume”恢复服务。',
   },
   'blocked-by-check': {
