@@ -10,7 +10,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 import { build } from 'esbuild';
 
-import { bundleLanguage, bundleMain, LANGUAGES, languagesWhenSpoken } from './bundle-main.mjs';
+import { bundlePrograms } from './bundle-programs.mjs';
 import { bundleRenderer } from './bundle-renderer.mjs';
 import { drawIcons } from './icons.mjs';
 
@@ -86,21 +86,12 @@ const FOR_NODE = /** @satisfies {import('esbuild').BuildOptions} */ ({
 });
 
 /**
- * Writes lync-drain.cjs and walk.cjs into a folder, and beside them one file a language, of which a command loads the one it speaks.
+ * Writes lync-drain.cjs and walk.cjs into a folder, and beside them the parts of which a command loads what it uses.
  *
  * @param {string} folder
  */
 export async function bundleCli(folder = join(ROOT, 'release/cli')) {
-  const texts = join(ROOT, 'electron/language');
-  await Promise.all(LANGUAGES.map((language) => bundleLanguage(texts, language, folder, FOR_NODE)));
-  await build({
-    ...FOR_NODE,
-    external: LANGUAGES.map((language) => `./${language}.cjs`),
-    plugins: [...FOR_NODE.plugins, languagesWhenSpoken(texts)],
-    entryPoints: { 'lync-drain': join(ROOT, 'electron/cli/main.ts'), walk: join(ROOT, 'electron/cli/walk.ts') },
-    outdir: folder,
-    outExtension: { '.js': '.cjs' },
-  });
+  await bundlePrograms(ROOT, folder, FOR_NODE, { 'lync-drain': join(ROOT, 'electron/cli/main.ts'), walk: join(ROOT, 'electron/cli/walk.ts') });
   return folder;
 }
 
@@ -111,7 +102,7 @@ export async function bundleCli(folder = join(ROOT, 'release/cli')) {
  */
 export async function bundleApp(folder = join(ROOT, 'release/app')) {
   await Promise.all([
-    bundleMain(ROOT, folder, FOR_NODE),
+    bundlePrograms(ROOT, folder, FOR_NODE, { main: join(ROOT, 'electron/main.ts') }),
     // In one file: a page's preload script in the sandbox can load no other.
     build({ ...FOR_NODE, entryPoints: [join(ROOT, 'electron/preload.ts')], external: ['electron'], outdir: folder, outExtension: { '.js': '.cjs' } }),
     bundleRenderer(join(folder, 'renderer')),

@@ -11,13 +11,12 @@ import { undoCard } from './language/undo-card.js';
 import { describeFailure, LogFile } from './logging/log-file.js';
 import { readAppArguments, type AppArguments } from './shell/app-arguments.js';
 import { openWindowSession, registerScheme } from './shell/app-protocol.js';
-import { Autostart } from './shell/autostart.js';
-import { sayCannotStart } from './shell/cannot-start.js';
+import type { Autostart } from './shell/autostart.js';
 import type { AppServer } from './shell/session-parts.js';
 import { toAppSettings, withAppSettings } from './shell/settings-choice.js';
 import { TrayApp } from './shell/tray-app.js';
 import { windowsPower } from './shell/turn-off.js';
-import { openDesktop, type Desktop } from './shell/win32/desktop.js';
+import type { Desktop } from './shell/win32/desktop.js';
 import { isWindows, openThisServer, type ThisServer, type ThisServerOptions } from './this-server.js';
 
 const FOLDER = __dirname;
@@ -57,11 +56,11 @@ async function writeSettings(server: ThisServer, autostart: Autostart | null, se
 
 async function openApp(language: Language, told: AppArguments): Promise<TrayApp> {
   const options = { ...told, undoCard: (run: Run) => undoCard(run, createSpeech(language)) };
-  const desktop = isWindows ? await openDesktop() : null;
+  const desktop = isWindows ? await (await import('./shell/win32/desktop.js')).openDesktop() : null;
   const server = await openThisServer(options);
   const [{ user }, autostart] = await Promise.all([
     server.host.computer(),
-    desktop === null ? null : Autostart.find(desktop.systemFolder, server.settings.startWithWindows),
+    desktop === null ? null : findAutostart(desktop, server),
   ]);
   return new TrayApp({
     server: toAppServer(server, desktop),
@@ -81,12 +80,17 @@ async function openApp(language: Language, told: AppArguments): Promise<TrayApp>
   });
 }
 
+async function findAutostart({ systemFolder }: Desktop, { settings }: ThisServer): Promise<Autostart> {
+  const { Autostart } = await import('./shell/autostart.js');
+  return Autostart.find(systemFolder, settings.startWithWindows);
+}
+
 async function start(): Promise<void> {
   await app.whenReady();
   const language = languageOfLocale(app.getLocale());
   const told = readAppArguments(process.argv.slice(1));
-  const opened = await openApp(language, told).catch((error: unknown) => {
-    sayCannotStart(error, language);
+  const opened = await openApp(language, told).catch(async (error: unknown) => {
+    (await import('./shell/cannot-start.js')).sayCannotStart(error, language);
     app.exit(1);
     return null;
   });

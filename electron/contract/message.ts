@@ -62,7 +62,7 @@ export const MESSAGE_PLACES = {
   'caveat-web-sessions': ['count'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 export type MessageId = keyof typeof MESSAGE_PLACES;
-export const MESSAGE_IDS = Object.keys(MESSAGE_PLACES) as readonly MessageId[];
+export const MESSAGE_IDS = /* @__PURE__ */ Object.keys(MESSAGE_PLACES) as readonly MessageId[];
 
 /** A sentence to be said in any language. */
 export interface Message {

@@ -190,7 +190,7 @@ export const PROBLEM_PLACES = {
   'data-folder-unprotected': ['path', 'writableBy'],
   'record-damaged': ['path', 'line'],
   'record-newer': ['path', 'schema', 'ours'],
-  'record-not-written': [...FILE, 'after?'],
+  'record-not-written': ['path', 'code?', 'after?'],
   'settings-damaged': ['path', 'detail'],
   'settings-service-unknown': ['path', 'serviceName', 'suggestion?'],
   'data-folder-impossible': ['path', 'name', 'fault'],

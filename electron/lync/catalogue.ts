@@ -5,7 +5,6 @@
  */
 
 import { compareServiceNames } from '../contract/service.js';
-import { carriesSessions } from './evidence-table.js';
 
 /** Groups drain one after another, in this order; the way back starts with the last. */
 export const DRAIN_GROUPS = ['mediation', 'application', 'conferencing', 'edge', 'chat', 'front-end'] as const;
@@ -44,7 +43,7 @@ function service(
   lingers: LingerReason,
   needsDnsLoadBalancing = false,
 ): CatalogueService {
-  return { serviceName, role, group, lingers, needsDnsLoadBalancing, carriesSessions: carriesSessions(serviceName) };
+  return { serviceName, role, group, lingers, needsDnsLoadBalancing, carriesSessions: true };
 }
 
 /** Holds the registrations; what is said of pools and of web traffic is said of it. */
@@ -65,7 +64,7 @@ export const CATALOGUE: readonly CatalogueService[] = [
   service('RTCMEETINGMCU', 'Web Conferencing Compatibility', 'conferencing', 'meetings'),
   service('RTCXMPPTGW', 'XMPP Translating Gateway', 'conferencing', 'forgotten-chat-windows'),
   service('RTCDATAPROXY', 'Web Conferencing Edge', 'edge', 'meetings'),
-  service('RTCMRAUTH', 'Audio/Video Authentication', 'edge', 'short-lived'),
+  { ...service('RTCMRAUTH', 'Audio/Video Authentication', 'edge', 'short-lived'), carriesSessions: false },
   service('RTCMEDIARELAY', 'Audio/Video Edge', 'edge', 'relayed-media'),
   service('RTCCHAT', 'Persistent Chat', 'chat', 'forgotten-chat-windows'),
   service('RTCCOMPL', 'Persistent Chat Compliance', 'chat', 'short-lived'),

@@ -209,11 +209,6 @@ export function evidenceOf(serviceName: string, product: InstalledProduct): Serv
   return typeof entry === 'function' ? entry(product) : entry;
 }
 
-/** False for a service of the table that carries none. */
-export function carriesSessions(serviceName: string): boolean {
-  return TABLE.get(serviceName.toUpperCase()) !== NO_SESSIONS;
-}
-
 const EDGE_SERVICES = ['RTCMEDIARELAY', 'RTCDATAPROXY', 'RTCMRAUTH'];
 
 /** True if one of the installed services, running or not, is found on Edge servers only. */

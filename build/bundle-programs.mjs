@@ -1,6 +1,6 @@
 /**
- * Bundles the app's main process in parts, so that the tray starts with what it needs at once: main.cjs, and beside it what
- * is loaded later or elsewhere only (a real server's adapters, the simulated server, PowerShell, one file a language).
+ * Bundles programs for Node in parts, so that the tray and the command line start with what they need at once: one file each, and beside
+ * it what is loaded later or elsewhere only (a real server's adapters, the simulated server, PowerShell, one file a language).
  * esbuild splits ES modules only, and Electron 22 loads only CommonJS from the archive the app is packed into; so the
  * parts are made as the one and turned into the other.
  */
@@ -9,7 +9,7 @@ import { basename, join } from 'node:path';
 
 import { build, transform } from 'esbuild';
 
-export const LANGUAGES = ['en', 'zh-cn'];
+const LANGUAGES = ['en', 'zh-cn'];
 
 /**
  * What loads node-powershell is a file of its own, read when a cmdlet is first asked. So is koffi: it is CommonJS, of which
@@ -32,7 +32,7 @@ const nativeWhenNeeded = {
  * @param {string} folder where electron/language is
  * @returns {import('esbuild').Plugin}
  */
-export function languagesWhenSpoken(folder) {
+function languagesWhenSpoken(folder) {
   return {
     name: 'languages-when-spoken',
     setup(building) {
@@ -57,17 +57,18 @@ async function exportsOf(file) {
 }
 
 /**
- * Writes main.cjs, powershell.cjs, koffi.cjs, the languages, and the parts they share.
+ * Writes the programs, powershell.cjs, koffi.cjs, the languages, and the parts they share.
  *
  * @param {string} root the project's
  * @param {string} folder
  * @param {import('esbuild').BuildOptions} options those of everything that runs on Node
+ * @param {Readonly<Record<string, string>>} programs the source of each, by the name of its file
  */
-export async function bundleMain(root, folder, options) {
+export async function bundlePrograms(root, folder, options, programs) {
   const texts = join(root, 'electron/language');
   await mkdir(folder, { recursive: true });
   await Promise.all([
-    bundleParts(root, folder, options, texts),
+    bundleParts(root, folder, options, { texts, programs }),
     build({ ...options, stdin: { contents: "module.exports = require('koffi/indirect');", resolveDir: root }, outfile: join(folder, 'koffi.cjs') }),
     ...LANGUAGES.map((language) => bundleLanguage(texts, language, folder, options)),
   ]);
@@ -77,12 +78,12 @@ export async function bundleMain(root, folder, options) {
  * @param {string} root
  * @param {string} folder
  * @param {import('esbuild').BuildOptions} options
- * @param {string} texts
+ * @param {{ readonly texts: string, readonly programs: Readonly<Record<string, string>> }} sources
  */
-async function bundleParts(root, folder, options, texts) {
+async function bundleParts(root, folder, options, { texts, programs }) {
   const { outputFiles } = await build({
     ...options,
-    entryPoints: { main: join(root, 'electron/main.ts'), powershell: join(root, 'electron/lync/powershell/open-powershell.ts') },
+    entryPoints: { ...programs, powershell: join(root, 'electron/lync/powershell/open-powershell.ts') },
     outdir: folder,
     outExtension: { '.js': '.cjs' },
     format: 'esm',
@@ -131,7 +132,7 @@ async function toCommonJs(code, { target, charset }) {
  * @param {string} folder
  * @param {import('esbuild').BuildOptions} options
  */
-export async function bundleLanguage(texts, language, folder, options) {
+async function bundleLanguage(texts, language, folder, options) {
   const topics = (await readdir(join(texts, language))).map((name) => name.replace(/\.ts$/, '.js'));
   await build({
     ...options,
