@@ -57,7 +57,7 @@ describe.skipIf(process.platform === 'win32')('a folder that cannot be made', ()
 });
 
 describe.skipIf(process.platform === 'win32')('what is no file where a file belongs', () => {
-  const pipe = (path: string): Buffer => execFileSync('mkfifo', ['-m', '600', path]);
+  const pipe = (path: string): Buffer => execFileSync('sh', ['-c', 'mkfifo -m 600 "$0"', path]);
 
   it('is told with its path, and not waited on: a pipe or a folder in the lock', () => {
     const { folder, records } = prepared();
