@@ -182,7 +182,7 @@ export const terminal = {
       held: '{user} is at work on this server: "{command}" ({face}) on {computer}, process {processId}, since {since}.',
       killed: '"{command}" of {user} ({face}) was killed at work: process {processId}, begun {since}.',
       killedNext: 'Nothing to do here: the next command takes over, and says so.',
-      fail: 'Nobody can tell whether a program is at work on this server.',
+      fail: 'It is not known whether a program is at work on this server.',
     },
     folder: { pass: 'The data folder takes what is written, and only administrators may write there: {path}', fail: 'The data folder cannot be used: {path}' },
     native: { pass: 'The part that talks to Windows is loaded.', warn: 'The part that talks to Windows is not needed on the simulated server.' },
