@@ -1,21 +1,32 @@
 import type { Quiet } from '../contract/checklist.js';
 import type { Facts } from '../contract/facts.js';
 import type { Run } from '../contract/run.js';
-import { viewQuiet } from './quiet.js';
+import { holdTimeOf, viewQuiet } from './quiet.js';
 
 /**
  * The services that only an administrator's word can settle; null as long as waiting may still settle one of them: a source
- * has not answered yet, a service is to be accepted in advance, or what is seen of one has fallen within the stall time.
+ * has not answered yet or failed only just now, a service is to be accepted in advance, or what is seen of one has fallen within the stall time.
  */
 export function servicesToAccept(facts: Facts, run: Run, quiet: Quiet, stalledAfterMs: number): readonly string[] | null {
   if (quiet.kind !== 'needs-acceptance') return null;
-  const mayStillSettle = quiet.unknown.some((name) => isPending(facts, name) || isAwaitedInAdvance(facts, run, name) || isFalling(facts, run, name, stalledAfterMs));
+  const mayStillSettle = quiet.unknown.some((name) => isPending(facts, name) || !isUnknownForLong(facts, run, name) || isAwaitedInAdvance(facts, run, name) || isFalling(facts, run, name, stalledAfterMs));
   return mayStillSettle ? null : quiet.unknown;
 }
 
 function isPending(facts: Facts, serviceName: string): boolean {
   const reading = facts.sessions.get(serviceName);
   return reading === undefined || (reading.kind === 'unknown' && reading.reason === 'not-read-yet');
+}
+
+/** A source that failed once may answer again: as long as zero must hold, so long must a count be unknown. */
+function isUnknownForLong(facts: Facts, run: Run, serviceName: string): boolean {
+  const { current } = viewQuiet(facts, run);
+  for (let index = run.samples.length - 1; index >= 0; index -= 1) {
+    const sample = run.samples[index];
+    if (sample === undefined || sample.upMs > current.upMs || typeof sample.sessions[serviceName] === 'number') return false;
+    if (current.upMs - sample.upMs >= holdTimeOf(run)) return true;
+  }
+  return false;
 }
 
 /** Accepted as soon as it has shown nothing for the hold time; what shows something now is not waited for that way. */

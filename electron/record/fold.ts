@@ -191,7 +191,9 @@ function foldSample(state: FoldState, entry: Extract<Entry, { type: 'sampled' }>
   const proof = state.frame?.quiet ?? null;
   if (proof === null) return;
   const isContradicted = state.planned.some((name) => contradictsQuiet(state, serviceOf(state, name), sessions));
-  updateFrame(state, { quiet: isContradicted ? null : grow(proof, { at, upMs }) });
+  // A source that a new process has only just asked has said nothing yet: a gap, and neither proof nor contradiction.
+  const isPending = state.planned.some((name) => sessions[name] === 'not-read-yet');
+  if (isContradicted || !isPending) updateFrame(state, { quiet: isContradicted ? null : grow(proof, { at, upMs }) });
 }
 
 /** A count above zero always contradicts; an unknown or missing one does unless it stands accepted. What is out of the plan is not asked. */
@@ -199,7 +201,7 @@ function contradictsQuiet({ frame }: FoldState, { original, notes }: FoldedServi
   if (original === null || notes.leftOut || notes.returned !== null) return false;
   const acceptance = frame?.acceptances.get(notes.serviceName);
   const count = sessions[notes.serviceName];
-  if (typeof count !== 'number') return acceptance === undefined;
+  if (typeof count !== 'number') return acceptance === undefined && count !== 'not-read-yet';
   return count > (acceptance?.cut ?? 0);
 }
 

@@ -168,6 +168,11 @@ describe('the standing of a change', () => {
 describe('a proof of quiet', () => {
   const proven = { at: instant(5).at, upMs: instant(5).upMs, heldMs: 60_000, samples: 13, last: instant(5), longestGapMs: 0 };
 
+  it('stands over a reading in which a source had not answered yet, and does not grow by it', () => {
+    expect(runAfter(quiet, sampled({ RTCMEDSRV: 0, RTCSRV: 'not-read-yet' })).quiet).toEqual(proven);
+    expect(runAfter(quiet, sampled({ RTCMEDSRV: 1, RTCSRV: 'not-read-yet' })).quiet).toBeNull();
+  });
+
   it.each([
     ['all at zero', sampled({ RTCMEDSRV: 0, RTCSRV: 0 })],
     ['sessions of a service outside the plan', sampled({ RTCMEDSRV: 0, RTCSRV: 0, W3SVC: 9 })],
