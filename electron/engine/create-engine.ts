@@ -8,10 +8,9 @@ import { selectServices } from '../maintenance/selection.js';
 import { showsStatuses } from '../maintenance/shown-statuses.js';
 import { endWithLosses } from './end-with-losses.js';
 import type { CommandResult, Engine, EngineListener } from './engine.js';
-import { asksEvidence } from './look.js';
-import { Observer } from './observer.js';
+import { asksEvidence, Observer } from './observer.js';
 import type { EngineParts } from './parts.js';
-import { findOpenRun } from './under-lock.js';
+import { findOpenRun } from './open-run.js';
 
 /** Builds the engine over its parts. What only one command needs is loaded with that command: a look must not wait for it. */
 export function createEngine(parts: EngineParts): Engine {

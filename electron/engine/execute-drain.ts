@@ -11,7 +11,8 @@ import type { EngineParts } from './parts.js';
 import { asksPatiently } from './patient-control.js';
 import { pursueDrain, type Pursuit } from './pursue.js';
 import { startOrder } from './start-order.js';
-import { requireTaken, underLock, type OpenRun } from './under-lock.js';
+import { requireTaken, underLock } from './under-lock.js';
+import type { OpenRun } from './open-run.js';
 import { Vigil } from './vigil.js';
 import { whileWorking, type WorkingRun } from './working-run.js';
 

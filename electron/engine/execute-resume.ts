@@ -11,7 +11,8 @@ import { requireElevation, resumeOrder } from './order.js';
 import type { EngineParts } from './parts.js';
 import { asksPatiently } from './patient-control.js';
 import { storeTailLoss } from './lost-tail.js';
-import { findRunToBringBack, underLock } from './under-lock.js';
+import { underLock } from './under-lock.js';
+import { findRunToBringBack } from './open-run.js';
 import { Vigil } from './vigil.js';
 import { whileWorking, WorkingRun } from './working-run.js';
 

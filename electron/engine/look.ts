@@ -1,9 +1,8 @@
 import type { Checklist } from '../contract/checklist.js';
 import type { Facts } from '../contract/facts.js';
 import { ProblemError } from '../contract/problem.js';
-import type { Run } from '../contract/run.js';
 import { drawChecklist } from '../maintenance/checklist.js';
-import type { Observer } from './observer.js';
+import { asksEvidence, type Observer } from './observer.js';
 import type { EngineParts } from './parts.js';
 import type { Vigil } from './vigil.js';
 import type { WorkingRun } from './working-run.js';
@@ -41,11 +40,6 @@ export async function observePatiently(lookout: Lookout, maxAgeMs: number, earli
       await parts.host.sleep(POLL_MS, signal);
     }
   }
-}
-
-/** After a sign-off counters stay closed: open ones disturb the updates that run just then. The way back needs no evidence. */
-export function asksEvidence(run: Run): boolean {
-  return run.confirmed === null && run.order.command !== 'resume';
 }
 
 /** Writes down what the reading shows, then draws the checklist from facts and record. */

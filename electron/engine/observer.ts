@@ -1,5 +1,6 @@
 import type { Facts } from '../contract/facts.js';
 import { ProblemError } from '../contract/problem.js';
+import type { Run } from '../contract/run.js';
 import { shownStartType, type ServiceConfiguration, type ServiceStatus, type StartType } from '../contract/service.js';
 import { namesService, ServiceMap } from '../contract/service-names.js';
 import { isLyncService } from '../maintenance/selection.js';
@@ -111,4 +112,9 @@ async function whereReadable<T>(answer: Promise<T>): Promise<T | null> {
     if (error instanceof ProblemError) return null;
     throw error;
   }
+}
+
+/** After a sign-off counters stay closed: open ones disturb the updates that run just then. The way back needs no evidence. */
+export function asksEvidence(run: Run): boolean {
+  return run.confirmed === null && run.order.command !== 'resume';
 }

@@ -5,7 +5,7 @@ import type { DrainRequest, PlanResult } from './engine.js';
 import { Observer } from './observer.js';
 import { checkPlan, hasRead, knownOverrides, leftOutBy, ownDoing, requireServices } from './order.js';
 import type { EngineParts } from './parts.js';
-import { findOpenRun } from './under-lock.js';
+import { findOpenRun } from './open-run.js';
 
 /** What a drain would do, and what stands in its way; changes nothing. @throws ProblemError unknown-service, unknown-check … */
 export async function planDrain(parts: EngineParts, request: DrainRequest): Promise<PlanResult> {

@@ -5,7 +5,7 @@ import { movedStart } from '../maintenance/moved-start.js';
 import type { EngineListener } from './engine.js';
 import { newOverrides, originalEntries, stillDoneEntries } from './order.js';
 import type { EngineParts } from './parts.js';
-import type { OpenRun } from './under-lock.js';
+import type { OpenRun } from './open-run.js';
 import { WorkingRun } from './working-run.js';
 
 /** An order that passed preflight, and what it rests on. */

@@ -3,7 +3,8 @@ import { ProblemError } from '../contract/problem.js';
 import type { Actor, EntryDraft, Run } from '../contract/run.js';
 import type { RunWriter } from '../record/run-records.js';
 import type { EngineParts } from './parts.js';
-import { VISITOR_COMMAND, type OpenRun } from './under-lock.js';
+import type { OpenRun } from './open-run.js';
+import { VISITOR_COMMAND } from './visitor-command.js';
 
 /**
  * Writes what an onlooker sees into the open run, with the lock held only while it writes. Where somebody else holds the

@@ -8,7 +8,7 @@ import type { CommandResult, EngineListener, WaitOptions } from './engine.js';
 import { conclude, CONFIGURATION_MAX_AGE_MS, observePatiently, POLL_MS, type Lookout } from './look.js';
 import { Observer } from './observer.js';
 import type { EngineParts } from './parts.js';
-import { findOpenRun, type OpenRun } from './under-lock.js';
+import { findOpenRun, type OpenRun } from './open-run.js';
 import { Vigil } from './vigil.js';
 import { VisitingWriter } from './visiting-writer.js';
 import { WorkingRun } from './working-run.js';

@@ -9,12 +9,11 @@ import { createSpeech, type Speech } from '../language/speech.js';
 import { trayView, type TrayAction, type TrayText, type TrayView } from '../maintenance/tray-view.js';
 import { announcementOf } from './announcement.js';
 import { AppStore, Revisions, type AppFrame } from './app-store.js';
+import type { CallHandlers } from './answer-call.js';
 import { AppWindow, type WindowParts } from './app-window.js';
-import { createCallHandlers } from './call-handlers.js';
 import { ExitQuestion } from './exit-question.js';
 import { watchExplorer, type Taskbar } from './explorer-watchdog.js';
 import { pushSnapshot, serveCalls } from './ipc-server.js';
-import { printHtml, saveHtml } from './report-output.js';
 import { ServerSession } from './server-session.js';
 import type { AppServer } from './session-parts.js';
 import { TrayIcon } from './tray-icon.js';
@@ -127,24 +126,28 @@ export class TrayApp {
         }),
       );
     }
-    serveCalls(
-      this.#window,
-      createCallHandlers({
-        shown: () => this.#shown(),
-        saveSettings: (settings) => this.#saveSettings(settings),
-        startRehearsal: (speed) => this.#startRehearsal(speed),
-        stopRehearsal: () => this.#stopRehearsal(),
-        renderReport: async (read) => (await import('../report/html-report.js')).htmlReport(read, this.#speech),
-        saveReport: (runId, html) => this.#saveReport(runId, html),
-        printReport: printHtml,
-      }),
-    );
+    serveCalls(this.#window, () => this.#loadHandlers());
     this.#real.start();
   }
 
+  /** Read when a window first calls: most of the time there is none. */
+  async #loadHandlers(): Promise<CallHandlers> {
+    const { createCallHandlers } = await import('./call-handlers.js');
+    return createCallHandlers({
+      shown: () => this.#shown(),
+      saveSettings: (settings) => this.#saveSettings(settings),
+      startRehearsal: (speed) => this.#startRehearsal(speed),
+      stopRehearsal: () => this.#stopRehearsal(),
+      renderReport: async (read) => (await import('../report/html-report.js')).htmlReport(read, this.#speech),
+      saveReport: (runId, html) => this.#saveReport(runId, html),
+      printReport: async (html) => (await import('./report-output.js')).printHtml(html),
+    });
+  }
+
   /** Through the records of the real server, which keep their folder from being written over; a rehearsal's folder is thrown away. */
-  #saveReport(runId: string, html: string): Promise<boolean> {
+  async #saveReport(runId: string, html: string): Promise<boolean> {
     const { saveReport: title } = appTextsOf(this.#language()).dialogs;
+    const { saveHtml } = await import('./report-output.js');
     return saveHtml(this.#window.browserWindow, title, `${runId}.html`, (path) => this.#real.parts.server.records.writeReport(path, html));
   }
 

@@ -1,6 +1,6 @@
 import type { Worker } from '../contract/app-snapshot.js';
 import type { Actor } from '../contract/run.js';
-import { VISITOR_COMMAND } from '../engine/under-lock.js';
+import { VISITOR_COMMAND } from '../engine/visitor-command.js';
 import type { RunRecords } from '../record/run-records.js';
 
 /** Another process that has the right to change the server; null for ours, and for one that looks on and only writes what it sees. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { problem, ProblemError, type Problem } from '../../electron/contract/problem.js';
 import type { Run } from '../../electron/contract/run.js';
-import { requireWhole } from '../../electron/engine/under-lock.js';
+import { requireWhole } from '../../electron/engine/open-run.js';
 import type { ReadRun } from '../../electron/record/run-records.js';
 import { drainedOf, FE01, runOf } from '../fakes/server-facts.js';
 
