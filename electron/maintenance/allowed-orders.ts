@@ -89,7 +89,9 @@ export function activeRows(checklist: Pick<Checklist, 'services'>): readonly Ser
   return plannedRows(checklist).filter(({ returned }) => returned === null);
 }
 
-/** Services beside the plan whose sessions a restart would cut all the same; a left-out one is among them. */
-export function rowsBesidePlan({ services }: Pick<Checklist, 'services'>): readonly ServiceRow[] {
-  return services.filter(({ planned, serviceName }) => !planned && findInCatalogue(serviceName)?.carriesSessions !== false);
+/** Services beside the plan whose sessions a restart would cut all the same; what was left out or is back already is among them. */
+export function rowsBesidePlan({ services, run }: Pick<Checklist, 'services' | 'run'>): readonly ServiceRow[] {
+  const isReturning = run?.phase === 'returning' || run?.phase === 'closed';
+  const isBeside = ({ planned, returned }: ServiceRow): boolean => !planned || (returned !== null && !isReturning);
+  return services.filter((row) => isBeside(row) && findInCatalogue(row.serviceName)?.carriesSessions !== false);
 }

@@ -2,7 +2,7 @@ import { QUICK_PAUSES_MS, type Activity, type QuickPauseMs } from '../contract/a
 import type { Checklist, RunSummary, ServiceRow } from '../contract/checklist.js';
 import type { Problem } from '../contract/problem.js';
 import { namesService } from '../contract/service-names.js';
-import { allowedOrders, isQuickPause, plannedRows, takesCalls } from './allowed-orders.js';
+import { activeRows, allowedOrders, isQuickPause, plannedRows, takesCalls } from './allowed-orders.js';
 
 /** The tray's five states, told apart by the shape of their icons. */
 export const TRAY_SHAPES = ['in-service', 'draining', 'ready', 'attention', 'unknown'] as const;
@@ -31,6 +31,7 @@ export const TRAY_TEXT_IDS = [
   'state-quick-pause',
   'state-paused',
   'state-ready',
+  'state-ready-accepted',
   'state-confirmed',
   'state-returning',
   'state-problems',
@@ -157,7 +158,7 @@ function judgeRun(checklist: Checklist, run: RunSummary, activity: Activity): Ju
     case 'closed':
       return judgeIdle(checklist);
     case 'draining':
-      if (activity.kind === 'working') return ['draining', say('state-changing', { count: plannedRows(checklist).length })];
+      if (activity.kind === 'working') return ['draining', say('state-changing', { count: activeRows(checklist).length })];
       return ['draining', isQuickPause(checklist) ? sayPaused(checklist, run) : sayWaiting(checklist)];
   }
 }
@@ -166,8 +167,9 @@ function judgeRun(checklist: Checklist, run: RunSummary, activity: Activity): Ju
 function judgeReady({ restart, run }: Checklist, whenSafe: TrayTextId): Judgement {
   switch (restart.kind) {
     case 'safe':
-    case 'accepted':
       return ['ready', say(whenSafe)];
+    case 'accepted':
+      return ['ready', say(whenSafe === 'state-ready' ? 'state-ready-accepted' : whenSafe)];
     case 'cuts':
       return ['draining', say('state-cuts', { count: restart.cut })];
     case 'not-safe':
@@ -177,7 +179,7 @@ function judgeReady({ restart, run }: Checklist, whenSafe: TrayTextId): Judgemen
 
 /** Some services still take calls, and nobody changes that now. */
 function sayPartlyPaused(checklist: Checklist): TrayText | null {
-  const planned = plannedRows(checklist);
+  const planned = activeRows(checklist);
   const paused = planned.filter(({ state }) => state === 'paused' || state === 'stopped').length;
   return paused === planned.length ? null : say('state-partly-paused', { paused, count: planned.length });
 }
@@ -192,7 +194,7 @@ function sayPaused(checklist: Checklist, run: RunSummary): TrayText {
 
 /** The sessions that are known, and the services whose sessions nobody knows. */
 function countSessions(checklist: Checklist): { readonly sessions: number; readonly unknown: number } {
-  const counts = plannedRows(checklist).map(({ sessions }) => (sessions.kind === 'count' ? sessions.count : null));
+  const counts = activeRows(checklist).map(({ sessions }) => (sessions.kind === 'count' ? sessions.count : null));
   return { sessions: counts.reduce<number>((sum, count) => sum + (count ?? 0), 0), unknown: counts.filter((count) => count === null).length };
 }
 
@@ -210,7 +212,7 @@ function sayWaiting(checklist: Checklist): TrayText {
     case 'quiet':
       return say('state-holding', { seconds: 0 });
     case 'not-draining':
-      return sayPartlyPaused(checklist) ?? say('state-changing', { count: plannedRows(checklist).length });
+      return sayPartlyPaused(checklist) ?? say('state-changing', { count: activeRows(checklist).length });
   }
 }
 

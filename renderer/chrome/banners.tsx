@@ -1,17 +1,19 @@
 import { Button } from '@fluentui/react-components';
 import { useState, type ReactElement } from 'react';
 
-import type { AppEvent, AppSnapshot } from '../../electron/contract/app-snapshot.js';
-import type { Checklist } from '../../electron/contract/checklist.js';
+import type { Worker } from '../../electron/contract/app-snapshot.js';
+import type { Problem } from '../../electron/contract/problem.js';
 import { useOrder } from '../store/use-order.js';
 import { useWindow } from '../store/window-context.js';
+import { LossBanner } from '../verdict/losses.js';
+import { Alarms } from './alarms.js';
 import { Banner, ProblemText, Refusal } from './banner.js';
 import { QuickPauseBanner } from './quick-pause-banner.js';
 
 /** What must be known whichever page is open: rehearsal, old facts, quick pause, alarms, and how the last order ended. */
 export function Banners({ onHistory }: { readonly onHistory: () => void }): ReactElement {
   const { snapshot, texts } = useWindow();
-  const { checklist, readingProblem, quickPause, rehearsal } = snapshot;
+  const { checklist, readingProblem, quickPause, rehearsal, worker } = snapshot;
   return (
     <section className="banners" aria-label={texts.t('notices')}>
       {rehearsal !== null && <RehearsalBanner />}
@@ -21,11 +23,11 @@ export function Banners({ onHistory }: { readonly onHistory: () => void }): Reac
           <strong>{texts.t('shown-as-of', { time: texts.time(checklist.now.at, null) })}</strong>
         </Banner>
       )}
+      {worker !== null && <WorkerBanner worker={worker} />}
       {quickPause !== null && <QuickPauseBanner quickPause={quickPause} />}
       <LastResultBanner onHistory={onHistory} />
-      <LeakBanner />
-      {checklist !== null && <StalledBanner checklist={checklist} />}
-      {checklist !== null && <SelfStartedBanner checklist={checklist} />}
+      {checklist !== null && <LossBanner />}
+      {checklist !== null && <Alarms checklist={checklist} />}
     </section>
   );
 }
@@ -52,6 +54,20 @@ function RehearsalBanner(): ReactElement {
   );
 }
 
+/** Who else is at work: told before anything is pressed that would be refused. */
+function WorkerBanner({ worker }: { readonly worker: Worker }): ReactElement {
+  const { snapshot, texts } = useWindow();
+  const { user, face, command, since } = worker;
+  return (
+    <Banner tone="accent" icon="hourglass" role="status">
+      <strong>{texts.t('worker', { user, face, command, time: texts.time(since, snapshot.checklist?.now.at ?? null) })}</strong> {texts.t('worker-advice')}
+    </Banner>
+  );
+}
+
+/** A conflict asks its question in step 7, where a way back that was stopped says how far it came; what was lost has a banner of its own. */
+const TOLD_ELSEWHERE: ReadonlySet<Problem['id']> = new Set(['conflict', 'state-differs', 'interrupted', 'way-back-interrupted', 'sessions-lost']);
+
 function LastResultBanner({ onHistory }: { readonly onHistory: () => void }): ReactElement | null {
   const { snapshot, texts } = useWindow();
   const [dismissedAt, setDismissedAt] = useState<string | null>(null);
@@ -75,54 +91,10 @@ function LastResultBanner({ onHistory }: { readonly onHistory: () => void }): Re
       </Banner>
     );
   }
-  // A conflict asks its question in step 7, with its answers beside it.
-  if (result.problem === null || result.problem.id === 'conflict' || result.problem.id === 'state-differs') return null;
+  if (result.problem === null || TOLD_ELSEWHERE.has(result.problem.id)) return null;
   return (
     <Banner tone="bad" icon="stop" role="alert" onDismiss={dismiss}>
       <ProblemText problem={result.problem} />
-    </Banner>
-  );
-}
-
-function LeakBanner(): ReactElement | null {
-  const { snapshot, texts } = useWindow();
-  const [dismissedId, setDismissedId] = useState(0);
-  const leak = findLatestLeak(snapshot);
-  if (leak === undefined || leak.id <= dismissedId) return null;
-  return (
-    <Banner tone="attention" icon="warning" role="alert" onDismiss={() => setDismissedId(leak.id)}>
-      <strong>{texts.event(leak)}</strong> {texts.t('leak-advice')}
-    </Banner>
-  );
-}
-
-function findLatestLeak({ events, checklist }: AppSnapshot): AppEvent | undefined {
-  const openedAt = checklist?.run?.openedAt;
-  if (openedAt === undefined) return undefined;
-  return events.filter((event) => event.kind === 'leak' && event.at >= openedAt).at(-1);
-}
-
-function StalledBanner({ checklist }: { readonly checklist: Checklist }): ReactElement | null {
-  const { texts } = useWindow();
-  const { stalled } = checklist;
-  if (stalled.length === 0) return null;
-  const params = { services: texts.list(stalled.map((service) => service.serviceName)), count: stalled.length };
-  const shortestMs = Math.min(...stalled.map((service) => service.sinceMs));
-  return (
-    <Banner tone="attention" icon="hourglass" role="alert">
-      <strong>{texts.t('stalled-title', { ...params, time: texts.minutes(shortestMs) })}</strong> {texts.t('stalled-advice')}
-    </Banner>
-  );
-}
-
-function SelfStartedBanner({ checklist }: { readonly checklist: Checklist }): ReactElement | null {
-  const { texts } = useWindow();
-  const running = checklist.run?.phase === 'returning' ? [] : (checklist.run?.restart?.running ?? []);
-  if (running.length === 0) return null;
-  return (
-    <Banner tone="bad" icon="exclamation" role="alert">
-      <strong>{texts.t('started-by-itself', { services: texts.list(running), count: running.length })}</strong>{' '}
-      {texts.t('started-by-itself-advice')}
     </Banner>
   );
 }

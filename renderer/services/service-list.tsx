@@ -62,7 +62,7 @@ function ServiceLine({ service, list }: { readonly service: ServiceRow; readonly
           {service.startType === null ? texts.t('start-type-unknown') : texts.words.startTypes[service.startType]}
         </Cell>
         <Cell label={texts.t('column-sessions')}>
-          <SessionCount sessions={service.sessions} />
+          <SessionCount service={service} />
         </Cell>
         <Button
           appearance="subtle"

@@ -1,4 +1,5 @@
 import type { Checklist, RunSummary } from '../../electron/contract/checklist.js';
+import { isQuickPause } from '../../electron/maintenance/allowed-orders.js';
 import type { Texts } from '../store/texts.js';
 import type { StepView } from './progress.js';
 
@@ -14,11 +15,12 @@ export function describeStep({ id, mark, tally }: StepView, checklist: Checklist
       if (tally.failed > 0) return texts.t('step-status-failed', { count: tally.failed });
       if (mark === 'skipped') return id === 'manual' ? texts.t('step-status-skipped') : null;
       if (mark === 'todo') return null;
+      if (id === 'manual' && isQuickPause(checklist)) return texts.t('step-status-not-set');
       return texts.t('step-status-tally', { done: tally.done, total: tally.total });
     case 'wait':
       return mark === 'todo' || mark === 'skipped' ? null : describeQuiet(checklist, texts);
     case 'confirm':
-      return run.confirmed === null ? null : texts.t('step-status-confirmed');
+      return run.confirmed === null ? null : texts.t(`step-status-signed-${run.confirmed.scope}`);
     case 'restart':
       return describeRestart(run, texts);
   }
@@ -30,7 +32,7 @@ function describePreflight({ run, checks }: Checklist, texts: Texts): string {
   return blocking > 0 ? texts.t('step-status-blocks', { count: blocking }) : texts.t('step-status-now');
 }
 
-function describeQuiet({ quiet }: Checklist, texts: Texts): string | null {
+function describeQuiet({ quiet, accepted }: Checklist, texts: Texts): string | null {
   switch (quiet.kind) {
     case 'not-draining':
       return null;
@@ -42,7 +44,7 @@ function describeQuiet({ quiet }: Checklist, texts: Texts): string | null {
     case 'holding':
       return texts.t('step-status-holding', { held: texts.duration(quiet.heldMs) });
     case 'quiet':
-      return texts.t('step-status-quiet');
+      return texts.t(accepted.length === 0 ? 'step-status-quiet' : 'step-status-quiet-accepted');
   }
 }
 

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import type { AppSettings, Hold } from '../../electron/contract/app-snapshot.js';
 import type { ServiceRow } from '../../electron/contract/checklist.js';
 import type { Request } from '../../electron/contract/ipc.js';
+import { namesService } from '../../electron/contract/service-names.js';
 import { leftToHold, leftToPause } from '../../electron/maintenance/changes-left.js';
 import type { Texts } from '../store/texts.js';
 
@@ -61,8 +62,13 @@ export function drainRequest(draft: Draft, settings: AppSettings, services: read
     holdTimeMs: settings.holdTimeMs,
     hold: settings.hold,
     reason: reasonOf(draft),
-    overrides: [...draft.overrides],
+    overrides: [...overridesFor(draft, services)],
   };
+}
+
+/** Of what was overridden, what an order about these services may still name: a service that was left out has no checks any more. */
+export function overridesFor({ overrides }: Draft, services: readonly string[] | null): readonly string[] {
+  return overrides.filter((id) => services === null || !id.includes(':') || namesService(services, id.slice(id.indexOf(':') + 1)));
 }
 
 /** What the order changes, as its button says it: pauses first, then start types, then nothing more. */

@@ -1,6 +1,6 @@
 import type { AppSnapshot } from '../../electron/contract/app-snapshot.js';
 import type { Checklist, ServiceRow, StepState } from '../../electron/contract/checklist.js';
-import { isQuickPause, plannedRows } from '../../electron/maintenance/allowed-orders.js';
+import { activeRows, isQuickPause, plannedRows } from '../../electron/maintenance/allowed-orders.js';
 
 export const STEP_IDS = ['preflight', 'pause', 'manual', 'wait', 'confirm', 'restart', 'way-back'] as const;
 export type StepId = (typeof STEP_IDS)[number];
@@ -29,7 +29,8 @@ export interface Progress {
 
 /** Where a run stands in the seven steps, worked out from one snapshot. */
 export function viewProgress(checklist: Checklist, quickPause: AppSnapshot['quickPause']): Progress {
-  const planned = plannedRows(checklist);
+  const isReturning = checklist.run?.phase === 'returning' || checklist.run?.phase === 'closed';
+  const planned = isReturning ? plannedRows(checklist) : activeRows(checklist);
   const tallies: Readonly<Record<StepId, Tally>> = {
     'preflight': { total: checklist.checks.length, done: countPassed(checklist), failed: countBlocking(checklist) },
     'pause': tally(planned, (service) => service.steps.pause),

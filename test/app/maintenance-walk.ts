@@ -42,10 +42,10 @@ export const MAINTENANCE: readonly WalkStep[] = [
   { at: 'wait', says: 'hint-wait', goOn: () => Promise.resolve() },
   {
     at: 'confirm',
-    says: 'proof-title',
-    goOn: async (by, { planned }) => {
+    says: 'confirm-lead',
+    goOn: async (by) => {
       await by.write('confirm-note', NOTE);
-      await by.press('confirm-services', { count: planned });
+      await by.press('sign-off-server');
     },
   },
   {

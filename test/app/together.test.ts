@@ -31,7 +31,7 @@ await describeApp('the window and others at the same server', ({ home, launch, w
     const by = await openWindow(SPEED);
     const seeSoon = (words: string): Promise<unknown> => by.page.getByText(words).first().waitFor({ timeout: SEEN_WITHIN_MS });
     expect(await runCli('drain', '--hold-time', '10s')).toBe(0);
-    await seeSoon(by.texts.t('proof-title'));
+    await seeSoon(by.texts.words.restarts.safe);
     expect(await runCli('confirm', '--note', 'from the terminal')).toBe(0);
     await seeSoon(by.texts.t('hint-restart'));
     await by.page.getByRole('button', { name: /^Confirm Confirmed/ }).click();

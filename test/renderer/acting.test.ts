@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { AppSnapshot } from '../../electron/contract/app-snapshot.js';
 import { openStage, type Stage } from './stage/open-stage.js';
+import { changesOn, pushTo, stateOf } from './stage/orders.js';
 import { SERVICE_NAMES, paused } from './services.js';
 import { RUN, SNAPSHOT, TOKEN, minutesAgo, snapshotOf } from './snapshots.js';
-import { STATES, type WindowState } from './states.js';
+import { STATES } from './states.js';
 
 let stage: Stage;
 
@@ -16,27 +17,14 @@ afterAll(async () => {
   await stage.close();
 });
 
-function stateOf(name: string): WindowState {
-  const found = STATES.find((state) => state.name === name);
-  if (found === undefined) throw new Error(`no state ${name}`);
-  return { ...found, press: [] };
-}
-
 async function ordersAfter(name: string, ...press: readonly string[]): Promise<readonly unknown[]> {
   await stage.show(stateOf(name), 'en');
   await stage.press(press, 'en');
   return changes();
 }
 
-/** What the window ordered, without the questions that change nothing. */
-async function changes(): Promise<readonly unknown[]> {
-  const orders = await stage.page.evaluate(() => window.stage.orders);
-  return orders.filter(({ call }) => !['plan', 'history', 'report'].includes(call)).map(({ call, request }) => [call, request]);
-}
-
-async function push(snapshot: AppSnapshot): Promise<void> {
-  await stage.page.evaluate((next) => window.stage.push(next), snapshot);
-}
+const changes = (): Promise<readonly unknown[]> => changesOn(stage);
+const push = (snapshot: AppSnapshot): Promise<void> => pushTo(stage, snapshot);
 
 describe('an order from the window', () => {
   it('pauses all services, until told otherwise', async () => {
@@ -100,14 +88,27 @@ describe('an order from the window', () => {
     ]);
   });
 
-  it('accepts by hand only with a note', async () => {
-    await stage.show(stateOf('wait-all-unknown'), 'en');
-    await stage.press(['accept-service'], 'en');
-    const accept = stage.page.getByRole('dialog').getByRole('button', { name: 'Accept RTCCPS' });
-    expect(await accept.getAttribute('aria-disabled')).toBe('true');
-    await stage.page.getByRole('dialog').getByRole('textbox').fill('Nobody is parked.');
-    await accept.click();
-    expect(await changes()).toEqual([['acceptByHand', { serviceName: 'RTCCPS', note: 'Nobody is parked.' }]]);
+  it('names no left-out service in an order to set start types', async () => {
+    await stage.show(stateOf('preflight-blocked'), 'en');
+    await stage.page.getByLabel('Leave this service out').click();
+    await push(snapshotOf({ run: { ...RUN, command: 'pause' }, services: paused({}, 'skipped') }, { revision: 9 }));
+    await stage.press(['set-manual'], 'en');
+    expect(await changes()).toMatchObject([['drain', { overrides: [] }]]);
+  });
+
+  it('leaves a service out that cannot be paused, so that the others go on', async () => {
+    await stage.show(stateOf('pause-failed'), 'en');
+    await stage.page.getByRole('button', { name: 'Leave RTCCAA out' }).click();
+    expect(await changes()).toEqual([['resume', { services: ['RTCCAA'], stayStopped: false, conflicts: null }]]);
+  });
+
+  it('goes on from a way back that was stopped, either way', async () => {
+    await stage.show(stateOf('way-back-stopped'), 'en');
+    expect(await stage.page.getByRole('status').innerText()).toContain('4 of 9 services back.');
+    expect(await stage.page.locator('.step-badge-doing').count()).toBe(0);
+    await stage.page.getByRole('button', { name: /^Drain \d services again$/ }).click();
+    await stage.page.getByRole('button', { name: 'Bring back 5 services' }).click();
+    expect(await changes()).toMatchObject([['drain', { hold: 'demand' }], ['resume', { services: null }]]);
   });
 
   it('restarts only after the services that would run were acknowledged, with the token of this moment', async () => {
@@ -206,8 +207,12 @@ describe('the one next thing to do', () => {
     ['preflight', 'Go on to Pause'],
     ['pause', 'Pause 9 services'],
     ['manual', 'Set 9 services to Manual'],
-    ['wait', 'Confirm 9 services'],
-    ['confirm', 'Confirm 9 services'],
+    ['wait', 'Sign off the server'],
+    ['wait-needs-word', 'Look at 2 services…'],
+    ['confirm', 'Sign off the server'],
+    ['confirm-partial', 'Sign off the server'],
+    ['confirm-cuts', 'Sign off a cut of up to 3 sessions'],
+    ['restart-services-only', 'Go on to Way back'],
     ['restart', 'Restart FE01'],
     ['restarted-quiet', 'Go on to Way back'],
     ['way-back', 'Bring back 9 services'],
@@ -221,7 +226,7 @@ describe('the one next thing to do', () => {
 
   it('cannot be pressed while there is only to wait', async () => {
     await stage.show(stateOf('wait'), 'en');
-    await stage.page.getByRole('button', { name: 'Confirm 9 services' }).click({ force: true });
+    await stage.page.getByRole('button', { name: 'Sign off the server' }).click({ force: true });
     expect(await changes()).toEqual([]);
   });
 });
@@ -230,7 +235,7 @@ describe('a dialog that the maintenance takes away', () => {
   const isHeard = (): Promise<boolean> => stage.page.evaluate(() => document.querySelector('#window')?.getAttribute('aria-hidden') !== 'true');
 
   it.each([
-    ['quick-pause-dialog', 'preflight', snapshotOf({ run: RUN, services: paused({}, 'skipped') }, { revision: 9 })],
+    ['quick-pause-dialog', 'preflight', snapshotOf({ run: { ...RUN, command: 'pause' }, services: paused({}, 'skipped') }, { revision: 9 })],
     ['restart-some-start', 'restart', snapshotOf({ run: RUN, services: paused({ RTCSRV: 1 }) }, { revision: 9 })],
     ['wait-all-unknown', 'wait', { ...SNAPSHOT, revision: 9 }],
   ])('leaves the window to a screen reader and the keyboard (%s)', async (name, _, next) => {
@@ -262,7 +267,7 @@ describe('a dialog that the maintenance takes away', () => {
 });
 
 describe('the keyboard alone', () => {
-  const WALKED = ['preflight-blocked', 'wait-unknown', 'confirm', 'restart', 'way-back-conflict', 'settings-chosen', 'history'];
+  const WALKED = ['preflight-blocked', 'wait-unknown', 'confirm', 'confirm-partial', 'restart', 'way-back-conflict', 'settings-chosen', 'history'];
 
   it.each(WALKED)('reaches everything that can be used in %s', async (name) => {
     await stage.show(STATES.find((state) => state.name === name)!, 'en');

@@ -5,6 +5,7 @@ import { viewProgress, type StepId, type StepMark } from '../../renderer/steps/p
 import { IN_SERVICE, paused, withRows, withSteps } from './services.js';
 import { ANN, CHECKLIST, POOL_BLOCKS, RUN, minutesAgo } from './snapshots.js';
 
+const PAUSE = { ...RUN, command: 'pause' } as const;
 const QUIET = { kind: 'quiet', heldMs: 60_000, samples: 12 } as const;
 const CONFIRMED = { at: minutesAgo(1), by: ANN, note: null, scope: 'server', cut: 0 } as const;
 
@@ -27,22 +28,31 @@ describe('the step to work on', () => {
   });
 
   it('is set Manual after a pause that has no end', () => {
-    expect(currentOf({ run: RUN, services: paused({}, 'skipped') })).toBe('manual');
+    expect(currentOf({ run: PAUSE, services: paused({}, 'skipped') })).toBe('manual');
   });
 
-  it('stays set Manual when all went quiet with the start types as they were, because that is not safe to restart', () => {
-    expect(currentOf({ run: { ...RUN, phase: 'ready' }, ready: true, quiet: QUIET, services: paused({}, 'skipped') })).toBe('manual');
+  it('stays set Manual when all went quiet under a pause, because that is not safe to restart', () => {
+    expect(currentOf({ run: { ...PAUSE, phase: 'ready' }, ready: true, quiet: QUIET, services: paused({}, 'skipped') })).toBe('manual');
+  });
+
+  it('is confirm after a drain that was told to leave the start types: there stands why the server is not safe to restart', () => {
+    expect(currentOf({ run: { ...RUN, phase: 'ready' }, ready: true, quiet: QUIET, services: paused({}, 'skipped') })).toBe('confirm');
   });
 
   it('is wait during a quick pause, which is never confirmed', () => {
     const services = paused({}, 'skipped');
-    expect(currentOf({ run: { ...RUN, until: minutesAgo(-5) }, services }, true)).toBe('wait');
-    expect(currentOf({ run: { ...RUN, phase: 'ready', until: minutesAgo(-5) }, services }, true)).toBe('wait');
+    expect(currentOf({ run: { ...PAUSE, until: minutesAgo(-5) }, services }, true)).toBe('wait');
+    expect(currentOf({ run: { ...PAUSE, phase: 'ready', until: minutesAgo(-5) }, services }, true)).toBe('wait');
   });
 
   it('is wait while sessions are left, and confirm when ready', () => {
     expect(currentOf({ run: RUN, services: paused({ RTCSRV: 4 }) })).toBe('wait');
     expect(currentOf({ run: { ...RUN, phase: 'ready' }, services: paused(), ready: true, quiet: QUIET })).toBe('confirm');
+  });
+
+  it('goes on without a service that was brought back alone', () => {
+    const services = withRows(paused({ RTCSRV: 4 }), { RTCCAA: { state: 'running', returned: 'restored', wayBack: 'done', steps: { pause: 'todo', manual: 'todo', wait: 'todo', confirm: 'todo' } } });
+    expect(currentOf({ run: RUN, services })).toBe('wait');
   });
 
   it('goes back to pause when a service was resumed from outside', () => {
@@ -52,7 +62,7 @@ describe('the step to work on', () => {
 
   it('is the work once it is confirmed, and the way back once that is ordered', () => {
     expect(currentOf({ run: { ...RUN, phase: 'confirmed', confirmed: CONFIRMED }, services: paused() })).toBe('restart');
-    expect(currentOf({ run: { ...RUN, phase: 'returning' }, services: paused() })).toBe('way-back');
+    expect(currentOf({ run: { ...RUN, phase: 'returning', command: 'resume' }, services: paused() })).toBe('way-back');
   });
 });
 
@@ -64,7 +74,7 @@ describe('the marks of the steps', () => {
   });
 
   it('never show as done what was passed over on an early way back', () => {
-    const early: Partial<Checklist> = { run: { ...RUN, phase: 'returning' }, services: paused({ RTCSRV: 4 }), quiet: { kind: 'busy', sessions: 4, unknown: [] } };
+    const early: Partial<Checklist> = { run: { ...RUN, phase: 'returning', command: 'resume' }, services: paused({ RTCSRV: 4 }), quiet: { kind: 'busy', sessions: 4, unknown: [] } };
     expect(markOf('pause', early)).toBe('done');
     for (const id of ['wait', 'confirm', 'restart'] as const) expect(markOf(id, early)).toBe('skipped');
   });

@@ -4,6 +4,7 @@ import { problem } from '../../electron/contract/problem.js';
 import type { Script } from '../fakes/window-double.js';
 import { HISTORY, REPORT_HTML } from './history.js';
 import { IN_SERVICE, ODDLY_NAMED, counted, paused, withRows, withSteps } from './services.js';
+import { ACCEPTED, AFTER_LOSS, CUTS, LOSSES, NEEDS_WORD, PARTIAL, READY, STARTS_AGAIN, unread } from './verdicts.js';
 import {
   ANN,
   CHECKLIST,
@@ -30,23 +31,16 @@ export interface WindowState {
   readonly press: readonly string[];
 }
 
+/** New calls are paused; start types are as before. */
+const PAUSE = { ...RUN, command: 'pause' } as const;
 const LEFT = { RTCMEDSRV: 2, RTCAVMCU: 6, RTCIMMCU: 11, RTCSRV: 4 };
 const BUSY = { kind: 'busy', sessions: 23, unknown: [] } as const;
-const QUIET = { kind: 'quiet', heldMs: 74_000, samples: 15 } as const;
-/** A run that only pauses so far, as the window's second step orders it. */
-const PAUSED_RUN = { ...RUN, command: 'pause' } as const;
 const draining = { run: RUN, services: paused(LEFT), quiet: BUSY, blockers: [message('blocks-sessions', { count: 23 })] };
-const ready = {
-  run: { ...RUN, phase: 'ready' },
-  ready: true,
-  services: withSteps(paused(), { wait: 'done' }),
-  quiet: QUIET,
-  curve: curve(30, 1_581, 0),
-} as const;
+const ready = READY;
 const confirmedRun = { ...RUN, phase: 'confirmed', confirmed: { at: minutesAgo(1), by: ANN, note: 'Checked with the service desk.', scope: 'server', cut: 0 } } as const;
-const confirmed = { ...ready, run: confirmedRun, services: withSteps(paused(), { wait: 'done', confirm: 'done' }) } as const;
+const confirmed = { ...ready, run: confirmedRun, services: unread(withSteps(paused(), { wait: 'done', confirm: 'done' })) } as const;
 const stopped = confirmed.services.map((row) => ({ ...row, state: 'stopped' as const, processId: 0, controlsAccepted: [], sessions: counted(0, 'stopped') }));
-const returning = { ...confirmedRun, phase: 'returning', restart: { bootedAt: minutesAgo(9), running: [] } } as const;
+const returning = { ...confirmedRun, phase: 'returning', command: 'resume', restart: { bootedAt: minutesAgo(9), running: [] } } as const;
 const half = confirmed.services.map((row, index) =>
   index < 5 ? { ...row, wayBack: 'todo' as const } : { ...row, state: 'running' as const, startType: row.originalStartType, wayBack: 'done' as const },
 );
@@ -99,7 +93,7 @@ export const STATES: readonly WindowState[] = [
   state(
     'quick-pause',
     snapshotOf(
-      { run: { ...PAUSED_RUN, until: minutesAgo(-12) }, services: paused(LEFT, 'skipped'), quiet: BUSY, curve: curve(3, 1_581, 23) },
+      { run: { ...PAUSE, until: minutesAgo(-12) }, services: paused(LEFT, 'skipped'), quiet: BUSY, curve: curve(3, 1_581, 23) },
       { quickPause: { until: minutesAgo(-12), leftMs: 754_000 } },
     ),
   ),
@@ -107,7 +101,7 @@ export const STATES: readonly WindowState[] = [
     'quick-pause-unknown',
     snapshotOf(
       {
-        run: { ...PAUSED_RUN, until: minutesAgo(-12) },
+        run: { ...PAUSE, until: minutesAgo(-12) },
         services: withRows(paused({}, 'skipped'), { RTCSRV: { sessions: { kind: 'unknown', reason: 'cmdlet-missing', raw: null } } }),
         quiet: { kind: 'busy', sessions: 0, unknown: ['RTCSRV'] },
       },
@@ -119,7 +113,7 @@ export const STATES: readonly WindowState[] = [
   state(
     'pausing',
     snapshotOf(
-      { run: PAUSED_RUN, services: withRows(IN_SERVICE, pausingRows()) },
+      { run: PAUSE, services: withRows(IN_SERVICE, pausingRows()) },
       { activity: { kind: 'working', command: 'pause', startedAt: minutesAgo(0), services: [{ serviceName: 'RTCCAA', step: 'pause', state: 'doing', problem: null }] } },
     ),
   ),
@@ -127,7 +121,7 @@ export const STATES: readonly WindowState[] = [
     'pause-failed',
     snapshotOf(
       {
-        run: PAUSED_RUN,
+        run: PAUSE,
         services: withRows(paused(LEFT, 'skipped'), {
           RTCCAA: {
             state: 'running',
@@ -139,7 +133,7 @@ export const STATES: readonly WindowState[] = [
       { lastResult: { command: 'pause', at: minutesAgo(0), outcome: 'partly', problem: problem('partly-done') } },
     ),
   ),
-  state('manual', snapshotOf({ run: PAUSED_RUN, services: paused(LEFT, 'skipped'), quiet: BUSY })),
+  state('manual', snapshotOf({ run: PAUSE, services: paused(LEFT, 'skipped'), quiet: BUSY })),
   state(
     'manual-reverted',
     snapshotOf({
@@ -151,8 +145,8 @@ export const STATES: readonly WindowState[] = [
       rebootPreview: SOME_START,
     }),
   ),
-  state('manual-held-already', snapshotOf({ run: PAUSED_RUN, services: paused({}, 'skipped').map((row) => ({ ...row, startType: 'demand' as const })), quiet: BUSY })),
-  state('manual-left', snapshotOf({ run: PAUSED_RUN, services: paused(LEFT, 'skipped'), quiet: BUSY, curve: curve(3, 1_581, 23) }), 'leave-start-types'),
+  state('manual-held-already', snapshotOf({ run: PAUSE, services: paused({}, 'skipped').map((row) => ({ ...row, startType: 'demand' as const })), quiet: BUSY })),
+  state('manual-left', snapshotOf({ run: PAUSE, services: paused(LEFT, 'skipped'), quiet: BUSY, curve: curve(3, 1_581, 23) }), 'leave-start-types'),
   state('wait-first-reading', snapshotOf({ ...draining, curve: curve(30, 1_581, 23).slice(-1) })),
   state('looking-elsewhere', snapshotOf({ ...draining, curve: curve(30, 1_581, 23) }), 'step-manual'),
   state('wait', snapshotOf({ ...draining, curve: curve(30, 1_581, 23), estimate: { kind: 'range', lowMs: 900_000, highMs: 3_300_000 } })),
@@ -186,7 +180,7 @@ export const STATES: readonly WindowState[] = [
         blockers: [message('blocks-unknown-sessions', { serviceName: 'RTCCPS', reason: 'no-evidence' })],
       },
     ),
-    'accept-service',
+    'look-at-services#1',
   ),
   state(
     'wait-stalled-and-leaking',
@@ -198,8 +192,18 @@ export const STATES: readonly WindowState[] = [
     ),
   ),
   state('wait-holding', snapshotOf({ ...draining, services: withSteps(paused(), { wait: 'doing' }), quiet: { kind: 'holding', heldMs: 34_000, holdTimeMs: 60_000 }, blockers: [message('blocks-hold-time', { heldSeconds: 34, holdSeconds: 60 })], curve: curve(30, 1_581, 0) })),
+  state('wait-needs-word', snapshotOf(NEEDS_WORD)),
+  state('accept', snapshotOf(NEEDS_WORD), 'look-at-services#2'),
+  state('accept-cut', snapshotOf({ ...draining, curve: curve(30, 1_581, 23), stalled: [{ serviceName: 'RTCIMMCU', count: 11, sinceMs: 1_260_000 }] }), 'css:.service-offer button'),
+  state('wait-loss', snapshotOf({ ...draining, losses: LOSSES, services: withRows(paused(LEFT), { RTCMEDSRV: { state: 'stopped', processId: 0, controlsAccepted: [], sessions: counted(0, 'stopped') } }), curve: curve(30, 1_581, 23) })),
+  state('wait-partial', snapshotOf({ ...PARTIAL, run: RUN, ready: false, proof: null, quiet: { kind: 'holding', heldMs: 34_000, holdTimeMs: 60_000 } })),
   state('confirm', snapshotOf(ready)),
-  refused(state('', snapshotOf(ready), 'confirm-services'), 'confirm', 'confirm-refused'),
+  state('confirm-partial', snapshotOf(PARTIAL)),
+  state('confirm-starts-again', snapshotOf(STARTS_AGAIN)),
+  state('confirm-accepted', snapshotOf(ACCEPTED)),
+  state('confirm-cuts', snapshotOf(CUTS)),
+  state('confirm-loss', snapshotOf(AFTER_LOSS)),
+  refused(state('', snapshotOf(ready), 'sign-off-server'), 'confirm', 'confirm-refused'),
   state(
     'withdrawn',
     snapshotOf(
@@ -208,6 +212,12 @@ export const STATES: readonly WindowState[] = [
     ),
   ),
   state('restart', snapshotOf(confirmed, { power: TOKEN })),
+  state('restart-services-only', snapshotOf({ ...PARTIAL, run: { ...confirmedRun, confirmed: { ...confirmedRun.confirmed, scope: 'services' } } })),
+  state('restart-cuts', snapshotOf({ ...CUTS, run: { ...confirmedRun, confirmed: { ...confirmedRun.confirmed, cut: 3 } } }, { power: TOKEN }), 'css:.step-actions button:last-child'),
+  state(
+    'sign-off-withdrawn',
+    snapshotOf(PARTIAL, { events: [{ ...event('withdrawn', 'attention'), problem: problem('outside-plan', { serviceName: 'RTCSRV', count: 1_486 }) }] }),
+  ),
   state('restart-some-start', snapshotOf({ ...confirmed, rebootPreview: SOME_START }, { power: TOKEN }), 'restart'),
   state('shut-down-dialog', snapshotOf(confirmed, { power: TOKEN }), 'shut-down'),
   state('restarted-quiet', snapshotOf({ ...confirmed, run: { ...confirmedRun, restart: { bootedAt: minutesAgo(4), running: [] } }, services: stopped }, { power: TOKEN })),
@@ -234,6 +244,10 @@ export const STATES: readonly WindowState[] = [
       { activity: { kind: 'working', command: 'resume', startedAt: minutesAgo(0), services: [{ serviceName: 'RTCCAS', step: 'continue', state: 'doing', problem: null }] } },
     ),
   ),
+  state('way-back-stopped', snapshotOf({ ...confirmed, run: returning, services: half })),
+  state('another-at-work', snapshotOf({ ...draining, curve: curve(30, 1_581, 23) }, { worker: { user: 'CONTOSO\\bob', face: 'cli', command: 'drain', since: minutesAgo(4) } })),
+  state('partly-paused', snapshotOf({ run: RUN, services: withRows(IN_SERVICE, pausingRows()), quiet: { kind: 'not-draining' } })),
+  state('manual-moved', snapshotOf({ run: RUN, services: withRows(paused(LEFT), { RTCRGS: { firstStartType: 'auto', originalStartType: 'auto-delayed' } }), quiet: BUSY }), 'step-manual'),
   state(
     'way-back-conflict',
     snapshotOf(

@@ -67,7 +67,7 @@ describe('the tray icon', () => {
     ['a service failed', draining({ services: [drainingRow('RTCSRV', { problem: problem('request-timeout', { win32: 1053, operation: 'ControlService', serviceName: 'RTCSRV' }) })] }), IDLE, ['attention', 'state-problems']],
     ['sessions do not end', draining({ stalled: [{ serviceName: 'RTCIMMCU', count: 3, sinceMs: 600_000 }] }), IDLE, ['attention', 'state-stalled']],
     ['the server is safe to restart', draining({ run: run({ phase: 'ready' }), ready: true, restart: SAFE }), IDLE, ['ready', 'state-ready']],
-    ['what nothing can count was accepted', draining({ run: run({ phase: 'ready' }), ready: true, restart: { ...SAFE, kind: 'accepted' } }), IDLE, ['ready', 'state-ready']],
+    ['what nothing can count was accepted', draining({ run: run({ phase: 'ready' }), ready: true, restart: { ...SAFE, kind: 'accepted' } }), IDLE, ['ready', 'state-ready-accepted']],
     ['planned services are quiet on a server that is not safe to restart', draining({ run: run({ phase: 'ready' }), ready: true }), IDLE, ['draining', 'state-ready-not-safe']],
     ['a restart cuts accepted sessions', draining({ run: run({ phase: 'ready' }), ready: true, restart: { ...SAFE, kind: 'cuts', cut: 2 } }), IDLE, ['draining', 'state-cuts']],
     ['the server was signed off', draining({ run: run({ phase: 'confirmed', confirmed: signedOff() }), ready: true, restart: SAFE }), IDLE, ['ready', 'state-confirmed']],
@@ -111,6 +111,11 @@ describe('the tray icon', () => {
     expect(view.shape).toBe('unknown');
     expect(item(view.menu, 'menu-pause')).toMatchObject({ isEnabled: false });
     expect(item(view.menu, 'menu-back-in-service')).toMatchObject({ isEnabled: false });
+  });
+
+  it('counts no more what was brought back alone, while the others are drained', () => {
+    const services = [drainingRow('RTCMEDSRV', { sessions: counted(4) }), row('RTCSRV', { returned: 'restored', wayBack: 'done' })];
+    expect(shown(draining({ services }))).toEqual(['draining', 'state-draining']);
   });
 
   it('says how many of how many are paused', () => {

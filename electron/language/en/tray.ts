@@ -27,6 +27,7 @@ export const tray = {
   'state-paused':
     'Paused: {unknown, plural, =0 {{sessions, plural, one {# session} other {# sessions}}} other {{sessions, plural, =0 {sessions unknown} one {at least # session} other {at least # sessions}}}}; takes no new calls until you say',
   'state-ready': 'Safe to restart: no session is left. Sign off in the checklist.',
+  'state-ready-accepted': 'Can be restarted: what no source can count was accepted by hand. Sign off in the checklist.',
   'state-confirmed': 'Signed off: safe to restart',
   'state-returning': 'Coming back into service…',
   'state-problems': '{count, plural, one {# service needs} other {# services need}} you. Open the checklist.',

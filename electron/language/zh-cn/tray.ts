@@ -25,6 +25,7 @@ export const tray: TrayTexts = {
   'state-paused':
     '已暂停：{unknown, plural, =0 {{sessions} 个会话} other {{sessions, plural, =0 {会话数未知} other {至少 # 个会话}}}}；在您通知之前不接新呼叫',
   'state-ready': '可以安全重新启动：已无会话。请在检查表中签收。',
+  'state-ready-accepted': '可以重新启动：无法统计的服务已由人工认可。请在检查表中签收。',
   'state-confirmed': '已签收：可以安全重新启动',
   'state-returning': '正在恢复服务…',
   'state-problems': '{count} 个服务需要您处理。请打开检查表。',

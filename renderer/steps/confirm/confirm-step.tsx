@@ -2,82 +2,110 @@ import { Button } from '@fluentui/react-components';
 import { useState, type ReactElement } from 'react';
 
 import type { RunSummary } from '../../../electron/contract/checklist.js';
-import { plannedRows } from '../../../electron/maintenance/allowed-orders.js';
+import { activeRows } from '../../../electron/maintenance/allowed-orders.js';
 import { Banner, Refusal } from '../../chrome/banner.js';
 import { Icon } from '../../chrome/icons.js';
 import { NoteField } from '../../chrome/note-field.js';
+import { BesidePlan } from '../../services/beside-plan.js';
 import { ServiceList } from '../../services/service-list.js';
 import { useOrder } from '../../store/use-order.js';
 import { useAllowed, useReadWindow } from '../../store/window-context.js';
+import { LossLines, withLosses } from '../../verdict/losses.js';
+import { VerdictCard } from '../../verdict/verdict-card.js';
 import type { StepProps } from '../checklist-page.js';
 import { StepPanel } from '../step-panel.js';
 import { SampleTable } from '../wait/sample-table.js';
+import { ProofCard } from './proof-card.js';
 
-/** Step 5: an administrator signs off that no session is left. Taken back by itself when a fact stops holding. */
-export function ConfirmStep({ onShow }: StepProps): ReactElement {
+/** Step 5: an administrator signs off the server, or the planned services alone. Taken back by itself if it stops being so. */
+export function ConfirmStep({ draft, onShow }: StepProps): ReactElement {
   const { client, checklist, texts } = useReadWindow();
   const allowed = useAllowed();
   const { give, isSending, refusal, forget } = useOrder();
   const [note, setNote] = useState('');
-  const services = plannedRows(checklist);
-  const confirmed = checklist.run?.confirmed ?? null;
-  const canConfirm = allowed.confirm && checklist.ready && confirmed === null;
-  const confirm = (): void => void give(() => client.confirm({ note: note.trim() === '' ? null : note.trim(), servicesOnly: checklist.restart.kind === 'not-safe' }));
+  const confirmed = checklist.run?.phase === 'confirmed' ? checklist.run.confirmed : null;
+  const isSafe = checklist.restart.kind !== 'not-safe';
+  const sign = (servicesOnly: boolean): void => void give(() => client.confirm({ note: note.trim() === '' ? null : note.trim(), servicesOnly }));
   return (
     <StepPanel
       step="confirm"
       lead={texts.t('confirm-lead')}
-      hint={canConfirm ? texts.t('hint-confirm') : null}
+      hint={sayHint()}
       actions={
-        confirmed === null ? (
-          <Button appearance="primary" disabledFocusable={!canConfirm || isSending} onClick={confirm}>
-            {texts.t('confirm-services', { count: services.length })}
-          </Button>
-        ) : (
-          <Button onClick={() => onShow('restart')}>{texts.t('go-on-to-restart')}</Button>
-        )
+        <>
+          {confirmed !== null && <Button onClick={() => onShow('restart')}>{texts.t('go-on-to-restart')}</Button>}
+          {confirmed?.scope !== 'server' && <SignButtons isSending={isSending} onSign={sign} />}
+        </>
       }
     >
       <Refusal problem={refusal} onDismiss={forget} />
-      {confirmed !== null && <Confirmed confirmed={confirmed} />}
-      {confirmed === null && <Proof />}
-      {canConfirm && <NoteField label={texts.t('confirm-note')} value={note} onChange={setNote} />}
-      <ServiceList services={services} stepOf={(service) => service.steps.confirm} />
+      {confirmed !== null && <SignedOff confirmed={confirmed} />}
+      {checklist.ready ? <ProofCard /> : <NotQuietYet />}
+      {checklist.ready && confirmed?.scope !== 'server' && <VerdictCard draft={draft} />}
+      {allowed.confirm && <NoteField label={texts.t('confirm-note')} value={note} onChange={setNote} />}
+      <ServiceList
+        services={activeRows(checklist)}
+        stepOf={(service) => withLosses(checklist, service, service.steps.confirm)}
+        below={(service) => <LossLines service={service} />}
+      />
+      <BesidePlan draft={draft} />
       <SampleTable curve={checklist.curve} />
     </StepPanel>
   );
+
+  function sayHint(): string | null {
+    if (!allowed.confirm) return null;
+    return texts.t(isSafe ? 'hint-confirm' : 'hint-confirm-services');
+  }
 }
 
-/** Why it is ready, in numbers. */
-function Proof(): ReactElement {
+interface SignButtonsProps {
+  readonly isSending: boolean;
+  readonly onSign: (servicesOnly: boolean) => void;
+}
+
+/** The server, if its verdict allows it; or, named as what it is, the planned services alone. */
+function SignButtons({ isSending, onSign }: SignButtonsProps): ReactElement {
   const { checklist, texts } = useReadWindow();
-  const { quiet } = checklist;
-  if (!checklist.ready || quiet.kind !== 'quiet') {
-    return (
-      <Banner tone="neutral" icon="hourglass" role="note">
-        {texts.t('confirm-not-ready')}
-      </Banner>
-    );
-  }
+  const canSign = useAllowed().confirm && !isSending;
+  const { kind, cut } = checklist.restart;
+  const isSafe = kind !== 'not-safe';
   return (
-    <section className="card result result-good">
-      <Icon name="pass" />
-      <div>
-        <h3>{texts.t('proof-title')}</h3>
-        <p>{texts.t('proof', { held: texts.duration(quiet.heldMs), samples: quiet.samples })}</p>
-      </div>
-    </section>
+    <>
+      {checklist.run?.phase === 'ready' && !isSafe && (
+        <Button disabledFocusable={!canSign} onClick={() => onSign(true)}>
+          {texts.t('sign-off-services', { count: activeRows(checklist).length })}
+        </Button>
+      )}
+      <Button appearance="primary" disabledFocusable={!canSign || !isSafe} onClick={() => onSign(false)}>
+        {kind === 'cuts' ? texts.t('sign-off-cut', { count: cut }) : texts.t('sign-off-server')}
+      </Button>
+    </>
   );
 }
 
-function Confirmed({ confirmed }: { readonly confirmed: NonNullable<RunSummary['confirmed']> }): ReactElement {
-  const { checklist, texts } = useReadWindow();
+function NotQuietYet(): ReactElement {
+  const { texts } = useReadWindow();
   return (
-    <section className="card result result-good">
-      <Icon name="pass" />
+    <Banner tone="neutral" icon="hourglass" role="note">
+      {texts.t('confirm-not-ready')}
+    </Banner>
+  );
+}
+
+/** Who signed off what. */
+function SignedOff({ confirmed }: { readonly confirmed: NonNullable<RunSummary['confirmed']> }): ReactElement {
+  const { checklist, texts } = useReadWindow();
+  const { by, at, scope, cut, note } = confirmed;
+  const params = { user: by.user, time: texts.time(at, checklist.now.at), count: cut };
+  const isClean = scope === 'server' && cut === 0 && checklist.losses.length === 0;
+  return (
+    <section className={`card result ${isClean ? 'result-good' : 'result-attention'}`}>
+      <Icon name={isClean ? 'pass' : 'information'} />
       <div>
-        <h3>{texts.t('confirmed-by', { user: confirmed.by.user, time: texts.time(confirmed.at, checklist.now.at) })}</h3>
-        {confirmed.note !== null && <p>{confirmed.note}</p>}
+        <h3>{texts.t(scope === 'services' ? 'signed-off-services' : cut > 0 ? 'signed-off-cut' : 'signed-off-server', params)}</h3>
+        {scope === 'services' && <p>{texts.t('signed-off-services-text')}</p>}
+        {note !== null && <p>{note}</p>}
       </div>
     </section>
   );

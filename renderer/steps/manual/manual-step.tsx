@@ -1,8 +1,12 @@
 import { Button } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 
-import { plannedRows } from '../../../electron/maintenance/allowed-orders.js';
+import type { Hold } from '../../../electron/contract/app-snapshot.js';
+import type { ServiceRow } from '../../../electron/contract/checklist.js';
+import { activeRows } from '../../../electron/maintenance/allowed-orders.js';
+import { leftToHold } from '../../../electron/maintenance/changes-left.js';
 import { Refusal } from '../../chrome/banner.js';
+import { BesidePlan } from '../../services/beside-plan.js';
 import { ServiceList } from '../../services/service-list.js';
 import { useOrder } from '../../store/use-order.js';
 import { useAllowed, useReadWindow } from '../../store/window-context.js';
@@ -18,7 +22,7 @@ export function ManualStep({ isCurrent, draft, onShow }: StepProps): ReactElemen
   const { give, isSending, refusal, forget } = useOrder();
   const { settings } = snapshot;
   const allowed = useAllowed();
-  const services = plannedRows(checklist);
+  const services = activeRows(checklist);
   const hold = texts.words.startTypes[settings.hold];
   const names = services.map((service) => service.serviceName);
   const setManual = (): void => void give(() => client.drain(drainRequest(draft, settings, names)));
@@ -39,7 +43,12 @@ export function ManualStep({ isCurrent, draft, onShow }: StepProps): ReactElemen
       }
     >
       <Refusal problem={refusal} onDismiss={forget} />
-      <ServiceList services={services} stepOf={(service) => service.steps.manual} />
+      <ServiceList
+        services={services}
+        stepOf={(service) => (service.steps.manual === 'skipped' && !isHeld(service, settings.hold) ? 'todo' : service.steps.manual)}
+        below={(service) => <MovedStart service={service} />}
+      />
+      <BesidePlan draft={draft} />
       {checklist.run !== null && checklist.rebootPreview.length > 0 && (
         <>
           <h3>{texts.t('reboot-preview')}</h3>
@@ -48,4 +57,16 @@ export function ManualStep({ isCurrent, draft, onShow }: StepProps): ReactElemen
       )}
     </StepPanel>
   );
+}
+
+/** A step that the order leaves out is not done: only what holds has a tick. */
+function isHeld(service: ServiceRow, hold: Hold): boolean {
+  return leftToHold([service], hold).length === 0;
+}
+
+/** A start type that another person changed before this run set one: both values, and which one comes back. */
+function MovedStart({ service: { firstStartType, originalStartType } }: { readonly service: ServiceRow }): ReactElement | null {
+  const { texts } = useReadWindow();
+  if (firstStartType === null || originalStartType === null) return null;
+  return <p className="service-offer">{texts.t('start-type-moved', { first: firstStartType, original: originalStartType })}</p>;
 }

@@ -2,13 +2,16 @@ import { Button } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 
 import { namesService } from '../../../electron/contract/service-names.js';
-import { plannedRows } from '../../../electron/maintenance/allowed-orders.js';
+import type { ServiceRow } from '../../../electron/contract/checklist.js';
+import { activeRows, plannedRows } from '../../../electron/maintenance/allowed-orders.js';
 import { Refusal } from '../../chrome/banner.js';
+import { BesidePlan } from '../../services/beside-plan.js';
 import { ServiceList } from '../../services/service-list.js';
 import { useOrder } from '../../store/use-order.js';
 import { useAllowed, useReadWindow } from '../../store/window-context.js';
+import { LossLines, withLosses } from '../../verdict/losses.js';
 import type { StepProps } from '../checklist-page.js';
-import { drainRequest, nameDrain, reasonOf } from '../draft.js';
+import { drainRequest, nameDrain, overridesFor, reasonOf } from '../draft.js';
 import { StepPanel } from '../step-panel.js';
 import { WorkingHint } from '../working-hint.js';
 
@@ -16,7 +19,7 @@ import { WorkingHint } from '../working-hint.js';
 export function PauseStep({ isCurrent, draft, onShow }: StepProps): ReactElement {
   const { client, checklist, snapshot, texts } = useReadWindow();
   const { give, isSending, refusal, forget } = useOrder();
-  const services = checklist.run === null ? chosenServices() : plannedRows(checklist);
+  const services = checklist.run === null ? chosenServices() : activeRows(checklist);
   const allowed = useAllowed();
 
   function chosenServices(): ReturnType<typeof plannedRows> {
@@ -26,7 +29,7 @@ export function PauseStep({ isCurrent, draft, onShow }: StepProps): ReactElement
   // In a maintenance that holds start types already, what was not paused is paused by the drain.
   const pause = (): void => {
     const names = checklist.run === null ? draft.services : services.map((service) => service.serviceName);
-    const request = { services: names === null ? null : [...names], forMs: null, reason: reasonOf(draft), overrides: [...draft.overrides] };
+    const request = { services: names === null ? null : [...names], forMs: null, reason: reasonOf(draft), overrides: [...overridesFor(draft, names)] };
     void give(() => (allowed.pause ? client.pause(request) : client.drain(drainRequest(draft, snapshot.settings, names))));
   };
   return (
@@ -46,7 +49,37 @@ export function PauseStep({ isCurrent, draft, onShow }: StepProps): ReactElement
       }
     >
       <Refusal problem={refusal} onDismiss={forget} />
-      <ServiceList services={services} stepOf={(service) => service.steps.pause} />
+      <ServiceList
+        services={services}
+        stepOf={(service) => withLosses(checklist, service, service.steps.pause)}
+        below={(service) => (
+          <>
+            <LossLines service={service} />
+            {isCurrent && <LeaveOutOffer service={service} />}
+          </>
+        )}
+      />
+      <BesidePlan draft={draft} />
     </StepPanel>
+  );
+}
+
+/** One service that cannot be paused need not hold the others back: it is brought back alone. */
+function LeaveOutOffer({ service: { serviceName, steps } }: { readonly service: ServiceRow }): ReactElement | null {
+  const { client, checklist, texts } = useReadWindow();
+  const { give, isSending, refusal, forget } = useOrder();
+  const isAllowed = useAllowed().resume && !isSending;
+  if (steps.pause !== 'failed' || activeRows(checklist).length < 2) return null;
+  const leaveOut = (): void => void give(() => client.resume({ services: [serviceName], stayStopped: false, conflicts: null }));
+  return (
+    <>
+      <p className="service-offer">
+        <span>{texts.t('pause-failed-offer')}</span>
+        <Button size="small" disabledFocusable={!isAllowed} onClick={leaveOut}>
+          {texts.t('pause-failed-leave', { serviceName })}
+        </Button>
+      </p>
+      <Refusal problem={refusal} onDismiss={forget} />
+    </>
   );
 }

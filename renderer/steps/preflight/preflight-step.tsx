@@ -5,9 +5,9 @@ import type { Check, ServiceRow } from '../../../electron/contract/checklist.js'
 import { MAX_NOTE_LENGTH } from '../../../electron/contract/app-snapshot.js';
 import { isSameService, namesService } from '../../../electron/contract/service-names.js';
 import { Icon } from '../../chrome/icons.js';
-import { plannedRows } from '../../../electron/maintenance/allowed-orders.js';
+import { plannedRows, rowsBesidePlan } from '../../../electron/maintenance/allowed-orders.js';
 import { leftToPause } from '../../../electron/maintenance/changes-left.js';
-import { Refusal } from '../../chrome/banner.js';
+import { Banner, Refusal } from '../../chrome/banner.js';
 import { ServiceList } from '../../services/service-list.js';
 import { useOrder } from '../../store/use-order.js';
 import { useReadWindow } from '../../store/window-context.js';
@@ -61,12 +61,26 @@ function OpenPreflight({ draft, onShow }: StepProps): ReactElement {
         services={shown.services}
         selection={{ isChosen: (service) => namesService(planned, service.serviceName), choose }}
       />
+      <StaysInService services={shown.services} planned={planned} />
       <Field className="reason" label={texts.t('reason')} hint={texts.t('reason-hint')}>
         <Input value={draft.reason} maxLength={MAX_NOTE_LENGTH} onChange={(_, data) => draft.setReason(data.value)} />
       </Field>
       <RehearsalOffer />
       <QuickPauseDialog isOpen={isPausing} count={taking} draft={draft} onClose={() => setPausing(false)} />
     </StepPanel>
+  );
+}
+
+/** What is not chosen goes on taking calls, so that the server cannot be restarted. Draws nothing where all are chosen. */
+function StaysInService({ services, planned }: { readonly services: readonly ServiceRow[]; readonly planned: readonly string[] }): ReactElement | null {
+  const { texts } = useReadWindow();
+  const rows = services.map((row) => ({ ...row, planned: namesService(planned, row.serviceName) }));
+  const count = rowsBesidePlan({ services: rows, run: null }).filter(({ state }) => state !== 'stopped').length;
+  if (count === 0) return null;
+  return (
+    <Banner tone="attention" icon="warning" role="note">
+      {texts.t('beside-plan-stays', { count })}
+    </Banner>
   );
 }
 

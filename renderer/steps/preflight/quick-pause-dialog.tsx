@@ -6,7 +6,7 @@ import { Refusal } from '../../chrome/banner.js';
 import { Modal } from '../../chrome/modal.js';
 import { useOrder } from '../../store/use-order.js';
 import { useWindow } from '../../store/window-context.js';
-import { reasonOf, type Draft } from '../draft.js';
+import { overridesFor, reasonOf, type Draft } from '../draft.js';
 
 interface QuickPauseDialogProps {
   readonly isOpen: boolean;
@@ -24,7 +24,7 @@ export function QuickPauseDialog({ isOpen, count, draft, onClose }: QuickPauseDi
   const forMs = QUICK_PAUSES_MS[choice] ?? null;
   const nameOf = (ms: number | null): string => (ms === null ? texts.t('quick-pause-until-i-say') : texts.duration(ms));
   const pause = async (): Promise<void> => {
-    const request = { services: draft.services === null ? null : [...draft.services], forMs, reason: reasonOf(draft), overrides: [...draft.overrides] };
+    const request = { services: draft.services === null ? null : [...draft.services], forMs, reason: reasonOf(draft), overrides: [...overridesFor(draft, draft.services)] };
     if (await give(() => client.pause(request))) onClose();
   };
   return (

@@ -5,6 +5,7 @@ import { Refusal } from '../../chrome/banner.js';
 import { Modal } from '../../chrome/modal.js';
 import { useOrder } from '../../store/use-order.js';
 import { useReadWindow } from '../../store/window-context.js';
+import { AcceptedList } from '../../verdict/accepted-list.js';
 
 export type PowerOrder = 'restart' | 'shut-down';
 
@@ -37,12 +38,14 @@ function OpenPowerDialog(props: { readonly order: PowerOrder; readonly token: st
         <>
           <Button onClick={onClose}>{texts.t('cancel')}</Button>
           <Button appearance="primary" disabledFocusable={isSending || !mayGo} onClick={() => void go()}>
-            {texts.t(order, { computer })}
+            {checklist.restart.kind === 'cuts' ? texts.t(`${order}-cuts`, { computer, count: checklist.restart.cut }) : texts.t(order, { computer })}
           </Button>
         </>
       }
     >
       <p>{texts.t(`${order}-question`, { computer })}</p>
+      {checklist.restart.kind === 'cuts' && <p>{texts.t('power-cuts', { count: checklist.restart.cut })}</p>}
+      <AcceptedList accepted={checklist.restart.accepted} />
       {unsafe.length > 0 && (
         <Checkbox
           label={texts.t('acknowledge-preview', { services: texts.list(unsafe), count: unsafe.length })}

@@ -7,23 +7,22 @@ import { useTexts } from '../../store/window-context.js';
 interface Verdict {
   readonly icon: IconName;
   readonly className: string;
-  readonly text: 'reboot-runs' | 'reboot-stays' | 'reboot-unsure';
+  readonly text: 'reboot-runs' | 'reboot-unsure';
 }
 
 function judge(wouldRun: boolean | null): Verdict {
-  if (wouldRun === null) return { icon: 'unknown', className: 'reboot-unsure', text: 'reboot-unsure' };
-  if (wouldRun) return { icon: 'warning', className: 'reboot-runs', text: 'reboot-runs' };
-  return { icon: 'square', className: 'reboot-stays', text: 'reboot-stays' };
+  return wouldRun === null ? { icon: 'unknown', className: 'reboot-unsure', text: 'reboot-unsure' } : { icon: 'warning', className: 'reboot-runs', text: 'reboot-runs' };
 }
 
-/** What would run if the server were restarted now, and why; what would surprise comes first. */
+/** What would run if the server were restarted now, and why; what stays out of service is one line. */
 export function RebootPreview({ rows }: { readonly rows: readonly RebootPreviewRow[] }): ReactElement {
   const texts = useTexts();
-  const weight = ({ wouldRun }: RebootPreviewRow): number => (wouldRun === true ? 0 : wouldRun === null ? 1 : 2);
-  const sorted = [...rows].sort((one, other) => weight(one) - weight(other));
+  const weight = ({ wouldRun }: RebootPreviewRow): number => (wouldRun === true ? 0 : 1);
+  const surprising = rows.filter(({ wouldRun }) => wouldRun !== false).sort((one, other) => weight(one) - weight(other));
+  const staying = rows.filter(({ wouldRun }) => wouldRun === false).map(({ serviceName }) => serviceName);
   return (
     <ul className="card reboot-preview" aria-label={texts.t('reboot-preview')}>
-      {sorted.map((row) => {
+      {surprising.map((row) => {
         const verdict = judge(row.wouldRun);
         return (
           <li key={row.serviceName} className={verdict.className}>
@@ -34,6 +33,12 @@ export function RebootPreview({ rows }: { readonly rows: readonly RebootPreviewR
           </li>
         );
       })}
+      {staying.length > 0 && (
+        <li className="reboot-stays">
+          <Icon name="square" />
+          <span className="reboot-all">{texts.t('reboot-stay', { count: staying.length, services: texts.list(staying) })}</span>
+        </li>
+      )}
     </ul>
   );
 }

@@ -2,58 +2,78 @@ import { Button, useRestoreFocusTarget } from '@fluentui/react-components';
 import { useState, type ReactElement } from 'react';
 
 import type { RunSummary } from '../../../electron/contract/checklist.js';
-import { plannedRows } from '../../../electron/maintenance/allowed-orders.js';
+import { activeRows } from '../../../electron/maintenance/allowed-orders.js';
 import { Icon } from '../../chrome/icons.js';
+import { BesidePlan } from '../../services/beside-plan.js';
 import { ServiceList } from '../../services/service-list.js';
 import { useReadWindow } from '../../store/window-context.js';
+import { VerdictCard } from '../../verdict/verdict-card.js';
 import type { StepProps } from '../checklist-page.js';
 import { StepPanel } from '../step-panel.js';
 import { PowerDialog, type PowerOrder } from './power-dialog.js';
 import { RebootPreview } from './reboot-preview.js';
 
-/** Step 6: the work itself. What a restart would start is shown before it, and what it did start after it. */
-export function RestartStep({ isCurrent, onShow }: StepProps): ReactElement {
+/** Step 6: the work itself. What a restart would cut and start is shown before it, and what it did start after it. */
+export function RestartStep({ isCurrent, draft, onShow }: StepProps): ReactElement {
   const { checklist, snapshot, texts } = useReadWindow();
   const [order, setOrder] = useState<PowerOrder | null>(null);
-  const opener = useRestoreFocusTarget();
   const computer = checklist.computer.name;
   const restart = checklist.run?.restart ?? null;
   const isAllowed = snapshot.power !== null;
-  // The next thing to do is the last button: the restart before it, the way back after it.
+  // The next thing to do is the last button: the restart before it, the way back after it, or where none is offered.
+  const isRestartNext = restart === null && isAllowed;
   const goOn = (
-    <Button appearance={restart === null ? 'secondary' : 'primary'} onClick={() => onShow('way-back')}>
+    <Button appearance={isRestartNext ? 'secondary' : 'primary'} onClick={() => onShow('way-back')}>
       {texts.t('go-on-to-way-back')}
     </Button>
   );
   return (
     <StepPanel
       step="restart"
-      lead={texts.t('restart-lead', { computer })}
-      hint={texts.t(snapshot.power === null ? 'hint-restart-not-yet' : 'hint-restart')}
+      lead={texts.t(checklist.run?.confirmed?.scope === 'services' ? 'restart-lead-services' : 'restart-lead', { computer })}
+      hint={texts.t(sayHint())}
       actions={
         <>
-          {isCurrent && restart === null && goOn}
-          <Button {...opener} disabledFocusable={!isAllowed} onClick={() => setOrder('shut-down')}>
-            {texts.t('shut-down', { computer })}
-          </Button>
-          <Button
-            {...opener}
-            appearance={restart === null ? 'primary' : 'secondary'}
-            disabledFocusable={!isAllowed}
-            onClick={() => setOrder('restart')}
-          >
-            {texts.t('restart', { computer })}
-          </Button>
-          {isCurrent && restart !== null && goOn}
+          {isCurrent && isRestartNext && goOn}
+          <PowerButton order="shut-down" isAllowed={isAllowed} isPrimary={false} onPress={setOrder} />
+          <PowerButton order="restart" isAllowed={isAllowed} isPrimary={isRestartNext} onPress={setOrder} />
+          {isCurrent && !isRestartNext && goOn}
         </>
       }
     >
       {restart !== null && <RestartResult restart={restart} />}
+      {checklist.run !== null && (!isAllowed || checklist.restart.kind !== 'safe' || checklist.restart.caveats.length > 0) && <VerdictCard draft={draft} />}
       <h3>{texts.t(restart === null ? 'reboot-preview' : 'reboot-preview-again')}</h3>
       <RebootPreview rows={checklist.rebootPreview} />
-      {restart !== null && <ServiceList services={plannedRows(checklist)} />}
+      {checklist.run !== null && <ServiceList services={activeRows(checklist)} />}
+      <BesidePlan draft={draft} />
       <PowerDialog order={order} onClose={() => setOrder(null)} />
     </StepPanel>
+  );
+
+  function sayHint(): 'hint-restart' | 'hint-restart-services' | 'hint-restart-not-yet' {
+    if (isAllowed) return 'hint-restart';
+    return checklist.run?.phase === 'confirmed' && checklist.run.confirmed?.scope === 'services' ? 'hint-restart-services' : 'hint-restart-not-yet';
+  }
+}
+
+interface PowerButtonProps {
+  readonly order: PowerOrder;
+  readonly isAllowed: boolean;
+  readonly isPrimary: boolean;
+  readonly onPress: (order: PowerOrder) => void;
+}
+
+/** Names what it would cut. */
+function PowerButton({ order, isAllowed, isPrimary, onPress }: PowerButtonProps): ReactElement {
+  const { checklist, texts } = useReadWindow();
+  const opener = useRestoreFocusTarget();
+  const computer = checklist.computer.name;
+  const { kind, cut } = checklist.restart;
+  return (
+    <Button {...opener} appearance={isPrimary ? 'primary' : 'secondary'} disabledFocusable={!isAllowed} onClick={() => onPress(order)}>
+      {kind === 'cuts' ? texts.t(`${order}-cuts`, { computer, count: cut }) : texts.t(order, { computer })}
+    </Button>
   );
 }
 

@@ -6,13 +6,18 @@ import { useTexts, useWindow } from '../../store/window-context.js';
 
 const HEIGHT = 168;
 
+/** A count holds until the next reading says another one. */
+const stepped = uPlot.paths.stepped === undefined ? {} : { paths: uPlot.paths.stepped({ align: 1 }) };
+
 /** Sessions left over time. One reading is no curve yet. */
 export function DrainCurve({ curve }: { readonly curve: readonly CurvePoint[] }): ReactElement {
   const texts = useTexts();
   return curve.length < 2 ? <p className="drain-curve no-curve">{texts.t('curve-none')}</p> : <Plot curve={curve} />;
 }
 
-/** Unknown counts leave a gap. Drawn anew only when a point was added, the window resized, or its colours changed. */
+/**
+ * A time without readings leaves a gap; where the count of a service was unknown, a broken line says that there may be more.
+ * Drawn anew only when a point was added, the window resized, or its colours changed. */
 function Plot({ curve }: { readonly curve: readonly CurvePoint[] }): ReactElement {
   const { colours, texts } = useWindow();
   const holder = useRef<HTMLDivElement>(null);
@@ -29,17 +34,31 @@ function Plot({ curve }: { readonly curve: readonly CurvePoint[] }): ReactElemen
     };
     // The last point stands for the whole curve: points are only ever added.
   }, [last?.at, curve.length, texts, colours]);
-  return <div ref={holder} className="drain-curve" role="img" aria-label={texts.t('curve-label', { count: curve.length })} />;
+  return (
+    <figure className="drain-figure">
+      <div ref={holder} className="drain-curve" role="img" aria-label={texts.t('curve-label', { count: curve.length })} />
+      {curve.some(isAtLeast) && <figcaption>{texts.t('curve-at-least')}</figcaption>}
+    </figure>
+  );
 }
 
+/** Times, whole counts, and counts that are at least so many: each line goes on to the point where the other takes over. */
 function toColumns(curve: readonly CurvePoint[]): uPlot.AlignedData {
-  return [curve.map((point) => Date.parse(point.at) / 1_000), curve.map((point) => point.sessions)];
+  const takesOver = curve.map((point, index) => point.sessions !== null && isAtLeast(point) !== isAtLeast(curve[index - 1] ?? point));
+  const line = (wanted: boolean): (number | null)[] =>
+    curve.map((point, index) => (isAtLeast(point) === wanted || takesOver[index] === true ? point.sessions : null));
+  return [curve.map((point) => Date.parse(point.at) / 1_000), line(false), line(true)];
+}
+
+function isAtLeast({ isAtLeast: isSo }: CurvePoint): boolean {
+  return isSo === true;
 }
 
 function plotOptions(element: HTMLElement, sayNumber: (value: number) => string): uPlot.Options {
   const style = getComputedStyle(element);
   const colour = (name: string): string => style.getPropertyValue(name).trim();
   const axis = { stroke: colour('--curve-text'), font: `12px ${style.fontFamily}`, ticks: { show: false }, grid: { stroke: colour('--curve-grid'), width: 1 } };
+  const line = { stroke: colour('--curve-line'), spanGaps: false, points: { show: false }, ...stepped };
   return {
     width: element.clientWidth,
     height: HEIGHT,
@@ -51,7 +70,7 @@ function plotOptions(element: HTMLElement, sayNumber: (value: number) => string)
       { ...axis, size: 28, grid: { show: false }, space: 72, values: (_, times, __, ___, everySeconds) => times.map((time) => sayClock(time, everySeconds < 60)) },
       { ...axis, size: 40, space: 32, values: (_, counts) => counts.map((count) => (Number.isInteger(count) ? sayNumber(count) : '')) },
     ],
-    series: [{}, { stroke: colour('--curve-line'), fill: colour('--curve-fill'), width: 2, spanGaps: false, points: { show: false } }],
+    series: [{}, { ...line, fill: colour('--curve-fill'), width: 2 }, { ...line, width: 1.5, dash: [4, 4] }],
   };
 }
 

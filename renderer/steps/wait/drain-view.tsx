@@ -1,19 +1,20 @@
 import type { ReactElement } from 'react';
 
-import type { Checklist, Estimate, Quiet } from '../../../electron/contract/checklist.js';
+import type { Checklist, Quiet } from '../../../electron/contract/checklist.js';
 import type { Texts } from '../../store/texts.js';
 import { useTexts } from '../../store/window-context.js';
+import { sayProof } from '../../verdict/say-proof.js';
 import { DrainCurve } from './drain-curve.js';
 
 /** How many sessions are left, when the last one may end, and how it went so far. */
 export function DrainView({ checklist }: { readonly checklist: Checklist }): ReactElement {
   const texts = useTexts();
-  const { quiet, estimate, curve, now } = checklist;
+  const { quiet, curve } = checklist;
   return (
     <section className="card drain-view" aria-label={texts.t('sessions-left')}>
       <div className="drain-now">
-        <BigNumber quiet={quiet} isReady={checklist.ready} />
-        <p className="drain-estimate">{sayEstimate(quiet, estimate, now.at, texts)}</p>
+        <BigNumber quiet={quiet} />
+        <p className="drain-estimate">{sayEstimate(checklist, texts)}</p>
         {quiet.kind === 'holding' && <HoldBar heldMs={quiet.heldMs} holdTimeMs={quiet.holdTimeMs} />}
       </div>
       <DrainCurve curve={curve} />
@@ -21,24 +22,36 @@ export function DrainView({ checklist }: { readonly checklist: Checklist }): Rea
   );
 }
 
-function BigNumber({ quiet, isReady }: { readonly quiet: Quiet; readonly isReady: boolean }): ReactElement {
+/** What is left, as far as it is known: the sessions that are seen, and the services whose sessions are not. */
+function leftOf(quiet: Quiet): { readonly sessions: number; readonly unknown: number } {
+  switch (quiet.kind) {
+    case 'busy':
+    case 'needs-acceptance':
+      return { sessions: quiet.sessions, unknown: quiet.unknown.length };
+    case 'holding':
+    case 'quiet':
+    case 'not-draining':
+      return { sessions: 0, unknown: 0 };
+  }
+}
+
+function BigNumber({ quiet }: { readonly quiet: Quiet }): ReactElement {
   const texts = useTexts();
-  const isUnknown = quiet.kind === 'busy' && quiet.unknown.length > 0;
-  const left = quiet.kind === 'busy' ? quiet.sessions : 0;
-  const isWord = quiet.kind === 'not-draining' || (isUnknown && left === 0);
+  const { sessions, unknown } = leftOf(quiet);
+  const isWord = quiet.kind === 'not-draining' || (unknown > 0 && sessions === 0);
   return (
     <p className="big-number">
       {isWord ? (
         <span className="big-word">{texts.t('sessions-unknown')}</span>
       ) : (
         <span className="big-count">
-          {isUnknown && <span className="at-least">{texts.t('at-least')}</span>}
-          {texts.number(left)}
+          {unknown > 0 && <span className="at-least">{texts.t('at-least')}</span>}
+          {texts.number(sessions)}
         </span>
       )}
       <span className="big-label">
-        {isReady ? texts.t('sessions-left-ready') : texts.t('sessions-left-label', { count: left })}
-        {isUnknown && <span className="big-unknown">{texts.t('services-unknown', { count: quiet.unknown.length })}</span>}
+        {texts.t('sessions-left-label', { count: sessions })}
+        {unknown > 0 && <span className="big-unknown">{texts.t('services-unknown', { count: unknown })}</span>}
       </span>
     </p>
   );
@@ -55,11 +68,15 @@ function HoldBar({ heldMs, holdTimeMs }: { readonly heldMs: number; readonly hol
   );
 }
 
-function sayEstimate(quiet: Quiet, estimate: Estimate, now: string, texts: Texts): string {
+function sayEstimate(checklist: Checklist, texts: Texts): string {
+  const { quiet, estimate, stalled, now } = checklist;
+  if (quiet.kind === 'not-draining') return texts.t('estimate-not-paused');
   if (quiet.kind === 'holding') return texts.t('estimate-holding');
-  if (quiet.kind === 'quiet') return texts.t('estimate-quiet', { held: texts.duration(quiet.heldMs), samples: quiet.samples });
+  if (quiet.kind === 'needs-acceptance') return texts.t('estimate-needs-word', { held: texts.duration(quiet.heldMs) });
+  if (quiet.kind === 'quiet') return sayProof(checklist, texts) ?? texts.t('estimate-quiet', { held: texts.duration(quiet.heldMs) });
+  if (stalled.length > 0) return texts.t('estimate-stalled');
   if (estimate.kind === 'cannot-say') return texts.t('estimate-cannot-say');
-  const at = (laterMs: number): string => texts.clock(new Date(Date.parse(now) + laterMs).toISOString());
+  const at = (laterMs: number): string => texts.clock(new Date(Date.parse(now.at) + laterMs).toISOString());
   const [from, to] = [at(estimate.lowMs), at(estimate.highMs)];
   return from === to ? texts.t('estimate-minute', { time: from }) : texts.t('estimate-range', { from, to });
 }

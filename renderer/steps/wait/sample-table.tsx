@@ -2,6 +2,7 @@ import { Button } from '@fluentui/react-components';
 import { useId, useState, type ReactElement } from 'react';
 
 import type { CurvePoint } from '../../../electron/contract/checklist.js';
+import type { Texts } from '../../store/texts.js';
 import { useTexts } from '../../store/window-context.js';
 
 /** As many as anybody reads; the report has all of them. */
@@ -29,9 +30,9 @@ export function SampleTable({ curve }: { readonly curve: readonly CurvePoint[] }
           </thead>
           <tbody>
             {curve.slice(-SHOWN_SAMPLES).reverse().map((point) => (
-              <tr key={point.at}>
+              <tr key={`${point.at} ${point.sessions}`}>
                 <td>{texts.time(point.at, curve.at(-1)?.at ?? null)}</td>
-                <td>{point.sessions === null ? texts.t('sessions-unknown') : texts.number(point.sessions)}</td>
+                <td>{saySessions(point, texts)}</td>
               </tr>
             ))}
           </tbody>
@@ -39,4 +40,9 @@ export function SampleTable({ curve }: { readonly curve: readonly CurvePoint[] }
       )}
     </div>
   );
+}
+
+function saySessions({ sessions, isAtLeast }: CurvePoint, texts: Texts): string {
+  if (sessions === null) return texts.t('sample-gap');
+  return isAtLeast === true ? texts.t('sessions-at-least', { count: texts.number(sessions) }) : texts.number(sessions);
 }

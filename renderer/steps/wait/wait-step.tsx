@@ -1,54 +1,90 @@
 import { Button, useRestoreFocusTarget } from '@fluentui/react-components';
 import { useState, type ReactElement } from 'react';
 
-import type { ServiceRow } from '../../../electron/contract/checklist.js';
-import { plannedRows } from '../../../electron/maintenance/allowed-orders.js';
+import type { Checklist, ServiceRow } from '../../../electron/contract/checklist.js';
+import { namesService } from '../../../electron/contract/service-names.js';
+import { activeRows } from '../../../electron/maintenance/allowed-orders.js';
+import { AcceptDialog } from '../../accept/accept-dialog.js';
+import { acceptableRows, uncountedRows } from '../../accept/acceptable.js';
+import { BesidePlan } from '../../services/beside-plan.js';
 import { ServiceList } from '../../services/service-list.js';
 import { useReadWindow } from '../../store/window-context.js';
+import { AcceptedList } from '../../verdict/accepted-list.js';
+import { LossLines, withLosses } from '../../verdict/losses.js';
 import type { StepProps } from '../checklist-page.js';
 import { StepPanel } from '../step-panel.js';
 import { WorkingHint } from '../working-hint.js';
-import { AcceptDialog } from './accept-dialog.js';
 import { Blockers } from './blockers.js';
 import { DrainView } from './drain-view.js';
+import { NeedsWord } from './needs-word.js';
 import { SampleTable } from './sample-table.js';
 
-/** Step 4: nothing to do but watch the sessions end. */
-export function WaitStep({ isCurrent, onShow }: StepProps): ReactElement {
+/** Step 4: watch the sessions end, and accept by hand what no source can count or what never ends. */
+export function WaitStep({ isCurrent, draft, onShow }: StepProps): ReactElement {
   const { checklist, snapshot, texts } = useReadWindow();
-  const [accepting, setAccepting] = useState<ServiceRow | null>(null);
-  const services = plannedRows(checklist);
+  const [looking, setLooking] = useState<readonly string[] | null>(null);
   const isMaintenance = snapshot.quickPause === null;
+  const uncounted = isMaintenance ? uncountedRows(checklist) : [];
+  const isWordMissing = checklist.quiet.kind === 'needs-acceptance' && uncounted.length > 0;
+  const look = (services: readonly ServiceRow[]): void => setLooking(services.map(({ serviceName }) => serviceName));
   return (
     <StepPanel
       step="wait"
-      lead={isMaintenance ? texts.t('wait-lead', { holdTime: texts.duration(snapshot.settings.holdTimeMs) }) : texts.t('wait-lead-quick-pause')}
-      hint={<WorkingHint otherwise={isCurrent ? texts.t(isMaintenance ? 'hint-wait' : 'hint-wait-quick-pause') : null} />}
+      lead={sayLead()}
+      hint={<WorkingHint otherwise={isCurrent ? sayHint() : null} />}
       actions={
-        isCurrent && (
+        isOpen(checklist) && (
           <>
             <Button onClick={() => onShow('way-back')}>{texts.t('go-to-way-back')}</Button>
-            {isMaintenance && (
-              // What comes next, and not yet: step 5 opens by itself.
-              <Button appearance="primary" disabledFocusable>
-                {texts.t('confirm-services', { count: services.length })}
-              </Button>
-            )}
+            {isCurrent && isMaintenance && <NextButton count={isWordMissing ? uncounted.length : 0} onLook={() => look(uncounted)} />}
           </>
         )
       }
     >
       {checklist.run !== null && <DrainView checklist={checklist} />}
+      <NeedsWord services={uncounted} isOnly={isWordMissing} onLook={isWordMissing && isCurrent ? null : () => look(uncounted)} />
+      <AcceptedList accepted={checklist.accepted} />
       <Blockers blockers={checklist.blockers} />
       <ServiceList
-        services={busyFirst(services)}
-        stepOf={(service) => service.steps.wait}
-        below={(service) => isCurrent && isMaintenance && <AcceptOffer service={service} onAccept={() => setAccepting(service)} />}
+        services={busyFirst(activeRows(checklist))}
+        stepOf={(service) => withLosses(checklist, service, service.steps.wait)}
+        below={(service) => (
+          <>
+            <LossLines service={service} />
+            {isMaintenance && <EndlessOffer service={service} onLook={() => look([service])} />}
+          </>
+        )}
       />
+      <BesidePlan draft={draft} />
       <SampleTable curve={checklist.curve} />
-      <AcceptDialog service={accepting} onClose={() => setAccepting(null)} />
+      {looking !== null && <AcceptDialog serviceNames={looking} onClose={() => setLooking(null)} />}
     </StepPanel>
   );
+
+  function sayLead(): string {
+    return isMaintenance ? texts.t('wait-lead', { holdTime: texts.duration(snapshot.settings.holdTimeMs) }) : texts.t('wait-lead-quick-pause');
+  }
+
+  function sayHint(): string {
+    if (!isMaintenance) return texts.t('hint-wait-quick-pause');
+    if (isWordMissing) return texts.t('hint-wait-word');
+    return texts.t(checklist.stalled.length > 0 ? 'hint-wait-stalled' : 'hint-wait');
+  }
+}
+
+/** What comes next: the sign-off, which opens by itself, or the word that only an administrator can give. */
+function NextButton({ count, onLook }: { readonly count: number; readonly onLook: () => void }): ReactElement {
+  const { texts } = useReadWindow();
+  const opener = useRestoreFocusTarget();
+  return (
+    <Button {...opener} appearance="primary" disabledFocusable={count === 0} onClick={onLook}>
+      {count === 0 ? texts.t('sign-off-server') : texts.t('look-at-services', { count })}
+    </Button>
+  );
+}
+
+function isOpen({ run }: Checklist): boolean {
+  return run !== null && (run.phase === 'draining' || run.phase === 'ready');
 }
 
 /** What is waited for comes first: services with sessions, or with none that anybody could count. */
@@ -57,16 +93,19 @@ function busyFirst(services: readonly ServiceRow[]): readonly ServiceRow[] {
   return [...services.filter(isBusy), ...services.filter((service) => !isBusy(service))];
 }
 
-/** A count that nobody can read may be accepted by hand; a count that is known may not. */
-function AcceptOffer({ service, onAccept }: { readonly service: ServiceRow; readonly onAccept: () => void }): ReactElement | null {
-  const { texts } = useReadWindow();
+/** Sessions that do not end are offered to be cut: only where nothing has moved for long. */
+function EndlessOffer({ service, onLook }: { readonly service: ServiceRow; readonly onLook: () => void }): ReactElement | null {
+  const { checklist, texts } = useReadWindow();
   const opener = useRestoreFocusTarget();
-  if (service.sessions.kind !== 'unknown' || service.steps.wait === 'by-hand') return null;
+  const { serviceName } = service;
+  const stalled = checklist.stalled.find((one) => namesService([one.serviceName], serviceName));
+  const isAcceptable = namesService(acceptableRows(checklist).map((row) => row.serviceName), serviceName);
+  if (stalled === undefined || !isAcceptable) return null;
   return (
     <p className="service-offer">
-      <span>{texts.t('accept-offer')}</span>
-      <Button {...opener} size="small" onClick={onAccept}>
-        {texts.t('accept-service', { serviceName: service.serviceName })}
+      <span>{texts.t('endless', { count: stalled.count })}</span>
+      <Button {...opener} size="small" onClick={onLook}>
+        {texts.t('go-on-without', { count: stalled.count })}
       </Button>
     </p>
   );

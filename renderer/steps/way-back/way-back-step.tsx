@@ -2,11 +2,15 @@ import { Button, Checkbox } from '@fluentui/react-components';
 import { useState, type ReactElement } from 'react';
 
 import type { ServiceRow } from '../../../electron/contract/checklist.js';
+import { activeRows } from '../../../electron/maintenance/allowed-orders.js';
 import { Banner, Refusal } from '../../chrome/banner.js';
+import { BesidePlan } from '../../services/beside-plan.js';
 import { ServiceList } from '../../services/service-list.js';
 import { useOrder } from '../../store/use-order.js';
 import { useAllowed, useReadWindow } from '../../store/window-context.js';
+import { usePlanOrders } from '../../verdict/plan-orders.js';
 import type { StepProps } from '../checklist-page.js';
+import type { Draft } from '../draft.js';
 import { StepPanel } from '../step-panel.js';
 import { WorkingHint } from '../working-hint.js';
 import { ConflictChoice, isAsked } from './conflict-choice.js';
@@ -18,14 +22,14 @@ function inOrderOfReturn(services: readonly ServiceRow[]): readonly ServiceRow[]
 }
 
 /** Step 7: every start type exactly as it was, and everything running again. Front-End first. */
-export function WayBackStep({ onHistory }: StepProps): ReactElement {
+export function WayBackStep({ draft, onHistory }: StepProps): ReactElement {
   const { client, checklist, texts } = useReadWindow();
   const { give, isSending, refusal, forget } = useOrder();
   const [stayStopped, setStayStopped] = useState(false);
   const { run } = checklist;
   const services = inOrderOfReturn(checklist.services.filter((service) => service.planned || isAsked(service)));
   const conflicts = services.filter(isAsked).length;
-  const left = services.filter((service) => service.wayBack !== 'done' && service.wayBack !== 'skipped').length - conflicts;
+  const left = services.filter((service) => !isBack(service)).length - conflicts;
   const isOpen = run !== null && run.phase !== 'closed';
   const isBusy = isSending || !useAllowed().resume;
   const resume = (names: string[] | null, choice: 'keep' | 'original' | null): void =>
@@ -46,6 +50,7 @@ export function WayBackStep({ onHistory }: StepProps): ReactElement {
       }
     >
       <Refusal problem={refusal} onDismiss={forget} />
+      <StoppedHalfWay services={services} draft={draft} />
       {run?.phase === 'draining' && (
         <Banner tone="neutral" icon="information" role="note">
           {texts.t('way-back-early')}
@@ -54,12 +59,9 @@ export function WayBackStep({ onHistory }: StepProps): ReactElement {
       <ServiceList
         services={services}
         stepOf={(service) => service.wayBack}
-        below={(service) =>
-          isAsked(service) && (
-            <ConflictChoice service={service} isBusy={isBusy} onChoose={(choice) => resume([service.serviceName], choice)} />
-          )
-        }
+        below={(service) => isAsked(service) && <ConflictChoice service={service} isBusy={isBusy} onChoose={(choice) => resume([service.serviceName], choice)} />}
       />
+      <BesidePlan draft={draft} />
       {isOpen && <Checkbox label={texts.t('stay-stopped')} checked={stayStopped} onChange={(_, data) => setStayStopped(data.checked === true)} />}
     </StepPanel>
   );
@@ -68,4 +70,38 @@ export function WayBackStep({ onHistory }: StepProps): ReactElement {
     if (!isOpen) return null;
     return conflicts > 0 ? texts.t('hint-conflicts', { count: conflicts }) : texts.t('hint-way-back');
   }
+}
+
+function isBack({ wayBack }: ServiceRow): boolean {
+  return wayBack === 'done' || wayBack === 'skipped';
+}
+
+/** A way back that nobody works on and that is not over: what is back, what is not, and both ways to go on. Draws nothing otherwise. */
+function StoppedHalfWay({ services, draft }: { readonly services: readonly ServiceRow[]; readonly draft: Draft }): ReactElement | null {
+  const { checklist, snapshot, texts } = useReadWindow();
+  const { isAllowed, hold, refusal, forget } = usePlanOrders(draft);
+  const left = services.filter((service) => !isBack(service));
+  const isStopped = checklist.run?.phase === 'returning' && snapshot.activity.kind === 'idle' && snapshot.worker === null;
+  if (!isStopped || left.length === 0) return null;
+  const toDrain = activeRows(checklist).length;
+  const params = { back: services.length - left.length, total: services.length, services: texts.list(left.map(({ serviceName }) => serviceName)) };
+  return (
+    <>
+      <Banner
+        tone="attention"
+        icon="warning"
+        role="status"
+        actions={
+          toDrain > 0 && (
+            <Button disabledFocusable={!isAllowed} onClick={() => hold(snapshot.settings.hold)}>
+              {texts.t('drain-again', { count: toDrain })}
+            </Button>
+          )
+        }
+      >
+        <strong>{texts.t('way-back-partly', params)}</strong> {texts.t('way-back-go-on')}
+      </Banner>
+      <Refusal problem={refusal} onDismiss={forget} />
+    </>
+  );
 }

@@ -101,14 +101,15 @@ function createStage(app: ElectronApplication, page: Page, close: () => Promise<
   };
 }
 
-/** A button by the text id of its name, `row:SERVICE` for a service's details, or `css:SELECTOR`. */
+/** A button by the text id of its name (`id#3` where it counts other than nine), `row:SERVICE` for a service's details, or `css:SELECTOR`. */
 function locate(page: Page, id: string, language: Language): ReturnType<Page['locator']> {
   if (id.startsWith('css:')) return page.locator(id.slice(4)).first();
   const texts = textsIn(language);
-  const params = { count: 9, hold: texts.words.startTypes.demand, computer: 'FE01', serviceName: 'RTCCPS', opened: sayTime(HISTORY[0]?.openedAt ?? '', null) };
+  const [textId = '', count = 9] = id.split('#');
+  const params = { count: Number(count), hold: texts.words.startTypes.demand, computer: 'FE01', serviceName: 'RTCCPS', opened: sayTime(HISTORY[0]?.openedAt ?? '', null) };
   const name = id.startsWith('row:')
     ? texts.t('details-of', { serviceName: id.slice(4) })
-    : texts.t(id as Parameters<typeof texts.t>[0], params);
+    : texts.t(textId as Parameters<typeof texts.t>[0], params);
   return page.getByRole('button', { name: new RegExp(`^${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`) }).first();
 }
 
