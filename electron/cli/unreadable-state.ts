@@ -22,9 +22,14 @@ export async function lookOrShowLeft(context: CommandContext, look: () => Promis
   try {
     return await look();
   } catch (error) {
-    if (!(error instanceof ProblemError) || outcomeOf(error.problem.id) !== 'state-unreadable') throw error;
+    if (!(error instanceof ProblemError) || !isAboutState(error.problem)) throw error;
     return showLeft(context, error.problem);
   }
+}
+
+/** A service that the settings name and Windows does not list says nothing of the record: the command asks for it, and is refused. */
+function isAboutState({ id }: Problem): boolean {
+  return outcomeOf(id) === 'state-unreadable' && id !== 'settings-service-unknown';
 }
 
 async function showLeft(context: CommandContext, problem: Problem): Promise<ExitCode> {
