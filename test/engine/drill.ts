@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import type { PoolFacts } from '../../electron/contract/facts.js';
 import type { Actor, Run } from '../../electron/contract/run.js';
-import { isSameStart, shownStartType, type ServiceState, type StartSetting } from '../../electron/contract/service.js';
+import { isSameStart, shownStartType, type Reading, type ServiceState, type StartSetting } from '../../electron/contract/service.js';
 import { createEngine } from '../../electron/engine/create-engine.js';
 import type { ConfirmRequest, DrainRequest, Engine, EngineEvent, PauseRequest, ResumeRequest, WaitOptions } from '../../electron/engine/engine.js';
 import { nodeFileSystem, type FileSystem } from '../../electron/record/file-system.js';
@@ -18,6 +19,7 @@ import { MemoryStore } from '../../electron/service-control/simulated/simulated-
 import type { SessionEvidence } from '../../electron/sessions/session-evidence.js';
 import { SimulatedEvidence } from '../../electron/sessions/simulated/simulated-evidence.js';
 import { ScheduledTime } from '../fakes/scheduled-time.js';
+import { type Clocks, HostOfClocks } from './host-of-clocks.js';
 
 /** The process was killed: nothing after this happens in its life. */
 export class Killed extends Error {}
@@ -85,6 +87,10 @@ export class Drill {
   readonly folder = mkdtempSync(join(tmpdir(), 'lync-drain-drill-'));
   readonly server: OpenedServer;
   readonly evidence: SimulatedEvidence;
+  /** What is known of the pool, from now on. */
+  pool: Reading<PoolFacts> = { known: true, value: { fqdn: 'pool01', members: 4, othersInService: 3, addresses: 4 } };
+  /** What the program's clocks show beside the server's own: people set one, and the computer sleeps, so that the other stands still. */
+  readonly clocks: Clocks = { wallAheadMs: 0, sleptMs: 0 };
   readonly #alive = new Set<number>();
   readonly #store: MemoryStore;
   #nextProcessId = 100;
@@ -130,8 +136,8 @@ export class Drill {
     const engine = createEngine({
       serviceControl: mortality.guardControl(wrapControl(this.server.serviceControl), orders),
       evidence,
-      pool: { read: () => Promise.resolve({ known: true, value: { fqdn: 'pool01', members: 4, othersInService: 3, addresses: 4 } }) },
-      host: this.server.host,
+      pool: { read: () => Promise.resolve(this.pool) },
+      host: new HostOfClocks(this.server.host, this.clocks),
       records,
       product: 'test',
       stalledAfterMs: 600_000,

@@ -1,0 +1,36 @@
+import type { Computer, Instant } from '../../electron/contract/computer.js';
+import type { Host } from '../../electron/service-control/host.js';
+
+/** What a computer's clocks show beside the server's own. */
+export interface Clocks {
+  /** The wall clock was set; negative: back. */
+  wallAheadMs: number;
+  /** The computer slept, and its monotonic clock stood still. */
+  sleptMs: number;
+}
+
+/** Works out the time of the boot as Windows' adapter does: the wall clock minus the uptime. */
+export class HostOfClocks implements Host {
+  constructor(
+    private readonly host: Host,
+    private readonly clocks: Clocks,
+  ) {}
+
+  async computer(): Promise<Computer> {
+    const { at, upMs } = this.now();
+    return { ...(await this.host.computer()), bootedAt: new Date(Date.parse(at) - upMs).toISOString() };
+  }
+
+  now(): Instant {
+    const { at, upMs } = this.host.now();
+    return { at: new Date(Date.parse(at) + this.clocks.wallAheadMs).toISOString(), upMs: upMs - this.clocks.sleptMs };
+  }
+
+  sleep(...asked: Parameters<Host['sleep']>): Promise<void> {
+    return this.host.sleep(...asked);
+  }
+
+  processIdentity(processId: number): string | null {
+    return this.host.processIdentity(processId);
+  }
+}
