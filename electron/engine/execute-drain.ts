@@ -1,10 +1,12 @@
+import type { Checklist } from '../contract/checklist.js';
 import type { Facts } from '../contract/facts.js';
-import { problem } from '../contract/problem.js';
+import { problem, ProblemError } from '../contract/problem.js';
 import type { Actor, Order } from '../contract/run.js';
 import { drawChecklist } from '../maintenance/checklist.js';
 import type { CheckedPlan } from '../maintenance/checks.js';
 import { bringBack } from './bring-back.js';
 import type { CommandResult, DrainRequest, EngineListener, PauseRequest, WaitOptions } from './engine.js';
+import { CONFIGURATION_MAX_AGE_MS, lookAgain } from './look.js';
 import { Observer } from './observer.js';
 import { drainOrder, hasRead, knownOverrides, ownDoing, pauseOrder, preflight, requireServices, resumeOrder } from './order.js';
 import type { EngineParts } from './parts.js';
@@ -89,7 +91,7 @@ function makePursuit(given: EngineParts, working: WorkingRun, { timeoutMs, signa
   return { parts, working, observer, vigil: new Vigil(working), signal, deadlineUpMs, waits };
 }
 
-/** How often a waiting quick pause looks whether its time is up. */
+/** How often a waiting quick pause looks: whether its time is up, and what happens meanwhile. */
 const COUNTDOWN_POLL_MS = 1_000;
 
 async function pursueQuickPause(pursuit: Pursuit, by: Actor): Promise<CommandResult> {
@@ -97,16 +99,40 @@ async function pursueQuickPause(pursuit: Pursuit, by: Actor): Promise<CommandRes
   const { until } = pursuit.working.run.order;
   // What could be paused goes back by itself, also where something could not.
   if (until === null || !pursuit.waits || (paused.outcome !== 'paused' && paused.outcome !== 'partly')) return paused;
-  const { host } = pursuit.parts;
-  const { at, upMs } = host.now();
-  const endUpMs = upMs + Date.parse(until) - Date.parse(at);
-  while (host.now().upMs < endUpMs) {
-    if (pursuit.signal.aborted) return { ...paused, outcome: 'interrupted', problem: problem('interrupted') };
-    await host.sleep(Math.min(COUNTDOWN_POLL_MS, endUpMs - host.now().upMs), pursuit.signal);
-  }
+  const checklist = await countDown(pursuit, until, paused.checklist);
+  if (pursuit.signal.aborted) return { outcome: 'interrupted', problem: problem('interrupted'), checklist };
   const { run } = pursuit.working;
   const order = resumeOrder({ services: null, stayStopped: false, conflicts: null }, [...run.services.keys()], run);
   pursuit.working.store({ type: 'ordered', by, order });
   const returned = await bringBack(pursuit, by, null);
   return returned.outcome === 'returned' && paused.outcome === 'partly' ? { ...returned, outcome: 'partly', problem: paused.problem } : returned;
+}
+
+/**
+ * Looks on until the time is up or waiting is given up: also a pause of minutes can leak, or lose sessions.
+ * @param until UTC, ISO 8601
+ * @returns the last reading
+ */
+async function countDown(pursuit: Pursuit, until: string, first: Checklist | null): Promise<Checklist | null> {
+  const { host } = pursuit.parts;
+  const { at, upMs } = host.now();
+  const endUpMs = upMs + Date.parse(until) - Date.parse(at);
+  let checklist = first;
+  while (host.now().upMs < endUpMs && !pursuit.signal.aborted) {
+    await host.sleep(Math.min(COUNTDOWN_POLL_MS, endUpMs - host.now().upMs), pursuit.signal);
+    checklist = (await lookOn(pursuit)) ?? checklist;
+  }
+  return checklist;
+}
+
+/** Null if nothing could be read, or recorded: that must not keep the services from coming back in time. */
+async function lookOn(pursuit: Pursuit): Promise<Checklist | null> {
+  try {
+    const { checklist } = await lookAgain(pursuit, CONFIGURATION_MAX_AGE_MS, null);
+    pursuit.working.announce({ type: 'sessions', checklist });
+    return checklist;
+  } catch (error) {
+    if (error instanceof ProblemError) return null;
+    throw error;
+  }
 }

@@ -8,7 +8,7 @@ import type { SessionReading } from '../contract/sessions.js';
 import { acceptanceEnded, endOfAcceptance } from '../maintenance/acceptance.js';
 import { findLeak } from '../maintenance/alarms.js';
 import { findAwakenings } from '../maintenance/awakening.js';
-import { findLosses } from '../maintenance/losses.js';
+import { findLosses, type LatestReading } from '../maintenance/losses.js';
 import { hasShownNothing, toSample, viewQuiet, type Sample } from '../maintenance/quiet.js';
 import { carriesSessions } from '../maintenance/selection.js';
 import { activeServices, isRestartUnrecorded, takesNoNewWork, viewManual, viewPause } from '../maintenance/standing.js';
@@ -31,7 +31,7 @@ export class Vigil {
   private readonly undone = new Map<string, ProblemId | null>();
   private lastSample: Sample | null = null;
   /** The latest reading of each service that carries sessions: what a process carried is known only while it lives. */
-  private readonly latest = new Map<string, SessionReading>();
+  private readonly latest = new Map<string, LatestReading>();
 
   constructor(working: WorkingRun) {
     this.working = working;
@@ -46,8 +46,14 @@ export class Vigil {
     this.noteRestart(facts);
     if (this.working.run.order.command !== 'resume') this.noteAwakenings(facts);
     this.noteObserved(facts);
-    this.noteAcceptances(facts);
-    for (const [name, reading] of facts.sessions) this.latest.set(name, reading);
+    // On the way back what was accepted takes calls again, as ordered.
+    if (this.working.run.order.command !== 'resume') this.noteAcceptances(facts);
+    this.keepReadings(facts);
+  }
+
+  /** What a service counts while it stops is what is left of its sessions, not what it carried. */
+  private keepReadings({ sessions, statuses, now }: Facts): void {
+    for (const [name, reading] of sessions) if (statuses.get(name)?.state !== 'stop-pending') this.latest.set(name, { reading, now });
   }
 
   private noteLosses(facts: Facts): void {

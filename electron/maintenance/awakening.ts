@@ -1,6 +1,6 @@
 import type { Facts } from '../contract/facts.js';
 import type { Run } from '../contract/run.js';
-import { isAwake } from './standing.js';
+import { isAwake, isRestartUnrecorded } from './standing.js';
 
 /** A service that took no new work when it was last recorded, and has been awake since. */
 export interface Awakening {
@@ -11,11 +11,13 @@ export interface Awakening {
 
 /** Services that the record knows asleep and that were, or are, awake: what was proved of them before proves nothing now. */
 export function findAwakenings(facts: Facts, run: Run, serviceNames: readonly string[]): readonly Awakening[] {
+  // After a restart of Windows another process may by chance have the number of the one before.
+  const isRestarted = isRestartUnrecorded(facts, run);
   return serviceNames.flatMap((serviceName): Awakening[] => {
     const last = run.lastSeen.get(serviceName);
     const status = facts.statuses.get(serviceName);
     if (last === undefined || last.asleepFromSeq === null || status === undefined) return [];
     if (isAwake(status.state)) return [{ serviceName, by: 'state' }];
-    return status.processId !== 0 && status.processId !== last.processId ? [{ serviceName, by: 'process' }] : [];
+    return status.processId !== 0 && (isRestarted || status.processId !== last.processId) ? [{ serviceName, by: 'process' }] : [];
   });
 }

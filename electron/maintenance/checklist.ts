@@ -10,6 +10,7 @@ import { acceptedServices, standingAcceptance } from './acceptance.js';
 import { findStalled } from './alarms.js';
 import { runChecks, type CheckedPlan } from './checks.js';
 import { drainCurve, estimateEnd } from './drain-curve.js';
+import { findLosses } from './losses.js';
 import { describeProof, judgeQuiet, viewQuiet, type Sample } from './quiet.js';
 import { unrecordedServices } from './lost-tail.js';
 import { findBlockers } from './ready.js';
@@ -79,7 +80,7 @@ function drawRun(facts: Facts, run: Run, stalledAfterMs: number): Checklist {
     restart,
     proof: describeProof(quietView, quiet, names),
     accepted: acceptedServices(facts, run),
-    losses: run.losses.map(({ serviceName, at, how, count, certainty }) => ({ serviceName, at, how, count, certainty })),
+    losses: drawLosses(facts, run),
     blockers: phase === 'draining' ? blockers : [],
     services: rowNames(facts, [...run.services.keys(), ...unrecorded]).map((name) => runRow(view, name)),
     checks: runChecks(facts, { serviceNames: names, hold: run.order.hold, overrides: run.overrides, held: heldServices(run), pausedSince: notFoundPaused(run) }),
@@ -89,6 +90,12 @@ function drawRun(facts: Facts, run: Run, stalledAfterMs: number): Checklist {
     curve,
     stalled,
   };
+}
+
+/** Those on record, and those that nobody has recorded yet. */
+function drawLosses(facts: Facts, run: Run): Checklist['losses'] {
+  const unrecorded = findLosses(facts, run).map((loss) => ({ ...loss, at: facts.now.at }));
+  return [...run.losses, ...unrecorded].map(({ serviceName, at, how, count, certainty }) => ({ serviceName, at, how, count, certainty }));
 }
 
 /** Draining becomes ready by itself and falls back by itself; the rest is what was ordered and signed. */

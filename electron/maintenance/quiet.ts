@@ -117,7 +117,7 @@ function measure({ facts, run, current }: QuietView, names: readonly string[], h
   let samples = 1;
   for (let index = run.samples.length - 1; index >= 0; index -= 1) {
     const sample = run.samples[index];
-    if (sample === undefined || sample.seq < fromSeq || !continues(sample, earliest) || !holds(sample)) break;
+    if (sample === undefined || sample.seq < fromSeq || !isUnbroken(sample, earliest) || !holds(sample)) break;
     earliest = sample;
     samples += 1;
   }
@@ -136,7 +136,7 @@ function countOf(sample: Sample, serviceName: string): number {
 }
 
 /** True when `later` follows `earlier` in the same boot, close enough that nothing can have hidden in between. */
-function continues(earlier: Instant, later: Instant): boolean {
+export function isUnbroken(earlier: Instant, later: Instant): boolean {
   const upMs = later.upMs - earlier.upMs;
   const wallMs = Date.parse(later.at) - Date.parse(earlier.at);
   return upMs >= 0 && upMs <= MAX_SAMPLE_GAP_MS && Math.abs(wallMs - upMs) <= MAX_CLOCK_DRIFT_MS;

@@ -46,8 +46,17 @@ function wasRestarted(facts: Facts, run: Run): boolean {
 
 /** True if the computer was restarted since the record's latest entry. */
 export function isRestartUnrecorded(facts: Facts, run: Run): boolean {
-  const { bootedAt } = facts.computer;
-  return isRestartedSince({ bootedAt: run.bootedAtLast, ...run.lastEntryAt }, { bootedAt, ...facts.now });
+  const { computer: { bootedAt }, now } = facts;
+  if (!isRestartedSince({ bootedAt: run.bootedAtLast, ...run.lastEntryAt }, { bootedAt, ...now })) return false;
+  // With a short uptime a clock that was set forward looks the same as a restart. Processes tell them apart: none outlives one.
+  return now.upMs < run.lastEntryAt.upMs || !hasKeptProcesses(facts, run);
+}
+
+/** True if most of the processes that the record knows are still there. One of them may have ended by itself. */
+function hasKeptProcesses({ statuses }: Facts, { lastSeen }: Run): boolean {
+  const known = [...lastSeen].filter(([, { processId }]) => processId !== 0);
+  const kept = known.filter(([name, { processId }]) => statuses.get(name)?.processId === processId);
+  return kept.length * 2 > known.length;
 }
 
 /** Takes no new work: paused or stopped. */

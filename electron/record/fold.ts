@@ -2,7 +2,7 @@ import { isSameClock } from '../contract/computer.js';
 import { isStartHeld, type Acceptance, type ChangeStanding, type Entry, type EntryContents, type RecordedService, type Run } from '../contract/run.js';
 import { ServiceMap } from '../contract/service-names.js';
 import { changedNotes, failedNotes, heldNotes, intendedNotes, keptAfter, NO_CHANGE } from './change-notes.js';
-import { grow, lastSeenAfter, lossOf, overriddenBy, withoutAcceptance, withoutUnrecorded } from './run-notes.js';
+import { afterRestart, grow, lastSeenAfter, lossNotes, overriddenBy, withoutAcceptance, withoutUnrecorded } from './run-notes.js';
 import { SampleHistory } from './sample-history.js';
 
 /** Everything about a service but its original, which other entries bring. */
@@ -271,6 +271,8 @@ function foldRunEntry(state: FoldState, entry: OtherEntry): void {
       const { by, note: text, processId, count, ends, mediaPorts = null, cut } = entry;
       return accept(state, entry.serviceName, { at, by, note: text, processId, count, ends, mediaPorts, cut });
     }
+    // What came back takes calls again.
+    case 'returned':
     case 'acceptance-ended':
       return state.frame === null ? undefined : updateFrame(state, withoutAcceptance(state.frame, entry.serviceName));
     case 'changed':
@@ -279,7 +281,7 @@ function foldRunEntry(state: FoldState, entry: OtherEntry): void {
     case 'outside-change':
       return endProof(state, seq);
     case 'lost':
-      return updateFrame(state, { losses: [...(state.frame?.losses ?? []), lossOf(entry)] });
+      return state.frame === null ? undefined : updateFrame(state, lossNotes(state.frame, entry));
     case 'quiet':
       return updateFrame(state, { quiet: { at, upMs, heldMs: entry.heldMs, samples: entry.samples, last: { at, upMs }, longestGapMs: 0 } });
     case 'confirmed': {
@@ -293,7 +295,8 @@ function foldRunEntry(state: FoldState, entry: OtherEntry): void {
     case 'choice':
       return state.frame === null ? undefined : updateFrame(state, withoutUnrecorded(state.frame, entry.serviceName));
     case 'restarted':
-      return updateFrame(state, { bootedAtLast: entry.bootedAt, restart: { bootedAt: entry.bootedAt, running: entry.running } });
+      if (state.frame === null) return;
+      return updateFrame(state, { ...afterRestart(state.frame), bootedAtLast: entry.bootedAt, restart: { bootedAt: entry.bootedAt, running: entry.running } });
     case 'closed':
       return updateFrame(state, { closed: { at, upMs, outcome: entry.outcome } });
     case 'original':
@@ -302,7 +305,6 @@ function foldRunEntry(state: FoldState, entry: OtherEntry): void {
     case 'failed':
     case 'leaked':
     case 'stalled':
-    case 'returned':
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Instant } from '../contract/computer.js';
-import type { Entry, LastSeen, Loss, QuietProof, Run } from '../contract/run.js';
+import type { Entry, LastSeen, QuietProof, Run } from '../contract/run.js';
 import { isSameService, ServiceMap } from '../contract/service-names.js';
 
 /** What single entries make of the run's proof, of what was seen last, and of what was accepted. */
@@ -27,6 +27,24 @@ export function lastSeenAfter(before: Run['lastSeen'], { services, seq }: Extrac
   return lastSeen;
 }
 
+/** The process of a loss is gone: it is lost once, also if this program ends before it has recorded what is there now. */
+export function lossNotes({ losses, lastSeen }: Pick<Run, 'losses' | 'lastSeen'>, entry: Extract<Entry, { type: 'lost' }>): Pick<Run, 'losses' | 'lastSeen'> {
+  const { at, upMs, serviceName, how, count, certainty } = entry;
+  const known = lastSeen.get(serviceName);
+  return {
+    losses: [...losses, { at, upMs, serviceName, how, count, certainty }],
+    lastSeen: known === undefined ? lastSeen : new ServiceMap(lastSeen).set(serviceName, { ...known, processId: 0 }),
+  };
+}
+
+/** No process outlives a restart of Windows, whatever numbers are given out after it. */
+export function afterRestart({ lastSeen, acceptances }: Pick<Run, 'lastSeen' | 'acceptances'>): Pick<Run, 'lastSeen' | 'acceptances'> {
+  return {
+    lastSeen: new ServiceMap([...lastSeen].map(([name, seen]) => [name, { ...seen, processId: 0 }])),
+    acceptances: new ServiceMap([...acceptances].map(([name, acceptance]) => [name, { ...acceptance, processId: 0 }])),
+  };
+}
+
 const EVIDENCE_OVERRIDE = 'evidence:';
 
 /** An override of a service's evidence with a note accepts it in advance. */
@@ -49,8 +67,4 @@ export function withoutAcceptance(run: Pick<Run, 'acceptances' | 'acceptedInAdva
 export function withoutUnrecorded({ tailLost }: Pick<Run, 'tailLost'>, serviceName: string): Pick<Run, 'tailLost'> {
   if (tailLost === undefined) return {};
   return { tailLost: { ...tailLost, unrecorded: tailLost.unrecorded.filter((name) => !isSameService(name, serviceName)) } };
-}
-
-export function lossOf({ at, upMs, serviceName, how, count, certainty }: Extract<Entry, { type: 'lost' }>): Loss {
-  return { at, upMs, serviceName, how, count, certainty };
 }

@@ -24,3 +24,11 @@ export function openRunOf({ records }: Life): unknown {
 export async function stateOf(drill: Drill, serviceName: string): Promise<string | undefined> {
   return (await drill.snapshot()).get(serviceName)?.state;
 }
+
+/** Does things after so many moments of what the program does next: each of its sleeps is one. */
+export function atMoments(drill: Drill, deeds: Readonly<Record<number, () => unknown>>): void {
+  const begunAt = drill.time.sleeps;
+  drill.time.onSleep = async (sleeps) => {
+    await deeds[sleeps - begunAt]?.();
+  };
+}

@@ -51,7 +51,9 @@ describe('a proof of quiet', () => {
     await drill.server.console.control('RTCRGS', 'pause');
     drill.pass(MINUTE_MS);
     expect((await engine.confirm(SIGN_OFF, by, listen)).problem?.id).toBe('not-ready');
-    expect((await engine.drain({ ...SHORT, services: ['RTCRGS', 'RTCCPS'] }, by, listen, HOURS)).outcome).toBe('ready');
+    // The services outside the plan ran without calls when they were read last; nobody can say what the restart cut later.
+    const ready = { outcome: 'lost', problem: { params: { how: 'restarted', certainty: 'unknown' } }, checklist: { ready: true } };
+    expect(await engine.drain({ ...SHORT, services: ['RTCRGS', 'RTCCPS'] }, by, listen, HOURS)).toMatchObject(ready);
     expect((await engine.confirm(SIGN_OFF_SERVICES, by, listen)).outcome).toBe('confirmed');
   });
 

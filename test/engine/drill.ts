@@ -149,10 +149,17 @@ export class Drill {
 
   /** Registers a service in other letter case, as an installer may: to Windows it is the same service. */
   async respell(from: string, to: string): Promise<void> {
+    await this.change((state) => {
+      const services = state.services.map((service) => (service.serviceName === from ? { ...service, serviceName: to } : service));
+      return { ...state, services };
+    });
+  }
+
+  /** Changes the server itself, past Windows and people. */
+  async change(adjust: (state: SimulatedState) => SimulatedState): Promise<void> {
     await this.#store.update((state) => {
       if (state === null) throw new Error('There is no server.');
-      const services = state.services.map((service) => (service.serviceName === from ? { ...service, serviceName: to } : service));
-      return { state: { ...state, services }, answer: undefined };
+      return { state: adjust(state), answer: undefined };
     });
   }
 

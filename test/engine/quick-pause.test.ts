@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
+import { problem, ProblemError } from '../../electron/contract/problem.js';
+import type { ServiceControl } from '../../electron/service-control/service-control.js';
+import { atMoments } from './administrators.js';
 import { differences, HOURS, NO_WAIT, PATIENT, QUICK_PAUSE, RESUME_ALL, SIGN_OFF } from './drill.js';
 import { drillsOf } from './open-drills.js';
 
@@ -58,6 +61,32 @@ describe('a quick pause', () => {
     const { checklist } = await engine.pause({ ...QUARTER, services: ['RTCATS'] }, by, listen, NO_WAIT);
     expect(checklist).toMatchObject({ ready: false, run: { phase: 'draining' } });
     expect(await engine.confirm(SIGN_OFF, by, listen)).toMatchObject({ outcome: 'blocked', problem: { id: 'not-ready' } });
+  });
+
+  it('ends when its order says, though Windows lists no service meanwhile', async () => {
+    const drill = await openDrill();
+    const before = await drill.snapshot();
+    let isBroken = false;
+    const failing = (control: ServiceControl): ServiceControl => ({
+      listServices: async () => {
+        if (isBroken) throw new ProblemError(problem('unknown-win32', { win32: 1726, operation: 'EnumServicesStatusExW' }));
+        return control.listServices();
+      },
+      readStatus: (name) => control.readStatus(name),
+      readConfiguration: (name) => control.readConfiguration(name),
+      readStart: (name) => control.readStart(name),
+      sendControl: (name, kind) => control.sendControl(name, kind),
+      startService: (name) => control.startService(name),
+      setStart: (name, start) => control.setStart(name, start),
+      close: () => control.close(),
+    });
+    atMoments(drill, { 100: () => (isBroken = true), 900: () => (isBroken = false) });
+    const { engine, by, listen, records } = drill.begin(undefined, undefined, failing);
+    expect((await engine.pause(QUARTER, by, listen, PATIENT)).outcome).toBe('returned');
+    const [pause, back] = records.list()[0]!.entries.filter((entry) => entry.type === 'ordered');
+    expect(back!.at).toBe(pause!.order.until);
+    expect(isBroken).toBe(false);
+    expect(differences(before, await drill.snapshot())).toEqual([]);
   });
 
   it('ends when its order says, however long the pausing took', async () => {

@@ -258,9 +258,9 @@ describe('other entries', () => {
       returned: 'restored',
     });
     expect(fold(placed(...WHOLE_RUN))!.services.get('RTCSRV')).toMatchObject({ choice: 'original' });
-    expect(fold(placed(...WHOLE_RUN))!.acceptances.get('rtcsrv')).toMatchObject({ processId: null, count: 0, ends: [], cut: null });
-    const beforeWayBack = WHOLE_RUN.slice(0, WHOLE_RUN.findIndex(({ type }) => type === 'restarted'));
-    expect(fold(placed(...beforeWayBack))!.services.get('RTCSRV')).toMatchObject({ outsideChange: { id: 'resumed-from-outside' } });
+    const beforeRestart = fold(placed(...WHOLE_RUN.slice(0, WHOLE_RUN.findIndex(({ type }) => type === 'restarted'))))!;
+    expect(beforeRestart.acceptances.get('rtcsrv')).toMatchObject({ processId: null, count: 0, ends: [], cut: null });
+    expect(beforeRestart.services.get('RTCSRV')).toMatchObject({ outsideChange: { id: 'resumed-from-outside' } });
   });
 });
 
