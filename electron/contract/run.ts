@@ -121,8 +121,11 @@ export interface EntryContents {
   /** Also by a further order, of what an earlier one did and it finds still done. */
   'changed': { serviceName: string; change: Change['kind'] };
   'failed': { serviceName: string; change: Change['kind']; problem: Problem };
-  /** 2. Written when the state or the process of a service that carries sessions is another one, planned or not. */
-  'observed': { services: Record<string, ObservedService> };
+  /**
+   * 2. Written when the state or the process of a service that carries sessions is another one, planned or not. `bootedAt`: the
+   * clock was set, so that the time of the same boot reads so from now on.
+   */
+  'observed': { services: Record<string, ObservedService>; bootedAt?: string };
   /** 2. A planned service was seen awake after it had been paused or stopped, or has another process since: it may have taken calls. */
   'awake': { serviceName: string; by: 'state' | 'process' };
   /** 2. The process that carried sessions is gone, and its last reading was not proved zero. `count` is 0 if it is unknown. */
@@ -139,7 +142,8 @@ export interface EntryContents {
    * from here on; `unrecorded`: held services whose originals were lost.
    */
   'tail-lost': { by: Actor; entries: number; anchored: number | null; held: Record<string, HeldService>; unrecorded: string[] };
-  'withdrawn': { problem: Problem };
+  /** `proofStands`: the planned services are still proved; what ended is what was said of the server. */
+  'withdrawn': { problem: Problem; proofStands?: true };
   'outside-change': { serviceName: string; problem: Problem };
   'restarted': { bootedAt: string; running: string[] };
   /** `kept`: what an administrator saw and chose to keep. */

@@ -11,7 +11,7 @@ import { findAwakenings } from '../maintenance/awakening.js';
 import { findLosses, type LatestReading } from '../maintenance/losses.js';
 import { hasShownNothing, toSample, viewQuiet, type Sample } from '../maintenance/quiet.js';
 import { carriesSessions } from '../maintenance/selection.js';
-import { activeServices, isRestartUnrecorded, takesNoNewWork, viewManual, viewPause } from '../maintenance/standing.js';
+import { activeServices, isClockSetUnrecorded, isRestartUnrecorded, takesNoNewWork, viewManual, viewPause } from '../maintenance/standing.js';
 import type { WorkingRun } from './working-run.js';
 
 /** A sample that says nothing new is recorded again after this long while no session is seen: the proof must have no gaps. */
@@ -88,7 +88,8 @@ export class Vigil {
   }
 
   private noteObserved(facts: Facts): void {
-    const { lastSeen } = this.working.run;
+    const { run } = this.working;
+    const { lastSeen } = run;
     const services: Record<string, ObservedService> = {};
     for (const status of facts.statuses.values()) {
       const { serviceName, state, processId } = status;
@@ -98,7 +99,8 @@ export class Vigil {
     }
     // A removed service has no process either: what it carried is lost once.
     for (const [name, { processId }] of lastSeen) if (processId !== 0 && !facts.statuses.has(name)) services[name] = { state: 'stopped', processId: 0 };
-    if (Object.keys(services).length > 0) this.working.store({ type: 'observed', services });
+    const clock = isClockSetUnrecorded(facts, run) ? { bootedAt: facts.computer.bootedAt } : {};
+    if (Object.keys({ ...services, ...clock }).length > 0) this.working.store({ type: 'observed', services, ...clock });
   }
 
   private isOfInterest(status: Parameters<typeof carriesSessions>[0]): boolean {
@@ -124,8 +126,8 @@ export class Vigil {
     this.withdrawBecause(problem('not-ready', { because }));
   }
 
-  private withdrawBecause(withdrawn: Problem): void {
-    this.working.store({ type: 'withdrawn', problem: withdrawn });
+  private withdrawBecause(withdrawn: Problem, proofStands = false): void {
+    this.working.store({ type: 'withdrawn', problem: withdrawn, ...(proofStands && { proofStands }) });
     this.working.announce({ type: 'withdrawn', problem: withdrawn });
   }
 
@@ -184,7 +186,7 @@ export class Vigil {
     const { run } = this.working;
     const { quiet } = checklist;
     if (isNewProof(run, quiet)) this.working.store({ type: 'quiet', heldMs: quiet.heldMs, samples: quiet.samples });
-    if (run.confirmed !== null && checklist.run?.phase !== 'confirmed') this.withdrawBecause(whyWithdrawn(checklist));
+    if (run.confirmed !== null && checklist.run?.phase !== 'confirmed') this.withdrawBecause(whyWithdrawn(checklist), checklist.ready);
     this.noteStalled(checklist);
   }
 

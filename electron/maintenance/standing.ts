@@ -1,5 +1,5 @@
 import type { StepState } from '../contract/checklist.js';
-import { isRestartedSince } from '../contract/computer.js';
+import { isRestartBetween, isRestartedSince } from '../contract/computer.js';
 import type { Facts } from '../contract/facts.js';
 import { problem, type Problem } from '../contract/problem.js';
 import type { ChangeStanding, RecordedService, Run } from '../contract/run.js';
@@ -50,6 +50,11 @@ export function isRestartUnrecorded(facts: Facts, run: Run): boolean {
   if (!isRestartedSince({ bootedAt: run.bootedAtLast, ...run.lastEntryAt }, { bootedAt, ...now })) return false;
   // With a short uptime a clock that was set forward looks the same as a restart. Processes tell them apart: none outlives one.
   return now.upMs < run.lastEntryAt.upMs || !hasKeptProcesses(facts, run);
+}
+
+/** True if the clock was set since the record's latest entry, so that the time of the boot reads otherwise than on record. */
+export function isClockSetUnrecorded(facts: Facts, run: Run): boolean {
+  return isRestartBetween(run.bootedAtLast, facts.computer.bootedAt) && !isRestartUnrecorded(facts, run);
 }
 
 /** True if most of the processes that the record knows are still there. One of them may have ended by itself. */

@@ -76,7 +76,7 @@ const CONTENT_SHAPES: { readonly [T in EntryType]: Shape<EntryContents[T]> } = {
     because: oneOf('new-connection', 'more-sessions', 'counted', 'awake', 'other-process'),
     detail: nullOr(isText),
   }),
-  'observed': object<EntryContents['observed']>({ services: recordOf(isObservedService) }),
+  'observed': objectWith<Pick<EntryContents['observed'], 'services'>, { bootedAt: string }>({ services: recordOf(isObservedService) }, { bootedAt: isTimestamp }),
   'awake': object<EntryContents['awake']>({ serviceName: isText, by: oneOf('state', 'process') }),
   'lost': object<EntryContents['lost']>({
     ...{ serviceName: isText, how: oneOf('ended', 'replaced', 'restarted') },
@@ -98,7 +98,7 @@ const CONTENT_SHAPES: { readonly [T in EntryType]: Shape<EntryContents[T]> } = {
     { by: isActor, note: nullOr(isText) },
     { scope: oneOf('server', 'services'), cut: isSessionCount },
   ),
-  'withdrawn': object<EntryContents['withdrawn']>({ problem: isProblem }),
+  'withdrawn': objectWith<Pick<EntryContents['withdrawn'], 'problem'>, { proofStands: true }>({ problem: isProblem }, { proofStands: (value): value is true => value === true }),
   'outside-change': object<EntryContents['outside-change']>({ serviceName: isText, problem: isProblem }),
   'restarted': object<EntryContents['restarted']>({ bootedAt: isTimestamp, running: listOf(isText) }),
   'choice': objectWith<Omit<EntryContents['choice'], 'kept'>, { kept: Kept }>(

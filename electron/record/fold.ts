@@ -1,8 +1,8 @@
 import { isSameClock } from '../contract/computer.js';
-import { isStartHeld, type Acceptance, type ChangeStanding, type Entry, type EntryContents, type RecordedService, type Run } from '../contract/run.js';
+import { isStartHeld, type ChangeStanding, type Entry, type EntryContents, type RecordedService, type Run } from '../contract/run.js';
 import { ServiceMap } from '../contract/service-names.js';
 import { changedNotes, failedNotes, heldNotes, intendedNotes, keptAfter, NO_CHANGE } from './change-notes.js';
-import { afterRestart, grow, lastSeenAfter, lossNotes, overriddenBy, withoutAcceptance, withoutUnrecorded } from './run-notes.js';
+import { acceptedNotes, afterRestart, grow, lossNotes, observedNotes, overriddenBy, tellsBoot, withoutAcceptance, withoutUnrecorded } from './run-notes.js';
 import { SampleHistory } from './sample-history.js';
 
 /** Everything about a service but its original, which other entries bring. */
@@ -93,17 +93,18 @@ export function foldOnto(state: FoldState, entry: Entry): void {
 function foldContent(state: FoldState, entry: Exclude<Entry, { type: 'run-opened' }>): void {
   if (entry.type === 'ordered') return foldOrder(state, entry);
   if (entry.type === 'sampled') return foldSample(state, entry);
-  if (entry.type === 'observed') return state.frame === null ? undefined : updateFrame(state, { lastSeen: lastSeenAfter(state.frame.lastSeen, entry) });
   // Before the service's own notes: what a change means for the run depends on where the service stood.
   foldRunEntry(state, entry);
   foldServiceEntry(state, entry);
 }
 
-/** An entry of another boot, or of a clock that was set, is passed over: until the restart is on record, only an entry of the boot before it shows that there was one. */
-function noteClocks(state: FoldState, { type, at, upMs }: Entry): void {
-  const last = state.frame?.lastEntryAt;
-  if (last === undefined) return;
-  if (type === 'restarted' || isSameClock(last, { at, upMs })) updateFrame(state, { lastEntryAt: { at, upMs } });
+/**
+ * An entry of another boot, or of a clock that was set, is passed over: until it is on record which of the two it was, only an
+ * entry of before shows that there was one.
+ */
+function noteClocks(state: FoldState, entry: Entry): void {
+  const { at, upMs } = entry;
+  updateFrame(state, ({ lastEntryAt }) => (tellsBoot(entry) || isSameClock(lastEntryAt, entry) ? { lastEntryAt: { at, upMs } } : {}));
 }
 
 function foldOrder(state: FoldState, entry: Extract<Entry, { type: 'ordered' }>): void {
@@ -205,7 +206,7 @@ function contradictsQuiet({ frame }: FoldState, { original, notes }: FoldedServi
   return count > (acceptance?.cut ?? 0);
 }
 
-type OtherEntry = Exclude<Entry, { type: 'run-opened' | 'ordered' | 'sampled' | 'observed' }>;
+type OtherEntry = Exclude<Entry, { type: 'run-opened' | 'ordered' | 'sampled' }>;
 
 /** What an entry says of one service. */
 function foldServiceEntry(state: FoldState, entry: OtherEntry): void {
@@ -242,6 +243,7 @@ function foldServiceEntry(state: FoldState, entry: OtherEntry): void {
     case 'acceptance-ended':
     case 'awake':
     case 'lost':
+    case 'observed':
     case 'overridden':
     case 'quiet':
     case 'confirmed':
@@ -264,24 +266,23 @@ function foldRunEntry(state: FoldState, entry: OtherEntry): void {
   const { seq, at, upMs } = entry;
   switch (entry.type) {
     case 'overridden':
-      return state.frame === null ? undefined : updateFrame(state, overriddenBy(state.frame, entry));
+      return updateFrame(state, (frame) => overriddenBy(frame, entry));
     case 'accepted-by-hand':
-      return accept(state, entry.serviceName, { at, by: entry.by, note: entry.note, processId: null, count: 0, ends: [], mediaPorts: null, cut: null });
-    case 'accepted': {
-      const { by, note: text, processId, count, ends, mediaPorts = null, cut } = entry;
-      return accept(state, entry.serviceName, { at, by, note: text, processId, count, ends, mediaPorts, cut });
-    }
+    case 'accepted':
+      return updateFrame(state, (frame) => acceptedNotes(frame, entry));
     // What came back takes calls again.
     case 'returned':
     case 'acceptance-ended':
-      return state.frame === null ? undefined : updateFrame(state, withoutAcceptance(state.frame, entry.serviceName));
+      return updateFrame(state, (frame) => withoutAcceptance(frame, entry.serviceName));
     case 'changed':
       return isNewPause(state, entry) ? endProof(state, seq) : undefined;
     case 'awake':
     case 'outside-change':
       return endProof(state, seq);
+    case 'observed':
+      return updateFrame(state, (frame) => observedNotes(frame, entry));
     case 'lost':
-      return state.frame === null ? undefined : updateFrame(state, lossNotes(state.frame, entry));
+      return updateFrame(state, (frame) => lossNotes(frame, entry));
     case 'quiet':
       return updateFrame(state, { quiet: { at, upMs, heldMs: entry.heldMs, samples: entry.samples, last: { at, upMs }, longestGapMs: 0 } });
     case 'confirmed': {
@@ -289,14 +290,13 @@ function foldRunEntry(state: FoldState, entry: OtherEntry): void {
       return updateFrame(state, { confirmed: { at, upMs, by, note: text, scope, cut } });
     }
     case 'withdrawn':
-      return updateFrame(state, { holdFromSeq: seq, quiet: null, confirmed: null });
+      return updateFrame(state, entry.proofStands === true ? { confirmed: null } : { holdFromSeq: seq, quiet: null, confirmed: null });
     case 'tail-lost':
       return updateFrame(state, { holdFromSeq: seq, quiet: null, confirmed: null, tailLost: { at, unrecorded: entry.unrecorded } });
     case 'choice':
-      return state.frame === null ? undefined : updateFrame(state, withoutUnrecorded(state.frame, entry.serviceName));
+      return updateFrame(state, (frame) => withoutUnrecorded(frame, entry.serviceName));
     case 'restarted':
-      if (state.frame === null) return;
-      return updateFrame(state, { ...afterRestart(state.frame), bootedAtLast: entry.bootedAt, restart: { bootedAt: entry.bootedAt, running: entry.running } });
+      return updateFrame(state, (frame) => ({ ...afterRestart(frame), bootedAtLast: entry.bootedAt, restart: { bootedAt: entry.bootedAt, running: entry.running } }));
     case 'closed':
       return updateFrame(state, { closed: { at, upMs, outcome: entry.outcome } });
     case 'original':
@@ -312,17 +312,15 @@ function endProof(state: FoldState, seq: number): void {
   updateFrame(state, { holdFromSeq: seq, quiet: null });
 }
 
-function accept(state: FoldState, serviceName: string, acceptance: Acceptance): void {
-  if (state.frame !== null) updateFrame(state, { acceptances: new ServiceMap(state.frame.acceptances).set(serviceName, acceptance) });
-}
-
 /** A further order says of a pause that was done before that it still is: that takes nothing from a proof of quiet. */
 function isNewPause(state: FoldState, { serviceName, change }: Extract<Entry, { type: 'changed' }>): boolean {
   return change === 'pause' && serviceOf(state, serviceName).notes.pause.kind !== 'done';
 }
 
-function updateFrame(state: FoldState, update: Partial<RunFrame>): void {
-  if (state.frame !== null) state.frame = { ...state.frame, ...update };
+/** @param update what changes, or what to make of the frame as it is */
+function updateFrame(state: FoldState, update: Partial<RunFrame> | ((frame: RunFrame) => Partial<RunFrame>)): void {
+  if (state.frame === null) return;
+  state.frame = { ...state.frame, ...(typeof update === 'function' ? update(state.frame) : update) };
 }
 
 /** Replaces a service's notes; the notes that were given out before stay as they are. */

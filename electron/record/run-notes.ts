@@ -6,12 +6,21 @@ import { isSameService, ServiceMap } from '../contract/service-names.js';
 
 /** Both clocks are looked at: one stands still while the computer sleeps, the other jumps when it is set. */
 export function grow(proof: QuietProof, now: Instant): QuietProof {
-  const gapMs = Math.max(now.upMs - proof.last.upMs, Date.parse(now.at) - Date.parse(proof.last.at));
+  const gapMs = Math.max(now.upMs - proof.last.upMs, Math.abs(Date.parse(now.at) - Date.parse(proof.last.at)));
   return { ...proof, samples: proof.samples + 1, last: now, longestGapMs: Math.max(proof.longestGapMs, gapMs) };
 }
 
+/** True for an entry that says which boot its clocks belong to. */
+export function tellsBoot(entry: Entry): boolean {
+  return entry.type === 'restarted' || (entry.type === 'observed' && entry.bootedAt !== undefined);
+}
+
+export function observedNotes(run: Pick<Run, 'lastSeen' | 'bootedAtLast'>, entry: Extract<Entry, { type: 'observed' }>): Pick<Run, 'lastSeen' | 'bootedAtLast'> {
+  return { lastSeen: lastSeenAfter(run.lastSeen, entry), bootedAtLast: entry.bootedAt ?? run.bootedAtLast };
+}
+
 /** A service that is found in another process while it takes no new work has been awake in between: its sleep begins again. */
-export function lastSeenAfter(before: Run['lastSeen'], { services, seq }: Extract<Entry, { type: 'observed' }>): Run['lastSeen'] {
+function lastSeenAfter(before: Run['lastSeen'], { services, seq }: Extract<Entry, { type: 'observed' }>): Run['lastSeen'] {
   const lastSeen = new ServiceMap<LastSeen>(before);
   for (const [name, { state, processId }] of Object.entries(services)) {
     const known = before.get(name);
@@ -55,6 +64,14 @@ export function overriddenBy(
   const overrides = run.overrides.includes(checkId) ? run.overrides : [...run.overrides, checkId];
   if (!checkId.startsWith(EVIDENCE_OVERRIDE) || note === null) return { overrides, acceptedInAdvance: run.acceptedInAdvance };
   return { overrides, acceptedInAdvance: new ServiceMap(run.acceptedInAdvance).set(checkId.slice(EVIDENCE_OVERRIDE.length), { by, note }) };
+}
+
+/** An acceptance of schema 1 says nothing of what could be seen, and of which process. */
+export function acceptedNotes({ acceptances }: Pick<Run, 'acceptances'>, entry: Extract<Entry, { type: 'accepted' | 'accepted-by-hand' }>): Pick<Run, 'acceptances'> {
+  const { at, by, note, serviceName } = entry;
+  const seen = entry.type === 'accepted' ? entry : { processId: null, count: 0, ends: [], mediaPorts: null, cut: null };
+  const { processId, count, ends, mediaPorts = null, cut } = seen;
+  return { acceptances: new ServiceMap(acceptances).set(serviceName, { at, by, note, processId, count, ends, mediaPorts, cut }) };
 }
 
 /** What was accepted in advance was accepted once: it does not come back by itself. */

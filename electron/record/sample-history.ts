@@ -61,7 +61,7 @@ export class SampleHistory {
 
 /** Both clocks are looked at: one stands still while the computer sleeps, the other jumps when it is set. */
 function isGap(before: RecordedSample, sample: RecordedSample): boolean {
-  return Math.max(sample.upMs - before.upMs, Date.parse(sample.at) - Date.parse(before.at)) > GAP_MS;
+  return Math.max(sample.upMs - before.upMs, Math.abs(Date.parse(sample.at) - Date.parse(before.at))) > GAP_MS;
 }
 
 /** A gap before a sample that is left out is one before the next. */

@@ -62,6 +62,8 @@ export interface Life {
   readonly isOver: () => boolean;
   /** True while counters are open: read, and not given back since. */
   readonly openReadings: () => boolean;
+  /** How often the evidence was asked. */
+  readonly countReadings: () => number;
   /** Ends the process: in the middle of a command nothing of it happens any more. */
   readonly end: () => void;
 }
@@ -89,6 +91,8 @@ export class Drill {
   readonly evidence: SimulatedEvidence;
   /** What is known of the pool, from now on. */
   pool: Reading<PoolFacts> = { known: true, value: { fqdn: 'pool01', members: 4, othersInService: 3, addresses: 4 } };
+  /** From now on no reading of the evidence ever ends. */
+  evidenceHangs = false;
   /** What the program's clocks show beside the server's own: people set one, and the computer sleeps, so that the other stands still. */
   readonly clocks: Clocks = { wallAheadMs: 0, sleptMs: 0 };
   readonly #alive = new Set<number>();
@@ -124,7 +128,7 @@ export class Drill {
     const mortality = new Mortality(death, () => this.#alive.delete(processId));
     const orders: string[] = [];
     const events: EngineEvent[] = [];
-    const evidence = new CountedEvidence(new SimulatedEvidence(this.server.simulation));
+    const evidence = new CountedEvidence(new SimulatedEvidence(this.server.simulation), this);
     const records = openRunRecords({
       folder: this.folder,
       protection: posixFolderProtection(process.getuid()),
@@ -144,7 +148,7 @@ export class Drill {
       undoCard: (run: Run) => [...run.services.values()].map(({ serviceName, original }) => `${serviceName} ${shownStartType(original.start)}\n`).join(''),
     });
     const by: Actor = { user: 'CONTOSO\\ann', face: 'cli', processId };
-    return { engine, by, events, listen: (event) => void events.push(event), orders, records, isOver: () => mortality.isDead, end: () => mortality.die(), openReadings: () => evidence.isOpen };
+    return { engine, by, events, listen: (event) => void events.push(event), orders, records, isOver: () => mortality.isDead, end: () => mortality.die(), openReadings: () => evidence.isOpen, countReadings: () => evidence.readings };
   }
 
   /** Registers a service in other letter case, as an installer may: to Windows it is the same service. */
@@ -189,15 +193,19 @@ export class Drill {
 /** Knows whether its counters are open. */
 class CountedEvidence implements SessionEvidence {
   isOpen = false;
+  readings = 0;
   readonly #evidence: SessionEvidence;
+  readonly #drill: Pick<Drill, 'evidenceHangs'>;
 
-  constructor(evidence: SessionEvidence) {
+  constructor(evidence: SessionEvidence, drill: Pick<Drill, 'evidenceHangs'>) {
     this.#evidence = evidence;
+    this.#drill = drill;
   }
 
   read(...asked: Parameters<SessionEvidence['read']>): ReturnType<SessionEvidence['read']> {
     this.isOpen = true;
-    return this.#evidence.read(...asked);
+    this.readings += 1;
+    return this.#drill.evidenceHangs ? new Promise(() => undefined) : this.#evidence.read(...asked);
   }
 
   async release(): Promise<void> {

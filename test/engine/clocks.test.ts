@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest';
+
+import { atMoments } from './administrators.js';
+import { DRAIN_ALL, type Drill, HOURS, type Life, NO_WAIT, SIGN_OFF } from './drill.js';
+import { drillsOf } from './open-drills.js';
+import { carrying } from './server-of.js';
+
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const HELD = { ...DRAIN_ALL, holdTimeMs: 30_000 };
+/** A restart takes longer than two readings of one boot may differ by. */
+const SET_BY = [
+  ['forward', 10 * MINUTE_MS],
+  ['back', -10 * MINUTE_MS],
+  ['forward by a day', 24 * HOUR_MS],
+  ['back by a day', -24 * HOUR_MS],
+] as const;
+
+const openDrill = drillsOf('quiet');
+
+function entriesOf({ records }: Life, type: string): readonly unknown[] {
+  return records.list()[0]!.entries.filter((entry) => entry.type === type);
+}
+
+/** Windows was started so long ago. */
+async function openStarted(uptimeMs: number): Promise<Drill> {
+  return openDrill('quiet', 1, (state) => ({ ...state, bootedAtMs: state.clock.simulatedMs - uptimeMs }));
+}
+
+/** The computer sleeps: time goes on, and the monotonic clock stands still. */
+function sleep(drill: Drill, milliseconds: number): void {
+  drill.clocks.sleptMs += milliseconds;
+  drill.pass(milliseconds);
+}
+
+describe.each([
+  ['for days', 20 * 24 * HOUR_MS],
+  ['for five minutes', 5 * MINUTE_MS],
+])('a clock that is set on a server that runs %s', (_, uptimeMs) => {
+  it.each(SET_BY)('%s is no restart, and withdraws no sign-off', async (_direction, byMs) => {
+    const drill = await openStarted(uptimeMs);
+    const life = drill.begin();
+    const { engine, by, listen, events } = life;
+    await engine.drain(HELD, by, listen, HOURS);
+    await engine.confirm(SIGN_OFF, by, listen);
+    drill.clocks.wallAheadMs += byMs;
+    drill.pass(SECOND_MS);
+    expect(await engine.observe()).toMatchObject({ ready: true, losses: [], run: { phase: 'confirmed', restart: null } });
+    expect(await engine.watch(by, listen, HOURS)).toMatchObject({ outcome: 'ready', checklist: { run: { phase: 'confirmed' } } });
+    expect(events.filter(({ type }) => type === 'restarted' || type === 'withdrawn')).toEqual([]);
+    // And a real one is still told.
+    await drill.server.console.restart();
+    drill.pass(10 * MINUTE_MS);
+    expect((await engine.observe()).run?.restart).not.toBeNull();
+  });
+
+  it.each(SET_BY)('%s begins the hold time again, and ends nothing else', async (_direction, byMs) => {
+    const drill = await openStarted(uptimeMs);
+    const life = drill.begin();
+    const { engine, by, listen } = life;
+    await engine.drain(HELD, by, listen, NO_WAIT);
+    let setAtMs = 0;
+    atMoments(drill, {
+      20: () => {
+        drill.clocks.wallAheadMs += byMs;
+        setAtMs = drill.time.nowMs();
+      },
+    });
+    const result = await engine.watch(by, listen, HOURS);
+    expect(result).toMatchObject({ outcome: 'ready', checklist: { losses: [], restart: { kind: 'safe' } } });
+    expect(drill.time.nowMs() - setAtMs).toBeGreaterThanOrEqual(HELD.holdTimeMs);
+    expect(entriesOf(life, 'restarted')).toEqual([]);
+  });
+
+  it.each(SET_BY)('%s shows as a gap of the proof, which stands if nothing is there now', async (_direction, byMs) => {
+    const drill = await openStarted(uptimeMs);
+    const { engine, by, listen } = drill.begin();
+    await engine.drain(HELD, by, listen, HOURS);
+    drill.clocks.wallAheadMs += byMs;
+    drill.pass(SECOND_MS);
+    const { outcome, checklist } = await engine.confirm(SIGN_OFF, by, listen);
+    expect(outcome).toBe('confirmed');
+    expect(checklist!.proof!.longestGapMs).toBeGreaterThan(9 * MINUTE_MS);
+  });
+});
+
+describe('a computer that sleeps', () => {
+  it.each([
+    ['for days', 20 * 24 * HOUR_MS],
+    ['for five minutes', 5 * MINUTE_MS],
+  ])('is not restarted, however long it ran before: %s', async (_, uptimeMs) => {
+    const drill = await openStarted(uptimeMs);
+    const life = drill.begin();
+    const { engine, by, listen } = life;
+    await engine.drain(HELD, by, listen, HOURS);
+    sleep(drill, 3 * HOUR_MS);
+    expect(await engine.observe()).toMatchObject({ ready: true, losses: [], run: { restart: null } });
+    const { outcome, checklist } = await engine.confirm(SIGN_OFF, by, listen);
+    expect(outcome).toBe('confirmed');
+    expect(checklist!.proof!.longestGapMs).toBeGreaterThanOrEqual(3 * HOUR_MS);
+    expect(entriesOf(life, 'restarted')).toEqual([]);
+  });
+
+  it('begins the hold time again', async () => {
+    const drill = await openStarted(20 * 24 * HOUR_MS);
+    const { engine, by, listen } = drill.begin();
+    await engine.drain(HELD, by, listen, NO_WAIT);
+    let awakeAtMs = 0;
+    atMoments(drill, {
+      20: () => {
+        sleep(drill, 20 * SECOND_MS);
+        awakeAtMs = drill.time.nowMs();
+      },
+    });
+    expect((await engine.watch(by, listen, HOURS)).outcome).toBe('ready');
+    expect(drill.time.nowMs() - awakeAtMs).toBeGreaterThanOrEqual(HELD.holdTimeMs);
+  });
+});
+
+describe('after a gap in which nobody looked', () => {
+  it('a sign-off needs a zero now', async () => {
+    const drill = await openDrill();
+    const { engine, by, listen } = drill.begin();
+    await engine.drain(HELD, by, listen, HOURS);
+    await drill.change(carrying('RTCMEDSRV', 1));
+    drill.pass(HOUR_MS);
+    expect(await engine.confirm(SIGN_OFF, by, listen)).toMatchObject({ outcome: 'blocked', problem: { id: 'not-ready', params: { because: 'blocks-sessions' } } });
+    await drill.change(carrying('RTCMEDSRV', 0));
+    // The proof was contradicted: a new hold time, and not the one of before.
+    expect(await engine.confirm(SIGN_OFF, by, listen)).toMatchObject({ outcome: 'blocked', problem: { params: { because: 'blocks-hold-time' } } });
+    expect((await engine.watch(by, listen, HOURS)).outcome).toBe('ready');
+    expect((await engine.confirm(SIGN_OFF, by, listen)).outcome).toBe('confirmed');
+  });
+
+  it('a sign-off needs the same processes', async () => {
+    const drill = await openDrill();
+    const { engine, by, listen } = drill.begin();
+    await engine.drain(HELD, by, listen, HOURS);
+    for (const deed of ['stop', 'start', 'pause'] as const) {
+      await drill.server.console.control('RTCMEDSRV', deed);
+      drill.pass(MINUTE_MS);
+    }
+    expect(await engine.confirm(SIGN_OFF, by, listen)).toMatchObject({ outcome: 'blocked', problem: { id: 'not-ready', params: { because: 'blocks-hold-time' } } });
+  });
+
+  it('a sign-off is given if all is as it was', async () => {
+    const drill = await openDrill();
+    const { engine, by, listen } = drill.begin();
+    await engine.drain(HELD, by, listen, HOURS);
+    drill.pass(5 * HOUR_MS);
+    const { outcome, checklist } = await engine.confirm(SIGN_OFF, by, listen);
+    expect(outcome).toBe('confirmed');
+    expect(checklist!.proof!.longestGapMs).toBeGreaterThanOrEqual(5 * HOUR_MS);
+  });
+});
