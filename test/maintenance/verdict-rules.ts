@@ -27,7 +27,7 @@ function isProvedEmpty(one: Case): boolean {
   return isPlanned(one) && (evidence === 'zero-after-gap' || evidence === 'services-signed');
 }
 
-export function isAccepted(one: Case): boolean {
+function isAccepted(one: Case): boolean {
   if (isOtherProcess(one.evidence)) return one.state === 'stopped' && one.acceptance !== 'none';
   switch (one.acceptance) {
     case 'none':
