@@ -41,7 +41,7 @@ export const ZONES = {
 
   'service-control': { files: 'electron/service-control/*.ts', imports: ['contract'] },
   sessions: { files: 'electron/sessions/*.ts', imports: NOUNS },
-  'record-ports': { files: 'electron/record/{run-records,folder-protection}.ts', imports: ['contract'] },
+  'record-ports': { files: 'electron/record/{run-records,record-left,folder-protection}.ts', imports: ['contract'] },
 
   'service-control-win32': {
     files: 'electron/service-control/win32/**/*.ts',
@@ -70,7 +70,7 @@ export const ZONES = {
     imports: [...NOUNS, 'sessions', 'service-control-simulated'],
   },
   record: {
-    files: 'electron/record/!(run-records|folder-protection).ts',
+    files: 'electron/record/!(run-records|record-left|folder-protection).ts',
     imports: ['contract', 'record-ports', 'service-control'],
   },
   powershell: {

@@ -11,7 +11,7 @@ import { renderProblem } from './render/problem-text.js';
 import { renderServices } from './render/services-table.js';
 import { renderSigns } from './render/signs-text.js';
 import { wrapTo } from './render/text-width.js';
-import { findRecordLeft } from './unreadable-state.js';
+import { findRecordLeft } from '../record/record-left.js';
 import { renderLosses, renderProof, renderReasons, renderRestart } from './render/verdict-text.js';
 
 /** What a command tells at its end besides its own sentence. */
@@ -76,7 +76,7 @@ function tellProblem(context: CommandContext, { outcome, checklist }: CommandRes
 
 /** The way back that needs no record. */
 function tellUndoCard(context: CommandContext, problem: NonNullable<CommandResult['problem']>): void {
-  const { undoCard } = findRecordLeft(context, problem);
+  const { undoCard } = findRecordLeft(context.server.records, problem);
   if (undoCard !== null) warn(context, wrapTo(context.speech.say(context.texts.undoCard, { path: undoCard.path }), context.messageStyle.columns - 1));
 }
 

@@ -2,20 +2,13 @@ import type { Checklist } from '../contract/checklist.js';
 import { EXIT_CODES, type ExitCode } from '../contract/outcome.js';
 import { ProblemError, type Problem } from '../contract/problem.js';
 import { outcomeOf } from '../maintenance/outcome.js';
-import type { ReadRun } from '../record/run-records.js';
+import { findRecordLeft } from '../record/record-left.js';
 import { printJson, printLines, type CommandContext } from './context.js';
 import { unreadableJson } from './json/unreadable-json.js';
 import { renderProblem } from './render/problem-text.js';
 import { renderRecordSoFar } from './render/record-text.js';
 import { renderComputer } from './render/checklist-text.js';
 import { renderServices } from './render/services-table.js';
-
-/** What is left of the open run's record, and the card that does without it. */
-export interface RecordLeft {
-  readonly read: ReadRun | null;
-  /** Null where none was written. */
-  readonly undoCard: { readonly path: string; readonly text: string } | null;
-}
 
 /** Looks at the server; where our own state cannot be read, shows what can be seen all the same. Nothing is acted on then. */
 export async function lookOrShowLeft(context: CommandContext, look: () => Promise<ExitCode>): Promise<ExitCode> {
@@ -35,27 +28,9 @@ function isAboutState({ id }: Problem): boolean {
 async function showLeft(context: CommandContext, problem: Problem): Promise<ExitCode> {
   const { server, style, messageStyle, speech, terminal, parsed } = context;
   const checklist: Checklist = await server.engine.observeServices();
-  const left = findRecordLeft(context, problem);
+  const left = findRecordLeft(server.records, problem);
   if (parsed.global.json) printJson(context, unreadableJson(checklist, left, problem, speech));
   else printLines(context, [...renderComputer(style, checklist), '', ...renderServices(style, checklist), ...renderRecordSoFar(style, left, parsed.command === 'status')]);
   terminal.stderr.write(renderProblem(messageStyle, problem).map((line) => `${line}\n`).join(''));
   return EXIT_CODES['state-unreadable'];
-}
-
-/** The record that a problem is about; else the one that is not closed. */
-export function findRecordLeft({ server }: Pick<CommandContext, 'server'>, { params }: Problem): RecordLeft {
-  const { records } = server;
-  const read = unlessUnreadable(() => records.list().find(({ path }) => path === params['path']) ?? records.findOpen());
-  const text = read === null ? null : unlessUnreadable(() => records.readUndoCard(read.runId));
-  return { read, undoCard: read === null || text === null ? null : { path: records.undoCardPath(read.runId), text } };
-}
-
-/** What cannot be read is told by the problem that led here. */
-function unlessUnreadable<T>(read: () => T): T | null {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof ProblemError) return null;
-    throw error;
-  }
 }

@@ -82,6 +82,14 @@ export type Activity =
   | { readonly kind: 'idle' }
   | { readonly kind: 'working'; readonly command: AppCommand; readonly startedAt: string; readonly services: readonly ServiceProgress[] };
 
+/** A record that cannot be gone on with, and the way back that does without it. */
+export interface BrokenRecord {
+  /** Null where not even that can be read. */
+  readonly runId: string | null;
+  /** The exact commands that restore everything by hand; null where none was written. */
+  readonly undoCard: { readonly path: string; readonly text: string } | null;
+}
+
 /** Another process that holds the right to change this server. */
 export interface Worker {
   readonly user: string;
@@ -122,6 +130,7 @@ export const APP_EVENT_KINDS = [
   'watch-failed',
   'reading-failed',
   'reading-recovered',
+  'record-broken',
   'quick-pause-ends',
   'open-run-reminder',
   'shutdown-seen',
@@ -162,6 +171,11 @@ export interface AppSnapshot {
   readonly checklist: Checklist | null;
   /** Why the last reading failed, so that the checklist is old or missing; null when it worked. */
   readonly readingProblem: Problem | null;
+  /**
+   * Present while the services can be read and the record of the open maintenance cannot be gone on with: `readingProblem` says
+   * why, the checklist shows the services as they are now, and nothing is acted on.
+   */
+  readonly brokenRecord: BrokenRecord | null;
   readonly activity: Activity;
   /** Who else is at work on this server; null if nobody is. */
   readonly worker: Worker | null;

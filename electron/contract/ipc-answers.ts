@@ -218,6 +218,9 @@ export const appSnapshot: v.GenericSchema<unknown, AppSnapshot> = v.strictObject
       services: v.array(serviceProgress),
     }),
   ]),
+  brokenRecord: v.nullable(
+    v.strictObject({ runId: v.nullable(v.string()), undoCard: v.nullable(v.strictObject({ path: v.string(), text: v.string() })) }),
+  ),
   worker: v.nullable(v.strictObject({ user: v.string(), face: v.picklist(['cli', 'tray']), command: v.string(), since: instantText })),
   lastResult: v.nullable(
     v.strictObject({

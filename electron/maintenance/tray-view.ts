@@ -3,6 +3,7 @@ import type { Checklist, RunSummary, ServiceRow } from '../contract/checklist.js
 import type { Problem } from '../contract/problem.js';
 import { namesService } from '../contract/service-names.js';
 import { activeRows, allowedOrders, isQuickPause, plannedRows, takesCalls } from './allowed-orders.js';
+import { outcomeOf } from './outcome.js';
 
 /** The tray's five states, told apart by the shape of their icons. */
 export const TRAY_SHAPES = ['in-service', 'draining', 'ready', 'attention', 'unknown'] as const;
@@ -11,6 +12,7 @@ export type TrayShape = (typeof TRAY_SHAPES)[number];
 export const TRAY_TEXT_IDS = [
   'state-not-read',
   'state-unreadable',
+  'state-record-broken',
   'state-no-rights',
   'state-no-services',
   'state-in-service',
@@ -100,7 +102,7 @@ export function trayView(checklist: Checklist | null, readingProblem: Problem | 
 type Judgement = readonly [TrayShape, TrayText];
 
 function judge(checklist: Checklist | null, readingProblem: Problem | null, activity: Activity): Judgement {
-  if (readingProblem !== null) return ['unknown', say('state-unreadable')];
+  if (readingProblem !== null) return judgeUnread(readingProblem);
   if (checklist === null) return ['unknown', say('state-not-read')];
   if (!checklist.computer.elevated) return ['unknown', say('state-no-rights')];
   if (checklist.services.length === 0) return ['unknown', say('state-no-services')];
@@ -114,6 +116,11 @@ function judgeLosses({ losses, run }: Checklist, [shape, text]: Judgement): Judg
   if (count === 0 || run?.phase === 'returning' || run?.phase === 'closed') return [shape, text];
   if (shape === 'ready') return ['attention', say('state-ready-lost', { count })];
   return ['attention', run?.phase === 'draining' ? say('state-lost', { count }) : text];
+}
+
+/** The services cannot be read; or they can, and our own record of the maintenance cannot. */
+function judgeUnread({ id }: Problem): Judgement {
+  return outcomeOf(id) === 'state-unreadable' ? ['attention', say('state-record-broken')] : ['unknown', say('state-unreadable')];
 }
 
 function judgeIdle(checklist: Checklist): Judgement {

@@ -6,6 +6,7 @@ import {
   type AppEvent,
   type AppSettings,
   type AppSnapshot,
+  type BrokenRecord,
   type Language,
   type LastResult,
   type QuickPause,
@@ -21,6 +22,7 @@ import type { EventDraft } from './app-events.js';
 export interface AppState {
   readonly checklist: Checklist | null;
   readonly readingProblem: Problem | null;
+  readonly brokenRecord: BrokenRecord | null;
   readonly activity: Activity;
   readonly worker: Worker | null;
   readonly lastResult: LastResult | null;
@@ -33,7 +35,7 @@ export interface AppFrame {
   readonly settings: AppSettings;
 }
 
-const NOTHING_YET: AppState = { checklist: null, readingProblem: null, activity: { kind: 'idle' }, worker: null, lastResult: null, events: [] };
+const NOTHING_YET: AppState = { checklist: null, readingProblem: null, brokenRecord: null, activity: { kind: 'idle' }, worker: null, lastResult: null, events: [] };
 
 /** Numbers that grow through all snapshots of the app, so that a window can tell old from new whatever server it is shown. */
 export class Revisions {

@@ -73,10 +73,12 @@ export class Orders {
   #refusalOf(command: AppCommand, permission: keyof AllowedOrders): Problem | null {
     const { checklist, readingProblem, activity } = this.#parts.store.state;
     if (activity.kind === 'working') return problem('busy');
-    if (readingProblem !== null) return readingProblem;
+    // Its originals are whole: they still bring everything back.
+    const isWayBackLeft = command === 'resume' && readingProblem?.id === 'record-tail-lost';
+    if (readingProblem !== null && !isWayBackLeft) return readingProblem;
     if (checklist === null) return problem('busy');
     if (!checklist.computer.elevated) return problem('not-elevated', { user: checklist.computer.user });
-    if (allowedOrders(checklist, activity)[permission]) return null;
+    if (isWayBackLeft || allowedOrders(checklist, activity)[permission]) return null;
     return refusalInPhase(command, checklist.run) ?? problem(command === 'confirm' ? 'not-ready' : 'no-lync-service');
   }
 

@@ -1,7 +1,10 @@
+import type { BrokenRecord } from '../contract/app-snapshot.js';
 import { ProblemError, problem, type Problem } from '../contract/problem.js';
 import type { Checklist } from '../contract/checklist.js';
 import { isRestartBetween } from '../contract/computer.js';
 import type { EngineEvent } from '../engine/engine.js';
+import { outcomeOf } from '../maintenance/outcome.js';
+import { findRecordLeft } from '../record/record-left.js';
 import { engineEventDraft, phaseEventDraft } from './app-events.js';
 import type { SessionParts } from './session-parts.js';
 import { readWorker } from './worker.js';
@@ -60,7 +63,7 @@ export class ServerFollower {
     const { store, server, by } = this.#parts;
     const before = store.state;
     if (before.checklist !== null && isOlder(checklist, before.checklist)) return;
-    store.change({ checklist, readingProblem: null, worker: readWorker(server.records, by) });
+    store.change({ checklist, readingProblem: null, brokenRecord: null, worker: readWorker(server.records, by) });
     const { at } = checklist.now;
     if (before.readingProblem !== null) store.addEvent(at, { level: 'info', kind: 'reading-recovered', params: {}, problem: null });
     const draft = phaseEventDraft(before.checklist, checklist);
@@ -88,7 +91,8 @@ export class ServerFollower {
         this.#tellHindrance(hindrance);
         await this.#rest(performance.now() - begun);
       } catch (error) {
-        this.#fail(problemOf(error));
+        const obstacle = problemOf(error);
+        this.#fail(obstacle, await this.#lookWithoutRecord(obstacle));
         await this.#rest(0);
       }
     }
@@ -119,11 +123,23 @@ export class ServerFollower {
     store.addEvent(server.host.now().at, { level: 'failure', kind: 'watch-failed', params: {}, problem: hindrance });
   }
 
-  #fail(readingProblem: Problem): void {
+  /** @param services as they are now, where only our own state cannot be read; null where they cannot be read either */
+  #fail(readingProblem: Problem, services: Checklist | null): void {
     const { store, server } = this.#parts;
     const isNew = store.state.readingProblem?.id !== readingProblem.id;
-    store.change({ readingProblem });
-    if (isNew) store.addEvent(server.host.now().at, { level: 'failure', kind: 'reading-failed', params: {}, problem: readingProblem });
+    store.change({ readingProblem, ...(services === null ? { brokenRecord: null } : { checklist: services, brokenRecord: this.#findRecordLeft(readingProblem) }) });
+    const kind = services === null ? 'reading-failed' : 'record-broken';
+    if (isNew) store.addEvent(server.host.now().at, { level: 'failure', kind, params: {}, problem: readingProblem });
+  }
+
+  async #lookWithoutRecord({ id }: Problem): Promise<Checklist | null> {
+    if (outcomeOf(id) !== 'state-unreadable') return null;
+    return this.#parts.server.engine.observeServices().catch(() => null);
+  }
+
+  #findRecordLeft(obstacle: Problem): BrokenRecord {
+    const { read, undoCard } = findRecordLeft(this.#parts.server.records, obstacle);
+    return { runId: read?.runId ?? null, undoCard };
   }
 
   /** Ends early when it is woken, or when a glance shows that something has changed. */

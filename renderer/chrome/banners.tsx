@@ -13,14 +13,15 @@ import { QuickPauseBanner } from './quick-pause-banner.js';
 /** What must be known whichever page is open: rehearsal, old facts, quick pause, alarms, and how the last order ended. */
 export function Banners({ onHistory }: { readonly onHistory: () => void }): ReactElement {
   const { snapshot, texts } = useWindow();
-  const { checklist, readingProblem, quickPause, rehearsal, worker } = snapshot;
+  const { checklist, readingProblem, quickPause, rehearsal, worker, brokenRecord } = snapshot;
   return (
     <section className="banners" aria-label={texts.t('notices')}>
       {rehearsal !== null && <RehearsalBanner />}
       {readingProblem !== null && checklist !== null && (
         <Banner tone="bad" icon="question" role="alert">
           <ProblemText problem={readingProblem} />{' '}
-          <strong>{texts.t('shown-as-of', { time: texts.time(checklist.now.at, null) })}</strong>
+          {brokenRecord === null && <strong>{texts.t('shown-as-of', { time: texts.time(checklist.now.at, null) })}</strong>}
+          {brokenRecord?.undoCard != null && <strong>{texts.t('undo-card-at', { path: brokenRecord.undoCard.path })}</strong>}
         </Banner>
       )}
       {worker !== null && <WorkerBanner worker={worker} />}

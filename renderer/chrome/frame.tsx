@@ -1,5 +1,6 @@
 import { useState, type ReactElement } from 'react';
 
+import { BrokenRecordPage } from '../pages/broken-record-page.js';
 import { HistoryPage } from '../pages/history-page.js';
 import { SettingsPage } from '../pages/settings-page.js';
 import { ChecklistPage } from '../steps/checklist-page.js';
@@ -22,7 +23,7 @@ export function Frame(): ReactElement {
       <div className="frame">
         <Header page={page} onPage={setPage} />
         <Banners onHistory={() => setPage('history')} />
-        <PageBody page={page} hasReading={snapshot.checklist !== null} draft={draft} onPage={setPage} />
+        <PageBody page={page} draft={draft} onPage={setPage} />
         <Announcer />
       </div>
     </div>
@@ -31,15 +32,16 @@ export function Frame(): ReactElement {
 
 interface PageBodyProps {
   readonly page: Page;
-  readonly hasReading: boolean;
   readonly draft: Draft;
   readonly onPage: (page: Page) => void;
 }
 
-function PageBody({ page, hasReading, draft, onPage }: PageBodyProps): ReactElement {
+function PageBody({ page, draft, onPage }: PageBodyProps): ReactElement {
+  const { checklist, brokenRecord } = useWindow().snapshot;
   switch (page) {
     case 'checklist':
-      return hasReading ? <ChecklistPage draft={draft} onHistory={() => onPage('history')} /> : <NoReading />;
+      if (checklist !== null && brokenRecord !== null) return <BrokenRecordPage record={brokenRecord} />;
+      return checklist !== null ? <ChecklistPage draft={draft} onHistory={() => onPage('history')} /> : <NoReading />;
     case 'events':
       return <EventList />;
     case 'history':

@@ -1,4 +1,4 @@
-import type { ReactElement, ReactNode } from 'react';
+import type { MouseEvent, ReactElement, ReactNode } from 'react';
 
 import { useTexts } from '../store/window-context.js';
 import { STEP_IDS, type StepId } from './progress.js';
@@ -17,6 +17,11 @@ export interface StepPanelProps {
   readonly actions: ReactNode;
 }
 
+/** The next step's button lies where this one's was: the second click of a double click must not press it. */
+function ignoreSecondClick(event: MouseEvent): void {
+  if (event.detail > 1) event.stopPropagation();
+}
+
 /** The frame of every step: title, explanation, content, and one row of buttons that is always in sight. */
 export function StepPanel({ step, lead, children, hint, actions }: StepPanelProps): ReactElement {
   const texts = useTexts();
@@ -31,7 +36,7 @@ export function StepPanel({ step, lead, children, hint, actions }: StepPanelProp
         <p className="lead">{lead}</p>
         {children}
       </div>
-      <footer className="step-footer">
+      <footer className="step-footer" onClickCapture={ignoreSecondClick}>
         <div className="step-hint">{hint}</div>
         <div className="step-actions">{actions}</div>
       </footer>

@@ -52,7 +52,7 @@ export function VerdictCard({ draft }: { readonly draft: Draft }): ReactElement 
 }
 
 /** The verdict in the words of all faces; after a loss none of them says that no call is cut. */
-export function sayVerdict({ restart, losses }: Pick<Checklist, 'restart' | 'losses'>, texts: Texts): string {
+function sayVerdict({ restart, losses }: Pick<Checklist, 'restart' | 'losses'>, texts: Texts): string {
   if (restart.kind === 'cuts') return texts.t('verdict-cuts', { count: restart.cut });
   if (losses.length > 0 && restart.kind !== 'not-safe') return texts.t('verdict-after-loss');
   return texts.words.restarts[restart.kind];

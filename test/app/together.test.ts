@@ -34,7 +34,7 @@ await describeApp('the window and others at the same server', ({ home, launch, w
     await seeSoon(by.texts.words.restarts.safe);
     expect(await runCli('confirm', '--note', 'from the terminal')).toBe(0);
     await seeSoon(by.texts.t('hint-restart'));
-    await by.page.getByRole('button', { name: /^Confirm Confirmed/ }).click();
+    await by.page.getByRole('button', { name: /^Confirm Server signed off/ }).click();
     await by.see('from the terminal');
     expect(await runCli('resume')).toBe(0);
     await seeSoon(by.texts.t('hint-nothing-changed'));

@@ -82,6 +82,13 @@ describe('an order from the window', () => {
     expect(await stage.page.getByRole('heading', { level: 2 }).innerText()).toBe('Preflight');
   });
 
+  it('pauses nothing by a double click on the button before', async () => {
+    await stage.show(stateOf('preflight'), 'en');
+    await stage.page.getByRole('button', { name: 'Go on to Pause' }).dblclick();
+    expect(await stage.page.getByRole('heading', { level: 2 }).innerText()).toBe('Pause');
+    expect(await changes()).toEqual([]);
+  });
+
   it('sets every service of the run to Manual', async () => {
     expect(await ordersAfter('manual', 'set-manual')).toEqual([
       ['drain', { services: SERVICE_NAMES, holdTimeMs: 60_000, hold: 'demand', reason: null, overrides: [] }],

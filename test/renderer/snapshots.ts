@@ -121,6 +121,7 @@ export const SNAPSHOT: AppSnapshot = {
   readingProblem: null,
   activity: { kind: 'idle' },
   worker: null,
+  brokenRecord: null,
   lastResult: null,
   events: [],
   settings: DEFAULT_SETTINGS,

@@ -1,6 +1,6 @@
 import type { AppSnapshot } from '../../electron/contract/app-snapshot.js';
 import { message } from '../../electron/contract/message.js';
-import { problem } from '../../electron/contract/problem.js';
+import { problem, type Problem } from '../../electron/contract/problem.js';
 import type { Script } from '../fakes/window-double.js';
 import { HISTORY, REPORT_HTML } from './history.js';
 import { IN_SERVICE, ODDLY_NAMED, counted, paused, withRows, withSteps } from './services.js';
@@ -71,10 +71,21 @@ function refused(before: WindowState, call: 'pause' | 'confirm', name: string): 
   return { ...withAnswers(before, { [call]: answer }), name };
 }
 
+const RECORD = 'C:\\ProgramData\\Lync Drain\\runs\\20261123-014005-FE01.jsonl';
+const CARD = { path: 'C:\\ProgramData\\Lync Drain\\runs\\20261123-014005-FE01.undo.txt', text: 'sc config RTCSRV start= auto\nsc continue RTCSRV\nsc config RTCMEDSRV start= delayed-auto\nsc continue RTCMEDSRV\n' };
+
+/** The services are as they are; what the maintenance did to them is in a record that cannot be gone on with. */
+function brokenRecord(name: string, readingProblem: Problem): WindowState {
+  const services = paused(LEFT).map((row) => ({ ...row, originalStartType: null }));
+  return state(name, snapshotOf({ services }, { readingProblem, brokenRecord: { runId: RUN.id, undoCard: CARD } }));
+}
+
 export const STATES: readonly WindowState[] = [
   state('reading-first', { ...SNAPSHOT, checklist: null }),
   state('reading-failed', { ...SNAPSHOT, checklist: null, readingProblem: problem('access-denied', { win32: 5, operation: 'OpenSCManagerW' }) }),
   state('reading-old', { ...snapshotOf(draining), readingProblem: problem('rpc-unavailable', { win32: 1722, operation: 'EnumServicesStatusExW' }) }),
+  brokenRecord('record-damaged', problem('record-damaged', { path: RECORD, line: 4 })),
+  brokenRecord('record-tail-lost', problem('record-tail-lost', { path: RECORD, entries: 12, anchored: 40, undoCard: CARD.path })),
   state(
     'not-elevated',
     snapshotOf({

@@ -8,14 +8,14 @@ import { ANN, RUN, curve, minutesAgo } from './snapshots.js';
 /** Verdicts, proofs and words of administrators that the states of the window are put together from. */
 
 export const PROOF: Proof = { since: minutesAgo(1), heldMs: 64_000, readings: 74, longestGapMs: 6_000, lastAt: minutesAgo(0), services: 9, sources: ['counter', 'cmdlet'] };
-export const SAFE: RestartVerdict = { kind: 'safe', reasons: [], caveats: [], accepted: [], cut: 0 };
+const SAFE: RestartVerdict = { kind: 'safe', reasons: [], caveats: [], accepted: [], cut: 0 };
 
-export function accepted(serviceName: string, note: string | null, cut: number | null = null): AcceptedService {
+function accepted(serviceName: string, note: string | null, cut: number | null = null): AcceptedService {
   return { serviceName, at: minutesAgo(2), by: ANN, note, cut };
 }
 
 /** Without a source that proves it empty, and with everything that can be seen all the same. */
-export function unknown(count: number | null): SessionReading {
+function unknown(count: number | null): SessionReading {
   const ends = ['10.0.0.7', '10.0.0.8', '192.168.20.114', '2001:db8::17', '10.0.0.11'].map((address, index) => ({ address, port: 51_122 + index, localPort: 5_071 }));
   return {
     kind: 'unknown',

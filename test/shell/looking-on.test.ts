@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { Checklist } from '../../electron/contract/checklist.js';
@@ -6,6 +8,14 @@ import { Drill, DRAIN_ALL, HOURS, NO_WAIT, QUICK_PAUSE, RESUME_ALL, type Life } 
 import { openSession } from '../fakes/session.js';
 
 const MINUTE_MS = 60_000;
+
+/** The same bytes with one of a line changed. */
+function flipInLine(bytes: Buffer, line: number): Buffer {
+  const flipped = Buffer.from(bytes);
+  const begin = bytes.toString('latin1').split('\n').slice(0, line - 1).join('\n').length + 1;
+  flipped[begin + 20] = (flipped[begin + 20] ?? 0) ^ 1;
+  return flipped;
+}
 
 /** A tray over the real engine, a simulated server, and another process beside it. */
 describe('a tray', () => {
@@ -19,9 +29,11 @@ describe('a tray', () => {
   const failures = () => state().events.filter(({ level }) => level === 'failure');
   const redRows = () => seen.flatMap(({ services }) => services.filter((row) => row.problem !== null).map((row) => `${row.serviceName} ${row.problem?.id}`));
 
-  async function open(scenario: string): Promise<void> {
+  /** @param beforehand what happens before the tray is started */
+  async function open(scenario: string, beforehand: () => Promise<void> = async () => undefined): Promise<void> {
     drill = await Drill.open(scenario);
     other = drill.begin();
+    await beforehand();
     const { engine, records, by } = drill.begin();
     session = openSession(engine, { records, host: drill.server.host }, undefined, { ...by, face: 'tray' });
     session.parts.store.onChange(() => {
@@ -82,6 +94,25 @@ describe('a tray', () => {
       await expect.poll(() => events('returned').length, { timeout: 20_000 }).toBe(1);
       expect(failures()).toEqual([]);
     });
+  });
+
+  it('shows the services as they are, and the undo card, while the record is damaged; and orders nothing by it', async () => {
+    let whole: Buffer = Buffer.alloc(0);
+    await open('quiet', async () => {
+      await other.engine.drain(DRAIN_ALL, other.by, other.listen, NO_WAIT);
+      const [{ path } = { path: '' }] = other.records.list();
+      whole = readFileSync(path);
+      writeFileSync(path, flipInLine(whole, 4));
+    });
+    const [read] = other.records.list();
+    await expect.poll(() => state().readingProblem?.id).toBe('record-damaged');
+    expect(state().brokenRecord).toMatchObject({ runId: read!.runId, undoCard: { path: other.records.undoCardPath(read!.runId) } });
+    expect(state().checklist?.services.filter((row) => row.state === 'paused').length).toBeGreaterThan(0);
+    expect(session.orders.resume(RESUME_ALL)).toMatchObject({ ok: false, problem: { id: 'record-damaged' } });
+    await drill.server.console.control('RTCRGS', 'continue');
+    await expect.poll(() => state().checklist?.services.find(({ serviceName }) => serviceName === 'RTCRGS')?.state).toBe('continue-pending');
+    writeFileSync(read!.path, whole);
+    await expect.poll(() => [state().readingProblem, state().brokenRecord, phase()]).toEqual([null, null, 'draining']);
   });
 
   it('tells of new work on a service that a quick pause has paused', async () => {

@@ -9,7 +9,7 @@ import { printJson, printLines, type CommandContext } from '../context.js';
 import { JSON_SCHEMA } from '../json/checklist-json.js';
 import type { Json } from '../json/json-value.js';
 import { padTo, textWidth, wrapTo } from '../render/text-width.js';
-import { findRecordLeft } from '../unreadable-state.js';
+import { findRecordLeft } from '../../record/record-left.js';
 
 /** One thing that was looked at. `warn`: the main job can be done all the same. */
 interface Finding {
@@ -92,7 +92,7 @@ function examineRecord(context: CommandContext): Finding {
     return { id: 'record', result: 'pass', message: speech.say(text.whole, { runId, count: entryCount }), next: null };
   } catch (error) {
     const found = failure('record', text.fail, error, speech);
-    const { undoCard } = error instanceof ProblemError ? findRecordLeft(context, error.problem) : { undoCard: null };
+    const { undoCard } = error instanceof ProblemError ? findRecordLeft(context.server.records, error.problem) : { undoCard: null };
     return undoCard === null ? found : { ...found, next: `${found.next ?? ''} ${speech.say(texts.undoCard, { path: undoCard.path })}`.trim() };
   }
 }

@@ -2,7 +2,7 @@ import type { Checklist } from '../../contract/checklist.js';
 import type { Problem } from '../../contract/problem.js';
 import { shownStartType } from '../../contract/service.js';
 import type { Speech } from '../../language/speech.js';
-import type { RecordLeft } from '../unreadable-state.js';
+import type { RecordLeft } from '../../record/record-left.js';
 import { headJson, problemJson, servicesJson } from './checklist-json.js';
 import type { Json } from './json-value.js';
 import { NO_VERDICT } from './verdict-json.js';

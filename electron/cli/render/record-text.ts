@@ -1,7 +1,7 @@
 import { shownStartType } from '../../contract/service.js';
 import { withoutControls } from '../../contract/foreign-text.js';
 import { sayTime } from '../../language/time.js';
-import type { RecordLeft } from '../unreadable-state.js';
+import type { RecordLeft } from '../../record/record-left.js';
 import type { Style } from './style.js';
 import { renderTable } from './table.js';
 import { wrapTo } from './text-width.js';

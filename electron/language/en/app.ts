@@ -27,6 +27,7 @@ export const app = {
     'command-failed': 'The order was not carried out.',
     'watch-failed': 'The wait cannot be recorded, so it will not end by itself.',
     'reading-failed': 'The services cannot be read.',
+    'record-broken': 'The record of the open maintenance cannot be gone on with. Nothing is done by it.',
     'reading-recovered': 'The services can be read again.',
     'quick-pause-ends': 'The pause is over; taking calls again.',
     'open-run-reminder': 'A maintenance has been open for {hours} h. Bring the server back when the work is done.',

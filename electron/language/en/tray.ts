@@ -4,6 +4,7 @@ import type { TrayTexts } from '../app-topics.js';
 export const tray = {
   'state-not-read': 'Reading the services…',
   'state-unreadable': 'The services cannot be read. Open the checklist to see why.',
+  'state-record-broken': 'The record of the open maintenance cannot be used. Nothing is done: open the checklist.',
   'state-no-rights': 'No rights to control services. Start Lync Drain as administrator.',
   'state-no-services': 'No Lync service is installed here.',
   'state-in-service': 'In service: {count, plural, one {# service takes} other {# services take}} calls',

@@ -206,6 +206,15 @@ export const windowTexts = {
   'started-by-itself': '{services} started by {count, plural, one {itself} other {themselves}} after the restart and may take calls.',
   'started-by-itself-advice': 'Step 6 shows why.',
 
+  // a record that cannot be gone on with
+  'broken-record': 'The record of the open maintenance cannot be used',
+  'broken-record-lead': 'Maintenance {runId} is open, but nothing is done by a record that is not whole. The services below are as Windows shows them now.',
+  'bring-back-by-record': 'Bring back what the record still knows',
+  'undo-card': 'Undo card',
+  'undo-card-at': 'The undo card restores everything by hand: {path}',
+  'undo-card-none': 'There is no undo card beside the record.',
+  'services-now': 'Services now',
+
   // other pages
   'events-lead': 'What happened since Lync Drain was started, newest first.',
   'events-none': 'Nothing happened yet.',

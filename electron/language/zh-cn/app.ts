@@ -25,6 +25,7 @@ export const app: AppTexts = {
     'command-failed': '命令未能执行。',
     'watch-failed': '等待过程无法记录，因此不会自动结束。',
     'reading-failed': '无法读取服务。',
+    'record-broken': '未结束维护的记录无法继续使用。不会据此执行任何操作。',
     'reading-recovered': '可以再次读取服务。',
     'quick-pause-ends': '暂停已结束，正在恢复接听呼叫。',
     'open-run-reminder': '维护已打开 {hours} 小时。工作完成后请恢复服务。',

@@ -3,6 +3,7 @@ import type { TrayTexts } from '../app-topics.js';
 export const tray: TrayTexts = {
   'state-not-read': '正在读取服务…',
   'state-unreadable': '无法读取服务。请打开检查表查看原因。',
+  'state-record-broken': '未结束维护的记录无法使用。不会执行任何操作：请打开检查表。',
   'state-no-rights': '没有控制服务的权限。请以管理员身份启动 Lync Drain。',
   'state-no-services': '此计算机上未安装 Lync 服务。',
   'state-in-service': '服务中：{count} 个服务正在接听呼叫',

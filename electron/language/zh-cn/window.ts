@@ -195,6 +195,14 @@ export const windowTexts: SameKeys<typeof english> = {
   'started-by-itself': '{services} 在重启后自行启动，可能接受呼叫。',
   'started-by-itself-advice': '第 6 步显示原因。',
 
+  'broken-record': '未结束维护的记录无法使用',
+  'broken-record-lead': '维护 {runId} 尚未结束，但不会依据不完整的记录执行任何操作。下方是 Windows 现在显示的服务状态。',
+  'bring-back-by-record': '恢复记录中仍有的内容',
+  'undo-card': '撤销卡',
+  'undo-card-at': '撤销卡可手动恢复全部内容：{path}',
+  'undo-card-none': '记录旁边没有撤销卡。',
+  'services-now': '现在的服务',
+
   'events-lead': 'Lync Drain 启动以来发生的事情，最新的在前。',
   'events-none': '还没有发生任何事情。',
   'history-lead': '此服务器的每次维护，最新的在前。每次都有用于变更单的报告。',
