@@ -19,7 +19,6 @@ import type { ListedRun, Lock, LockOwner, ReadRun, RunRecords, RunWriter } from 
 import { listClosed, listRead, listUnreadable, readClosing } from './run-summary.js';
 import { FileRunWriter, linkEntries, notWritten, truncateTo } from './run-writer.js';
 import { watchFolders } from './watch-folders.js';
-import { writeReport } from './write-report.js';
 import { flushFolder, removeIfThere, tryTo, writeNew, writeWhole } from './write-whole.js';
 
 export interface RunRecordsOptions {
@@ -189,8 +188,8 @@ class RunFiles implements RunRecords {
     return path;
   }
 
-  writeReport(path: string, text: string): void {
-    writeReport(this.#folder, path, text);
+  async writeReport(path: string, text: string): Promise<void> {
+    (await import('./write-report.js')).writeReport(this.#folder, path, text);
   }
 
   watch(onChange: () => void): () => void {

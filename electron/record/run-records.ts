@@ -127,7 +127,7 @@ export interface RunRecords {
    * Writes a document for the administrator, whole or not at all; nowhere in the data folder, whatever link leads there.
    * @throws ProblemError output-not-written
    */
-  writeReport(path: string, text: string): void;
+  writeReport(path: string, text: string): Promise<void>;
 
   /** The undo card of a run as text, null where there is none. @throws ProblemError data-folder-unreadable, data-folder-unprotected */
   readUndoCard(runId: string): string | null;

@@ -8,11 +8,11 @@ import { PRINT_SCHEME, PrintedDocuments } from './printed-documents.js';
  * @returns false when the administrator cancelled
  * @throws whatever `save` throws
  */
-export async function saveHtml(owner: BrowserWindow | null, title: string, name: string, save: (path: string) => void): Promise<boolean> {
+export async function saveHtml(owner: BrowserWindow | null, title: string, name: string, save: (path: string) => Promise<void>): Promise<boolean> {
   const options: SaveDialogOptions = { title, defaultPath: name, filters: [{ name: 'HTML', extensions: ['html'] }] };
   const { canceled, filePath } = await (owner === null ? dialog.showSaveDialog(options) : dialog.showSaveDialog(owner, options));
   if (canceled || filePath === undefined) return false;
-  save(filePath);
+  await save(filePath);
   return true;
 }
 

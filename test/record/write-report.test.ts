@@ -3,26 +3,27 @@ import { dirname, join } from 'node:path';
 
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 
-import type { RunRecords } from '../../electron/record/run-records.js';
+import { writeReport } from '../../electron/record/write-report.js';
 import { openRun, prepared, problemOf, recordPath, removeDataFolders } from './data-folder.js';
 
 afterAll(removeDataFolders);
 
 describe('a report', () => {
-  let records: RunRecords;
   let data: string;
   let outside: string;
+  const write = (path: string, text: string): void => writeReport(data, path, text);
 
   beforeEach(() => {
-    ({ records, folder: data } = prepared());
+    const { records, folder } = prepared();
+    data = folder;
     openRun(records).close();
     outside = dirname(data);
   });
 
   it('is written where there is nothing, and over an older one, with nothing left beside it', () => {
     const path = join(outside, 'latest.md');
-    records.writeReport(path, 'one');
-    records.writeReport(path, '二');
+    write(path, 'one');
+    write(path, '二');
     expect(readFileSync(path, 'utf8')).toBe('二');
     expect(readdirSync(outside).sort()).toEqual(['data', 'latest.md']);
   });
@@ -31,16 +32,16 @@ describe('a report', () => {
     const [link, target] = [join(outside, 'latest.md'), join(outside, 'november.md')];
     writeFileSync(target, 'old');
     symlinkSync(target, link);
-    records.writeReport(link, 'new');
+    write(link, 'new');
     expect(readFileSync(target, 'utf8')).toBe('new');
-    records.writeReport(link, 'newer');
+    write(link, 'newer');
     expect(readFileSync(target, 'utf8')).toBe('newer');
   });
 
   it.each(['settings.json', 'simulated-server.json', 'anything.md', 'runs/report.md', 'logs/lync-drain.log'])('is never written into the data folder: %s', (name) => {
     mkdirSync(join(data, 'logs'));
     const path = join(data, name);
-    expect(problemOf(() => records.writeReport(path, 'report'))).toEqual({ id: 'output-not-written', params: { path, code: 'inside' } });
+    expect(problemOf(() => write(path, 'report'))).toEqual({ id: 'output-not-written', params: { path, code: 'inside' } });
   });
 
   it('leaves a record as it is, whatever name leads to it', () => {
@@ -50,30 +51,30 @@ describe('a report', () => {
     symlinkSync(join(data, 'runs'), join(outside, 'to-folder'));
     symlinkSync('to-record.md', join(outside, 'to-link.md'));
     for (const name of ['to-record.md', 'to-folder/new.md', `to-folder/${record.slice(record.lastIndexOf('/') + 1)}`, 'to-link.md', `data/../data/runs/x.md`]) {
-      expect(problemOf(() => records.writeReport(join(outside, name), 'report')), name).toMatchObject({ id: 'output-not-written', params: { code: 'inside' } });
+      expect(problemOf(() => write(join(outside, name), 'report')), name).toMatchObject({ id: 'output-not-written', params: { code: 'inside' } });
     }
     linkSync(record, join(outside, 'hard.md'));
-    records.writeReport(join(outside, 'hard.md'), 'report');
+    write(join(outside, 'hard.md'), 'report');
     expect(readFileSync(join(outside, 'hard.md'), 'utf8')).toBe('report');
     expect(readFileSync(record)).toEqual(before);
   });
 
   it('replaces a link that leads to nothing, even where nothing would be in the data folder', () => {
     symlinkSync(join(data, 'settings.json'), join(outside, 'latest.md'));
-    records.writeReport(join(outside, 'latest.md'), 'report');
+    write(join(outside, 'latest.md'), 'report');
     expect(readFileSync(join(outside, 'latest.md'), 'utf8')).toBe('report');
     expect(readdirSync(data)).not.toContain('settings.json');
   });
 
   it('is told with the reason where it cannot be written, and leaves nothing', () => {
     const path = join(outside, 'nowhere', 'report.md');
-    expect(problemOf(() => records.writeReport(path, 'report'))).toEqual({ id: 'output-not-written', params: { path, code: 'ENOENT' } });
+    expect(problemOf(() => write(path, 'report'))).toEqual({ id: 'output-not-written', params: { path, code: 'ENOENT' } });
     mkdirSync(join(outside, 'folder.md'));
-    expect(problemOf(() => records.writeReport(join(outside, 'folder.md'), 'report'))?.id).toBe('output-not-written');
+    expect(problemOf(() => write(join(outside, 'folder.md'), 'report'))?.id).toBe('output-not-written');
     expect(readdirSync(outside).sort()).toEqual(['data', 'folder.md']);
   });
 
   it('can go to a device', () => {
-    records.writeReport('/dev/null', 'report');
+    write('/dev/null', 'report');
   });
 });

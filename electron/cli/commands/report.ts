@@ -12,8 +12,8 @@ import { overviewJson, signOffJson } from '../json/verdict-json.js';
 import { reportMarkdown } from '../render/report-markdown.js';
 
 /** The record of a run as a document; without a name the open run, else the latest. */
-export function report(context: CommandContext): ExitCode {
-  write(context, renderReport(findRun(context), context));
+export async function report(context: CommandContext): Promise<ExitCode> {
+  await write(context, renderReport(findRun(context), context));
   return EXIT_CODES.done;
 }
 
@@ -52,13 +52,13 @@ function findOpenOrLatest(records: RunRecords): ReadRun | null {
   return latest === null ? null : records.read(latest);
 }
 
-function write(context: CommandContext, text: string): void {
+async function write(context: CommandContext, text: string): Promise<void> {
   const { output } = context.parsed.options;
   if (output === null) {
     context.terminal.stdout.write(text);
     return;
   }
-  context.server.records.writeReport(output, text);
+  await context.server.records.writeReport(output, text);
   tell(context, [context.speech.say(context.texts.written, { path: output })]);
 }
 
