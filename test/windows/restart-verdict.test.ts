@@ -45,6 +45,8 @@ describeOnWindows('what the packaged edition says of a restart', () => {
     expect(await lync.look()).toEqual(lync.all(SERVICE_PAUSED, MANUAL));
     await people[0]!.close();
     await expect.poll(async () => (await lync.cli.status()).services.find(({ serviceName }) => serviceName === AV_CONFERENCING.serviceName)?.sessions).toMatchObject({ count: 2 });
+    // The drain reads every 0.8 s: its own last reading must be the one that `status` saw.
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
     await lync.server.witness.stop(AV_CONFERENCING.serviceName);
     const ended = await drain.ended;
     expect(resultOf(ended)).toMatchObject({ outcome: 'lost', exitCode: 6 });
