@@ -21,7 +21,7 @@ export function Banners({ onHistory }: { readonly onHistory: () => void }): Reac
         <Banner tone="bad" icon="question" role="alert">
           <ProblemText problem={readingProblem} />{' '}
           {brokenRecord === null && <strong>{texts.t('shown-as-of', { time: texts.time(checklist.now.at, null) })}</strong>}
-          {brokenRecord?.undoCard != null && <strong>{texts.t('undo-card-at', { path: brokenRecord.undoCard.path })}</strong>}
+          {brokenRecord?.undoCard != null && readingProblem.params['undoCard'] === undefined && <strong>{texts.t('undo-card-at', { path: brokenRecord.undoCard.path })}</strong>}
         </Banner>
       )}
       {worker !== null && <WorkerBanner worker={worker} />}

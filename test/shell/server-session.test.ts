@@ -115,6 +115,13 @@ describe('a server session', () => {
     expect(kinds()).toEqual(['reading-failed', 'reading-recovered']);
   });
 
+  it('orders nothing by a record that lost its end but the way back, which needs its originals only', async () => {
+    await sees(new ProblemError(problem('record-tail-lost', { path: 'runs/1.jsonl', entries: 12, undoCard: 'runs/1.undo.txt' })));
+    expect(session.orders.drain(DRAIN)).toMatchObject({ ok: false, problem: { id: 'record-tail-lost' } });
+    expect(session.orders.resume(RESUME)).toEqual({ ok: true, value: null });
+    expect(engine.orders.map(({ command }) => command)).toEqual(['resume']);
+  });
+
   it('looks on while a run drains, and stops looking on when it is to work itself', async () => {
     await sees(checklist({ run: run(), services: [drainingRow('RTCSRV')] }));
     await expect.poll(() => engine.watchers.size, { timeout: 3_000 }).toBe(1);
