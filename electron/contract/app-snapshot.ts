@@ -124,6 +124,7 @@ export const APP_EVENT_KINDS = [
   'restarted',
   'lock-taken-over',
   'ready',
+  'needs-acceptance',
   'still-draining',
   'returned',
   'command-failed',

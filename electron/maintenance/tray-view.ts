@@ -143,14 +143,13 @@ function judgeTrouble(checklist: Checklist, run: RunSummary): Judgement | null {
   if (startedAgain > 0 && run.phase === 'draining') return ['attention', say('state-started-again', { count: startedAgain })];
   const stalled = checklist.stalled.length;
   if (stalled > 0) return ['attention', say('state-stalled', { count: stalled })];
-  const problems = plannedRows(checklist).filter((row) => isTrouble(row, isQuickPause(checklist))).length;
+  const problems = plannedRows(checklist).filter(isTrouble).length;
   return problems > 0 ? ['attention', say('state-problems', { count: problems })] : null;
 }
 
-/** A quick pause waits for nothing, so sessions that cannot be counted do not trouble it. */
-function isTrouble(row: ServiceRow, isQuick: boolean): boolean {
-  if (row.conflict !== null || row.stateConflict !== null) return true;
-  return row.problem !== null && !(isQuick && row.problem.id === 'evidence-unreadable');
+/** Sessions that cannot be counted are part of what is said of the drain; they trouble an administrator when only that is left. */
+function isTrouble({ conflict, stateConflict, problem }: ServiceRow): boolean {
+  return conflict !== null || stateConflict !== null || (problem !== null && problem.id !== 'evidence-unreadable');
 }
 
 function judgeRun(checklist: Checklist, run: RunSummary, activity: Activity): Judgement {
@@ -166,7 +165,8 @@ function judgeRun(checklist: Checklist, run: RunSummary, activity: Activity): Ju
       return judgeIdle(checklist);
     case 'draining':
       if (activity.kind === 'working') return ['draining', say('state-changing', { count: activeRows(checklist).length })];
-      return ['draining', isQuickPause(checklist) ? sayPaused(checklist, run) : sayWaiting(checklist)];
+      if (isQuickPause(checklist)) return ['draining', sayPaused(checklist, run)];
+      return [checklist.quiet.kind === 'needs-acceptance' ? 'attention' : 'draining', sayWaiting(checklist)];
   }
 }
 

@@ -1,5 +1,6 @@
 import type { AppEvent } from '../contract/app-snapshot.js';
 import type { Checklist } from '../contract/checklist.js';
+import { namesService } from '../contract/service-names.js';
 import type { EngineEvent } from '../engine/engine.js';
 import { lossProblem } from '../maintenance/losses.js';
 
@@ -65,11 +66,23 @@ function waitingDraft({ serviceName, step, sinceMs }: Extract<EngineEvent, { typ
   return { level: step === 'start' ? 'info' : 'attention', kind: 'service-waiting', params, problem: null };
 }
 
+/** Only an administrator's word is missing, and no source may still answer. */
+function lacksWordOnly({ quiet, services }: Checklist): boolean {
+  if (quiet.kind !== 'needs-acceptance') return false;
+  const unread = services.filter(({ sessions }) => sessions.kind === 'unknown' && sessions.reason === 'not-read-yet');
+  return !unread.some(({ serviceName }) => namesService(quiet.unknown, serviceName));
+}
+
+function needsAcceptanceDraft({ quiet }: Checklist): EventDraft {
+  return { level: 'attention', kind: 'needs-acceptance', params: { count: quiet.kind === 'needs-acceptance' ? quiet.unknown.length : 0 }, problem: null };
+}
+
 /** What changed between two readings that everybody wants to know, whoever did it. */
 export function phaseEventDraft(before: Checklist | null, after: Checklist): EventDraft | null {
   const was = before?.run?.phase ?? 'closed';
   const is = after.run?.phase ?? 'closed';
-  if (before === null || was === is) return null;
+  if (before === null) return null;
+  if (was === is) return is === 'draining' && lacksWordOnly(after) && !lacksWordOnly(before) ? needsAcceptanceDraft(after) : null;
   if (is === 'closed') return { level: 'info', kind: 'returned', params: {}, problem: null };
   if (was === 'closed') return { level: 'info', kind: 'run-opened', params: {}, problem: null };
   if (is === 'ready' && was === 'draining') return { level: 'info', kind: 'ready', params: {}, problem: null };

@@ -111,7 +111,8 @@ export class Orders {
     // Before it is said that nothing goes on: what is judged then is what the order led to.
     if (checklist !== null && outcome !== 'blocked') this.#follower.take(checklist);
     store.change({ activity: { kind: 'idle' }, lastResult: { command, at, outcome, problem: obstacle } });
-    if (!SUCCESSES.has(outcome) && outcome !== 'interrupted') {
+    // What was lost is told as that, and the order was carried out all the same.
+    if (!SUCCESSES.has(outcome) && outcome !== 'interrupted' && outcome !== 'lost') {
       store.addEvent(at, { level: 'failure', kind: 'command-failed', params: {}, problem: obstacle });
     }
     this.#follower.lookNow();

@@ -1,10 +1,12 @@
 import type { AppEvent, Language } from '../../electron/contract/app-snapshot.js';
+import type { Checklist } from '../../electron/contract/checklist.js';
 import type { Message } from '../../electron/contract/message.js';
 import type { Problem } from '../../electron/contract/problem.js';
 import { speechIn, type SaidProblem, type Speech } from '../../electron/language/speech.js';
 import type { Params } from '../../electron/language/template.js';
 import { sayTime } from '../../electron/language/time.js';
 import type { Words } from '../../electron/language/topics.js';
+import { sayRestart } from '../../electron/language/verdict.js';
 import type { TrayText } from '../../electron/maintenance/tray-view.js';
 import type { LanguagePack, WindowTextId } from './language-pack.js';
 
@@ -20,6 +22,8 @@ export interface Texts {
   readonly event: (event: Pick<AppEvent, 'kind' | 'params'>) => string;
   /** How the last command ended. */
   readonly outcome: (outcome: keyof Speech['texts']['outcomes']) => string;
+  /** Whether the server may be restarted, in the words of all faces. */
+  readonly restart: (checklist: Pick<Checklist, 'restart' | 'losses'>) => string;
   /** `1 h 5 min`; takes milliseconds. */
   readonly duration: (milliseconds: number) => string;
   /** Whole minutes, for what need not be exact. */
@@ -45,6 +49,7 @@ export function createTexts(language: Language, pack: LanguagePack): Texts {
     tray: (text) => ('name' in text ? text.name : speech.say(pack.tray[text.id], text.params)),
     event: ({ kind, params }) => speech.say(pack.app.events[kind], params),
     outcome: (outcome) => speech.texts.outcomes[outcome],
+    restart: (checklist) => sayRestart(checklist, speech),
     duration: speech.duration,
     minutes: (milliseconds) => speech.duration(Math.max(MINUTE_MS, Math.floor(milliseconds / MINUTE_MS) * MINUTE_MS)),
     countdown: sayCountdown,

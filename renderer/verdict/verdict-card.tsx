@@ -31,7 +31,7 @@ export function VerdictCard({ draft }: { readonly draft: Draft }): ReactElement 
     <section className={`card result verdict ${look}`} aria-label={texts.t('verdict')}>
       <Icon name={icon} />
       <div>
-        <h3>{sayVerdict(checklist, texts)}</h3>
+        <h3>{texts.restart(checklist)}</h3>
         {kind === 'not-safe' && <p>{sayAtStake(checklist, texts)}</p>}
         <Refusal problem={orders.refusal} onDismiss={orders.forget} />
         {reasons.length > 0 && <Reasons reasons={reasons} orders={orders} onLook={setLooking} />}
@@ -49,13 +49,6 @@ export function VerdictCard({ draft }: { readonly draft: Draft }): ReactElement 
       {looking !== null && <AcceptDialog serviceNames={looking} onClose={() => setLooking(null)} />}
     </section>
   );
-}
-
-/** The verdict in the words of all faces; after a loss none of them says that no call is cut. */
-function sayVerdict({ restart, losses }: Pick<Checklist, 'restart' | 'losses'>, texts: Texts): string {
-  if (restart.kind === 'cuts') return texts.t('verdict-cuts', { count: restart.cut });
-  if (losses.length > 0 && restart.kind !== 'not-safe') return texts.t('verdict-after-loss');
-  return texts.words.restarts[restart.kind];
 }
 
 /** What a restart now would cut, as far as it is known. */

@@ -137,6 +137,24 @@ describe('a server session', () => {
     expect(kinds()).toEqual(['run-opened', 'ready', 'returned']);
   });
 
+  it('tells once when only an administrator’s word is missing, and not while a source may still answer', async () => {
+    const lacking = (reason: 'not-read-yet' | 'cmdlet-denied'): Checklist =>
+      checklist({ run: run(), services: [drainingRow('RTCRGS', { sessions: { kind: 'unknown', reason, raw: null } })], quiet: { kind: 'needs-acceptance', heldMs: 60_000, sessions: 0, unknown: ['RTCRGS'] } });
+    await sees(checklist({ run: run(), services: [drainingRow('RTCRGS')] }));
+    await sees(lacking('not-read-yet'));
+    expect(kinds()).toEqual(['run-opened']);
+    await sees(lacking('cmdlet-denied'));
+    await sees(lacking('cmdlet-denied'));
+    expect(kinds()).toEqual(['run-opened', 'needs-acceptance']);
+  });
+
+  it('does not say of an order that lost sessions that it was not carried out', async () => {
+    session.orders.drain(DRAIN);
+    firstOrder().end({ outcome: 'lost', problem: problem('sessions-lost', { serviceName: 'RTCMEDSRV', how: 'ended', count: 5, certainty: 'exact' }), checklist: null });
+    await session.orders.settled();
+    expect(kinds()).toEqual([]);
+  });
+
   it('drops a reading that is older than the one it shows', async () => {
     await sees(checklist({ now: { at: NOON, upMs: 5_000_000 }, services: [row('RTCSRV')] }));
     await sees(checklist({ now: { at: NOON, upMs: 4_000_000 }, services: [] }));

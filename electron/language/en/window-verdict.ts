@@ -2,8 +2,6 @@
 export const verdictTexts = {
   // the verdict on the server
   'verdict': 'Can the server be restarted?',
-  'verdict-after-loss': 'A restart cuts nothing more. Sessions may have been cut before.',
-  'verdict-cuts': 'A restart cuts up to {count, plural, one {# session} other {# sessions}}. That was accepted.',
   'verdict-at-stake': 'A restart now would cut at least {count, plural, one {# session} other {# sessions}}.',
   'verdict-at-stake-unknown': 'How many sessions a restart now would cut is not known.',
   'verdict-at-stake-none': 'No session is seen now. Each of these still stands against it:',

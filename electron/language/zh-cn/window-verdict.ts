@@ -4,8 +4,6 @@ import type { SameKeys } from '../topics.js';
 /** 窗口如何说明：服务器能否重新启动、管理员认可了什么、丢失了什么。 */
 export const verdictTexts: SameKeys<typeof english> = {
   'verdict': '服务器能否重新启动？',
-  'verdict-after-loss': '重新启动不会再中断任何会话。此前可能已有会话中断。',
-  'verdict-cuts': '重新启动最多会中断 {count} 个会话，已获认可。',
   'verdict-at-stake': '现在重新启动至少会中断 {count} 个会话。',
   'verdict-at-stake-unknown': '无法得知现在重新启动会中断多少会话。',
   'verdict-at-stake-none': '现在看不到会话。但以下各项仍不允许重新启动：',

@@ -10,6 +10,8 @@ export function ProofCard(): ReactElement {
   const { checklist, texts } = useReadWindow();
   const { proof, now, losses } = checklist;
   const said = sayProof(checklist, texts);
+  // What stopped is no source.
+  const counting = proof?.sources.filter((source) => source !== 'stopped' && source !== 'none-needed') ?? [];
   const hasLost = losses.length > 0;
   return (
     <section className={`card result ${hasLost ? 'result-attention' : 'result-good'}`}>
@@ -22,7 +24,7 @@ export function ProofCard(): ReactElement {
             {texts.t('proof-since', {
               since: texts.time(proof.since, now.at),
               last: texts.time(proof.lastAt, now.at),
-              sources: proof.sources.length === 0 ? texts.t('proof-no-source') : texts.list(proof.sources.map((source) => texts.words.evidence[source])),
+              sources: counting.length === 0 ? texts.t('proof-no-source') : texts.list(counting.map((source) => texts.words.evidence[source])),
             })}
           </p>
         )}

@@ -4,8 +4,8 @@ import type { Checklist } from '../../../electron/contract/checklist.js';
 import type { MessageId } from '../../../electron/contract/message.js';
 import { useTexts } from '../../store/window-context.js';
 
-/** Said by the number and the bar above already. */
-const SEEN_ANYWAY: readonly MessageId[] = ['blocks-sessions', 'blocks-hold-time'];
+/** Said by the number, the bar and the card of uncounted services above already. */
+const SEEN_ANYWAY: readonly MessageId[] = ['blocks-sessions', 'blocks-hold-time', 'blocks-unknown-sessions'];
 
 /** What else stands between now and ready, in words. Draws nothing when nothing does. */
 export function Blockers({ blockers }: { readonly blockers: Checklist['blockers'] }): ReactElement | null {
