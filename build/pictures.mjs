@@ -56,7 +56,7 @@ async function takeAll(page) {
   await see('Step 4 of 7');
   await page.waitForTimeout(WATCHED_MS);
   await take('window-wait');
-  await press(/^Confirm \d+ services$/);
+  await press(/^Sign off the server$/);
   await press(/^Restart FE01$/);
   await see('Windows restarts now.');
   await press(/^Restart FE01$/);

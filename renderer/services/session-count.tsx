@@ -44,6 +44,8 @@ function Unknown({ sessions: { atLeast } }: { readonly sessions: Extract<Session
 /** What was seen last says something only of a service that takes no new work since. */
 function NotRead({ service: { state, lastCount } }: { readonly service: Pick<ServiceRow, 'state' | 'lastCount'> }): ReactElement {
   const { checklist, texts } = useReadWindow();
+  // By its state alone.
+  if (state === 'stopped') return <span className="count count-zero">{texts.number(0)}</span>;
   if (state !== 'paused' || lastCount?.count == null) return <span className="session-source">{texts.t('sessions-not-read')}</span>;
   return (
     <span className="session-count">

@@ -94,7 +94,7 @@ describeOnDesktop('the packaged app, killed in each step of a maintenance', () =
   it('is still ready when it was killed then', async () => {
     const page = await killAndStartAgain('Confirm');
     await desktop.tray.waitForShape('ready');
-    await press(page, 'Confirm 2 services');
+    await press(page, 'Sign off the server');
     await page.getByRole('heading', { level: 2, name: 'Work and restart', exact: true }).waitFor();
   });
 

@@ -57,7 +57,7 @@ describeOnDesktop('a maintenance through the window of the packaged app', () => 
     expect(performance.now() - lastEnded).toBeGreaterThanOrEqual(HOLD_TIME_MS);
     await tray.waitForShape('ready');
     await page.getByLabel('Note (optional)').fill('all quiet');
-    await button('Confirm 3 services').click();
+    await button('Sign off the server').click();
     await heading('Work and restart').waitFor();
 
     await button('Go on to Way back').click();
