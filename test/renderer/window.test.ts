@@ -107,6 +107,8 @@ describe.each(LANGUAGES)('the window in %s', (language) => {
     await stage.zoomTo(1);
     await stage.show(state, language);
     expect((await findPrimaryButtons()).length).toBeLessThanOrEqual(1);
+    // A place that nobody filled.
+    expect(await stage.page.locator('body').innerText()).not.toMatch(/\{\w+[,}]/);
     for (const look of LOOKS) {
       await show(look);
       await writeFile(join(PICTURES, `${state.name}.${language}.${look.name}.png`), await stage.picture());
