@@ -15,11 +15,16 @@ import type { Autostart } from './shell/autostart.js';
 import type { AppServer } from './shell/session-parts.js';
 import { toAppSettings, withAppSettings } from './shell/settings-choice.js';
 import { TrayApp } from './shell/tray-app.js';
-import { windowsPower } from './shell/turn-off.js';
 import type { Desktop } from './shell/win32/desktop.js';
 import { isWindows, openThisServer, type ThisServer, type ThisServerOptions } from './this-server.js';
 
 const FOLDER = __dirname;
+
+/** What turns Windows off is loaded when it is turned off: most of the time it is not. */
+function windowsPower({ systemFolder }: Desktop): AppServer['power'] {
+  const turnOff = async (how: keyof AppServer['power']): Promise<void> => (await import('./shell/turn-off.js')).windowsPower(systemFolder)[how]();
+  return { restart: () => turnOff('restart'), shutDown: () => turnOff('shutDown') };
+}
 
 /** A simulated server is switched off by its own power button, whatever machine it runs on. */
 function toAppServer(server: ThisServer, desktop: Desktop | null): AppServer {
@@ -31,7 +36,7 @@ function toAppServer(server: ThisServer, desktop: Desktop | null): AppServer {
   }
   if (desktop === null) throw new Error('A real server has a desktop.');
   // Windows tells of states (NotifyServiceStatusChange), but only a thread that waits for nothing else, and of no start type.
-  return { engine, records, host, listen: () => null, power: windowsPower(desktop.systemFolder), close };
+  return { engine, records, host, listen: () => null, power: windowsPower(desktop), close };
 }
 
 /** A server to practise on begins anew every time. */
