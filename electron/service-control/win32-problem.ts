@@ -1,10 +1,14 @@
 import type { Problem, ProblemId } from '../contract/problem.js';
 
-/** Win32 error numbers of the service control manager that have a problem of their own (winerror.h). */
+/**
+ * Win32 error numbers of the service control manager that have a problem of their own (winerror.h). 996, "I/O incomplete", is how
+ * Wine's one ends its wait for a handler when the answer to an earlier control comes in late; it says no more than 1053.
+ */
 const PROBLEM_BY_WIN32: ReadonlyMap<number, ProblemId> = new Map<number, ProblemId>([
   [5, 'access-denied'],
   [6, 'handle-invalid'],
   [123, 'invalid-service-name'],
+  [996, 'request-timeout'],
   [1051, 'dependents-running'],
   [1052, 'control-not-accepted'],
   [1053, 'request-timeout'],

@@ -10,8 +10,8 @@ import { WindowsDesktop } from './harness/windows-desktop.js';
 
 const HOLD_TIME_MS = 3_000;
 
-/** Long enough to be killed in the middle. */
-const SLOW = { onPause: 'slow:1500', onContinue: 'slow:1500' } as const;
+/** Long enough to be killed in the middle, also on a machine that does other things. */
+const SLOW = { onPause: 'slow:4000', onContinue: 'slow:4000' } as const;
 
 /**
  * One maintenance; each test is a step of it in which the app is killed, and goes on where the one before ended: the server
