@@ -1,5 +1,6 @@
+import { COMMANDS } from '../../electron/cli/command-table.js';
 import type { Checklist } from '../../electron/contract/checklist.js';
-import { GoldenServer } from './golden-server.js';
+import { GoldenServer, RUN_IDS } from './golden-server.js';
 
 /** What one run of the maintenance showed. */
 export interface Shown {
@@ -21,18 +22,19 @@ const MOVED = ['RTCCAA', 'RTCCAS'] as const;
 
 /**
  * A maintenance with a loss, a refused and a withdrawn sign-off, an acceptance, a restart, and a way back that asks: two
- * services have unknown sessions, one is stopped with its calls by another person, two get other start types.
+ * services have unknown sessions, one is stopped with its calls by another person, two get other start types. After it a
+ * quick pause, which ends by itself.
  * @param options added to each command: a language, or `--json`
  */
 export async function runMaintenance(options: readonly string[]): Promise<Shown> {
   const golden = await GoldenServer.open(SCENARIO, 7);
   const checklists: Checklist[] = [];
   try {
-    for (const part of [lookAround, drain, signOff, restart, comeBack]) {
+    for (const part of [lookAround, drain, signOff, restart, comeBack, pauseShortly]) {
       await part(golden, options);
       checklists.push(await golden.look());
     }
-    const report = (format: string): Promise<string> => golden.print('report', '--format', format, ...options.filter((option) => option !== '--json'));
+    const report = (format: string): Promise<string> => golden.print('report', RUN_IDS[0], '--format', format, ...options.filter((option) => option !== '--json'));
     return {
       ...{ transcript: golden.transcript.text, record: golden.readRunFile('jsonl'), anchor: golden.readRunFile('anchor') },
       ...{ undoCard: golden.readRunFile('undo.txt'), checklists },
@@ -47,6 +49,10 @@ type Part = (golden: GoldenServer, options: readonly string[]) => Promise<void>;
 
 const lookAround: Part = async (golden, options) => {
   for (const command of ['doctor', 'plan', 'services', 'status', 'history']) await golden.run([command, ...options]);
+  await golden.run(['explain', ...options]);
+  await golden.run(['explain', 'LD-3004', ...options]);
+  for (const command of Object.keys(COMMANDS)) await golden.run(['help', command, ...options]);
+  await golden.run(['help', ...options]);
   await golden.run(['drain', 'RTCSVR', ...options]);
 };
 
@@ -90,5 +96,9 @@ const comeBack: Part = async (golden, options) => {
   await golden.run(['resume', MOVED[0], '--keep', ...options]);
   await golden.run(['resume', '--original', ...options]);
   await golden.run(['status', ...options], true);
+};
+
+const pauseShortly: Part = async (golden, options) => {
+  await golden.run(['pause', 'RTCCAS', 'RTCATS', '--for', '10s', ...options]);
   await golden.run(['history', ...options]);
 };

@@ -22,7 +22,8 @@ import { Transcript } from './transcript.js';
 /** Where the records are said to be: no path of this machine may be in a face. */
 const DATA_FOLDER = '/var/lib/lync-drain';
 const VERSION = '1.0.0';
-const RUN_ID = '20261123-100000-601d';
+/** The second part of such an id is chance. */
+export const RUN_IDS = ['20261123-020000-601d', '20261123-020600-601d'] as const;
 const COLUMNS = 100;
 
 /** So that the maintenance takes minutes, and its record some pages. */
@@ -92,9 +93,9 @@ export class GoldenServer {
     return checklist;
   }
 
-  /** What stands in a file beside the run's record. @param ending `jsonl`, `undo.txt` or `anchor` */
+  /** What stands in a file of the maintenance. @param ending `jsonl`, `undo.txt` or `anchor` */
   readRunFile(ending: string): string {
-    return this.#files().readWhole(join(DATA_FOLDER, 'runs', `${RUN_ID}.${ending}`)).toString('utf8');
+    return this.#files().readWhole(join(DATA_FOLDER, 'runs', `${RUN_IDS[0]}.${ending}`)).toString('utf8');
   }
 
   readonly #open: OpenServer = async ({ undoCard }) => {
@@ -104,7 +105,7 @@ export class GoldenServer {
       ...{ folder: DATA_FOLDER, protection: this.#protection(), fileSystem: this.#files(), computerName: 'FE01', bootedAt: '2026-11-01T00:00:00.000Z' },
       processIdentity: (processId) => (processId === this.#processId ? `process ${processId}` : null),
     });
-    Object.assign(records, { newRunId: () => RUN_ID });
+    Object.assign(records, { newRunId: () => (records.list().length === 0 ? RUN_IDS[0] : RUN_IDS[1]) });
     const pool = { read: async () => ({ known: true, value: { fqdn: 'pool01.contoso.com', members: 4, othersInService: 3, addresses: 4 } }) as const };
     const { stalledAfterMs } = DEFAULT_SETTINGS;
     const server: Server = {
