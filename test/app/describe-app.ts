@@ -1,7 +1,8 @@
-import { afterAll, afterEach, beforeEach, describe } from 'vitest';
+import { afterAll, afterEach, beforeEach } from 'vitest';
 
 import { openThisServer, type ThisServer } from '../../electron/this-server.js';
-import { Home, LaunchedApp, openStage, type LaunchOptions } from './launched-app.js';
+import { describeWhere } from '../harness/describe-where.js';
+import { electronOf, Home, LaunchedApp, openStage, type LaunchOptions } from './launched-app.js';
 
 /** What every test of the app has: folders of its own, apps that are ended after it, and a look from outside. */
 export interface AppTrial {
@@ -14,7 +15,6 @@ export interface AppTrial {
 /** Tests that drive the real app; skipped, aloud, where there is no Electron or no display. */
 export async function describeApp(name: string, tests: (trial: AppTrial) => void): Promise<void> {
   const stage = await openStage();
-  if ('reason' in stage) console.warn(`SKIPPED: ${name}. ${stage.reason}`);
   const apps: LaunchedApp[] = [];
   const servers: ThisServer[] = [];
   let home: Home | null = null;
@@ -35,7 +35,7 @@ export async function describeApp(name: string, tests: (trial: AppTrial) => void
     return server;
   };
 
-  describe.skipIf('reason' in stage)(name, { timeout: 120_000 }, () => {
+  describeWhere(electronOf(stage))(name, () => {
     beforeEach(async () => {
       home = await Home.make();
     });

@@ -11,6 +11,7 @@ import { findElectron } from '../../build/find-electron.mjs';
 import type { AppSnapshot } from '../../electron/contract/app-snapshot.js';
 import type { Answer, Bridge, CallName } from '../../electron/contract/ipc-channels.js';
 import type { Request, Value } from '../../electron/contract/ipc.js';
+import type { Capability } from '../harness/describe-where.js';
 import { startDisplay } from './display.js';
 
 /** The real app in a real Electron on a display of its own, driven from outside. */
@@ -32,6 +33,11 @@ export async function openStage(): Promise<Stage | { readonly reason: string }> 
   if (display === null) return { reason: 'There is no Xvfb.' };
   await bundleApp();
   return { program: electron.program, display: display.name, close: () => display.close() };
+}
+
+/** A real Electron, and a display for it. */
+export function electronOf(stage: Stage | { readonly reason: string }): Capability {
+  return { missing: 'reason' in stage ? [`Electron with a display (${stage.reason})`] : [] };
 }
 
 /** Folders of one test: the app's profile, and its data. */

@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
 
-import { openStage } from './launched-app.js';
+import { describeWhere } from '../harness/describe-where.js';
+import { electronOf, openStage } from './launched-app.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const stage = await openStage();
-if ('reason' in stage) console.warn(`SKIPPED: npm start. ${stage.reason}`);
 
 /** What the walk says last. */
 const WALKED_TO_THE_END = /Back in service: every service is as it was before\.[\s\S]*That is all\./;
@@ -44,7 +44,7 @@ async function pagesOf(profile: string): Promise<readonly { readonly title: stri
   return (await fetch(`http://127.0.0.1:${port}/json`).then((answer) => answer.json(), () => [])) as { title: string; url: string }[];
 }
 
-describe.skipIf('reason' in stage)('npm start in an empty home', { timeout: 120_000 }, () => {
+describeWhere(electronOf(stage))('npm start in an empty home', () => {
   const { display, program } = 'reason' in stage ? { display: '', program: '' } : stage;
   let home: string;
   const newcomers: Newcomer[] = [];

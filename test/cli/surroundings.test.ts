@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
 import { usualDataFolder } from '../../electron/data-folder.js';
+import { describeWhere, FULL_DEVICE } from '../harness/describe-where.js';
 import { CliProgram } from './cli-program.js';
 
 /** What the program is started in: an environment with holes, streams that are closed or full, folders of odd kinds. */
@@ -41,16 +42,17 @@ describe('an environment', () => {
   });
 });
 
-describe('what is printed', () => {
-  test('on a full disk is told to be lost, and is no success', async () => {
-    if (!existsSync('/dev/full')) return;
+describeWhere(FULL_DEVICE)('what is printed on a full disk', () => {
+  test('is told to be lost, and is no success', async () => {
     for (const command of ['status', 'explain']) {
       const ended = await cli.inShell('"$@" >/dev/full', [command]);
       expect([ended.exitCode, ended.err]).toEqual([1, expect.stringContaining('LD-1010')]);
       expect(ended.err).toContain('ENOSPC');
     }
   });
+});
 
+describe('what is printed', () => {
   test('into a closed stream, or to a reader that left, does no harm', async () => {
     expect((await cli.inShell('"$@" >&-', ['status'])).exitCode).toBe(0);
     expect((await cli.inShell('"$@" 2>&-', ['status'])).out).toContain('RTCSRV');

@@ -4,7 +4,8 @@ import type { Page } from 'playwright-core';
 import { AV_CONFERENCING, AUTO, MEDIATION, MANUAL, type SeenService } from '../windows/harness/lync-server.js';
 import { SERVICE_PAUSED, SERVICE_RUNNING, type WitnessedService } from '../windows/harness/scm-witness.js';
 import type { Session } from '../windows/harness/session-service.js';
-import { describeOnDesktop } from './harness/describe-on-desktop.js';
+import { describeWhere } from '../harness/describe-where.js';
+import { DESKTOP } from './harness/desktop.js';
 import { DesktopApp } from './harness/desktop-app.js';
 import { WindowsDesktop } from './harness/windows-desktop.js';
 
@@ -17,7 +18,7 @@ const SLOW = { onPause: 'slow:4000', onContinue: 'slow:4000' } as const;
  * One maintenance; each test is a step of it in which the app is killed, and goes on where the one before ended: the server
  * and the record are all that is left between them.
  */
-describeOnDesktop('the packaged app, killed in each step of a maintenance', () => {
+describeWhere(DESKTOP)('the packaged app, killed in each step of a maintenance', () => {
   let desktop: WindowsDesktop;
   let app: DesktopApp;
   let before: ReadonlyMap<string, WitnessedService>;

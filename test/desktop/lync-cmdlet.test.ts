@@ -1,15 +1,16 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 
-import { describeWithTools } from '../windows/harness/describe-on-windows.js';
-import { missingPowerShell, PowerShellRelay } from '../windows/harness/powershell-relay.js';
+import { describeWhere } from '../harness/describe-where.js';
+import { POWERSHELL, PowerShellRelay } from '../windows/harness/powershell-relay.js';
 import { DesktopApp } from './harness/desktop-app.js';
+import { DESKTOP } from './harness/desktop.js';
 import { IN_SERVICE, PAUSE, PAUSED } from './harness/menu-rows.js';
 import { WindowsDesktop } from './harness/windows-desktop.js';
 
 /** The cmdlet rests between two answers, and PowerShell takes its time on a busy machine. */
 const ANSWER_MS = 60_000;
 
-describeWithTools("Lync's cmdlet, asked by the packaged app", [...inject('missingForDesktop'), ...missingPowerShell()], () => {
+describeWhere(DESKTOP, POWERSHELL)("Lync's cmdlet, asked by the packaged app", () => {
   let desktop: WindowsDesktop;
   let relay: PowerShellRelay;
   let app: DesktopApp;

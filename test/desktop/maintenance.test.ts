@@ -2,13 +2,14 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 
 import { AV_CONFERENCING, MEDIATION, MANUAL, WEB_CONFERENCING } from '../windows/harness/lync-server.js';
 import { SERVICE_PAUSED } from '../windows/harness/scm-witness.js';
-import { describeOnDesktop } from './harness/describe-on-desktop.js';
+import { describeWhere } from '../harness/describe-where.js';
+import { DESKTOP } from './harness/desktop.js';
 import { DesktopApp } from './harness/desktop-app.js';
 import { WindowsDesktop } from './harness/windows-desktop.js';
 
 const HOLD_TIME_MS = 3_000;
 
-describeOnDesktop('a maintenance through the window of the packaged app', () => {
+describeWhere(DESKTOP)('a maintenance through the window of the packaged app', () => {
   let desktop: WindowsDesktop;
   let app: DesktopApp;
 

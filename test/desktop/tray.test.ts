@@ -2,7 +2,8 @@ import { afterAll, afterEach, beforeAll, expect, inject, it } from 'vitest';
 
 import { AV_CONFERENCING, AUTO, MEDIATION } from '../windows/harness/lync-server.js';
 import { SERVICE_PAUSED, SERVICE_RUNNING } from '../windows/harness/scm-witness.js';
-import { describeOnDesktop } from './harness/describe-on-desktop.js';
+import { describeWhere } from '../harness/describe-where.js';
+import { DESKTOP } from './harness/desktop.js';
 import { DesktopApp } from './harness/desktop-app.js';
 import { COUNTING_DOWN, HOW_LONG, IN_SERVICE, PAUSE, PAUSED } from './harness/menu-rows.js';
 import { WindowsDesktop } from './harness/windows-desktop.js';
@@ -12,7 +13,7 @@ const ONE_SERVICE = ['Mediation', 'A/V Conferencing'];
 /** A second, and what it takes to look at a screen on a machine that does other things. */
 const A_SECOND_MS = 2_000;
 
-describeOnDesktop('the tray of the packaged app', () => {
+describeWhere(DESKTOP)('the tray of the packaged app', () => {
   let desktop: WindowsDesktop;
   let app: DesktopApp;
 

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { AV_CONFERENCING, AUTO } from '../windows/harness/lync-server.js';
 import { holdsLock } from '../windows/harness/power-cut.js';
 import { SERVICE_PAUSED, SERVICE_RUNNING } from '../windows/harness/scm-witness.js';
-import { describeOnDesktop } from './harness/describe-on-desktop.js';
+import { describeWhere } from '../harness/describe-where.js';
+import { DESKTOP } from './harness/desktop.js';
 import { DesktopApp } from './harness/desktop-app.js';
 import { IN_SERVICE, PAUSE, PAUSED, WORKING } from './harness/menu-rows.js';
 import { WindowsDesktop } from './harness/windows-desktop.js';
@@ -16,7 +17,7 @@ const MEDIATION = { serviceName: 'RTCMEDSRV', displayName: 'Mediation', onPause:
 /** A click that takes longer to be answered is felt as hanging; between two of them this machine does other things, too. */
 const FELT_MS = 1_000;
 
-describeOnDesktop('the packaged app in trouble', () => {
+describeWhere(DESKTOP)('the packaged app in trouble', () => {
   let desktop: WindowsDesktop;
   let app: DesktopApp;
 

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FolderProtection } from '../../electron/record/folder-protection.js';
 import { posixFolderProtection } from '../../electron/record/posix-folder-protection.js';
 import { FakeFolderProtection } from '../fakes/fake-folder-protection.js';
+import { describeWhere, POSIX } from '../harness/describe-where.js';
 
 const isPosix = process.platform !== 'win32';
 const ownUserId = isPosix ? process.geteuid() : 0;
@@ -57,7 +58,7 @@ describe.each(CANDIDATES)('folder protection by %s', (_, { protection, expose })
   });
 });
 
-describe.skipIf(!isPosix)('mode bits (not on Windows)', () => {
+describeWhere(POSIX)('mode bits', () => {
   const protection = posixFolderProtection(ownUserId);
 
   it('are closed for others from the first moment', () => {

@@ -4,15 +4,15 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { build } from 'esbuild';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { posixFolderProtection } from '../../electron/record/posix-folder-protection.js';
+import { describeWhere, PROC } from '../harness/describe-where.js';
 import { newDataFolder, recordsIn, removeDataFolders } from './data-folder.js';
 
 afterAll(removeDataFolders);
 
 const ROUNDS = 25;
-const hasProcessFolder = process.platform === 'linux';
 const program = join(dirname(newDataFolder()), 'lock-contender.cjs');
 
 beforeAll(async () => {
@@ -46,7 +46,7 @@ function linesOf(journal: string): readonly string[] {
   return readFileSync(journal, 'utf8').trim().split('\n');
 }
 
-describe.skipIf(!hasProcessFolder)('processes that want the lock at once (needs /proc)', () => {
+describeWhere(PROC)('processes that want the lock at once', () => {
   it('never hold it together, and all of them get it in the end', async () => {
     const contest = newContest();
     const ends = await Promise.all([1, 2, 3].map(() => contend(contest, ROUNDS, 'release')));

@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findNameFault } from '../../electron/data-folder.js';
 import { LogFile } from '../../electron/logging/log-file.js';
 import { posixFolderProtection } from '../../electron/record/posix-folder-protection.js';
+import { describeWhere, POSIX } from '../harness/describe-where.js';
 import { newDataFolder, prepared, problemOf, recordsIn, removeDataFolders } from './data-folder.js';
 import { ANN, instant } from './entries.js';
 
@@ -37,7 +38,7 @@ describe('a name that Windows allows no folder', () => {
   });
 });
 
-describe.skipIf(process.platform === 'win32')('a folder that cannot be made', () => {
+describeWhere(POSIX)('a folder that cannot be made', () => {
   const protection = posixFolderProtection(process.platform === 'win32' ? 0 : process.geteuid());
   let parent = '';
 
@@ -56,7 +57,7 @@ describe.skipIf(process.platform === 'win32')('a folder that cannot be made', ()
   });
 });
 
-describe.skipIf(process.platform === 'win32')('what is no file where a file belongs', () => {
+describeWhere(POSIX)('what is no file where a file belongs', () => {
   const pipe = (path: string): Buffer => execFileSync('sh', ['-c', 'mkfifo -m 600 "$0"', path]);
 
   it('is told with its path, and not waited on: a pipe or a folder in the lock', () => {

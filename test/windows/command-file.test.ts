@@ -1,14 +1,14 @@
 import { cp, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeWhere } from '../harness/describe-where.js';
 
-import { describeOnWindows } from './harness/describe-on-windows.js';
 import { packageEdition } from './harness/packaged-cli.js';
-import { windowsPath } from './harness/wine.js';
+import { WINDOWS, windowsPath } from './harness/wine.js';
 import { WindowsServer, type Finished } from './harness/windows-server.js';
 
 /** `lync-drain.cmd` as an administrator types it at a Command Prompt, also from a folder that nobody would choose. */
-describeOnWindows('lync-drain.cmd', () => {
+describeWhere(WINDOWS)('lync-drain.cmd', () => {
   let server: WindowsServer;
   let plainFolder: string;
   let oddFolder: string;

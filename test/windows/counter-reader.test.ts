@@ -7,11 +7,12 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 
 import { provideCounterReader } from '../../build/counter-reader.mjs';
 import type { CounterAnswer } from '../../electron/sessions/evidence-sources.js';
+import { describeWhere } from '../harness/describe-where.js';
 
 import { AdapterProcess } from './harness/adapter-process.js';
-import { describeOnWindows } from './harness/describe-on-windows.js';
 import { StubCounters } from './harness/stub-counters.js';
 import { WindowsServer } from './harness/windows-server.js';
+import { WINDOWS } from './harness/wine.js';
 
 const USERS = '\\LS:AVMCU - Operations\\AVMCU - Number of Users';
 const CALLS = '\\LS:MediationServer - Inbound Calls(_Total)\\- Current';
@@ -21,7 +22,7 @@ const TWO = 'LS:DATAMCU - Two';
 const names = (...all: readonly string[]) => all.map((name) => `name ${name}`);
 const value = (number: number): CounterAnswer => ({ kind: 'value', value: number });
 
-describeOnWindows('the counter reader, on Windows', () => {
+describeWhere(WINDOWS)('the counter reader, on Windows', () => {
   let server: WindowsServer;
   let stub: StubCounters;
   let adapter: AdapterProcess;

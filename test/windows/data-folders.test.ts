@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeWhere } from '../harness/describe-where.js';
 
-import { describeOnWindows } from './harness/describe-on-windows.js';
 import { PackagedCli, packageEdition } from './harness/packaged-cli.js';
 import { WindowsServer } from './harness/windows-server.js';
+import { WINDOWS } from './harness/wine.js';
 
 const TIMEOUT_MS = 120_000;
 
-describeOnWindows('a data folder that cannot be one, on Windows', () => {
+describeWhere(WINDOWS)('a data folder that cannot be one, on Windows', () => {
   let server: WindowsServer;
   let cli: PackagedCli;
 

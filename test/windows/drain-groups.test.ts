@@ -1,10 +1,11 @@
 import { afterEach, expect, it } from 'vitest';
+import { describeWhere } from '../harness/describe-where.js';
 
-import { describeOnWindows } from './harness/describe-on-windows.js';
 import { AUTO, LyncServer } from './harness/lync-server.js';
 import { jsonLines, type JsonLine } from './harness/packaged-cli.js';
 import { SERVICE_PAUSED } from './harness/scm-witness.js';
 import type { Session, SessionService } from './harness/session-service.js';
+import { WINDOWS } from './harness/wine.js';
 
 const SLOW_MS = 6_000;
 const SLOW = `slow:${SLOW_MS}` as const;
@@ -20,7 +21,7 @@ function resultOf(lines: readonly JsonLine[]): JsonLine | undefined {
   return lines.find(({ type }) => type === 'result');
 }
 
-describeOnWindows('the services of one group, of which some are slow', () => {
+describeWhere(WINDOWS)('the services of one group, of which some are slow', () => {
   let lync: LyncServer | null = null;
   const sessions: Session[] = [];
   afterEach(async () => {

@@ -2,12 +2,13 @@ import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeWhere } from '../harness/describe-where.js';
 
-import { describeOnWindows } from './harness/describe-on-windows.js';
 import { LyncServer, MANUAL } from './harness/lync-server.js';
 import { jsonLines, waitForChanges } from './harness/packaged-cli.js';
 import { SERVICE_PAUSED } from './harness/scm-witness.js';
 import type { Session } from './harness/session-service.js';
+import { WINDOWS } from './harness/wine.js';
 
 /** People sign in from outside by port 443; RTCMRAUTH, which carries nobody, is what tells an Edge server. */
 const ACCESS_EDGE = { serviceName: 'RTCSRV', port: 443 } as const;
@@ -18,7 +19,7 @@ const RELAYED = ['\\LS:A/V Edge - UDP Counters(_Total)\\A/V Edge - Active Relay 
 const SIGNED_IN = '\\LS:SIP - Networking\\SIP - Unique users connected directly';
 const DRAIN = ['drain', '--json', '--hold-time', '1s'] as const;
 
-describeOnWindows('an Edge server with people on 443 and relayed media', () => {
+describeWhere(WINDOWS)('an Edge server with people on 443 and relayed media', () => {
   let lync: LyncServer;
   let people: readonly Session[];
   let media: readonly Socket[];

@@ -1,18 +1,19 @@
 import { performance } from 'node:perf_hooks';
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeWhere } from '../harness/describe-where.js';
 
-import { describeOnWindows } from './harness/describe-on-windows.js';
 import { AV_CONFERENCING, LyncServer, MANUAL, MEDIATION } from './harness/lync-server.js';
 import { jsonLines, waitForChanges } from './harness/packaged-cli.js';
 import { SERVICE_PAUSED } from './harness/scm-witness.js';
 import type { Session } from './harness/session-service.js';
+import { WINDOWS } from './harness/wine.js';
 
 /** Five seconds for the counters, and what a start of the program takes on a machine that does other things. */
 const ANSWERED_MS = 20_000;
 const DRAIN = ['drain', '--json', '--hold-time', '1s'] as const;
 
-describeOnWindows('a performance library that hangs for ever', () => {
+describeWhere(WINDOWS)('a performance library that hangs for ever', () => {
   let lync: LyncServer;
   let sessions: readonly Session[];
 

@@ -5,14 +5,14 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import type { Computer, Instant } from '../../electron/contract/computer.js';
 import type { ProtectionFault } from '../../electron/record/folder-protection.js';
+import { describeWhere } from '../harness/describe-where.js';
 
 import { AdapterProcess } from './harness/adapter-process.js';
-import { describeOnWindows } from './harness/describe-on-windows.js';
 import { SessionService } from './harness/session-service.js';
-import { windowsPath } from './harness/wine.js';
+import { WINDOWS, windowsPath } from './harness/wine.js';
 import { WindowsServer } from './harness/windows-server.js';
 
-describeOnWindows('this computer, on Windows', () => {
+describeWhere(WINDOWS)('this computer, on Windows', () => {
   let server: WindowsServer;
   let adapter: AdapterProcess;
 

@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeWhere } from '../harness/describe-where.js';
 
-import { describeOnWindows } from './harness/describe-on-windows.js';
 import { AV_CONFERENCING, MEDIATION, LyncServer, MANUAL, WEB_CONFERENCING } from './harness/lync-server.js';
 import { jsonLines, PackagedCli, waitForChanges } from './harness/packaged-cli.js';
 import { countRecordLines, findProcessesOn, holdsLock, killWhen, readRecordText, waitUntil } from './harness/power-cut.js';
 import { SERVICE_PAUSED } from './harness/scm-witness.js';
 import type { Session } from './harness/session-service.js';
+import { WINDOWS } from './harness/wine.js';
 
 /** Where a drain is killed, and where the way back after it. */
 interface Kill {
@@ -52,7 +53,7 @@ const KILLS: readonly Kill[] = PLACES.map((place, index) => ({ ...place, wayBack
 
 const DRAIN = ['drain', '--json', '--hold-time', '1s', '--timeout', '2m'] as const;
 
-describeOnWindows('a maintenance that is killed and gone on with', () => {
+describeWhere(WINDOWS)('a maintenance that is killed and gone on with', () => {
   let lync: LyncServer;
   beforeAll(async () => {
     // One is slow, so that some kills fall between a control and what comes of it.

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-import { describeWithTools } from './harness/describe-on-windows.js';
+import { describeWhere } from '../harness/describe-where.js';
 import { LyncServer } from './harness/lync-server.js';
 import { type JsonLine, jsonLines, waitForLine } from './harness/packaged-cli.js';
-import { missingPowerShell, PowerShellRelay } from './harness/powershell-relay.js';
+import { POWERSHELL, PowerShellRelay } from './harness/powershell-relay.js';
 import { WindowsServer } from './harness/windows-server.js';
-import { missingTools } from './harness/wine.js';
+import { WINDOWS } from './harness/wine.js';
 
 /** What other programs of the user could set for an elevated PowerShell to fall for. */
 const PLANTED = { COR_PROFILER_PATH: 'C:\\planted.dll', PSModulePath: 'C:\\planted', PSExecutionPolicyPreference: 'Bypass' };
 
-describeWithTools("Lync's cmdlet, asked by the packaged command line", [...missingTools(), ...missingPowerShell()], () => {
+describeWhere(WINDOWS, POWERSHELL)("Lync's cmdlet, asked by the packaged command line", () => {
   let lync: LyncServer;
   let relay: PowerShellRelay;
 

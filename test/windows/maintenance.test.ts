@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeWhere } from '../harness/describe-where.js';
 
-import { describeOnWindows } from './harness/describe-on-windows.js';
 import { AV_CONFERENCING, LyncServer, MANUAL, MEDIATION, WEB_CONFERENCING } from './harness/lync-server.js';
 import { jsonLines, waitForChanges } from './harness/packaged-cli.js';
 import { SERVICE_PAUSED } from './harness/scm-witness.js';
+import { WINDOWS } from './harness/wine.js';
 
 const HOLD_SECONDS = 3;
 
-describeOnWindows('a maintenance with the packaged Windows edition', () => {
+describeWhere(WINDOWS)('a maintenance with the packaged Windows edition', () => {
   let lync: LyncServer;
 
   beforeAll(async () => {

@@ -1,14 +1,15 @@
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeWhere } from '../harness/describe-where.js';
 
-import { describeOnWindows } from './harness/describe-on-windows.js';
 import { AUTO, MANUAL, MEDIATION, WEB_CONFERENCING } from './harness/lync-server.js';
 import { jsonLines, packageEdition, PackagedCli, type JsonLine } from './harness/packaged-cli.js';
 import { SERVICE_PAUSED, SERVICE_RUNNING, SERVICE_STOPPED } from './harness/scm-witness.js';
 import { SessionService, type SessionServiceOptions } from './harness/session-service.js';
 import { StubCounters } from './harness/stub-counters.js';
 import { WindowsServer } from './harness/windows-server.js';
+import { WINDOWS } from './harness/wine.js';
 
 /** What one misbehaving service makes of a drain, as seen from outside. */
 interface Misbehaviour {
@@ -34,7 +35,7 @@ const MISBEHAVIOURS: readonly Misbehaviour[] = [
   { name: 'cannot be paused', service: { isNotPausable: true }, exitCode: 3, outcome: 'blocked', problem: null, state: SERVICE_RUNNING, startType: AUTO },
 ];
 
-describeOnWindows('a service that misbehaves when it is paused', () => {
+describeWhere(WINDOWS)('a service that misbehaves when it is paused', () => {
   let server: WindowsServer;
   beforeAll(async () => {
     [server] = await Promise.all([WindowsServer.start(), packageEdition()]);
@@ -89,7 +90,7 @@ interface ResultLine extends JsonLine {
   readonly services: readonly { readonly serviceName: string; readonly problem: { readonly code: string } | null }[];
 }
 
-describeOnWindows('a service that misbehaves afterwards', () => {
+describeWhere(WINDOWS)('a service that misbehaves afterwards', () => {
   let server: WindowsServer;
   let cli: PackagedCli;
   beforeAll(async () => {

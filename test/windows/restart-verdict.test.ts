@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeWhere } from '../harness/describe-where.js';
 
-import { describeOnWindows } from './harness/describe-on-windows.js';
 import { AV_CONFERENCING, LyncServer, MANUAL, MEDIATION } from './harness/lync-server.js';
 import { jsonLines, waitForChanges } from './harness/packaged-cli.js';
 import { SERVICE_PAUSED, SERVICE_RUNNING } from './harness/scm-witness.js';
 import type { Finished } from './harness/windows-server.js';
+import { WINDOWS } from './harness/wine.js';
 
 const DRAIN = ['drain', '--json', '--hold-time', '1s', '--timeout', '1m'] as const;
 
-describeOnWindows('what the packaged edition says of a restart', () => {
+describeWhere(WINDOWS)('what the packaged edition says of a restart', () => {
   let lync: LyncServer;
   beforeAll(async () => {
     lync = await LyncServer.start(MEDIATION, AV_CONFERENCING);

@@ -1,9 +1,10 @@
 import { type ContractServices, type ContractSubject, describeServiceControl } from '../service-control/service-control-contract.js';
+import { describeWhere } from '../harness/describe-where.js';
 
 import { AdapterProcess } from './harness/adapter-process.js';
-import { describeOnWindows } from './harness/describe-on-windows.js';
 import { SessionService, type SessionServiceOptions } from './harness/session-service.js';
 import { WindowsServer } from './harness/windows-server.js';
+import { WINDOWS } from './harness/wine.js';
 
 const AUTO = 2;
 const DISABLED = 4;
@@ -60,4 +61,4 @@ async function makeSubject(): Promise<ContractSubject> {
   };
 }
 
-describeOnWindows('Windows', () => describeServiceControl('Windows', makeSubject));
+describeWhere(WINDOWS)('Windows', () => describeServiceControl('Windows', makeSubject));

@@ -2,16 +2,17 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { ProblemError } from '../../electron/contract/problem.js';
 import type { ServiceControl } from '../../electron/service-control/service-control.js';
+import { describeWhere } from '../harness/describe-where.js';
 
 import { AdapterProcess } from './harness/adapter-process.js';
-import { describeOnWindows } from './harness/describe-on-windows.js';
 import { SERVICE_PAUSED, SERVICE_RUNNING } from './harness/scm-witness.js';
 import { type SessionServiceOptions, SessionService } from './harness/session-service.js';
 import { WindowsServer } from './harness/windows-server.js';
+import { WINDOWS } from './harness/wine.js';
 
 const MANY = 300;
 
-describeOnWindows('service control on Windows', () => {
+describeWhere(WINDOWS)('service control on Windows', () => {
   let server: WindowsServer;
   let control: ServiceControl;
 

@@ -6,16 +6,17 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import type { SessionReading } from '../../electron/contract/sessions.js';
 import type { CounterAnswer, UdpCount } from '../../electron/sessions/evidence-sources.js';
+import { describeWhere } from '../harness/describe-where.js';
 
 import { AdapterProcess } from './harness/adapter-process.js';
-import { describeOnWindows } from './harness/describe-on-windows.js';
 import { SessionService } from './harness/session-service.js';
 import { WindowsServer } from './harness/windows-server.js';
+import { WINDOWS } from './harness/wine.js';
 
 const UP_TIME = '\\System\\System Up Time';
 const MISSING = '\\LS:USrv - Endpoint Cache\\USrv - Active Registered Endpoints';
 
-describeOnWindows('session evidence, on Windows', () => {
+describeWhere(WINDOWS)('session evidence, on Windows', () => {
   let server: WindowsServer;
   let adapter: AdapterProcess;
 

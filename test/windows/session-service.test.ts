@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeWhere } from '../harness/describe-where.js';
 
-import { describeOnWindows } from './harness/describe-on-windows.js';
 import { SessionService } from './harness/session-service.js';
 import { WindowsServer } from './harness/windows-server.js';
+import { WINDOWS } from './harness/wine.js';
 
 const RUNNING = 4;
 const PAUSED = 7;
 
-describeOnWindows('the session service our tests rely on', () => {
+describeWhere(WINDOWS)('the session service our tests rely on', () => {
   let server: WindowsServer;
   beforeAll(async () => {
     server = await WindowsServer.start();

@@ -1,15 +1,16 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { describeWhere } from '../harness/describe-where.js';
 
-import { describeOnWindows } from './harness/describe-on-windows.js';
 import { AV_CONFERENCING, AUTO, MEDIATION, DISABLED, LyncServer, MANUAL, WEB_CONFERENCING } from './harness/lync-server.js';
 import { jsonLines, waitForChanges, waitForLine, type JsonLine, type PackagedCli } from './harness/packaged-cli.js';
 import { SERVICE_PAUSED, SERVICE_RUNNING } from './harness/scm-witness.js';
 import { SessionService, type Session } from './harness/session-service.js';
 import type { Finished, Running } from './harness/windows-server.js';
+import { WINDOWS } from './harness/wine.js';
 
 const DRAIN = ['drain', '--json', '--hold-time', '1s', '--timeout', '2m'] as const;
 
-describeOnWindows('several people at one server', () => {
+describeWhere(WINDOWS)('several people at one server', () => {
   let lync: LyncServer;
   let infrastructure: readonly SessionService[];
   beforeAll(async () => {
@@ -129,7 +130,7 @@ describeOnWindows('several people at one server', () => {
 
 const ODD_NAMES = ['Call Centre (x64) & more', '[Legacy] "Bridge"', "it's 100% ours", '会议 服务'];
 
-describeOnWindows('services of any name', () => {
+describeWhere(WINDOWS)('services of any name', () => {
   let lync: LyncServer;
   beforeAll(async () => {
     lync = await LyncServer.start(MEDIATION, ...ODD_NAMES.map((serviceName) => ({ serviceName })));

@@ -7,7 +7,7 @@ import { inject } from 'vitest';
 import type { TestProject } from 'vitest/node';
 
 import { findElectron } from '../../../build/find-electron.mjs';
-import { describeWithTools } from '../../windows/harness/describe-on-windows.js';
+import { describeWhere } from '../../harness/describe-where.js';
 
 /** Everything the suites package goes in here, each packaging into a folder of its own. */
 const FOLDER = resolve('release/test/packages');
@@ -96,7 +96,7 @@ async function runScript(script: string, env: Readonly<Record<string, string>> =
 /** A suite about a release that was packaged. @param missing what else this machine lacks for it */
 export function describePackages(name: string, missing: readonly string[], suite: (packages: Packages) => void): void {
   const packages = inject('packages');
-  describeWithTools(name, [...inject('missingForPackages'), ...missing], () => {
+  describeWhere({ missing: [...inject('missingForPackages'), ...missing] })(name, () => {
     if (packages !== null) suite(packages);
   });
 }

@@ -5,6 +5,7 @@ import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { join, resolve } from 'node:path';
 
+import type { Capability } from '../../harness/describe-where.js';
 import { compileNative } from './native.js';
 import type { WindowsServer } from './windows-server.js';
 
@@ -17,10 +18,8 @@ const OUTPUT = 1;
 const COMPLAINT = 2;
 const EXIT_CODE = 3;
 
-/** What a suite needs of PowerShell and this machine lacks. */
-export function missingPowerShell(): readonly string[] {
-  return existsSync(powerShellPath()) ? [] : ['a real PowerShell 7, whose full path LYNC_DRAIN_TEST_POWERSHELL names'];
-}
+/** A real PowerShell. */
+export const POWERSHELL: Capability = { missing: existsSync(powerShellPath()) ? [] : ['a real PowerShell 7, whose full path LYNC_DRAIN_TEST_POWERSHELL names'] };
 
 function powerShellPath(): string {
   return process.env['LYNC_DRAIN_TEST_POWERSHELL'] ?? '';

@@ -4,6 +4,8 @@ import { access, cp, link, mkdir, mkdtemp, readdir, rename, rm, symlink, readlin
 import { delimiter, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
+import type { Capability } from '../../harness/describe-where.js';
+
 const WINE = '/usr/lib/wine/wine64';
 const WINE_SERVER = '/usr/lib/wine/wineserver64';
 const WINE_STARTER = resolve('test/windows/harness/wine64-at-fixed-addresses.sh');
@@ -26,6 +28,9 @@ export function missingTools(): readonly string[] {
   const missing = [WINE, WINE_SERVER].filter((path) => !existsSync(path));
   return folders.some((folder) => existsSync(join(folder, MINGW_GCC))) ? missing : [...missing, MINGW_GCC];
 }
+
+/** Windows' own service control manager and services: Wine, and a compiler for them. */
+export const WINDOWS: Capability = { missing: missingTools() };
 
 /** A path of ours as Windows programs in Wine write it. */
 export function windowsPath(path: string): string {
