@@ -1,5 +1,5 @@
 import type { EngineEvent } from '../../electron/engine/engine.js';
-import type { Drill, Life } from './drill.js';
+import type { EngineHarness, Life } from './engine-harness.js';
 
 /** What other people do while the engine works, and what they find afterwards. */
 
@@ -21,14 +21,14 @@ export function openRunOf({ records }: Life): unknown {
   return records.findOpen()?.runId ?? null;
 }
 
-export async function stateOf(drill: Drill, serviceName: string): Promise<string | undefined> {
-  return (await drill.snapshot()).get(serviceName)?.state;
+export async function stateOf(harness: EngineHarness, serviceName: string): Promise<string | undefined> {
+  return (await harness.snapshot()).get(serviceName)?.state;
 }
 
 /** Does things after so many moments of what the program does next: each of its sleeps is one. */
-export function atMoments(drill: Drill, deeds: Readonly<Record<number, () => unknown>>): void {
-  const begunAt = drill.time.sleeps;
-  drill.time.onSleep = async (sleeps) => {
+export function atMoments(harness: EngineHarness, deeds: Readonly<Record<number, () => unknown>>): void {
+  const begunAt = harness.time.sleeps;
+  harness.time.onSleep = async (sleeps) => {
     await deeds[sleeps - begunAt]?.();
   };
 }

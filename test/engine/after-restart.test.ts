@@ -1,36 +1,36 @@
 import { describe, expect, it } from 'vitest';
 
-import { differences, DRAIN_ALL, HOURS, PATIENT, RESUME_ALL, SIGN_OFF, SIGN_OFF_SERVICES } from './drill.js';
-import { drillsOf } from './open-drills.js';
+import { differences, DRAIN_ALL, HOURS, PATIENT, RESUME_ALL, SIGN_OFF, SIGN_OFF_SERVICES } from './engine-harness.js';
+import { harnessesOf } from './open-harnesses.js';
 
 const SHORT = { ...DRAIN_ALL, holdTimeMs: 5_000 };
 const MINUTE_MS = 60_000;
 
-const openDrill = drillsOf('quiet');
+const openHarness = harnessesOf('quiet');
 
 describe('a drain soon after a restart', () => {
   it('holds what has not started yet, and the way back starts it all the same', async () => {
-    const drill = await openDrill();
-    const before = await drill.snapshot();
-    const { engine, by, listen } = drill.begin();
+    const harness = await openHarness();
+    const before = await harness.snapshot();
+    const { engine, by, listen } = harness.begin();
     await engine.drain({ ...SHORT, services: ['RTCIMMCU', 'RTCRGS'] }, by, listen, HOURS);
     await engine.resume({ ...RESUME_ALL, services: ['RTCIMMCU'] }, by, listen, PATIENT);
-    await drill.server.console.restart();
-    expect((await drill.snapshot()).get('RTCIMMCU')?.state).toBe('stopped');
+    await harness.server.console.restart();
+    expect((await harness.snapshot()).get('RTCIMMCU')?.state).toBe('stopped');
     await engine.drain({ ...SHORT, services: ['RTCIMMCU', 'RTCRGS'] }, by, listen, { ...HOURS, timeoutMs: 0 });
     expect((await engine.resume(RESUME_ALL, by, listen, PATIENT)).outcome).toBe('returned');
-    expect(differences(before, await drill.snapshot()).filter((one) => /RTCIMMCU|RTCRGS/.test(one))).toEqual([]);
+    expect(differences(before, await harness.snapshot()).filter((one) => /RTCIMMCU|RTCRGS/.test(one))).toEqual([]);
   });
 });
 
 describe('a drain that a restart cut short', () => {
   it('records what runs since, before it changes that', async () => {
-    const drill = await openDrill();
-    const first = drill.begin({ at: 'after-order', count: 4 });
+    const harness = await openHarness();
+    const first = harness.begin({ at: 'after-order', count: 4 });
     await first.engine.drain(SHORT, first.by, first.listen, HOURS).catch(() => null);
-    await drill.server.console.restart();
-    drill.pass(10 * MINUTE_MS);
-    const { engine, by, listen, records } = drill.begin();
+    await harness.server.console.restart();
+    harness.pass(10 * MINUTE_MS);
+    const { engine, by, listen, records } = harness.begin();
     await engine.drain(SHORT, by, listen, HOURS);
     const [restarted] = records.list()[0]!.entries.filter((entry) => entry.type === 'restarted');
     expect(restarted?.running).toEqual(expect.arrayContaining(['RTCSRV', 'RTCRGS']));
@@ -39,17 +39,17 @@ describe('a drain that a restart cut short', () => {
 
 describe('a proof of quiet', () => {
   it.each([['paused', ['start', 'pause']], ['running', ['start']]] as const)('from before a restart does not speak for a service that is %s since', async (_, deeds) => {
-    const drill = await openDrill();
-    const { engine, by, listen } = drill.begin();
+    const harness = await openHarness();
+    const { engine, by, listen } = harness.begin();
     await engine.drain({ ...SHORT, services: ['RTCRGS', 'RTCCPS'] }, by, listen, HOURS);
-    await drill.server.console.restart();
+    await harness.server.console.restart();
     for (const deed of deeds) {
-      await drill.server.console.control('RTCRGS', deed);
-      drill.pass(MINUTE_MS);
+      await harness.server.console.control('RTCRGS', deed);
+      harness.pass(MINUTE_MS);
     }
     expect((await engine.confirm(SIGN_OFF, by, listen)).problem?.id).toBe('not-ready');
-    await drill.server.console.control('RTCRGS', 'pause');
-    drill.pass(MINUTE_MS);
+    await harness.server.console.control('RTCRGS', 'pause');
+    harness.pass(MINUTE_MS);
     expect((await engine.confirm(SIGN_OFF, by, listen)).problem?.id).toBe('not-ready');
     // The services outside the plan ran without calls when they were read last; nobody can say what the restart cut later.
     const ready = { outcome: 'lost', problem: { params: { how: 'restarted', certainty: 'unknown' } }, checklist: { ready: true } };
@@ -58,10 +58,10 @@ describe('a proof of quiet', () => {
   });
 
   it('from before a restart stands where every planned service stayed stopped', async () => {
-    const drill = await openDrill();
-    const { engine, by, listen } = drill.begin();
+    const harness = await openHarness();
+    const { engine, by, listen } = harness.begin();
     await engine.drain(SHORT, by, listen, HOURS);
-    await drill.server.console.restart();
+    await harness.server.console.restart();
     expect((await engine.confirm(SIGN_OFF, by, listen)).outcome).toBe('confirmed');
   });
 });

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 
 import type { CommandResult } from '../../electron/engine/engine.js';
 import { atMoments } from './administrators.js';
-import { DRAIN_ALL, type Drill, HOURS, type Life, NO_WAIT, SIGN_OFF_SERVICES } from './drill.js';
-import { drillsOf } from './open-drills.js';
+import { DRAIN_ALL, type EngineHarness, HOURS, type Life, NO_WAIT, SIGN_OFF_SERVICES } from './engine-harness.js';
+import { harnessesOf } from './open-harnesses.js';
 import { adjusting, reacting, swift } from './server-of.js';
 
 const SECOND_MS = 1_000;
@@ -11,14 +11,14 @@ const MINUTE_MS = 60_000;
 const SERVICES = ['RTCRGS', 'RTCCPS', 'RTCCAA'];
 const HELD: typeof DRAIN_ALL = { ...DRAIN_ALL, services: SERVICES, holdTimeMs: 30_000 };
 
-const openDrill = drillsOf('quiet');
+const openHarness = harnessesOf('quiet');
 
 /** A server on which one planned service is found stopped. */
-async function openStopped(): Promise<Drill> {
-  const drill = await openDrill('quiet', 1, swift('RTCCAA'));
-  await drill.server.console.control('RTCCAA', 'stop');
-  drill.pass(MINUTE_MS);
-  return drill;
+async function openStopped(): Promise<EngineHarness> {
+  const harness = await openHarness('quiet', 1, swift('RTCCAA'));
+  await harness.server.console.control('RTCCAA', 'stop');
+  harness.pass(MINUTE_MS);
+  return harness;
 }
 
 function entriesOf({ records }: Life, type: string): readonly unknown[] {
@@ -32,16 +32,16 @@ function provedSince({ checklist }: CommandResult): number {
 
 describe('a proof of quiet ends with every sight of a service awake', () => {
   it('that was found stopped, is started for six seconds while an onlooker watches, and stopped again', async () => {
-    const drill = await openStopped();
-    const life = drill.begin();
+    const harness = await openStopped();
+    const life = harness.begin();
     const { engine, by, listen, events } = life;
     await engine.drain(HELD, by, listen, NO_WAIT);
     let stoppedAt = 0;
-    atMoments(drill, {
-      4: () => drill.server.console.control('RTCCAA', 'start'),
+    atMoments(harness, {
+      4: () => harness.server.console.control('RTCCAA', 'start'),
       12: async () => {
-        await drill.server.console.control('RTCCAA', 'stop');
-        stoppedAt = drill.time.nowMs();
+        await harness.server.console.control('RTCCAA', 'stop');
+        stoppedAt = harness.time.nowMs();
       },
     });
     const result = await engine.watch(by, listen, HOURS);
@@ -53,15 +53,15 @@ describe('a proof of quiet ends with every sight of a service awake', () => {
   });
 
   it('that was found stopped, and is started for ten minutes after ready', async () => {
-    const drill = await openStopped();
-    const life = drill.begin();
+    const harness = await openStopped();
+    const life = harness.begin();
     const { engine, by, listen, events } = life;
     await engine.drain(HELD, by, listen, HOURS);
     const stop = new AbortController();
-    atMoments(drill, {
-      4: () => drill.server.console.control('RTCCAA', 'start'),
-      20: () => drill.pass(10 * MINUTE_MS),
-      24: () => drill.server.console.control('RTCCAA', 'stop'),
+    atMoments(harness, {
+      4: () => harness.server.console.control('RTCCAA', 'start'),
+      20: () => harness.pass(10 * MINUTE_MS),
+      24: () => harness.server.console.control('RTCCAA', 'stop'),
       30: () => stop.abort(),
     });
     await engine.watch(by, listen, { timeoutMs: null, signal: stop.signal, untilClosed: true });
@@ -70,18 +70,18 @@ describe('a proof of quiet ends with every sight of a service awake', () => {
   });
 
   it('that the run did not pause itself, and that is continued and paused again within the hold time', async () => {
-    const drill = await openDrill('quiet', 1, swift('RTCCPS'));
-    await drill.server.console.control('RTCCPS', 'pause');
-    drill.pass(MINUTE_MS);
-    const life = drill.begin();
+    const harness = await openHarness('quiet', 1, swift('RTCCPS'));
+    await harness.server.console.control('RTCCPS', 'pause');
+    harness.pass(MINUTE_MS);
+    const life = harness.begin();
     const { engine, by, listen } = life;
     await engine.drain(HELD, by, listen, NO_WAIT);
     let pausedAt = 0;
-    atMoments(drill, {
-      5: () => drill.server.console.control('RTCCPS', 'continue'),
+    atMoments(harness, {
+      5: () => harness.server.console.control('RTCCPS', 'continue'),
       9: async () => {
-        await drill.server.console.control('RTCCPS', 'pause');
-        pausedAt = drill.time.nowMs();
+        await harness.server.console.control('RTCCPS', 'pause');
+        pausedAt = harness.time.nowMs();
       },
     });
     const result = await engine.watch(by, listen, HOURS);
@@ -91,66 +91,66 @@ describe('a proof of quiet ends with every sight of a service awake', () => {
   });
 
   it('that is started and paused by hand after a restart while nobody looks', async () => {
-    const drill = await openDrill();
-    const { engine, by, listen } = drill.begin();
+    const harness = await openHarness();
+    const { engine, by, listen } = harness.begin();
     await engine.drain(HELD, by, listen, HOURS);
-    await drill.server.console.restart();
+    await harness.server.console.restart();
     // All services but three still ran, and nobody can say what the restart cut of them.
     expect(await engine.confirm(SIGN_OFF_SERVICES, by, listen)).toMatchObject({ outcome: 'lost', checklist: { run: { phase: 'confirmed' } } });
-    await startAndPause(drill, 'RTCRGS');
+    await startAndPause(harness, 'RTCRGS');
     expect((await engine.observe()).run?.phase).toBe('draining');
     expect(await engine.confirm(SIGN_OFF_SERVICES, by, listen)).toMatchObject({ outcome: 'blocked', problem: { id: 'not-ready' } });
   });
 
   it('also of one that has by chance the number of the process that it had before the restart', async () => {
-    const drill = await openDrill();
-    const { engine, by, listen } = drill.begin();
+    const harness = await openHarness();
+    const { engine, by, listen } = harness.begin();
     await engine.drain(HELD, by, listen, HOURS);
-    const before = (await drill.server.serviceControl.readStatus('RTCRGS')).processId;
-    await drill.server.console.restart();
-    await startAndPause(drill, 'RTCRGS');
-    await drill.change(adjusting('RTCRGS', (service) => ({ ...service, moments: service.moments.map((moment) => (moment.processId === 0 ? moment : { ...moment, processId: before })) })));
-    expect((await drill.server.serviceControl.readStatus('RTCRGS')).processId).toBe(before);
+    const before = (await harness.server.serviceControl.readStatus('RTCRGS')).processId;
+    await harness.server.console.restart();
+    await startAndPause(harness, 'RTCRGS');
+    await harness.change(adjusting('RTCRGS', (service) => ({ ...service, moments: service.moments.map((moment) => (moment.processId === 0 ? moment : { ...moment, processId: before })) })));
+    expect((await harness.server.serviceControl.readStatus('RTCRGS')).processId).toBe(before);
     expect((await engine.observe()).ready).toBe(false);
     expect(await engine.confirm(SIGN_OFF_SERVICES, by, listen)).toMatchObject({ outcome: 'blocked', problem: { id: 'not-ready' } });
   });
 
   it('that crashes, is started by its recovery action, takes calls, and pauses only after the next drain gave it up', async () => {
     // Paused by hand first: the console's pause is quick, the program's takes longer than it is waited for.
-    const drill = await openDrill('quiet', 1, reacting('RTCCPS', { pause: { pendingMs: 90 * SECOND_MS, checkpointEveryMs: null } }));
-    await drill.server.console.control('RTCCPS', 'pause');
-    drill.pass(MINUTE_MS);
-    const { engine, by, listen } = drill.begin();
+    const harness = await openHarness('quiet', 1, reacting('RTCCPS', { pause: { pendingMs: 90 * SECOND_MS, checkpointEveryMs: null } }));
+    await harness.server.console.control('RTCCPS', 'pause');
+    harness.pass(MINUTE_MS);
+    const { engine, by, listen } = harness.begin();
     expect((await engine.drain(HELD, by, listen, HOURS)).outcome).toBe('ready');
-    await drill.server.console.control('RTCCPS', 'stop');
-    drill.pass(MINUTE_MS);
-    await drill.server.console.control('RTCCPS', 'start');
-    drill.pass(MINUTE_MS);
+    await harness.server.console.control('RTCCPS', 'stop');
+    harness.pass(MINUTE_MS);
+    await harness.server.console.control('RTCCPS', 'start');
+    harness.pass(MINUTE_MS);
     expect(await engine.drain(HELD, by, listen, HOURS)).toMatchObject({ outcome: 'partly', problem: { id: 'pending-too-long' } });
-    drill.pass(2 * MINUTE_MS);
-    expect((await drill.snapshot()).get('RTCCPS')?.state).toBe('paused');
+    harness.pass(2 * MINUTE_MS);
+    expect((await harness.snapshot()).get('RTCCPS')?.state).toBe('paused');
     expect(await engine.confirm(SIGN_OFF_SERVICES, by, listen)).toMatchObject({ outcome: 'blocked', problem: { id: 'not-ready' } });
     expect((await engine.watch(by, listen, HOURS)).outcome).toBe('ready');
     expect((await engine.confirm(SIGN_OFF_SERVICES, by, listen)).outcome).toBe('confirmed');
   });
 
   it('whoever looks: another program keeps the record meanwhile', async () => {
-    const drill = await openStopped();
-    const first = drill.begin();
+    const harness = await openStopped();
+    const first = harness.begin();
     await first.engine.drain(HELD, first.by, first.listen, HOURS);
-    await drill.server.console.control('RTCCAA', 'start');
-    drill.pass(MINUTE_MS);
+    await harness.server.console.control('RTCCAA', 'start');
+    harness.pass(MINUTE_MS);
     // Somebody only looks: nothing is written, and yet the proof does not stand any more.
     expect(await first.engine.observe()).toMatchObject({ ready: false, proof: null });
-    await drill.server.console.control('RTCCAA', 'stop');
-    drill.pass(MINUTE_MS);
+    await harness.server.console.control('RTCCAA', 'stop');
+    harness.pass(MINUTE_MS);
     expect(await first.engine.confirm(SIGN_OFF_SERVICES, first.by, first.listen)).toMatchObject({ outcome: 'confirmed' });
   });
 });
 
-async function startAndPause(drill: Drill, serviceName: string): Promise<void> {
+async function startAndPause(harness: EngineHarness, serviceName: string): Promise<void> {
   for (const deed of ['start', 'pause'] as const) {
-    await drill.server.console.control(serviceName, deed);
-    drill.pass(MINUTE_MS);
+    await harness.server.console.control(serviceName, deed);
+    harness.pass(MINUTE_MS);
   }
 }

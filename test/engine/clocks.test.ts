@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import { atMoments } from './administrators.js';
-import { DRAIN_ALL, type Drill, HOURS, type Life, NO_WAIT, SIGN_OFF } from './drill.js';
-import { drillsOf } from './open-drills.js';
+import { DRAIN_ALL, type EngineHarness, HOURS, type Life, NO_WAIT, SIGN_OFF } from './engine-harness.js';
+import { harnessesOf } from './open-harnesses.js';
 import { carrying } from './server-of.js';
 
 const SECOND_MS = 1_000;
@@ -17,21 +17,21 @@ const SET_BY = [
   ['back by a day', -24 * HOUR_MS],
 ] as const;
 
-const openDrill = drillsOf('quiet');
+const openHarness = harnessesOf('quiet');
 
 function entriesOf({ records }: Life, type: string): readonly unknown[] {
   return records.list()[0]!.entries.filter((entry) => entry.type === type);
 }
 
 /** Windows was started so long ago. */
-async function openStarted(uptimeMs: number): Promise<Drill> {
-  return openDrill('quiet', 1, (state) => ({ ...state, bootedAtMs: state.clock.simulatedMs - uptimeMs }));
+async function openStarted(uptimeMs: number): Promise<EngineHarness> {
+  return openHarness('quiet', 1, (state) => ({ ...state, bootedAtMs: state.clock.simulatedMs - uptimeMs }));
 }
 
 /** The computer sleeps: time goes on, and the monotonic clock stands still. */
-function sleep(drill: Drill, milliseconds: number): void {
-  drill.clocks.sleptMs += milliseconds;
-  drill.pass(milliseconds);
+function sleep(harness: EngineHarness, milliseconds: number): void {
+  harness.clocks.sleptMs += milliseconds;
+  harness.pass(milliseconds);
 }
 
 describe.each([
@@ -39,46 +39,46 @@ describe.each([
   ['for five minutes', 5 * MINUTE_MS],
 ])('a clock that is set on a server that runs %s', (_, uptimeMs) => {
   it.each(SET_BY)('%s is no restart, and withdraws no sign-off', async (_direction, byMs) => {
-    const drill = await openStarted(uptimeMs);
-    const life = drill.begin();
+    const harness = await openStarted(uptimeMs);
+    const life = harness.begin();
     const { engine, by, listen, events } = life;
     await engine.drain(HELD, by, listen, HOURS);
     await engine.confirm(SIGN_OFF, by, listen);
-    drill.clocks.wallAheadMs += byMs;
-    drill.pass(SECOND_MS);
+    harness.clocks.wallAheadMs += byMs;
+    harness.pass(SECOND_MS);
     expect(await engine.observe()).toMatchObject({ ready: true, losses: [], run: { phase: 'confirmed', restart: null } });
     expect(await engine.watch(by, listen, HOURS)).toMatchObject({ outcome: 'ready', checklist: { run: { phase: 'confirmed' } } });
     expect(events.filter(({ type }) => type === 'restarted' || type === 'withdrawn')).toEqual([]);
     // And a real one is still told.
-    await drill.server.console.restart();
-    drill.pass(10 * MINUTE_MS);
+    await harness.server.console.restart();
+    harness.pass(10 * MINUTE_MS);
     expect((await engine.observe()).run?.restart).not.toBeNull();
   });
 
   it.each(SET_BY)('%s begins the hold time again, and ends nothing else', async (_direction, byMs) => {
-    const drill = await openStarted(uptimeMs);
-    const life = drill.begin();
+    const harness = await openStarted(uptimeMs);
+    const life = harness.begin();
     const { engine, by, listen } = life;
     await engine.drain(HELD, by, listen, NO_WAIT);
     let setAtMs = 0;
-    atMoments(drill, {
+    atMoments(harness, {
       20: () => {
-        drill.clocks.wallAheadMs += byMs;
-        setAtMs = drill.time.nowMs();
+        harness.clocks.wallAheadMs += byMs;
+        setAtMs = harness.time.nowMs();
       },
     });
     const result = await engine.watch(by, listen, HOURS);
     expect(result).toMatchObject({ outcome: 'ready', checklist: { losses: [], restart: { kind: 'safe' } } });
-    expect(drill.time.nowMs() - setAtMs).toBeGreaterThanOrEqual(HELD.holdTimeMs);
+    expect(harness.time.nowMs() - setAtMs).toBeGreaterThanOrEqual(HELD.holdTimeMs);
     expect(entriesOf(life, 'restarted')).toEqual([]);
   });
 
   it.each(SET_BY)('%s shows as a gap of the proof, which stands if nothing is there now', async (_direction, byMs) => {
-    const drill = await openStarted(uptimeMs);
-    const { engine, by, listen } = drill.begin();
+    const harness = await openStarted(uptimeMs);
+    const { engine, by, listen } = harness.begin();
     await engine.drain(HELD, by, listen, HOURS);
-    drill.clocks.wallAheadMs += byMs;
-    drill.pass(SECOND_MS);
+    harness.clocks.wallAheadMs += byMs;
+    harness.pass(SECOND_MS);
     const { outcome, checklist } = await engine.confirm(SIGN_OFF, by, listen);
     expect(outcome).toBe('confirmed');
     expect(checklist!.proof!.longestGapMs).toBeGreaterThan(9 * MINUTE_MS);
@@ -90,11 +90,11 @@ describe('a computer that sleeps', () => {
     ['for days', 20 * 24 * HOUR_MS],
     ['for five minutes', 5 * MINUTE_MS],
   ])('is not restarted, however long it ran before: %s', async (_, uptimeMs) => {
-    const drill = await openStarted(uptimeMs);
-    const life = drill.begin();
+    const harness = await openStarted(uptimeMs);
+    const life = harness.begin();
     const { engine, by, listen } = life;
     await engine.drain(HELD, by, listen, HOURS);
-    sleep(drill, 3 * HOUR_MS);
+    sleep(harness, 3 * HOUR_MS);
     expect(await engine.observe()).toMatchObject({ ready: true, losses: [], run: { restart: null } });
     const { outcome, checklist } = await engine.confirm(SIGN_OFF, by, listen);
     expect(outcome).toBe('confirmed');
@@ -103,30 +103,30 @@ describe('a computer that sleeps', () => {
   });
 
   it('begins the hold time again', async () => {
-    const drill = await openStarted(20 * 24 * HOUR_MS);
-    const { engine, by, listen } = drill.begin();
+    const harness = await openStarted(20 * 24 * HOUR_MS);
+    const { engine, by, listen } = harness.begin();
     await engine.drain(HELD, by, listen, NO_WAIT);
     let awakeAtMs = 0;
-    atMoments(drill, {
+    atMoments(harness, {
       20: () => {
-        sleep(drill, 20 * SECOND_MS);
-        awakeAtMs = drill.time.nowMs();
+        sleep(harness, 20 * SECOND_MS);
+        awakeAtMs = harness.time.nowMs();
       },
     });
     expect((await engine.watch(by, listen, HOURS)).outcome).toBe('ready');
-    expect(drill.time.nowMs() - awakeAtMs).toBeGreaterThanOrEqual(HELD.holdTimeMs);
+    expect(harness.time.nowMs() - awakeAtMs).toBeGreaterThanOrEqual(HELD.holdTimeMs);
   });
 });
 
 describe('after a gap in which nobody looked', () => {
   it('a sign-off needs a zero now', async () => {
-    const drill = await openDrill();
-    const { engine, by, listen } = drill.begin();
+    const harness = await openHarness();
+    const { engine, by, listen } = harness.begin();
     await engine.drain(HELD, by, listen, HOURS);
-    await drill.change(carrying('RTCMEDSRV', 1));
-    drill.pass(HOUR_MS);
+    await harness.change(carrying('RTCMEDSRV', 1));
+    harness.pass(HOUR_MS);
     expect(await engine.confirm(SIGN_OFF, by, listen)).toMatchObject({ outcome: 'blocked', problem: { id: 'not-ready', params: { because: 'blocks-sessions' } } });
-    await drill.change(carrying('RTCMEDSRV', 0));
+    await harness.change(carrying('RTCMEDSRV', 0));
     // The proof was contradicted: a new hold time, and not the one of before.
     expect(await engine.confirm(SIGN_OFF, by, listen)).toMatchObject({ outcome: 'blocked', problem: { params: { because: 'blocks-hold-time' } } });
     expect((await engine.watch(by, listen, HOURS)).outcome).toBe('ready');
@@ -134,21 +134,21 @@ describe('after a gap in which nobody looked', () => {
   });
 
   it('a sign-off needs the same processes', async () => {
-    const drill = await openDrill();
-    const { engine, by, listen } = drill.begin();
+    const harness = await openHarness();
+    const { engine, by, listen } = harness.begin();
     await engine.drain(HELD, by, listen, HOURS);
     for (const deed of ['stop', 'start', 'pause'] as const) {
-      await drill.server.console.control('RTCMEDSRV', deed);
-      drill.pass(MINUTE_MS);
+      await harness.server.console.control('RTCMEDSRV', deed);
+      harness.pass(MINUTE_MS);
     }
     expect(await engine.confirm(SIGN_OFF, by, listen)).toMatchObject({ outcome: 'blocked', problem: { id: 'not-ready', params: { because: 'blocks-hold-time' } } });
   });
 
   it('a sign-off is given if all is as it was', async () => {
-    const drill = await openDrill();
-    const { engine, by, listen } = drill.begin();
+    const harness = await openHarness();
+    const { engine, by, listen } = harness.begin();
     await engine.drain(HELD, by, listen, HOURS);
-    drill.pass(5 * HOUR_MS);
+    harness.pass(5 * HOUR_MS);
     const { outcome, checklist } = await engine.confirm(SIGN_OFF, by, listen);
     expect(outcome).toBe('confirmed');
     expect(checklist!.proof!.longestGapMs).toBeGreaterThanOrEqual(5 * HOUR_MS);

@@ -2,7 +2,7 @@ import type { RecordedService, Run } from '../../electron/contract/run.js';
 import { isSameStart, type ServiceState, type StartSetting } from '../../electron/contract/service.js';
 import { startOf, statusOf } from '../../electron/service-control/simulated/readings.js';
 import { findService, latestDue, type SimulatedService } from '../../electron/service-control/simulated/simulated-state.js';
-import type { Drill } from './drill.js';
+import type { EngineHarness } from './engine-harness.js';
 
 /** What a service is when its run was closed, and where it is going by then. */
 interface Found {
@@ -17,16 +17,16 @@ interface Found {
  * @param except services whose own oddity changes them once more after the run was closed
  * @returns one line for each field that is wrong
  */
-export function findClosingFaults(drill: Drill, run: Run, except: ReadonlySet<string>): readonly string[] {
+export function findClosingFaults(harness: EngineHarness, run: Run, except: ReadonlySet<string>): readonly string[] {
   return [...run.services.values()].flatMap((recorded) => {
-    const found = find(drill, recorded.serviceName);
+    const found = find(harness, recorded.serviceName);
     if (found === null) return recorded.kept?.state === 'missing' ? [] : [`${recorded.serviceName} is gone, and nobody chose that`];
     return [...stateFaults(recorded, found, except.has(recorded.serviceName)), ...startFaults(recorded, found)];
   });
 }
 
-function find(drill: Drill, serviceName: string): Found | null {
-  const { state, nowMs } = drill.server.simulation.look();
+function find(harness: EngineHarness, serviceName: string): Found | null {
+  const { state, nowMs } = harness.server.simulation.look();
   const service = findService(state, serviceName, nowMs);
   if (service === undefined) return null;
   return { state: statusOf(service, nowMs).state, start: startOf(state, service, nowMs), endsIn: lastState(service) };

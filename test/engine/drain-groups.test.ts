@@ -5,14 +5,14 @@ import type { CommandResult, EngineEvent } from '../../electron/engine/engine.js
 import { CATALOGUE, drainGroupPlace } from '../../electron/lync/catalogue.js';
 import type { SimulatedService, SimulatedState } from '../../electron/service-control/simulated/simulated-state.js';
 import { atStep, openRunOf, stateOf } from './administrators.js';
-import { differences, DRAIN_ALL, type Drill, HOURS, type Life, NO_WAIT, PATIENT, QUICK_PAUSE, RESUME_ALL } from './drill.js';
-import { drillsOf } from './open-drills.js';
+import { differences, DRAIN_ALL, type EngineHarness, HOURS, type Life, NO_WAIT, PATIENT, QUICK_PAUSE, RESUME_ALL } from './engine-harness.js';
+import { harnessesOf } from './open-harnesses.js';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 const SHORT = { ...DRAIN_ALL, holdTimeMs: 5_000 };
 
-const openDrill = drillsOf('quiet');
+const openHarness = harnessesOf('quiet');
 
 /** Every Lync service takes a second to change its state, but those that are named. */
 function paced(change: (service: SimulatedService) => Partial<SimulatedService> = () => ({})): (state: SimulatedState) => SimulatedState {
@@ -47,14 +47,14 @@ function timesOf(told: readonly Told[], pattern: RegExp): readonly number[] {
   return told.filter(({ what }) => pattern.test(what)).map(({ at }) => at);
 }
 
-async function drain(drill: Drill, more: Partial<typeof SHORT> = {}): Promise<{ life: Life; result: CommandResult; told: readonly Told[] }> {
-  const life = drill.begin();
+async function drain(harness: EngineHarness, more: Partial<typeof SHORT> = {}): Promise<{ life: Life; result: CommandResult; told: readonly Told[] }> {
+  const life = harness.begin();
   const result = await life.engine.drain({ ...SHORT, ...more }, life.by, life.listen, HOURS);
   return { life, result, told: stepsOf(life.events) };
 }
 
-async function resume(drill: Drill): Promise<{ life: Life; result: CommandResult; told: readonly Told[] }> {
-  const life = drill.begin();
+async function resume(harness: EngineHarness): Promise<{ life: Life; result: CommandResult; told: readonly Told[] }> {
+  const life = harness.begin();
   const result = await life.engine.resume(RESUME_ALL, life.by, life.listen, PATIENT);
   return { life, result, told: stepsOf(life.events) };
 }
@@ -64,7 +64,7 @@ const CONFERENCING = ['RTCAVMCU', 'RTCASMCU', 'RTCDATAMCU', 'RTCIMMCU'];
 
 describe('the services of one drain group', () => {
   it('are all ordered before the first of them is paused', async () => {
-    const { told } = await drain(await openDrill('quiet', 1, paced()));
+    const { told } = await drain(await openHarness('quiet', 1, paced()));
     for (const group of [APPLICATIONS, CONFERENCING]) {
       const begun = group.map((name) => atOf(told, `pause ${name} doing`));
       const done = group.map((name) => atOf(told, `pause ${name} done`));
@@ -73,7 +73,7 @@ describe('the services of one drain group', () => {
   });
 
   it('are paused before the next group is ordered', async () => {
-    const { told } = await drain(await openDrill('quiet', 1, paced()));
+    const { told } = await drain(await openHarness('quiet', 1, paced()));
     const groups = [['RTCMEDSRV'], APPLICATIONS, CONFERENCING, ['RTCSRV']];
     const spans = groups.map((group) => group.flatMap((name) => [atOf(told, `pause ${name} doing`), atOf(told, `pause ${name} done`)]));
     for (const [index, span] of spans.slice(1).entries()) expect(Math.min(...span)).toBeGreaterThanOrEqual(Math.max(...spans[index]!));
@@ -82,22 +82,22 @@ describe('the services of one drain group', () => {
 
   it('take as long as the slowest of them', async () => {
     const slow = paced(({ serviceName, pace }) => (['RTCCAA', 'RTCATS'].includes(serviceName) ? { pace: { ...pace, pause: 5 * SECOND_MS } } : {}));
-    const { told } = await drain(await openDrill('quiet', 1, slow));
+    const { told } = await drain(await openHarness('quiet', 1, slow));
     const sumOfSlowestMs = (1 + 5 + 1 + 1) * SECOND_MS;
     expect(Math.max(...timesOf(told, /^pause .* done$/))).toBeLessThanOrEqual(1.2 * sumOfSlowestMs);
   });
 
   it('each have their intention on disk before their order', async () => {
-    const drill = await openDrill('quiet', 1, paced());
-    const { serviceControl } = drill.server;
+    const harness = await openHarness('quiet', 1, paced());
+    const { serviceControl } = harness.server;
     const unannounced: string[] = [];
     const send = serviceControl.sendControl.bind(serviceControl);
-    const reader = drill.begin();
+    const reader = harness.begin();
     vi.spyOn(serviceControl, 'sendControl').mockImplementation((name, control) => {
       if (control === 'pause' && reader.records.findOpen()?.run?.services.get(name)?.pause.kind !== 'intended') unannounced.push(name);
       return send(name, control);
     });
-    await drain(drill);
+    await drain(harness);
     expect(unannounced).toEqual([]);
   });
 
@@ -114,7 +114,7 @@ describe('a group that is not paused in half a minute', () => {
   const hanging = reacting('RTCRGS', { pause: { pendingMs: 200 * SECOND_MS, checkpointEveryMs: 2 * SECOND_MS, waitHintMs: 5 * SECOND_MS } });
 
   it('does not hold up the next one, nor the start types of what is paused', async () => {
-    const { told, result } = await drain(await openDrill('quiet', 1, hanging));
+    const { told, result } = await drain(await openHarness('quiet', 1, hanging));
     const nextGroupMs = atOf(told, 'pause RTCAVMCU doing') - atOf(told, 'pause RTCATS doing');
     expect(nextGroupMs).toBeGreaterThanOrEqual(30 * SECOND_MS);
     expect(nextGroupMs).toBeLessThan(32 * SECOND_MS);
@@ -125,7 +125,7 @@ describe('a group that is not paused in half a minute', () => {
   });
 
   it('is named while it hangs: service, state, seconds', async () => {
-    const { life } = await drain(await openDrill('quiet', 1, hanging));
+    const { life } = await drain(await openHarness('quiet', 1, hanging));
     const waiting = life.events.flatMap((event) => (event.type === 'waiting' ? [event] : []));
     expect(new Set(waiting.map(({ serviceName, step, state, isAnswered }) => `${step} ${serviceName} ${state} ${isAnswered}`))).toEqual(new Set(['pause RTCRGS pause-pending true']));
     expect(waiting.slice(0, 3).map(({ sinceMs }) => sinceMs)).toEqual([5_000, 10_000, 15_000]);
@@ -135,8 +135,8 @@ describe('a group that is not paused in half a minute', () => {
 
 describe('a handler that is busy', () => {
   it('fails nobody: what could not be reached is ordered again', async () => {
-    const drill = await openDrill('quiet', 1, reacting('RTCRGS', { pause: { handlerMs: 70 * SECOND_MS } }));
-    const { life, result } = await drain(drill);
+    const harness = await openHarness('quiet', 1, reacting('RTCRGS', { pause: { handlerMs: 70 * SECOND_MS } }));
+    const { life, result } = await drain(harness);
     expect(result).toMatchObject({ outcome: 'ready', problem: null });
     expect(life.records.list()[0]!.entries.filter(({ type }) => type === 'failed')).toEqual([]);
     // It blocked two of them; those are ordered again, and so nobody but the busy one is told twice without need.
@@ -146,17 +146,17 @@ describe('a handler that is busy', () => {
   });
 
   it('on the way back fails nobody either', async () => {
-    const drill = await openDrill('quiet', 1, reacting('RTCIMMCU', { continue: { handlerMs: 70 * SECOND_MS } }));
-    const before = await drill.snapshot();
-    await drain(drill);
-    const { life, result } = await resume(drill);
+    const harness = await openHarness('quiet', 1, reacting('RTCIMMCU', { continue: { handlerMs: 70 * SECOND_MS } }));
+    const before = await harness.snapshot();
+    await drain(harness);
+    const { life, result } = await resume(harness);
     expect(result).toMatchObject({ outcome: 'returned', problem: null });
     expect(life.orders.filter((order) => order === 'continue RTCDATAMCU')).toHaveLength(2);
-    expect(differences(before, await drill.snapshot())).toEqual([]);
+    expect(differences(before, await harness.snapshot())).toEqual([]);
   });
 
   it('is named while it is, and nobody who waits behind it', async () => {
-    const { life } = await drain(await openDrill('quiet', 1, reacting('RTCRGS', { pause: { handlerMs: 70 * SECOND_MS } })));
+    const { life } = await drain(await openHarness('quiet', 1, reacting('RTCRGS', { pause: { handlerMs: 70 * SECOND_MS } })));
     const waiting = life.events.flatMap((event) => (event.type === 'waiting' ? [event] : []));
     expect(new Set(waiting.map(({ serviceName, isAnswered }) => `${serviceName} ${isAnswered}`))).toEqual(new Set(['RTCRGS false']));
     expect(waiting.at(-1)).toMatchObject({ state: 'running', sinceMs: 60_000 });
@@ -164,8 +164,8 @@ describe('a handler that is busy', () => {
 
   it('does not stop the readings: sessions are seen and recorded while Windows waits', async () => {
     const busy = reacting('RTCRGS', { pause: { handlerMs: 25 * SECOND_MS } });
-    const drill = await openDrill('default', 1, busy);
-    const { life, told } = await drain(drill);
+    const harness = await openHarness('default', 1, busy);
+    const { life, told } = await drain(harness);
     const paused = life.events.find((event) => event.type === 'step' && event.serviceName === 'RTCRGS' && event.state === 'done');
     const readings = life.events.flatMap((event) => (event.type === 'sessions' && event.upMs < paused!.upMs ? [event.upMs] : []));
     expect(readings.length).toBeGreaterThan(20);
@@ -176,60 +176,60 @@ describe('a handler that is busy', () => {
   });
 
   it('for ever: it is the one that failed, and the others say who stood in their way', async () => {
-    const drill = await openDrill('quiet', 1, reacting('RTCRGS', { pause: { handlerMs: null } }));
-    const { result, life } = await drain(drill, { services: ['RTCMEDSRV', 'RTCRGS', 'RTCCPS', 'RTCSRV'] });
+    const harness = await openHarness('quiet', 1, reacting('RTCRGS', { pause: { handlerMs: null } }));
+    const { result, life } = await drain(harness, { services: ['RTCMEDSRV', 'RTCRGS', 'RTCCPS', 'RTCSRV'] });
     expect(result).toMatchObject({ outcome: 'partly', problem: { id: 'request-timeout', params: { serviceName: 'RTCRGS' } } });
     const failed = life.records.list()[0]!.entries.flatMap((entry) => (entry.type === 'failed' ? [entry.problem] : []));
     expect(failed).toContainEqual(problem('control-not-delivered', { serviceName: 'RTCCPS', blocking: 'RTCRGS' }));
     expect(failed).toContainEqual(problem('control-not-delivered', { serviceName: 'RTCSRV', blocking: 'RTCRGS' }));
-    expect(await stateOf(drill, 'RTCMEDSRV')).toBe('paused');
+    expect(await stateOf(harness, 'RTCMEDSRV')).toBe('paused');
   });
 
   it('for ever on the way back keeps the run open, and the rest comes back when its process has ended', async () => {
-    const drill = await openDrill('quiet', 1, reacting('RTCIMMCU', { continue: { handlerMs: null } }));
-    const before = await drill.snapshot();
-    await drain(drill);
-    const { result, life } = await resume(drill);
+    const harness = await openHarness('quiet', 1, reacting('RTCIMMCU', { continue: { handlerMs: null } }));
+    const before = await harness.snapshot();
+    await drain(harness);
+    const { result, life } = await resume(harness);
     expect(result).toMatchObject({ outcome: 'partly', problem: { id: 'request-timeout', params: { serviceName: 'RTCIMMCU' } } });
     expect(openRunOf(life)).not.toBeNull();
-    expect(await stateOf(drill, 'RTCSRV')).toBe('running');
-    await drill.server.console.control('RTCIMMCU', 'stop');
-    drill.pass(MINUTE_MS);
-    expect((await resume(drill)).result).toMatchObject({ outcome: 'returned', problem: null });
-    expect(differences(before, await drill.snapshot())).toEqual([]);
+    expect(await stateOf(harness, 'RTCSRV')).toBe('running');
+    await harness.server.console.control('RTCIMMCU', 'stop');
+    harness.pass(MINUTE_MS);
+    expect((await resume(harness)).result).toMatchObject({ outcome: 'returned', problem: null });
+    expect(differences(before, await harness.snapshot())).toEqual([]);
   });
 
   it('does not keep Ctrl-C waiting, and the next command goes on with what was ordered', async () => {
-    const drill = await openDrill('quiet', 1, reacting('RTCMEDSRV', { pause: { handlerMs: 20 * SECOND_MS } }));
-    const before = await drill.snapshot();
-    const life = drill.begin();
+    const harness = await openHarness('quiet', 1, reacting('RTCMEDSRV', { pause: { handlerMs: 20 * SECOND_MS } }));
+    const before = await harness.snapshot();
+    const life = harness.begin();
     const interrupt = new AbortController();
     const begun: number[] = [];
     const stop = atStep('pause', 'doing', 'RTCMEDSRV', () => {
-      begun.push(drill.time.nowMs());
+      begun.push(harness.time.nowMs());
       interrupt.abort();
     });
     expect((await life.engine.drain(SHORT, life.by, stop, { ...HOURS, signal: interrupt.signal })).outcome).toBe('interrupted');
-    expect(drill.time.nowMs() - begun[0]!).toBeLessThan(SECOND_MS);
-    expect((await drain(drill)).result.outcome).toBe('ready');
-    expect((await resume(drill)).result.outcome).toBe('returned');
-    expect(differences(before, await drill.snapshot())).toEqual([]);
+    expect(harness.time.nowMs() - begun[0]!).toBeLessThan(SECOND_MS);
+    expect((await drain(harness)).result.outcome).toBe('ready');
+    expect((await resume(harness)).result.outcome).toBe('returned');
+    expect(differences(before, await harness.snapshot())).toEqual([]);
   });
 
   it('ends the waiting at the timeout', async () => {
-    const drill = await openDrill('quiet', 1, reacting('RTCMEDSRV', { pause: { handlerMs: null } }));
-    const { engine, by, listen } = drill.begin();
-    const begunMs = drill.time.nowMs();
+    const harness = await openHarness('quiet', 1, reacting('RTCMEDSRV', { pause: { handlerMs: null } }));
+    const { engine, by, listen } = harness.begin();
+    const begunMs = harness.time.nowMs();
     expect((await engine.drain(SHORT, by, listen, { ...PATIENT, timeoutMs: 10 * SECOND_MS })).outcome).toBe('still-draining');
-    expect(drill.time.nowMs() - begunMs).toBeLessThan(11 * SECOND_MS);
+    expect(harness.time.nowMs() - begunMs).toBeLessThan(11 * SECOND_MS);
   });
 });
 
 describe('the way back', () => {
   it('orders the Front-End first, then the others group by group, each group at once', async () => {
-    const drill = await openDrill('quiet', 1, paced());
-    await drain(drill);
-    const { told, result } = await resume(drill);
+    const harness = await openHarness('quiet', 1, paced());
+    await drain(harness);
+    const { told, result } = await resume(harness);
     expect(result.outcome).toBe('returned');
     const groups = [['RTCSRV'], CONFERENCING, APPLICATIONS, ['RTCMEDSRV']];
     const spans = groups.map((group) => ({
@@ -242,18 +242,18 @@ describe('the way back', () => {
 
   it('waits half an hour for a Front-End that starts, and not with the others', async () => {
     const starting = reacting('RTCSRV', { start: { pendingMs: 30 * MINUTE_MS, checkpointEveryMs: null, waitHintMs: 10 * SECOND_MS } });
-    const drill = await openDrill('quiet', 1, starting);
-    const before = await drill.snapshot();
-    await drain(drill);
-    await drill.server.console.restart();
-    const { told, result, life } = await resume(drill);
+    const harness = await openHarness('quiet', 1, starting);
+    const before = await harness.snapshot();
+    await drain(harness);
+    await harness.server.console.restart();
+    const { told, result, life } = await resume(harness);
     expect(result).toMatchObject({ outcome: 'returned', problem: null });
     expect(atOf(told, 'start RTCMEDSRV done')).toBeLessThan(MINUTE_MS);
     expect(atOf(told, 'start RTCSRV done')).toBeGreaterThanOrEqual(30 * MINUTE_MS);
     const waiting = life.events.flatMap((event) => (event.type === 'waiting' ? [event] : []));
     expect(new Set(waiting.map(({ serviceName, step, state }) => `${step} ${serviceName} ${state}`))).toEqual(new Set(['start RTCSRV start-pending']));
-    drill.pass(MINUTE_MS);
-    expect(differences(before, await drill.snapshot(), ['wuauserv'])).toEqual([]);
+    harness.pass(MINUTE_MS);
+    expect(differences(before, await harness.snapshot(), ['wuauserv'])).toEqual([]);
   });
 });
 
@@ -268,13 +268,13 @@ describe('one question that Windows fails to answer', () => {
     ['handle-invalid', 'listServices'],
   ])('ends neither a drain nor a way back, wherever it comes: %s of %s', async (id, question) => {
     const asked = async (nth: number): Promise<number> => {
-      const drill = await openDrill('quiet', 1, paced());
-      const { serviceControl } = drill.server;
-      const before = await drill.snapshot();
+      const harness = await openHarness('quiet', 1, paced());
+      const { serviceControl } = harness.server;
+      const before = await harness.snapshot();
       const ask = serviceControl[question].bind(serviceControl) as (...asked: unknown[]) => Promise<never>;
       let count = 0;
       const services = ['RTCMEDSRV', 'RTCRGS', 'RTCCPS', 'RTCSRV'];
-      const life = drill.begin();
+      const life = harness.begin();
       const spy = vi.spyOn(serviceControl, question).mockImplementation((...given: unknown[]) => {
         count += 1;
         // The first questions are asked before anything is changed.
@@ -284,7 +284,7 @@ describe('one question that Windows fails to answer', () => {
       expect(await life.engine.drain({ ...SHORT, services }, life.by, life.listen, HOURS)).toMatchObject({ outcome: 'ready', problem: null });
       expect(await life.engine.resume(RESUME_ALL, life.by, life.listen, PATIENT)).toMatchObject({ outcome: 'returned', problem: null });
       spy.mockRestore();
-      expect(differences(before, await drill.snapshot())).toEqual([]);
+      expect(differences(before, await harness.snapshot())).toEqual([]);
       return count;
     };
     const most = await asked(0);
@@ -292,27 +292,27 @@ describe('one question that Windows fails to answer', () => {
   });
 
   it('does not leave paused what a quick pause was to bring back', async () => {
-    const drill = await openDrill('quiet', 1, paced());
-    const before = await drill.snapshot();
-    const { engine, by, events } = drill.begin();
-    const { serviceControl } = drill.server;
+    const harness = await openHarness('quiet', 1, paced());
+    const before = await harness.snapshot();
+    const { engine, by, events } = harness.begin();
+    const { serviceControl } = harness.server;
     const list = serviceControl.listServices.bind(serviceControl);
     let isFailed = false;
     vi.spyOn(serviceControl, 'listServices').mockImplementation(() => {
-      const isEnding = events.some(({ type }) => type === 'step') && drill.time.nowMs() - Date.parse(events[0]!.at) >= 15 * MINUTE_MS;
+      const isEnding = events.some(({ type }) => type === 'step') && harness.time.nowMs() - Date.parse(events[0]!.at) >= 15 * MINUTE_MS;
       if (!isEnding || isFailed) return list();
       isFailed = true;
       return Promise.reject(failure('rpc-unavailable'));
     });
     const result = await engine.pause({ ...QUICK_PAUSE, forMs: 15 * MINUTE_MS }, by, (event) => events.push(event), PATIENT);
     expect([result.outcome, isFailed]).toEqual(['returned', true]);
-    expect(differences(before, await drill.snapshot())).toEqual([]);
+    expect(differences(before, await harness.snapshot())).toEqual([]);
   });
 });
 
 it('a pause that was only ordered is over when every service is paused', async () => {
-  const drill = await openDrill('quiet', 1, paced());
-  const { engine, by, listen } = drill.begin();
+  const harness = await openHarness('quiet', 1, paced());
+  const { engine, by, listen } = harness.begin();
   expect((await engine.pause(QUICK_PAUSE, by, listen, NO_WAIT)).outcome).toBe('paused');
-  expect(await stateOf(drill, 'RTCSRV')).toBe('paused');
+  expect(await stateOf(harness, 'RTCSRV')).toBe('paused');
 });

@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest';
 
 import type { EngineEvent } from '../../electron/engine/engine.js';
-import { differences, DRAIN_ALL, HOURS, PATIENT, QUICK_PAUSE, RESUME_ALL, SIGN_OFF } from './drill.js';
-import { drillsOf } from './open-drills.js';
+import { differences, DRAIN_ALL, HOURS, PATIENT, QUICK_PAUSE, RESUME_ALL, SIGN_OFF } from './engine-harness.js';
+import { harnessesOf } from './open-harnesses.js';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 const HELD = { ...DRAIN_ALL, holdTimeMs: 5_000 };
 
-const openDrill = drillsOf('quiet');
+const openHarness = harnessesOf('quiet');
 
 describe('after a sign-off', () => {
   it('looks and watches read no evidence and leave no counter open; only who asks is told', async () => {
-    const drill = await openDrill();
-    const first = drill.begin();
+    const harness = await openHarness();
+    const first = harness.begin();
     await first.engine.drain(HELD, first.by, first.listen, HOURS);
     await first.engine.confirm(SIGN_OFF, first.by, first.listen);
-    const { engine, by, listen, countReadings, openReadings } = drill.begin();
+    const { engine, by, listen, countReadings, openReadings } = harness.begin();
     await engine.observe();
     const stop = new AbortController();
     let looks = 0;
@@ -33,11 +33,11 @@ describe('after a sign-off', () => {
   });
 
   it('the proof of then stands and is shown, while states and processes are watched', async () => {
-    const drill = await openDrill();
-    const { engine, by, listen } = drill.begin();
+    const harness = await openHarness();
+    const { engine, by, listen } = harness.begin();
     await engine.drain(HELD, by, listen, HOURS);
     await engine.confirm(SIGN_OFF, by, listen);
-    drill.pass(60 * MINUTE_MS);
+    harness.pass(60 * MINUTE_MS);
     const { proof, ready, restart } = await engine.observe();
     expect({ ready, kind: restart.kind }).toEqual({ ready: true, kind: 'safe' });
     expect(proof!.heldMs).toBeGreaterThan(60 * MINUTE_MS);
@@ -50,34 +50,34 @@ describe('the way back', () => {
     ['all services', RESUME_ALL],
     ['one service', { ...RESUME_ALL, services: ['RTCCPS'] }],
   ])('of %s reads no evidence at all, and goes on while the evidence hangs for ever', async (_, request) => {
-    const drill = await openDrill();
-    const before = await drill.snapshot();
-    const first = drill.begin();
+    const harness = await openHarness();
+    const before = await harness.snapshot();
+    const first = harness.begin();
     await first.engine.drain(HELD, first.by, first.listen, HOURS);
-    drill.evidenceHangs = true;
-    const { engine, by, listen, countReadings, openReadings } = drill.begin();
+    harness.evidenceHangs = true;
+    const { engine, by, listen, countReadings, openReadings } = harness.begin();
     expect((await engine.resume(request, by, listen, PATIENT)).outcome).toBe('returned');
     expect((await engine.resume(RESUME_ALL, by, listen, PATIENT)).problem).toBeNull();
     expect([countReadings(), openReadings()]).toEqual([0, false]);
-    expect(differences(before, await drill.snapshot())).toEqual([]);
+    expect(differences(before, await harness.snapshot())).toEqual([]);
   });
 
   it('of a quick pause comes in time while the evidence hangs for ever', { timeout: 20_000 }, async () => {
-    const drill = await openDrill();
-    const before = await drill.snapshot();
-    const { engine, by, listen } = drill.begin();
+    const harness = await openHarness();
+    const before = await harness.snapshot();
+    const { engine, by, listen } = harness.begin();
     await engine.pause({ ...QUICK_PAUSE, services: ['RTCCPS', 'RTCRGS'] }, by, listen, PATIENT);
-    drill.evidenceHangs = true;
+    harness.evidenceHangs = true;
     expect((await engine.resume(RESUME_ALL, by, listen, PATIENT)).outcome).toBe('returned');
-    expect(differences(before, await drill.snapshot())).toEqual([]);
+    expect(differences(before, await harness.snapshot())).toEqual([]);
   });
 });
 
 describe('counters that never answer', () => {
   it('leave a drain waiting with what they hide, and keep it neither from pausing nor from going back', async () => {
-    const drill = await openDrill('hanging-counters');
-    const before = await drill.snapshot();
-    const { engine, by, listen, events } = drill.begin();
+    const harness = await openHarness('hanging-counters');
+    const before = await harness.snapshot();
+    const { engine, by, listen, events } = harness.begin();
     const result = await engine.drain(HELD, by, listen, HOURS);
     expect(result).toMatchObject({ outcome: 'needs-acceptance', checklist: { ready: false, quiet: { kind: 'needs-acceptance' } } });
     const unknown = result.checklist!.services.filter(({ sessions }) => sessions.kind === 'unknown' && sessions.reason === 'did-not-answer');
@@ -87,6 +87,6 @@ describe('counters that never answer', () => {
     const waited = events.filter((event) => event.type === 'sessions').length;
     expect(waited).toBeGreaterThan(3);
     expect((await engine.resume(RESUME_ALL, by, listen, PATIENT)).outcome).toBe('returned');
-    expect(differences(before, await drill.snapshot())).toEqual([]);
+    expect(differences(before, await harness.snapshot())).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { CommandResult } from '../../electron/engine/engine.js';
 import { createSpeech } from '../../electron/language/speech.js';
 import type { FileSystem } from '../../electron/record/file-system.js';
-import { differences, Drill, DRAIN_ALL, HOURS, NO_FLUSH, PATIENT, RESUME_ALL, type Life } from './drill.js';
+import { differences, EngineHarness, DRAIN_ALL, HOURS, NO_FLUSH, PATIENT, RESUME_ALL, type Life } from './engine-harness.js';
 
 const REQUEST = { ...DRAIN_ALL, holdTimeMs: 2_000, services: ['RTCRGS', 'RTCSRV'] };
 const NEVER = { at: 'never' } as const;
@@ -38,20 +38,20 @@ function expectHonest({ outcome, problem }: CommandResult, { orders }: Life): vo
 /** @returns how many writes the command makes on a disk that is never full */
 async function atEveryWrite(before: ((life: Life) => Promise<unknown>) | null, command: (life: Life) => Promise<CommandResult>): Promise<number> {
   for (let write = 1; ; write += 1) {
-    const drill = await Drill.open('quiet');
+    const harness = await EngineHarness.open('quiet');
     try {
-      const was = await drill.snapshot();
-      await before?.(drill.begin());
+      const was = await harness.snapshot();
+      await before?.(harness.begin());
       const disk = fullFrom(write);
-      const life = drill.begin(NEVER, disk);
+      const life = harness.begin(NEVER, disk);
       const result = await command(life);
       if (!disk.isFull()) return write - 1;
       expectHonest(result, life);
-      expect((await drain(drill.begin())).outcome).toBe('ready');
-      expect((await resume(drill.begin())).outcome).toBe('returned');
-      expect(differences(was, await drill.snapshot())).toEqual([]);
+      expect((await drain(harness.begin())).outcome).toBe('ready');
+      expect((await resume(harness.begin())).outcome).toBe('returned');
+      expect(differences(was, await harness.snapshot())).toEqual([]);
     } finally {
-      drill.close();
+      harness.close();
     }
   }
 }

@@ -8,8 +8,8 @@ import { ODD_WHEN_PAUSED, ODD_WHEN_RETURNED, ODDITIES } from '../../electron/ser
 import { SCENARIO_IDS } from '../../electron/service-control/simulated/scenarios.js';
 import type { Reaction, SimulatedState } from '../../electron/service-control/simulated/simulated-state.js';
 import { AUTO, DISABLED, MANUAL } from '../fakes/server-facts.js';
-import { type Death, differences, DRAIN_ALL, Drill, Killed, type Life, PATIENT, RESUME_ALL, SIGN_OFF } from './drill.js';
-import { Witness } from './witness.js';
+import { type Death, differences, DRAIN_ALL, EngineHarness, Killed, type Life, PATIENT, RESUME_ALL, SIGN_OFF } from './engine-harness.js';
+import { Witness } from './invariant-checker.js';
 
 /**
  * Deterministic simulation: what fast-check draws decides the server, who is killed where, who sits at the Services
@@ -81,30 +81,30 @@ function pausingLate(late: { readonly serviceName: string; readonly unmovedMs: n
 }
 
 class Play {
-  readonly drill: Drill;
+  readonly harness: EngineHarness;
   readonly witness: Witness;
   readonly #isOdd: boolean;
 
-  constructor(drill: Drill, scenario: string) {
-    this.drill = drill;
+  constructor(harness: EngineHarness, scenario: string) {
+    this.harness = harness;
     this.#isOdd = ODD.includes(scenario);
-    this.witness = new Witness(drill, this.#isOdd ? [ODD_WHEN_PAUSED, ODD_WHEN_RETURNED] : []);
+    this.witness = new Witness(harness, this.#isOdd ? [ODD_WHEN_PAUSED, ODD_WHEN_RETURNED] : []);
   }
 
   async perform(one: Act): Promise<void> {
     const result = await this.#live(one);
     if (!one.isTwice || this.#isOdd || one.deeds.length > 0 || result === null || !['ready', 'confirmed', 'returned'].includes(result.outcome)) return;
     if (one.command === 'pause-for') return;
-    const before = await this.drill.snapshot();
+    const before = await this.harness.snapshot();
     await this.#live({ ...one, death: { at: 'never' }, interruptAfter: null, minutes: 1 }, () => this.#expectUnchanged(one.command, before));
   }
 
   /** @returns null when the life ended before its command */
   async #live(one: Act, afterwards: (() => Promise<void>) | null = null): Promise<CommandResult | null> {
-    const life = this.drill.begin(one.death);
+    const life = this.harness.begin(one.death);
     const interrupt = new AbortController();
-    const begunAt = this.drill.time.sleeps;
-    this.drill.time.onSleep = async (sleeps) => {
+    const begunAt = this.harness.time.sleeps;
+    this.harness.time.onSleep = async (sleeps) => {
       if (life.isOver()) throw new Killed();
       if (one.interruptAfter !== null && sleeps - begunAt === one.interruptAfter) interrupt.abort();
       for (const next of one.deeds) if (sleeps - begunAt === next.afterSleeps) await this.#act(next, life);
@@ -116,7 +116,7 @@ class Play {
     } catch (error) {
       if (!(error instanceof Killed)) throw error;
     }
-    this.drill.time.onSleep = null;
+    this.harness.time.onSleep = null;
     if (life.isOver()) result = null;
     const mayBringBack = (one.command.startsWith('resume') && one.command !== 'resume-stopped') || one.command === 'pause-for';
     this.witness.judge(one.command, result, life.orders, mayBringBack);
@@ -127,7 +127,7 @@ class Play {
 
   /** What somebody else does, past the program. */
   async #act({ what, serviceName }: Deed, life: Life): Promise<void> {
-    const { console } = this.drill.server;
+    const { console } = this.harness.server;
     if (what === 'restart') {
       life.end();
       this.witness.noteRestart();
@@ -153,7 +153,7 @@ class Play {
   }
 
   async #putRight(): Promise<void> {
-    const { console, serviceControl } = this.drill.server;
+    const { console, serviceControl } = this.harness.server;
     for (const { serviceName, original } of this.witness.openRun?.services.values() ?? []) {
       if (!this.witness.disturbed.has(serviceName)) continue;
       const state = (await serviceControl.readStatus(serviceName).catch(() => null))?.state;
@@ -164,19 +164,19 @@ class Play {
 
   /** As a person does it at the console: what is disabled must be something else while it starts. */
   async #bringTo(serviceName: string, state: ServiceState): Promise<void> {
-    const { console } = this.drill.server;
+    const { console } = this.harness.server;
     await console.control(serviceName, 'stop');
-    await this.drill.time.sleep(MINUTE_MS);
+    await this.harness.time.sleep(MINUTE_MS);
     if (state.startsWith('stop')) return;
     await console.setStart(serviceName, MANUAL);
     await console.control(serviceName, 'start');
-    await this.drill.time.sleep(MINUTE_MS);
+    await this.harness.time.sleep(MINUTE_MS);
     if (state.startsWith('pause')) await console.control(serviceName, 'pause');
-    await this.drill.time.sleep(MINUTE_MS);
+    await this.harness.time.sleep(MINUTE_MS);
   }
 
   async #wayBack(conflicts: 'original' | 'keep'): Promise<CommandResult> {
-    const { engine, by, orders } = this.drill.begin();
+    const { engine, by, orders } = this.harness.begin();
     const result = await engine.resume({ ...RESUME_ALL, conflicts }, by, (event) => this.witness.hear(event), PATIENT);
     this.witness.judge('resume', result, orders, true);
     return result;
@@ -187,8 +187,8 @@ class Play {
     if (one.command === 'drain-some') this.witness.allow(one.some);
   }
 
-  async #expectUnchanged(command: Command, before: Awaited<ReturnType<Drill['snapshot']>>): Promise<void> {
-    const changed = differences(before, await this.drill.snapshot());
+  async #expectUnchanged(command: Command, before: Awaited<ReturnType<EngineHarness['snapshot']>>): Promise<void> {
+    const changed = differences(before, await this.harness.snapshot());
     if (changed.length > 0) this.witness.violations.push(`I7 ${command} given twice changed ${changed.join(', ')}`);
   }
 }
@@ -230,16 +230,16 @@ describe('whatever happens', { timeout: 400_000 }, () => {
   it('every invariant holds', async () => {
     await fc.assert(
       fc.asyncProperty(play, async ({ scenario, seed, late, acts }) => {
-        const drill = await Drill.open(scenario, seed, pausingLate(late));
+        const harness = await EngineHarness.open(scenario, seed, pausingLate(late));
         try {
-          const one = new Play(drill, scenario);
+          const one = new Play(harness, scenario);
           for (const next of acts) await one.perform(next);
           const end = await one.heal();
           expect(one.witness.violations).toEqual([]);
           if (scenario === 'not-elevated') expect(end.outcome).toBe('no-rights');
           else if (!BEYOND_HELP.includes(scenario)) expect(end).toMatchObject({ outcome: expect.stringMatching(/^(returned|nothing-to-do)$/) as string });
         } finally {
-          drill.close();
+          harness.close();
         }
       }),
       { seed: Number(process.env['LYNC_DRAIN_SEED'] ?? SEED), numRuns: Number(process.env['LYNC_DRAIN_RUNS'] ?? 60) },

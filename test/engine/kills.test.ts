@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
 
 import type { CommandResult, DrainRequest } from '../../electron/engine/engine.js';
-import { differences, Drill, DRAIN_ALL, HOURS, Killed, PATIENT, RESUME_ALL, type Death, type Life } from './drill.js';
+import { differences, EngineHarness, DRAIN_ALL, HOURS, Killed, PATIENT, RESUME_ALL, type Death, type Life } from './engine-harness.js';
 
-/** A short hold time, so that most of a drill is what is killed in it. */
+/** A short hold time, so that most of a run is what is killed in it. */
 const ALL: DrainRequest = { ...DRAIN_ALL, holdTimeMs: 2_000 };
 const THREE: DrainRequest = { ...ALL, services: ['RTCRGS', 'RTCCPS', 'RTCSRV'] };
 
-async function withDrill(body: (drill: Drill) => Promise<void>): Promise<void> {
-  const drill = await Drill.open('quiet');
+async function withHarness(body: (harness: EngineHarness) => Promise<void>): Promise<void> {
+  const harness = await EngineHarness.open('quiet');
   try {
-    await body(drill);
+    await body(harness);
   } finally {
-    drill.close();
+    harness.close();
   }
 }
 
@@ -34,20 +34,20 @@ async function isKilledIn(life: Life, command: (life: Life) => Promise<unknown>)
   return life.isOver();
 }
 
-async function expectWholeMaintenance(drill: Drill, before: Awaited<ReturnType<Drill['snapshot']>>, request: DrainRequest): Promise<void> {
-  expect(await drain(drill.begin(), request)).toMatchObject({ outcome: 'ready', problem: null });
-  expect(await resume(drill.begin())).toMatchObject({ outcome: 'returned', problem: null });
-  expect(differences(before, await drill.snapshot())).toEqual([]);
-  expect((await drill.begin().engine.observe()).run).toBeNull();
+async function expectWholeMaintenance(harness: EngineHarness, before: Awaited<ReturnType<EngineHarness['snapshot']>>, request: DrainRequest): Promise<void> {
+  expect(await drain(harness.begin(), request)).toMatchObject({ outcome: 'ready', problem: null });
+  expect(await resume(harness.begin())).toMatchObject({ outcome: 'returned', problem: null });
+  expect(differences(before, await harness.snapshot())).toEqual([]);
+  expect((await harness.begin().engine.observe()).run).toBeNull();
 }
 
 /** Kills a drain, then carries the maintenance through. @returns false when the drain was over before */
 async function killDrain(death: Death, request: DrainRequest): Promise<boolean> {
   let isKilled = false;
-  await withDrill(async (drill) => {
-    const before = await drill.snapshot();
-    isKilled = await isKilledIn(drill.begin(death), (life) => drain(life, request));
-    await expectWholeMaintenance(drill, before, request);
+  await withHarness(async (harness) => {
+    const before = await harness.snapshot();
+    isKilled = await isKilledIn(harness.begin(death), (life) => drain(life, request));
+    await expectWholeMaintenance(harness, before, request);
   });
   return isKilled;
 }
@@ -55,23 +55,23 @@ async function killDrain(death: Death, request: DrainRequest): Promise<boolean> 
 /** Kills a drain, then gives it up. */
 async function killDrainAndGiveUp(death: Death, request: DrainRequest): Promise<boolean> {
   let isKilled = false;
-  await withDrill(async (drill) => {
-    const before = await drill.snapshot();
-    isKilled = await isKilledIn(drill.begin(death), (life) => drain(life, request));
-    expect(['returned', 'nothing-to-do']).toContain((await resume(drill.begin())).outcome);
-    expect(differences(before, await drill.snapshot())).toEqual([]);
+  await withHarness(async (harness) => {
+    const before = await harness.snapshot();
+    isKilled = await isKilledIn(harness.begin(death), (life) => drain(life, request));
+    expect(['returned', 'nothing-to-do']).toContain((await resume(harness.begin())).outcome);
+    expect(differences(before, await harness.snapshot())).toEqual([]);
   });
   return isKilled;
 }
 
 async function killWayBack(death: Death, request: DrainRequest): Promise<boolean> {
   let isKilled = false;
-  await withDrill(async (drill) => {
-    const before = await drill.snapshot();
-    await drain(drill.begin(), request);
-    isKilled = await isKilledIn(drill.begin(death), resume);
-    expect(['returned', 'nothing-to-do']).toContain((await resume(drill.begin())).outcome);
-    expect(differences(before, await drill.snapshot())).toEqual([]);
+  await withHarness(async (harness) => {
+    const before = await harness.snapshot();
+    await drain(harness.begin(), request);
+    isKilled = await isKilledIn(harness.begin(death), resume);
+    expect(['returned', 'nothing-to-do']).toContain((await resume(harness.begin())).outcome);
+    expect(differences(before, await harness.snapshot())).toEqual([]);
   });
   return isKilled;
 }

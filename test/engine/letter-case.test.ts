@@ -1,20 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { Checklist } from '../../electron/contract/checklist.js';
-import { differences, DRAIN_ALL, Drill, HOURS, type Life, NO_WAIT, PATIENT, RESUME_ALL, SIGN_OFF_SERVICES } from './drill.js';
+import { differences, DRAIN_ALL, EngineHarness, HOURS, type Life, NO_WAIT, PATIENT, RESUME_ALL, SIGN_OFF_SERVICES } from './engine-harness.js';
 
 const SHORT = { ...DRAIN_ALL, holdTimeMs: 5_000 };
 
 /** Windows compares service names without regard to letter case. */
 describe('a service that Windows lists in other letter case', () => {
-  let drill: Drill;
+  let harness: EngineHarness;
   let life: Life;
 
   beforeEach(async () => {
-    drill = await Drill.open('quiet');
-    life = drill.begin();
+    harness = await EngineHarness.open('quiet');
+    life = harness.begin();
   });
-  afterEach(() => drill.close());
+  afterEach(() => harness.close());
 
   function checkIds({ checks }: Checklist): readonly string[] {
     return checks.filter(({ id }) => !id.includes(':')).map(({ id, result }) => `${id} ${result}`);
@@ -23,7 +23,7 @@ describe('a service that Windows lists in other letter case', () => {
   it('has every check that it has as Lync writes it', async () => {
     const usual = checkIds((await life.engine.plan(DRAIN_ALL)).checklist);
     expect(usual).toContain('web-traffic warn');
-    await drill.respell('RTCSRV', 'RtcSrv');
+    await harness.respell('RTCSRV', 'RtcSrv');
     const { checklist, steps } = await life.engine.plan(DRAIN_ALL);
     expect(checkIds(checklist)).toEqual(usual);
     expect(steps.some(({ serviceName }) => serviceName === 'RtcSrv')).toBe(true);
@@ -31,9 +31,9 @@ describe('a service that Windows lists in other letter case', () => {
 
   it('is drained, proved quiet, signed off and brought back, also where its name changes its case meanwhile', async () => {
     const { engine, by, listen } = life;
-    const before = await drill.snapshot();
+    const before = await harness.snapshot();
     await engine.drain(SHORT, by, listen, NO_WAIT);
-    await drill.respell('RTCSRV', 'RtcSrv');
+    await harness.respell('RTCSRV', 'RtcSrv');
 
     const looked = await engine.observe();
     expect(looked.services.filter(({ state }) => state === 'missing')).toEqual([]);
@@ -47,12 +47,12 @@ describe('a service that Windows lists in other letter case', () => {
 
     expect((await engine.resume({ ...RESUME_ALL, services: ['rtcsrv'] }, by, listen, PATIENT)).outcome).toBe('returned');
     expect((await engine.resume(RESUME_ALL, by, listen, PATIENT)).outcome).toBe('returned');
-    await drill.respell('RtcSrv', 'RTCSRV');
-    expect(differences(before, await drill.snapshot())).toEqual([]);
+    await harness.respell('RtcSrv', 'RTCSRV');
+    expect(differences(before, await harness.snapshot())).toEqual([]);
   });
 
   it('is left out by an override in any case', async () => {
-    const odd = await Drill.open('not-pausable');
+    const odd = await EngineHarness.open('not-pausable');
     const { engine, by, listen, records } = odd.begin();
     await engine.drain({ ...SHORT, overrides: ['pausable:rtcmedsrv'] }, by, listen, NO_WAIT);
     await odd.respell('RTCMEDSRV', 'RtcMedSrv');

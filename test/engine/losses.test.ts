@@ -2,38 +2,38 @@ import { describe, expect, it } from 'vitest';
 
 import { AUTO } from '../fakes/server-facts.js';
 import { atMoments } from './administrators.js';
-import { DRAIN_ALL, type Drill, HOURS, type Life, NO_WAIT, PATIENT, QUICK_PAUSE, RESUME_ALL, SIGN_OFF, SIGN_OFF_SERVICES } from './drill.js';
-import { drillsOf } from './open-drills.js';
+import { DRAIN_ALL, type EngineHarness, HOURS, type Life, NO_WAIT, PATIENT, QUICK_PAUSE, RESUME_ALL, SIGN_OFF, SIGN_OFF_SERVICES } from './engine-harness.js';
+import { harnessesOf } from './open-harnesses.js';
 import { adjusting, allOf, carrying, swift } from './server-of.js';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 const HELD: typeof DRAIN_ALL = { ...DRAIN_ALL, services: ['RTCMEDSRV', 'RTCCPS'], holdTimeMs: 10_000 };
 
-const openDrill = drillsOf('quiet');
+const openHarness = harnessesOf('quiet');
 
 function entriesOf({ records }: Life, type: string): readonly unknown[] {
   return records.list()[0]!.entries.filter((entry) => entry.type === type);
 }
 
-async function stop(drill: Drill, serviceName: string): Promise<void> {
-  await drill.server.console.control(serviceName, 'stop');
+async function stop(harness: EngineHarness, serviceName: string): Promise<void> {
+  await harness.server.console.control(serviceName, 'stop');
 }
 
 /** Ends a process and starts another one, as a recovery action does. */
-async function replace(drill: Drill, serviceName: string): Promise<void> {
-  await stop(drill, serviceName);
-  drill.pass(200);
-  await drill.server.console.control(serviceName, 'start');
-  drill.pass(200);
+async function replace(harness: EngineHarness, serviceName: string): Promise<void> {
+  await stop(harness, serviceName);
+  harness.pass(200);
+  await harness.server.console.control(serviceName, 'start');
+  harness.pass(200);
 }
 
 describe('sessions that go with their process', () => {
   it('are told while the drain waits: event, record, outcome 6, and again by every later drain of the run', async () => {
-    const drill = await openDrill('quiet', 1, carrying('RTCMEDSRV', 9));
-    const life = drill.begin();
+    const harness = await openHarness('quiet', 1, carrying('RTCMEDSRV', 9));
+    const life = harness.begin();
     const { engine, by, listen, events } = life;
-    atMoments(drill, { 40: () => stop(drill, 'RTCMEDSRV') });
+    atMoments(harness, { 40: () => stop(harness, 'RTCMEDSRV') });
     const lost = { serviceName: 'RTCMEDSRV', how: 'ended', count: 9, certainty: 'exact' };
     const result = await engine.drain(HELD, by, listen, HOURS);
     expect(result).toMatchObject({ outcome: 'lost', problem: { id: 'sessions-lost', params: { serviceName: 'RTCMEDSRV', count: 9 } }, checklist: { ready: true, losses: [lost] } });
@@ -45,29 +45,29 @@ describe('sessions that go with their process', () => {
   });
 
   it('are no reason against a restart, and end neither the sign-off nor the way back', async () => {
-    const drill = await openDrill('quiet', 1, carrying('RTCMEDSRV', 9));
-    const { engine, by, listen } = drill.begin();
-    atMoments(drill, { 40: () => stop(drill, 'RTCMEDSRV') });
+    const harness = await openHarness('quiet', 1, carrying('RTCMEDSRV', 9));
+    const { engine, by, listen } = harness.begin();
+    atMoments(harness, { 40: () => stop(harness, 'RTCMEDSRV') });
     await engine.drain({ ...HELD, services: null }, by, listen, HOURS);
     expect(await engine.confirm(SIGN_OFF, by, listen)).toMatchObject({ outcome: 'confirmed', checklist: { restart: { kind: 'safe' }, losses: [{ count: 9 }] } });
     expect(await engine.resume(RESUME_ALL, by, listen, PATIENT)).toMatchObject({ outcome: 'returned' });
   });
 
   it('are told by the first look after a time in which nobody looked, before anything is recorded', async () => {
-    const drill = await openDrill('quiet', 1, carrying('RTCMEDSRV', 9));
-    const { engine, by, listen } = drill.begin();
+    const harness = await openHarness('quiet', 1, carrying('RTCMEDSRV', 9));
+    const { engine, by, listen } = harness.begin();
     await engine.drain(HELD, by, listen, NO_WAIT);
-    await stop(drill, 'RTCMEDSRV');
-    drill.pass(MINUTE_MS);
+    await stop(harness, 'RTCMEDSRV');
+    harness.pass(MINUTE_MS);
     expect((await engine.observe()).losses).toMatchObject([{ serviceName: 'RTCMEDSRV', how: 'ended', count: 9 }]);
     expect(await engine.watch(by, listen, HOURS)).toMatchObject({ outcome: 'lost' });
     expect((await engine.observe()).losses).toHaveLength(1);
   });
 
   it('end a quick pause with 6, also one that counts down', async () => {
-    const drill = await openDrill('quiet', 1, carrying('RTCMEDSRV', 9));
-    const { engine, by, listen, events } = drill.begin();
-    atMoments(drill, { 40: () => stop(drill, 'RTCMEDSRV') });
+    const harness = await openHarness('quiet', 1, carrying('RTCMEDSRV', 9));
+    const { engine, by, listen, events } = harness.begin();
+    atMoments(harness, { 40: () => stop(harness, 'RTCMEDSRV') });
     const result = await engine.pause({ ...QUICK_PAUSE, services: ['RTCMEDSRV', 'RTCCPS'], forMs: 2 * MINUTE_MS }, by, listen, PATIENT);
     expect(result).toMatchObject({ outcome: 'lost' });
     const told = events.find(({ type }) => type === 'lost');
@@ -76,9 +76,9 @@ describe('sessions that go with their process', () => {
   });
 
   it('are told of a service outside the plan too', async () => {
-    const drill = await openDrill('quiet', 1, allOf(carrying('RTCIMMCU', 4), carrying('RTCMEDSRV', 1)));
-    const { engine, by, listen } = drill.begin();
-    atMoments(drill, { 40: () => stop(drill, 'RTCIMMCU'), 50: () => stop(drill, 'RTCMEDSRV') });
+    const harness = await openHarness('quiet', 1, allOf(carrying('RTCIMMCU', 4), carrying('RTCMEDSRV', 1)));
+    const { engine, by, listen } = harness.begin();
+    atMoments(harness, { 40: () => stop(harness, 'RTCIMMCU'), 50: () => stop(harness, 'RTCMEDSRV') });
     const { checklist } = await engine.drain(HELD, by, listen, HOURS);
     expect(checklist?.losses).toMatchObject([
       { serviceName: 'RTCIMMCU', count: 4 },
@@ -87,30 +87,30 @@ describe('sessions that go with their process', () => {
   });
 
   it('are told of one service that stops in a process that lives on for another', async () => {
-    const drill = await openDrill('shared-process', 1, allOf(carrying('RTCCAA', 2, { usual: 0 }), carrying('RTCCAS', 3, { usual: 0 })));
-    const { engine, by, listen } = drill.begin();
+    const harness = await openHarness('shared-process', 1, allOf(carrying('RTCCAA', 2, { usual: 0 }), carrying('RTCCAS', 3, { usual: 0 })));
+    const { engine, by, listen } = harness.begin();
     const services = ['RTCCAA', 'RTCCAS'];
-    atMoments(drill, { 40: () => stop(drill, 'RTCCAA') });
+    atMoments(harness, { 40: () => stop(harness, 'RTCCAA') });
     const result = await engine.drain({ ...HELD, services }, by, listen, { ...HOURS, timeoutMs: 2 * MINUTE_MS });
     expect(result).toMatchObject({ outcome: 'lost', checklist: { losses: [{ serviceName: 'RTCCAA', how: 'ended', count: 2 }] } });
   });
 
   it('are told of a process that another one replaced between two readings, as that', async () => {
-    const drill = await openDrill('quiet', 1, allOf(carrying('RTCMEDSRV', 9), swift('RTCMEDSRV')));
-    const { engine, by, listen, events } = drill.begin();
+    const harness = await openHarness('quiet', 1, allOf(carrying('RTCMEDSRV', 9), swift('RTCMEDSRV')));
+    const { engine, by, listen, events } = harness.begin();
     await engine.drain(HELD, by, listen, NO_WAIT);
-    await replace(drill, 'RTCMEDSRV');
+    await replace(harness, 'RTCMEDSRV');
     const result = await engine.watch(by, listen, { ...HOURS, timeoutMs: SECOND_MS });
     expect(result).toMatchObject({ outcome: 'lost', checklist: { losses: [{ serviceName: 'RTCMEDSRV', how: 'replaced', count: 9 }] } });
     expect(events.filter(({ type }) => type === 'outside-change')).toMatchObject([{ problem: { id: 'restarted-after-crash' } }]);
   });
 
   it('are told of a restart of Windows, for every service that was neither proved empty nor accepted', async () => {
-    const drill = await openDrill('quiet', 1, allOf(carrying('RTCMEDSRV', 9), carrying('RTCIMMCU', 4), adjusting('RTCXMPPTGW', (service) => ({ ...service, sessions: null }))));
-    const { engine, by, listen } = drill.begin();
+    const harness = await openHarness('quiet', 1, allOf(carrying('RTCMEDSRV', 9), carrying('RTCIMMCU', 4), adjusting('RTCXMPPTGW', (service) => ({ ...service, sessions: null }))));
+    const { engine, by, listen } = harness.begin();
     await engine.drain({ ...HELD, services: null }, by, listen, { ...HOURS, timeoutMs: MINUTE_MS });
     await engine.accept({ services: ['RTCIMMCU'], note: 'agreed with the people in it', cut: 4 }, by, listen);
-    await drill.server.console.restart();
+    await harness.server.console.restart();
     const { losses } = await engine.observe();
     expect(losses).toMatchObject([{ serviceName: 'RTCMEDSRV', how: 'restarted', count: 9, certainty: 'exact' }]);
     const result = await engine.watch(by, listen, { ...HOURS, timeoutMs: MINUTE_MS });
@@ -119,73 +119,73 @@ describe('sessions that go with their process', () => {
 
   it('are what a service carried before it began to stop, not what was left of it then', async () => {
     const slow = adjusting('RTCMEDSRV', (service) => ({ ...service, pace: { ...service.pace, stop: 20 * SECOND_MS } }));
-    const drill = await openDrill('quiet', 1, allOf(carrying('RTCMEDSRV', 9), slow));
-    const { engine, by, listen } = drill.begin();
+    const harness = await openHarness('quiet', 1, allOf(carrying('RTCMEDSRV', 9), slow));
+    const { engine, by, listen } = harness.begin();
     await engine.drain(HELD, by, listen, NO_WAIT);
-    await stop(drill, 'RTCMEDSRV');
+    await stop(harness, 'RTCMEDSRV');
     // People are cut one after another while it stops: for its counter they hang up.
-    atMoments(drill, { 5: () => drill.change(carrying('RTCMEDSRV', 0)) });
+    atMoments(harness, { 5: () => harness.change(carrying('RTCMEDSRV', 0)) });
     const result = await engine.watch(by, listen, { ...HOURS, timeoutMs: MINUTE_MS });
     expect(result.checklist?.losses).toMatchObject([{ serviceName: 'RTCMEDSRV', how: 'ended', count: 9 }]);
   });
 
   it('are told once, also if the program is killed right after', async () => {
-    const drill = await openDrill('quiet', 1, carrying('RTCMEDSRV', 9));
-    const first = drill.begin();
+    const harness = await openHarness('quiet', 1, carrying('RTCMEDSRV', 9));
+    const first = harness.begin();
     await first.engine.drain(HELD, first.by, first.listen, NO_WAIT);
-    await stop(drill, 'RTCMEDSRV');
-    drill.pass(MINUTE_MS);
-    const killed = drill.begin();
+    await stop(harness, 'RTCMEDSRV');
+    harness.pass(MINUTE_MS);
+    const killed = harness.begin();
     const hear = (event: { readonly type: string }): void => {
       if (event.type === 'lost') killed.end();
     };
     await killed.engine.drain(HELD, killed.by, hear, HOURS).catch(() => null);
     expect(killed.isOver()).toBe(true);
-    const { engine, by, listen } = drill.begin();
+    const { engine, by, listen } = harness.begin();
     expect((await engine.drain(HELD, by, listen, HOURS)).checklist?.losses).toHaveLength(1);
   });
 });
 
 describe('no loss', () => {
   it('is that people hang up', async () => {
-    const drill = await openDrill('default');
-    const { engine, by, listen, events } = drill.begin();
+    const harness = await openHarness('default');
+    const { engine, by, listen, events } = harness.begin();
     expect(await engine.drain(HELD, by, listen, HOURS)).toMatchObject({ outcome: 'ready' });
     expect(events.filter(({ type }) => type === 'lost')).toEqual([]);
   });
 
   it('is the end of a process that was proved empty, or accepted by hand', async () => {
-    const drill = await openDrill('quiet', 1, carrying('RTCMEDSRV', 9));
-    const { engine, by, listen } = drill.begin();
+    const harness = await openHarness('quiet', 1, carrying('RTCMEDSRV', 9));
+    const { engine, by, listen } = harness.begin();
     await engine.drain(HELD, by, listen, { ...HOURS, timeoutMs: MINUTE_MS });
     await engine.accept({ services: ['RTCMEDSRV'], note: 'announced', cut: 9 }, by, listen);
     await engine.confirm(SIGN_OFF_SERVICES, by, listen);
-    await stop(drill, 'RTCMEDSRV');
-    await stop(drill, 'RTCCPS');
-    drill.pass(MINUTE_MS);
+    await stop(harness, 'RTCMEDSRV');
+    await stop(harness, 'RTCCPS');
+    harness.pass(MINUTE_MS);
     expect((await engine.observe()).losses).toEqual([]);
     expect(await engine.watch(by, listen, HOURS)).toMatchObject({ outcome: 'ready' });
   });
 
   it('is the crash of a service outside the plan that showed no session a second ago; an hour ago says nothing', async () => {
-    const drill = await openDrill('quiet', 1, carrying('RTCMEDSRV', 1));
-    const { engine, by, listen } = drill.begin();
-    atMoments(drill, { 40: () => stop(drill, 'RTCIMMCU') });
+    const harness = await openHarness('quiet', 1, carrying('RTCMEDSRV', 1));
+    const { engine, by, listen } = harness.begin();
+    atMoments(harness, { 40: () => stop(harness, 'RTCIMMCU') });
     const soon = await engine.drain(HELD, by, listen, { ...HOURS, timeoutMs: MINUTE_MS });
     expect(soon.checklist?.losses).toEqual([]);
-    drill.pass(60 * MINUTE_MS);
-    await stop(drill, 'RTCCAA');
-    drill.pass(MINUTE_MS);
+    harness.pass(60 * MINUTE_MS);
+    await stop(harness, 'RTCCAA');
+    harness.pass(MINUTE_MS);
     expect((await engine.observe()).losses).toMatchObject([{ serviceName: 'RTCCAA', count: 0, certainty: 'unknown' }]);
   });
 
   it('is what the way back does', async () => {
-    const drill = await openDrill('quiet');
-    const { engine, by, listen } = drill.begin();
+    const harness = await openHarness('quiet');
+    const { engine, by, listen } = harness.begin();
     await engine.drain({ ...HELD, services: null }, by, listen, HOURS);
-    await drill.server.console.setStart('RTCCPS', AUTO);
-    await drill.server.console.restart();
-    drill.pass(MINUTE_MS);
+    await harness.server.console.setStart('RTCCPS', AUTO);
+    await harness.server.console.restart();
+    harness.pass(MINUTE_MS);
     const { outcome, checklist } = await engine.resume({ ...RESUME_ALL, conflicts: 'original' }, by, listen, PATIENT);
     expect([outcome, checklist?.losses]).toEqual(['returned', []]);
   });

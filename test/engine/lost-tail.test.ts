@@ -3,22 +3,22 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { differences, Drill, DRAIN_ALL, NO_WAIT, PATIENT, RESUME_ALL, type Life } from './drill.js';
+import { differences, EngineHarness, DRAIN_ALL, NO_WAIT, PATIENT, RESUME_ALL, type Life } from './engine-harness.js';
 
 const SHORT = { ...DRAIN_ALL, holdTimeMs: 5_000, services: ['RTCRGS', 'RTCCPS', 'RTCSRV'] };
 
 /** A backup or a file system took the last lines of the record; the chain is whole as far as it goes. */
 describe('a record whose last lines are missing', () => {
-  let drill: Drill;
-  let before: Awaited<ReturnType<Drill['snapshot']>>;
+  let harness: EngineHarness;
+  let before: Awaited<ReturnType<EngineHarness['snapshot']>>;
 
   beforeEach(async () => {
-    drill = await Drill.open('quiet');
-    before = await drill.snapshot();
-    const { engine, by, listen } = drill.begin();
+    harness = await EngineHarness.open('quiet');
+    before = await harness.snapshot();
+    const { engine, by, listen } = harness.begin();
     await engine.drain(SHORT, by, listen, NO_WAIT);
   });
-  afterEach(() => drill.close());
+  afterEach(() => harness.close());
 
   function recordOf(life: Life): { path: string; lines: readonly string[] } {
     const { path } = life.records.findOpen()!;
@@ -26,14 +26,14 @@ describe('a record whose last lines are missing', () => {
   }
 
   function cutTo(count: number): Life {
-    const life = drill.begin();
+    const life = harness.begin();
     const { path, lines } = recordOf(life);
     truncateSync(path, Buffer.byteLength(lines.slice(0, count).map((line) => `${line}\n`).join('')));
-    return drill.begin();
+    return harness.begin();
   }
 
   it('brings everything back from its originals, cut behind them at any line, after saying so', async () => {
-    const { lines } = recordOf(drill.begin());
+    const { lines } = recordOf(harness.begin());
     const originals = Math.max(...lines.map((line, index) => (line.includes('"type":"original"') ? index + 1 : 0)));
     for (let kept = originals; kept < lines.length; kept += 1) {
       const { engine, by, events, listen } = cutTo(kept);
@@ -43,10 +43,10 @@ describe('a record whose last lines are missing', () => {
       const { outcome, problem } = await engine.resume(RESUME_ALL, by, listen, PATIENT);
       expect([outcome, problem], `${kept} lines`).toEqual(['returned', null]);
       expect(events.find((event) => event.type === 'tail-lost'), `${kept} lines`).toMatchObject({ entries: kept });
-      expect(differences(before, await drill.snapshot()), `${kept} lines`).toEqual([]);
-      drill.close();
-      drill = await Drill.open('quiet');
-      const next = drill.begin();
+      expect(differences(before, await harness.snapshot()), `${kept} lines`).toEqual([]);
+      harness.close();
+      harness = await EngineHarness.open('quiet');
+      const next = harness.begin();
       await next.engine.drain(SHORT, next.by, next.listen, NO_WAIT);
     }
   });
@@ -60,7 +60,7 @@ describe('a record whose last lines are missing', () => {
   });
 
   it('does not close where it no longer says what a service was that is held: that service is named, with the undo card', async () => {
-    rmSync(join(drill.folder, 'runs', `${drill.begin().records.findOpen()!.runId}.anchor`));
+    rmSync(join(harness.folder, 'runs', `${harness.begin().records.findOpen()!.runId}.anchor`));
     const { engine, by, listen, records } = cutTo(3);
     expect((await engine.drain(SHORT, by, listen, NO_WAIT)).problem?.id).toBe('record-tail-lost');
     const { outcome, problem } = await engine.resume(RESUME_ALL, by, listen, PATIENT);
@@ -73,24 +73,24 @@ describe('a record whose last lines are missing', () => {
 
 describe('a run whose program was killed before it recorded what the services were', () => {
   it('shows its services as still to be paused, goes on, and can be closed', async () => {
-    const drill = await Drill.open('quiet');
-    const before = await drill.snapshot();
-    const first = drill.begin();
+    const harness = await EngineHarness.open('quiet');
+    const before = await harness.snapshot();
+    const first = harness.begin();
     await first.engine.drain(SHORT, first.by, first.listen, NO_WAIT);
     const { path, runId } = first.records.findOpen()!;
     await first.engine.resume(RESUME_ALL, first.by, first.listen, PATIENT);
     const opening = readFileSync(path, 'utf8').split('\n').slice(0, 2).map((line) => `${line}\n`).join('');
     truncateSync(path, Buffer.byteLength(opening));
-    for (const name of [`${runId}.anchor`, `${runId}.undo.txt`]) rmSync(join(drill.folder, 'runs', name), { force: true });
+    for (const name of [`${runId}.anchor`, `${runId}.undo.txt`]) rmSync(join(harness.folder, 'runs', name), { force: true });
 
-    const { engine, by, listen, records } = drill.begin();
+    const { engine, by, listen, records } = harness.begin();
     const { run, services } = await engine.observe();
     expect(run?.phase).toBe('draining');
     const rows = services.filter(({ planned }) => planned);
     expect(rows.map(({ serviceName, steps }) => [serviceName, steps.pause])).toEqual([['RTCRGS', 'todo'], ['RTCCPS', 'todo'], ['RTCSRV', 'todo']]);
     expect((await engine.resume(RESUME_ALL, by, listen, PATIENT)).outcome).toBe('returned');
     expect(records.findOpen()).toBeNull();
-    expect(differences(before, await drill.snapshot())).toEqual([]);
-    drill.close();
+    expect(differences(before, await harness.snapshot())).toEqual([]);
+    harness.close();
   });
 });

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { CommandResult } from '../../electron/engine/engine.js';
 import { isSameStart } from '../../electron/contract/service.js';
 import { ODD_WHEN_PAUSED, ODD_WHEN_RETURNED, ODDITIES } from '../../electron/service-control/simulated/oddities.js';
-import { differences, type Drill, DRAIN_ALL, PATIENT, RESUME_ALL } from './drill.js';
-import { drillsOf } from './open-drills.js';
-import { Witness } from './witness.js';
+import { differences, type EngineHarness, DRAIN_ALL, PATIENT, RESUME_ALL } from './engine-harness.js';
+import { harnessesOf } from './open-harnesses.js';
+import { Witness } from './invariant-checker.js';
 
 /** How a command ended: `outcome problem SERVICE`. */
 type End = string;
@@ -60,7 +60,7 @@ const TABLE: readonly (readonly [scenario: string, drain: End, again: End, wayBa
 const WAIT = { ...PATIENT, timeoutMs: 3_600_000 };
 const SHORT = { ...DRAIN_ALL, services: [ODD_WHEN_PAUSED, ODD_WHEN_RETURNED, 'RTCCPS', 'RTCSRV'], holdTimeMs: 30_000 };
 
-const openDrill = drillsOf('default');
+const openHarness = harnessesOf('default');
 
 function shown({ outcome, problem }: CommandResult): End {
   if (problem === null) return outcome;
@@ -76,15 +76,15 @@ interface Taken {
   readonly lost: readonly string[];
 }
 
-/** Takes a server through it. A command that never ends is refused by the drill's clock. */
+/** Takes a server through it. A command that never ends is refused by the harness's clock. */
 async function take(scenario: string, withRestart: boolean): Promise<Taken> {
-  const drill = await openDrill(scenario);
-  const witness = new Witness(drill, [ODD_WHEN_PAUSED, ODD_WHEN_RETURNED]);
+  const harness = await openHarness(scenario);
+  const witness = new Witness(harness, [ODD_WHEN_PAUSED, ODD_WHEN_RETURNED]);
   witness.allow(SHORT.services);
-  const before = await drill.snapshot();
+  const before = await harness.snapshot();
   const results: CommandResult[] = [];
-  const give = async (command: string, order: (life: ReturnType<Drill['begin']>) => Promise<CommandResult>): Promise<void> => {
-    const life = drill.begin();
+  const give = async (command: string, order: (life: ReturnType<EngineHarness['begin']>) => Promise<CommandResult>): Promise<void> => {
+    const life = harness.begin();
     const result = await order(life);
     witness.judge(command, result, life.orders, command === 'resume');
     results.push(result);
@@ -92,14 +92,14 @@ async function take(scenario: string, withRestart: boolean): Promise<Taken> {
   const hear = witness.hear.bind(witness);
   await give('drain', ({ engine, by }) => engine.drain(SHORT, by, hear, WAIT));
   await give('drain', ({ engine, by }) => engine.drain(SHORT, by, hear, WAIT));
-  if (withRestart) await drill.server.console.restart();
+  if (withRestart) await harness.server.console.restart();
   await give('resume', ({ engine, by }) => engine.resume(RESUME_ALL, by, hear, PATIENT));
   const lost = [...(witness.openRun?.services.values() ?? [])].filter(({ serviceName, original }) => {
     const was = before.get(serviceName);
     return was?.state !== original.state || !isSameStart(was.start, original.start);
   });
   const healthy = SHORT.services.filter((name) => name !== ODD_WHEN_PAUSED && name !== ODD_WHEN_RETURNED);
-  const changed = differences(before, await drill.snapshot()).filter((one) => healthy.some((name) => one.startsWith(`${name}:`)));
+  const changed = differences(before, await harness.snapshot()).filter((one) => healthy.some((name) => one.startsWith(`${name}:`)));
   return { ends: results.map(shown), violations: witness.violations, changed, lost: lost.map(({ serviceName }) => serviceName) };
 }
 

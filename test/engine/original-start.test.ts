@@ -4,26 +4,26 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { StartSetting } from '../../electron/contract/service.js';
 import type { EngineEvent } from '../../electron/engine/engine.js';
-import { Drill, DRAIN_ALL, HOURS, NO_WAIT, PATIENT, QUICK_PAUSE, RESUME_ALL, type Life } from './drill.js';
+import { EngineHarness, DRAIN_ALL, HOURS, NO_WAIT, PATIENT, QUICK_PAUSE, RESUME_ALL, type Life } from './engine-harness.js';
 import { AUTO, DISABLED, MANUAL } from '../fakes/server-facts.js';
 
 const SHORT = { ...DRAIN_ALL, holdTimeMs: 5_000 };
 const HOUR_MS = 3_600_000;
 
 describe('a start type that somebody changes before the run sets one', () => {
-  let drill: Drill;
+  let harness: EngineHarness;
   let life: Life;
 
   beforeEach(async () => {
-    drill = await Drill.open('quiet');
-    life = drill.begin();
+    harness = await EngineHarness.open('quiet');
+    life = harness.begin();
     // What it is at first; everything here is about RTCRGS.
     expect(await startNow()).toEqual({ startType: 'auto', delayed: true });
   });
-  afterEach(() => drill.close());
+  afterEach(() => harness.close());
 
   async function startNow(): Promise<StartSetting | undefined> {
-    return (await drill.snapshot()).get('RTCRGS')?.start;
+    return (await harness.snapshot()).get('RTCRGS')?.start;
   }
 
   function startOnUndoCard(): string | undefined {
@@ -38,7 +38,7 @@ describe('a start type that somebody changes before the run sets one', () => {
       life.listen(event);
       if (isDone || event.type !== 'step' || event.step !== 'pause' || event.state !== 'done' || event.serviceName !== 'RTCRGS') return;
       isDone = true;
-      void drill.server.console.setStart('RTCRGS', start);
+      void harness.server.console.setStart('RTCRGS', start);
     };
   }
 
@@ -50,8 +50,8 @@ describe('a start type that somebody changes before the run sets one', () => {
     const { engine, by, listen } = life;
     await engine.pause(QUICK_PAUSE, by, listen, NO_WAIT);
     expect(startOnUndoCard()).toBe('auto-delayed');
-    await drill.server.console.setStart('RTCRGS', start);
-    drill.pass(HOUR_MS);
+    await harness.server.console.setStart('RTCRGS', start);
+    harness.pass(HOUR_MS);
     const drained = await engine.drain(SHORT, by, listen, HOURS);
     expect(drained.checklist?.services.find(({ serviceName }) => serviceName === 'RTCRGS')?.originalStartType).toBe(shown);
     expect(startOnUndoCard()).toBe(shown);
@@ -76,7 +76,7 @@ describe('a start type that somebody changes before the run sets one', () => {
   it('is what a later change is compared with on the way back', async () => {
     const { engine, by, listen } = life;
     await engine.drain(SHORT, by, meanwhile(AUTO), HOURS);
-    await drill.server.console.setStart('RTCRGS', DISABLED);
+    await harness.server.console.setStart('RTCRGS', DISABLED);
     const conflict = await engine.resume(RESUME_ALL, by, listen, PATIENT);
     expect(conflict).toMatchObject({ outcome: 'changed-outside', problem: { id: 'conflict', params: { original: 'auto', ours: 'demand', now: 'disabled' } } });
     expect((await engine.resume({ ...RESUME_ALL, conflicts: 'original' }, by, listen, PATIENT)).outcome).toBe('returned');
@@ -86,7 +86,7 @@ describe('a start type that somebody changes before the run sets one', () => {
   it('and was kept when it came back is what it comes back to after another drain', async () => {
     const { engine, by, listen } = life;
     await engine.drain(SHORT, by, listen, HOURS);
-    await drill.server.console.setStart('RTCRGS', AUTO);
+    await harness.server.console.setStart('RTCRGS', AUTO);
     await engine.resume({ ...RESUME_ALL, services: ['RTCRGS'], conflicts: 'keep' }, by, listen, PATIENT);
     expect((await engine.drain(SHORT, by, listen, HOURS)).outcome).toBe('ready');
     expect((await engine.resume(RESUME_ALL, by, listen, PATIENT)).outcome).toBe('returned');
@@ -96,7 +96,7 @@ describe('a start type that somebody changes before the run sets one', () => {
   it('does not replace the original once the run has set one', async () => {
     const { engine, by, listen } = life;
     await engine.drain(SHORT, by, listen, HOURS);
-    await drill.server.console.setStart('RTCRGS', AUTO);
+    await harness.server.console.setStart('RTCRGS', AUTO);
     await engine.drain(SHORT, by, listen, HOURS);
     expect(startOnUndoCard()).toBe('auto-delayed');
     await engine.resume(RESUME_ALL, by, listen, PATIENT);

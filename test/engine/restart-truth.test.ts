@@ -6,7 +6,7 @@ import type { CommandResult, DrainRequest, EngineEvent, WaitOptions } from '../.
 import { LYNC_SERVICES } from '../../electron/service-control/simulated/inventory.js';
 import type { SessionProfile, SimulatedService, SimulatedSources, SimulatedState } from '../../electron/service-control/simulated/simulated-state.js';
 import { AUTO, DISABLED, MANUAL } from '../fakes/server-facts.js';
-import { type Death, DRAIN_ALL, Drill, Killed, type Life, RESUME_ALL } from './drill.js';
+import { type Death, DRAIN_ALL, EngineHarness, Killed, type Life, RESUME_ALL } from './engine-harness.js';
 import { RestartTruth } from './restart-truth.js';
 
 /**
@@ -95,17 +95,17 @@ function quickServer(given: Partial<SimulatedSources>): (state: SimulatedState) 
 
 class Play {
   readonly truth: RestartTruth;
-  readonly #drill: Drill;
+  readonly #harness: EngineHarness;
 
-  constructor(drill: Drill) {
-    this.#drill = drill;
-    this.truth = new RestartTruth(drill);
+  constructor(harness: EngineHarness) {
+    this.#harness = harness;
+    this.truth = new RestartTruth(harness);
   }
 
   async perform(one: Act): Promise<void> {
-    const life = this.#drill.begin(one.death);
-    const begunAt = this.#drill.time.sleeps;
-    this.#drill.time.onSleep = async (sleeps) => {
+    const life = this.#harness.begin(one.death);
+    const begunAt = this.#harness.time.sleeps;
+    this.#harness.time.onSleep = async (sleeps) => {
       if (life.isOver()) throw new Killed();
       for (const next of one.deeds) if (sleeps - begunAt === next.amount) await this.#do(next, life);
     };
@@ -114,29 +114,29 @@ class Play {
       if (event.type === 'sessions') heard.push(this.truth.judge(`${one.command}, a reading`, event.checklist, 'watch', null));
     };
     try {
-      const result = await give(this.#drill, life, one, listen);
+      const result = await give(this.#harness, life, one, listen);
       if (result.checklist !== null && !life.isOver()) await this.truth.judge(`${one.command}, its end`, result.checklist, commandOf(one), result);
     } catch (error) {
       if (!(error instanceof Killed)) throw error;
     }
-    this.#drill.time.onSleep = null;
+    this.#harness.time.onSleep = null;
     await Promise.all(heard);
     await this.look(`after ${one.command}`);
-    this.#drill.pass(one.restSeconds * SECOND_MS);
+    this.#harness.pass(one.restSeconds * SECOND_MS);
     await this.look(`${one.restSeconds} s after ${one.command}`);
   }
 
   async look(where: string): Promise<void> {
-    await this.truth.judge(where, await this.#drill.begin().engine.observe(), 'watch', null);
+    await this.truth.judge(where, await this.#harness.begin().engine.observe(), 'watch', null);
   }
 
   async #do({ what, serviceName, amount }: Deed, life: Life): Promise<void> {
-    const { server, clocks } = this.#drill;
+    const { server, clocks } = this.#harness;
     const start = STARTS[what];
     if (start !== undefined) await server.console.setStart(serviceName, start);
     else if (what === 'clock') clocks.wallAheadMs += (amount - 30) * MINUTE_MS;
     else if (what === 'sleep') this.#sleep(amount * MINUTE_MS);
-    else if (what === 'pool') this.#drill.pool = { known: true, value: { fqdn: 'pool01', members: 4, othersInService: amount % 4, addresses: 4 } };
+    else if (what === 'pool') this.#harness.pool = { known: true, value: { fqdn: 'pool01', members: 4, othersInService: amount % 4, addresses: 4 } };
     else if (what === 'restart') {
       life.end();
       await server.console.restart();
@@ -145,8 +145,8 @@ class Play {
 
   /** Calls go on while the monotonic clock stands still, on a virtual machine that is frozen. */
   #sleep(milliseconds: number): void {
-    this.#drill.clocks.sleptMs += milliseconds;
-    this.#drill.pass(milliseconds);
+    this.#harness.clocks.sleptMs += milliseconds;
+    this.#harness.pass(milliseconds);
   }
 }
 
@@ -157,7 +157,7 @@ function commandOf({ command }: Act): 'drain' | 'watch' | 'confirm' | 'pause' | 
   return command.startsWith('accept') ? 'accept' : 'watch';
 }
 
-async function give(drill: Drill, { engine, by }: Life, one: Act, listen: (event: EngineEvent) => void): Promise<CommandResult> {
+async function give(harness: EngineHarness, { engine, by }: Life, one: Act, listen: (event: EngineEvent) => void): Promise<CommandResult> {
   const wait: WaitOptions = { timeoutMs: one.minutes * MINUTE_MS, signal: new AbortController().signal };
   const overrides = [...one.overridden.map((name) => `evidence:${name}`), 'pausable:RTCMEDSRV'];
   const drain: DrainRequest = { ...DRAIN_ALL, holdTimeMs: 5 * SECOND_MS, hold: one.hold, overrides, note: one.note, reason: null };
@@ -174,7 +174,7 @@ async function give(drill: Drill, { engine, by }: Life, one: Act, listen: (event
     case 'accept':
       return engine.accept({ services: one.some, note: 'looked at it', cut: one.cut }, by, listen);
     case 'accept-needed':
-      return engine.accept({ services: await neededAt(drill), note: 'looked at it', cut: one.cut }, by, listen);
+      return engine.accept({ services: await neededAt(harness), note: 'looked at it', cut: one.cut }, by, listen);
     case 'confirm':
       return engine.confirm({ note: null, servicesOnly: false }, by, listen);
     case 'confirm-services':
@@ -182,7 +182,7 @@ async function give(drill: Drill, { engine, by }: Life, one: Act, listen: (event
     case 'watch':
       return engine.watch(by, listen, wait);
     case 'status':
-      return { outcome: 'done', problem: null, checklist: await drill.begin().engine.observe(true) };
+      return { outcome: 'done', problem: null, checklist: await harness.begin().engine.observe(true) };
     case 'resume':
       return engine.resume(RESUME_ALL, by, listen, wait);
     case 'resume-some':
@@ -191,8 +191,8 @@ async function give(drill: Drill, { engine, by }: Life, one: Act, listen: (event
 }
 
 /** What an administrator accepts who reads the reasons. */
-async function neededAt(drill: Drill): Promise<readonly string[]> {
-  const { restart } = await drill.begin().engine.observe(true);
+async function neededAt(harness: EngineHarness): Promise<readonly string[]> {
+  const { restart } = await harness.begin().engine.observe(true);
   return restart.reasons.flatMap(({ id, serviceName }) => (serviceName !== null && /^(unknown|sessions):/.test(id) ? [serviceName] : []));
 }
 
@@ -208,14 +208,14 @@ describe('what is said of a restart', { timeout: 400_000 }, () => {
     const met = { 'safe': 0, 'accepted': 0, 'cuts': 0, 'not-safe': 0 };
     await fc.assert(
       fc.asyncProperty(play, async ({ scenario, seed, sources: given, first, acts }) => {
-        const drill = await Drill.open(scenario, seed, quickServer(given));
+        const harness = await EngineHarness.open(scenario, seed, quickServer(given));
         try {
-          const one = new Play(drill);
+          const one = new Play(harness);
           for (const next of first === null ? acts : [{ ...first, command: 'drain', minutes: 4 } as const, ...acts]) await one.perform(next);
           for (const kind of Object.keys(met) as (keyof typeof met)[]) met[kind] += one.truth.met[kind];
           expect(one.truth.violations).toEqual([]);
         } finally {
-          drill.close();
+          harness.close();
         }
       }),
       { seed: Number(process.env['LYNC_DRAIN_SEED'] ?? SEED), numRuns: Number(process.env['LYNC_DRAIN_RUNS'] ?? 80) },

@@ -2,7 +2,7 @@ import type { Checklist } from '../../electron/contract/checklist.js';
 import type { CommandResult } from '../../electron/engine/engine.js';
 import { findService, momentAt } from '../../electron/service-control/simulated/simulated-state.js';
 import { liveSessions } from '../../electron/sessions/simulated/session-arrivals.js';
-import type { Drill } from './drill.js';
+import type { EngineHarness } from './engine-harness.js';
 import { sayEverywhere } from './faces.js';
 
 /** What a restart would cut of one service. */
@@ -28,12 +28,12 @@ export class RestartTruth {
   readonly violations: string[] = [];
   /** How often a verdict other than "not safe" was met: a check that meets none says nothing. */
   readonly met = { 'safe': 0, 'accepted': 0, 'cuts': 0, 'not-safe': 0 };
-  readonly #drill: Drill;
+  readonly #harness: EngineHarness;
   readonly #lastReadings = new Map<string, LastReading>();
   #saidLast = '';
 
-  constructor(drill: Drill) {
-    this.#drill = drill;
+  constructor(harness: EngineHarness) {
+    this.#harness = harness;
   }
 
   /** @param result of the command that has just ended with this checklist; null for a look */
@@ -73,7 +73,7 @@ export class RestartTruth {
   }
 
   #threatened(checklist: Checklist): readonly Threatened[] {
-    const { state } = this.#drill.server.simulation.look();
+    const { state } = this.#harness.server.simulation.look();
     const nowMs = this.#serverTime(checklist);
     return state.services.flatMap(({ serviceName }): Threatened[] => {
       const service = findService(state, serviceName, nowMs);
@@ -98,7 +98,7 @@ export class RestartTruth {
 
   /** When its facts were read, on the server's own clock. */
   #serverTime({ now }: Checklist): number {
-    return Date.parse(now.at) - this.#drill.clocks.wallAheadMs;
+    return Date.parse(now.at) - this.#harness.clocks.wallAheadMs;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Reaction, SessionProfile, SimulatedOrder, SimulatedService, SimulatedState } from '../../electron/service-control/simulated/simulated-state.js';
 
-/** Changes to a simulated server before anything happens on it, to be given to `Drill.open`. */
+/** Changes to a simulated server before anything happens on it, to be given to `EngineHarness.open`. */
 export type Adjust = (state: SimulatedState) => SimulatedState;
 
 export function adjusting(serviceName: string, change: (service: SimulatedService) => SimulatedService): Adjust {

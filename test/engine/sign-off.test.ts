@@ -3,18 +3,18 @@ import { describe, expect, it } from 'vitest';
 import type { Facts } from '../../electron/contract/facts.js';
 import type { EngineEvent } from '../../electron/engine/engine.js';
 import { AUTO, MANUAL } from '../fakes/server-facts.js';
-import { DRAIN_ALL, type Drill, HOURS, type Life, SIGN_OFF, SIGN_OFF_SERVICES } from './drill.js';
-import { drillsOf } from './open-drills.js';
+import { DRAIN_ALL, type EngineHarness, HOURS, type Life, SIGN_OFF, SIGN_OFF_SERVICES } from './engine-harness.js';
+import { harnessesOf } from './open-harnesses.js';
 import { adjusting, swift } from './server-of.js';
 
 const MINUTE_MS = 60_000;
 const HELD = { ...DRAIN_ALL, holdTimeMs: 5_000 };
 const TOO_FEW: Facts['pool'] = { known: true, value: { fqdn: 'pool01', members: 4, othersInService: 1, addresses: 4 } };
 
-const openDrill = drillsOf('quiet');
+const openHarness = harnessesOf('quiet');
 
-async function drainAndSign(drill: Drill, services: readonly string[] | null = null): Promise<Life> {
-  const life = drill.begin();
+async function drainAndSign(harness: EngineHarness, services: readonly string[] | null = null): Promise<Life> {
+  const life = harness.begin();
   const { engine, by, listen } = life;
   expect((await engine.drain({ ...HELD, services }, by, listen, HOURS)).outcome).toBe('ready');
   const signed = await engine.confirm(services === null ? SIGN_OFF : SIGN_OFF_SERVICES, by, listen);
@@ -36,17 +36,17 @@ async function watchOn({ engine, by }: Life): Promise<readonly EngineEvent[]> {
 }
 
 describe('a sign-off of the server', () => {
-  it.each<[string, (drill: Drill) => unknown, string]>([
-    ['the pool loses its quorum', (drill) => (drill.pool = TOO_FEW), 'pool-below-quorum'],
-    ['a service that was stopped before is started', (drill) => startXmpp(drill), 'awake-since'],
-    ['a start type is changed', (drill) => drill.server.console.setStart('RTCCPS', AUTO), 'not-ready'],
-    ['a process is replaced', (drill) => replaceAndPause(drill, 'RTCCPS'), 'awake-since'],
-    ['a service is continued', (drill) => drill.server.console.control('RTCCPS', 'continue'), 'not-ready'],
+  it.each<[string, (harness: EngineHarness) => unknown, string]>([
+    ['the pool loses its quorum', (harness) => (harness.pool = TOO_FEW), 'pool-below-quorum'],
+    ['a service that was stopped before is started', (harness) => startXmpp(harness), 'awake-since'],
+    ['a start type is changed', (harness) => harness.server.console.setStart('RTCCPS', AUTO), 'not-ready'],
+    ['a process is replaced', (harness) => replaceAndPause(harness, 'RTCCPS'), 'awake-since'],
+    ['a service is continued', (harness) => harness.server.console.control('RTCCPS', 'continue'), 'not-ready'],
   ])('is withdrawn when %s, whoever looks, and says why', async (_, act, reason) => {
-    const drill = await openDrill('quiet', 1, swift('RTCCPS'));
-    const life = await drainAndSign(drill);
-    await act(drill);
-    drill.pass(MINUTE_MS);
+    const harness = await openHarness('quiet', 1, swift('RTCCPS'));
+    const life = await drainAndSign(harness);
+    await act(harness);
+    harness.pass(MINUTE_MS);
     expect((await life.engine.observe()).run?.phase).not.toBe('confirmed');
     const heard = await watchOn(life);
     expect(heard.filter(({ type }) => type === 'withdrawn')).toMatchObject([{ problem: { id: reason } }]);
@@ -54,36 +54,36 @@ describe('a sign-off of the server', () => {
   });
 
   it('is withdrawn when a service outside the plan is started: the server was signed off, not the plan', async () => {
-    const drill = await openDrill('quiet', 1, adjusting('RTCXMPPTGW', (service) => ({ ...service, starts: service.starts.map((one) => ({ ...one, start: { startType: 'demand', delayed: false } })) })));
-    const { engine, by, listen } = drill.begin();
+    const harness = await openHarness('quiet', 1, adjusting('RTCXMPPTGW', (service) => ({ ...service, starts: service.starts.map((one) => ({ ...one, start: { startType: 'demand', delayed: false } })) })));
+    const { engine, by, listen } = harness.begin();
     const planned = (await engine.observe()).services.map(({ serviceName }) => serviceName).filter((name) => name !== 'RTCXMPPTGW');
     await engine.drain({ ...HELD, services: planned }, by, listen, HOURS);
     expect(await engine.confirm(SIGN_OFF, by, listen)).toMatchObject({ outcome: 'confirmed', checklist: { run: { confirmed: { scope: 'server' } } } });
-    await drill.server.console.control('RTCXMPPTGW', 'start');
-    drill.pass(MINUTE_MS);
+    await harness.server.console.control('RTCXMPPTGW', 'start');
+    harness.pass(MINUTE_MS);
     const { run, restart, ready } = await engine.observe();
     expect({ phase: run?.phase, ready }).toEqual({ phase: 'ready', ready: true });
     expect(restart.reasons).toMatchObject([{ id: 'outside-plan:RTCXMPPTGW' }]);
     expect(await engine.confirm(SIGN_OFF, by, listen)).toMatchObject({ outcome: 'blocked', problem: { id: 'not-safe' } });
     // The planned services did nothing: what was proved of them stands.
-    await drill.server.console.control('RTCXMPPTGW', 'stop');
-    drill.pass(MINUTE_MS);
+    await harness.server.console.control('RTCXMPPTGW', 'stop');
+    harness.pass(MINUTE_MS);
     expect((await engine.confirm(SIGN_OFF, by, listen)).checklist).toMatchObject({ run: { phase: 'confirmed' }, proof: { longestGapMs: expect.any(Number) as number } });
   });
 
   it('reads the pool again before it is given', async () => {
-    const drill = await openDrill();
-    const { engine, by, listen } = drill.begin();
+    const harness = await openHarness();
+    const { engine, by, listen } = harness.begin();
     await engine.drain(HELD, by, listen, HOURS);
-    drill.pool = TOO_FEW;
+    harness.pool = TOO_FEW;
     const refused = await engine.confirm(SIGN_OFF, by, listen);
     expect(refused).toMatchObject({ outcome: 'blocked', problem: { id: 'not-safe' }, checklist: { restart: { reasons: [{ id: 'pool-quorum', serviceName: null }] } } });
   });
 
   it('is given over a quorum that was overridden, with a caveat', async () => {
-    const drill = await openDrill();
-    drill.pool = TOO_FEW;
-    const { engine, by, listen } = drill.begin();
+    const harness = await openHarness();
+    harness.pool = TOO_FEW;
+    const { engine, by, listen } = harness.begin();
     expect(await engine.drain(HELD, by, listen, HOURS)).toMatchObject({ outcome: 'blocked', problem: { params: { check: 'pool-members' } } });
     await engine.drain({ ...HELD, overrides: ['pool-members'] }, by, listen, HOURS);
     const signed = await engine.confirm(SIGN_OFF, by, listen);
@@ -94,9 +94,9 @@ describe('a sign-off of the server', () => {
     ['unknown', { known: false, reason: 'not-supported' }, 'caveat-pool-unknown'],
     ['of one', { known: true, value: { fqdn: 'pool01', members: 1, othersInService: 0, addresses: 1 } }, 'caveat-single-server'],
   ])('is given with a caveat where the pool is %s', async (_, pool, caveat) => {
-    const drill = await openDrill();
-    drill.pool = pool;
-    const { engine, by, listen } = drill.begin();
+    const harness = await openHarness();
+    harness.pool = pool;
+    const { engine, by, listen } = harness.begin();
     await engine.drain(HELD, by, listen, HOURS);
     expect(await engine.confirm(SIGN_OFF, by, listen)).toMatchObject({ outcome: 'confirmed', checklist: { restart: { kind: 'safe', caveats: [{ id: caveat }] } } });
   });
@@ -104,24 +104,24 @@ describe('a sign-off of the server', () => {
 
 describe('a sign-off of the planned services', () => {
   it('is refused without --services-only, with each reason, and stands while the rest of the server goes on', async () => {
-    const drill = await openDrill();
-    const { engine, by, listen } = drill.begin();
+    const harness = await openHarness();
+    const { engine, by, listen } = harness.begin();
     await engine.drain({ ...HELD, services: ['RTCRGS', 'RTCCPS'] }, by, listen, HOURS);
     const refused = await engine.confirm(SIGN_OFF, by, listen);
     expect(refused).toMatchObject({ outcome: 'blocked', problem: { id: 'not-safe' } });
     expect(refused.checklist!.restart.reasons.map(({ id }) => id)).toEqual(expect.arrayContaining(['outside-plan:RTCMEDSRV', 'outside-plan:RTCSRV']));
     await engine.confirm(SIGN_OFF_SERVICES, by, listen);
-    drill.pool = TOO_FEW;
-    await drill.server.console.setStart('RTCXMPPTGW', MANUAL);
-    await drill.server.console.control('RTCXMPPTGW', 'start');
-    drill.pass(MINUTE_MS);
+    harness.pool = TOO_FEW;
+    await harness.server.console.setStart('RTCXMPPTGW', MANUAL);
+    await harness.server.console.control('RTCXMPPTGW', 'start');
+    harness.pass(MINUTE_MS);
     expect(await engine.observe()).toMatchObject({ run: { phase: 'confirmed', confirmed: { scope: 'services' } }, restart: { kind: 'not-safe' } });
     expect(await engine.confirm(SIGN_OFF_SERVICES, by, listen)).toMatchObject({ outcome: 'nothing-to-do' });
   });
 
   it('becomes one of the server when all the others are drained too', async () => {
-    const drill = await openDrill();
-    const life = await drainAndSign(drill, ['RTCRGS']);
+    const harness = await openHarness();
+    const life = await drainAndSign(harness, ['RTCRGS']);
     const { engine, by, listen } = life;
     expect(await engine.confirm(SIGN_OFF, by, listen)).toMatchObject({ outcome: 'blocked', problem: { id: 'not-safe' } });
     expect((await engine.drain(HELD, by, listen, HOURS)).outcome).toBe('ready');
@@ -129,23 +129,23 @@ describe('a sign-off of the planned services', () => {
   });
 
   it('is withdrawn when one of them takes calls again', async () => {
-    const drill = await openDrill();
-    const life = await drainAndSign(drill, ['RTCRGS']);
-    await drill.server.console.control('RTCRGS', 'continue');
-    drill.pass(MINUTE_MS);
+    const harness = await openHarness();
+    const life = await drainAndSign(harness, ['RTCRGS']);
+    await harness.server.console.control('RTCRGS', 'continue');
+    harness.pass(MINUTE_MS);
     const heard = await watchOn(life);
     expect(heard.filter(({ type }) => type === 'withdrawn')).toHaveLength(1);
   });
 });
 
-async function startXmpp(drill: Drill): Promise<void> {
-  await drill.server.console.setStart('RTCXMPPTGW', MANUAL);
-  await drill.server.console.control('RTCXMPPTGW', 'start');
+async function startXmpp(harness: EngineHarness): Promise<void> {
+  await harness.server.console.setStart('RTCXMPPTGW', MANUAL);
+  await harness.server.console.control('RTCXMPPTGW', 'start');
 }
 
-async function replaceAndPause(drill: Drill, serviceName: string): Promise<void> {
+async function replaceAndPause(harness: EngineHarness, serviceName: string): Promise<void> {
   for (const deed of ['stop', 'start', 'pause'] as const) {
-    await drill.server.console.control(serviceName, deed);
-    drill.pass(1_000);
+    await harness.server.console.control(serviceName, deed);
+    harness.pass(1_000);
   }
 }

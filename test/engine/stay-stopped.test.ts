@@ -1,69 +1,69 @@
 import { describe, expect, it } from 'vitest';
 
 import { atStep, openRunOf, stateOf } from './administrators.js';
-import { differences, DRAIN_ALL, HOURS, PATIENT, RESUME_ALL } from './drill.js';
-import { drillsOf } from './open-drills.js';
+import { differences, DRAIN_ALL, HOURS, PATIENT, RESUME_ALL } from './engine-harness.js';
+import { harnessesOf } from './open-harnesses.js';
 
 const MINUTE_MS = 60_000;
 const SHORT = { ...DRAIN_ALL, holdTimeMs: 5_000 };
 
-const openDrill = drillsOf('quiet');
+const openHarness = harnessesOf('quiet');
 
 describe('the way back that stays stopped', () => {
   const STAY = { ...RESUME_ALL, stayStopped: true };
 
   it('starts and continues nothing, and a later one finishes', async () => {
-    const drill = await openDrill();
-    const before = await drill.snapshot();
-    const first = drill.begin();
+    const harness = await openHarness();
+    const before = await harness.snapshot();
+    const first = harness.begin();
     await first.engine.drain(SHORT, first.by, first.listen, HOURS);
-    const second = drill.begin();
+    const second = harness.begin();
     const stayed = await second.engine.resume(STAY, second.by, second.listen, PATIENT);
     expect(stayed).toMatchObject({ outcome: 'returned', problem: null, checklist: { run: { phase: 'returning' } } });
     expect(second.orders.filter((order) => !order.startsWith('set '))).toEqual([]);
-    const after = await drill.snapshot();
+    const after = await harness.snapshot();
     expect([...before].filter(([name, { start }]) => JSON.stringify(after.get(name)?.start) !== JSON.stringify(start))).toEqual([]);
     expect(openRunOf(second)).not.toBeNull();
     expect((await second.engine.resume(RESUME_ALL, second.by, second.listen, PATIENT)).outcome).toBe('returned');
     expect(openRunOf(second)).toBeNull();
-    expect(differences(before, await drill.snapshot())).toEqual([]);
+    expect(differences(before, await harness.snapshot())).toEqual([]);
   });
 
   it('for one service, then a restart: a later one starts that service too', async () => {
-    const drill = await openDrill('quiet', 1, (state) => ({
+    const harness = await openHarness('quiet', 1, (state) => ({
       ...state,
       services: state.services.map((service) => (service.serviceName === 'RTCSRV' ? { ...service, starts: [{ atMs: 0, start: { startType: 'demand', delayed: false } }] } : service)),
     }));
-    const life = drill.begin();
+    const life = harness.begin();
     const { engine, by, listen } = life;
     await engine.drain(SHORT, by, listen, HOURS);
     expect((await engine.resume({ ...STAY, services: ['RTCSRV'] }, by, listen, PATIENT)).outcome).toBe('returned');
-    await drill.server.console.restart();
-    drill.pass(10 * MINUTE_MS);
+    await harness.server.console.restart();
+    harness.pass(10 * MINUTE_MS);
     expect((await engine.resume(RESUME_ALL, by, listen, PATIENT)).outcome).toBe('returned');
-    expect((await drill.snapshot()).get('RTCSRV')).toMatchObject({ state: 'running', start: { startType: 'demand' } });
+    expect((await harness.snapshot()).get('RTCSRV')).toMatchObject({ state: 'running', start: { startType: 'demand' } });
     expect(openRunOf(life)).toBeNull();
   });
 
   it('leaves the run open after a restart as well, so that it can be finished', async () => {
-    const drill = await openDrill();
-    const before = await drill.snapshot();
-    const life = drill.begin();
+    const harness = await openHarness();
+    const before = await harness.snapshot();
+    const life = harness.begin();
     const { engine, by, listen } = life;
     await engine.drain(SHORT, by, listen, HOURS);
-    await drill.server.console.restart();
-    drill.pass(10 * MINUTE_MS);
+    await harness.server.console.restart();
+    harness.pass(10 * MINUTE_MS);
     expect((await engine.resume(STAY, by, listen, PATIENT)).outcome).toBe('returned');
-    expect(await stateOf(drill, 'RTCSRV')).toBe('stopped');
+    expect(await stateOf(harness, 'RTCSRV')).toBe('stopped');
     expect(openRunOf(life)).not.toBeNull();
     expect((await engine.resume(RESUME_ALL, by, listen, PATIENT)).outcome).toBe('returned');
     // Windows itself started this one after the restart.
-    expect(differences(before, await drill.snapshot(), ['wuauserv'])).toEqual([]);
+    expect(differences(before, await harness.snapshot(), ['wuauserv'])).toEqual([]);
   });
 
   it('closes the run when nothing is left to start', async () => {
-    const drill = await openDrill();
-    const life = drill.begin();
+    const harness = await openHarness();
+    const life = harness.begin();
     const { engine, by, listen } = life;
     await engine.drain(SHORT, by, listen, { ...HOURS, signal: AbortSignal.abort() });
     expect((await engine.resume(STAY, by, listen, PATIENT)).outcome).toBe('returned');
@@ -73,8 +73,8 @@ describe('the way back that stays stopped', () => {
 
 describe('a way back that was stopped half way', () => {
   it('says what is back and what is not, and only that is on its way', async () => {
-    const drill = await openDrill();
-    const { engine, by, listen } = drill.begin();
+    const harness = await openHarness();
+    const { engine, by, listen } = harness.begin();
     const services = ['RTCSRV', 'RTCRGS', 'RTCMEDSRV'];
     await engine.drain({ ...SHORT, services }, by, listen, HOURS);
     const interrupt = new AbortController();

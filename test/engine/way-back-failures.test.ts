@@ -4,13 +4,13 @@ import { problem, ProblemError } from '../../electron/contract/problem.js';
 import type { EngineEvent } from '../../electron/engine/engine.js';
 import type { ServiceControl } from '../../electron/service-control/service-control.js';
 import { isStep, openRunOf } from './administrators.js';
-import { differences, DRAIN_ALL, HOURS, PATIENT, QUICK_PAUSE, RESUME_ALL } from './drill.js';
-import { drillsOf } from './open-drills.js';
+import { differences, DRAIN_ALL, HOURS, PATIENT, QUICK_PAUSE, RESUME_ALL } from './engine-harness.js';
+import { harnessesOf } from './open-harnesses.js';
 
 const MINUTE_MS = 60_000;
 const SHORT = { ...DRAIN_ALL, holdTimeMs: 5_000 };
 
-const openDrill = drillsOf('quiet');
+const openHarness = harnessesOf('quiet');
 
 describe('a failure that passes', () => {
   /** Fails so many times, beginning when it is told to. */
@@ -48,39 +48,39 @@ describe('a failure that passes', () => {
     ['listServices', 'rpc-unavailable'],
     ['listServices', 'handle-invalid'],
   ] as const)('of %s (%s) does not end the way back', async (question, id) => {
-    const drill = await openDrill();
-    const before = await drill.snapshot();
+    const harness = await openHarness();
+    const before = await harness.snapshot();
     const failing = new Failing();
-    const { engine, by, listen } = drill.begin(undefined, undefined, (control) => failing.wrap(control, question, id));
+    const { engine, by, listen } = harness.begin(undefined, undefined, (control) => failing.wrap(control, question, id));
     await engine.drain(SHORT, by, listen, HOURS);
-    for (let nth = 0; nth < 3; nth += 1) drill.pass(MINUTE_MS);
+    for (let nth = 0; nth < 3; nth += 1) harness.pass(MINUTE_MS);
     const hear = (event: EngineEvent): void => {
       if (event.type === 'run' || isStep(event, 'continue', 'doing', 'RTCCPS') || isStep(event, 'restore-start-type', 'done', 'RTCRGS')) failing.left = 2;
     };
     expect(await engine.resume(RESUME_ALL, by, hear, PATIENT)).toMatchObject({ outcome: 'returned', problem: null });
-    expect(differences(before, await drill.snapshot())).toEqual([]);
+    expect(differences(before, await harness.snapshot())).toEqual([]);
   });
 
   it('in the list of services does not end a quick pause whose time is up', async () => {
-    const drill = await openDrill();
-    const before = await drill.snapshot();
+    const harness = await openHarness();
+    const before = await harness.snapshot();
     const failing = new Failing();
-    const { engine, by, listen } = drill.begin(undefined, undefined, (control) => failing.wrap(control, 'listServices', 'rpc-unavailable'));
-    const endMs = drill.time.nowMs() + 5 * MINUTE_MS;
+    const { engine, by, listen } = harness.begin(undefined, undefined, (control) => failing.wrap(control, 'listServices', 'rpc-unavailable'));
+    const endMs = harness.time.nowMs() + 5 * MINUTE_MS;
     let hasFailed = false;
-    drill.time.onSleep = () => {
-      if (hasFailed || drill.time.nowMs() < endMs) return;
+    harness.time.onSleep = () => {
+      if (hasFailed || harness.time.nowMs() < endMs) return;
       hasFailed = true;
       failing.left = 1;
     };
     expect(await engine.pause({ ...QUICK_PAUSE, forMs: 5 * MINUTE_MS }, by, listen, PATIENT)).toMatchObject({ outcome: 'returned' });
     expect(hasFailed).toBe(true);
-    expect(differences(before, await drill.snapshot())).toEqual([]);
+    expect(differences(before, await harness.snapshot())).toEqual([]);
   });
 
   it('that stays for one service leaves only that one, by name', async () => {
-    const drill = await openDrill();
-    const life = drill.begin(undefined, undefined, (control) => ({
+    const harness = await openHarness();
+    const life = harness.begin(undefined, undefined, (control) => ({
       ...new Failing().wrap(control, 'readStatus', 'rpc-unavailable'),
       readStatus: async (name) => {
         if (isBroken && name === 'RTCCPS') throw new ProblemError(problem('rpc-unavailable', { win32: 1722, operation: 'QueryServiceStatusEx', serviceName: name }));
@@ -89,14 +89,14 @@ describe('a failure that passes', () => {
     }));
     let isBroken = false;
     const { engine, by, listen } = life;
-    const before = await drill.snapshot();
+    const before = await harness.snapshot();
     await engine.drain(SHORT, by, listen, HOURS);
     isBroken = true;
     expect(await engine.resume(RESUME_ALL, by, listen, PATIENT)).toMatchObject({ outcome: 'partly', problem: { id: 'rpc-unavailable', params: { serviceName: 'RTCCPS' } } });
-    expect(differences(before, await drill.snapshot(), ['RTCCPS'])).toEqual([]);
+    expect(differences(before, await harness.snapshot(), ['RTCCPS'])).toEqual([]);
     expect(openRunOf(life)).not.toBeNull();
     isBroken = false;
     expect((await engine.resume(RESUME_ALL, by, listen, PATIENT)).outcome).toBe('returned');
-    expect(differences(before, await drill.snapshot())).toEqual([]);
+    expect(differences(before, await harness.snapshot())).toEqual([]);
   });
 });

@@ -2,149 +2,149 @@ import { describe, expect, it } from 'vitest';
 
 import type { EngineEvent } from '../../electron/engine/engine.js';
 import { atStep, isStep, openRunOf, stateOf } from './administrators.js';
-import { differences, DRAIN_ALL, HOURS, NO_WAIT, PATIENT, QUICK_PAUSE, RESUME_ALL, type Drill } from './drill.js';
-import { drillsOf } from './open-drills.js';
+import { differences, DRAIN_ALL, HOURS, NO_WAIT, PATIENT, QUICK_PAUSE, RESUME_ALL, type EngineHarness } from './engine-harness.js';
+import { harnessesOf } from './open-harnesses.js';
 import { AUTO, DISABLED, MANUAL } from '../fakes/server-facts.js';
 
 const MINUTE_MS = 60_000;
 const SHORT = { ...DRAIN_ALL, holdTimeMs: 5_000 };
 
-const openDrill = drillsOf('quiet');
+const openHarness = harnessesOf('quiet');
 
 describe('before a run is closed', () => {
   it('a service that another administrator paused just before this run could is asked about', async () => {
     for (const conflicts of ['original', 'keep'] as const) {
-      const drill = await openDrill();
-      const life = drill.begin();
+      const harness = await openHarness();
+      const life = harness.begin();
       const { engine, by, listen } = life;
-      const meddle = atStep('pause', 'done', 'RTCMEDSRV', () => void drill.server.console.control('RTCSRV', 'pause'));
+      const meddle = atStep('pause', 'done', 'RTCMEDSRV', () => void harness.server.console.control('RTCSRV', 'pause'));
       expect((await engine.drain(SHORT, by, meddle, HOURS)).outcome).toBe('ready');
       const asked = await engine.resume(RESUME_ALL, by, listen, PATIENT);
       expect(asked).toMatchObject({ outcome: 'changed-outside', problem: { id: 'state-differs', params: { serviceName: 'RTCSRV', stateBefore: 'running', state: 'paused' } } });
-      expect(await stateOf(drill, 'RTCSRV')).toBe('paused');
+      expect(await stateOf(harness, 'RTCSRV')).toBe('paused');
       expect(openRunOf(life)).not.toBeNull();
       expect(await engine.resume({ ...RESUME_ALL, conflicts }, by, listen, PATIENT)).toMatchObject({ outcome: 'returned', problem: null });
-      expect(await stateOf(drill, 'RTCSRV')).toBe(conflicts === 'original' ? 'running' : 'paused');
+      expect(await stateOf(harness, 'RTCSRV')).toBe(conflicts === 'original' ? 'running' : 'paused');
       expect(openRunOf(life)).toBeNull();
     }
   });
 
   it('a service that came back first and stopped while the others were on their way is started again', async () => {
-    const drill = await openDrill();
-    const before = await drill.snapshot();
-    const life = drill.begin();
+    const harness = await openHarness();
+    const before = await harness.snapshot();
+    const life = harness.begin();
     const { engine, by, listen } = life;
     await engine.drain(SHORT, by, listen, HOURS);
-    const meddle = atStep('continue', 'done', 'RTCCPS', () => void drill.server.console.control('RTCSRV', 'stop'));
+    const meddle = atStep('continue', 'done', 'RTCCPS', () => void harness.server.console.control('RTCSRV', 'stop'));
     expect(await engine.resume(RESUME_ALL, by, meddle, PATIENT)).toMatchObject({ outcome: 'returned', problem: null });
-    expect(differences(before, await drill.snapshot())).toEqual([]);
+    expect(differences(before, await harness.snapshot())).toEqual([]);
   });
 
   it('a service that stops each time it is brought back is named in the end', async () => {
-    const drill = await openDrill();
-    const life = drill.begin();
+    const harness = await openHarness();
+    const life = harness.begin();
     const { engine, by, listen } = life;
     await engine.drain(SHORT, by, listen, HOURS);
     const meddle = (event: EngineEvent): void => {
-      if (isStep(event, 'continue', 'done', 'RTCSRV') || isStep(event, 'start', 'done', 'RTCSRV')) void drill.server.console.control('RTCSRV', 'stop');
+      if (isStep(event, 'continue', 'done', 'RTCSRV') || isStep(event, 'start', 'done', 'RTCSRV')) void harness.server.console.control('RTCSRV', 'stop');
     };
     expect(await engine.resume(RESUME_ALL, by, meddle, PATIENT)).toMatchObject({ outcome: 'partly', problem: { id: 'state-reverted', params: { serviceName: 'RTCSRV' } } });
     expect(openRunOf(life)).not.toBeNull();
     expect((await engine.resume(RESUME_ALL, by, listen, PATIENT)).outcome).toBe('returned');
-    expect(await stateOf(drill, 'RTCSRV')).toBe('running');
+    expect(await stateOf(harness, 'RTCSRV')).toBe('running');
   });
 
   it('a planned service that the run never touched and another person stopped is asked about', async () => {
-    const drill = await openDrill();
-    const life = drill.begin();
+    const harness = await openHarness();
+    const life = harness.begin();
     const { engine, by, listen } = life;
     const interrupt = new AbortController();
     const stop = atStep('pause', 'done', 'RTCMEDSRV', () => interrupt.abort());
     await engine.drain(SHORT, by, stop, { ...HOURS, signal: interrupt.signal });
-    await drill.server.console.control('RTCRGS', 'stop');
+    await harness.server.console.control('RTCRGS', 'stop');
     // Soon after it showed no session: of a service that takes calls, a zero of a minute ago says nothing.
-    drill.pass(5_000);
+    harness.pass(5_000);
     expect(await engine.resume(RESUME_ALL, by, listen, PATIENT)).toMatchObject({
       outcome: 'changed-outside',
       problem: { id: 'state-differs', params: { serviceName: 'RTCRGS', stateBefore: 'running', state: 'stopped' } },
     });
-    expect(await stateOf(drill, 'RTCMEDSRV')).toBe('running');
+    expect(await stateOf(harness, 'RTCMEDSRV')).toBe('running');
     expect(openRunOf(life)).not.toBeNull();
     expect((await engine.resume({ ...RESUME_ALL, conflicts: 'original' }, by, listen, PATIENT)).outcome).toBe('returned');
-    expect(await stateOf(drill, 'RTCRGS')).toBe('running');
+    expect(await stateOf(harness, 'RTCRGS')).toBe('running');
   });
 
   it('a paused service that another person stopped is started unasked', async () => {
-    const drill = await openDrill();
-    const before = await drill.snapshot();
-    const { engine, by, listen } = drill.begin();
+    const harness = await openHarness();
+    const before = await harness.snapshot();
+    const { engine, by, listen } = harness.begin();
     await engine.drain(SHORT, by, listen, HOURS);
-    await drill.server.console.control('RTCRGS', 'stop');
-    drill.pass(MINUTE_MS);
+    await harness.server.console.control('RTCRGS', 'stop');
+    harness.pass(MINUTE_MS);
     expect((await engine.resume(RESUME_ALL, by, listen, PATIENT)).outcome).toBe('returned');
-    expect(differences(before, await drill.snapshot())).toEqual([]);
+    expect(differences(before, await harness.snapshot())).toEqual([]);
   });
 
   it('a service that came back under an earlier order and changed since keeps the run open', async () => {
-    const drill = await openDrill();
-    const life = drill.begin();
+    const harness = await openHarness();
+    const life = harness.begin();
     const { engine, by, listen } = life;
     const services = ['RTCRGS', 'RTCCPS'];
     await engine.drain({ ...SHORT, services }, by, listen, HOURS);
     await engine.resume({ ...RESUME_ALL, services: ['RTCCPS'] }, by, listen, PATIENT);
-    await drill.server.console.setStart('RTCCPS', DISABLED);
+    await harness.server.console.setStart('RTCCPS', DISABLED);
     const named = await engine.resume({ ...RESUME_ALL, services: ['RTCRGS'] }, by, listen, PATIENT);
     expect(named).toMatchObject({ outcome: 'returned', checklist: { run: { phase: 'returning' } } });
     expect(openRunOf(life)).not.toBeNull();
     expect(await engine.resume(RESUME_ALL, by, listen, PATIENT)).toMatchObject({ outcome: 'changed-outside', problem: { id: 'conflict', params: { serviceName: 'RTCCPS' } } });
     expect((await engine.resume({ ...RESUME_ALL, conflicts: 'keep' }, by, listen, PATIENT)).outcome).toBe('returned');
-    expect((await drill.snapshot()).get('RTCCPS')?.start.startType).toBe('disabled');
+    expect((await harness.snapshot()).get('RTCCPS')?.start.startType).toBe('disabled');
     expect(openRunOf(life)).toBeNull();
   });
 
   it('a difference that was kept under an earlier order is not asked about again', async () => {
-    const drill = await openDrill();
-    const life = drill.begin();
+    const harness = await openHarness();
+    const life = harness.begin();
     const { engine, by, listen } = life;
     await engine.drain(SHORT, by, listen, HOURS);
-    await drill.server.console.setStart('RTCCPS', DISABLED);
+    await harness.server.console.setStart('RTCCPS', DISABLED);
     await engine.resume({ ...RESUME_ALL, services: ['RTCCPS'], conflicts: 'keep' }, by, listen, PATIENT);
     expect(await engine.resume(RESUME_ALL, by, listen, PATIENT)).toMatchObject({ outcome: 'returned', problem: null });
-    expect((await drill.snapshot()).get('RTCCPS')).toMatchObject({ state: 'running', start: { startType: 'disabled' } });
+    expect((await harness.snapshot()).get('RTCCPS')).toMatchObject({ state: 'running', start: { startType: 'disabled' } });
     expect(openRunOf(life)).toBeNull();
   });
 
   it('a service that was found stopped and runs now is asked about, and never stopped', async () => {
-    const drill = await openDrill();
-    const { console } = drill.server;
+    const harness = await openHarness();
+    const { console } = harness.server;
     await console.control('RTCCPS', 'stop');
-    drill.pass(MINUTE_MS);
-    const life = drill.begin();
+    harness.pass(MINUTE_MS);
+    const life = harness.begin();
     const { engine, by, listen } = life;
     await engine.drain(SHORT, by, listen, HOURS);
     await console.control('RTCCPS', 'start');
-    drill.pass(MINUTE_MS);
+    harness.pass(MINUTE_MS);
     const asked = await engine.resume(RESUME_ALL, by, listen, PATIENT);
     expect(asked).toMatchObject({ outcome: 'changed-outside', problem: { id: 'state-differs', params: { serviceName: 'RTCCPS', stateBefore: 'stopped', state: 'running' } } });
     const original = await engine.resume({ ...RESUME_ALL, conflicts: 'original' }, by, listen, PATIENT);
     expect(original).toMatchObject({ outcome: 'changed-outside', problem: { id: 'stop-by-hand', params: { serviceName: 'RTCCPS' } } });
-    expect(await stateOf(drill, 'RTCCPS')).toBe('running');
+    expect(await stateOf(harness, 'RTCCPS')).toBe('running');
     expect(openRunOf(life)).not.toBeNull();
     expect((await engine.resume({ ...RESUME_ALL, conflicts: 'keep' }, by, listen, PATIENT)).outcome).toBe('returned');
   });
 });
 
 describe('a service that was found paused', () => {
-  async function openPaused(): Promise<Drill> {
-    const drill = await openDrill();
-    await drill.server.console.control('RTCRGS', 'pause');
-    drill.pass(MINUTE_MS);
-    return drill;
+  async function openPaused(): Promise<EngineHarness> {
+    const harness = await openHarness();
+    await harness.server.console.control('RTCRGS', 'pause');
+    harness.pass(MINUTE_MS);
+    return harness;
   }
 
   it('is told before the first change, and again with the result', async () => {
-    const drill = await openPaused();
-    const { engine, by, listen, events } = drill.begin();
+    const harness = await openPaused();
+    const { engine, by, listen, events } = harness.begin();
     const warned = (checks: readonly { readonly id: string }[]): boolean => checks.some(({ id }) => id === 'found-paused');
     expect(warned((await engine.plan(SHORT)).checklist.checks)).toBe(true);
     const { checklist } = await engine.drain(SHORT, by, listen, HOURS);
@@ -156,74 +156,74 @@ describe('a service that was found paused', () => {
   });
 
   it('is paused again after a restart has left it stopped', async () => {
-    const drill = await openPaused();
-    const { engine, by, listen } = drill.begin();
+    const harness = await openPaused();
+    const { engine, by, listen } = harness.begin();
     await engine.drain(SHORT, by, listen, HOURS);
-    await drill.server.console.restart();
+    await harness.server.console.restart();
     expect(await engine.resume(RESUME_ALL, by, listen, PATIENT)).toMatchObject({ outcome: 'returned', problem: null });
-    expect((await drill.snapshot()).get('RTCRGS')).toMatchObject({ state: 'paused', start: { startType: 'auto' } });
+    expect((await harness.snapshot()).get('RTCRGS')).toMatchObject({ state: 'paused', start: { startType: 'auto' } });
   });
 
   it('and resumed by another person is asked about, and paused again where that is chosen', async () => {
-    const drill = await openPaused();
-    const { engine, by, listen } = drill.begin();
+    const harness = await openPaused();
+    const { engine, by, listen } = harness.begin();
     await engine.drain({ ...SHORT, services: ['RTCRGS', 'RTCCPS'] }, by, listen, HOURS);
-    await drill.server.console.control('RTCRGS', 'continue');
-    drill.pass(MINUTE_MS);
+    await harness.server.console.control('RTCRGS', 'continue');
+    harness.pass(MINUTE_MS);
     expect(await engine.resume(RESUME_ALL, by, listen, PATIENT)).toMatchObject({
       outcome: 'changed-outside',
       problem: { id: 'state-differs', params: { serviceName: 'RTCRGS', stateBefore: 'paused', state: 'running' } },
     });
     expect((await engine.resume({ ...RESUME_ALL, conflicts: 'original' }, by, listen, PATIENT)).outcome).toBe('returned');
-    expect(await stateOf(drill, 'RTCRGS')).toBe('paused');
+    expect(await stateOf(harness, 'RTCRGS')).toBe('paused');
   });
 });
 
 describe('a start type', () => {
   it.each(['original', 'keep'] as const)('that another person set before this run set any is asked about, and the choice obeyed: %s', async (conflicts) => {
-    const drill = await openDrill();
-    const life = drill.begin();
+    const harness = await openHarness();
+    const life = harness.begin();
     const { engine, by, listen } = life;
     const interrupt = new AbortController();
     const stop = atStep('pause', 'done', 'RTCRGS', () => interrupt.abort());
     await engine.drain(SHORT, by, stop, { ...HOURS, signal: interrupt.signal });
-    await drill.server.console.setStart('RTCRGS', MANUAL);
+    await harness.server.console.setStart('RTCRGS', MANUAL);
     const asked = await engine.resume(RESUME_ALL, by, listen, PATIENT);
     expect(asked).toMatchObject({ outcome: 'changed-outside', problem: { id: 'conflict', params: { serviceName: 'RTCRGS', original: 'auto-delayed', now: 'demand' } } });
     // Whatever is chosen for the start type, the service runs again.
-    expect(await stateOf(drill, 'RTCRGS')).toBe('running');
+    expect(await stateOf(harness, 'RTCRGS')).toBe('running');
     const end = await engine.resume({ ...RESUME_ALL, conflicts }, by, listen, PATIENT);
     expect(end).toMatchObject({ outcome: 'returned', problem: null });
-    expect((await drill.snapshot()).get('RTCRGS')?.start.startType).toBe(conflicts === 'original' ? 'auto' : 'demand');
+    expect((await harness.snapshot()).get('RTCRGS')?.start.startType).toBe(conflicts === 'original' ? 'auto' : 'demand');
     expect(openRunOf(life)).toBeNull();
     const row = end.checklist?.services.find(({ serviceName }) => serviceName === 'RTCRGS');
     expect(row?.returned).toBe(conflicts === 'original' ? 'restored' : 'kept');
   });
 
   it('that was set on purpose after the way back restored it is what a further drain brings back, and is told', async () => {
-    const drill = await openDrill('logon-failed');
-    const { engine, by, listen } = drill.begin();
+    const harness = await openHarness('logon-failed');
+    const { engine, by, listen } = harness.begin();
     const services = ['RTCRGS', 'RTCCPS'];
     await engine.drain({ ...SHORT, services }, by, listen, HOURS);
-    await drill.server.console.restart();
+    await harness.server.console.restart();
     expect(await engine.resume(RESUME_ALL, by, listen, PATIENT)).toMatchObject({ outcome: 'partly', problem: { id: 'logon-failed' } });
-    const { start } = (await drill.snapshot()).get('RTCRGS')!;
+    const { start } = (await harness.snapshot()).get('RTCRGS')!;
     const other = start.delayed === true ? AUTO : { startType: 'auto', delayed: true } as const;
-    await drill.server.console.setStart('RTCRGS', other);
-    const again = drill.begin();
+    await harness.server.console.setStart('RTCRGS', other);
+    const again = harness.begin();
     await again.engine.drain({ ...SHORT, services }, again.by, again.listen, HOURS);
     expect(again.events).toContainEqual(expect.objectContaining({ type: 'outside-change', serviceName: 'RTCRGS', problem: expect.objectContaining({ id: 'start-type-moved' }) as unknown }));
-    await drill.server.console.control('RTCRGS', 'start');
-    drill.pass(MINUTE_MS);
+    await harness.server.console.control('RTCRGS', 'start');
+    harness.pass(MINUTE_MS);
     await again.engine.resume(RESUME_ALL, again.by, again.listen, PATIENT);
-    expect((await drill.snapshot()).get('RTCRGS')?.start).toEqual(other);
+    expect((await harness.snapshot()).get('RTCRGS')?.start).toEqual(other);
   });
 
   it('that another person changed between a pause and the drain is told, and both are shown', async () => {
-    const drill = await openDrill();
-    const { engine, by, listen, events } = drill.begin();
+    const harness = await openHarness();
+    const { engine, by, listen, events } = harness.begin();
     await engine.pause(QUICK_PAUSE, by, listen, NO_WAIT);
-    await drill.server.console.setStart('RTCRGS', AUTO);
+    await harness.server.console.setStart('RTCRGS', AUTO);
     const { checklist } = await engine.drain(SHORT, by, listen, HOURS);
     expect(events.filter((event) => event.type === 'outside-change')).toMatchObject([
       { serviceName: 'RTCRGS', problem: { id: 'start-type-moved', params: { first: 'auto-delayed', now: 'auto' } } },

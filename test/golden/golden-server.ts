@@ -15,7 +15,7 @@ import { buildServer } from '../../electron/service-control/simulated/scenarios.
 import type { SimulatedService } from '../../electron/service-control/simulated/simulated-state.js';
 import { MemoryStore } from '../../electron/service-control/simulated/simulated-store.js';
 import { SimulatedEvidence } from '../../electron/sessions/simulated/simulated-evidence.js';
-import { DrillTime, NO_FLUSH } from '../engine/drill.js';
+import { HarnessTime, NO_FLUSH } from '../engine/engine-harness.js';
 import { FakeFolderProtection } from '../fakes/fake-folder-protection.js';
 import { Transcript } from './transcript.js';
 
@@ -35,19 +35,19 @@ function withFewCalls(service: SimulatedService): SimulatedService {
 
 /** A simulated server on a manual clock, and the command line in front of it. Each command is a process of its own. */
 export class GoldenServer {
-  readonly time: DrillTime;
+  readonly time: HarnessTime;
   readonly server: OpenedServer;
   readonly transcript = new Transcript();
   readonly #folder = mkdtempSync(join(tmpdir(), 'lync-drain-golden-'));
   #processId = 4000;
 
-  private constructor(server: OpenedServer, time: DrillTime) {
+  private constructor(server: OpenedServer, time: HarnessTime) {
     this.server = server;
     this.time = time;
   }
 
   static async open(scenario: string, seed: number): Promise<GoldenServer> {
-    const time = new DrillTime();
+    const time = new HarnessTime();
     const state = buildServer(scenario, seed, time.nowMs());
     const server = await openSimulation(new MemoryStore({ ...state, services: state.services.map(withFewCalls) }), time, null);
     return new GoldenServer(server, time);

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 
 import { COMMANDS, type AppCommand } from '../../electron/contract/app-snapshot.js';
 import { allowedOrders, refusalInPhase } from '../../electron/maintenance/allowed-orders.js';
-import { differences, DRAIN_ALL, HOURS, NO_WAIT, PATIENT, QUICK_PAUSE, RESUME_ALL, type Life } from '../engine/drill.js';
-import { drillsOf } from '../engine/open-drills.js';
+import { differences, DRAIN_ALL, HOURS, NO_WAIT, PATIENT, QUICK_PAUSE, RESUME_ALL, type Life } from '../engine/engine-harness.js';
+import { harnessesOf } from '../engine/open-harnesses.js';
 
 const IDLE = { kind: 'idle' } as const;
 const SHORT = { ...DRAIN_ALL, holdTimeMs: 5_000 };
 
-const openDrill = drillsOf('quiet');
+const openHarness = harnessesOf('quiet');
 
 /** Brings a fresh server into each phase. */
 const PHASES: Readonly<Record<string, (life: Life) => Promise<unknown>>> = {
@@ -40,17 +40,17 @@ function give({ engine, by, listen }: Life, order: AppCommand): Promise<{ readon
 
 describe.each(Object.entries(PHASES))('in the phase "%s"', (_, reach) => {
   it.each(COMMANDS)('the engine refuses the order to %s exactly if the window does, and for the same reason', async (order) => {
-    const drill = await openDrill();
-    const life = drill.begin();
+    const harness = await openHarness();
+    const life = harness.begin();
     await reach(life);
     const checklist = await life.engine.observe();
     const refusal = refusalInPhase(order, checklist.run);
     if (refusal !== null) expect(allowedOrders(checklist, IDLE)[order]).toBe(false);
-    const before = await drill.snapshot();
+    const before = await harness.snapshot();
     const { problem } = await give(life, order);
     // Without a run there is nothing to bring back, and that is no failure in the terminal.
     if (refusal !== null && order !== 'resume') expect(problem?.id).toBe(refusal.id);
-    if (refusal !== null) expect(differences(before, await drill.snapshot())).toEqual([]);
+    if (refusal !== null) expect(differences(before, await harness.snapshot())).toEqual([]);
     if (refusal === null) expect(['already-returning', 'maintenance-open', 'no-open-run']).not.toContain(problem?.id);
   });
 });

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { Engine } from '../../electron/engine/engine.js';
 import type { ServerSession } from '../../electron/shell/server-session.js';
-import { Drill, DRAIN_ALL, HOURS, type Life } from '../engine/drill.js';
+import { EngineHarness, DRAIN_ALL, HOURS, type Life } from '../engine/engine-harness.js';
 import { openSession } from '../fakes/session.js';
 
 const MINUTE_MS = 60_000;
@@ -10,23 +10,23 @@ const MINUTE_MS = 60_000;
 const CUT_AFTER = 4;
 
 describe('an order that was cut short, when the app is started again', () => {
-  let drill: Drill;
+  let harness: EngineHarness;
 
   beforeEach(async () => {
-    drill = await Drill.open('quiet');
+    harness = await EngineHarness.open('quiet');
   });
-  afterEach(() => drill.close());
+  afterEach(() => harness.close());
 
   /** An app that starts, reads the server, does what it wants by itself, and is closed. */
   async function startApp(isOver: (life: Life) => boolean = () => true): Promise<Life> {
-    const life = drill.begin();
+    const life = harness.begin();
     const { engine, records, by } = life;
     const looks: Engine = {
       ...engine,
       drain: (request, _, listen, wait) => engine.drain(request, by, listen, wait),
       watch: (_, listen, wait) => engine.watch(by, listen, { ...wait, timeoutMs: 1_000 }),
     };
-    const session: ServerSession = openSession(looks, { records, host: drill.server.host });
+    const session: ServerSession = openSession(looks, { records, host: harness.server.host });
     session.start();
     await expect.poll(() => session.parts.store.state.checklist).not.toBeNull();
     await expect.poll(() => isOver(life)).toBe(true);
@@ -37,7 +37,7 @@ describe('an order that was cut short, when the app is started again', () => {
   }
 
   async function cutADrain(): Promise<void> {
-    const first = drill.begin({ at: 'after-order', count: CUT_AFTER });
+    const first = harness.begin({ at: 'after-order', count: CUT_AFTER });
     await first.engine.drain(DRAIN_ALL, first.by, first.listen, HOURS).catch(() => null);
   }
 
@@ -48,15 +48,15 @@ describe('an order that was cut short, when the app is started again', () => {
 
   it('is left alone after a restart, also once the restart is recorded', async () => {
     await cutADrain();
-    await drill.server.console.restart();
-    drill.pass(10 * MINUTE_MS);
+    await harness.server.console.restart();
+    harness.pass(10 * MINUTE_MS);
     const isRestartRecorded = ({ records }: Life): boolean => records.list()[0]!.entries.some(({ type }) => type === 'restarted');
     expect((await startApp(isRestartRecorded)).orders).toEqual([]);
     expect((await startApp()).orders).toEqual([]);
   });
 
   it('is left alone where somebody stopped it', async () => {
-    const { engine, by, end } = drill.begin();
+    const { engine, by, end } = harness.begin();
     const stop = new AbortController();
     await engine.drain(DRAIN_ALL, by, (event) => event.type === 'step' && event.state === 'done' && stop.abort(), { timeoutMs: 0, signal: stop.signal });
     end();

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { Checklist } from '../../electron/contract/checklist.js';
 import type { ServerSession } from '../../electron/shell/server-session.js';
-import { Drill, DRAIN_ALL, HOURS, NO_WAIT, QUICK_PAUSE, RESUME_ALL, type Life } from '../engine/drill.js';
+import { EngineHarness, DRAIN_ALL, HOURS, NO_WAIT, QUICK_PAUSE, RESUME_ALL, type Life } from '../engine/engine-harness.js';
 import { openSession } from '../fakes/session.js';
 
 const MINUTE_MS = 60_000;
@@ -19,7 +19,7 @@ function flipInLine(bytes: Buffer, line: number): Buffer {
 
 /** A tray over the real engine, a simulated server, and another process beside it. */
 describe('a tray', () => {
-  let drill: Drill;
+  let harness: EngineHarness;
   let session: ServerSession;
   let other: Life;
   const seen: Checklist[] = [];
@@ -31,11 +31,11 @@ describe('a tray', () => {
 
   /** @param beforehand what happens before the tray is started */
   async function open(scenario: string, beforehand: () => Promise<void> = async () => undefined): Promise<void> {
-    drill = await Drill.open(scenario);
-    other = drill.begin();
+    harness = await EngineHarness.open(scenario);
+    other = harness.begin();
     await beforehand();
-    const { engine, records, by } = drill.begin();
-    session = openSession(engine, { records, host: drill.server.host }, undefined, { ...by, face: 'tray' });
+    const { engine, records, by } = harness.begin();
+    session = openSession(engine, { records, host: harness.server.host }, undefined, { ...by, face: 'tray' });
     session.parts.store.onChange(() => {
       const { checklist } = state();
       if (checklist !== null && checklist !== seen.at(-1)) seen.push(checklist);
@@ -52,7 +52,7 @@ describe('a tray', () => {
   });
   afterEach(async () => {
     await session.close();
-    drill.close();
+    harness.close();
   });
 
   describe('that looks on while another process works', () => {
@@ -109,7 +109,7 @@ describe('a tray', () => {
     expect(state().brokenRecord).toMatchObject({ runId: read!.runId, undoCard: { path: other.records.undoCardPath(read!.runId) } });
     expect(state().checklist?.services.filter((row) => row.state === 'paused').length).toBeGreaterThan(0);
     expect(session.orders.resume(RESUME_ALL)).toMatchObject({ ok: false, problem: { id: 'record-damaged' } });
-    await drill.server.console.control('RTCRGS', 'continue');
+    await harness.server.console.control('RTCRGS', 'continue');
     await expect.poll(() => state().checklist?.services.find(({ serviceName }) => serviceName === 'RTCRGS')?.state).toBe('continue-pending');
     writeFileSync(read!.path, whole);
     await expect.poll(() => [state().readingProblem, state().brokenRecord, phase()]).toEqual([null, null, 'draining']);

@@ -8,7 +8,7 @@ import { configurationOf, statusOf } from '../../electron/service-control/simula
 import { findService } from '../../electron/service-control/simulated/simulated-state.js';
 import { liveSessions } from '../../electron/sessions/simulated/session-arrivals.js';
 import { findClosingFaults } from './closing-checker.js';
-import type { Drill, Life } from './drill.js';
+import type { EngineHarness, Life } from './engine-harness.js';
 
 interface Was {
   readonly state: ServiceState;
@@ -27,7 +27,7 @@ export class Witness {
   readonly violations: string[] = [];
   /** Services that somebody else changed, or that change by themselves: where they end is not ours to say. */
   readonly disturbed: Set<string>;
-  readonly #drill: Drill;
+  readonly #harness: EngineHarness;
   readonly #reader: Life;
   readonly #originals = new Map<string, Was>();
   /** Services whose start type the run had set, or meant to, when it was looked at last: what they were is settled. */
@@ -39,9 +39,9 @@ export class Witness {
   /** The run that was open when it was looked at last. */
   #openRunId: string | null = null;
 
-  constructor(drill: Drill, oddServices: readonly string[]) {
-    this.#drill = drill;
-    this.#reader = drill.begin();
+  constructor(harness: EngineHarness, oddServices: readonly string[]) {
+    this.#harness = harness;
+    this.#reader = harness.begin();
     this.disturbed = new Set(oddServices);
     this.#odd = new Set(oddServices);
   }
@@ -87,7 +87,7 @@ export class Witness {
     this.#openRunId = open?.id ?? null;
     const closed = closedId === null ? undefined : this.#reader.records.list().find(({ runId }) => runId === closedId)?.run;
     if (closed == null) return;
-    for (const fault of findClosingFaults(this.#drill, closed, this.#odd)) this.#note(5, `${command}: ${fault}`);
+    for (const fault of findClosingFaults(this.#harness, closed, this.#odd)) this.#note(5, `${command}: ${fault}`);
   }
 
   #judgeOrder(command: string, order: string, mayBringBack: boolean): void {
@@ -160,7 +160,7 @@ export class Witness {
   }
 
   #look(serviceName: string): (Was & { readonly sessions: number | null }) | null {
-    const { state, nowMs } = this.#drill.server.simulation.look();
+    const { state, nowMs } = this.#harness.server.simulation.look();
     const service = findService(state, serviceName, nowMs);
     if (service === undefined) return null;
     const isUnreadable = service.sessions?.brokenNumber !== undefined && statusOf(service, nowMs).state !== 'stopped';

@@ -28,7 +28,7 @@ export class Killed extends Error {}
 const MOST_SLEEPS = 60_000;
 
 /** A clock that moves by sleeping, and lets people do things meanwhile. */
-export class DrillTime extends ScheduledTime {
+export class HarnessTime extends ScheduledTime {
   /** Called after each sleep, with how many there were. */
   onSleep: ((sleeps: number) => Promise<void> | void) | null = null;
   #sleeps = 0;
@@ -84,9 +84,9 @@ export const NO_WAIT: WaitOptions = { timeoutMs: 0, signal: NEVER };
 export const HOURS: WaitOptions = { timeoutMs: 4 * 3_600_000, signal: NEVER };
 
 /** A simulated server in memory, its records in a folder, and as many lives of the program as a test needs. Time stands still but for sleeping. */
-export class Drill {
-  readonly time: DrillTime;
-  readonly folder = mkdtempSync(join(tmpdir(), 'lync-drain-drill-'));
+export class EngineHarness {
+  readonly time: HarnessTime;
+  readonly folder = mkdtempSync(join(tmpdir(), 'lync-drain-harness-'));
   readonly server: OpenedServer;
   readonly evidence: SimulatedEvidence;
   /** What is known of the pool, from now on. */
@@ -99,7 +99,7 @@ export class Drill {
   readonly #store: MemoryStore;
   #nextProcessId = 100;
 
-  private constructor(server: OpenedServer, store: MemoryStore, time: DrillTime) {
+  private constructor(server: OpenedServer, store: MemoryStore, time: HarnessTime) {
     this.server = server;
     this.#store = store;
     this.evidence = new SimulatedEvidence(server.simulation);
@@ -107,10 +107,10 @@ export class Drill {
   }
 
   /** @param adjust changes the server before anything happens on it */
-  static async open(scenario = 'default', seed = 1, adjust: (state: SimulatedState) => SimulatedState = (state) => state): Promise<Drill> {
-    const time = new DrillTime();
+  static async open(scenario = 'default', seed = 1, adjust: (state: SimulatedState) => SimulatedState = (state) => state): Promise<EngineHarness> {
+    const time = new HarnessTime();
     const store = new MemoryStore(adjust(buildServer(scenario, seed, time.nowMs())));
-    return new Drill(await openSimulation(store, time, null), store, time);
+    return new EngineHarness(await openSimulation(store, time, null), store, time);
   }
 
   close(): void {
@@ -195,17 +195,17 @@ class CountedEvidence implements SessionEvidence {
   isOpen = false;
   readings = 0;
   readonly #evidence: SessionEvidence;
-  readonly #drill: Pick<Drill, 'evidenceHangs'>;
+  readonly #harness: Pick<EngineHarness, 'evidenceHangs'>;
 
-  constructor(evidence: SessionEvidence, drill: Pick<Drill, 'evidenceHangs'>) {
+  constructor(evidence: SessionEvidence, harness: Pick<EngineHarness, 'evidenceHangs'>) {
     this.#evidence = evidence;
-    this.#drill = drill;
+    this.#harness = harness;
   }
 
   read(...asked: Parameters<SessionEvidence['read']>): ReturnType<SessionEvidence['read']> {
     this.isOpen = true;
     this.readings += 1;
-    return this.#drill.evidenceHangs ? new Promise(() => undefined) : this.#evidence.read(...asked);
+    return this.#harness.evidenceHangs ? new Promise(() => undefined) : this.#evidence.read(...asked);
   }
 
   async release(): Promise<void> {
@@ -301,8 +301,8 @@ class Mortality {
 
 /** What differs between two snapshots: `NAME: state and start before → after`. */
 export function differences(
-  before: Awaited<ReturnType<Drill['snapshot']>>,
-  after: Awaited<ReturnType<Drill['snapshot']>>,
+  before: Awaited<ReturnType<EngineHarness['snapshot']>>,
+  after: Awaited<ReturnType<EngineHarness['snapshot']>>,
   except: readonly string[] = [],
 ): readonly string[] {
   const shown = (one: { state: ServiceState; start: StartSetting } | undefined): string => (one === undefined ? 'gone' : `${one.state} ${JSON.stringify(one.start)}`);
