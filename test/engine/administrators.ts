@@ -1,5 +1,5 @@
 import type { EngineEvent } from '../../electron/engine/engine.js';
-import type { EngineHarness, Life } from './engine-harness.js';
+import type { EngineHarness, Program } from './engine-harness.js';
 
 /** What other people do while the engine works, and what they find afterwards. */
 
@@ -17,7 +17,7 @@ export function atStep(step: string, state: string, serviceName: string, act: ()
   };
 }
 
-export function openRunOf({ records }: Life): unknown {
+export function openRunOf({ records }: Program): unknown {
   return records.findOpen()?.runId ?? null;
 }
 

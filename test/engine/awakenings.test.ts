@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { CommandResult } from '../../electron/engine/engine.js';
 import { atMoments } from './administrators.js';
-import { DRAIN_ALL, type EngineHarness, HOURS, type Life, NO_WAIT, SIGN_OFF_SERVICES } from './engine-harness.js';
+import { DRAIN_ALL, type EngineHarness, HOURS, type Program, NO_WAIT, SIGN_OFF_SERVICES } from './engine-harness.js';
 import { harnessesOf } from './open-harnesses.js';
 import { adjusting, reacting, swift } from './server-of.js';
 
@@ -21,7 +21,7 @@ async function openStopped(): Promise<EngineHarness> {
   return harness;
 }
 
-function entriesOf({ records }: Life, type: string): readonly unknown[] {
+function entriesOf({ records }: Program, type: string): readonly unknown[] {
   return records.list()[0]!.entries.filter((entry) => entry.type === type);
 }
 
@@ -33,8 +33,8 @@ function provedSince({ checklist }: CommandResult): number {
 describe('a proof of quiet ends with every sight of a service awake', () => {
   it('that was found stopped, is started for six seconds while an onlooker watches, and stopped again', async () => {
     const harness = await openStopped();
-    const life = harness.begin();
-    const { engine, by, listen, events } = life;
+    const program = harness.begin();
+    const { engine, by, listen, events } = program;
     await engine.drain(HELD, by, listen, NO_WAIT);
     let stoppedAt = 0;
     atMoments(harness, {
@@ -48,14 +48,14 @@ describe('a proof of quiet ends with every sight of a service awake', () => {
     expect(result.outcome).toBe('ready');
     expect(stoppedAt).toBeGreaterThan(0);
     expect(provedSince(result)).toBeGreaterThanOrEqual(stoppedAt);
-    expect(entriesOf(life, 'awake')).toMatchObject([{ serviceName: 'RTCCAA', by: 'state' }]);
+    expect(entriesOf(program, 'awake')).toMatchObject([{ serviceName: 'RTCCAA', by: 'state' }]);
     expect(events.filter(({ type }) => type === 'awake')).toHaveLength(1);
   });
 
   it('that was found stopped, and is started for ten minutes after ready', async () => {
     const harness = await openStopped();
-    const life = harness.begin();
-    const { engine, by, listen, events } = life;
+    const program = harness.begin();
+    const { engine, by, listen, events } = program;
     await engine.drain(HELD, by, listen, HOURS);
     const stop = new AbortController();
     atMoments(harness, {
@@ -73,8 +73,8 @@ describe('a proof of quiet ends with every sight of a service awake', () => {
     const harness = await openHarness('quiet', 1, swift('RTCCPS'));
     await harness.server.console.control('RTCCPS', 'pause');
     harness.pass(MINUTE_MS);
-    const life = harness.begin();
-    const { engine, by, listen } = life;
+    const program = harness.begin();
+    const { engine, by, listen } = program;
     await engine.drain(HELD, by, listen, NO_WAIT);
     let pausedAt = 0;
     atMoments(harness, {
@@ -87,7 +87,7 @@ describe('a proof of quiet ends with every sight of a service awake', () => {
     const result = await engine.watch(by, listen, HOURS);
     expect(result.outcome).toBe('ready');
     expect(provedSince(result)).toBeGreaterThanOrEqual(pausedAt);
-    expect(entriesOf(life, 'awake')).toMatchObject([{ serviceName: 'RTCCPS', by: 'state' }]);
+    expect(entriesOf(program, 'awake')).toMatchObject([{ serviceName: 'RTCCPS', by: 'state' }]);
   });
 
   it('that is started and paused by hand after a restart while nobody looks', async () => {

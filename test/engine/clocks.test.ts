@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { atMoments } from './administrators.js';
-import { DRAIN_ALL, type EngineHarness, HOURS, type Life, NO_WAIT, SIGN_OFF } from './engine-harness.js';
+import { DRAIN_ALL, type EngineHarness, HOURS, type Program, NO_WAIT, SIGN_OFF } from './engine-harness.js';
 import { harnessesOf } from './open-harnesses.js';
 import { carrying } from './server-of.js';
 
@@ -19,7 +19,7 @@ const SET_BY = [
 
 const openHarness = harnessesOf('quiet');
 
-function entriesOf({ records }: Life, type: string): readonly unknown[] {
+function entriesOf({ records }: Program, type: string): readonly unknown[] {
   return records.list()[0]!.entries.filter((entry) => entry.type === type);
 }
 
@@ -40,8 +40,8 @@ describe.each([
 ])('a clock that is set on a server that runs %s', (_, uptimeMs) => {
   it.each(SET_BY)('%s is no restart, and withdraws no sign-off', async (_direction, byMs) => {
     const harness = await openStarted(uptimeMs);
-    const life = harness.begin();
-    const { engine, by, listen, events } = life;
+    const program = harness.begin();
+    const { engine, by, listen, events } = program;
     await engine.drain(HELD, by, listen, HOURS);
     await engine.confirm(SIGN_OFF, by, listen);
     harness.clocks.wallAheadMs += byMs;
@@ -57,8 +57,8 @@ describe.each([
 
   it.each(SET_BY)('%s begins the hold time again, and ends nothing else', async (_direction, byMs) => {
     const harness = await openStarted(uptimeMs);
-    const life = harness.begin();
-    const { engine, by, listen } = life;
+    const program = harness.begin();
+    const { engine, by, listen } = program;
     await engine.drain(HELD, by, listen, NO_WAIT);
     let setAtMs = 0;
     atMoments(harness, {
@@ -70,7 +70,7 @@ describe.each([
     const result = await engine.watch(by, listen, HOURS);
     expect(result).toMatchObject({ outcome: 'ready', checklist: { losses: [], restart: { kind: 'safe' } } });
     expect(harness.time.nowMs() - setAtMs).toBeGreaterThanOrEqual(HELD.holdTimeMs);
-    expect(entriesOf(life, 'restarted')).toEqual([]);
+    expect(entriesOf(program, 'restarted')).toEqual([]);
   });
 
   it.each(SET_BY)('%s shows as a gap of the proof, which stands if nothing is there now', async (_direction, byMs) => {
@@ -91,15 +91,15 @@ describe('a computer that sleeps', () => {
     ['for five minutes', 5 * MINUTE_MS],
   ])('is not restarted, however long it ran before: %s', async (_, uptimeMs) => {
     const harness = await openStarted(uptimeMs);
-    const life = harness.begin();
-    const { engine, by, listen } = life;
+    const program = harness.begin();
+    const { engine, by, listen } = program;
     await engine.drain(HELD, by, listen, HOURS);
     sleep(harness, 3 * HOUR_MS);
     expect(await engine.observe()).toMatchObject({ ready: true, losses: [], run: { restart: null } });
     const { outcome, checklist } = await engine.confirm(SIGN_OFF, by, listen);
     expect(outcome).toBe('confirmed');
     expect(checklist!.proof!.longestGapMs).toBeGreaterThanOrEqual(3 * HOUR_MS);
-    expect(entriesOf(life, 'restarted')).toEqual([]);
+    expect(entriesOf(program, 'restarted')).toEqual([]);
   });
 
   it('begins the hold time again', async () => {

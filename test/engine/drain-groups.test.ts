@@ -5,7 +5,7 @@ import type { CommandResult, EngineEvent } from '../../electron/engine/engine.js
 import { CATALOGUE, drainGroupPlace } from '../../electron/lync/catalogue.js';
 import type { SimulatedService, SimulatedState } from '../../electron/service-control/simulated/simulated-state.js';
 import { atStep, openRunOf, stateOf } from './administrators.js';
-import { differences, DRAIN_ALL, type EngineHarness, HOURS, type Life, NO_WAIT, PATIENT, QUICK_PAUSE, RESUME_ALL } from './engine-harness.js';
+import { differences, DRAIN_ALL, type EngineHarness, HOURS, type Program, NO_WAIT, PATIENT, QUICK_PAUSE, RESUME_ALL } from './engine-harness.js';
 import { harnessesOf } from './open-harnesses.js';
 
 const SECOND_MS = 1_000;
@@ -47,16 +47,16 @@ function timesOf(told: readonly Told[], pattern: RegExp): readonly number[] {
   return told.filter(({ what }) => pattern.test(what)).map(({ at }) => at);
 }
 
-async function drain(harness: EngineHarness, more: Partial<typeof SHORT> = {}): Promise<{ life: Life; result: CommandResult; told: readonly Told[] }> {
-  const life = harness.begin();
-  const result = await life.engine.drain({ ...SHORT, ...more }, life.by, life.listen, HOURS);
-  return { life, result, told: stepsOf(life.events) };
+async function drain(harness: EngineHarness, more: Partial<typeof SHORT> = {}): Promise<{ program: Program; result: CommandResult; told: readonly Told[] }> {
+  const program = harness.begin();
+  const result = await program.engine.drain({ ...SHORT, ...more }, program.by, program.listen, HOURS);
+  return { program, result, told: stepsOf(program.events) };
 }
 
-async function resume(harness: EngineHarness): Promise<{ life: Life; result: CommandResult; told: readonly Told[] }> {
-  const life = harness.begin();
-  const result = await life.engine.resume(RESUME_ALL, life.by, life.listen, PATIENT);
-  return { life, result, told: stepsOf(life.events) };
+async function resume(harness: EngineHarness): Promise<{ program: Program; result: CommandResult; told: readonly Told[] }> {
+  const program = harness.begin();
+  const result = await program.engine.resume(RESUME_ALL, program.by, program.listen, PATIENT);
+  return { program, result, told: stepsOf(program.events) };
 }
 
 const APPLICATIONS = ['RTCRGS', 'RTCCPS', 'RTCCAA', 'RTCCAS', 'RTCATS'];
@@ -125,8 +125,8 @@ describe('a group that is not paused in half a minute', () => {
   });
 
   it('is named while it hangs: service, state, seconds', async () => {
-    const { life } = await drain(await openHarness('quiet', 1, hanging));
-    const waiting = life.events.flatMap((event) => (event.type === 'waiting' ? [event] : []));
+    const { program } = await drain(await openHarness('quiet', 1, hanging));
+    const waiting = program.events.flatMap((event) => (event.type === 'waiting' ? [event] : []));
     expect(new Set(waiting.map(({ serviceName, step, state, isAnswered }) => `${step} ${serviceName} ${state} ${isAnswered}`))).toEqual(new Set(['pause RTCRGS pause-pending true']));
     expect(waiting.slice(0, 3).map(({ sinceMs }) => sinceMs)).toEqual([5_000, 10_000, 15_000]);
     expect(waiting.at(-1)?.sinceMs).toBe(180_000);
@@ -136,28 +136,28 @@ describe('a group that is not paused in half a minute', () => {
 describe('a handler that is busy', () => {
   it('fails nobody: what could not be reached is ordered again', async () => {
     const harness = await openHarness('quiet', 1, reacting('RTCRGS', { pause: { handlerMs: 70 * SECOND_MS } }));
-    const { life, result } = await drain(harness);
+    const { program, result } = await drain(harness);
     expect(result).toMatchObject({ outcome: 'ready', problem: null });
-    expect(life.records.list()[0]!.entries.filter(({ type }) => type === 'failed')).toEqual([]);
+    expect(program.records.list()[0]!.entries.filter(({ type }) => type === 'failed')).toEqual([]);
     // It blocked two of them; those are ordered again, and so nobody but the busy one is told twice without need.
-    expect(life.orders.filter((order) => order === 'pause RTCCAA')).toHaveLength(1);
-    expect(life.orders.filter((order) => order === 'pause RTCRGS')).toHaveLength(1);
-    expect(life.orders.filter((order) => order === 'pause RTCCPS')).toHaveLength(2);
+    expect(program.orders.filter((order) => order === 'pause RTCCAA')).toHaveLength(1);
+    expect(program.orders.filter((order) => order === 'pause RTCRGS')).toHaveLength(1);
+    expect(program.orders.filter((order) => order === 'pause RTCCPS')).toHaveLength(2);
   });
 
   it('on the way back fails nobody either', async () => {
     const harness = await openHarness('quiet', 1, reacting('RTCIMMCU', { continue: { handlerMs: 70 * SECOND_MS } }));
     const before = await harness.snapshot();
     await drain(harness);
-    const { life, result } = await resume(harness);
+    const { program, result } = await resume(harness);
     expect(result).toMatchObject({ outcome: 'returned', problem: null });
-    expect(life.orders.filter((order) => order === 'continue RTCDATAMCU')).toHaveLength(2);
+    expect(program.orders.filter((order) => order === 'continue RTCDATAMCU')).toHaveLength(2);
     expect(differences(before, await harness.snapshot())).toEqual([]);
   });
 
   it('is named while it is, and nobody who waits behind it', async () => {
-    const { life } = await drain(await openHarness('quiet', 1, reacting('RTCRGS', { pause: { handlerMs: 70 * SECOND_MS } })));
-    const waiting = life.events.flatMap((event) => (event.type === 'waiting' ? [event] : []));
+    const { program } = await drain(await openHarness('quiet', 1, reacting('RTCRGS', { pause: { handlerMs: 70 * SECOND_MS } })));
+    const waiting = program.events.flatMap((event) => (event.type === 'waiting' ? [event] : []));
     expect(new Set(waiting.map(({ serviceName, isAnswered }) => `${serviceName} ${isAnswered}`))).toEqual(new Set(['RTCRGS false']));
     expect(waiting.at(-1)).toMatchObject({ state: 'running', sinceMs: 60_000 });
   });
@@ -165,21 +165,21 @@ describe('a handler that is busy', () => {
   it('does not stop the readings: sessions are seen and recorded while Windows waits', async () => {
     const busy = reacting('RTCRGS', { pause: { handlerMs: 25 * SECOND_MS } });
     const harness = await openHarness('default', 1, busy);
-    const { life, told } = await drain(harness);
-    const paused = life.events.find((event) => event.type === 'step' && event.serviceName === 'RTCRGS' && event.state === 'done');
-    const readings = life.events.flatMap((event) => (event.type === 'sessions' && event.upMs < paused!.upMs ? [event.upMs] : []));
+    const { program, told } = await drain(harness);
+    const paused = program.events.find((event) => event.type === 'step' && event.serviceName === 'RTCRGS' && event.state === 'done');
+    const readings = program.events.flatMap((event) => (event.type === 'sessions' && event.upMs < paused!.upMs ? [event.upMs] : []));
     expect(readings.length).toBeGreaterThan(20);
     const gaps = readings.slice(1).map((upMs, index) => upMs - readings[index]!);
     expect(Math.max(...gaps)).toBeLessThanOrEqual(SECOND_MS);
     expect(atOf(told, 'pause RTCRGS done')).toBeGreaterThan(25 * SECOND_MS);
-    expect(life.records.list()[0]!.entries.some(({ type, upMs }) => type === 'sampled' && upMs < paused!.upMs)).toBe(true);
+    expect(program.records.list()[0]!.entries.some(({ type, upMs }) => type === 'sampled' && upMs < paused!.upMs)).toBe(true);
   });
 
   it('for ever: it is the one that failed, and the others say who stood in their way', async () => {
     const harness = await openHarness('quiet', 1, reacting('RTCRGS', { pause: { handlerMs: null } }));
-    const { result, life } = await drain(harness, { services: ['RTCMEDSRV', 'RTCRGS', 'RTCCPS', 'RTCSRV'] });
+    const { result, program } = await drain(harness, { services: ['RTCMEDSRV', 'RTCRGS', 'RTCCPS', 'RTCSRV'] });
     expect(result).toMatchObject({ outcome: 'partly', problem: { id: 'request-timeout', params: { serviceName: 'RTCRGS' } } });
-    const failed = life.records.list()[0]!.entries.flatMap((entry) => (entry.type === 'failed' ? [entry.problem] : []));
+    const failed = program.records.list()[0]!.entries.flatMap((entry) => (entry.type === 'failed' ? [entry.problem] : []));
     expect(failed).toContainEqual(problem('control-not-delivered', { serviceName: 'RTCCPS', blocking: 'RTCRGS' }));
     expect(failed).toContainEqual(problem('control-not-delivered', { serviceName: 'RTCSRV', blocking: 'RTCRGS' }));
     expect(await stateOf(harness, 'RTCMEDSRV')).toBe('paused');
@@ -189,9 +189,9 @@ describe('a handler that is busy', () => {
     const harness = await openHarness('quiet', 1, reacting('RTCIMMCU', { continue: { handlerMs: null } }));
     const before = await harness.snapshot();
     await drain(harness);
-    const { result, life } = await resume(harness);
+    const { result, program } = await resume(harness);
     expect(result).toMatchObject({ outcome: 'partly', problem: { id: 'request-timeout', params: { serviceName: 'RTCIMMCU' } } });
-    expect(openRunOf(life)).not.toBeNull();
+    expect(openRunOf(program)).not.toBeNull();
     expect(await stateOf(harness, 'RTCSRV')).toBe('running');
     await harness.server.console.control('RTCIMMCU', 'stop');
     harness.pass(MINUTE_MS);
@@ -202,14 +202,14 @@ describe('a handler that is busy', () => {
   it('does not keep Ctrl-C waiting, and the next command goes on with what was ordered', async () => {
     const harness = await openHarness('quiet', 1, reacting('RTCMEDSRV', { pause: { handlerMs: 20 * SECOND_MS } }));
     const before = await harness.snapshot();
-    const life = harness.begin();
+    const program = harness.begin();
     const interrupt = new AbortController();
     const begun: number[] = [];
     const stop = atStep('pause', 'doing', 'RTCMEDSRV', () => {
       begun.push(harness.time.nowMs());
       interrupt.abort();
     });
-    expect((await life.engine.drain(SHORT, life.by, stop, { ...HOURS, signal: interrupt.signal })).outcome).toBe('interrupted');
+    expect((await program.engine.drain(SHORT, program.by, stop, { ...HOURS, signal: interrupt.signal })).outcome).toBe('interrupted');
     expect(harness.time.nowMs() - begun[0]!).toBeLessThan(SECOND_MS);
     expect((await drain(harness)).result.outcome).toBe('ready');
     expect((await resume(harness)).result.outcome).toBe('returned');
@@ -246,11 +246,11 @@ describe('the way back', () => {
     const before = await harness.snapshot();
     await drain(harness);
     await harness.server.console.restart();
-    const { told, result, life } = await resume(harness);
+    const { told, result, program } = await resume(harness);
     expect(result).toMatchObject({ outcome: 'returned', problem: null });
     expect(atOf(told, 'start RTCMEDSRV done')).toBeLessThan(MINUTE_MS);
     expect(atOf(told, 'start RTCSRV done')).toBeGreaterThanOrEqual(30 * MINUTE_MS);
-    const waiting = life.events.flatMap((event) => (event.type === 'waiting' ? [event] : []));
+    const waiting = program.events.flatMap((event) => (event.type === 'waiting' ? [event] : []));
     expect(new Set(waiting.map(({ serviceName, step, state }) => `${step} ${serviceName} ${state}`))).toEqual(new Set(['start RTCSRV start-pending']));
     harness.pass(MINUTE_MS);
     expect(differences(before, await harness.snapshot(), ['wuauserv'])).toEqual([]);
@@ -274,15 +274,15 @@ describe('one question that Windows fails to answer', () => {
       const ask = serviceControl[question].bind(serviceControl) as (...asked: unknown[]) => Promise<never>;
       let count = 0;
       const services = ['RTCMEDSRV', 'RTCRGS', 'RTCCPS', 'RTCSRV'];
-      const life = harness.begin();
+      const program = harness.begin();
       const spy = vi.spyOn(serviceControl, question).mockImplementation((...given: unknown[]) => {
         count += 1;
         // The first questions are asked before anything is changed.
-        const isHit = count === nth && life.orders.length > 0;
+        const isHit = count === nth && program.orders.length > 0;
         return isHit ? Promise.reject(failure(id)) : ask(...given);
       });
-      expect(await life.engine.drain({ ...SHORT, services }, life.by, life.listen, HOURS)).toMatchObject({ outcome: 'ready', problem: null });
-      expect(await life.engine.resume(RESUME_ALL, life.by, life.listen, PATIENT)).toMatchObject({ outcome: 'returned', problem: null });
+      expect(await program.engine.drain({ ...SHORT, services }, program.by, program.listen, HOURS)).toMatchObject({ outcome: 'ready', problem: null });
+      expect(await program.engine.resume(RESUME_ALL, program.by, program.listen, PATIENT)).toMatchObject({ outcome: 'returned', problem: null });
       spy.mockRestore();
       expect(differences(before, await harness.snapshot())).toEqual([]);
       return count;

@@ -21,7 +21,7 @@ import { SimulatedEvidence } from '../../electron/sessions/simulated/simulated-e
 import { ScheduledTime } from '../fakes/scheduled-time.js';
 import { type Clocks, HostOfClocks } from './host-of-clocks.js';
 
-/** The process was killed: nothing after this happens in its life. */
+/** The process was killed: nothing of it happens after this. */
 export class Killed extends Error {}
 
 /** A command that sleeps so often is not going to end. */
@@ -45,12 +45,12 @@ export class HarnessTime extends ScheduledTime {
   }
 }
 
-/** When a life ends: before or after so many orders to the service control manager, or at so many file operations. */
-export type Death =
+/** When a program is killed: before or after so many orders to the service control manager, or at so many file operations. */
+export type KillPoint =
   | { readonly at: 'never' }
   | { readonly at: 'before-order' | 'after-order' | 'file-operation'; readonly count: number };
 
-export interface Life {
+export interface Program {
   readonly engine: Engine;
   readonly by: Actor;
   readonly events: EngineEvent[];
@@ -58,7 +58,7 @@ export interface Life {
   /** What was ordered of the service control manager, in order. */
   readonly orders: readonly string[];
   readonly records: RunRecords;
-  /** True once the appointed death came. What the command answered then, nobody was there to hear. */
+  /** True once the program was killed. What its command answered then reached nobody. */
   readonly isOver: () => boolean;
   /** True while counters are open: read, and not given back since. */
   readonly openReadings: () => boolean;
@@ -83,7 +83,7 @@ export const PATIENT: WaitOptions = { timeoutMs: null, signal: NEVER };
 export const NO_WAIT: WaitOptions = { timeoutMs: 0, signal: NEVER };
 export const HOURS: WaitOptions = { timeoutMs: 4 * 3_600_000, signal: NEVER };
 
-/** A simulated server in memory, its records in a folder, and as many lives of the program as a test needs. Time stands still but for sleeping. */
+/** A simulated server in memory, its records in a folder, and as many programs one after another as a test needs. Time stands still but for sleeping. */
 export class EngineHarness {
   readonly time: HarnessTime;
   readonly folder = mkdtempSync(join(tmpdir(), 'lync-drain-harness-'));
@@ -121,11 +121,11 @@ export class EngineHarness {
    * Starts the program once, on a disk that works unless told otherwise.
    * @param wrapControl puts something between the program and the service control manager
    */
-  begin(death: Death = { at: 'never' }, files: FileSystem = NO_FLUSH, wrapControl: (control: ServiceControl) => ServiceControl = (control) => control): Life {
+  begin(killAt: KillPoint = { at: 'never' }, files: FileSystem = NO_FLUSH, wrapControl: (control: ServiceControl) => ServiceControl = (control) => control): Program {
     const processId = this.#nextProcessId;
     this.#nextProcessId += 1;
     this.#alive.add(processId);
-    const mortality = new Mortality(death, () => this.#alive.delete(processId));
+    const schedule = new KillSchedule(killAt, () => this.#alive.delete(processId));
     const orders: string[] = [];
     const events: EngineEvent[] = [];
     const evidence = new CountedEvidence(new SimulatedEvidence(this.server.simulation), this);
@@ -135,10 +135,10 @@ export class EngineHarness {
       computerName: 'FE01',
       bootedAt: '2026-11-01T00:00:00.000Z',
       processIdentity: (id) => (this.#alive.has(id) ? `process ${id}` : null),
-      fileSystem: mortality.guardFiles(files),
+      fileSystem: schedule.guardFiles(files),
     });
     const engine = createEngine({
-      serviceControl: mortality.guardControl(wrapControl(this.server.serviceControl), orders),
+      serviceControl: schedule.guardControl(wrapControl(this.server.serviceControl), orders),
       evidence,
       pool: { read: () => Promise.resolve(this.pool) },
       host: new HostOfClocks(this.server.host, this.clocks),
@@ -148,7 +148,7 @@ export class EngineHarness {
       undoCard: (run: Run) => [...run.services.values()].map(({ serviceName, original }) => `${serviceName} ${shownStartType(original.start)}\n`).join(''),
     });
     const by: Actor = { user: 'CONTOSO\\ann', face: 'cli', processId };
-    return { engine, by, events, listen: (event) => void events.push(event), orders, records, isOver: () => mortality.isDead, end: () => mortality.die(), openReadings: () => evidence.isOpen, countReadings: () => evidence.readings };
+    return { engine, by, events, listen: (event) => void events.push(event), orders, records, isOver: () => schedule.isKilled, end: () => schedule.kill(), openReadings: () => evidence.isOpen, countReadings: () => evidence.readings };
   }
 
   /** Registers a service in other letter case, as an installer may: to Windows it is the same service. */
@@ -214,42 +214,42 @@ class CountedEvidence implements SessionEvidence {
   }
 }
 
-/** Lets a life end at its appointed time, and nothing happen after it. */
-class Mortality {
-  readonly #death: Death;
-  readonly #onDeath: () => void;
-  #isDead = false;
+/** Kills a program at its time, and lets nothing of it happen after that. */
+class KillSchedule {
+  readonly #killAt: KillPoint;
+  readonly #onKill: () => void;
+  #isKilled = false;
   #orders = 0;
   #fileOperations = 0;
 
-  constructor(death: Death, onDeath: () => void) {
-    this.#death = death;
-    this.#onDeath = onDeath;
+  constructor(killAt: KillPoint, onKill: () => void) {
+    this.#killAt = killAt;
+    this.#onKill = onKill;
   }
 
-  get isDead(): boolean {
-    return this.#isDead;
+  get isKilled(): boolean {
+    return this.#isKilled;
   }
 
-  die(): void {
-    this.#isDead = true;
-    this.#onDeath();
+  kill(): void {
+    this.#isKilled = true;
+    this.#onKill();
   }
 
   guardControl(control: ServiceControl, orders: string[]): ServiceControl {
     const order = async (name: string, send: () => Promise<void>): Promise<void> => {
       this.#orders += 1;
-      this.#dieIf('before-order', this.#orders);
+      this.#killIf('before-order', this.#orders);
       orders.push(name);
       const sent = send();
-      this.#dieIf('after-order', this.#orders, sent);
+      this.#killIf('after-order', this.#orders, sent);
       await sent;
     };
     return {
-      listServices: () => this.#living(() => control.listServices()),
-      readStatus: (name) => this.#living(() => control.readStatus(name)),
-      readConfiguration: (name) => this.#living(() => control.readConfiguration(name)),
-      readStart: (name) => this.#living(() => control.readStart(name)),
+      listServices: () => this.#whileAlive(() => control.listServices()),
+      readStatus: (name) => this.#whileAlive(() => control.readStatus(name)),
+      readConfiguration: (name) => this.#whileAlive(() => control.readConfiguration(name)),
+      readStart: (name) => this.#whileAlive(() => control.readStart(name)),
       sendControl: (name, kind) => (kind === 'interrogate' ? control.sendControl(name, kind) : order(`${kind} ${name}`, () => control.sendControl(name, kind))),
       startService: (name) => order(`start ${name}`, () => control.startService(name)),
       setStart: (name, start) => order(`set ${name} ${start.startType}`, () => control.setStart(name, start)),
@@ -262,7 +262,7 @@ class Mortality {
       <A extends unknown[], R>(operation: (...args: A) => R) =>
       (...args: A): R => {
         this.#fileOperations += 1;
-        this.#dieIf('file-operation', this.#fileOperations);
+        this.#killIf('file-operation', this.#fileOperations);
         return operation(...args);
       };
     return {
@@ -284,16 +284,16 @@ class Mortality {
     };
   }
 
-  async #living<T>(ask: () => Promise<T>): Promise<T> {
-    if (this.#isDead) throw new Killed();
+  async #whileAlive<T>(ask: () => Promise<T>): Promise<T> {
+    if (this.#isKilled) throw new Killed();
     return ask();
   }
 
-  #dieIf(at: Death['at'], count: number, pending?: Promise<void>): void {
-    if (this.#death.at === at && this.#death.at !== 'never' && count === this.#death.count) {
-      this.die();
+  #killIf(at: KillPoint['at'], count: number, pending?: Promise<void>): void {
+    if (this.#killAt.at === at && this.#killAt.at !== 'never' && count === this.#killAt.count) {
+      this.kill();
     }
-    if (!this.#isDead) return;
+    if (!this.#isKilled) return;
     pending?.catch(() => undefined);
     throw new Killed();
   }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { CommandResult } from '../../electron/engine/engine.js';
 import { createSpeech } from '../../electron/language/speech.js';
 import type { FileSystem } from '../../electron/record/file-system.js';
-import { differences, EngineHarness, DRAIN_ALL, HOURS, NO_FLUSH, PATIENT, RESUME_ALL, type Life } from './engine-harness.js';
+import { differences, EngineHarness, DRAIN_ALL, HOURS, NO_FLUSH, PATIENT, RESUME_ALL, type Program } from './engine-harness.js';
 
 const REQUEST = { ...DRAIN_ALL, holdTimeMs: 2_000, services: ['RTCRGS', 'RTCSRV'] };
 const NEVER = { at: 'never' } as const;
@@ -22,11 +22,11 @@ function fullFrom(write: number): FileSystem & { readonly isFull: () => boolean 
   };
 }
 
-const drain = ({ engine, by, listen }: Life): Promise<CommandResult> => engine.drain(REQUEST, by, listen, HOURS);
-const resume = ({ engine, by, listen }: Life): Promise<CommandResult> => engine.resume(RESUME_ALL, by, listen, PATIENT);
+const drain = ({ engine, by, listen }: Program): Promise<CommandResult> => engine.drain(REQUEST, by, listen, HOURS);
+const resume = ({ engine, by, listen }: Program): Promise<CommandResult> => engine.resume(RESUME_ALL, by, listen, PATIENT);
 
 /** What is told must hold: that nothing was changed only where nothing was ordered. */
-function expectHonest({ outcome, problem }: CommandResult, { orders }: Life): void {
+function expectHonest({ outcome, problem }: CommandResult, { orders }: Program): void {
   expect(problem).not.toBeNull();
   if (problem === null) return;
   expect(['record-not-written', 'data-folder-unwritable']).toContain(problem.id);
@@ -36,17 +36,17 @@ function expectHonest({ outcome, problem }: CommandResult, { orders }: Life): vo
 }
 
 /** @returns how many writes the command makes on a disk that is never full */
-async function atEveryWrite(before: ((life: Life) => Promise<unknown>) | null, command: (life: Life) => Promise<CommandResult>): Promise<number> {
+async function atEveryWrite(before: ((program: Program) => Promise<unknown>) | null, command: (program: Program) => Promise<CommandResult>): Promise<number> {
   for (let write = 1; ; write += 1) {
     const harness = await EngineHarness.open('quiet');
     try {
       const was = await harness.snapshot();
       await before?.(harness.begin());
       const disk = fullFrom(write);
-      const life = harness.begin(NEVER, disk);
-      const result = await command(life);
+      const program = harness.begin(NEVER, disk);
+      const result = await command(program);
       if (!disk.isFull()) return write - 1;
-      expectHonest(result, life);
+      expectHonest(result, program);
       expect((await drain(harness.begin())).outcome).toBe('ready');
       expect((await resume(harness.begin())).outcome).toBe('returned');
       expect(differences(was, await harness.snapshot())).toEqual([]);

@@ -8,7 +8,7 @@ import { configurationOf, statusOf } from '../../electron/service-control/simula
 import { findService } from '../../electron/service-control/simulated/simulated-state.js';
 import { liveSessions } from '../../electron/sessions/simulated/session-arrivals.js';
 import { findClosingFaults } from './closing-checker.js';
-import type { EngineHarness, Life } from './engine-harness.js';
+import type { EngineHarness, Program } from './engine-harness.js';
 
 interface Was {
   readonly state: ServiceState;
@@ -28,7 +28,7 @@ export class Witness {
   /** Services that somebody else changed, or that change by themselves: where they end is not ours to say. */
   readonly disturbed: Set<string>;
   readonly #harness: EngineHarness;
-  readonly #reader: Life;
+  readonly #reader: Program;
   readonly #originals = new Map<string, Was>();
   /** Services whose start type the run had set, or meant to, when it was looked at last: what they were is settled. */
   readonly #held = new Set<string>();
@@ -71,7 +71,7 @@ export class Witness {
     if (event.type === 'sessions' && event.checklist.ready) this.#checkReady('an event');
   }
 
-  /** After a command, or after the life it was given in has ended. */
+  /** After a command, or after the program it was given to was killed. */
   judge(command: string, result: CommandResult | null, orders: readonly string[], mayBringBack: boolean): void {
     for (const order of orders) this.#judgeOrder(command, order, mayBringBack);
     if (result !== null) this.#judgeResult(command, result);

@@ -8,7 +8,7 @@ import { ODD_WHEN_PAUSED, ODD_WHEN_RETURNED, ODDITIES } from '../../electron/ser
 import { SCENARIO_IDS } from '../../electron/service-control/simulated/scenarios.js';
 import type { Reaction, SimulatedState } from '../../electron/service-control/simulated/simulated-state.js';
 import { AUTO, DISABLED, MANUAL } from '../fakes/server-facts.js';
-import { type Death, differences, DRAIN_ALL, EngineHarness, Killed, type Life, PATIENT, RESUME_ALL, SIGN_OFF } from './engine-harness.js';
+import { type KillPoint, differences, DRAIN_ALL, EngineHarness, Killed, type Program, PATIENT, RESUME_ALL, SIGN_OFF } from './engine-harness.js';
 import { Witness } from './invariant-checker.js';
 
 /**
@@ -33,11 +33,11 @@ interface Deed {
   readonly serviceName: string;
 }
 
-/** One command of one life, and what happens around it. */
+/** One command of one program, and what happens around it. */
 interface Act {
   readonly command: Command;
   readonly some: readonly string[];
-  readonly death: Death;
+  readonly killAt: KillPoint;
   readonly minutes: number;
   /** What another person does after so many moments of the command. */
   readonly deeds: readonly (Deed & { readonly afterSleeps: number })[];
@@ -47,15 +47,15 @@ interface Act {
 }
 
 const deed = fc.record({ what: fc.constantFrom(...DEEDS), serviceName: fc.constantFrom(...LYNC), afterSleeps: fc.nat(60) });
-const death: fc.Arbitrary<Death> = fc.oneof(
-  { weight: 4, arbitrary: fc.constant<Death>({ at: 'never' }) },
+const killAt: fc.Arbitrary<KillPoint> = fc.oneof(
+  { weight: 4, arbitrary: fc.constant<KillPoint>({ at: 'never' }) },
   { weight: 1, arbitrary: fc.record({ at: fc.constantFrom('before-order' as const, 'after-order' as const), count: fc.integer({ min: 1, max: 24 }) }) },
   { weight: 1, arbitrary: fc.record({ at: fc.constant('file-operation' as const), count: fc.integer({ min: 1, max: 300 }) }) },
 );
 const act: fc.Arbitrary<Act> = fc.record({
   command: fc.oneof({ weight: 2, arbitrary: fc.constant<Command>('drain') }, { weight: 5, arbitrary: fc.constantFrom(...COMMANDS) }),
   some: fc.subarray(LYNC, { minLength: 1, maxLength: 3 }),
-  death,
+  killAt,
   minutes: fc.integer({ min: 0, max: 5 }),
   deeds: fc.oneof({ weight: 1, arbitrary: fc.constant([]) }, { weight: 2, arbitrary: fc.array(deed, { minLength: 1, maxLength: 4 }) }),
   interruptAfter: fc.option(fc.nat(80), { freq: 5 }),
@@ -96,40 +96,40 @@ class Play {
     if (!one.isTwice || this.#isOdd || one.deeds.length > 0 || result === null || !['ready', 'confirmed', 'returned'].includes(result.outcome)) return;
     if (one.command === 'pause-for') return;
     const before = await this.harness.snapshot();
-    await this.#live({ ...one, death: { at: 'never' }, interruptAfter: null, minutes: 1 }, () => this.#expectUnchanged(one.command, before));
+    await this.#live({ ...one, killAt: { at: 'never' }, interruptAfter: null, minutes: 1 }, () => this.#expectUnchanged(one.command, before));
   }
 
-  /** @returns null when the life ended before its command */
+  /** @returns null when the program was killed before its command */
   async #live(one: Act, afterwards: (() => Promise<void>) | null = null): Promise<CommandResult | null> {
-    const life = this.harness.begin(one.death);
+    const program = this.harness.begin(one.killAt);
     const interrupt = new AbortController();
     const begunAt = this.harness.time.sleeps;
     this.harness.time.onSleep = async (sleeps) => {
-      if (life.isOver()) throw new Killed();
+      if (program.isOver()) throw new Killed();
       if (one.interruptAfter !== null && sleeps - begunAt === one.interruptAfter) interrupt.abort();
-      for (const next of one.deeds) if (sleeps - begunAt === next.afterSleeps) await this.#act(next, life);
+      for (const next of one.deeds) if (sleeps - begunAt === next.afterSleeps) await this.#act(next, program);
     };
     this.#allow(one);
     let result: CommandResult | null = null;
     try {
-      result = await order(life.engine, one, life.by, (event) => this.witness.hear(event), interrupt.signal);
+      result = await order(program.engine, one, program.by, (event) => this.witness.hear(event), interrupt.signal);
     } catch (error) {
       if (!(error instanceof Killed)) throw error;
     }
     this.harness.time.onSleep = null;
-    if (life.isOver()) result = null;
+    if (program.isOver()) result = null;
     const mayBringBack = (one.command.startsWith('resume') && one.command !== 'resume-stopped') || one.command === 'pause-for';
-    this.witness.judge(one.command, result, life.orders, mayBringBack);
-    if (afterwards !== null && life.orders.length > 0) this.witness.violations.push(`I7 ${one.command} given twice ordered ${life.orders.join(', ')}`);
+    this.witness.judge(one.command, result, program.orders, mayBringBack);
+    if (afterwards !== null && program.orders.length > 0) this.witness.violations.push(`I7 ${one.command} given twice ordered ${program.orders.join(', ')}`);
     await afterwards?.();
     return result;
   }
 
   /** What somebody else does, past the program. */
-  async #act({ what, serviceName }: Deed, life: Life): Promise<void> {
+  async #act({ what, serviceName }: Deed, program: Program): Promise<void> {
     const { console } = this.harness.server;
     if (what === 'restart') {
-      life.end();
+      program.end();
       this.witness.noteRestart();
       await console.restart();
       return;
@@ -193,7 +193,7 @@ class Play {
   }
 }
 
-function order(engine: Life['engine'], one: Act, by: Life['by'], listen: Life['listen'], signal: AbortSignal): Promise<CommandResult> {
+function order(engine: Program['engine'], one: Act, by: Program['by'], listen: Program['listen'], signal: AbortSignal): Promise<CommandResult> {
   const wait = { timeoutMs: one.minutes * MINUTE_MS, signal };
   const drain: DrainRequest = { ...DRAIN_ALL, holdTimeMs: 5_000 };
   const pause = { services: null, forMs: null, reason: null, overrides: [] };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { CommandResult, DrainRequest } from '../../electron/engine/engine.js';
-import { differences, EngineHarness, DRAIN_ALL, HOURS, Killed, PATIENT, RESUME_ALL, type Death, type Life } from './engine-harness.js';
+import { differences, EngineHarness, DRAIN_ALL, HOURS, Killed, PATIENT, RESUME_ALL, type KillPoint, type Program } from './engine-harness.js';
 
 /** A short hold time, so that most of a run is what is killed in it. */
 const ALL: DrainRequest = { ...DRAIN_ALL, holdTimeMs: 2_000 };
@@ -16,22 +16,22 @@ async function withHarness(body: (harness: EngineHarness) => Promise<void>): Pro
   }
 }
 
-function drain({ engine, by, listen }: Life, request: DrainRequest): Promise<CommandResult> {
+function drain({ engine, by, listen }: Program, request: DrainRequest): Promise<CommandResult> {
   return engine.drain(request, by, listen, HOURS);
 }
 
-function resume({ engine, by, listen }: Life): Promise<CommandResult> {
+function resume({ engine, by, listen }: Program): Promise<CommandResult> {
   return engine.resume(RESUME_ALL, by, listen, PATIENT);
 }
 
-/** @returns whether the life ended before its command did */
-async function isKilledIn(life: Life, command: (life: Life) => Promise<unknown>): Promise<boolean> {
+/** @returns whether the program was killed before its command ended */
+async function isKilledIn(program: Program, command: (program: Program) => Promise<unknown>): Promise<boolean> {
   try {
-    await command(life);
+    await command(program);
   } catch (error) {
     if (!(error instanceof Killed)) throw error;
   }
-  return life.isOver();
+  return program.isOver();
 }
 
 async function expectWholeMaintenance(harness: EngineHarness, before: Awaited<ReturnType<EngineHarness['snapshot']>>, request: DrainRequest): Promise<void> {
@@ -42,34 +42,34 @@ async function expectWholeMaintenance(harness: EngineHarness, before: Awaited<Re
 }
 
 /** Kills a drain, then carries the maintenance through. @returns false when the drain was over before */
-async function killDrain(death: Death, request: DrainRequest): Promise<boolean> {
+async function killDrain(killAt: KillPoint, request: DrainRequest): Promise<boolean> {
   let isKilled = false;
   await withHarness(async (harness) => {
     const before = await harness.snapshot();
-    isKilled = await isKilledIn(harness.begin(death), (life) => drain(life, request));
+    isKilled = await isKilledIn(harness.begin(killAt), (program) => drain(program, request));
     await expectWholeMaintenance(harness, before, request);
   });
   return isKilled;
 }
 
 /** Kills a drain, then gives it up. */
-async function killDrainAndGiveUp(death: Death, request: DrainRequest): Promise<boolean> {
+async function killDrainAndGiveUp(killAt: KillPoint, request: DrainRequest): Promise<boolean> {
   let isKilled = false;
   await withHarness(async (harness) => {
     const before = await harness.snapshot();
-    isKilled = await isKilledIn(harness.begin(death), (life) => drain(life, request));
+    isKilled = await isKilledIn(harness.begin(killAt), (program) => drain(program, request));
     expect(['returned', 'nothing-to-do']).toContain((await resume(harness.begin())).outcome);
     expect(differences(before, await harness.snapshot())).toEqual([]);
   });
   return isKilled;
 }
 
-async function killWayBack(death: Death, request: DrainRequest): Promise<boolean> {
+async function killWayBack(killAt: KillPoint, request: DrainRequest): Promise<boolean> {
   let isKilled = false;
   await withHarness(async (harness) => {
     const before = await harness.snapshot();
     await drain(harness.begin(), request);
-    isKilled = await isKilledIn(harness.begin(death), resume);
+    isKilled = await isKilledIn(harness.begin(killAt), resume);
     expect(['returned', 'nothing-to-do']).toContain((await resume(harness.begin())).outcome);
     expect(differences(before, await harness.snapshot())).toEqual([]);
   });
@@ -77,7 +77,7 @@ async function killWayBack(death: Death, request: DrainRequest): Promise<boolean
 }
 
 /** Every place of that kind, from the first until the command comes through. */
-async function atEveryPlace(at: 'before-order' | 'after-order' | 'file-operation', kill: (death: Death) => Promise<boolean>): Promise<number> {
+async function atEveryPlace(at: 'before-order' | 'after-order' | 'file-operation', kill: (killAt: KillPoint) => Promise<boolean>): Promise<number> {
   for (let count = 1; ; count += 1) {
     if (!(await kill({ at, count }))) return count - 1;
   }
@@ -87,24 +87,24 @@ const TIMEOUT_MS = 120_000;
 
 describe('killed while draining', () => {
   it.each(['before-order', 'after-order'] as const)('%s: the next drain becomes ready and the way back is exact', { timeout: TIMEOUT_MS }, async (at) => {
-    expect(await atEveryPlace(at, (death) => killDrain(death, ALL))).toBeGreaterThan(20);
+    expect(await atEveryPlace(at, (killAt) => killDrain(killAt, ALL))).toBeGreaterThan(20);
   });
 
   it('at every file operation: the next drain becomes ready and the way back is exact', { timeout: TIMEOUT_MS }, async () => {
-    expect(await atEveryPlace('file-operation', (death) => killDrain(death, THREE))).toBeGreaterThan(60);
+    expect(await atEveryPlace('file-operation', (killAt) => killDrain(killAt, THREE))).toBeGreaterThan(60);
   });
 
   it('at every file operation: the way back alone puts everything back', { timeout: TIMEOUT_MS }, async () => {
-    expect(await atEveryPlace('file-operation', (death) => killDrainAndGiveUp(death, THREE))).toBeGreaterThan(60);
+    expect(await atEveryPlace('file-operation', (killAt) => killDrainAndGiveUp(killAt, THREE))).toBeGreaterThan(60);
   });
 });
 
 describe('killed on the way back', () => {
   it.each(['before-order', 'after-order'] as const)('%s: the next way back is exact', { timeout: TIMEOUT_MS }, async (at) => {
-    expect(await atEveryPlace(at, (death) => killWayBack(death, ALL))).toBeGreaterThan(20);
+    expect(await atEveryPlace(at, (killAt) => killWayBack(killAt, ALL))).toBeGreaterThan(20);
   });
 
   it('at every file operation: the next way back is exact', { timeout: TIMEOUT_MS }, async () => {
-    expect(await atEveryPlace('file-operation', (death) => killWayBack(death, THREE))).toBeGreaterThan(60);
+    expect(await atEveryPlace('file-operation', (killAt) => killWayBack(killAt, THREE))).toBeGreaterThan(60);
   });
 });

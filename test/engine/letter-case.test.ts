@@ -1,18 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { Checklist } from '../../electron/contract/checklist.js';
-import { differences, DRAIN_ALL, EngineHarness, HOURS, type Life, NO_WAIT, PATIENT, RESUME_ALL, SIGN_OFF_SERVICES } from './engine-harness.js';
+import { differences, DRAIN_ALL, EngineHarness, HOURS, type Program, NO_WAIT, PATIENT, RESUME_ALL, SIGN_OFF_SERVICES } from './engine-harness.js';
 
 const SHORT = { ...DRAIN_ALL, holdTimeMs: 5_000 };
 
 /** Windows compares service names without regard to letter case. */
 describe('a service that Windows lists in other letter case', () => {
   let harness: EngineHarness;
-  let life: Life;
+  let program: Program;
 
   beforeEach(async () => {
     harness = await EngineHarness.open('quiet');
-    life = harness.begin();
+    program = harness.begin();
   });
   afterEach(() => harness.close());
 
@@ -21,16 +21,16 @@ describe('a service that Windows lists in other letter case', () => {
   }
 
   it('has every check that it has as Lync writes it', async () => {
-    const usual = checkIds((await life.engine.plan(DRAIN_ALL)).checklist);
+    const usual = checkIds((await program.engine.plan(DRAIN_ALL)).checklist);
     expect(usual).toContain('web-traffic warn');
     await harness.respell('RTCSRV', 'RtcSrv');
-    const { checklist, steps } = await life.engine.plan(DRAIN_ALL);
+    const { checklist, steps } = await program.engine.plan(DRAIN_ALL);
     expect(checkIds(checklist)).toEqual(usual);
     expect(steps.some(({ serviceName }) => serviceName === 'RtcSrv')).toBe(true);
   });
 
   it('is drained, proved quiet, signed off and brought back, also where its name changes its case meanwhile', async () => {
-    const { engine, by, listen } = life;
+    const { engine, by, listen } = program;
     const before = await harness.snapshot();
     await engine.drain(SHORT, by, listen, NO_WAIT);
     await harness.respell('RTCSRV', 'RtcSrv');
@@ -41,7 +41,7 @@ describe('a service that Windows lists in other letter case', () => {
 
     const drained = await engine.drain(SHORT, by, listen, HOURS);
     expect(drained.outcome).toBe('ready');
-    expect([...life.records.findOpen()!.run!.services.keys()].filter((name) => name.toUpperCase() === 'RTCSRV')).toEqual(['RTCSRV']);
+    expect([...program.records.findOpen()!.run!.services.keys()].filter((name) => name.toUpperCase() === 'RTCSRV')).toEqual(['RTCSRV']);
     expect(await engine.hasChanged(drained.checklist!)).toBe(false);
     expect((await engine.confirm(SIGN_OFF_SERVICES, by, listen)).outcome).toBe('confirmed');
 

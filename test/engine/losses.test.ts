@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { AUTO } from '../fakes/server-facts.js';
 import { atMoments } from './administrators.js';
-import { DRAIN_ALL, type EngineHarness, HOURS, type Life, NO_WAIT, PATIENT, QUICK_PAUSE, RESUME_ALL, SIGN_OFF, SIGN_OFF_SERVICES } from './engine-harness.js';
+import { DRAIN_ALL, type EngineHarness, HOURS, type Program, NO_WAIT, PATIENT, QUICK_PAUSE, RESUME_ALL, SIGN_OFF, SIGN_OFF_SERVICES } from './engine-harness.js';
 import { harnessesOf } from './open-harnesses.js';
 import { adjusting, allOf, carrying, swift } from './server-of.js';
 
@@ -12,7 +12,7 @@ const HELD: typeof DRAIN_ALL = { ...DRAIN_ALL, services: ['RTCMEDSRV', 'RTCCPS']
 
 const openHarness = harnessesOf('quiet');
 
-function entriesOf({ records }: Life, type: string): readonly unknown[] {
+function entriesOf({ records }: Program, type: string): readonly unknown[] {
   return records.list()[0]!.entries.filter((entry) => entry.type === type);
 }
 
@@ -31,17 +31,17 @@ async function replace(harness: EngineHarness, serviceName: string): Promise<voi
 describe('sessions that go with their process', () => {
   it('are told while the drain waits: event, record, outcome 6, and again by every later drain of the run', async () => {
     const harness = await openHarness('quiet', 1, carrying('RTCMEDSRV', 9));
-    const life = harness.begin();
-    const { engine, by, listen, events } = life;
+    const program = harness.begin();
+    const { engine, by, listen, events } = program;
     atMoments(harness, { 40: () => stop(harness, 'RTCMEDSRV') });
     const lost = { serviceName: 'RTCMEDSRV', how: 'ended', count: 9, certainty: 'exact' };
     const result = await engine.drain(HELD, by, listen, HOURS);
     expect(result).toMatchObject({ outcome: 'lost', problem: { id: 'sessions-lost', params: { serviceName: 'RTCMEDSRV', count: 9 } }, checklist: { ready: true, losses: [lost] } });
     expect(events.filter(({ type }) => type === 'lost')).toMatchObject([lost]);
-    expect(entriesOf(life, 'lost')).toMatchObject([lost]);
+    expect(entriesOf(program, 'lost')).toMatchObject([lost]);
     expect(await engine.drain(HELD, by, listen, HOURS)).toMatchObject({ outcome: 'lost', checklist: { losses: [lost] } });
     expect(await engine.watch(by, listen, HOURS)).toMatchObject({ outcome: 'lost' });
-    expect(entriesOf(life, 'lost')).toHaveLength(1);
+    expect(entriesOf(program, 'lost')).toHaveLength(1);
   });
 
   it('are no reason against a restart, and end neither the sign-off nor the way back', async () => {

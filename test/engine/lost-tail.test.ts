@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { differences, EngineHarness, DRAIN_ALL, NO_WAIT, PATIENT, RESUME_ALL, type Life } from './engine-harness.js';
+import { differences, EngineHarness, DRAIN_ALL, NO_WAIT, PATIENT, RESUME_ALL, type Program } from './engine-harness.js';
 
 const SHORT = { ...DRAIN_ALL, holdTimeMs: 5_000, services: ['RTCRGS', 'RTCCPS', 'RTCSRV'] };
 
@@ -20,14 +20,14 @@ describe('a record whose last lines are missing', () => {
   });
   afterEach(() => harness.close());
 
-  function recordOf(life: Life): { path: string; lines: readonly string[] } {
-    const { path } = life.records.findOpen()!;
+  function recordOf(program: Program): { path: string; lines: readonly string[] } {
+    const { path } = program.records.findOpen()!;
     return { path, lines: readFileSync(path, 'utf8').trimEnd().split('\n') };
   }
 
-  function cutTo(count: number): Life {
-    const life = harness.begin();
-    const { path, lines } = recordOf(life);
+  function cutTo(count: number): Program {
+    const program = harness.begin();
+    const { path, lines } = recordOf(program);
     truncateSync(path, Buffer.byteLength(lines.slice(0, count).map((line) => `${line}\n`).join('')));
     return harness.begin();
   }

@@ -83,10 +83,10 @@ async function take(scenario: string, withRestart: boolean): Promise<Taken> {
   witness.allow(SHORT.services);
   const before = await harness.snapshot();
   const results: CommandResult[] = [];
-  const give = async (command: string, order: (life: ReturnType<EngineHarness['begin']>) => Promise<CommandResult>): Promise<void> => {
-    const life = harness.begin();
-    const result = await order(life);
-    witness.judge(command, result, life.orders, command === 'resume');
+  const give = async (command: string, order: (program: ReturnType<EngineHarness['begin']>) => Promise<CommandResult>): Promise<void> => {
+    const program = harness.begin();
+    const result = await order(program);
+    witness.judge(command, result, program.orders, command === 'resume');
     results.push(result);
   };
   const hear = witness.hear.bind(witness);

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { StartSetting } from '../../electron/contract/service.js';
 import type { EngineEvent } from '../../electron/engine/engine.js';
-import { EngineHarness, DRAIN_ALL, HOURS, NO_WAIT, PATIENT, QUICK_PAUSE, RESUME_ALL, type Life } from './engine-harness.js';
+import { EngineHarness, DRAIN_ALL, HOURS, NO_WAIT, PATIENT, QUICK_PAUSE, RESUME_ALL, type Program } from './engine-harness.js';
 import { AUTO, DISABLED, MANUAL } from '../fakes/server-facts.js';
 
 const SHORT = { ...DRAIN_ALL, holdTimeMs: 5_000 };
@@ -12,11 +12,11 @@ const HOUR_MS = 3_600_000;
 
 describe('a start type that somebody changes before the run sets one', () => {
   let harness: EngineHarness;
-  let life: Life;
+  let program: Program;
 
   beforeEach(async () => {
     harness = await EngineHarness.open('quiet');
-    life = harness.begin();
+    program = harness.begin();
     // What it is at first; everything here is about RTCRGS.
     expect(await startNow()).toEqual({ startType: 'auto', delayed: true });
   });
@@ -27,7 +27,7 @@ describe('a start type that somebody changes before the run sets one', () => {
   }
 
   function startOnUndoCard(): string | undefined {
-    const run = life.events.find((event) => event.type === 'run');
+    const run = program.events.find((event) => event.type === 'run');
     return /^RTCRGS (.+?)\r?$/m.exec(readFileSync(run!.undoCardPath!, 'utf8'))?.[1];
   }
 
@@ -35,7 +35,7 @@ describe('a start type that somebody changes before the run sets one', () => {
   function meanwhile(start: StartSetting): (event: EngineEvent) => void {
     let isDone = false;
     return (event) => {
-      life.listen(event);
+      program.listen(event);
       if (isDone || event.type !== 'step' || event.step !== 'pause' || event.state !== 'done' || event.serviceName !== 'RTCRGS') return;
       isDone = true;
       void harness.server.console.setStart('RTCRGS', start);
@@ -47,7 +47,7 @@ describe('a start type that somebody changes before the run sets one', () => {
     ['Manual', MANUAL, 'demand'],
     ['Disabled', DISABLED, 'disabled'],
   ] as const)('between a pause and a drain comes back as it was set: %s', async (_, start, shown) => {
-    const { engine, by, listen } = life;
+    const { engine, by, listen } = program;
     await engine.pause(QUICK_PAUSE, by, listen, NO_WAIT);
     expect(startOnUndoCard()).toBe('auto-delayed');
     await harness.server.console.setStart('RTCRGS', start);
@@ -60,7 +60,7 @@ describe('a start type that somebody changes before the run sets one', () => {
   });
 
   it('within the drain comes back as it was set, and the undo card says so before it is replaced', async () => {
-    const { engine, by, listen } = life;
+    const { engine, by, listen } = program;
     const cards: unknown[] = [];
     const set = meanwhile(AUTO);
     const hear = (event: EngineEvent): void => {
@@ -74,7 +74,7 @@ describe('a start type that somebody changes before the run sets one', () => {
   });
 
   it('is what a later change is compared with on the way back', async () => {
-    const { engine, by, listen } = life;
+    const { engine, by, listen } = program;
     await engine.drain(SHORT, by, meanwhile(AUTO), HOURS);
     await harness.server.console.setStart('RTCRGS', DISABLED);
     const conflict = await engine.resume(RESUME_ALL, by, listen, PATIENT);
@@ -84,7 +84,7 @@ describe('a start type that somebody changes before the run sets one', () => {
   });
 
   it('and was kept when it came back is what it comes back to after another drain', async () => {
-    const { engine, by, listen } = life;
+    const { engine, by, listen } = program;
     await engine.drain(SHORT, by, listen, HOURS);
     await harness.server.console.setStart('RTCRGS', AUTO);
     await engine.resume({ ...RESUME_ALL, services: ['RTCRGS'], conflicts: 'keep' }, by, listen, PATIENT);
@@ -94,7 +94,7 @@ describe('a start type that somebody changes before the run sets one', () => {
   });
 
   it('does not replace the original once the run has set one', async () => {
-    const { engine, by, listen } = life;
+    const { engine, by, listen } = program;
     await engine.drain(SHORT, by, listen, HOURS);
     await harness.server.console.setStart('RTCRGS', AUTO);
     await engine.drain(SHORT, by, listen, HOURS);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { EngineEvent } from '../../electron/engine/engine.js';
-import { differences, DRAIN_ALL, HOURS, type Life, PATIENT, QUICK_PAUSE, RESUME_ALL, SIGN_OFF, SIGN_OFF_SERVICES } from './engine-harness.js';
+import { differences, DRAIN_ALL, HOURS, type Program, PATIENT, QUICK_PAUSE, RESUME_ALL, SIGN_OFF, SIGN_OFF_SERVICES } from './engine-harness.js';
 import { harnessesOf } from './open-harnesses.js';
 import { AUTO } from '../fakes/server-facts.js';
 
@@ -10,22 +10,22 @@ const MINUTE_MS = 60_000;
 
 const openHarness = harnessesOf('quiet');
 
-function entryTypes({ records }: Life): readonly string[] {
+function entryTypes({ records }: Program): readonly string[] {
   return records.list()[0]!.entries.map((entry) => entry.type);
 }
 
 describe('a drain after something else', () => {
   it('after a part of the way back keeps its proof of quiet', async () => {
     const harness = await openHarness();
-    const life = harness.begin();
-    const { engine, by, listen } = life;
+    const program = harness.begin();
+    const { engine, by, listen } = program;
     const services = ['RTCRGS', 'RTCCPS'];
     await engine.drain({ ...SHORT, services }, by, listen, HOURS);
     await engine.resume({ ...RESUME_ALL, services: ['RTCCPS'] }, by, listen, PATIENT);
     expect((await engine.drain({ ...SHORT, services: ['RTCRGS'] }, by, listen, HOURS)).outcome).toBe('ready');
     harness.pass(MINUTE_MS);
     expect((await engine.confirm(SIGN_OFF_SERVICES, by, listen)).outcome).toBe('confirmed');
-    expect(entryTypes(life).filter((type) => type === 'quiet')).toHaveLength(2);
+    expect(entryTypes(program).filter((type) => type === 'quiet')).toHaveLength(2);
   });
 
   it('after a quick pause proves quiet for its own hold time, and can be signed off later', async () => {

@@ -38,9 +38,9 @@ describe('a quick pause', () => {
       const harness = await openHarness();
       const before = await harness.snapshot();
       const first = harness.begin();
-      let deaths = 0;
+      let powerCuts = 0;
       harness.time.onSleep = () => {
-        if (first.records.findOpen()?.run?.services.get('RTCSRV')?.pause.kind === 'done' && (deaths += 1) === 1) throw new Error('power cut');
+        if (first.records.findOpen()?.run?.services.get('RTCSRV')?.pause.kind === 'done' && (powerCuts += 1) === 1) throw new Error('power cut');
       };
       await expect(first.engine.pause(QUARTER, first.by, first.listen, PATIENT)).rejects.toThrow('power cut');
       harness.time.onSleep = null;

@@ -6,7 +6,7 @@ import type { CommandResult, DrainRequest, EngineEvent, WaitOptions } from '../.
 import { LYNC_SERVICES } from '../../electron/service-control/simulated/inventory.js';
 import type { SessionProfile, SimulatedService, SimulatedSources, SimulatedState } from '../../electron/service-control/simulated/simulated-state.js';
 import { AUTO, DISABLED, MANUAL } from '../fakes/server-facts.js';
-import { type Death, DRAIN_ALL, EngineHarness, Killed, type Life, RESUME_ALL } from './engine-harness.js';
+import { type KillPoint, DRAIN_ALL, EngineHarness, Killed, type Program, RESUME_ALL } from './engine-harness.js';
 import { RestartTruth } from './restart-truth.js';
 
 /**
@@ -39,7 +39,7 @@ interface Act {
   readonly overridden: readonly string[];
   readonly note: string | null;
   readonly cut: number | null;
-  readonly death: Death;
+  readonly killAt: KillPoint;
   readonly minutes: number;
   readonly deeds: readonly Deed[];
   /** Time between this command and the next, in which nobody looks. */
@@ -47,8 +47,8 @@ interface Act {
 }
 
 const deed: fc.Arbitrary<Deed> = fc.record({ what: fc.constantFrom(...DEEDS), serviceName: fc.constantFrom(...LYNC), amount: fc.nat(100) });
-const death: fc.Arbitrary<Death> = fc.oneof(
-  { weight: 6, arbitrary: fc.constant<Death>({ at: 'never' }) },
+const killAt: fc.Arbitrary<KillPoint> = fc.oneof(
+  { weight: 6, arbitrary: fc.constant<KillPoint>({ at: 'never' }) },
   { weight: 1, arbitrary: fc.record({ at: fc.constantFrom('before-order' as const, 'after-order' as const), count: fc.integer({ min: 1, max: 24 }) }) },
   { weight: 1, arbitrary: fc.record({ at: fc.constant('file-operation' as const), count: fc.integer({ min: 1, max: 300 }) }) },
 );
@@ -59,7 +59,7 @@ const act: fc.Arbitrary<Act> = fc.record({
   overridden: fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.subarray(LYNC, { maxLength: 12 }) }),
   note: fc.constantFrom('looked at it', null),
   cut: fc.constantFrom(null, null, 1, 5, 200),
-  death,
+  killAt,
   minutes: fc.constantFrom(0, 1, 4, 4),
   deeds: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.array(deed, { minLength: 1, maxLength: 3 }) }),
   restSeconds: fc.constantFrom(0, 1, 10, 30, 600),
@@ -103,19 +103,19 @@ class Play {
   }
 
   async perform(one: Act): Promise<void> {
-    const life = this.#harness.begin(one.death);
+    const program = this.#harness.begin(one.killAt);
     const begunAt = this.#harness.time.sleeps;
     this.#harness.time.onSleep = async (sleeps) => {
-      if (life.isOver()) throw new Killed();
-      for (const next of one.deeds) if (sleeps - begunAt === next.amount) await this.#do(next, life);
+      if (program.isOver()) throw new Killed();
+      for (const next of one.deeds) if (sleeps - begunAt === next.amount) await this.#do(next, program);
     };
     const heard: Promise<void>[] = [];
     const listen = (event: EngineEvent): void => {
       if (event.type === 'sessions') heard.push(this.truth.judge(`${one.command}, a reading`, event.checklist, 'watch', null));
     };
     try {
-      const result = await give(this.#harness, life, one, listen);
-      if (result.checklist !== null && !life.isOver()) await this.truth.judge(`${one.command}, its end`, result.checklist, commandOf(one), result);
+      const result = await give(this.#harness, program, one, listen);
+      if (result.checklist !== null && !program.isOver()) await this.truth.judge(`${one.command}, its end`, result.checklist, commandOf(one), result);
     } catch (error) {
       if (!(error instanceof Killed)) throw error;
     }
@@ -130,7 +130,7 @@ class Play {
     await this.truth.judge(where, await this.#harness.begin().engine.observe(), 'watch', null);
   }
 
-  async #do({ what, serviceName, amount }: Deed, life: Life): Promise<void> {
+  async #do({ what, serviceName, amount }: Deed, program: Program): Promise<void> {
     const { server, clocks } = this.#harness;
     const start = STARTS[what];
     if (start !== undefined) await server.console.setStart(serviceName, start);
@@ -138,7 +138,7 @@ class Play {
     else if (what === 'sleep') this.#sleep(amount * MINUTE_MS);
     else if (what === 'pool') this.#harness.pool = { known: true, value: { fqdn: 'pool01', members: 4, othersInService: amount % 4, addresses: 4 } };
     else if (what === 'restart') {
-      life.end();
+      program.end();
       await server.console.restart();
     } else await server.console.control(serviceName, what as 'continue' | 'pause' | 'stop' | 'start');
   }
@@ -157,7 +157,7 @@ function commandOf({ command }: Act): 'drain' | 'watch' | 'confirm' | 'pause' | 
   return command.startsWith('accept') ? 'accept' : 'watch';
 }
 
-async function give(harness: EngineHarness, { engine, by }: Life, one: Act, listen: (event: EngineEvent) => void): Promise<CommandResult> {
+async function give(harness: EngineHarness, { engine, by }: Program, one: Act, listen: (event: EngineEvent) => void): Promise<CommandResult> {
   const wait: WaitOptions = { timeoutMs: one.minutes * MINUTE_MS, signal: new AbortController().signal };
   const overrides = [...one.overridden.map((name) => `evidence:${name}`), 'pausable:RTCMEDSRV'];
   const drain: DrainRequest = { ...DRAIN_ALL, holdTimeMs: 5 * SECOND_MS, hold: one.hold, overrides, note: one.note, reason: null };

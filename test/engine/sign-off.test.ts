@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Facts } from '../../electron/contract/facts.js';
 import type { EngineEvent } from '../../electron/engine/engine.js';
 import { AUTO, MANUAL } from '../fakes/server-facts.js';
-import { DRAIN_ALL, type EngineHarness, HOURS, type Life, SIGN_OFF, SIGN_OFF_SERVICES } from './engine-harness.js';
+import { DRAIN_ALL, type EngineHarness, HOURS, type Program, SIGN_OFF, SIGN_OFF_SERVICES } from './engine-harness.js';
 import { harnessesOf } from './open-harnesses.js';
 import { adjusting, swift } from './server-of.js';
 
@@ -13,17 +13,17 @@ const TOO_FEW: Facts['pool'] = { known: true, value: { fqdn: 'pool01', members: 
 
 const openHarness = harnessesOf('quiet');
 
-async function drainAndSign(harness: EngineHarness, services: readonly string[] | null = null): Promise<Life> {
-  const life = harness.begin();
-  const { engine, by, listen } = life;
+async function drainAndSign(harness: EngineHarness, services: readonly string[] | null = null): Promise<Program> {
+  const program = harness.begin();
+  const { engine, by, listen } = program;
   expect((await engine.drain({ ...HELD, services }, by, listen, HOURS)).outcome).toBe('ready');
   const signed = await engine.confirm(services === null ? SIGN_OFF : SIGN_OFF_SERVICES, by, listen);
   expect(signed).toMatchObject({ outcome: 'confirmed', checklist: { run: { confirmed: { scope: services === null ? 'server' : 'services' } } } });
-  return life;
+  return program;
 }
 
 /** Looks on for a few seconds, as the tray does. */
-async function watchOn({ engine, by }: Life): Promise<readonly EngineEvent[]> {
+async function watchOn({ engine, by }: Program): Promise<readonly EngineEvent[]> {
   const stop = new AbortController();
   const heard: EngineEvent[] = [];
   let looks = 0;
@@ -44,13 +44,13 @@ describe('a sign-off of the server', () => {
     ['a service is continued', (harness) => harness.server.console.control('RTCCPS', 'continue'), 'not-ready'],
   ])('is withdrawn when %s, whoever looks, and says why', async (_, act, reason) => {
     const harness = await openHarness('quiet', 1, swift('RTCCPS'));
-    const life = await drainAndSign(harness);
+    const program = await drainAndSign(harness);
     await act(harness);
     harness.pass(MINUTE_MS);
-    expect((await life.engine.observe()).run?.phase).not.toBe('confirmed');
-    const heard = await watchOn(life);
+    expect((await program.engine.observe()).run?.phase).not.toBe('confirmed');
+    const heard = await watchOn(program);
     expect(heard.filter(({ type }) => type === 'withdrawn')).toMatchObject([{ problem: { id: reason } }]);
-    expect(life.records.findOpen()?.run?.confirmed).toBeNull();
+    expect(program.records.findOpen()?.run?.confirmed).toBeNull();
   });
 
   it('is withdrawn when a service outside the plan is started: the server was signed off, not the plan', async () => {
@@ -121,8 +121,8 @@ describe('a sign-off of the planned services', () => {
 
   it('becomes one of the server when all the others are drained too', async () => {
     const harness = await openHarness();
-    const life = await drainAndSign(harness, ['RTCRGS']);
-    const { engine, by, listen } = life;
+    const program = await drainAndSign(harness, ['RTCRGS']);
+    const { engine, by, listen } = program;
     expect(await engine.confirm(SIGN_OFF, by, listen)).toMatchObject({ outcome: 'blocked', problem: { id: 'not-safe' } });
     expect((await engine.drain(HELD, by, listen, HOURS)).outcome).toBe('ready');
     expect(await engine.confirm(SIGN_OFF, by, listen)).toMatchObject({ outcome: 'confirmed', checklist: { run: { confirmed: { scope: 'server' } } } });
@@ -130,10 +130,10 @@ describe('a sign-off of the planned services', () => {
 
   it('is withdrawn when one of them takes calls again', async () => {
     const harness = await openHarness();
-    const life = await drainAndSign(harness, ['RTCRGS']);
+    const program = await drainAndSign(harness, ['RTCRGS']);
     await harness.server.console.control('RTCRGS', 'continue');
     harness.pass(MINUTE_MS);
-    const heard = await watchOn(life);
+    const heard = await watchOn(program);
     expect(heard.filter(({ type }) => type === 'withdrawn')).toHaveLength(1);
   });
 });

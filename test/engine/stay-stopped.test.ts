@@ -34,28 +34,28 @@ describe('the way back that stays stopped', () => {
       ...state,
       services: state.services.map((service) => (service.serviceName === 'RTCSRV' ? { ...service, starts: [{ atMs: 0, start: { startType: 'demand', delayed: false } }] } : service)),
     }));
-    const life = harness.begin();
-    const { engine, by, listen } = life;
+    const program = harness.begin();
+    const { engine, by, listen } = program;
     await engine.drain(SHORT, by, listen, HOURS);
     expect((await engine.resume({ ...STAY, services: ['RTCSRV'] }, by, listen, PATIENT)).outcome).toBe('returned');
     await harness.server.console.restart();
     harness.pass(10 * MINUTE_MS);
     expect((await engine.resume(RESUME_ALL, by, listen, PATIENT)).outcome).toBe('returned');
     expect((await harness.snapshot()).get('RTCSRV')).toMatchObject({ state: 'running', start: { startType: 'demand' } });
-    expect(openRunOf(life)).toBeNull();
+    expect(openRunOf(program)).toBeNull();
   });
 
   it('leaves the run open after a restart as well, so that it can be finished', async () => {
     const harness = await openHarness();
     const before = await harness.snapshot();
-    const life = harness.begin();
-    const { engine, by, listen } = life;
+    const program = harness.begin();
+    const { engine, by, listen } = program;
     await engine.drain(SHORT, by, listen, HOURS);
     await harness.server.console.restart();
     harness.pass(10 * MINUTE_MS);
     expect((await engine.resume(STAY, by, listen, PATIENT)).outcome).toBe('returned');
     expect(await stateOf(harness, 'RTCSRV')).toBe('stopped');
-    expect(openRunOf(life)).not.toBeNull();
+    expect(openRunOf(program)).not.toBeNull();
     expect((await engine.resume(RESUME_ALL, by, listen, PATIENT)).outcome).toBe('returned');
     // Windows itself started this one after the restart.
     expect(differences(before, await harness.snapshot(), ['wuauserv'])).toEqual([]);
@@ -63,11 +63,11 @@ describe('the way back that stays stopped', () => {
 
   it('closes the run when nothing is left to start', async () => {
     const harness = await openHarness();
-    const life = harness.begin();
-    const { engine, by, listen } = life;
+    const program = harness.begin();
+    const { engine, by, listen } = program;
     await engine.drain(SHORT, by, listen, { ...HOURS, signal: AbortSignal.abort() });
     expect((await engine.resume(STAY, by, listen, PATIENT)).outcome).toBe('returned');
-    expect(openRunOf(life)).toBeNull();
+    expect(openRunOf(program)).toBeNull();
   });
 });
 

@@ -22,9 +22,9 @@ function pausing(serviceName: string, pause: Reaction): (state: SimulatedState) 
 describe('a pause that was ordered and not seen', () => {
   /** Brings everything back, and looks again when the late pause can no longer come. */
   async function expectBackForGood(harness: EngineHarness, before: Awaited<ReturnType<EngineHarness['snapshot']>>): Promise<void> {
-    const life = harness.begin();
-    expect(await life.engine.resume(RESUME_ALL, life.by, life.listen, PATIENT)).toMatchObject({ outcome: 'returned', problem: null });
-    expect(openRunOf(life)).toBeNull();
+    const program = harness.begin();
+    expect(await program.engine.resume(RESUME_ALL, program.by, program.listen, PATIENT)).toMatchObject({ outcome: 'returned', problem: null });
+    expect(openRunOf(program)).toBeNull();
     harness.pass(60 * MINUTE_MS);
     expect(differences(before, await harness.snapshot())).toEqual([]);
   }

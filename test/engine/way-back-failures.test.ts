@@ -80,7 +80,7 @@ describe('a failure that passes', () => {
 
   it('that stays for one service leaves only that one, by name', async () => {
     const harness = await openHarness();
-    const life = harness.begin(undefined, undefined, (control) => ({
+    const program = harness.begin(undefined, undefined, (control) => ({
       ...new Failing().wrap(control, 'readStatus', 'rpc-unavailable'),
       readStatus: async (name) => {
         if (isBroken && name === 'RTCCPS') throw new ProblemError(problem('rpc-unavailable', { win32: 1722, operation: 'QueryServiceStatusEx', serviceName: name }));
@@ -88,13 +88,13 @@ describe('a failure that passes', () => {
       },
     }));
     let isBroken = false;
-    const { engine, by, listen } = life;
+    const { engine, by, listen } = program;
     const before = await harness.snapshot();
     await engine.drain(SHORT, by, listen, HOURS);
     isBroken = true;
     expect(await engine.resume(RESUME_ALL, by, listen, PATIENT)).toMatchObject({ outcome: 'partly', problem: { id: 'rpc-unavailable', params: { serviceName: 'RTCCPS' } } });
     expect(differences(before, await harness.snapshot(), ['RTCCPS'])).toEqual([]);
-    expect(openRunOf(life)).not.toBeNull();
+    expect(openRunOf(program)).not.toBeNull();
     isBroken = false;
     expect((await engine.resume(RESUME_ALL, by, listen, PATIENT)).outcome).toBe('returned');
     expect(differences(before, await harness.snapshot())).toEqual([]);

@@ -15,25 +15,25 @@ describe('before a run is closed', () => {
   it('a service that another administrator paused just before this run could is asked about', async () => {
     for (const conflicts of ['original', 'keep'] as const) {
       const harness = await openHarness();
-      const life = harness.begin();
-      const { engine, by, listen } = life;
+      const program = harness.begin();
+      const { engine, by, listen } = program;
       const meddle = atStep('pause', 'done', 'RTCMEDSRV', () => void harness.server.console.control('RTCSRV', 'pause'));
       expect((await engine.drain(SHORT, by, meddle, HOURS)).outcome).toBe('ready');
       const asked = await engine.resume(RESUME_ALL, by, listen, PATIENT);
       expect(asked).toMatchObject({ outcome: 'changed-outside', problem: { id: 'state-differs', params: { serviceName: 'RTCSRV', stateBefore: 'running', state: 'paused' } } });
       expect(await stateOf(harness, 'RTCSRV')).toBe('paused');
-      expect(openRunOf(life)).not.toBeNull();
+      expect(openRunOf(program)).not.toBeNull();
       expect(await engine.resume({ ...RESUME_ALL, conflicts }, by, listen, PATIENT)).toMatchObject({ outcome: 'returned', problem: null });
       expect(await stateOf(harness, 'RTCSRV')).toBe(conflicts === 'original' ? 'running' : 'paused');
-      expect(openRunOf(life)).toBeNull();
+      expect(openRunOf(program)).toBeNull();
     }
   });
 
   it('a service that came back first and stopped while the others were on their way is started again', async () => {
     const harness = await openHarness();
     const before = await harness.snapshot();
-    const life = harness.begin();
-    const { engine, by, listen } = life;
+    const program = harness.begin();
+    const { engine, by, listen } = program;
     await engine.drain(SHORT, by, listen, HOURS);
     const meddle = atStep('continue', 'done', 'RTCCPS', () => void harness.server.console.control('RTCSRV', 'stop'));
     expect(await engine.resume(RESUME_ALL, by, meddle, PATIENT)).toMatchObject({ outcome: 'returned', problem: null });
@@ -42,22 +42,22 @@ describe('before a run is closed', () => {
 
   it('a service that stops each time it is brought back is named in the end', async () => {
     const harness = await openHarness();
-    const life = harness.begin();
-    const { engine, by, listen } = life;
+    const program = harness.begin();
+    const { engine, by, listen } = program;
     await engine.drain(SHORT, by, listen, HOURS);
     const meddle = (event: EngineEvent): void => {
       if (isStep(event, 'continue', 'done', 'RTCSRV') || isStep(event, 'start', 'done', 'RTCSRV')) void harness.server.console.control('RTCSRV', 'stop');
     };
     expect(await engine.resume(RESUME_ALL, by, meddle, PATIENT)).toMatchObject({ outcome: 'partly', problem: { id: 'state-reverted', params: { serviceName: 'RTCSRV' } } });
-    expect(openRunOf(life)).not.toBeNull();
+    expect(openRunOf(program)).not.toBeNull();
     expect((await engine.resume(RESUME_ALL, by, listen, PATIENT)).outcome).toBe('returned');
     expect(await stateOf(harness, 'RTCSRV')).toBe('running');
   });
 
   it('a planned service that the run never touched and another person stopped is asked about', async () => {
     const harness = await openHarness();
-    const life = harness.begin();
-    const { engine, by, listen } = life;
+    const program = harness.begin();
+    const { engine, by, listen } = program;
     const interrupt = new AbortController();
     const stop = atStep('pause', 'done', 'RTCMEDSRV', () => interrupt.abort());
     await engine.drain(SHORT, by, stop, { ...HOURS, signal: interrupt.signal });
@@ -69,7 +69,7 @@ describe('before a run is closed', () => {
       problem: { id: 'state-differs', params: { serviceName: 'RTCRGS', stateBefore: 'running', state: 'stopped' } },
     });
     expect(await stateOf(harness, 'RTCMEDSRV')).toBe('running');
-    expect(openRunOf(life)).not.toBeNull();
+    expect(openRunOf(program)).not.toBeNull();
     expect((await engine.resume({ ...RESUME_ALL, conflicts: 'original' }, by, listen, PATIENT)).outcome).toBe('returned');
     expect(await stateOf(harness, 'RTCRGS')).toBe('running');
   });
@@ -87,31 +87,31 @@ describe('before a run is closed', () => {
 
   it('a service that came back under an earlier order and changed since keeps the run open', async () => {
     const harness = await openHarness();
-    const life = harness.begin();
-    const { engine, by, listen } = life;
+    const program = harness.begin();
+    const { engine, by, listen } = program;
     const services = ['RTCRGS', 'RTCCPS'];
     await engine.drain({ ...SHORT, services }, by, listen, HOURS);
     await engine.resume({ ...RESUME_ALL, services: ['RTCCPS'] }, by, listen, PATIENT);
     await harness.server.console.setStart('RTCCPS', DISABLED);
     const named = await engine.resume({ ...RESUME_ALL, services: ['RTCRGS'] }, by, listen, PATIENT);
     expect(named).toMatchObject({ outcome: 'returned', checklist: { run: { phase: 'returning' } } });
-    expect(openRunOf(life)).not.toBeNull();
+    expect(openRunOf(program)).not.toBeNull();
     expect(await engine.resume(RESUME_ALL, by, listen, PATIENT)).toMatchObject({ outcome: 'changed-outside', problem: { id: 'conflict', params: { serviceName: 'RTCCPS' } } });
     expect((await engine.resume({ ...RESUME_ALL, conflicts: 'keep' }, by, listen, PATIENT)).outcome).toBe('returned');
     expect((await harness.snapshot()).get('RTCCPS')?.start.startType).toBe('disabled');
-    expect(openRunOf(life)).toBeNull();
+    expect(openRunOf(program)).toBeNull();
   });
 
   it('a difference that was kept under an earlier order is not asked about again', async () => {
     const harness = await openHarness();
-    const life = harness.begin();
-    const { engine, by, listen } = life;
+    const program = harness.begin();
+    const { engine, by, listen } = program;
     await engine.drain(SHORT, by, listen, HOURS);
     await harness.server.console.setStart('RTCCPS', DISABLED);
     await engine.resume({ ...RESUME_ALL, services: ['RTCCPS'], conflicts: 'keep' }, by, listen, PATIENT);
     expect(await engine.resume(RESUME_ALL, by, listen, PATIENT)).toMatchObject({ outcome: 'returned', problem: null });
     expect((await harness.snapshot()).get('RTCCPS')).toMatchObject({ state: 'running', start: { startType: 'disabled' } });
-    expect(openRunOf(life)).toBeNull();
+    expect(openRunOf(program)).toBeNull();
   });
 
   it('a service that was found stopped and runs now is asked about, and never stopped', async () => {
@@ -119,8 +119,8 @@ describe('before a run is closed', () => {
     const { console } = harness.server;
     await console.control('RTCCPS', 'stop');
     harness.pass(MINUTE_MS);
-    const life = harness.begin();
-    const { engine, by, listen } = life;
+    const program = harness.begin();
+    const { engine, by, listen } = program;
     await engine.drain(SHORT, by, listen, HOURS);
     await console.control('RTCCPS', 'start');
     harness.pass(MINUTE_MS);
@@ -129,7 +129,7 @@ describe('before a run is closed', () => {
     const original = await engine.resume({ ...RESUME_ALL, conflicts: 'original' }, by, listen, PATIENT);
     expect(original).toMatchObject({ outcome: 'changed-outside', problem: { id: 'stop-by-hand', params: { serviceName: 'RTCCPS' } } });
     expect(await stateOf(harness, 'RTCCPS')).toBe('running');
-    expect(openRunOf(life)).not.toBeNull();
+    expect(openRunOf(program)).not.toBeNull();
     expect((await engine.resume({ ...RESUME_ALL, conflicts: 'keep' }, by, listen, PATIENT)).outcome).toBe('returned');
   });
 });
@@ -182,8 +182,8 @@ describe('a service that was found paused', () => {
 describe('a start type', () => {
   it.each(['original', 'keep'] as const)('that another person set before this run set any is asked about, and the choice obeyed: %s', async (conflicts) => {
     const harness = await openHarness();
-    const life = harness.begin();
-    const { engine, by, listen } = life;
+    const program = harness.begin();
+    const { engine, by, listen } = program;
     const interrupt = new AbortController();
     const stop = atStep('pause', 'done', 'RTCRGS', () => interrupt.abort());
     await engine.drain(SHORT, by, stop, { ...HOURS, signal: interrupt.signal });
@@ -195,7 +195,7 @@ describe('a start type', () => {
     const end = await engine.resume({ ...RESUME_ALL, conflicts }, by, listen, PATIENT);
     expect(end).toMatchObject({ outcome: 'returned', problem: null });
     expect((await harness.snapshot()).get('RTCRGS')?.start.startType).toBe(conflicts === 'original' ? 'auto' : 'demand');
-    expect(openRunOf(life)).toBeNull();
+    expect(openRunOf(program)).toBeNull();
     const row = end.checklist?.services.find(({ serviceName }) => serviceName === 'RTCRGS');
     expect(row?.returned).toBe(conflicts === 'original' ? 'restored' : 'kept');
   });

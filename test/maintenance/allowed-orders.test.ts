@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { COMMANDS, type AppCommand } from '../../electron/contract/app-snapshot.js';
 import { allowedOrders, refusalInPhase } from '../../electron/maintenance/allowed-orders.js';
-import { differences, DRAIN_ALL, HOURS, NO_WAIT, PATIENT, QUICK_PAUSE, RESUME_ALL, type Life } from '../engine/engine-harness.js';
+import { differences, DRAIN_ALL, HOURS, NO_WAIT, PATIENT, QUICK_PAUSE, RESUME_ALL, type Program } from '../engine/engine-harness.js';
 import { harnessesOf } from '../engine/open-harnesses.js';
 
 const IDLE = { kind: 'idle' } as const;
@@ -11,7 +11,7 @@ const SHORT = { ...DRAIN_ALL, holdTimeMs: 5_000 };
 const openHarness = harnessesOf('quiet');
 
 /** Brings a fresh server into each phase. */
-const PHASES: Readonly<Record<string, (life: Life) => Promise<unknown>>> = {
+const PHASES: Readonly<Record<string, (program: Program) => Promise<unknown>>> = {
   'no run': async () => null,
   'a quick pause': ({ engine, by, listen }) => engine.pause(QUICK_PAUSE, by, listen, NO_WAIT),
   'a drain': ({ engine, by, listen }) => engine.drain(DRAIN_ALL, by, listen, NO_WAIT),
@@ -23,7 +23,7 @@ const PHASES: Readonly<Record<string, (life: Life) => Promise<unknown>>> = {
 };
 
 /** Orders that are about the phase alone, given to the engine as the terminal gives them. */
-function give({ engine, by, listen }: Life, order: AppCommand): Promise<{ readonly problem: { readonly id: string } | null }> {
+function give({ engine, by, listen }: Program, order: AppCommand): Promise<{ readonly problem: { readonly id: string } | null }> {
   switch (order) {
     case 'drain':
       return engine.drain(DRAIN_ALL, by, listen, NO_WAIT);
@@ -41,13 +41,13 @@ function give({ engine, by, listen }: Life, order: AppCommand): Promise<{ readon
 describe.each(Object.entries(PHASES))('in the phase "%s"', (_, reach) => {
   it.each(COMMANDS)('the engine refuses the order to %s exactly if the window does, and for the same reason', async (order) => {
     const harness = await openHarness();
-    const life = harness.begin();
-    await reach(life);
-    const checklist = await life.engine.observe();
+    const program = harness.begin();
+    await reach(program);
+    const checklist = await program.engine.observe();
     const refusal = refusalInPhase(order, checklist.run);
     if (refusal !== null) expect(allowedOrders(checklist, IDLE)[order]).toBe(false);
     const before = await harness.snapshot();
-    const { problem } = await give(life, order);
+    const { problem } = await give(program, order);
     // Without a run there is nothing to bring back, and that is no failure in the terminal.
     if (refusal !== null && order !== 'resume') expect(problem?.id).toBe(refusal.id);
     if (refusal !== null) expect(differences(before, await harness.snapshot())).toEqual([]);

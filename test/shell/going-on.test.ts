@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { Engine } from '../../electron/engine/engine.js';
 import type { ServerSession } from '../../electron/shell/server-session.js';
-import { EngineHarness, DRAIN_ALL, HOURS, type Life } from '../engine/engine-harness.js';
+import { EngineHarness, DRAIN_ALL, HOURS, type Program } from '../engine/engine-harness.js';
 import { openSession } from '../fakes/session.js';
 
 const MINUTE_MS = 60_000;
@@ -18,9 +18,9 @@ describe('an order that was cut short, when the app is started again', () => {
   afterEach(() => harness.close());
 
   /** An app that starts, reads the server, does what it wants by itself, and is closed. */
-  async function startApp(isOver: (life: Life) => boolean = () => true): Promise<Life> {
-    const life = harness.begin();
-    const { engine, records, by } = life;
+  async function startApp(isOver: (program: Program) => boolean = () => true): Promise<Program> {
+    const program = harness.begin();
+    const { engine, records, by } = program;
     const looks: Engine = {
       ...engine,
       drain: (request, _, listen, wait) => engine.drain(request, by, listen, wait),
@@ -29,11 +29,11 @@ describe('an order that was cut short, when the app is started again', () => {
     const session: ServerSession = openSession(looks, { records, host: harness.server.host });
     session.start();
     await expect.poll(() => session.parts.store.state.checklist).not.toBeNull();
-    await expect.poll(() => isOver(life)).toBe(true);
+    await expect.poll(() => isOver(program)).toBe(true);
     await session.orders.settled();
     await session.close();
-    life.end();
-    return life;
+    program.end();
+    return program;
   }
 
   async function cutADrain(): Promise<void> {
@@ -50,7 +50,7 @@ describe('an order that was cut short, when the app is started again', () => {
     await cutADrain();
     await harness.server.console.restart();
     harness.pass(10 * MINUTE_MS);
-    const isRestartRecorded = ({ records }: Life): boolean => records.list()[0]!.entries.some(({ type }) => type === 'restarted');
+    const isRestartRecorded = ({ records }: Program): boolean => records.list()[0]!.entries.some(({ type }) => type === 'restarted');
     expect((await startApp(isRestartRecorded)).orders).toEqual([]);
     expect((await startApp()).orders).toEqual([]);
   });

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { Checklist } from '../../electron/contract/checklist.js';
 import type { ServerSession } from '../../electron/shell/server-session.js';
-import { EngineHarness, DRAIN_ALL, HOURS, NO_WAIT, QUICK_PAUSE, RESUME_ALL, type Life } from '../engine/engine-harness.js';
+import { EngineHarness, DRAIN_ALL, HOURS, NO_WAIT, QUICK_PAUSE, RESUME_ALL, type Program } from '../engine/engine-harness.js';
 import { openSession } from '../fakes/session.js';
 
 const MINUTE_MS = 60_000;
@@ -21,7 +21,7 @@ function flipInLine(bytes: Buffer, line: number): Buffer {
 describe('a tray', () => {
   let harness: EngineHarness;
   let session: ServerSession;
-  let other: Life;
+  let other: Program;
   const seen: Checklist[] = [];
 
   const state = () => session.parts.store.state;
