@@ -26,9 +26,9 @@ export async function stateOf(harness: EngineHarness, serviceName: string): Prom
 }
 
 /** Does things after so many moments of what the program does next: each of its sleeps is one. */
-export function atMoments(harness: EngineHarness, deeds: Readonly<Record<number, () => unknown>>): void {
+export function atMoments(harness: EngineHarness, actions: Readonly<Record<number, () => unknown>>): void {
   const begunAt = harness.time.sleeps;
   harness.time.onSleep = async (sleeps) => {
-    await deeds[sleeps - begunAt]?.();
+    await actions[sleeps - begunAt]?.();
   };
 }

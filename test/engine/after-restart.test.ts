@@ -38,13 +38,13 @@ describe('a drain that a restart cut short', () => {
 });
 
 describe('a proof of quiet', () => {
-  it.each([['paused', ['start', 'pause']], ['running', ['start']]] as const)('from before a restart does not speak for a service that is %s since', async (_, deeds) => {
+  it.each([['paused', ['start', 'pause']], ['running', ['start']]] as const)('from before a restart does not speak for a service that is %s since', async (_, actions) => {
     const harness = await openHarness();
     const { engine, by, listen } = harness.begin();
     await engine.drain({ ...SHORT, services: ['RTCRGS', 'RTCCPS'] }, by, listen, HOURS);
     await harness.server.console.restart();
-    for (const deed of deeds) {
-      await harness.server.console.control('RTCRGS', deed);
+    for (const action of actions) {
+      await harness.server.console.control('RTCRGS', action);
       harness.pass(MINUTE_MS);
     }
     expect((await engine.confirm(SIGN_OFF, by, listen)).problem?.id).toBe('not-ready');

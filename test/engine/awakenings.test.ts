@@ -149,8 +149,8 @@ describe('a proof of quiet ends with every sight of a service awake', () => {
 });
 
 async function startAndPause(harness: EngineHarness, serviceName: string): Promise<void> {
-  for (const deed of ['start', 'pause'] as const) {
-    await harness.server.console.control(serviceName, deed);
+  for (const action of ['start', 'pause'] as const) {
+    await harness.server.console.control(serviceName, action);
     harness.pass(MINUTE_MS);
   }
 }

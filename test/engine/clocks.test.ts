@@ -137,8 +137,8 @@ describe('after a gap in which nobody looked', () => {
     const harness = await openHarness();
     const { engine, by, listen } = harness.begin();
     await engine.drain(HELD, by, listen, HOURS);
-    for (const deed of ['stop', 'start', 'pause'] as const) {
-      await harness.server.console.control('RTCMEDSRV', deed);
+    for (const action of ['stop', 'start', 'pause'] as const) {
+      await harness.server.console.control('RTCMEDSRV', action);
       harness.pass(MINUTE_MS);
     }
     expect(await engine.confirm(SIGN_OFF, by, listen)).toMatchObject({ outcome: 'blocked', problem: { id: 'not-ready', params: { because: 'blocks-hold-time' } } });

@@ -23,7 +23,7 @@ const FINE: readonly string[] = ['done', 'ready', 'paused', 'draining', 'confirm
  * of the invariants: an original is never lost (1), never ready without zero (2), nothing brought back unasked (3),
  * nothing outside the plan touched (4), the way back is exact (5), every end is a documented one (6).
  */
-export class Witness {
+export class InvariantChecker {
   readonly violations: string[] = [];
   /** Services that somebody else changed, or that change by themselves: where they end is not ours to say. */
   readonly disturbed: Set<string>;

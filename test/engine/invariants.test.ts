@@ -9,7 +9,7 @@ import { SCENARIO_IDS } from '../../electron/service-control/simulated/scenarios
 import type { Reaction, SimulatedState } from '../../electron/service-control/simulated/simulated-state.js';
 import { AUTO, DISABLED, MANUAL } from '../fakes/server-facts.js';
 import { type KillPoint, differences, DRAIN_ALL, EngineHarness, Killed, type Program, PATIENT, RESUME_ALL, SIGN_OFF } from './engine-harness.js';
-import { Witness } from './invariant-checker.js';
+import { InvariantChecker } from './invariant-checker.js';
 
 /**
  * Deterministic simulation: what fast-check draws decides the server, who is killed where, who sits at the Services
@@ -26,10 +26,10 @@ const COMMANDS = ['drain', 'drain-some', 'pause', 'pause-for', 'confirm', 'watch
 type Command = (typeof COMMANDS)[number];
 
 const STARTS: Readonly<Record<string, StartSetting>> = { 'set-auto': AUTO, 'set-manual': MANUAL, 'set-disabled': DISABLED };
-const DEEDS = ['continue', 'pause', 'stop', 'start', 'restart', 'set-auto', 'set-manual', 'set-disabled'] as const;
+const OUTSIDE_ACTIONS = ['continue', 'pause', 'stop', 'start', 'restart', 'set-auto', 'set-manual', 'set-disabled'] as const;
 
-interface Deed {
-  readonly what: (typeof DEEDS)[number];
+interface OutsideAction {
+  readonly what: (typeof OUTSIDE_ACTIONS)[number];
   readonly serviceName: string;
 }
 
@@ -40,13 +40,13 @@ interface Act {
   readonly killAt: KillPoint;
   readonly minutes: number;
   /** What another person does after so many moments of the command. */
-  readonly deeds: readonly (Deed & { readonly afterSleeps: number })[];
+  readonly actions: readonly (OutsideAction & { readonly afterSleeps: number })[];
   /** Ctrl-C after so many moments. */
   readonly interruptAfter: number | null;
   readonly isTwice: boolean;
 }
 
-const deed = fc.record({ what: fc.constantFrom(...DEEDS), serviceName: fc.constantFrom(...LYNC), afterSleeps: fc.nat(60) });
+const action = fc.record({ what: fc.constantFrom(...OUTSIDE_ACTIONS), serviceName: fc.constantFrom(...LYNC), afterSleeps: fc.nat(60) });
 const killAt: fc.Arbitrary<KillPoint> = fc.oneof(
   { weight: 4, arbitrary: fc.constant<KillPoint>({ at: 'never' }) },
   { weight: 1, arbitrary: fc.record({ at: fc.constantFrom('before-order' as const, 'after-order' as const), count: fc.integer({ min: 1, max: 24 }) }) },
@@ -57,7 +57,7 @@ const act: fc.Arbitrary<Act> = fc.record({
   some: fc.subarray(LYNC, { minLength: 1, maxLength: 3 }),
   killAt,
   minutes: fc.integer({ min: 0, max: 5 }),
-  deeds: fc.oneof({ weight: 1, arbitrary: fc.constant([]) }, { weight: 2, arbitrary: fc.array(deed, { minLength: 1, maxLength: 4 }) }),
+  actions: fc.oneof({ weight: 1, arbitrary: fc.constant([]) }, { weight: 2, arbitrary: fc.array(action, { minLength: 1, maxLength: 4 }) }),
   interruptAfter: fc.option(fc.nat(80), { freq: 5 }),
   isTwice: fc.boolean(),
 });
@@ -82,18 +82,18 @@ function pausingLate(late: { readonly serviceName: string; readonly unmovedMs: n
 
 class Play {
   readonly harness: EngineHarness;
-  readonly witness: Witness;
+  readonly checker: InvariantChecker;
   readonly #isOdd: boolean;
 
   constructor(harness: EngineHarness, scenario: string) {
     this.harness = harness;
     this.#isOdd = ODD.includes(scenario);
-    this.witness = new Witness(harness, this.#isOdd ? [ODD_WHEN_PAUSED, ODD_WHEN_RETURNED] : []);
+    this.checker = new InvariantChecker(harness, this.#isOdd ? [ODD_WHEN_PAUSED, ODD_WHEN_RETURNED] : []);
   }
 
   async perform(one: Act): Promise<void> {
     const result = await this.#live(one);
-    if (!one.isTwice || this.#isOdd || one.deeds.length > 0 || result === null || !['ready', 'confirmed', 'returned'].includes(result.outcome)) return;
+    if (!one.isTwice || this.#isOdd || one.actions.length > 0 || result === null || !['ready', 'confirmed', 'returned'].includes(result.outcome)) return;
     if (one.command === 'pause-for') return;
     const before = await this.harness.snapshot();
     await this.#live({ ...one, killAt: { at: 'never' }, interruptAfter: null, minutes: 1 }, () => this.#expectUnchanged(one.command, before));
@@ -107,34 +107,34 @@ class Play {
     this.harness.time.onSleep = async (sleeps) => {
       if (program.isOver()) throw new Killed();
       if (one.interruptAfter !== null && sleeps - begunAt === one.interruptAfter) interrupt.abort();
-      for (const next of one.deeds) if (sleeps - begunAt === next.afterSleeps) await this.#act(next, program);
+      for (const next of one.actions) if (sleeps - begunAt === next.afterSleeps) await this.#act(next, program);
     };
     this.#allow(one);
     let result: CommandResult | null = null;
     try {
-      result = await order(program.engine, one, program.by, (event) => this.witness.hear(event), interrupt.signal);
+      result = await order(program.engine, one, program.by, (event) => this.checker.hear(event), interrupt.signal);
     } catch (error) {
       if (!(error instanceof Killed)) throw error;
     }
     this.harness.time.onSleep = null;
     if (program.isOver()) result = null;
     const mayBringBack = (one.command.startsWith('resume') && one.command !== 'resume-stopped') || one.command === 'pause-for';
-    this.witness.judge(one.command, result, program.orders, mayBringBack);
-    if (afterwards !== null && program.orders.length > 0) this.witness.violations.push(`I7 ${one.command} given twice ordered ${program.orders.join(', ')}`);
+    this.checker.judge(one.command, result, program.orders, mayBringBack);
+    if (afterwards !== null && program.orders.length > 0) this.checker.violations.push(`I7 ${one.command} given twice ordered ${program.orders.join(', ')}`);
     await afterwards?.();
     return result;
   }
 
   /** What somebody else does, past the program. */
-  async #act({ what, serviceName }: Deed, program: Program): Promise<void> {
+  async #act({ what, serviceName }: OutsideAction, program: Program): Promise<void> {
     const { console } = this.harness.server;
     if (what === 'restart') {
       program.end();
-      this.witness.noteRestart();
+      this.checker.noteRestart();
       await console.restart();
       return;
     }
-    this.witness.disturbed.add(serviceName);
+    this.checker.disturbed.add(serviceName);
     const start = STARTS[what];
     if (start !== undefined) await console.setStart(serviceName, start);
     else await console.control(serviceName, what as 'continue' | 'pause' | 'stop' | 'start');
@@ -154,8 +154,8 @@ class Play {
 
   async #putRight(): Promise<void> {
     const { console, serviceControl } = this.harness.server;
-    for (const { serviceName, original } of this.witness.openRun?.services.values() ?? []) {
-      if (!this.witness.disturbed.has(serviceName)) continue;
+    for (const { serviceName, original } of this.checker.openRun?.services.values() ?? []) {
+      if (!this.checker.disturbed.has(serviceName)) continue;
       const state = (await serviceControl.readStatus(serviceName).catch(() => null))?.state;
       if (state !== original.state) await this.#bringTo(serviceName, original.state);
       await console.setStart(serviceName, original.start);
@@ -177,19 +177,19 @@ class Play {
 
   async #wayBack(conflicts: 'original' | 'keep'): Promise<CommandResult> {
     const { engine, by, orders } = this.harness.begin();
-    const result = await engine.resume({ ...RESUME_ALL, conflicts }, by, (event) => this.witness.hear(event), PATIENT);
-    this.witness.judge('resume', result, orders, true);
+    const result = await engine.resume({ ...RESUME_ALL, conflicts }, by, (event) => this.checker.hear(event), PATIENT);
+    this.checker.judge('resume', result, orders, true);
     return result;
   }
 
   #allow(one: Act): void {
-    if (one.command === 'drain' || one.command.startsWith('pause')) this.witness.allow(ALL_LYNC);
-    if (one.command === 'drain-some') this.witness.allow(one.some);
+    if (one.command === 'drain' || one.command.startsWith('pause')) this.checker.allow(ALL_LYNC);
+    if (one.command === 'drain-some') this.checker.allow(one.some);
   }
 
   async #expectUnchanged(command: Command, before: Awaited<ReturnType<EngineHarness['snapshot']>>): Promise<void> {
     const changed = differences(before, await this.harness.snapshot());
-    if (changed.length > 0) this.witness.violations.push(`I7 ${command} given twice changed ${changed.join(', ')}`);
+    if (changed.length > 0) this.checker.violations.push(`I7 ${command} given twice changed ${changed.join(', ')}`);
   }
 }
 
@@ -235,7 +235,7 @@ describe('whatever happens', { timeout: 400_000 }, () => {
           const one = new Play(harness, scenario);
           for (const next of acts) await one.perform(next);
           const end = await one.heal();
-          expect(one.witness.violations).toEqual([]);
+          expect(one.checker.violations).toEqual([]);
           if (scenario === 'not-elevated') expect(end.outcome).toBe('no-rights');
           else if (!BEYOND_HELP.includes(scenario)) expect(end).toMatchObject({ outcome: expect.stringMatching(/^(returned|nothing-to-do)$/) as string });
         } finally {

@@ -5,7 +5,7 @@ import { isSameStart } from '../../electron/contract/service.js';
 import { ODD_WHEN_PAUSED, ODD_WHEN_RETURNED, ODDITIES } from '../../electron/service-control/simulated/oddities.js';
 import { differences, type EngineHarness, DRAIN_ALL, PATIENT, RESUME_ALL } from './engine-harness.js';
 import { harnessesOf } from './open-harnesses.js';
-import { Witness } from './invariant-checker.js';
+import { InvariantChecker } from './invariant-checker.js';
 
 /** How a command ended: `outcome problem SERVICE`. */
 type End = string;
@@ -79,28 +79,28 @@ interface Taken {
 /** Takes a server through it. A command that never ends is refused by the harness's clock. */
 async function take(scenario: string, withRestart: boolean): Promise<Taken> {
   const harness = await openHarness(scenario);
-  const witness = new Witness(harness, [ODD_WHEN_PAUSED, ODD_WHEN_RETURNED]);
-  witness.allow(SHORT.services);
+  const checker = new InvariantChecker(harness, [ODD_WHEN_PAUSED, ODD_WHEN_RETURNED]);
+  checker.allow(SHORT.services);
   const before = await harness.snapshot();
   const results: CommandResult[] = [];
   const give = async (command: string, order: (program: ReturnType<EngineHarness['begin']>) => Promise<CommandResult>): Promise<void> => {
     const program = harness.begin();
     const result = await order(program);
-    witness.judge(command, result, program.orders, command === 'resume');
+    checker.judge(command, result, program.orders, command === 'resume');
     results.push(result);
   };
-  const hear = witness.hear.bind(witness);
+  const hear = checker.hear.bind(checker);
   await give('drain', ({ engine, by }) => engine.drain(SHORT, by, hear, WAIT));
   await give('drain', ({ engine, by }) => engine.drain(SHORT, by, hear, WAIT));
   if (withRestart) await harness.server.console.restart();
   await give('resume', ({ engine, by }) => engine.resume(RESUME_ALL, by, hear, PATIENT));
-  const lost = [...(witness.openRun?.services.values() ?? [])].filter(({ serviceName, original }) => {
+  const lost = [...(checker.openRun?.services.values() ?? [])].filter(({ serviceName, original }) => {
     const was = before.get(serviceName);
     return was?.state !== original.state || !isSameStart(was.start, original.start);
   });
   const healthy = SHORT.services.filter((name) => name !== ODD_WHEN_PAUSED && name !== ODD_WHEN_RETURNED);
   const changed = differences(before, await harness.snapshot()).filter((one) => healthy.some((name) => one.startsWith(`${name}:`)));
-  return { ends: results.map(shown), violations: witness.violations, changed, lost: lost.map(({ serviceName }) => serviceName) };
+  return { ends: results.map(shown), violations: checker.violations, changed, lost: lost.map(({ serviceName }) => serviceName) };
 }
 
 // Readings go on while a service does not come to rest, for half an hour of its time where its checkpoint moves.

@@ -22,11 +22,11 @@ const MINUTE_MS = 60_000;
 /** Those in which Windows tells the truth of states: a lie of Windows is not the program's. */
 const SCENARIOS = ['default', 'leak', 'outside-participants', 'unknown-lync-service', 'edge', 'shared-process', 'automatic-dependent', 'trigger-start', 'crashes', 'crashes-and-recovers', 'not-pausable', 'slow-to-move', 'undone-by-itself', 'stops-instead'] as const;
 const STARTS: Readonly<Record<string, StartSetting>> = { 'set-auto': AUTO, 'set-manual': MANUAL, 'set-disabled': DISABLED };
-const DEEDS = ['continue', 'pause', 'stop', 'start', 'restart', 'set-auto', 'set-manual', 'set-disabled', 'clock', 'sleep', 'pool'] as const;
+const OUTSIDE_ACTIONS = ['continue', 'pause', 'stop', 'start', 'restart', 'set-auto', 'set-manual', 'set-disabled', 'clock', 'sleep', 'pool'] as const;
 const COMMANDS = ['drain', 'drain-some', 'pause', 'pause-for', 'accept', 'accept-needed', 'confirm', 'confirm-services', 'watch', 'status', 'resume', 'resume-some'] as const;
 
-interface Deed {
-  readonly what: (typeof DEEDS)[number];
+interface OutsideAction {
+  readonly what: (typeof OUTSIDE_ACTIONS)[number];
   readonly serviceName: string;
   /** Moments of the command, or minutes for clocks. */
   readonly amount: number;
@@ -41,12 +41,12 @@ interface Act {
   readonly cut: number | null;
   readonly killAt: KillPoint;
   readonly minutes: number;
-  readonly deeds: readonly Deed[];
+  readonly actions: readonly OutsideAction[];
   /** Time between this command and the next, in which nobody looks. */
   readonly restSeconds: number;
 }
 
-const deed: fc.Arbitrary<Deed> = fc.record({ what: fc.constantFrom(...DEEDS), serviceName: fc.constantFrom(...LYNC), amount: fc.nat(100) });
+const action: fc.Arbitrary<OutsideAction> = fc.record({ what: fc.constantFrom(...OUTSIDE_ACTIONS), serviceName: fc.constantFrom(...LYNC), amount: fc.nat(100) });
 const killAt: fc.Arbitrary<KillPoint> = fc.oneof(
   { weight: 6, arbitrary: fc.constant<KillPoint>({ at: 'never' }) },
   { weight: 1, arbitrary: fc.record({ at: fc.constantFrom('before-order' as const, 'after-order' as const), count: fc.integer({ min: 1, max: 24 }) }) },
@@ -61,7 +61,7 @@ const act: fc.Arbitrary<Act> = fc.record({
   cut: fc.constantFrom(null, null, 1, 5, 200),
   killAt,
   minutes: fc.constantFrom(0, 1, 4, 4),
-  deeds: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.array(deed, { minLength: 1, maxLength: 3 }) }),
+  actions: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.array(action, { minLength: 1, maxLength: 3 }) }),
   restSeconds: fc.constantFrom(0, 1, 10, 30, 600),
 });
 const sources: fc.Arbitrary<Partial<SimulatedSources>> = fc.record(
@@ -107,7 +107,7 @@ class Play {
     const begunAt = this.#harness.time.sleeps;
     this.#harness.time.onSleep = async (sleeps) => {
       if (program.isOver()) throw new Killed();
-      for (const next of one.deeds) if (sleeps - begunAt === next.amount) await this.#do(next, program);
+      for (const next of one.actions) if (sleeps - begunAt === next.amount) await this.#do(next, program);
     };
     const heard: Promise<void>[] = [];
     const listen = (event: EngineEvent): void => {
@@ -130,7 +130,7 @@ class Play {
     await this.truth.judge(where, await this.#harness.begin().engine.observe(), 'watch', null);
   }
 
-  async #do({ what, serviceName, amount }: Deed, program: Program): Promise<void> {
+  async #do({ what, serviceName, amount }: OutsideAction, program: Program): Promise<void> {
     const { server, clocks } = this.#harness;
     const start = STARTS[what];
     if (start !== undefined) await server.console.setStart(serviceName, start);

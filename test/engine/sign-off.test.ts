@@ -144,8 +144,8 @@ async function startXmpp(harness: EngineHarness): Promise<void> {
 }
 
 async function replaceAndPause(harness: EngineHarness, serviceName: string): Promise<void> {
-  for (const deed of ['stop', 'start', 'pause'] as const) {
-    await harness.server.console.control(serviceName, deed);
+  for (const action of ['stop', 'start', 'pause'] as const) {
+    await harness.server.console.control(serviceName, action);
     harness.pass(1_000);
   }
 }
