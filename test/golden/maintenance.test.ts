@@ -10,6 +10,8 @@ import { isWriting } from './is-writing.js';
 const FOLDER = new URL('./maintenance/', import.meta.url);
 /** Not UTC, so that a time of the terminal and a time of a document differ. */
 const TIME_ZONE = 'Asia/Shanghai';
+/** Takes 4 s of computing: only a hang should end it. */
+const PATIENCE_MS = 180_000;
 const FACES = {
   'record.jsonl': ({ json }) => json.record,
   'record.anchor': ({ json }) => json.anchor,
@@ -40,7 +42,7 @@ describe('the golden maintenance', () => {
     mkdirSync(FOLDER, { recursive: true });
     for (const name of NAMES) writeFileSync(new URL(name, FOLDER), FACES[name](shown));
     console.warn(`The golden maintenance was written: ${fileURLToPath(FOLDER)}`);
-  });
+  }, PATIENCE_MS);
   afterAll(() => vi.unstubAllEnvs());
 
   it.each(NAMES)('shows %s byte for byte as it was kept', (name) => {
