@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
 import { dependencyFaults, type Manifest } from './dependency-page.js';
-import { missingPaths, pathsIn } from './documents.js';
+import { missingPaths, pathsIn, scriptsIn } from './documents.js';
 
 /** Everything git would take, also what is not committed yet. */
 const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' })
@@ -27,6 +27,18 @@ describe('the paths in documents', () => {
 
   it.each(pages)('lead to files and folders of the repository in %s', (page) => {
     expect(missingPaths(readFileSync(page, 'utf8'), files)).toEqual([]);
+  });
+});
+
+describe('the npm scripts in documents', () => {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly scripts: Readonly<Record<string, string>> };
+
+  it('are read in code and commands', () => {
+    expect(scriptsIn('`npm run test:unit`, then\n```\nnpm run bench -- --write\n```\nand npm run bench.')).toEqual(['test:unit', 'bench']);
+  });
+
+  it.each(pages)('are those of package.json in %s', (page) => {
+    expect(scriptsIn(readFileSync(page, 'utf8')).filter((name) => !(name in scripts))).toEqual([]);
   });
 });
 

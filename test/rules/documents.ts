@@ -22,6 +22,11 @@ export function missingPaths(text: string, files: readonly string[]): readonly s
   });
 }
 
+/** The npm scripts that a page tells its reader to run. */
+export function scriptsIn(text: string): readonly string[] {
+  return [...new Set([...text.matchAll(/\bnpm run ([\w:-]+)/g)].map(([, name = '']) => name))];
+}
+
 /** A file, or a folder that holds one. */
 function patternOf(path: string): RegExp {
   const escaped = path.replace(/\/$/, '').replaceAll(/[.+?^$()|[\]\\]/g, '\\$&');
