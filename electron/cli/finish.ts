@@ -6,7 +6,7 @@ import { drainsAll } from './drain-request.js';
 import { resultJson } from './json/event-json.js';
 import { renderProblems, renderReboot } from './render/checklist-text.js';
 import { renderWorthKnowing } from './render/checks-text.js';
-import { sayOutcome } from './render/outcome-text.js';
+import { sayOutcome, sayReady } from './render/outcome-text.js';
 import { renderProblem } from './render/problem-text.js';
 import { renderServices } from './render/services-table.js';
 import { renderSigns } from './render/signs-text.js';
@@ -62,7 +62,7 @@ function printSentence(context: CommandContext, result: CommandResult): void {
 
 /** A problem is told with --json too, in words beside the object. A loss is not all there is: where the run stands follows. */
 function tellProblem(context: CommandContext, { outcome, checklist }: CommandResult, problem: NonNullable<CommandResult['problem']>): void {
-  const { messageStyle, texts, speech, terminal } = context;
+  const { messageStyle, texts, terminal } = context;
   terminal.stderr.write(renderProblem(messageStyle, problem).map((line) => `${line}\n`).join(''));
   if (problem.id === 'record-damaged' || problem.id === 'record-newer') tellUndoCard(context, problem);
   if (outcome === 'blocked' && checklist?.run != null && checklist.restart.reasons.length > 0) {
@@ -70,7 +70,7 @@ function tellProblem(context: CommandContext, { outcome, checklist }: CommandRes
   }
   if (outcome !== 'lost' || checklist === null) return;
   if (checklist.losses.length > 1) warn(context, renderLosses(messageStyle, checklist));
-  if (checklist.ready) tell(context, [speech.texts.outcomes.ready]);
+  if (checklist.ready) tell(context, [sayReady(context, checklist)]);
   else if (checklist.run?.phase === 'draining') tell(context, [texts.stillOpen]);
 }
 
