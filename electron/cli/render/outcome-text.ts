@@ -36,7 +36,7 @@ function sayLeft({ speech, texts, parsed }: Saying, { services }: Checklist): st
 }
 
 /** What was kept, what stays out of service because it was found so, and start types that are not the very first. */
-function sayClosed({ speech, texts }: Saying, { services }: Checklist): string {
+export function sayClosed({ speech, texts }: Saying, { services }: Checklist): string {
   const kept = services.filter((row) => row.returned === 'kept' || (row.planned && row.startType !== row.originalStartType));
   const stillPaused = services.filter((row) => row.returned !== null && row.state === 'paused' && isPaused(row.originalState));
   const moved = services.filter((row) => row.firstStartType !== null && !kept.includes(row));
