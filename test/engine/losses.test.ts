@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { AUTO } from '../fakes/server-facts.js';
 import { atMoments } from './administrators.js';
-import { DRAIN_ALL, type Drill, HOURS, type Life, NO_WAIT, PATIENT, QUICK_PAUSE, RESUME_ALL, SIGN_OFF, SIGN_OFF_SERVICES } from './drill.js';
+import { DRAIN_ALL, type Drill, HOURS, Killed, type Life, NO_WAIT, PATIENT, QUICK_PAUSE, RESUME_ALL, SIGN_OFF, SIGN_OFF_SERVICES } from './drill.js';
 import { drillsOf } from './open-drills.js';
 import { adjusting, allOf, carrying, swift } from './server-of.js';
 
@@ -102,6 +102,16 @@ describe('sessions that go with their process', () => {
     await replace(drill, 'RTCMEDSRV');
     const result = await engine.watch(by, listen, { ...HOURS, timeoutMs: SECOND_MS });
     expect(result).toMatchObject({ outcome: 'lost', checklist: { losses: [{ serviceName: 'RTCMEDSRV', how: 'replaced', count: 9 }] } });
+    expect(events.filter(({ type }) => type === 'outside-change')).toMatchObject([{ problem: { id: 'restarted-after-crash' } }]);
+  });
+
+  it('are told as a crash also where nobody looked between the pause and the end of the process', async () => {
+    const drill = await openDrill('quiet', 1, allOf(carrying('RTCMEDSRV', 9), swift('RTCMEDSRV')));
+    const killed = drill.begin({ at: 'before-order', count: 2 });
+    await expect(killed.engine.drain(HELD, killed.by, killed.listen, HOURS)).rejects.toThrow(Killed);
+    await replace(drill, 'RTCMEDSRV');
+    const { engine, by, listen, events } = drill.begin();
+    await engine.watch(by, listen, { ...HOURS, timeoutMs: SECOND_MS });
     expect(events.filter(({ type }) => type === 'outside-change')).toMatchObject([{ problem: { id: 'restarted-after-crash' } }]);
   });
 
