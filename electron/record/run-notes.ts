@@ -42,6 +42,12 @@ export function pausedNotes({ lastSeen }: Pick<Run, 'lastSeen'>, serviceName: st
   return { lastSeen: known?.isOtherProcess === true ? new ServiceMap(lastSeen).set(serviceName, { ...known, isOtherProcess: false }) : lastSeen };
 }
 
+/** What this run continued takes calls again, in the same process. */
+export function awakeNotes({ lastSeen }: Pick<Run, 'lastSeen'>, serviceName: string): Pick<Run, 'lastSeen'> {
+  const known = lastSeen.get(serviceName);
+  return { lastSeen: known === undefined ? lastSeen : new ServiceMap(lastSeen).set(serviceName, { ...known, state: 'running', asleepFromSeq: null }) };
+}
+
 /** The process of a loss is gone: it is lost once, also if this program ends before it has recorded what is there now. */
 export function lossNotes({ losses, lastSeen }: Pick<Run, 'losses' | 'lastSeen'>, entry: Extract<Entry, { type: 'lost' }>): Pick<Run, 'losses' | 'lastSeen'> {
   const { at, upMs, serviceName, how, count, certainty } = entry;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { AUTO } from '../fakes/server-facts.js';
-import { atMoments } from './administrators.js';
+import { atMoments, atStep } from './administrators.js';
 import { DRAIN_ALL, type Drill, HOURS, Killed, type Life, NO_WAIT, PATIENT, QUICK_PAUSE, RESUME_ALL, SIGN_OFF, SIGN_OFF_SERVICES } from './drill.js';
 import { drillsOf } from './open-drills.js';
 import { adjusting, allOf, carrying, swift } from './server-of.js';
@@ -113,6 +113,19 @@ describe('sessions that go with their process', () => {
     const { engine, by, listen, events } = drill.begin();
     await engine.watch(by, listen, { ...HOURS, timeoutMs: SECOND_MS });
     expect(events.filter(({ type }) => type === 'outside-change')).toMatchObject([{ problem: { id: 'restarted-after-crash' } }]);
+  });
+
+  it('are told on the way back, of a service that takes calls again and ends before the others are back', async () => {
+    const drill = await openDrill('quiet');
+    const life = drill.begin();
+    const { engine, by, listen } = life;
+    await engine.drain(HELD, by, listen, HOURS);
+    drill.pass(MINUTE_MS);
+    const crash = atStep('continue', 'done', 'RTCCPS', () => void stop(drill, 'RTCCPS'));
+    const result = await engine.resume(RESUME_ALL, by, crash, PATIENT);
+    expect(result).toMatchObject({ outcome: 'lost', checklist: { run: { phase: 'closed' }, losses: [{ serviceName: 'RTCCPS', how: 'replaced', certainty: 'unknown' }] } });
+    expect(entriesOf(life, 'lost')).toHaveLength(1);
+    expect((await drill.snapshot()).get('RTCCPS')?.state).toBe('running');
   });
 
   it('are told of a restart of Windows, for every service that was neither proved empty nor accepted', async () => {
