@@ -6,7 +6,7 @@ import { drainsAll } from './drain-request.js';
 import { resultJson } from './json/event-json.js';
 import { renderProblems, renderReboot } from './render/checklist-text.js';
 import { renderWorthKnowing } from './render/checks-text.js';
-import { sayOutcome } from './render/outcome-text.js';
+import { sayClosed, sayOutcome, sayReady } from './render/outcome-text.js';
 import { renderProblem } from './render/problem-text.js';
 import { renderServices } from './render/services-table.js';
 import { renderSigns } from './render/signs-text.js';
@@ -62,7 +62,7 @@ function printSentence(context: CommandContext, result: CommandResult): void {
 
 /** A problem is told with --json too, in words beside the object. A loss is not all there is: where the run stands follows. */
 function tellProblem(context: CommandContext, { outcome, checklist }: CommandResult, problem: NonNullable<CommandResult['problem']>): void {
-  const { messageStyle, texts, speech, terminal } = context;
+  const { messageStyle, texts, terminal } = context;
   terminal.stderr.write(renderProblem(messageStyle, problem).map((line) => `${line}\n`).join(''));
   if (problem.id === 'record-damaged' || problem.id === 'record-newer') tellUndoCard(context, problem);
   if (outcome === 'blocked' && checklist?.run != null && checklist.restart.reasons.length > 0) {
@@ -70,8 +70,9 @@ function tellProblem(context: CommandContext, { outcome, checklist }: CommandRes
   }
   if (outcome !== 'lost' || checklist === null) return;
   if (checklist.losses.length > 1) warn(context, renderLosses(messageStyle, checklist));
-  if (checklist.ready) tell(context, [speech.texts.outcomes.ready]);
+  if (checklist.ready) tell(context, [sayReady(context, checklist)]);
   else if (checklist.run?.phase === 'draining') tell(context, [texts.stillOpen]);
+  else if (checklist.run?.phase === 'closed') tell(context, wrapTo(sayClosed(context, checklist), messageStyle.columns - 1));
 }
 
 /** The way back that needs no record. */
@@ -85,8 +86,8 @@ function tellChecklist(context: CommandContext, { outcome }: CommandResult, chec
   const named = lookedAt?.() ?? (outcome === 'needs-acceptance' && checklist.quiet.kind === 'needs-acceptance' ? checklist.quiet.unknown : []);
   warn(context, renderSigns(messageStyle, checklist.services.filter(({ serviceName }) => named.includes(serviceName))));
   if (shows === 'verdict' && checklist.ready && outcome !== 'blocked') tellVerdict(context, checklist);
-  // A refusal before the first change has told the checks already.
-  if (warns && (outcome !== 'blocked' || checklist.run !== null)) warn(context, renderWorthKnowing(messageStyle, checklist, shows === 'verdict'));
+  // A refusal before the first change has told the checks already. What a closed run planned is nothing to warn of any more.
+  if (warns && (outcome !== 'blocked' || checklist.run !== null) && checklist.run?.phase !== 'closed') warn(context, renderWorthKnowing(messageStyle, checklist, shows === 'verdict'));
   if (shows === 'preview' && outcome !== 'blocked') tell(context, renderReboot(messageStyle, checklist));
 }
 

@@ -61,6 +61,7 @@ async function pursueWayBack(wayBack: WayBack): Promise<WayBackEnd> {
     for (const [serviceName, failure] of unread) unreadable.set(serviceName, failure);
     // Single services were read again on the way; the end is judged by one reading of everything.
     facts = await observePatiently(wayBack, 0, facts);
+    vigil.noteProcesses(facts);
     if (signal.aborted) storeReturned(wayBack, facts);
     if (turnsLeft(wayBack, facts).length === 0 && !choose(wayBack, facts)) return { ...endOfWayBack(wayBack, facts), facts };
     if (signal.aborted) return { outcome: 'interrupted', problem: interruptedProblem(facts, working.run), facts };

@@ -115,7 +115,7 @@ export function knownOverrides({ overrides, acceptances }: Run): readonly string
  * The installed service that an override of the evidence names, null for any other id. It may name a service whose evidence
  * can prove it empty: then it has no effect.
  */
-function evidenceOverride({ statuses }: Facts, id: string): string | null {
+export function evidenceOverride({ statuses }: Facts, id: string): string | null {
   if (!id.toLowerCase().startsWith(EVIDENCE_CHECK)) return null;
   return statuses.get(id.slice(EVIDENCE_CHECK.length))?.serviceName ?? null;
 }

@@ -3,7 +3,7 @@ import type { Facts } from '../contract/facts.js';
 import { RECORD_SCHEMA, type Actor, type EntryDraft, type Order, type Run } from '../contract/run.js';
 import { movedStart } from '../maintenance/moved-start.js';
 import type { EngineListener } from './engine.js';
-import { newOverrides, originalEntries, stillDoneEntries } from './order.js';
+import { evidenceOverride, newOverrides, originalEntries, stillDoneEntries } from './order.js';
 import type { EngineParts } from './parts.js';
 import type { OpenRun } from './open-run.js';
 import { WorkingRun } from './working-run.js';
@@ -26,12 +26,13 @@ export interface CheckedOrder {
  */
 export function startOrder(parts: EngineParts, open: OpenRun | null, checked: CheckedOrder, listen: EngineListener): WorkingRun {
   const { records, host } = parts;
-  const { order, facts, by } = checked;
+  const { facts, by } = checked;
+  const order = withoutNote(checked, open);
   const working = open === null ? openRun(parts, checked, listen) : new WorkingRun(records.reopen(open.read), host, listen);
   try {
     if (open !== null) working.store({ type: 'ordered', by, order });
     const { run } = working;
-    const entries = [...newOverrides(facts, run, checked, { by, note: checked.note ?? run.reason }), ...originalEntries(facts, run, order.services), ...stillDoneEntries(facts, run)];
+    const entries = [...newOverrides(facts, run, checked, { by, note: checked.note ?? checked.order.reason ?? run.reason }), ...originalEntries(facts, run, order.services), ...stillDoneEntries(facts, run)];
     if (entries.length > 0) working.store(...entries);
     const undoCardPath = writeUndoCard(parts, working.run);
     working.announce({ type: 'run', runId: working.run.id, opened: open === null, undoCardPath });
@@ -41,6 +42,12 @@ export function startOrder(parts: EngineParts, open: OpenRun | null, checked: Ch
     working.close();
     throw error;
   }
+}
+
+/** A reason that comes with evidence to accept, and with no note, is that note: it does not replace the ticket of the run. */
+function withoutNote({ order, overrides, note, facts }: CheckedOrder, open: OpenRun | null): Order {
+  const isNote = note === null && overrides.some((id) => evidenceOverride(facts, id) !== null);
+  return isNote && (open?.run.reason ?? null) !== null ? { ...order, reason: null } : order;
 }
 
 /**

@@ -1,5 +1,6 @@
-import type { AcceptedService, Checklist, Proof, RestartReason } from '../contract/checklist.js';
+import type { AcceptedService, Checklist, Phase, Proof, RestartReason } from '../contract/checklist.js';
 import type { Problem } from '../contract/problem.js';
+import { acceptedParam } from '../maintenance/acceptance.js';
 import type { Speech } from './speech.js';
 
 /** One kind of reason against a restart, with all services that it is about. */
@@ -26,6 +27,11 @@ export function sayRestart({ restart, losses }: Pick<Checklist, 'restart' | 'los
   if (restart.kind === 'safe' && losses.length > 0) return restartAfterLoss;
   const services = restart.accepted.map(({ serviceName }) => serviceName).join(', ');
   return speech.say(restarts[restart.kind], { services, count: restart.accepted.length, users: usersOf(restart.accepted), cut: restart.cut });
+}
+
+/** Where the run stands. What was accepted by hand may carry sessions, and is not called quiet. */
+export function sayPhase(speech: Speech, phase: Phase, checklist: Pick<Checklist, 'accepted'>): string {
+  return speech.say(speech.texts.words.phases[phase], acceptedParam(checklist));
 }
 
 function usersOf(accepted: readonly AcceptedService[]): string {

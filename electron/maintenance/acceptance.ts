@@ -1,4 +1,4 @@
-import type { AcceptedService } from '../contract/checklist.js';
+import type { AcceptedService, Checklist } from '../contract/checklist.js';
 import type { Facts } from '../contract/facts.js';
 import { problem, type Problem } from '../contract/problem.js';
 import type { Acceptance, AcceptanceEnd, EntryContents, Run } from '../contract/run.js';
@@ -57,6 +57,11 @@ export function acceptedServices(facts: Facts, run: Run): readonly AcceptedServi
     const { at, by, note, cut } = acceptance;
     return [{ serviceName, at, by, note, cut }];
   });
+}
+
+/** Given to a sentence that calls services quiet, if some of them were accepted by hand instead. */
+export function acceptedParam({ accepted }: Pick<Checklist, 'accepted'>): { readonly accepted?: number } {
+  return accepted.length > 0 ? { accepted: accepted.length } : {};
 }
 
 /** The cases of the sentence, which are single words. */

@@ -68,7 +68,9 @@ function drawRun(facts: Facts, run: Run, stalledAfterMs: number): Checklist {
   const restart = judgeRestart(facts, run);
   const phase = judgePhase(run, blockers.length === 0, restart);
   const samples: readonly Sample[] = facts.evidence === 'read' ? [...run.samples, quietView.current] : run.samples;
-  const stalled = allPaused ? findStalled(samples, active, facts.now, stalledAfterMs) : [];
+  // Of what was accepted nobody waits for the end.
+  const awaited = active.filter((service) => standingAcceptance(facts, run, service.serviceName) === null);
+  const stalled = allPaused ? findStalled(samples, awaited, facts.now, stalledAfterMs) : [];
   const curve = drainCurve(samples, active);
   const unrecorded = unrecordedServices(run).filter((name) => facts.statuses.has(name));
   const view: RunView = { facts, run, quiet, phase, stalled };

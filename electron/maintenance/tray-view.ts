@@ -2,6 +2,7 @@ import { QUICK_PAUSES_MS, type Activity, type QuickPauseMs } from '../contract/a
 import type { Checklist, RunSummary, ServiceRow } from '../contract/checklist.js';
 import type { Problem } from '../contract/problem.js';
 import { namesService } from '../contract/service-names.js';
+import { acceptedParam } from './acceptance.js';
 import { activeRows, allowedOrders, isQuickPause, plannedRows, takesCalls } from './allowed-orders.js';
 import { outcomeOf } from './outcome.js';
 
@@ -215,7 +216,7 @@ function sayWaiting(checklist: Checklist): TrayText {
         ? say('state-draining', { sessions: quiet.sessions })
         : say('state-draining-unknown', { sessions: quiet.sessions, count: quiet.unknown.length });
     case 'holding':
-      return say('state-holding', { seconds: Math.ceil((quiet.holdTimeMs - quiet.heldMs) / 1_000) });
+      return say('state-holding', { seconds: Math.ceil((quiet.holdTimeMs - quiet.heldMs) / 1_000), ...acceptedParam(checklist) });
     case 'quiet':
       return say('state-holding', { seconds: 0 });
     case 'not-draining':

@@ -2,7 +2,7 @@ import { isSameClock } from '../contract/computer.js';
 import { isStartHeld, type ChangeStanding, type Entry, type EntryContents, type RecordedService, type Run } from '../contract/run.js';
 import { ServiceMap } from '../contract/service-names.js';
 import { changedNotes, failedNotes, heldNotes, intendedNotes, keptAfter, NO_CHANGE } from './change-notes.js';
-import { acceptedNotes, afterRestart, grow, lossNotes, observedNotes, overriddenBy, tellsBoot, withoutAcceptance, withoutUnrecorded } from './run-notes.js';
+import { acceptedNotes, afterRestart, awakeNotes, grow, lossNotes, observedNotes, overriddenBy, pausedNotes, tellsBoot, withoutAcceptance, withoutUnrecorded } from './run-notes.js';
 import { SampleHistory } from './sample-history.js';
 
 /** Everything about a service but its original, which other entries bring. */
@@ -275,6 +275,8 @@ function foldRunEntry(state: FoldState, entry: OtherEntry): void {
     case 'acceptance-ended':
       return updateFrame(state, (frame) => withoutAcceptance(frame, entry.serviceName));
     case 'changed':
+      if (entry.change === 'pause') updateFrame(state, (frame) => pausedNotes(frame, entry.serviceName));
+      if (entry.change === 'continue') updateFrame(state, (frame) => awakeNotes(frame, entry.serviceName));
       return isNewPause(state, entry) ? endProof(state, seq) : undefined;
     case 'awake':
     case 'outside-change':

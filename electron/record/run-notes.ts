@@ -30,10 +30,22 @@ function lastSeenAfter(before: Run['lastSeen'], { services, seq }: Extract<Entry
     lastSeen.set(name, {
       ...{ state, processId },
       asleepFromSeq: isAsleep ? (wasAsleep && isSame ? known.asleepFromSeq : seq) : null,
-      isOtherProcess: isSame ? (known?.isOtherProcess ?? false) : wasAsleep,
+      isOtherProcess: isSame ? (known?.isOtherProcess ?? false) : known !== undefined,
     });
   }
   return lastSeen;
+}
+
+/** What replaced a process before this run paused the service says nothing of who woke it afterwards. */
+export function pausedNotes({ lastSeen }: Pick<Run, 'lastSeen'>, serviceName: string): Pick<Run, 'lastSeen'> {
+  const known = lastSeen.get(serviceName);
+  return { lastSeen: known?.isOtherProcess === true ? new ServiceMap(lastSeen).set(serviceName, { ...known, isOtherProcess: false }) : lastSeen };
+}
+
+/** What this run continued takes calls again, in the same process. */
+export function awakeNotes({ lastSeen }: Pick<Run, 'lastSeen'>, serviceName: string): Pick<Run, 'lastSeen'> {
+  const known = lastSeen.get(serviceName);
+  return { lastSeen: known === undefined ? lastSeen : new ServiceMap(lastSeen).set(serviceName, { ...known, state: 'running', asleepFromSeq: null }) };
 }
 
 /** The process of a loss is gone: it is lost once, also if this program ends before it has recorded what is there now. */

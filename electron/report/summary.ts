@@ -22,13 +22,19 @@ export function saySummary(run: Run, overview: RunOverview, speech: Speech): rea
   const plain = (sentence: string): SummaryLine => ({ text: sentence, isAlarm: false });
   const losses = overview.losses.map((loss) => alarm(speech.say(text.lossAt, { at: sayUtc(loss.at), problem: speech.problem(lossProblem(loss)).happened })));
   return [
-    ...(losses.length > 0 ? losses : [plain(text.noLosses)]),
+    ...(losses.length > 0 ? losses : [plain(speech.say(text.noLosses, cutParam(overview)))]),
     saySignOff(overview.signOff, speech),
     plain(sayProofOf(overview, speech)),
     ...sayAcceptances(overview, speech).map(plain),
     ...sayDisturbances(overview, speech).map(plain),
     ...[...run.services.values()].flatMap((service) => sayMoved(service, speech)).map(plain),
   ];
+}
+
+/** Given to the sentence that nothing was cut, if the cut of sessions was accepted: a restart cuts those. */
+function cutParam({ accepted }: RunOverview): { readonly cut?: number } {
+  const cut = accepted.reduce((sum, one) => sum + (one.cut ?? 0), 0);
+  return cut > 0 ? { cut } : {};
 }
 
 function saySignOff(signOff: SignOffOverview, speech: Speech): SummaryLine {

@@ -2,6 +2,7 @@ import type { AppEvent } from '../contract/app-snapshot.js';
 import type { Checklist } from '../contract/checklist.js';
 import { namesService } from '../contract/service-names.js';
 import type { EngineEvent } from '../engine/engine.js';
+import { acceptedParam } from '../maintenance/acceptance.js';
 import { lossProblem } from '../maintenance/losses.js';
 
 export type EventDraft = Omit<AppEvent, 'id' | 'at'>;
@@ -85,6 +86,6 @@ export function phaseEventDraft(before: Checklist | null, after: Checklist): Eve
   if (was === is) return is === 'draining' && lacksWordOnly(after) && !lacksWordOnly(before) ? needsAcceptanceDraft(after) : null;
   if (is === 'closed') return { level: 'info', kind: 'returned', params: {}, problem: null };
   if (was === 'closed') return { level: 'info', kind: 'run-opened', params: {}, problem: null };
-  if (is === 'ready' && was === 'draining') return { level: 'info', kind: 'ready', params: {}, problem: null };
+  if (is === 'ready' && was === 'draining') return { level: 'info', kind: 'ready', params: acceptedParam(after), problem: null };
   return null;
 }

@@ -189,6 +189,15 @@ describe('what only an administrator can say', () => {
     expect(report).toMatch(/Accepted by hand: RTCRGS, RTCAVMCU, by .*: "looked at it"\./);
   }, TIMEOUT_MS);
 
+  it('is accepted in advance with --reason, which is the note then and leaves the ticket alone', async () => {
+    await cli.run('drain', '--simulate=unknown-evidence', '--speed', '100', '--reason', 'CHG-1', '--no-wait');
+    await cli.run('drain', '--override', 'evidence:RTCAVMCU', '--reason', 'looked at it', '--no-wait');
+    expect(await json('status')).toMatchObject({ run: { reason: 'CHG-1' } });
+    expect((await cli.run('history')).out).toContain('CHG-1');
+    expect(told(await cli.run('report'))).toContain('Reason: CHG-1');
+    expect((await cli.run('report', '--format', 'json')).out).toMatch(/"checkId": ?"evidence:RTCAVMCU",\s*"note": ?"looked at it"/);
+  }, TIMEOUT_MS);
+
   it('can be accepted in advance with --note, which reaches the record', async () => {
     const typed = ['--override', 'evidence:RTCAVMCU', '--note', 'no meeting tonight'];
     const plan = told(await cli.run('plan', '--simulate=unknown-evidence', ...typed.slice(0, 2)));

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import { AUTO } from '../fakes/server-facts.js';
-import { atMoments } from './administrators.js';
-import { DRAIN_ALL, type EngineHarness, HOURS, type Program, NO_WAIT, PATIENT, QUICK_PAUSE, RESUME_ALL, SIGN_OFF, SIGN_OFF_SERVICES } from './engine-harness.js';
+import { atMoments, atStep } from './administrators.js';
+import { DRAIN_ALL, type EngineHarness, HOURS, Killed, NO_WAIT, PATIENT, type Program, QUICK_PAUSE, RESUME_ALL, SIGN_OFF, SIGN_OFF_SERVICES } from './engine-harness.js';
 import { harnessesOf } from './open-harnesses.js';
 import { adjusting, allOf, carrying, swift } from './server-of.js';
 
@@ -103,6 +103,29 @@ describe('sessions that go with their process', () => {
     const result = await engine.watch(by, listen, { ...HOURS, timeoutMs: SECOND_MS });
     expect(result).toMatchObject({ outcome: 'lost', checklist: { losses: [{ serviceName: 'RTCMEDSRV', how: 'replaced', count: 9 }] } });
     expect(events.filter(({ type }) => type === 'outside-change')).toMatchObject([{ problem: { id: 'restarted-after-crash' } }]);
+  });
+
+  it('are told as a crash also where nobody looked between the pause and the end of the process', async () => {
+    const harness = await openHarness('quiet', 1, allOf(carrying('RTCMEDSRV', 9), swift('RTCMEDSRV')));
+    const killed = harness.begin({ at: 'before-order', count: 2 });
+    await expect(killed.engine.drain(HELD, killed.by, killed.listen, HOURS)).rejects.toThrow(Killed);
+    await replace(harness, 'RTCMEDSRV');
+    const { engine, by, listen, events } = harness.begin();
+    await engine.watch(by, listen, { ...HOURS, timeoutMs: SECOND_MS });
+    expect(events.filter(({ type }) => type === 'outside-change')).toMatchObject([{ problem: { id: 'restarted-after-crash' } }]);
+  });
+
+  it('are told on the way back, of a service that takes calls again and ends before the others are back', async () => {
+    const harness = await openHarness('quiet');
+    const program = harness.begin();
+    const { engine, by, listen } = program;
+    await engine.drain(HELD, by, listen, HOURS);
+    harness.pass(MINUTE_MS);
+    const crash = atStep('continue', 'done', 'RTCCPS', () => void stop(harness, 'RTCCPS'));
+    const result = await engine.resume(RESUME_ALL, by, crash, PATIENT);
+    expect(result).toMatchObject({ outcome: 'lost', checklist: { run: { phase: 'closed' }, losses: [{ serviceName: 'RTCCPS', how: 'replaced', certainty: 'unknown' }] } });
+    expect(entriesOf(program, 'lost')).toHaveLength(1);
+    expect((await harness.snapshot()).get('RTCCPS')?.state).toBe('running');
   });
 
   it('are told of a restart of Windows, for every service that was neither proved empty nor accepted', async () => {

@@ -51,6 +51,8 @@ describe('the summary of a report', () => {
   it('tells every loss as an alarm, and that none was seen where there is none', () => {
     expect(alarmsOf([...QUIET_RUN, LOST])).toEqual(['2026-11-23 02:15:35 UTC: RTCMEDSRV stopped; 9 sessions may have been cut.']);
     expect(summaryOf(QUIET_RUN)).toContain('No session was seen to be cut.');
+    expect(summaryOf([...QUIET_RUN, accepted(null), signed('server')])).toContain('No session was seen to be cut.');
+    expect(summaryOf([...QUIET_RUN, accepted(2), signed('server', 2)])).toContain('No session was seen to be cut but what was accepted.');
   });
 
   it('shows the proof with its beginning, readings and longest gap, and how it grew', () => {

@@ -2,6 +2,7 @@ import type { Checklist, RebootPreviewRow, RunSummary } from '../../contract/che
 import { withoutControls } from '../../contract/foreign-text.js';
 import type { Problem } from '../../contract/problem.js';
 import { sayTime } from '../../language/time.js';
+import { sayPhase } from '../../language/verdict.js';
 import { isAwake } from '../../maintenance/standing.js';
 import { servicesToAccept } from '../services-to-accept.js';
 import { bullet } from './bullets.js';
@@ -69,7 +70,7 @@ function renderRun(style: Style, run: RunSummary, checklist: Checklist, isAttend
   if (run.reason !== null) lines.push(speech.say(texts.reason, { note: run.reason }));
   if (run.until !== null) lines.push(speech.say(untilText(style, run.until, checklist.now.at, isAttended), { at: at(run.until) }));
   if (run.confirmed !== null) lines.push(saySignOff(style, run.confirmed, at));
-  const heading = speech.say(texts.run, { runId: run.id, phase: speech.texts.words.phases[run.phase] });
+  const heading = speech.say(texts.run, { runId: run.id, phase: sayPhase(speech, run.phase, checklist) });
   const isJudged = run.phase !== 'returning' && run.phase !== 'closed';
   return [
     ...wrapTo(heading, columns).map(paint),

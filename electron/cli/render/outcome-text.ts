@@ -13,9 +13,15 @@ export function sayOutcome(context: Saying, { outcome, checklist }: CommandResul
   if (parsed.command === 'accept' && outcome === 'done') return texts.acceptedNow;
   const signed = checklist?.run?.confirmed ?? null;
   if (outcome === 'confirmed' && signed !== null) return speech.say(texts.signedOffNow, { scope: speech.texts.words.signOffs[signed.scope] });
+  if (outcome === 'ready' && checklist !== null) return sayReady(context, checklist);
   if (outcome !== 'returned' || checklist?.run == null) return speech.texts.outcomes[outcome];
   const isLeft = checklist.run.phase !== 'closed' || (parsed.options.stayStopped && checklist.services.some(isLeftStopped));
   return isLeft ? sayLeft(context, checklist) : sayClosed(context, checklist);
+}
+
+/** What was accepted by hand may carry sessions, and is not called quiet. */
+export function sayReady({ speech, texts }: Pick<CommandContext, 'speech' | 'texts'>, { accepted }: Checklist): string {
+  return accepted.length > 0 ? texts.readyAccepted : speech.texts.outcomes.ready;
 }
 
 /** Whatever else is said, a service that ran and was left stopped does not serve. */
@@ -30,7 +36,7 @@ function sayLeft({ speech, texts, parsed }: Saying, { services }: Checklist): st
 }
 
 /** What was kept, what stays out of service because it was found so, and start types that are not the very first. */
-function sayClosed({ speech, texts }: Saying, { services }: Checklist): string {
+export function sayClosed({ speech, texts }: Saying, { services }: Checklist): string {
   const kept = services.filter((row) => row.returned === 'kept' || (row.planned && row.startType !== row.originalStartType));
   const stillPaused = services.filter((row) => row.returned !== null && row.state === 'paused' && isPaused(row.originalState));
   const moved = services.filter((row) => row.firstStartType !== null && !kept.includes(row));

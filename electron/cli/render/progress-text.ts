@@ -4,6 +4,8 @@ import { problem, type Problem } from '../../contract/problem.js';
 import type { EngineEvent } from '../../engine/engine.js';
 import { findInCatalogue } from '../../lync/catalogue.js';
 import { sayTime } from '../../language/time.js';
+import { sayPhase } from '../../language/verdict.js';
+import { acceptedParam } from '../../maintenance/acceptance.js';
 import { lossProblem } from '../../maintenance/losses.js';
 import { renderCurve } from './drain-curve.js';
 import { renderProblem } from './problem-text.js';
@@ -178,7 +180,7 @@ export function renderLive(style: Style, checklist: Checklist, isChanging = fals
   const { run, estimate, now } = checklist;
   const parts = [withoutControls(checklist.computer.name)];
   if (run !== null) {
-    parts.push(speech.texts.words.phases[run.phase]);
+    parts.push(sayPhase(speech, run.phase, checklist));
     parts.push(speech.say(texts.elapsed, { duration: speech.duration(Date.parse(now.at) - Date.parse(run.openedAt)) }));
   }
   if (estimate.kind === 'range') {
@@ -205,6 +207,6 @@ function roundRange(lowMs: number, highMs: number): readonly [low: number, high:
 export function renderLogLine(style: Style, checklist: Checklist): string {
   const { now, quiet } = checklist;
   const { speech, texts } = style;
-  const counts = quiet.kind === 'holding' && !isReturning(checklist) ? speech.say(texts.holding, { hold: speech.duration(quiet.holdTimeMs) }) : renderCounts(style, checklist);
+  const counts = quiet.kind === 'holding' && !isReturning(checklist) ? speech.say(texts.holding, { hold: speech.duration(quiet.holdTimeMs), ...acceptedParam(checklist) }) : renderCounts(style, checklist);
   return `${sayTime(now.at, now.at)}  ${counts}`;
 }

@@ -21,7 +21,7 @@ export const app = {
     'withdrawn': 'What was proved or signed off does not stand any more.',
     'restarted': 'The server was restarted. {count, plural, one {# planned service runs} other {# planned services run}} now.',
     'lock-taken-over': 'Took over from a process of {user} that had ended.',
-    'ready': 'The planned services are quiet.',
+    'ready': 'The planned services are quiet{accepted, select, none {} other { or accepted by hand}}.',
     'needs-acceptance': '{count, plural, one {# service needs} other {# services need}} your word: nothing can count {count, plural, one {its} other {their}} sessions, and all others have none.',
     'still-draining': 'Sessions are still going on after {minutes} min. The drain goes on.',
     'returned': 'Back in service.',

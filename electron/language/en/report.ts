@@ -32,7 +32,7 @@ export const report = {
   signOffWithdrawn: 'The sign-off was withdrawn at {at} UTC. {problem}',
   notSignedOff: 'Not signed off.',
   lossAt: '{at} UTC: {problem}',
-  noLosses: 'No session was seen to be cut.',
+  noLosses: 'No session was seen to be cut{cut, select, none {} other { but what was accepted}}.',
   leaks: 'New work reached paused services: {services}.',
   leak: '{serviceName} ({times, plural, one {once} other {# times}})',
   stalls: 'Sessions that did not end for a long time: {services}.',

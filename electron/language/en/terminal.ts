@@ -78,6 +78,7 @@ export const terminal = {
   worthKnowing: 'Worth knowing:',
   proof: 'Quiet: {proof}',
   losses: 'Sessions may have been cut in this maintenance:',
+  readyAccepted: 'Ready: the planned services are quiet or accepted by hand.',
   stillOpen: 'The drain is not ready yet and goes on.',
   seen: {
     title: 'What can be seen of these services:',
@@ -102,7 +103,7 @@ export const terminal = {
   elapsed: 'elapsed {duration}',
   estimate: 'about {low} to {high} to go',
   held: 'quiet for {held} of {hold}',
-  holding: 'no sessions left; watching whether it stays so for {hold}',
+  holding: 'no sessions left{accepted, select, none {} other { but what was accepted}}; watching whether it stays so for {hold}',
   curve: 'sessions',
   pausedSoFar: '{paused} of {planned} services take no new calls.',
   curveAtLeast: 'sessions (at least)',

@@ -140,7 +140,7 @@ export const windowTexts = {
   'estimate-cannot-say': 'When the last one ends cannot be said yet.',
   'estimate-minute': 'The last one probably ends at about {time}.',
   'estimate-range': 'The last one probably ends between {from} and {to}.',
-  'estimate-holding': 'No session is left. Watching whether it stays so.',
+  'estimate-holding': 'No session is left{accepted, select, none {} other { but what was accepted}}. Watching whether it stays so.',
   'estimate-quiet': 'No session for {held}.',
   'estimate-not-paused': 'Counted when every planned service is paused.',
   'estimate-needs-word': 'What can be counted has had no session for {held}.',

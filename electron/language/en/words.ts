@@ -61,7 +61,7 @@ export const words: Words = {
   },
   phases: {
     draining: 'draining',
-    ready: 'ready, the planned services are quiet',
+    ready: 'ready, the planned services are quiet{accepted, select, none {} other { or accepted by hand}}',
     confirmed: 'signed off',
     returning: 'coming back into service',
     closed: 'closed',

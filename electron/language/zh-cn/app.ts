@@ -19,7 +19,7 @@ export const app: AppTexts = {
     'withdrawn': '已证明或已签收的结果不再成立。',
     'restarted': '服务器已重启。现在有 {count} 个计划内服务在运行。',
     'lock-taken-over': '已接管 {user} 的已结束进程。',
-    'ready': '计划内的服务已静止。',
+    'ready': '计划内的服务已静止{accepted, select, none {} other {或已人工认可}}。',
     'needs-acceptance': '{count} 个服务需要您的认可：无法统计其会话，其他服务都已没有会话。',
     'still-draining': '{minutes} 分钟后仍有会话。排空继续进行。',
     'returned': '已恢复服务。',

@@ -34,7 +34,7 @@ export const report: SameKeys<typeof english> = {
   signOffWithdrawn: '签收已于 {at} UTC 撤回。{problem}',
   notSignedOff: '没有签收。',
   lossAt: '{at} UTC：{problem}',
-  noLosses: '没有发现会话被中断。',
+  noLosses: '{cut, select, none {没有发现会话被中断} other {除已接受的中断以外，没有发现会话被中断}}。',
   leaks: '新的会话进入了已暂停的服务：{services}。',
   leak: '{serviceName}（{times} 次）',
   stalls: '长时间没有结束的会话：{services}。',

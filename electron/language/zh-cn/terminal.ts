@@ -79,6 +79,7 @@ export const terminal: SameKeys<typeof english> = {
   worthKnowing: '请注意：',
   proof: '已静止：{proof}',
   losses: '这次维护中可能有会话已中断：',
+  readyAccepted: '就绪：计划内的服务已静止或已人工认可。',
   stillOpen: '排空尚未就绪，仍在继续。',
   seen: {
     title: '这些服务可以看到的情况：',
@@ -103,7 +104,7 @@ export const terminal: SameKeys<typeof english> = {
   elapsed: '已用 {duration}',
   estimate: '大约还需 {low} 至 {high}',
   held: '已静止 {held}，需 {hold}',
-  holding: '没有会话；观察是否保持 {hold}',
+  holding: '{accepted, select, none {没有会话} other {除已认可的以外没有会话}}；观察是否保持 {hold}',
   curve: '会话',
   pausedSoFar: '{planned} 个服务中有 {paused} 个不再接受新呼叫。',
   curveAtLeast: '会话（至少）',

@@ -12,7 +12,7 @@ export const tray: TrayTexts = {
   'state-changing': '正在更改 {count} 个服务…',
   'state-draining': '正在排空：还剩 {sessions} 个会话',
   'state-draining-unknown': '正在排空：{sessions, plural, =0 {} other {至少还剩 # 个会话，}}{count} 个服务的会话数未知',
-  'state-holding': '正在排空：已无会话，再观察 {seconds} 秒',
+  'state-holding': '正在排空：{accepted, select, none {已无会话} other {除已认可的以外已无会话}}，再观察 {seconds} 秒',
   'state-needs-acceptance': '正在排空：{count} 个服务需要您的认可。请打开检查表。',
   'state-ready-not-safe': '计划内的服务已静止；此时重新启动服务器不安全（{count} 个原因）。',
   'state-signed-services': '已签收服务；此时重新启动服务器不安全（{count} 个原因）。',

@@ -133,7 +133,7 @@ export const windowTexts: SameKeys<typeof english> = {
   'estimate-cannot-say': '暂时无法估计最后一个会话何时结束。',
   'estimate-minute': '最后一个会话可能在 {time} 左右结束。',
   'estimate-range': '最后一个会话可能在 {from} 到 {to} 之间结束。',
-  'estimate-holding': '已无会话。正在观察是否保持。',
+  'estimate-holding': '{accepted, select, none {已无会话} other {除已认可的以外已无会话}}。正在观察是否保持。',
   'estimate-quiet': '{held}内没有会话。',
   'estimate-not-paused': '所有计划内的服务暂停后开始统计。',
   'estimate-needs-word': '能够统计的服务 {held}内没有会话。',

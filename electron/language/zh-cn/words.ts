@@ -61,7 +61,7 @@ export const words: Words = {
   },
   phases: {
     draining: '正在排空',
-    ready: '就绪，计划内的服务已静止',
+    ready: '就绪，计划内的服务已静止{accepted, select, none {} other {或已人工认可}}',
     confirmed: '已签收',
     returning: '正在恢复服务',
     closed: '已结束',
