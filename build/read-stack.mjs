@@ -3,13 +3,14 @@
  * `--maps FOLDER` names the source maps of the package that wrote the log (`docs/packaging.md`); without it they are those of the bundles
  * in release/, as `npm run bundle` made them.
  */
-import { readFile, readdir } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { SourceMap } from 'node:module';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 
 import { MAPS } from './bundle.mjs';
+import { listFiles } from './zip-folder.mjs';
 
 /**
  * A line of a stack, as V8 writes it: `at name (PLACE)` or `at PLACE`. A path may hold blanks and brackets, as in
@@ -76,14 +77,13 @@ function parseFrame(line) {
  * @returns {Promise<ReadonlyMap<string, readonly string[]>>} the paths of the maps by the name of the file they are of
  */
 async function findMaps(folder) {
-  const entries = await readdir(folder, { recursive: true }).catch(() => []);
-  const paths = entries.filter((path) => path.endsWith('.map')).sort();
+  const paths = (await listFiles(folder).catch(() => [])).filter((path) => path.endsWith('.map'));
   if (paths.length === 0) throw new Error(`There are no source maps in ${folder}. "npm run bundle" makes those of this tree; those of a package are beside it.`);
   /** @type {Map<string, string[]>} */
   const maps = new Map();
   for (const path of paths) {
     const file = basename(path, '.map');
-    maps.set(file, [...(maps.get(file) ?? []), join(folder, path)]);
+    maps.set(file, [...(maps.get(file) ?? []), path]);
   }
   return maps;
 }
