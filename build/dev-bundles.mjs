@@ -51,7 +51,7 @@ function describeBundles(folder) {
  * Bundles everything once, and again whenever a source changes. esbuild says itself what does not compile; the files stay as they were.
  *
  * @param {string} folder
- * @param {(part: Part) => void} onChange called after the first time, if a file of the part is another one now
+ * @param {(part: Part) => void} onChange called after the first time, if a file of the part is another one now, or if it compiles again
  * @param {(part: Part) => void} onFailure called if a part does not compile
  * @returns {Promise<{ readonly isWhole: boolean, readonly stop: () => Promise<void> }>} once everything was tried; whole if all of it compiled
  */
@@ -63,11 +63,17 @@ export async function watchBundles(folder, onChange, onFailure) {
       /** @type {(value: unknown) => void} */
       let setTried = () => undefined;
       const tried = new Promise((resolve) => (setTried = resolve));
+      let isBroken = false;
       const plugin = whenBundled(async (result) => {
         if (result.errors.length > 0) {
           if (isFirst) isWhole = false;
+          isBroken = true;
           onFailure(part);
-        } else if ((await writeChanged(result.outputFiles ?? [])) && !isFirst) onChange(part);
+        } else {
+          const isChanged = await writeChanged(result.outputFiles ?? []);
+          if (!isFirst && (isChanged || isBroken)) onChange(part);
+          isBroken = false;
+        }
         setTried(null);
       });
       const bundle = await context({ ...options, plugins: [...(options.plugins ?? []), plugin] });

@@ -96,6 +96,8 @@ function appArguments(args) {
   return [
     // Chromium has no sandbox for root, who develops in a container; what we package never gets this flag.
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    // What it misses in a container (D-Bus, a graphics card) would hide what is said here.
+    '--log-level=3',
     FOLDER,
     '--open',
     ...(names('--simulate') ? [] : ['--simulate']),

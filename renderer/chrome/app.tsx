@@ -47,7 +47,7 @@ function Window({ client, snapshot, texts }: { readonly client: AppClient; reado
   return (
     <FluentProvider theme={theme}>
       <WindowContextProvider value={context}>
-        <FailureBoundary>
+        <FailureBoundary client={client}>
           <Frame />
         </FailureBoundary>
       </WindowContextProvider>

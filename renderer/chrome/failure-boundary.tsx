@@ -1,56 +1,50 @@
 import { Button } from '@fluentui/react-components';
-import { Component, useEffect, useState, type ErrorInfo, type ReactElement, type ReactNode } from 'react';
+import { Component, type ErrorInfo, type ReactElement, type ReactNode } from 'react';
 
+import type { AppClient } from '../../electron/contract/ipc-client.js';
 import { problem } from '../../electron/contract/problem.js';
 import { describeFailure } from '../store/failure-reports.js';
-import { useWindow } from '../store/window-context.js';
+import { useTexts } from '../store/window-context.js';
 import { ProblemText } from './banner.js';
 import { Icon } from './icons.js';
 
-interface BoundaryState {
-  readonly failure: unknown;
-  /** React's component stack; null until it is known. */
-  readonly place: string | null;
-  readonly isBroken: boolean;
+interface BoundaryProps {
+  readonly client: Pick<AppClient, 'reportFailure'>;
+  readonly children: ReactNode;
 }
 
-const WHOLE: BoundaryState = { failure: null, place: null, isBroken: false };
+interface BoundaryState {
+  readonly isBroken: boolean;
+  /** What went wrong, in the words of the failure. */
+  readonly detail: string;
+  /** Null until the main process has kept it, and if it could not. */
+  readonly logPath: string | null;
+}
+
+const WHOLE: BoundaryState = { isBroken: false, detail: '', logPath: null };
 
 /** Shows what went wrong in place of what could not be drawn: without it React would leave an empty window. */
-export class FailureBoundary extends Component<{ readonly children: ReactNode }, BoundaryState> {
+export class FailureBoundary extends Component<BoundaryProps, BoundaryState> {
   override state: BoundaryState = WHOLE;
 
   static getDerivedStateFromError(failure: unknown): BoundaryState {
-    return { failure, place: null, isBroken: true };
+    return { isBroken: true, detail: failure instanceof Error ? failure.message : String(failure), logPath: null };
   }
 
-  override componentDidCatch(_failure: Error, { componentStack }: ErrorInfo): void {
-    this.setState({ place: componentStack ?? '' });
+  override componentDidCatch(failure: unknown, { componentStack }: ErrorInfo): void {
+    void this.props.client.reportFailure({ text: describeFailure(failure, componentStack ?? '') }).then(
+      (answer) => answer.ok && this.setState({ logPath: answer.value.logPath }),
+      () => undefined,
+    );
   }
 
   override render(): ReactNode {
-    const { failure, place, isBroken } = this.state;
-    if (!isBroken) return this.props.children;
-    return place === null ? null : <BrokenPage failure={failure} place={place} onShowAgain={() => this.setState(WHOLE)} />;
+    return this.state.isBroken ? <BrokenPage {...this.state} onShowAgain={() => this.setState(WHOLE)} /> : this.props.children;
   }
 }
 
-interface BrokenPageProps {
-  readonly failure: unknown;
-  readonly place: string;
-  readonly onShowAgain: () => void;
-}
-
-function BrokenPage({ failure, place, onShowAgain }: BrokenPageProps): ReactElement {
-  const { client, texts } = useWindow();
-  const [logPath, setLogPath] = useState<string | null>(null);
-  useEffect(() => {
-    void client.reportFailure({ text: describeFailure(failure, place) }).then(
-      (answer) => setLogPath(answer.ok ? answer.value.logPath : null),
-      () => undefined,
-    );
-  }, [client, failure, place]);
-  const detail = failure instanceof Error ? failure.message : String(failure);
+function BrokenPage({ detail, logPath, onShowAgain }: BoundaryState & { readonly onShowAgain: () => void }): ReactElement {
+  const texts = useTexts();
   return (
     <main className="page page-empty">
       <Icon name="stop" />
