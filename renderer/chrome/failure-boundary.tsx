@@ -3,7 +3,7 @@ import { Component, type ErrorInfo, type ReactElement, type ReactNode } from 're
 
 import type { AppClient } from '../../electron/contract/ipc-client.js';
 import { problem } from '../../electron/contract/problem.js';
-import { describeFailure } from '../store/failure-reports.js';
+import { describeFailure, summarize } from '../store/failure-reports.js';
 import { useTexts } from '../store/window-context.js';
 import { ProblemText } from './banner.js';
 import { Icon } from './icons.js';
@@ -28,7 +28,7 @@ export class FailureBoundary extends Component<BoundaryProps, BoundaryState> {
   override state: BoundaryState = WHOLE;
 
   static getDerivedStateFromError(failure: unknown): BoundaryState {
-    return { isBroken: true, detail: failure instanceof Error ? failure.message : String(failure), logPath: null };
+    return { isBroken: true, detail: summarize(failure), logPath: null };
   }
 
   override componentDidCatch(failure: unknown, { componentStack }: ErrorInfo): void {
@@ -46,14 +46,18 @@ export class FailureBoundary extends Component<BoundaryProps, BoundaryState> {
 function BrokenPage({ detail, logPath, onShowAgain }: BoundaryState & { readonly onShowAgain: () => void }): ReactElement {
   const texts = useTexts();
   return (
-    <main className="page page-empty">
-      <Icon name="stop" />
-      <p role="alert">
-        <ProblemText problem={problem('window-failed', logPath === null ? { detail } : { detail, logPath })} />
-      </p>
-      <Button appearance="primary" onClick={onShowAgain}>
-        {texts.t('show-again')}
-      </Button>
-    </main>
+    <div className="window">
+      <main className="page page-empty">
+        <Icon name="stop" />
+        <p role="alert">
+          <ProblemText problem={problem('window-failed', logPath === null ? { detail } : { detail, logPath })} />
+        </p>
+        <p>
+          <Button appearance="primary" onClick={onShowAgain}>
+            {texts.t('show-again')}
+          </Button>
+        </p>
+      </main>
+    </div>
   );
 }

@@ -25,9 +25,18 @@ export function describeFailure(failure: unknown, place = ''): string {
   return `${describe(failure, new Set())}${place === '' ? '' : `\n${place.trim()}`}`.slice(0, MAX_FAILURE_LENGTH);
 }
 
+/** A failure in one line. Anything can be thrown, also what has no text. */
+export function summarize(failure: unknown): string {
+  try {
+    return failure instanceof Error ? failure.message : String(failure);
+  } catch {
+    return 'no text';
+  }
+}
+
 /** @param seen a cause may be the failure itself */
 function describe(failure: unknown, seen: Set<unknown>): string {
-  if (!(failure instanceof Error)) return `${typeof failure} thrown: ${String(failure)}`;
+  if (!(failure instanceof Error)) return `${typeof failure} thrown: ${summarize(failure)}`;
   if (seen.has(failure)) return `${failure.name} again`;
   seen.add(failure);
   const cause = failure.cause === undefined ? '' : `\ncaused by ${describe(failure.cause, seen)}`;

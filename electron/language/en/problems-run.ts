@@ -140,7 +140,7 @@ export const runProblems = {
   },
   'window-failed': {
     happened: 'The window could not show this: {detail}.',
-    next: 'Press "Show again". Your orders go on, and what was recorded is safe. {logPath, select, none {} other {The details are in {logPath}.}}',
+    next: 'Press "Show again". Your orders go on, and what was recorded is safe.{logPath, select, none {} other { The details are in {logPath}.}}',
   },
   'internal': {
     happened: 'Something went wrong inside Lync Drain{detail, select, none {} other {: {detail}}}.',
