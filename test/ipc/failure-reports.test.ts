@@ -26,7 +26,7 @@ describe('what the window reports of its failures', () => {
   it('is something for anything that can be thrown', () => {
     const circular = new Error('circular');
     circular.cause = circular;
-    const failures = [undefined, null, '', 0, { any: 'thing' }, Object.create(null), Symbol('sign'), circular];
+    const failures: readonly unknown[] = [undefined, null, '', 0, { any: 'thing' }, Object.create(null), Symbol('sign'), circular];
     expect(reportAll(...failures)).toHaveLength(failures.length);
   });
 
