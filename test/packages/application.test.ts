@@ -60,7 +60,7 @@ describePackages('The packaged application', [], ({ application }) => {
 
   it('keeps the source maps of both its programs beside it, and none inside', () => {
     const programs = [...listAsar(join(application, 'resources/app.asar')).keys()].filter((name) => /^(main|preload|part-[\w-]+)\.cjs$|^renderer\/.*\.js$/.test(name));
-    const maps = [...digestFiles(join(application, '../maps')).keys()];
+    const maps = [...digestFiles(join(application, '..', 'maps')).keys()];
     expect(maps).toEqual(expect.arrayContaining([...programs.map((name) => `app/${name}.map`), 'cli/lync-drain.cjs.map']));
     const inside = [...digestFiles(application).keys(), ...listAsar(join(application, 'resources/app.asar')).keys()];
     expect(inside.filter((name) => name.endsWith('.map'))).toEqual([]);
