@@ -4,10 +4,12 @@
  * esbuild splits ES modules only, and Electron 22 loads only CommonJS from the archive the app is packed into; so the
  * parts are made as the one and turned into the other.
  */
-import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
 import { build, transform } from 'esbuild';
+
+import { EXTERNAL_MAPS, removeOldParts, writeBundle } from './source-maps.mjs';
 
 const LANGUAGES = ['en', 'zh-cn'];
 
@@ -62,13 +64,15 @@ async function exportsOf(file) {
  * @param {string} root the project's
  * @param {string} folder
  * @param {import('esbuild').BuildOptions} options those of everything that runs on Node
- * @param {Readonly<Record<string, string>>} programs the source of each, by the name of its file
+ * @param {{ readonly programs: Readonly<Record<string, string>>, readonly maps: string | null }} what the source of each program, by the
+ *   name of its file, and the folder for source maps
  */
-export async function bundlePrograms(root, folder, options, programs) {
+export async function bundlePrograms(root, folder, options, { programs, maps }) {
   const texts = join(root, 'electron/language');
   await mkdir(folder, { recursive: true });
   await Promise.all([
-    bundleParts(root, folder, options, { texts, programs }),
+    bundleParts(root, folder, options, { texts, programs, maps }),
+    // Not our code, so nothing in it is looked for in a source.
     build({ ...options, stdin: { contents: "module.exports = require('koffi/indirect');", resolveDir: root }, outfile: join(folder, 'koffi.cjs') }),
     ...LANGUAGES.map((language) => bundleLanguage(texts, language, folder, options)),
   ]);
@@ -78,55 +82,59 @@ export async function bundlePrograms(root, folder, options, programs) {
  * @param {string} root
  * @param {string} folder
  * @param {import('esbuild').BuildOptions} options
- * @param {{ readonly texts: string, readonly programs: Readonly<Record<string, string>> }} sources
+ * @param {{ readonly texts: string, readonly programs: Readonly<Record<string, string>>, readonly maps: string | null }} sources
  */
-async function bundleParts(root, folder, options, { texts, programs }) {
+async function bundleParts(root, folder, options, { texts, programs, maps }) {
   const { outputFiles } = await build({
     ...options,
+    ...EXTERNAL_MAPS,
     entryPoints: { ...programs, powershell: join(root, 'electron/lync/powershell/open-powershell.ts') },
-    outdir: folder,
     outExtension: { '.js': '.cjs' },
     format: 'esm',
     splitting: true,
     chunkNames: 'part-[name]-[hash]',
-    write: false,
     // A pattern for our own parts would also swallow what a package calls "./index.cjs"; the plugins name each of them.
     external: ['electron'],
     plugins: [nativeWhenNeeded, ...(options.plugins ?? []), languagesWhenSpoken(texts)],
   });
-  await Promise.all(outputFiles.map(async ({ path, text }) => writeFile(join(folder, basename(path)), await toCommonJs(text, options))));
-  await removeOldParts(folder, outputFiles.map(({ path }) => basename(path)));
-}
-
-/**
- * A part's name changes with what is in it; what an earlier bundling left must not be packed with this one.
- *
- * @param {string} folder
- * @param {readonly string[]} written
- */
-async function removeOldParts(folder, written) {
-  const old = (await readdir(folder)).filter((name) => name.startsWith('part-') && !written.includes(name));
-  await Promise.all(old.map((name) => rm(join(folder, name), { force: true })));
+  await writeBundle(outputFiles, folder, maps, (file) => toCommonJs(file, options));
+  const written = outputFiles.map(({ path }) => basename(path));
+  await Promise.all([removeOldParts(folder, written), ...(maps === null ? [] : [removeOldParts(maps, written)])]);
 }
 
 /**
  * In two steps, because esbuild writes into each file what marks it for ES modules that import CommonJS. Ours only require each
- * other, and with many small parts those marks were a tenth of all that is loaded at once.
+ * other, and with many small parts those marks were a tenth of all that is loaded at once. Each step carries the map on to the sources.
  *
- * @param {string} code an ES module
+ * @param {{ readonly code: string, readonly map: string, readonly name: string }} part an ES module and its map
  * @param {import('esbuild').BuildOptions} options
+ * @returns {Promise<{ readonly code: string, readonly map: string }>}
  */
-async function toCommonJs(code, { target, charset }) {
+async function toCommonJs({ code, map, name }, { target, charset }) {
   const common = /** @type {const} */ ({
     platform: 'node',
+    format: 'cjs',
+    sourcefile: name,
+    sourcemap: 'external',
+    sourcesContent: false,
     ...(target !== undefined && { target }),
     ...(charset !== undefined && { charset }),
     // Electron 22 cannot import(…) from the archive; require it can.
     supported: { 'dynamic-import': false },
   });
-  const { code: marked } = await transform(code, { ...common, format: 'cjs' });
-  const plain = marked.replace(/\bmodule\.exports = __toCommonJS\((\w+)\);/, 'module.exports = $1;').replace(/^0 && \(module\.exports = \{[^}]*\}\);$/m, '');
-  return (await transform(plain, { ...common, format: 'cjs', minify: true, treeShaking: true })).code;
+  const marked = await transform(withMap(code, map), common);
+  // Changes no line's number, and no column of a line that has code of ours.
+  const plain = marked.code.replace(/\bmodule\.exports = __toCommonJS\((\w+)\);/, 'module.exports = $1;').replace(/^0 && \(module\.exports = \{[^}]*\}\);$/m, '');
+  return transform(withMap(plain, marked.map), { ...common, minify: true, treeShaking: true });
+}
+
+/**
+ * @param {string} code
+ * @param {string} map
+ * @returns {string} as esbuild reads the two of what it is given
+ */
+function withMap(code, map) {
+  return `${code}\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(map).toString('base64')}`;
 }
 
 /**

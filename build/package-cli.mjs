@@ -1,9 +1,12 @@
-/** `npm run package:cli`: the Windows edition of the command line, in a folder that runs from wherever it is copied to. */
-import { copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+/**
+ * `npm run package:cli`: the Windows edition of the command line, in a folder that runs from wherever it is copied to. Its source maps
+ * are kept in another folder, beside it.
+ */
+import { copyFile, cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-import { bundleCli } from './bundle.mjs';
+import { bundleCli, MAPS } from './bundle.mjs';
 import { COUNTER_READER, provideCounterReader } from './counter-reader.mjs';
 import { provideWindowsParts } from './windows-parts.mjs';
 
@@ -19,12 +22,14 @@ const COMMAND = ['@echo off', 'setlocal', 'set NODE_OPTIONS=', 'set NODE_SKIP_PL
  * Writes the Windows edition anew into a folder.
  *
  * @param {string} folder
+ * @param {string} maps the folder for its source maps
  */
-export async function packageCli(folder = join(ROOT, 'release/cli-win-x64')) {
-  const [parts, counterReader, bundle] = await Promise.all([provideWindowsParts(), provideCounterReader(), bundleCli()]);
-  await rm(folder, { recursive: true, force: true });
+export async function packageCli(folder = join(ROOT, 'release/cli-win-x64'), maps = `${folder}-maps`) {
+  const [parts, counterReader, bundle] = await Promise.all([provideWindowsParts(), provideCounterReader(), bundleCli(undefined, join(MAPS, 'cli'))]);
+  await Promise.all([folder, maps].map((old) => rm(old, { recursive: true, force: true })));
   await mkdir(folder, { recursive: true });
   await Promise.all([
+    cp(join(MAPS, 'cli'), maps, { recursive: true }),
     ...(await readdir(bundle)).filter((name) => name !== 'walk.cjs').map((name) => copyFile(join(bundle, name), join(folder, name))),
     copyFile(parts.nodeExe, join(folder, 'node.exe')),
     copyFile(parts.koffiNode, join(folder, 'koffi.node')),

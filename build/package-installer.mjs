@@ -12,7 +12,7 @@ import { build } from 'esbuild';
 
 import { drawIcons } from './icons.mjs';
 import { optionValue } from './option-value.mjs';
-import { packageApp } from './package-app.mjs';
+import { packageApp, zipMaps } from './package-app.mjs';
 import { capture } from './run.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -81,5 +81,6 @@ function writeTask(text) {
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const named = optionValue('application');
   const application = named === undefined ? await packageApp({ electron: optionValue('electron') }) : resolve(named);
-  console.log(await packageInstaller(application));
+  const maps = await zipMaps(application);
+  console.log(`${await packageInstaller(application)}\n${maps ?? `There are no source maps beside ${application}: keep those that were made with it.`}`);
 }

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { bundleApp, bundleCli } from './bundle.mjs';
-import { findElectron } from './find-electron.mjs';
+import { findElectron, hasDisplay } from './find-electron.mjs';
 import { run } from './run.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -53,9 +53,4 @@ async function walk(reason) {
 async function openableApp(folder) {
   if (!hasDisplay()) return { reason: 'There is no display for the tray app.' };
   return findElectron(folder);
-}
-
-function hasDisplay() {
-  if (process.platform !== 'linux') return true;
-  return Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']);
 }

@@ -50,6 +50,13 @@ export async function provideSystemPackages() {
   }
 }
 
+/** @returns {Promise<readonly string[]>} the packages with libraries that Electron is linked with and this machine lacks */
+export async function findMissingLibraries() {
+  const libraries = PACKAGES.filter(({ probe }) => probe.startsWith(LIBRARIES));
+  const found = await Promise.all(libraries.map(({ probe }) => exists(probe)));
+  return process.platform === 'linux' ? libraries.filter((_, index) => !found[index]).map(({ name }) => name) : [];
+}
+
 /** @param {readonly string[]} names */
 async function aptInstall(names) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };

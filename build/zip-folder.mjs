@@ -39,7 +39,7 @@ export async function zipFolder(folder, target, root) {
  * @param {string} folder
  * @returns {Promise<string[]>} every file in it at any depth, in an order that no locale and no file system changes
  */
-async function listFiles(folder) {
+export async function listFiles(folder) {
   const entries = await readdir(folder, { withFileTypes: true });
   const nested = entries.map((entry) => (entry.isDirectory() ? listFiles(join(folder, entry.name)) : [join(folder, entry.name)]));
   return (await Promise.all(nested)).flat().sort();

@@ -8,7 +8,6 @@ import type { Run } from './contract/run.js';
 import { languageOfLocale } from './language/language.js';
 import { createSpeech } from './language/speech.js';
 import { undoCard } from './language/undo-card.js';
-import { describeFailure, LogFile } from './logging/log-file.js';
 import { readAppArguments, type AppArguments } from './shell/app-arguments.js';
 import { openWindowSession, registerScheme } from './shell/app-protocol.js';
 import type { Autostart } from './shell/autostart.js';
@@ -59,6 +58,12 @@ async function writeSettings(server: ThisServer, autostart: Autostart | null, se
   server.settingsFile.write(withAppSettings(stored, settings));
 }
 
+/** The log is read when there is something to write: most days there is nothing. */
+async function writeLog(dataFolder: string, failure: unknown): Promise<string | null> {
+  const { describeFailure, LogFile } = await import('./logging/log-file.js');
+  return new LogFile(dataFolder, () => new Date().toISOString()).write(describeFailure(failure));
+}
+
 async function openApp(language: Language, told: AppArguments): Promise<TrayApp> {
   const options = { ...told, undoCard: (run: Run) => undoCard(run, createSpeech(language)) };
   const desktop = isWindows ? await (await import('./shell/win32/desktop.js')).openDesktop() : null;
@@ -74,7 +79,7 @@ async function openApp(language: Language, told: AppArguments): Promise<TrayApp>
     readSettings: () => readSettings(server, autostart),
     writeSettings: (settings) => writeSettings(server, autostart, settings),
     systemLanguage: language,
-    writeLog: (failure) => new LogFile(server.dataFolder, () => new Date().toISOString()).write(describeFailure(failure)),
+    writeLog: (failure) => writeLog(server.dataFolder, failure),
     taskbar: desktop,
     iconFolder: join(FOLDER, 'icons'),
     window: {

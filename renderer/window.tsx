@@ -5,6 +5,7 @@ import { createRoot } from 'react-dom/client';
 import { createClient } from '../electron/contract/ipc-client.js';
 import { BRIDGE_KEY, type Bridge } from '../electron/contract/ipc-channels.js';
 import { App } from './chrome/app.js';
+import { createFailureReports, type ReportFailure } from './store/failure-reports.js';
 import { createSnapshotStore } from './store/snapshot-store.js';
 
 /** Where the preload script, or a test double, left the bridge. */
@@ -24,7 +25,14 @@ function createStyles(): ReturnType<typeof createDOMRenderer> {
   return createDOMRenderer(document, { styleElementAttributes: { nonce } });
 }
 
+/** What no code of ours caught; React sends here what no boundary caught. */
+function listenForFailures(report: ReportFailure): void {
+  window.addEventListener('error', ({ error, message }: ErrorEvent) => report(error ?? message));
+  window.addEventListener('unhandledrejection', ({ reason }: PromiseRejectionEvent) => report(reason));
+}
+
 const client = createClient(findBridge());
+listenForFailures(createFailureReports(client));
 createRoot(findElement('#window')).render(
   <StrictMode>
     <RendererProvider renderer={createStyles()} targetDocument={document}>

@@ -32,6 +32,9 @@ export const STALLED_AFTER_LIMITS_MS = { least: MINUTE_MS, most: 24 * HOUR_MS } 
 /** Characters that a reason or a note may have. */
 export const MAX_NOTE_LENGTH = 500;
 
+/** Characters that a failure of the window may have, its stack included. */
+export const MAX_FAILURE_LENGTH = 8_000;
+
 /** What start types are set to in a maintenance. */
 export const HOLDS = ['demand', 'disabled'] as const;
 export type Hold = (typeof HOLDS)[number];

@@ -23,6 +23,7 @@ export const CALL_NAMES = [
   'printReport',
   'startRehearsal',
   'stopRehearsal',
+  'reportFailure',
 ] as const;
 export type CallName = (typeof CALL_NAMES)[number];
 

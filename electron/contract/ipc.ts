@@ -4,6 +4,7 @@ import {
   HOLDS,
   HOLD_TIME_LIMITS_MS,
   LANGUAGE_SETTINGS,
+  MAX_FAILURE_LENGTH,
   MAX_NOTE_LENGTH,
   QUICK_PAUSES_MS,
   REHEARSAL_SPEEDS,
@@ -77,6 +78,10 @@ export const IPC = {
   printReport: { request: v.strictObject({ runId }), answer: nothing },
   startRehearsal: { request: v.strictObject({ speed: v.picklist(REHEARSAL_SPEEDS) }), answer: nothing },
   stopRehearsal: { request: nothing, answer: nothing },
+  reportFailure: {
+    request: v.strictObject({ text: v.pipe(v.string(), v.nonEmpty(), v.maxLength(MAX_FAILURE_LENGTH)) }),
+    answer: v.strictObject({ logPath: v.nullable(v.string()) }),
+  },
 } as const satisfies Record<CallName, { readonly request: v.GenericSchema; readonly answer: v.GenericSchema }>;
 
 export type Request<N extends CallName> = v.InferOutput<(typeof IPC)[N]['request']>;

@@ -117,6 +117,7 @@ export const PROBLEM_CODES = {
   'restart-refused': 'LD-6005',
   'autostart-not-changed': 'LD-6006',
   'not-printed': 'LD-6007',
+  'window-failed': 'LD-6008',
   'internal': 'LD-9001',
 } as const;
 
@@ -242,6 +243,7 @@ export const PROBLEM_PLACES = {
   'sessions-counted': ['serviceName', 'count'],
   'cut-too-small': ['serviceName', 'count', 'cut'],
   'accept-awake': ['serviceName', 'state'],
+  'window-failed': ['detail', 'logPath?'],
   'internal': ['detail?', 'logPath?', 'path?', 'reason?'],
 } as const satisfies Readonly<Record<ProblemId, readonly string[]>>;
 

@@ -10,6 +10,8 @@ export interface WindowParts {
   readonly icon: string;
   /** Windows is logging off or shutting down; told while a window is there to hear it. */
   readonly onSessionEnd: () => void;
+  /** The page's process is gone, and Chromium's word for why. */
+  readonly onGone: (reason: string) => void;
 }
 
 /**
@@ -51,7 +53,10 @@ export class AppWindow {
       this.#window = null;
     });
     // A page that crashed shows nothing any more; the next click on the tray makes a new one.
-    window.webContents.on('render-process-gone', () => window.destroy());
+    window.webContents.on('render-process-gone', (_event, { reason }) => {
+      this.#parts.onGone(reason);
+      window.destroy();
+    });
     window.on('session-end', this.#parts.onSessionEnd);
     lockDown(window.webContents);
     void this.#session.sealed.then(() => {

@@ -19,6 +19,8 @@ export interface AppActions {
   /** Asks where to, and writes. @returns false when the administrator thought better of it */
   readonly saveReport: (runId: string, html: string) => Promise<boolean>;
   readonly printReport: (html: string) => Promise<void>;
+  /** Keeps a failure of the window's. @returns the log's path, null if it is not kept */
+  readonly noteWindowFailure: (text: string) => Promise<string | null>;
 }
 
 const DONE = { ok: true, value: null } as const;
@@ -87,7 +89,7 @@ function reportHandlers(actions: AppActions): Some<'history' | 'report' | 'saveR
   };
 }
 
-function appHandlers(actions: AppActions): Some<'saveSettings' | 'startRehearsal' | 'stopRehearsal'> {
+function appHandlers(actions: AppActions): Some<'saveSettings' | 'startRehearsal' | 'stopRehearsal' | 'reportFailure'> {
   return {
     saveSettings: async (settings) => {
       requireKnownServices(actions.shown(), settings.services);
@@ -102,6 +104,7 @@ function appHandlers(actions: AppActions): Some<'saveSettings' | 'startRehearsal
       await actions.stopRehearsal();
       return DONE;
     },
+    reportFailure: async ({ text }) => ({ ok: true, value: { logPath: await actions.noteWindowFailure(text) } }),
   };
 }
 

@@ -1,7 +1,6 @@
 import { app, nativeTheme, Notification } from 'electron';
 
 import type { AppEvent, AppSettings, Language, RehearsalSpeed } from '../contract/app-snapshot.js';
-import { problem } from '../contract/problem.js';
 import type { Actor } from '../contract/run.js';
 import type { Answer } from '../contract/ipc-channels.js';
 import { appTextsOf, trayTextsOf } from '../language/app-texts.js';
@@ -11,6 +10,7 @@ import { announcementOf } from './announcement.js';
 import { AppStore, Revisions, type AppFrame } from './app-store.js';
 import type { CallHandlers } from './answer-call.js';
 import { AppWindow, type WindowParts } from './app-window.js';
+import type { Defects } from './defects.js';
 import { ExitQuestion } from './exit-question.js';
 import { watchExplorer, type Taskbar } from './explorer-watchdog.js';
 import { pushSnapshot, serveCalls } from './ipc-server.js';
@@ -31,9 +31,9 @@ export interface TrayAppParts {
   /** Windows' taskbar; null elsewhere. */
   readonly taskbar: (Taskbar & { isTaskbarDark(): boolean }) | null;
   /** Keeps what nobody foresaw. @returns the log's path, null where it could not be written */
-  readonly writeLog: (failure: unknown) => string | null;
+  readonly writeLog: (failure: unknown) => Promise<string | null>;
   readonly iconFolder: string;
-  readonly window: Omit<WindowParts, 'onSessionEnd'>;
+  readonly window: Omit<WindowParts, 'onSessionEnd' | 'onGone'>;
 }
 
 /** Puts tray, window, calls and server together, and takes them apart again. */
@@ -50,13 +50,17 @@ export class TrayApp {
   #rehearsal: ServerSession | null = null;
   /** Resolves when the latest change of it is over. */
   #rehearsalChanged: Promise<void> = Promise.resolve();
-  readonly #defectsTold = new Set<string>();
+  #defects: Promise<Defects> | null = null;
 
   constructor(parts: TrayAppParts) {
     this.#parts = parts;
     this.#settings = parts.readSettings();
     this.#speech = createSpeech(this.#language());
-    this.#window = new AppWindow({ ...parts.window, onSessionEnd: () => this.note('session-end-seen') });
+    this.#window = new AppWindow({
+      ...parts.window,
+      onSessionEnd: () => this.note('session-end-seen'),
+      onGone: (reason) => this.noteDefect(new Error(`The window is gone: ${reason}.`)),
+    });
     this.#real = this.#openSession(parts.server, null);
     this.#icon = new TrayIcon(
       {
@@ -83,17 +87,12 @@ export class TrayApp {
   }
 
   /**
-   * Tells of a failure that nobody foresaw, once for each. The app goes on: what it shows is read anew every second, and what
-   * it does is in the record. A box that waits for somebody to close it would leave the tray as it was.
+   * Tells of a failure that nobody foresaw, once for each. The app goes on: what it shows is read again every second, and what it
+   * does is in the record.
    */
   noteDefect(failure: unknown): void {
-    const logPath = this.#parts.writeLog(failure);
-    const { store, server } = this.#real.parts;
-    const detail = failure instanceof Error ? failure.message : String(failure);
-    if (this.#defectsTold.has(detail)) return;
-    this.#defectsTold.add(detail);
-    const told = problem('internal', logPath === null ? { detail } : { detail, logPath });
-    store.addEvent(server.host.now().at, { level: 'failure', kind: 'app-failed', params: {}, problem: told });
+    // A failure to tell is not told: that would never end.
+    void this.#loadDefects().then((defects) => defects.note(failure)).catch(() => undefined);
   }
 
   /** Gives everything back. What the administrator ordered stays as it is, recorded. */
@@ -130,6 +129,18 @@ export class TrayApp {
     this.#real.start();
   }
 
+  #loadDefects(): Promise<Defects> {
+    const { store, server } = this.#real.parts;
+    this.#defects ??= import('./defects.js').then(({ Defects }) =>
+      new Defects({
+        writeLog: this.#parts.writeLog,
+        tell: (told) => store.addEvent(server.host.now().at, { level: 'failure', kind: 'app-failed', params: {}, problem: told }),
+        upMs: () => server.host.now().upMs,
+      }),
+    );
+    return this.#defects;
+  }
+
   /** Read when a window first calls: most of the time there is none. */
   async #loadHandlers(): Promise<CallHandlers> {
     const { createCallHandlers } = await import('./call-handlers.js');
@@ -138,6 +149,7 @@ export class TrayApp {
       saveSettings: (settings) => this.#saveSettings(settings),
       startRehearsal: (speed) => this.#startRehearsal(speed),
       stopRehearsal: () => this.#stopRehearsal(),
+      noteWindowFailure: async (text) => (await this.#loadDefects()).noteFromWindow(text),
       renderReport: async (read) => (await import('../report/html-report.js')).htmlReport(read, this.#speech),
       saveReport: (runId, html) => this.#saveReport(runId, html),
       printReport: async (html) => (await import('./report-output.js')).printHtml(html),

@@ -7,6 +7,7 @@ import { loadLanguage } from '../store/language-pack.js';
 import type { SnapshotStore } from '../store/snapshot-store.js';
 import { createTexts, type Texts } from '../store/texts.js';
 import { WindowContextProvider, type WindowContext } from '../store/window-context.js';
+import { FailureBoundary } from './failure-boundary.js';
 import { Frame } from './frame.js';
 import { themeFor, useSystemColours } from './theme.js';
 
@@ -46,7 +47,9 @@ function Window({ client, snapshot, texts }: { readonly client: AppClient; reado
   return (
     <FluentProvider theme={theme}>
       <WindowContextProvider value={context}>
-        <Frame />
+        <FailureBoundary client={client}>
+          <Frame />
+        </FailureBoundary>
       </WindowContextProvider>
     </FluentProvider>
   );

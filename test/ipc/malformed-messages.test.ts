@@ -25,6 +25,7 @@ const GOOD: Readonly<Record<CallName, unknown>> = {
   printReport: { runId: '20261123T115000Z-1' },
   startRehearsal: { speed: 10 },
   stopRehearsal: null,
+  reportFailure: { text: 'TypeError: undefined is not a function' },
 };
 
 /** Values of which none is right in any place of any request. */
@@ -84,6 +85,7 @@ function isStillGood(name: CallName, request: unknown): boolean {
   if (good === null || Object.keys(request).join() !== Object.keys(good as object).join()) return false;
   return Object.entries(request).every(([key, value]) => {
     if ((key === 'note' || key === 'reason') && typeof value === 'string' && value.length <= 500) return true;
+    if (key === 'text' && typeof value === 'string' && value.length >= 1 && value.length <= 8_000) return true;
     return value === (good as Record<string, unknown>)[key];
   });
 }

@@ -58,6 +58,14 @@ describePackages('The packaged application', [], ({ application }) => {
     expect(beside.sort()).toEqual(['app.asar', ...unpacked.map((name) => `app.asar.unpacked/${name}`)].sort());
   });
 
+  it('keeps the source maps of both its programs beside it, and none inside', () => {
+    const programs = [...listAsar(join(application, 'resources/app.asar')).keys()].filter((name) => /^(main|preload|part-[\w-]+)\.cjs$|^renderer\/.*\.js$/.test(name));
+    const maps = [...digestFiles(join(application, '..', 'maps')).keys()];
+    expect(maps).toEqual(expect.arrayContaining([...programs.map((name) => `app/${name}.map`), 'cli/lync-drain.cjs.map']));
+    const inside = [...digestFiles(application).keys(), ...listAsar(join(application, 'resources/app.asar')).keys()];
+    expect(inside.filter((name) => name.endsWith('.map'))).toEqual([]);
+  });
+
   it('brings the command line edition along', () => {
     const files = [...digestFiles(join(application, 'cli')).keys()].sort();
     const parts = ['en.cjs', 'koffi.cjs', 'lync-drain.cjs', 'powershell.cjs', 'zh-cn.cjs'];

@@ -138,6 +138,10 @@ export const runProblems = {
       'You stopped the way back in the middle: {back, plural, =0 {no service is} one {# service is} other {# services are}} back, {left, plural, one {# service is} other {# services are}} not{services, select, none {} other {: {services}}}.',
     next: 'Finish it with "lync-drain resume". Until then the services that are not back take no calls.',
   },
+  'window-failed': {
+    happened: 'The window could not show this: {detail}.',
+    next: 'Press "Show again". Your orders go on, and what was recorded is safe.{logPath, select, none {} other { The details are in {logPath}.}}',
+  },
   'internal': {
     happened: 'Something went wrong inside Lync Drain{detail, select, none {} other {: {detail}}}.',
     next: 'What was recorded is safe. {logPath, select, none {Run it again with -v to see the details.} other {The details are in {logPath}.}}',

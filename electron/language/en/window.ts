@@ -16,6 +16,7 @@ export const windowTexts = {
   'cancel': 'Cancel',
   'show': 'Show',
   'hide': 'Hide',
+  'show-again': 'Show again',
   'reading-first': 'Reading the services of this server…',
   'reading-failed': 'The services cannot be read',
 

@@ -138,6 +138,10 @@ export const runProblems: SameKeys<typeof english> = {
     happened: '您在恢复服务的中途停止了：{back} 个服务已恢复，{left} 个尚未恢复{services, select, none {} other {：{services}}}。',
     next: '用“lync-drain resume”完成恢复。在此之前，尚未恢复的服务不接受呼叫。',
   },
+  'window-failed': {
+    happened: '窗口无法显示此内容：{detail}。',
+    next: '请按“重新显示”。已下达的操作会继续执行，已记录的内容是安全的。{logPath, select, none {} other {详细信息见 {logPath}。}}',
+  },
   'internal': {
     happened: 'Lync Drain 内部出错{detail, select, none {} other {：{detail}}}。',
     next: '已记录的内容是安全的。{logPath, select, none {加上 -v 再运行一次可查看详细信息。} other {详细信息见 {logPath}。}}',

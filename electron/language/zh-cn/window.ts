@@ -17,6 +17,7 @@ export const windowTexts: SameKeys<typeof english> = {
   'cancel': '取消',
   'show': '显示',
   'hide': '隐藏',
+  'show-again': '重新显示',
   'reading-first': '正在读取此服务器的服务…',
   'reading-failed': '无法读取服务',
 

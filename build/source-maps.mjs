@@ -1,0 +1,69 @@
+/**
+ * Source maps of what we bundle: kept beside what is shipped, never in it. They name the sources by their paths from the project's
+ * root and do not hold their text, so that the same commit makes the same maps on every machine.
+ */
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/**
+ * Of a map that stands beside its file: without the text of the sources, and without a comment in the file that would name it. A part's
+ * name depends on its map, and that on where esbuild takes it to be: always the same place, so that names are the same in any folder.
+ */
+export const EXTERNAL_MAPS = /** @satisfies {import('esbuild').BuildOptions} */ ({
+  sourcemap: 'external',
+  sourcesContent: false,
+  write: false,
+  outdir: join(ROOT, 'release/bundle'),
+});
+
+/**
+ * Writes what was bundled: the files into their folder, and their maps into another.
+ *
+ * @param {readonly import('esbuild').OutputFile[]} files as bundled with `EXTERNAL_MAPS`
+ * @param {string} folder
+ * @param {string | null} maps null for none
+ * @param {(file: { readonly code: string, readonly map: string, readonly name: string }) => Promise<{ readonly code: string, readonly map: string }>} [change] what
+ *   else is done to a program
+ */
+export async function writeBundle(files, folder, maps, change = (file) => Promise.resolve(file)) {
+  await Promise.all([mkdir(folder, { recursive: true }), ...(maps === null ? [] : [mkdir(maps, { recursive: true })])]);
+  const mapOf = new Map(files.filter(({ path }) => path.endsWith('.map')).map((file) => [file.path.slice(0, -'.map'.length), file]));
+  const programs = files.filter(({ path }) => !path.endsWith('.map'));
+  await Promise.all(
+    programs.map(async ({ path, text }) => {
+      const name = basename(path);
+      const found = mapOf.get(path);
+      if (found === undefined) return writeFile(join(folder, name), text);
+      const { code, map } = await change({ code: text, map: nameFromRoot(found.text, dirname(path)), name });
+      await Promise.all([writeFile(join(folder, name), code), ...(maps === null ? [] : [writeFile(join(maps, `${name}.map`), map)])]);
+    }),
+  );
+}
+
+/**
+ * A part's name changes with what is in it; what an earlier bundling left must not be packed with this one.
+ *
+ * @param {string} folder
+ * @param {readonly string[]} written names without folders
+ */
+export async function removeOldParts(folder, written) {
+  const kept = new Set(written);
+  const old = (await readdir(folder)).filter((name) => name.startsWith('part-') && !kept.has(name));
+  await Promise.all(old.map((name) => rm(join(folder, name), { force: true })));
+}
+
+/**
+ * @param {string} map as esbuild writes it: sources relative to the map
+ * @param {string} folder where esbuild takes the map to be
+ * @returns {string} with sources relative to the project's root
+ */
+function nameFromRoot(map, folder) {
+  /** @type {{ sources: string[] }} */
+  const parsed = JSON.parse(map);
+  // What a plugin makes up has a name, not a path (`when-used:node:net`).
+  const sources = parsed.sources.map((source) => (/^[\w-]{2,}:|^</.test(source) ? source : relative(ROOT, resolve(folder, source)).split(sep).join('/')));
+  return JSON.stringify({ ...parsed, sources });
+}
