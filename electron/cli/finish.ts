@@ -11,6 +11,7 @@ import { renderProblem } from './render/problem-text.js';
 import { renderServices } from './render/services-table.js';
 import { renderSigns } from './render/signs-text.js';
 import { wrapTo } from './render/text-width.js';
+import { missingWords } from '../maintenance/missing-words.js';
 import { findRecordLeft } from '../record/record-left.js';
 import { renderLosses, renderProof, renderReasons, renderRestart } from './render/verdict-text.js';
 
@@ -83,7 +84,7 @@ function tellUndoCard(context: CommandContext, problem: NonNullable<CommandResul
 
 function tellChecklist(context: CommandContext, { outcome }: CommandResult, checklist: Checklist, { shows, warns, lookedAt }: Ending): void {
   const { messageStyle } = context;
-  const named = lookedAt?.() ?? (outcome === 'needs-acceptance' && checklist.quiet.kind === 'needs-acceptance' ? checklist.quiet.unknown : []);
+  const named = lookedAt?.() ?? (outcome === 'needs-acceptance' ? missingWords(checklist) : []);
   warn(context, renderSigns(messageStyle, checklist.services.filter(({ serviceName }) => named.includes(serviceName))));
   if (shows === 'verdict' && checklist.ready && outcome !== 'blocked') tellVerdict(context, checklist);
   // A refusal before the first change has told the checks already. What a closed run planned is nothing to warn of any more.

@@ -217,6 +217,8 @@ export interface Checklist {
   readonly proof: Proof | null;
   /** What stands accepted by hand. */
   readonly accepted: readonly AcceptedService[];
+  /** What was accepted in advance and needs no further word: it is accepted as soon as all others have held zero. */
+  readonly acceptedInAdvance: readonly string[];
   /** Of this run, oldest first. */
   readonly losses: readonly LostSessions[];
   /** Why not ready; empty when ready or when no run is open. */

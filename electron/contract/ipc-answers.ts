@@ -165,6 +165,7 @@ const checklist: v.GenericSchema<unknown, Checklist> = v.strictObject({
   restart: restartVerdict,
   proof: v.nullable(proof),
   accepted: v.array(acceptedService),
+  acceptedInAdvance: v.array(v.string()),
   losses: v.array(lostSessions),
   blockers: v.array(message),
   services: v.array(serviceRow),

@@ -13,6 +13,7 @@ import { drainCurve, estimateEnd } from './drain-curve.js';
 import { findLosses } from './losses.js';
 import { describeProof, judgeQuiet, viewQuiet, type Sample } from './quiet.js';
 import { unrecordedServices } from './lost-tail.js';
+import { awaitedInAdvance } from './needs-acceptance.js';
 import { findBlockers } from './ready.js';
 import { previewReboot } from './reboot-preview.js';
 import { judgeRestart } from './restart-verdict.js';
@@ -46,6 +47,7 @@ function drawPlan(facts: Facts, plan: CheckedPlan): Checklist {
     restart: judgeRestart(facts, null),
     proof: null,
     accepted: [],
+    acceptedInAdvance: [],
     losses: [],
     blockers: [],
     services: rowNames(facts, plan.serviceNames).map((name) => plannedRow(facts, name, namesService(plan.serviceNames, name))),
@@ -82,6 +84,7 @@ function drawRun(facts: Facts, run: Run, stalledAfterMs: number): Checklist {
     restart,
     proof: describeProof(quietView, quiet, names),
     accepted: acceptedServices(facts, run),
+    acceptedInAdvance: awaitedInAdvance(facts, run),
     losses: drawLosses(facts, run),
     blockers: phase === 'draining' ? blockers : [],
     services: rowNames(facts, [...run.services.keys(), ...unrecorded]).map((name) => runRow(view, name)),

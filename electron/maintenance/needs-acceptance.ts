@@ -1,16 +1,28 @@
 import type { Quiet } from '../contract/checklist.js';
 import type { Facts } from '../contract/facts.js';
 import type { Run } from '../contract/run.js';
+import { leastSessions } from '../contract/sessions.js';
+import { standingAcceptance } from './acceptance.js';
 import { holdTimeOf, viewQuiet } from './quiet.js';
 
 /**
  * The services that only an administrator's word can settle; null as long as waiting may still settle one of them: a source
- * has not answered yet or failed only just now, a service is to be accepted in advance, or what is seen of one has fallen within the stall time.
+ * has not answered yet or failed only just now, or what is seen of one has fallen within the stall time. What was accepted in
+ * advance is settled by waiting too, but not before each of these others is.
  */
 export function servicesToAccept(facts: Facts, run: Run, quiet: Quiet, stalledAfterMs: number): readonly string[] | null {
   if (quiet.kind !== 'needs-acceptance') return null;
-  const mayStillSettle = quiet.unknown.some((name) => isPending(facts, name) || !isUnknownForLong(facts, run, name) || isAwaitedInAdvance(facts, run, name) || isFalling(facts, run, name, stalledAfterMs));
-  return mayStillSettle ? null : quiet.unknown;
+  const mayAnswer = quiet.unknown.some((name) => isPending(facts, name) || isFalling(facts, run, name, stalledAfterMs));
+  const missing = quiet.unknown.filter((name) => !isAwaitedInAdvance(facts, run, name));
+  return mayAnswer || missing.length === 0 || !missing.every((name) => isUnknownForLong(facts, run, name)) ? null : missing;
+}
+
+/**
+ * Services that were accepted in advance and are not accepted yet: that needs the hold time, and that all others have held zero.
+ * What shows something now is not among them: it needs a word of now.
+ */
+export function awaitedInAdvance(facts: Facts, run: Run): readonly string[] {
+  return [...run.acceptedInAdvance.keys()].filter((name) => facts.sessions.get(name)?.kind === 'unknown' && standingAcceptance(facts, run, name) === null && isAwaitedInAdvance(facts, run, name));
 }
 
 function isPending(facts: Facts, serviceName: string): boolean {
@@ -31,7 +43,7 @@ function isUnknownForLong(facts: Facts, run: Run, serviceName: string): boolean 
 
 /** Accepted as soon as it has shown nothing for the hold time; what shows something now is not waited for that way. */
 function isAwaitedInAdvance(facts: Facts, run: Run, serviceName: string): boolean {
-  return run.acceptedInAdvance.has(serviceName) && (viewQuiet(facts, run).current.atLeast[serviceName] ?? 0) === 0;
+  return run.acceptedInAdvance.has(serviceName) && leastSessions(facts.sessions.get(serviceName)) === 0;
 }
 
 /** What is seen of it is above zero and has fallen within the stall time: it may go on falling. */

@@ -4,6 +4,7 @@ import type { Problem } from '../contract/problem.js';
 import { namesService } from '../contract/service-names.js';
 import { acceptedParam } from './acceptance.js';
 import { activeRows, allowedOrders, isQuickPause, plannedRows, takesCalls } from './allowed-orders.js';
+import { missingWords } from './missing-words.js';
 import { outcomeOf } from './outcome.js';
 
 /** The tray's five states, told apart by the shape of their icons. */
@@ -167,7 +168,7 @@ function judgeRun(checklist: Checklist, run: RunSummary, activity: Activity): Ju
     case 'draining':
       if (activity.kind === 'working') return ['draining', say('state-changing', { count: activeRows(checklist).length })];
       if (isQuickPause(checklist)) return ['draining', sayPaused(checklist, run)];
-      return [checklist.quiet.kind === 'needs-acceptance' ? 'attention' : 'draining', sayWaiting(checklist)];
+      return [missingWords(checklist).length > 0 ? 'attention' : 'draining', sayWaiting(checklist)];
   }
 }
 
@@ -208,9 +209,10 @@ function countSessions(checklist: Checklist): { readonly sessions: number; reado
 
 function sayWaiting(checklist: Checklist): TrayText {
   const { quiet } = checklist;
+  const missing = missingWords(checklist).length;
+  if (missing > 0) return say('state-needs-acceptance', { count: missing });
   switch (quiet.kind) {
     case 'needs-acceptance':
-      return say('state-needs-acceptance', { count: quiet.unknown.length });
     case 'busy':
       return quiet.unknown.length === 0
         ? say('state-draining', { sessions: quiet.sessions })

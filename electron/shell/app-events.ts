@@ -4,6 +4,7 @@ import { namesService } from '../contract/service-names.js';
 import type { EngineEvent } from '../engine/engine.js';
 import { acceptedParam } from '../maintenance/acceptance.js';
 import { lossProblem } from '../maintenance/losses.js';
+import { missingWords } from '../maintenance/missing-words.js';
 
 export type EventDraft = Omit<AppEvent, 'id' | 'at'>;
 
@@ -68,14 +69,14 @@ function waitingDraft({ serviceName, step, sinceMs }: Extract<EngineEvent, { typ
 }
 
 /** Only an administrator's word is missing, and no source may still answer. */
-function lacksWordOnly({ quiet, services }: Checklist): boolean {
-  if (quiet.kind !== 'needs-acceptance') return false;
+function lacksWordOnly({ quiet, acceptedInAdvance, services }: Checklist): boolean {
+  if (quiet.kind !== 'needs-acceptance' || missingWords({ quiet, acceptedInAdvance }).length === 0) return false;
   const unread = services.filter(({ sessions }) => sessions.kind === 'unknown' && sessions.reason === 'not-read-yet');
   return !unread.some(({ serviceName }) => namesService(quiet.unknown, serviceName));
 }
 
-function needsAcceptanceDraft({ quiet }: Checklist): EventDraft {
-  return { level: 'attention', kind: 'needs-acceptance', params: { count: quiet.kind === 'needs-acceptance' ? quiet.unknown.length : 0 }, problem: null };
+function needsAcceptanceDraft(checklist: Checklist): EventDraft {
+  return { level: 'attention', kind: 'needs-acceptance', params: { count: missingWords(checklist).length }, problem: null };
 }
 
 /** What changed between two readings that everybody wants to know, whoever did it. */

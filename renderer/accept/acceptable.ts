@@ -1,7 +1,7 @@
 import type { Checklist, ServiceRow } from '../../electron/contract/checklist.js';
 import { namesService } from '../../electron/contract/service-names.js';
 
-type Seen = Pick<Checklist, 'services' | 'accepted' | 'restart' | 'run'>;
+type Seen = Pick<Checklist, 'services' | 'accepted' | 'acceptedInAdvance' | 'restart' | 'run'>;
 
 /** Services that take no new work and that an administrator may accept by hand: planned ones, and others that stand against a restart. */
 export function acceptableRows(checklist: Seen): readonly ServiceRow[] {
@@ -14,7 +14,7 @@ export function acceptableRows(checklist: Seen): readonly ServiceRow[] {
   });
 }
 
-/** Those of them whose sessions no source can count. */
+/** Those of them whose sessions no source can count, and that were not accepted in advance. */
 export function uncountedRows(checklist: Seen): readonly ServiceRow[] {
-  return acceptableRows(checklist).filter(({ sessions }) => sessions.kind === 'unknown');
+  return acceptableRows(checklist).filter(({ serviceName, sessions }) => sessions.kind === 'unknown' && !namesService(checklist.acceptedInAdvance, serviceName));
 }

@@ -1,5 +1,6 @@
 import type { Checklist, RunSummary } from '../../electron/contract/checklist.js';
 import { isQuickPause } from '../../electron/maintenance/allowed-orders.js';
+import { missingWords } from '../../electron/maintenance/missing-words.js';
 import type { Texts } from '../store/texts.js';
 import type { StepView } from './progress.js';
 
@@ -32,15 +33,17 @@ function describePreflight({ run, checks }: Checklist, texts: Texts): string {
   return blocking > 0 ? texts.t('step-status-blocks', { count: blocking }) : texts.t('step-status-now');
 }
 
-function describeQuiet({ quiet, accepted }: Checklist, texts: Texts): string | null {
+function describeQuiet(checklist: Checklist, texts: Texts): string | null {
+  const { quiet, accepted } = checklist;
+  const missing = missingWords(checklist).length;
+  if (missing > 0) return texts.t('step-status-needs-acceptance', { count: missing });
   switch (quiet.kind) {
     case 'not-draining':
       return null;
+    case 'needs-acceptance':
     case 'busy':
       if (quiet.sessions === 0) return texts.t('step-status-unknown');
       return texts.t(quiet.unknown.length > 0 ? 'step-status-at-least' : 'step-status-sessions', { count: quiet.sessions });
-    case 'needs-acceptance':
-      return texts.t('step-status-needs-acceptance', { count: quiet.unknown.length });
     case 'holding':
       return texts.t('step-status-holding', { held: texts.duration(quiet.heldMs) });
     case 'quiet':

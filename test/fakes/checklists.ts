@@ -78,6 +78,7 @@ export function checklist(parts: Partial<Checklist> = {}): Checklist {
     restart: { ...SAFE, kind: 'not-safe' },
     proof: null,
     accepted: [],
+    acceptedInAdvance: [],
     losses: [],
     blockers: [],
     services: [row('RTCMEDSRV'), row('RTCSRV')],

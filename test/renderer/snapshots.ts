@@ -103,6 +103,7 @@ export const CHECKLIST: Checklist = {
   restart: { kind: 'not-safe', reasons: [], caveats: [], accepted: [], cut: 0 },
   proof: null,
   accepted: [],
+  acceptedInAdvance: [],
   losses: [],
   blockers: [],
   services: IN_SERVICE,

@@ -72,6 +72,7 @@ describe('the tray icon', () => {
     ['a restart cuts accepted sessions', draining({ run: run({ phase: 'ready' }), ready: true, restart: { ...SAFE, kind: 'cuts', cut: 2 } }), IDLE, ['draining', 'state-cuts']],
     ['the server was signed off', draining({ run: run({ phase: 'confirmed', confirmed: signedOff() }), ready: true, restart: SAFE }), IDLE, ['ready', 'state-confirmed']],
     ['the planned services alone were signed off', draining({ run: run({ phase: 'confirmed', confirmed: signedOff('services') }), ready: true }), IDLE, ['draining', 'state-signed-services']],
+    ['all that is missing was accepted in advance', draining({ quiet: { kind: 'needs-acceptance', heldMs: 60_000, sessions: 0, unknown: ['RTCSRV'] }, acceptedInAdvance: ['RTCSRV'] }), IDLE, ['draining', 'state-draining-unknown']],
     ['only acceptances are missing', draining({ quiet: { kind: 'needs-acceptance', heldMs: 60_000, sessions: 0, unknown: ['RTCSRV'] } }), IDLE, ['attention', 'state-needs-acceptance']],
     ['a count is unknown while others are waited for', draining({ quiet: { kind: 'busy', sessions: 3, unknown: ['RTCSRV'] }, services: [drainingRow('RTCMEDSRV'), drainingRow('RTCSRV', { problem: problem('evidence-unreadable', { serviceName: 'RTCSRV', reason: 'cmdlet-denied' }) })] }), IDLE, ['draining', 'state-draining-unknown']],
     ['a pause was broken off in the middle', partlyPaused(run()), IDLE, ['draining', 'state-partly-paused']],

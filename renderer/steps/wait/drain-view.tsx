@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 
 import type { Checklist, Quiet } from '../../../electron/contract/checklist.js';
 import { acceptedParam } from '../../../electron/maintenance/acceptance.js';
+import { missingWords } from '../../../electron/maintenance/missing-words.js';
 import type { Texts } from '../../store/texts.js';
 import { useTexts } from '../../store/window-context.js';
 import { sayProof } from '../../verdict/say-proof.js';
@@ -73,7 +74,7 @@ function sayEstimate(checklist: Checklist, texts: Texts): string {
   const { quiet, estimate, stalled, now } = checklist;
   if (quiet.kind === 'not-draining') return texts.t('estimate-not-paused');
   if (quiet.kind === 'holding') return texts.t('estimate-holding', acceptedParam(checklist));
-  if (quiet.kind === 'needs-acceptance') return texts.t('estimate-needs-word', { held: texts.duration(quiet.heldMs) });
+  if (quiet.kind === 'needs-acceptance' && missingWords(checklist).length > 0) return texts.t('estimate-needs-word', { held: texts.duration(quiet.heldMs) });
   if (quiet.kind === 'quiet') return sayProof(checklist, texts) ?? texts.t('estimate-quiet', { held: texts.duration(quiet.heldMs) });
   if (stalled.length > 0) return texts.t('estimate-stalled');
   if (estimate.kind === 'cannot-say') return texts.t('estimate-cannot-say');

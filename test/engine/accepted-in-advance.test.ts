@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+
+import type { DrainRequest } from '../../electron/engine/engine.js';
+import { DRAIN_ALL, HOURS, SIGN_OFF } from './drill.js';
+import { drillsOf } from './open-drills.js';
+import { allOf, carrying } from './server-of.js';
+
+const openDrill = drillsOf('quiet');
+const BROKEN = { brokenNumber: 1_073_741_824 };
+/** No source can count these two, and none shows anything of them. */
+const UNCOUNTED = allOf(carrying('RTCASMCU', 0, BROKEN), carrying('RTCAVMCU', 0, BROKEN));
+const ONE_NAMED: DrainRequest = { ...DRAIN_ALL, holdTimeMs: 5_000, overrides: ['evidence:rtcavmcu'], note: 'watched the meetings' };
+
+describe('a drain that accepts one service in advance', () => {
+  it('ends as soon as only another one needs a word, names that one alone, and takes the advance word once it is given', async () => {
+    const drill = await openDrill('quiet', 1, UNCOUNTED);
+    const { engine, by, listen, events } = drill.begin();
+    const ended = await engine.drain(ONE_NAMED, by, listen, HOURS);
+    expect(ended).toMatchObject({ outcome: 'needs-acceptance', problem: { params: { services: 'RTCASMCU' } }, checklist: { acceptedInAdvance: ['RTCAVMCU'] } });
+    expect(events.filter(({ type }) => type === 'accepted')).toEqual([]);
+    const looked = await engine.watch(by, listen, HOURS);
+    expect(looked).toMatchObject({ outcome: 'needs-acceptance', problem: { params: { services: 'RTCASMCU' } } });
+
+    const accepted = await engine.accept({ services: ['RTCASMCU'], note: 'looked at it', cut: null }, by, listen);
+    expect(accepted.checklist).toMatchObject({ ready: true, acceptedInAdvance: [], accepted: [{ serviceName: 'RTCASMCU' }, { serviceName: 'RTCAVMCU', note: 'watched the meetings' }] });
+    expect(await engine.confirm(SIGN_OFF, by, listen)).toMatchObject({ outcome: 'confirmed', checklist: { restart: { kind: 'accepted' } } });
+  });
+
+  it('names it too if it shows something, which the word in advance does not cover', async () => {
+    // The own servers keep a connection to RTCRGS open for ever.
+    const drill = await openDrill('quiet', 1, allOf(UNCOUNTED, carrying('RTCRGS', 0, BROKEN)));
+    const { engine, by, listen } = drill.begin();
+    const ended = await engine.drain({ ...ONE_NAMED, overrides: ['evidence:RTCRGS', 'evidence:RTCAVMCU'] }, by, listen, HOURS);
+    expect(ended).toMatchObject({ outcome: 'needs-acceptance', problem: { params: { services: 'RTCRGS RTCASMCU' } }, checklist: { acceptedInAdvance: ['RTCAVMCU'] } });
+  });
+
+  it('waits on while all that is missing was accepted in advance', async () => {
+    const drill = await openDrill('quiet', 1, UNCOUNTED);
+    const { engine, by, listen } = drill.begin();
+    const both = await engine.drain({ ...ONE_NAMED, overrides: ['evidence:RTCASMCU', 'evidence:RTCAVMCU'] }, by, listen, HOURS);
+    expect(both).toMatchObject({ outcome: 'ready', checklist: { restart: { kind: 'accepted' } } });
+  });
+});
