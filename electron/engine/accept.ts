@@ -1,7 +1,9 @@
 import type { Facts } from '../contract/facts.js';
 import { problem, ProblemError, type Problem } from '../contract/problem.js';
-import type { Actor, EntryDraft } from '../contract/run.js';
+import type { Actor, EntryDraft, Run } from '../contract/run.js';
+import type { ServiceStatus } from '../contract/service.js';
 import { leastSessions } from '../contract/sessions.js';
+import { findInCatalogue } from '../lync/catalogue.js';
 import { nameOfEnd } from '../maintenance/acceptance.js';
 import { carriesSessions, selectServices } from '../maintenance/selection.js';
 import { isAwake } from '../maintenance/standing.js';
@@ -29,9 +31,10 @@ export function acceptServices(parts: EngineParts, request: AcceptRequest, by: A
     const working = new WorkingRun(parts.records.reopen(open.read), parts.host, listen);
     const lookout = { parts, working, observer: new Observer(parts), vigil: new Vigil(working), signal: NEVER };
     return whileWorking(working, async () => {
-      const facts = await lookout.observer.readFacts([...working.run.services.keys(), ...request.services]);
+      // Not as the order writes its services: what is read is recorded under the name that it is read by.
+      const facts = await lookout.observer.readFacts([...working.run.services.keys()]);
       conclude(lookout, facts);
-      const entries = acceptances(facts, request, by);
+      const entries = acceptances(facts, working.run, request, by);
       if (entries.length > 0) working.store(...entries);
       for (const { serviceName, note, cut } of entries) working.announce({ type: 'accepted', serviceName, user: by.user, note, cut });
       return { outcome: entries.length > 0 ? 'done' : 'nothing-to-do', problem: null, checklist: conclude(lookout, facts) };
@@ -42,24 +45,29 @@ export function acceptServices(parts: EngineParts, request: AcceptRequest, by: A
 type Accepted = Extract<EntryDraft, { type: 'accepted' }>;
 
 /** @throws ProblemError unknown-service, or why one of the services cannot be accepted */
-function acceptances(facts: Facts, request: AcceptRequest, by: Actor): readonly Accepted[] {
+function acceptances(facts: Facts, run: Run, request: AcceptRequest, by: Actor): readonly Accepted[] {
   const selection = selectServices(facts.statuses, request.services);
   if (!selection.ok) throw new ProblemError(selection.problem);
   return selection.serviceNames.flatMap((serviceName) => {
-    const refusal = refusalOf(facts, serviceName, request.cut);
+    const refusal = refusalOf(facts, run, serviceName, request.cut);
     if (refusal !== null) throw new ProblemError(refusal);
     return isEmpty(facts, serviceName) ? [] : [acceptance(facts, serviceName, request, by)];
   });
 }
 
-function refusalOf(facts: Facts, serviceName: string, cut: number | null): Problem | null {
+function refusalOf(facts: Facts, run: Run, serviceName: string, cut: number | null): Problem | null {
   const status = facts.statuses.get(serviceName);
-  if (status === undefined || !carriesSessions(status)) return problem('no-sessions-carried', { serviceName });
+  if (status === undefined || !mayCarrySessions(status, run)) return problem('no-sessions-carried', { serviceName });
   if (isAwake(status.state)) return problem('accept-awake', { serviceName, state: status.state });
   const reading = facts.sessions.get(serviceName);
   const count = leastSessions(reading);
   if (cut !== null) return count > cut ? problem('cut-too-small', { serviceName, count, cut }) : null;
   return reading?.kind === 'count' && count > 0 ? problem('sessions-counted', { serviceName, count }) : null;
+}
+
+/** Of a planned service that is none of Lync nobody knows what it carries, so that the run waits for a word on it. */
+function mayCarrySessions(status: ServiceStatus, { services }: Run): boolean {
+  return carriesSessions(status) || (services.has(status.serviceName) && findInCatalogue(status.serviceName) === undefined);
 }
 
 /** A count of zero, or of a stopped service, needs no word. */

@@ -2,7 +2,7 @@ import type { Facts } from '../contract/facts.js';
 import { ProblemError } from '../contract/problem.js';
 import type { Run } from '../contract/run.js';
 import { shownStartType, type ServiceConfiguration, type ServiceStatus, type StartType } from '../contract/service.js';
-import { namesService, ServiceMap } from '../contract/service-names.js';
+import { distinctServices, namesService, ServiceMap } from '../contract/service-names.js';
 import { isLyncService } from '../maintenance/selection.js';
 import type { EngineParts } from './parts.js';
 
@@ -94,7 +94,7 @@ export class Observer {
 
 /** What Windows lists, by name. What a record names keeps the record's spelling, so that its samples and originals go on to be found. */
 function byName(statuses: readonly ServiceStatus[], planned: readonly string[]): ServiceMap<ServiceStatus> {
-  const spellings = new ServiceMap(planned.map((name) => [name, name]));
+  const spellings = new ServiceMap(distinctServices(planned).map((name) => [name, name]));
   return new ServiceMap(statuses.map((status) => {
     const serviceName = spellings.get(status.serviceName) ?? status.serviceName;
     return [serviceName, spelled(status, serviceName)];
