@@ -3,6 +3,7 @@ import { ProblemError } from '../contract/problem.js';
 import type { Run } from '../contract/run.js';
 import { shownStartType, type ServiceConfiguration, type ServiceStatus, type StartType } from '../contract/service.js';
 import { distinctServices, namesService, ServiceMap } from '../contract/service-names.js';
+import { FRONT_END, WEB_SERVER } from '../lync/catalogue.js';
 import { isLyncService } from '../maintenance/selection.js';
 import type { EngineParts } from './parts.js';
 
@@ -36,7 +37,7 @@ export class Observer {
     const statuses = byName(await serviceControl.listServices(), planned);
     const watched = [...statuses.values()].filter((status) => namesService(planned, status.serviceName) || isLyncService(status));
     const configurations = await this.readConfigurations(watched, maxAgeMs);
-    const sessions = new ServiceMap(asksEvidence ? await evidence.read(watched, [...statuses.values()]) : []);
+    const sessions = new ServiceMap(asksEvidence ? await evidence.read([...watched, ...webServer(statuses)], [...statuses.values()]) : []);
     if (!asksEvidence) await evidence.release();
     return { now: host.now(), computer, statuses, configurations, sessions, evidence: asksEvidence ? 'read' : 'not-asked', pool: await pool.read() };
   }
@@ -90,6 +91,12 @@ export class Observer {
     this.cache.set(serviceName, { configuration, readAtUpMs: upMs });
     return configuration;
   }
+}
+
+/** Its sessions are worth knowing where it serves Lync's clients: it takes them until the web load balancer lets go of the server. */
+function webServer(statuses: ReadonlyMap<string, ServiceStatus>): readonly ServiceStatus[] {
+  const found = statuses.get(WEB_SERVER);
+  return found === undefined || !statuses.has(FRONT_END) ? [] : [found];
 }
 
 /** What Windows lists, by name. What a record names keeps the record's spelling, so that its samples and originals go on to be found. */

@@ -49,6 +49,9 @@ function service(
 /** Holds the registrations; what is said of pools and of web traffic is said of it. */
 export const FRONT_END = 'RTCSRV';
 
+/** Serves mobile clients and join pages. It is never paused: the web load balancer drains it. */
+export const WEB_SERVER = 'W3SVC';
+
 /** In drain order. */
 export const CATALOGUE: readonly CatalogueService[] = [
   service('RTCMEDSRV', 'Mediation', 'mediation', 'long-calls'),
@@ -83,7 +86,7 @@ const INFRASTRUCTURE: readonly string[] = [
   'RTCHA',
   'RTCPDPAUTH',
   'RTCPDPCORE',
-  'W3SVC',
+  WEB_SERVER,
   'MSSQL$RTC',
   'MSSQL$RTCLOCAL',
   'MSSQL$LYNCLOCAL',

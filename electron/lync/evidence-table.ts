@@ -4,6 +4,8 @@
  * if it sees every kind of session of that service.
  */
 
+import { WEB_SERVER } from './catalogue.js';
+
 /** What decides which sources a server has. */
 export interface InstalledProduct {
   /** RTCSRV is the Access Edge here and not the Front-End. */
@@ -54,6 +56,11 @@ export type BusyRule =
       readonly kind: 'udp';
       /** Ranges of local ports that carry its media, both ends included. */
       readonly ports: readonly { readonly from: number; readonly to: number }[];
+    }
+  | {
+      readonly kind: 'counter';
+      /** Counters that see only some of its sessions; each must have a value. */
+      readonly term: CounterTerm;
     };
 
 /** The sources of one service. */
@@ -122,6 +129,9 @@ const WEB_CONFERENCING: ProofRule = {
   ],
   needsNoConnection: true,
 };
+
+/** Sessions of mobile and web clients. Web traffic besides (join pages, address book) has no sessions that a counter shows. */
+const WEB_SESSIONS = sources(null, [{ kind: 'counter', term: every('\\LS:WEB - UCWA(_Total)\\UCWA - Active Session Count') }]);
 
 const FRONT_END = sources(
   counters(every('\\LS:USrv - Endpoint Cache\\USrv - Active Registered Endpoints', '\\LS:SIP - Peers(Clients)\\SIP - Connections Active')),
@@ -199,6 +209,7 @@ const TABLE: ReadonlyMap<string, TableEntry> = new Map<string, TableEntry>([
   ],
   ['RTCCHAT', sources(null, [tcp(5041)])],
   ['RTCCOMPL', sources(null, [tcp(881)])],
+  [WEB_SERVER, WEB_SESSIONS],
   ['RTCSRV', ({ isEdge }) => (isEdge ? ACCESS_EDGE : FRONT_END)],
 ]);
 

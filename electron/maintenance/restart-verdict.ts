@@ -6,7 +6,7 @@ import type { Run } from '../contract/run.js';
 import { shownStartType, type ServiceStatus } from '../contract/service.js';
 import { distinctServices } from '../contract/service-names.js';
 import { leastSessions, type SessionReading } from '../contract/sessions.js';
-import { compareDrainOrder } from '../lync/catalogue.js';
+import { compareDrainOrder, FRONT_END, WEB_SERVER } from '../lync/catalogue.js';
 import { acceptedServices, standingAcceptance } from './acceptance.js';
 import { hasHeldZero, heldZeroMs, holdTimeOf, USUAL_HOLD_TIME_MS, viewQuiet, type QuietView } from './quiet.js';
 import { requiredToFunction } from './quorum.js';
@@ -14,9 +14,6 @@ import { previewReboot } from './reboot-preview.js';
 import { carriesSessions, hasUnknownLyncName } from './selection.js';
 import { activeServices, isAwake } from './standing.js';
 
-/** The service whose servers make the pool's quorum. */
-const FRONT_END = 'RTCSRV';
-const WEB_SERVER = 'W3SVC';
 const QUORUM_CHECK = 'pool-members';
 
 /**
@@ -170,8 +167,14 @@ function isQuorumOverridden(run: Run | null): boolean {
 }
 
 function caveatsOf(facts: Facts, run: Run | null): readonly Message[] {
-  const web = leastSessions(facts.sessions.get(WEB_SERVER));
+  const web = webSessions(facts, run);
   return [...poolCaveats(facts, run), ...(web > 0 ? [message('caveat-web-sessions', { count: web })] : [])];
+}
+
+/** At least so many, now; after a sign-off, while nothing is counted, as the record saw last. */
+function webSessions({ evidence, sessions }: Facts, run: Run | null): number {
+  if (evidence === 'read') return leastSessions(sessions.get(WEB_SERVER));
+  return run?.samples.at(-1)?.atLeast[WEB_SERVER] ?? 0;
 }
 
 function poolCaveats(facts: Facts, run: Run | null): Message[] {

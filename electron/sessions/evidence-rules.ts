@@ -55,6 +55,8 @@ export function readBusy(rule: BusyRule, serviceName: string, answers: SourceAns
     case 'udp':
       // A call has several endpoints, so that any number of them is at least one call.
       return readNow('udp', answers.udp, (counts) => toFlag(counts.get(serviceName)?.endpoints));
+    case 'counter':
+      return readCounters([rule.term], answers.counters);
   }
 }
 

@@ -123,9 +123,10 @@ function isAsked({ service, evidence }: Subject): boolean {
 
 function counterPaths({ evidence }: Subject): readonly string[] {
   const proof = evidence?.mayProveEmpty ?? null;
-  const paths = proof?.kind === 'counter' ? proof.terms.flatMap((term) => term.paths) : [];
+  const proving = proof?.kind === 'counter' ? proof.terms.flatMap((term) => term.paths) : [];
+  const busy = (evidence?.busyOnly ?? []).flatMap((rule) => (rule.kind === 'counter' ? rule.term.paths : []));
   const flag = evidence?.drainingFlag ?? null;
-  return flag === null ? paths : [...paths, flag];
+  return [...proving, ...busy, ...(flag === null ? [] : [flag])];
 }
 
 function needsCmdlet({ evidence }: Subject): boolean {

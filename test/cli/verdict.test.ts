@@ -293,3 +293,14 @@ describe('the curve', () => {
     expect(out).toMatch(/^sessions \(at least\) {2}█\S{8,}/m);
   }, TIMEOUT_MS);
 });
+
+describe('web sessions that still run', () => {
+  it('are told in the terminal and to programs, and refuse no sign-off', async () => {
+    const still = '3 web sessions still run: this server is still in the web load balancer.';
+    const drained = await cli.run('drain', '--simulate=web-sessions', '--hold-time', '5s', '--speed', '1000');
+    const signed = await cli.run('confirm');
+    expect([drained.exitCode, signed.exitCode]).toEqual([0, 0]);
+    for (const ended of [drained, signed, await cli.run('status')]) expect(told(ended)).toContain(still);
+    expect(await json('status')).toMatchObject({ restart: 'safe', caveats: [{ id: 'caveat-web-sessions', message: still }] });
+  }, TIMEOUT_MS);
+});

@@ -1,6 +1,7 @@
 import type { Checklist } from '../../electron/contract/checklist.js';
 import type { CommandResult } from '../../electron/engine/engine.js';
 import { findService, momentAt } from '../../electron/service-control/simulated/simulated-state.js';
+import { isInfrastructure } from '../../electron/lync/catalogue.js';
 import { liveSessions } from '../../electron/sessions/simulated/session-arrivals.js';
 import type { EngineHarness } from './engine-harness.js';
 import { sayEverywhere } from './faces.js';
@@ -77,7 +78,8 @@ export class RestartTruth {
     const nowMs = this.#serverTime(checklist);
     return state.services.flatMap(({ serviceName }): Threatened[] => {
       const service = findService(state, serviceName, nowMs);
-      if (service?.sessions == null) return [];
+      // Web sessions are a caveat: no pause ends them, and the program never touches their service.
+      if (service?.sessions == null || isInfrastructure(serviceName)) return [];
       const moment = momentAt(service, nowMs);
       // One that stops now loses its sessions whether Windows is restarted or not.
       if (moment.state === 'stopped' || moment.state === 'stop-pending') return [];

@@ -14,6 +14,8 @@ function isProvedZero(reading: SessionReading): boolean {
   return reading.kind === 'count' && reading.count === 0;
 }
 
+const WEB_SESSIONS = '\\LS:WEB - UCWA(_Total)\\UCWA - Active Session Count';
+
 let trial: EvidenceTrial;
 
 beforeEach(() => {
@@ -194,5 +196,18 @@ describe('what is installed', () => {
     trial.counters.answers = { [directly]: 0 };
     expect((await trial.evidence.read([edge[0]!], edge)).get('RTCSRV')).toMatchObject({ kind: 'count', count: 0, evidence: 'counter' });
     expect(await trial.readOne('RTCSRV')).toMatchObject({ kind: 'unknown', reason: 'counter-missing' });
+  });
+});
+
+describe('a counter that may only prove a service busy', () => {
+  it('says at least so many web sessions, and nothing if it shows none or is not there', async () => {
+    trial.counters.answers = { [WEB_SESSIONS]: 3 };
+    expect(await trial.readOne('W3SVC')).toMatchObject({ kind: 'unknown', reason: 'busy-only', atLeast: { count: 3, evidence: 'counter', ageMs: 0 } });
+    trial.counters.answers = { [WEB_SESSIONS]: 0 };
+    expect(await trial.readOne('W3SVC')).toEqual(expect.objectContaining({ kind: 'unknown', reason: 'busy-only', raw: null }));
+    trial = new EvidenceTrial();
+    const unread = await trial.readOne('W3SVC');
+    expect(unread).toMatchObject({ kind: 'unknown', reason: 'counter-missing' });
+    expect(unread).not.toHaveProperty('atLeast');
   });
 });

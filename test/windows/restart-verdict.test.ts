@@ -62,3 +62,20 @@ describeWhere(WINDOWS)('what the packaged edition says of a restart', () => {
     expect(await lync.look()).toEqual(lync.asBefore);
   });
 });
+
+describeOnWindows('what the packaged edition says of web sessions', () => {
+  let lync: LyncServer;
+  beforeAll(async () => {
+    lync = await LyncServer.start({ serviceName: 'RTCSRV', port: 5061 }, { serviceName: 'W3SVC', port: 0 });
+    await lync.counters.add(String.raw`\LS:WEB - UCWA(_Total)\UCWA - Active Session Count=value 3`);
+  });
+  afterAll(() => lync.stop());
+
+  it('is that they still run, at the sign-off and after it', async () => {
+    const caveats = [{}, { id: 'caveat-web-sessions', message: '3 web sessions still run: this server is still in the web load balancer.' }];
+    expect(jsonLines((await lync.cli.run(...DRAIN)).stdout).at(-1)).toMatchObject({ outcome: 'ready', restart: 'safe', caveats });
+    expect(jsonLines((await lync.cli.run('confirm', '--json')).stdout).at(-1)).toMatchObject({ outcome: 'confirmed', caveats });
+    expect(await lync.cli.status()).toMatchObject({ restart: 'safe', caveats });
+    expect((await lync.cli.run('resume')).exitCode).toBe(0);
+  });
+});

@@ -1,5 +1,6 @@
 import { problem, ProblemError } from '../../contract/problem.js';
 import { compareServiceNames } from '../../contract/service.js';
+import { WEB_SERVER } from '../../lync/catalogue.js';
 import { EDGE_SERVICES, LYNC_SERVICES, OTHER_SERVICES, type ServiceDraft, simulatedService, VIDEO_INTEROP } from './inventory.js';
 import { ODD_WHEN_PAUSED, ODD_WHEN_RETURNED, ODDITIES, type Oddity } from './oddities.js';
 import { between, randomFor } from './random.js';
@@ -79,6 +80,7 @@ const SCENARIOS: readonly Scenario[] = [
   { id: 'no-evidence', server: { sources: { counters: 'denied', cmdlet: 'cmdlet-denied' } } },
   { id: 'outside-participants', ...adjustSessions(['RTCDATAMCU'], (profile) => ({ ...profile, only: ['uncounted-participant-outside'] })) },
   { id: 'video-sharing', server: { sources: { majorVersion: 7 } }, ...adjustSessions(['RTCASMCU'], (profile) => ({ ...profile, only: ['video-viewer'] })) },
+  { id: 'web-sessions', adjust: inWebLoadBalancer },
   { id: 'edge', lync: EDGE_SERVICES },
   { id: 'unknown-lync-service', more: [VIDEO_INTEROP] },
   { id: 'not-elevated', server: { elevated: false } },
@@ -132,6 +134,12 @@ function failedOver(service: SimulatedService, nowMs: number): SimulatedService 
   if (service.sessions === null) return service;
   const moments = service.moments.map((moment) => ({ ...moment, state: 'stopped' as const, processId: 0 }));
   return { ...service, moments, starts: [{ atMs: nowMs, start: { startType: 'disabled', delayed: false } }] };
+}
+
+/** Mobile and web clients stay: nobody took the server out of the web load balancer. */
+function inWebLoadBalancer(service: SimulatedService): SimulatedService {
+  if (service.serviceName !== WEB_SERVER) return service;
+  return { ...service, sessions: { usual: 0, shortestMs: 1_000, longestMs: 2_000, leak: null, endless: 3 } };
 }
 
 /** The application services run the same executable; here two of them run in one process. */

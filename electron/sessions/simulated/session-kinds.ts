@@ -1,3 +1,4 @@
+import { WEB_SERVER } from '../../lync/catalogue.js';
 import { isEdgeServer } from '../../lync/evidence-table.js';
 import type { SimulatedService, SimulatedState } from '../../service-control/simulated/simulated-state.js';
 
@@ -107,6 +108,7 @@ const KINDS: ReadonlyMap<string, readonly SessionKind[]> = new Map([
       }),
     ],
   ],
+  [WEB_SERVER, [kind('web-client', 1, { counters: [one('\\LS:WEB - UCWA(_Total)\\UCWA - Active Session Count')] })]],
   ['RTCDATAPROXY', [kind('participant', 1, { connection: local(443) })]],
 ]);
 

@@ -66,9 +66,10 @@ function readCounters(view: LiveView, { counters, majorVersion }: SimulatedSourc
 }
 
 /** Every counter that a service has, with its value. A name that is only one of several possible ones is not there. */
-function countersOf({ service, isPaused, sessions }: LiveService, { mayProveEmpty, drainingFlag }: ServiceEvidence): ReadonlyMap<string, number> {
+function countersOf({ service, isPaused, sessions }: LiveService, { mayProveEmpty, busyOnly, drainingFlag }: ServiceEvidence): ReadonlyMap<string, number> {
   const values = new Map<string, number>();
-  const terms = mayProveEmpty?.kind === 'counter' ? mayProveEmpty.terms : [];
+  const proving = mayProveEmpty?.kind === 'counter' ? mayProveEmpty.terms : [];
+  const terms = [...proving, ...busyOnly.flatMap((rule) => (rule.kind === 'counter' ? [rule.term] : []))];
   const broken = service.sessions?.brokenNumber;
   for (const path of terms.flatMap(({ paths, must }) => (must === 'every' ? paths : paths.slice(0, 2)))) {
     const counted = sessions.flatMap(({ kind }) => kind.counters.filter((counter) => counter.path === path));
