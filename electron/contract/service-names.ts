@@ -13,6 +13,12 @@ export function namesService(names: readonly string[], serviceName: string): boo
   return names.some((name) => isSameService(name, serviceName));
 }
 
+/** As `namesService`, for names that are asked about many services. */
+export function namedIn(names: readonly string[]): (serviceName: string) => boolean {
+  const keys = new Set(names.map(keyOf));
+  return (serviceName) => keys.has(keyOf(serviceName));
+}
+
 /** Each service once, spelled as it is named first. */
 export function distinctServices(names: readonly string[]): readonly string[] {
   return [...new ServiceMap(names.map((name) => [name, name])).keys()];

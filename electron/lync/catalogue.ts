@@ -110,6 +110,13 @@ export function compareDrainOrder(one: string, other: string): number {
   return byPlace === 0 ? compareServiceNames(one, other) : byPlace;
 }
 
+/** Sorted as `compareDrainOrder` does; each name is looked up once. */
+export function inDrainOrder(names: readonly string[]): readonly string[] {
+  const placed = names.map((name) => ({ name, place: drainPlace(name), key: name.toUpperCase() }));
+  placed.sort((one, other) => one.place - other.place || (one.key < other.key ? -1 : Number(one.key > other.key)));
+  return placed.map(({ name }) => name);
+}
+
 /** The place of a service's group among the groups that drain one after another: lower first. Services of no group share one place. */
 export function drainGroupPlace(serviceName: string): number {
   const group = findInCatalogue(serviceName)?.group;

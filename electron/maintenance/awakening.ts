@@ -1,5 +1,6 @@
 import type { Facts } from '../contract/facts.js';
-import type { Run } from '../contract/run.js';
+import type { LastSeen, Run } from '../contract/run.js';
+import type { ServiceStatus } from '../contract/service.js';
 import { isAwake, isRestartUnrecorded } from './standing.js';
 
 /** A service that took no new work when it was last recorded, and has been awake since. */
@@ -14,10 +15,14 @@ export function findAwakenings(facts: Facts, run: Run, serviceNames: readonly st
   // After a restart of Windows another process may by chance have the number of the one before.
   const isRestarted = isRestartUnrecorded(facts, run);
   return serviceNames.flatMap((serviceName): Awakening[] => {
-    const last = run.lastSeen.get(serviceName);
-    const status = facts.statuses.get(serviceName);
-    if (last === undefined || last.asleepFromSeq === null || status === undefined) return [];
-    if (isAwake(status.state)) return [{ serviceName, by: 'state' }];
-    return status.processId !== 0 && (isRestarted || status.processId !== last.processId) ? [{ serviceName, by: 'process' }] : [];
+    const by = howAwoken(facts.statuses.get(serviceName), run.lastSeen.get(serviceName), isRestarted);
+    return by === null ? [] : [{ serviceName, by }];
   });
+}
+
+/** @param isRestarted Windows was restarted since the record's last word, as `isRestartUnrecorded` says */
+export function howAwoken(status: ServiceStatus | undefined, last: LastSeen | undefined, isRestarted: boolean): Awakening['by'] | null {
+  if (last === undefined || last.asleepFromSeq === null || status === undefined) return null;
+  if (isAwake(status.state)) return 'state';
+  return status.processId !== 0 && (isRestarted || status.processId !== last.processId) ? 'process' : null;
 }

@@ -3,9 +3,9 @@ import type { Facts } from '../contract/facts.js';
 import { problem, type Problem } from '../contract/problem.js';
 import type { ChangeStanding, RecordedService, Run } from '../contract/run.js';
 import { isSameStart, shownStartType } from '../contract/service.js';
-import { namesService } from '../contract/service-names.js';
+import { namedIn } from '../contract/service-names.js';
 import type { SessionReading } from '../contract/sessions.js';
-import { compareDrainOrder } from '../lync/catalogue.js';
+import { inDrainOrder } from '../lync/catalogue.js';
 import { acceptedServices, standingAcceptance } from './acceptance.js';
 import { findStalled } from './alarms.js';
 import { runChecks, type CheckedPlan } from './checks.js';
@@ -39,6 +39,7 @@ export function drawChecklist(facts: Facts, run: Run | null, settings: Checklist
 }
 
 function drawPlan(facts: Facts, plan: CheckedPlan): Checklist {
+  const isPlanned = namedIn(plan.serviceNames);
   return {
     now: facts.now,
     computer: facts.computer,
@@ -50,7 +51,7 @@ function drawPlan(facts: Facts, plan: CheckedPlan): Checklist {
     acceptedInAdvance: [],
     losses: [],
     blockers: [],
-    services: rowNames(facts, plan.serviceNames).map((name) => plannedRow(facts, name, namesService(plan.serviceNames, name))),
+    services: rowNames(facts, plan.serviceNames).map((name) => plannedRow(facts, name, isPlanned(name))),
     checks: runChecks(facts, plan),
     rebootPreview: previewReboot(facts, plan.serviceNames),
     quiet: { kind: 'not-draining' },
@@ -74,8 +75,8 @@ function drawRun(facts: Facts, run: Run, stalledAfterMs: number): Checklist {
   const awaited = active.filter((service) => standingAcceptance(facts, run, service.serviceName) === null);
   const stalled = allPaused ? findStalled(samples, awaited, facts.now, stalledAfterMs) : [];
   const curve = drainCurve(samples, active);
-  const unrecorded = unrecordedServices(run).filter((name) => facts.statuses.has(name));
-  const view: RunView = { facts, run, quiet, phase, stalled };
+  const unrecorded = unrecordedServices(run);
+  const view: RunView = { facts, run, quiet, phase, stalled, isUnrecorded: namedIn(unrecorded), isOrdered: namedIn(run.order.services) };
   return {
     now: facts.now,
     computer: facts.computer,
@@ -87,7 +88,7 @@ function drawRun(facts: Facts, run: Run, stalledAfterMs: number): Checklist {
     acceptedInAdvance: awaitedInAdvance(facts, run),
     losses: drawLosses(facts, run),
     blockers: phase === 'draining' ? blockers : [],
-    services: rowNames(facts, [...run.services.keys(), ...unrecorded]).map((name) => runRow(view, name)),
+    services: rowNames(facts, [...run.services.keys(), ...unrecorded.filter((name) => facts.statuses.has(name))]).map((name) => runRow(view, name)),
     checks: runChecks(facts, { serviceNames: names, hold: run.order.hold, overrides: run.overrides, held: heldServices(run), pausedSince: notFoundPaused(run) }),
     rebootPreview: previewReboot(facts, names),
     quiet,
@@ -135,8 +136,8 @@ function restartOf(facts: Facts, run: Run): RunSummary['restart'] {
 /** Planned services first, then the other services of Lync. */
 function rowNames(facts: Facts, planned: readonly string[]): readonly string[] {
   const lync = [...facts.statuses.values()].filter(isLyncService).map((status) => status.serviceName);
-  const others = lync.filter((name) => !namesService(planned, name));
-  return [...planned, ...others.sort(compareDrainOrder)];
+  const isPlanned = namedIn(planned);
+  return [...planned, ...inDrainOrder(lync.filter((name) => !isPlanned(name)))];
 }
 
 interface RunView {
@@ -145,6 +146,10 @@ interface RunView {
   readonly quiet: Quiet;
   readonly phase: Phase;
   readonly stalled: readonly Stalled[];
+  /** Killed before it was recorded what the service was: nothing of it was changed yet. */
+  readonly isUnrecorded: (serviceName: string) => boolean;
+  /** True for a service of the present order. */
+  readonly isOrdered: (serviceName: string) => boolean;
 }
 
 function plannedRow(facts: Facts, serviceName: string, planned: boolean): ServiceRow {
@@ -168,9 +173,7 @@ function plannedRow(facts: Facts, serviceName: string, planned: boolean): Servic
 function runRow(view: RunView, serviceName: string): ServiceRow {
   const { facts, run } = view;
   const recorded = run.services.get(serviceName);
-  // Killed before it was recorded what the service was: nothing of it was changed yet.
-  const isPlanned = namesService(unrecordedServices(run), serviceName);
-  if (recorded === undefined) return { ...plannedRow(facts, serviceName, isPlanned), lastCount: lastCountOf(facts, run, serviceName) };
+  if (recorded === undefined) return { ...plannedRow(facts, serviceName, view.isUnrecorded(serviceName)), lastCount: lastCountOf(facts, run, serviceName) };
   const pause = viewPause(facts, run, recorded);
   const manual = viewManual(facts.configurations.get(serviceName), recorded, run.order.hold);
   const wayBack = decideWayBack(facts, recorded, run.order);
@@ -245,11 +248,11 @@ function drawConfirm({ phase }: RunView, recorded: RecordedService): ServiceStep
 }
 
 /** What came back shows as such only as long as it is so. */
-function drawWayBack({ facts, run }: RunView, recorded: RecordedService, step: WayBackStep): ServiceRow['wayBack'] {
+function drawWayBack({ facts, run, isOrdered: isOfOrder }: RunView, recorded: RecordedService, step: WayBackStep): ServiceRow['wayBack'] {
   const isReturning = run.order.command === 'resume';
   if (isReturning && (step.kind === 'failed' || step.kind === 'asked')) return 'failed';
   if (recorded.leftOut && !wasTouched(recorded)) return 'skipped';
-  const isOrdered = isReturning && namesService(run.order.services, recorded.serviceName);
+  const isOrdered = isReturning && isOfOrder(recorded.serviceName);
   if (step.kind === 'settled' ? isOrdered || recorded.returned !== null : recorded.returned !== null && !isReturning) return 'done';
   return isOrdered && step.kind !== 'later' && isUnderWay(facts, recorded, step) ? 'doing' : 'todo';
 }

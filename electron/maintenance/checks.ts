@@ -2,7 +2,7 @@ import type { Check, CheckResult } from '../contract/checklist.js';
 import type { Facts, PoolFacts } from '../contract/facts.js';
 import { message, type Message } from '../contract/message.js';
 import type { ServiceStatus } from '../contract/service.js';
-import { namesService } from '../contract/service-names.js';
+import { namedIn, namesService } from '../contract/service-names.js';
 import { CATALOGUE, compareDrainOrder, findInCatalogue, FRONT_END } from '../lync/catalogue.js';
 import { requiredToFunction } from './quorum.js';
 import { previewReboot } from './reboot-preview.js';
@@ -113,7 +113,8 @@ function checkRuns(facts: Facts, { serviceName, state }: ServiceStatus): Finding
 
 /** The way back leaves what was found paused as it was found: an administrator who does not know that takes it for in service. */
 function checkFoundPaused(statuses: readonly ServiceStatus[], pausedSince: readonly string[]): Finding[] {
-  const found = statuses.filter(({ serviceName, state }) => (state === 'paused' || state === 'pause-pending') && !namesService(pausedSince, serviceName));
+  const wasPausedSince = namedIn(pausedSince);
+  const found = statuses.filter(({ serviceName, state }) => (state === 'paused' || state === 'pause-pending') && !wasPausedSince(serviceName));
   if (found.length === 0) return [];
   const services = found.map((status) => status.serviceName).join(', ');
   return [{ id: 'found-paused', result: 'warn', message: message('check-found-paused-warn', { services, count: found.length }) }];
@@ -128,7 +129,8 @@ function checkCatalogue(status: ServiceStatus): Finding[] {
 
 /** Services that go on taking calls beside the plan: the server cannot become safe to restart. */
 function checkOutsidePlan(facts: Facts, { serviceNames }: CheckedPlan): Finding[] {
-  const outside = [...facts.statuses.values()].filter((status) => carriesSessions(status) && isAwake(status.state) && !namesService(serviceNames, status.serviceName));
+  const isPlanned = namedIn(serviceNames);
+  const outside = [...facts.statuses.values()].filter((status) => carriesSessions(status) && isAwake(status.state) && !isPlanned(status.serviceName));
   if (outside.length === 0) return [];
   const services = outside.map(({ serviceName }) => serviceName).sort(compareDrainOrder).join(', ');
   return [{ id: 'outside-plan', result: 'warn', message: message('check-outside-plan-warn', { services }) }];

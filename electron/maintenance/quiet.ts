@@ -4,7 +4,8 @@ import type { Facts } from '../contract/facts.js';
 import type { RecordedSample, RecordedService, Run } from '../contract/run.js';
 import type { EvidenceSource, SessionReading } from '../contract/sessions.js';
 import { standingAcceptance } from './acceptance.js';
-import { findAwakenings } from './awakening.js';
+import { howAwoken } from './awakening.js';
+import { isRestartUnrecorded } from './standing.js';
 
 /** Zeros further apart than this do not hold together: nothing was read in between. */
 export const MAX_SAMPLE_GAP_MS = 15_000;
@@ -34,10 +35,41 @@ export interface QuietView {
   readonly facts: Facts;
   readonly run: Run;
   readonly current: Sample;
+  readonly trail: Trail;
+  /** True if Windows was restarted since the record's last word. */
+  readonly isRestarted: boolean;
 }
 
 export function viewQuiet(facts: Facts, run: Run): QuietView {
-  return { facts, run, current: toSample(facts.now, facts.sessions) };
+  const current = toSample(facts.now, facts.sessions);
+  return { facts, run, current, trail: new Trail(current, run.samples), isRestarted: isRestartUnrecorded(facts, run) };
+}
+
+/** The recorded samples that lie close enough together, latest first. Worked out as far as it is asked for, once for all services. */
+class Trail {
+  private readonly found: RecordedSample[] = [];
+  private earliest: Instant;
+  private readonly samples: readonly RecordedSample[];
+
+  constructor(current: Instant, samples: readonly RecordedSample[]) {
+    this.earliest = current;
+    this.samples = samples;
+  }
+
+  /** Undefined where nothing can be relied on any more: a gap, or the record's beginning. */
+  at(place: number): RecordedSample | undefined {
+    while (this.found.length <= place) {
+      const sample = this.samples[this.samples.length - 1 - this.found.length];
+      if (sample === undefined || !isUnbroken(sample, this.earliest)) return undefined;
+      this.found.push(sample);
+      this.earliest = sample;
+    }
+    return this.found[place];
+  }
+}
+
+function isAnyAwoken({ facts, run, isRestarted }: QuietView, names: readonly string[]): boolean {
+  return names.some((name) => howAwoken(facts.statuses.get(name), run.lastSeen.get(name), isRestarted) !== null);
 }
 
 /**
@@ -63,15 +95,15 @@ export function judgeQuiet(view: QuietView, services: readonly RecordedService[]
 }
 
 /** After a sign-off only states, start types and processes are looked at: the proof of then stands until one of them speaks against it. */
-function judgeUnasked({ facts, run }: QuietView, names: readonly string[]): Quiet {
-  const isBroken = run.quiet === null || findAwakenings(facts, run, names).length > 0;
-  if (isBroken) return { kind: 'holding', heldMs: 0, holdTimeMs: holdTimeOf(run) };
+function judgeUnasked(view: QuietView, names: readonly string[]): Quiet {
+  const { facts, run } = view;
+  if (run.quiet === null || isAnyAwoken(view, names)) return { kind: 'holding', heldMs: 0, holdTimeMs: holdTimeOf(run) };
   return { kind: 'quiet', heldMs: sinceProof(run.quiet, facts.now), samples: run.quiet.samples };
 }
 
-function judgeHeld({ facts, run }: QuietView, names: readonly string[], held: Hold, holdTimeMs: number): Quiet {
-  const { quiet: proof } = run;
-  const stands = proof !== null && proof.heldMs >= holdTimeMs && findAwakenings(facts, run, names).length === 0;
+function judgeHeld(view: QuietView, names: readonly string[], held: Hold, holdTimeMs: number): Quiet {
+  const { facts, run: { quiet: proof } } = view;
+  const stands = proof !== null && proof.heldMs >= holdTimeMs && !isAnyAwoken(view, names);
   if (stands) return { kind: 'quiet', heldMs: sinceProof(proof, facts.now), samples: proof.samples };
   return held.heldMs >= holdTimeMs ? { kind: 'quiet', heldMs: held.heldMs, samples: held.samples } : { kind: 'holding', heldMs: held.heldMs, holdTimeMs };
 }
@@ -81,14 +113,9 @@ export function holdTimeOf({ order }: Run): number {
   return order.command === 'pause' ? USUAL_HOLD_TIME_MS : order.holdTimeMs;
 }
 
-/** True if this service alone has held zero for the hold time, planned or not. */
-export function hasHeldZero(view: QuietView, serviceName: string): boolean {
-  return countOf(view.current, serviceName) === 0 && typeof view.current.sessions[serviceName] === 'number' && heldZeroMs(view, serviceName) >= holdTimeOf(view.run);
-}
-
-/** For how long this service alone has shown zero, in milliseconds. */
+/** For how long this service alone has shown zero, planned or not, in milliseconds. Looks no further back than the hold time. */
 export function heldZeroMs(view: QuietView, serviceName: string): number {
-  return measureHold(view, [serviceName]).heldMs;
+  return measure(view, [serviceName], (sample) => sample.sessions[serviceName] === 0, holdTimeOf(view.run)).heldMs;
 }
 
 /** True if a service whose count is unknown has shown nothing above zero for the hold time. */
@@ -97,7 +124,8 @@ export function hasShownNothing(view: QuietView, serviceName: string): boolean {
     const count = sample.sessions[serviceName];
     return count !== undefined && count !== 'not-read-yet' && (typeof count === 'number' ? count === 0 : (sample.atLeast[serviceName] ?? 0) === 0);
   };
-  return measure(view, [serviceName], showsNothing).heldMs >= holdTimeOf(view.run);
+  const holdTimeMs = holdTimeOf(view.run);
+  return measure(view, [serviceName], showsNothing, holdTimeMs).heldMs >= holdTimeMs;
 }
 
 interface Hold {
@@ -109,19 +137,21 @@ function measureHold(view: QuietView, names: readonly string[]): Hold {
   return measure(view, names, (sample) => names.every((name) => sample.sessions[name] === 0));
 }
 
-/** Goes back from now through samples that hold and lie close enough together, as far as all these services took no new work. */
-function measure({ facts, run, current }: QuietView, names: readonly string[], holds: (sample: Sample) => boolean): Hold {
-  if (!holds(current) || findAwakenings(facts, run, names).length > 0) return { heldMs: 0, samples: 0 };
+/**
+ * Goes back from now through samples that hold and lie close enough together, as far as all these services took no new work.
+ * @param enoughMs where it may stop
+ */
+function measure(view: QuietView, names: readonly string[], holds: (sample: Sample) => boolean, enoughMs = Number.POSITIVE_INFINITY): Hold {
+  const { run, current, trail } = view;
+  if (!holds(current) || isAnyAwoken(view, names)) return { heldMs: 0, samples: 0 };
   const fromSeq = Math.max(run.holdFromSeq, ...names.map((name) => asleepFromSeq(run, name)));
-  let earliest = current;
+  let heldMs = 0;
   let samples = 1;
-  for (let index = run.samples.length - 1; index >= 0; index -= 1) {
-    const sample = run.samples[index];
-    if (sample === undefined || sample.seq < fromSeq || !isUnbroken(sample, earliest) || !holds(sample)) break;
-    earliest = sample;
+  for (let sample = trail.at(0); heldMs < enoughMs && sample !== undefined && sample.seq >= fromSeq && holds(sample); sample = trail.at(samples - 1)) {
+    heldMs = current.upMs - sample.upMs;
     samples += 1;
   }
-  return { heldMs: current.upMs - earliest.upMs, samples };
+  return { heldMs, samples };
 }
 
 /** The place in the record since when a service takes no new work. One that the record knows awake only just went to sleep; of one it does not know, all that is there counts. */

@@ -2,7 +2,7 @@ import type { RebootPreviewRow } from '../contract/checklist.js';
 import type { Facts } from '../contract/facts.js';
 import { message, type Message } from '../contract/message.js';
 import type { ServiceConfiguration, StartSetting } from '../contract/service.js';
-import { namesService } from '../contract/service-names.js';
+import { namedIn } from '../contract/service-names.js';
 import { heldSetting, holdsAgainstRestart, type Hold } from './start-hold.js';
 
 /**
@@ -12,8 +12,8 @@ import { heldSetting, holdsAgainstRestart, type Hold } from './start-hold.js';
  * @param assumedHold start types as they would be after the plan; null takes them as they are now
  */
 export function previewReboot(facts: Facts, planned: readonly string[], assumedHold: Hold = null): readonly RebootPreviewRow[] {
-  const startOf = (configuration: ServiceConfiguration): StartSetting =>
-    namesService(planned, configuration.serviceName) ? assumed(configuration.start, assumedHold) : configuration.start;
+  const isPlanned = namedIn(planned);
+  const startOf = ({ serviceName, start }: ServiceConfiguration): StartSetting => (isPlanned(serviceName) ? assumed(start, assumedHold) : start);
   return planned.map((serviceName) => previewService(facts, serviceName, startOf));
 }
 

@@ -6,9 +6,9 @@ import type { Run } from '../contract/run.js';
 import { shownStartType, type ServiceStatus } from '../contract/service.js';
 import { distinctServices } from '../contract/service-names.js';
 import { leastSessions, type SessionReading } from '../contract/sessions.js';
-import { compareDrainOrder, FRONT_END, WEB_SERVER } from '../lync/catalogue.js';
+import { FRONT_END, inDrainOrder, WEB_SERVER } from '../lync/catalogue.js';
 import { acceptedServices, standingAcceptance } from './acceptance.js';
-import { hasHeldZero, heldZeroMs, holdTimeOf, USUAL_HOLD_TIME_MS, viewQuiet, type QuietView } from './quiet.js';
+import { heldZeroMs, holdTimeOf, USUAL_HOLD_TIME_MS, viewQuiet, type QuietView } from './quiet.js';
 import { requiredToFunction } from './quorum.js';
 import { previewReboot } from './reboot-preview.js';
 import { carriesSessions, hasUnknownLyncName } from './selection.js';
@@ -39,7 +39,7 @@ function namesToJudge(facts: Facts, run: Run | null): readonly string[] {
   const planned = run === null ? [] : activeServices(run).map((service) => service.serviceName);
   const wasSeen = (serviceName: string): boolean => run?.lastSeen.has(serviceName) === true && hasUnknownLyncName(serviceName);
   const installed = [...facts.statuses.values()].filter((status) => carriesSessions(status) || wasSeen(status.serviceName));
-  return [...distinctServices([...planned, ...installed.map((status) => status.serviceName)])].sort(compareDrainOrder);
+  return inDrainOrder(distinctServices([...planned, ...installed.map((status) => status.serviceName)]));
 }
 
 function kindOf(reasons: readonly RestartReason[], accepted: readonly AcceptedService[]): RestartKind {
@@ -90,12 +90,13 @@ function sessionsOf(reading: SessionReading | undefined): { readonly count?: num
 }
 
 function sessionReasons({ facts, run, view }: ServiceView, { serviceName }: ServiceStatus): RestartReason[] {
-  const isProved = run !== null && view !== null && (hasHeldZero(view, serviceName) || isProvedEarlier(view, serviceName));
+  if (view !== null && isProvedEarlier(view, serviceName)) return [];
+  const heldMs = view === null ? 0 : heldZeroMs(view, serviceName);
+  const isProved = view !== null && view.current.sessions[serviceName] === 0 && heldMs >= holdTimeOf(view.run);
   if (isProved || (run !== null && standingAcceptance(facts, run, serviceName) !== null)) return [];
   const reading = facts.sessions.get(serviceName) ?? NOT_READ;
   if (reading.kind === 'unknown') return [reason('unknown', serviceName, problem('sessions-unknown', { serviceName, ...unknownParams(reading) }))];
   if (reading.count > 0) return [reason('sessions', serviceName, problem('sessions-left', { serviceName, count: reading.count }))];
-  const heldMs = view === null ? 0 : heldZeroMs(view, serviceName);
   return [reason('not-proved', serviceName, notProved(serviceName, heldMs, run === null ? USUAL_HOLD_TIME_MS : holdTimeOf(run)))];
 }
 

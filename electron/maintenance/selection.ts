@@ -1,7 +1,7 @@
 import type { ServiceStatus } from '../contract/service.js';
 import { ServiceMap } from '../contract/service-names.js';
 import { problem, type Problem } from '../contract/problem.js';
-import { compareDrainOrder, findInCatalogue, isInfrastructure } from '../lync/catalogue.js';
+import { findInCatalogue, inDrainOrder, isInfrastructure } from '../lync/catalogue.js';
 
 /** The services an order is about, in drain order and as Windows writes them; or the first name nobody has. */
 export type Selection = { readonly ok: true; readonly serviceNames: readonly string[] } | { readonly ok: false; readonly problem: Problem };
@@ -50,8 +50,4 @@ function isUnknownLyncService({ serviceName, state, controlsAccepted }: ServiceS
 /** True for the name of a service of Lync that is neither in the catalogue nor infrastructure. */
 export function hasUnknownLyncName(serviceName: string): boolean {
   return serviceName.toUpperCase().startsWith('RTC') && !isInfrastructure(serviceName) && findInCatalogue(serviceName) === undefined;
-}
-
-function inDrainOrder(names: readonly string[]): readonly string[] {
-  return [...names].sort(compareDrainOrder);
 }
