@@ -240,6 +240,18 @@ describe('a confirmation', () => {
   });
 });
 
+describe('a process that another one replaced', () => {
+  const seen = (processId: number): EntryDraft => ({ type: 'observed', services: { RTCMEDSRV: { state: 'running', processId } } });
+
+  it.each<[string, readonly EntryDraft[], boolean]>([
+    ['after the pause was written down, before it was observed', [seen(100), paused, seen(200)], true],
+    ['after the pause was written down, with its sessions lost', [seen(100), paused, { type: 'lost', serviceName: 'RTCMEDSRV', how: 'replaced', count: 1, certainty: 'exact' }, seen(200)], true],
+    ['by nothing: it is the same one that somebody resumed', [seen(100), paused, seen(100)], false],
+  ])('%s', (_, drafts, isOther) => {
+    expect(runAfter(...drafts).lastSeen.get('RTCMEDSRV')?.isOtherProcess).toBe(isOther);
+  });
+});
+
 describe('other entries', () => {
   it('say of the run what their names say', () => {
     const run = fold(placed(...WHOLE_RUN))!;

@@ -222,6 +222,13 @@ export const STATES: readonly WindowState[] = [
       { lastResult: { command: 'drain', at: minutesAgo(0), outcome: 'changed-outside', problem: problem('resumed-from-outside', { serviceName: 'RTCSRV' }) } },
     ),
   ),
+  state(
+    'recovered-after-crash',
+    snapshotOf(
+      { ...draining, losses: LOSSES, services: withRows(paused(LEFT), { RTCMEDSRV: { state: 'running', processId: 912, problem: problem('restarted-after-crash', { serviceName: 'RTCMEDSRV' }), steps: { pause: 'failed', manual: 'done', wait: 'todo', confirm: 'todo' } } }) },
+      { lastResult: { command: 'drain', at: minutesAgo(0), outcome: 'lost', problem: problem('restarted-after-crash', { serviceName: 'RTCMEDSRV' }) } },
+    ),
+  ),
   state('restart', snapshotOf(confirmed, { power: TOKEN })),
   state('restart-services-only', snapshotOf({ ...PARTIAL, run: { ...confirmedRun, confirmed: { ...confirmedRun.confirmed, scope: 'services' } } })),
   state('restart-cuts', snapshotOf({ ...CUTS, run: { ...confirmedRun, confirmed: { ...confirmedRun.confirmed, cut: 3 } } }, { power: TOKEN }), 'css:.step-actions button:last-child'),

@@ -151,6 +151,16 @@ describe('what is said of a restart', () => {
     expect(await row.locator('.step-badge').getAttribute('class')).toContain('step-badge-failed');
   });
 
+  it('calls a service that its recovery action restarted that, and nobody\'s resuming', async () => {
+    const words = await said('recovered-after-crash');
+    expect(words).toContain('The process of RTCMEDSRV ended, and another one was started, probably by its recovery action.');
+    expect(words).not.toMatch(/resumed RTCMEDSRV|RTCMEDSRV was resumed/);
+    const unlike = await said('withdrawn');
+    expect(unlike).not.toContain('recovery action');
+    await stage.show(stateOf('recovered-after-crash'), 'zh-CN');
+    expect(await stage.page.locator('body').innerText()).toMatch(/恢复操作/);
+  });
+
   it('proves what was counted, and names who accepted the rest with which words', async () => {
     expect(await said('confirm-accepted')).toContain('7 services: none for 1 min 4 s (74 readings, longest gap 6 s); 2 accepted by CONTOSO\\ann: “Queues are closed, asked the service desk.”');
   });
