@@ -105,6 +105,19 @@ describe('status', () => {
     expect((await stage.run('status')).out).toMatch(/RTCSRV +Running +Automatic +unknown/);
   });
 
+  test.each([
+    ['no maintenance is open', { run: null }, 'A drain waits for it.'],
+    ['one is open', { run: run() }, '"lync-drain watch" stays until it has answered.'],
+  ])('says of what a source has not answered yet that it is not read, never that there is none, while %s', async (_, open, next) => {
+    const stage = new Stage();
+    const unread = row('RTCRGS', { sessions: { kind: 'unknown', reason: 'not-read-yet', raw: null } });
+    stage.engine.checklist = checklist({ ...open, services: [unread, row('RTCSRV', { sessions: { kind: 'unknown', reason: 'too-old', raw: null } })] });
+    const { out } = await stage.run('status');
+    expect(out).toMatch(/RTCRGS +Running +Automatic +-/);
+    expect(out.replace(/\s+/g, ' ')).toContain(`Not read yet: RTCRGS. The Lync cmdlet can take minutes to answer for the first time, and this command looks only once. ${next}`);
+    expect((await stage.run('status', '--lang', 'zh-CN')).out).toContain('尚未读取：RTCRGS。');
+  });
+
   test('says what would run after a restart, and what comes next', async () => {
     const stage = new Stage();
     stage.engine.checklist = checklist({

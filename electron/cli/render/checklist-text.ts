@@ -38,6 +38,7 @@ export function renderChecklist(style: Style, checklist: Checklist, view: Status
     ...paragraph(renderLosses(style, checklist)),
     '',
     ...renderServices(style, checklist),
+    ...paragraph(renderUnread(style, checklist)),
     ...renderDrainCurve(style, checklist),
     ...paragraph(renderProof(style, checklist)),
     ...(isJudged && checklist.restart.reasons.length > 0 ? ['', style.texts.whyNotSafe, ...renderReasons(style, checklist, view.drainsAll)] : []),
@@ -53,6 +54,14 @@ export function renderChecklist(style: Style, checklist: Checklist, view: Status
 /** Lines that stand apart; nothing if there are none. */
 export function paragraph(lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : ['', ...lines];
+}
+
+/** What `-` in the table is: a source has not answered in this program yet. Neither none nor unknown for good. */
+function renderUnread({ speech, texts, columns }: Style, { services, run }: Checklist): readonly string[] {
+  const unread = services.filter(({ state, sessions }) => state !== 'stopped' && sessions.kind === 'unknown' && sessions.reason === 'not-read-yet');
+  if (unread.length === 0) return [];
+  const params = { services: unread.map(({ serviceName }) => serviceName).join(', '), run: run === null ? 'none' : 'open' };
+  return wrapTo(speech.say(texts.notReadYet, params), columns);
 }
 
 export function renderComputer({ speech, texts, colors }: Style, { computer, now }: Checklist): readonly string[] {

@@ -124,6 +124,8 @@ export const terminal = {
   tailLost: 'The last lines of the record {path} are missing{anchored, select, none {} other {: it has {entries} entries and had {anchored} or more}}. The way back goes by what it still holds.',
   unseenPause: '{serviceName}: a pause was ordered earlier and nothing was seen of it. It may still come: waiting for it, at most {left}.',
   waitsForCmdlet: 'Waiting for the Lync cmdlet to say how many sessions are left: {services}. It can take minutes.',
+  notReadYet:
+    'Not read yet: {services}. The Lync cmdlet can take minutes to answer for the first time, and this command looks only once. {run, select, none {A drain waits for it.} other {"lync-drain watch" stays until it has answered.}}',
   withdrawn: 'Ready no longer holds:',
   goesOnWithoutSettings: 'The way back needs no settings: it goes on with the usual ones.',
   stopAgain: 'Stopping. Press Ctrl-C again to leave at once.',

@@ -125,6 +125,7 @@ export const terminal: SameKeys<typeof english> = {
   tailLost: '记录 {path} 的最后几行丢失{anchored, select, none {} other {：现有 {entries} 条，原有 {anchored} 条或更多}}。恢复过程以记录中仍有的内容为准。',
   unseenPause: '{serviceName}：之前下达过暂停命令，但尚未看到其效果。它仍可能生效：正在等待，最多 {left}。',
   waitsForCmdlet: '正在等待 Lync cmdlet 给出 {services} 还有多少会话。可能需要几分钟。',
+  notReadYet: '尚未读取：{services}。Lync cmdlet 的首次回答可能需要几分钟，而此命令只查看一次。{run, select, none {排空会等待它的回答。} other {“lync-drain watch”会一直看到它回答为止。}}',
   withdrawn: '就绪状态已不再成立：',
   goesOnWithoutSettings: '恢复服务不需要设置文件：将使用默认设置继续。',
   stopAgain: '正在停止。再按一次 Ctrl-C 立即退出。',
