@@ -91,6 +91,19 @@ export interface ClosedSummary {
   readonly reason: string | null;
   /** How many services the record holds. */
   readonly services: number;
+  /** What the sign-off that stood was for, null if none did; missing in a closing of earlier versions. */
+  readonly signOff?: SignOffScope | null;
+  /** Null if no session was lost; missing in a closing of earlier versions. */
+  readonly losses?: LossSummary | null;
+}
+
+/** All losses of one run in one. */
+export interface LossSummary {
+  /** How many services lost sessions. */
+  readonly services: number;
+  /** How many sessions that is at most; at least so many with another certainty. 0 if nothing is known. */
+  readonly sessions: number;
+  readonly certainty: Certainty;
 }
 
 /** Content of each record entry, by type. Field order is the order on disk; schema 1 lacks the optional fields and the types marked with 2. */

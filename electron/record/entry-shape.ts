@@ -1,5 +1,5 @@
 import { PROBLEM_CODES, type Problem, type ProblemId } from '../contract/problem.js';
-import type { Actor, Change, ClosedSummary, Entry, EntryContents, EntryType, HeldService, Kept, ObservedService, Order, Original, SignOffScope } from '../contract/run.js';
+import type { Actor, Change, ClosedSummary, Entry, EntryContents, EntryType, HeldService, Kept, LossSummary, ObservedService, Order, Original, SignOffScope } from '../contract/run.js';
 import { SCM_START_TYPES, SERVICE_STATES, type StartSetting } from '../contract/service.js';
 import { MAX_PLAUSIBLE_SESSIONS, UNKNOWN_SESSION_REASONS, type UnknownSessionReason } from '../contract/sessions.js';
 import { byKind, isFlag, isNumber, isObject, isText, isTimestamp, isWholeNumber, listOf, nullOr, object, objectWith, oneOf, recordOf, type Shape } from './shape.js';
@@ -48,6 +48,14 @@ const isSessions = recordOf((value): value is number | UnknownSessionReason =>
 
 const isObservedService = object<ObservedService>({ state: isServiceState, processId: isWholeNumber });
 const isSessionCount: Shape<number> = (value): value is number => isWholeNumber(value) && value <= MAX_PLAUSIBLE_SESSIONS;
+
+const isClosedSummary = objectWith<Omit<ClosedSummary, 'signOff' | 'losses'>, Pick<Required<ClosedSummary>, 'signOff' | 'losses'>>(
+  { openedAt: isTimestamp, openedBy: isText, reason: nullOr(isText), services: isWholeNumber },
+  {
+    signOff: nullOr(oneOf('server', 'services')),
+    losses: nullOr(object<LossSummary>({ services: isWholeNumber, sessions: isWholeNumber, certainty: oneOf('exact', 'at-least', 'unknown') })),
+  },
+);
 
 const CONTENT_SHAPES: { readonly [T in EntryType]: Shape<EntryContents[T]> } = {
   'run-opened': object<EntryContents['run-opened']>({
@@ -111,7 +119,7 @@ const CONTENT_SHAPES: { readonly [T in EntryType]: Shape<EntryContents[T]> } = {
   }),
   'closed': objectWith<Pick<EntryContents['closed'], 'by' | 'outcome'>, { summary: ClosedSummary }>(
     { by: isActor, outcome: oneOf('returned', 'returned-stopped') },
-    { summary: object<ClosedSummary>({ openedAt: isTimestamp, openedBy: isText, reason: nullOr(isText), services: isWholeNumber }) },
+    { summary: isClosedSummary },
   ),
 };
 

@@ -1,6 +1,6 @@
 import type { Instant } from '../contract/computer.js';
 import type { Problem } from '../contract/problem.js';
-import type { Actor, Entry, EntryDraft, Run } from '../contract/run.js';
+import type { Actor, Entry, EntryDraft, LossSummary, Run, SignOffScope } from '../contract/run.js';
 
 /** What reading a run's file gave. Damage is told, never mended: what could be read is shown, and nothing is changed. */
 export interface ReadRun {
@@ -43,6 +43,10 @@ export interface ListedRun {
   readonly services: number;
   readonly reason: string | null;
   readonly damage: Problem | null;
+  /** What the sign-off that stood was for, null if none did; missing where nobody can say. */
+  readonly signOff?: SignOffScope | null;
+  /** Null if no session was lost; missing where nobody can say. */
+  readonly losses?: LossSummary | null;
 }
 
 /** Who holds the lock, as the lock file says. */

@@ -1,5 +1,6 @@
 import type { ProblemError } from '../contract/problem.js';
-import type { ClosedSummary, Entry, Run } from '../contract/run.js';
+import type { ClosedSummary, Entry, LossSummary, Run } from '../contract/run.js';
+import { distinctServices } from '../contract/service-names.js';
 import { isEntry } from './entry-shape.js';
 import { orProblem } from './file-problems.js';
 import type { FileSystem } from './file-system.js';
@@ -17,8 +18,24 @@ const HEAD_BYTES = 16_384;
 const MAX_REASON_LENGTH = 300;
 
 /** What the closing of a run says of it all, so that a list of years need not read the records. */
-export function closedSummary({ openedAt, openedBy, reason, services }: Run): ClosedSummary {
-  return { openedAt, openedBy: openedBy.user, reason: reason?.slice(0, MAX_REASON_LENGTH) ?? null, services: services.size };
+export function closedSummary(run: Run): ClosedSummary {
+  const { openedAt, openedBy, reason, services } = run;
+  return { openedAt, openedBy: openedBy.user, reason: reason?.slice(0, MAX_REASON_LENGTH) ?? null, services: services.size, ...outcomeOf(run) };
+}
+
+/** How a run ended, or how it stands. */
+function outcomeOf({ confirmed, losses }: Run): Pick<Required<ClosedSummary>, 'signOff' | 'losses'> {
+  return { signOff: confirmed?.scope ?? null, losses: losses.length === 0 ? null : sumLosses(losses) };
+}
+
+function sumLosses(losses: Run['losses']): LossSummary {
+  const sessions = losses.reduce((sum, { count }) => sum + count, 0);
+  const isExact = losses.every(({ certainty }) => certainty === 'exact');
+  return {
+    services: distinctServices(losses.map(({ serviceName }) => serviceName)).length,
+    sessions,
+    certainty: isExact ? 'exact' : sessions > 0 ? 'at-least' : 'unknown',
+  };
 }
 
 /** One run that was read whole as a list shows it. */
@@ -26,7 +43,7 @@ export function listRead({ runId, path, run, damage }: ReadRun): ListedRun {
   if (run === null) return { runId, path, openedAt: null, openedBy: null, closedAt: null, phase: 'unreadable', services: 0, reason: null, damage };
   const { openedAt, openedBy, reason, services } = run;
   const closedAt = run.closed?.at ?? null;
-  return { runId, path, openedAt, openedBy: openedBy.user, closedAt, phase: recordedPhase(run), services: services.size, reason, damage };
+  return { runId, path, openedAt, openedBy: openedBy.user, closedAt, phase: recordedPhase(run), services: services.size, reason, damage, ...(damage === null ? outcomeOf(run) : {}) };
 }
 
 /** The phase as the record alone knows it; whether an open run is ready, only a reading can say. */

@@ -129,6 +129,16 @@ describe('sessions that may have been cut', () => {
     expect(report.out).toMatch(/## Summary\n\n- \*\*.*RTCMEDSRV stopped; \d+ sessions may have been cut\.\*\*\n/);
     expect(await json('status')).toMatchObject({ safeToRestart: true, losses: [{ serviceName: 'RTCMEDSRV', how: 'ended', certainty: 'exact', message: expect.stringContaining('may have been cut') as string }] });
     expect(JSON.parse((await cli.run('report', '--json')).out)).toMatchObject({ summary: { losses: [{ serviceName: 'RTCMEDSRV' }], signOff: { kind: 'signed', scope: 'server' } } });
+    // The history says the same of the open run, and of the closed one from its last line.
+    const listed = { signOff: 'server', losses: { services: 1, sessions: expect.any(Number) as number, certainty: 'exact', message: expect.stringMatching(/^1 service lost up to \d+ sessions?\.$/) as string } };
+    expect(await json('history')).toMatchObject({ runs: [{ closedAt: null, ...listed }] });
+    expect((await cli.run('resume')).exitCode).toBe(0);
+    expect(await json('history')).toMatchObject({ runs: [{ closedAt: expect.any(String) as string, ...listed }] });
+    const history = await cli.run('history');
+    expect(history.out).toMatch(/SIGNED OFF/);
+    expect(history.out).toMatch(/closed +server /);
+    expect(told(history)).toMatch(/\d{8}-\d{6}-[0-9a-f]{4}: 1 service lost up to \d+ sessions?\./);
+    expect((await cli.run('history', '--lang', 'zh-CN')).out).toMatch(/1 个服务丢失了最多 \d+ 个会话。/);
   }, TIMEOUT_MS);
 
   it('by a crash that a recovery action mended are told as that, and as nobody\'s resuming', async () => {

@@ -1,9 +1,11 @@
-import { appendFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterAll, describe, expect, it } from 'vitest';
 
+import type { EntryDraft } from '../../electron/contract/run.js';
 import { nodeFileSystem } from '../../electron/record/file-system.js';
+import { listClosed } from '../../electron/record/run-summary.js';
 import { FakeFolderProtection } from '../fakes/fake-folder-protection.js';
 import { faultyFileSystem } from '../fakes/faulty-file-system.js';
 import { CLOSED, LATER_ID, newDataFolder, openRun, prepared, problemOf, recordPath, recordsIn, removeDataFolders } from './data-folder.js';
@@ -17,6 +19,29 @@ describe('the history', () => {
     for (const runId of [RUN_ID, LATER_ID]) openRun(records, runId).append(instant(3), CLOSED);
     for (const name of ['notes.txt', 'evil.jsonl', `${RUN_ID}.jsonl.new`, `${RUN_ID}.cut-1`]) writeFileSync(join(folder, 'runs', name), 'x');
     expect(records.list().map(({ runId }) => runId)).toEqual([LATER_ID, RUN_ID]);
+  });
+
+  it('says what a closed run was signed off for and what it lost, and of a damaged record, or a closing of earlier versions, neither', () => {
+    const { records, folder } = prepared();
+    const lost = (serviceName: string, count: number, certainty: 'exact' | 'at-least' | 'unknown'): EntryDraft => ({ type: 'lost', serviceName, how: 'ended', count, certainty });
+    const runs: readonly (readonly [string, readonly EntryDraft[]])[] = [
+      ['20261101-000000-0000', []],
+      ['20261102-000000-0000', [{ type: 'confirmed', by: ANN, note: null, scope: 'services' }, lost('RTCSRV', 4, 'exact'), lost('RTCRGS', 5, 'exact')]],
+      ['20261103-000000-0000', [lost('RTCSRV', 4, 'exact'), lost('RTCRGS', 0, 'unknown')]],
+      ['20261104-000000-0000', [lost('RTCSRV', 0, 'unknown')]],
+    ];
+    for (const [runId, entries] of runs) openRun(records, runId).append(instant(3), ...entries, CLOSED);
+    expect([...recordsIn(folder).summaries()].reverse()).toMatchObject([
+      { signOff: null, losses: null },
+      { signOff: 'services', losses: { services: 2, sessions: 9, certainty: 'exact' } },
+      { signOff: null, losses: { services: 2, sessions: 4, certainty: 'at-least' } },
+      { signOff: null, losses: { services: 1, sessions: 0, certainty: 'unknown' } },
+    ]);
+    const path = recordPath(folder, '20261101-000000-0000');
+    writeFileSync(path, readFileSync(path, 'utf8').replace(',"signOff":null,"losses":null', ''));
+    const untold = [[...recordsIn(folder).summaries()].at(-1), listClosed(nodeFileSystem, '20261101-000000-0000', path)];
+    for (const one of untold) for (const key of ['signOff', 'losses']) expect(one).not.toHaveProperty(key);
+    expect(untold).toMatchObject([{ damage: { id: 'record-damaged' } }, { phase: 'closed' }]);
   });
 
   it('is not read to find the open run, nor to list it', () => {

@@ -27,6 +27,7 @@ export const terminal = {
     opened: 'OPENED',
     by: 'BY',
     phase: 'PHASE',
+    signOff: 'SIGNED OFF',
     reason: 'REASON',
     code: 'CODE',
     meaning: 'MEANING',
@@ -123,9 +124,9 @@ export const terminal = {
   lockTakenOver: 'Took over from {user} ("{command}", process {processId}), whose program has ended.',
   tailLost: 'The last lines of the record {path} are missing{anchored, select, none {} other {: it has {entries} entries and had {anchored} or more}}. The way back goes by what it still holds.',
   unseenPause: '{serviceName}: a pause was ordered earlier and nothing was seen of it. It may still come: waiting for it, at most {left}.',
-  waitsForCmdlet: 'Waiting for the Lync cmdlet to say how many sessions are left: {services}. It can take minutes.',
   notReadYet:
     'Not read yet: {services}. The Lync cmdlet can take minutes to answer for the first time, and this command looks only once. {run, select, none {A drain waits for it.} other {"lync-drain watch" stays until it has answered.}}',
+  waitsForCmdlet: 'Waiting for the Lync cmdlet to say how many sessions are left: {services}. It can take minutes.',
   withdrawn: 'Ready no longer holds:',
   goesOnWithoutSettings: 'The way back needs no settings: it goes on with the usual ones.',
   stopAgain: 'Stopping. Press Ctrl-C again to leave at once.',
@@ -155,6 +156,9 @@ export const terminal = {
   written: 'Written to {path}.',
   noHistory: 'There are no past runs yet.',
   damagedRun: 'damaged',
+  signedOffFor: { server: 'server', services: 'services only' },
+  historyLosses:
+    '{services, plural, one {# service} other {# services}} lost {certainty, select, exact {up to {sessions, plural, one {# session} other {# sessions}}} least {at least {sessions, plural, one {# session} other {# sessions}}} other {an unknown number of sessions}}.',
   recordSoFar: 'The record of maintenance {runId} as far as it can be read ({count, plural, one {# entry} other {# entries}}). Nothing is done by it.',
   recordedBefore: 'Before the maintenance:',
   noUndoCard: 'There is no undo card beside it.',
