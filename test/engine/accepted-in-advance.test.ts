@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
 import type { DrainRequest } from '../../electron/engine/engine.js';
-import { DRAIN_ALL, HOURS, SIGN_OFF } from './drill.js';
-import { drillsOf } from './open-drills.js';
+import { DRAIN_ALL, HOURS, SIGN_OFF } from './engine-harness.js';
+import { harnessesOf } from './open-harnesses.js';
 import { allOf, carrying } from './server-of.js';
 
-const openDrill = drillsOf('quiet');
+const openHarness = harnessesOf('quiet');
 const BROKEN = { brokenNumber: 1_073_741_824 };
 /** No source can count these two, and none shows anything of them. */
 const UNCOUNTED = allOf(carrying('RTCASMCU', 0, BROKEN), carrying('RTCAVMCU', 0, BROKEN));
@@ -13,8 +13,8 @@ const ONE_NAMED: DrainRequest = { ...DRAIN_ALL, holdTimeMs: 5_000, overrides: ['
 
 describe('a drain that accepts one service in advance', () => {
   it('ends as soon as only another one needs a word, names that one alone, and takes the advance word once it is given', async () => {
-    const drill = await openDrill('quiet', 1, UNCOUNTED);
-    const { engine, by, listen, events } = drill.begin();
+    const harness = await openHarness('quiet', 1, UNCOUNTED);
+    const { engine, by, listen, events } = harness.begin();
     const ended = await engine.drain(ONE_NAMED, by, listen, HOURS);
     expect(ended).toMatchObject({ outcome: 'needs-acceptance', problem: { params: { services: 'RTCASMCU' } }, checklist: { acceptedInAdvance: ['RTCAVMCU'] } });
     expect(events.filter(({ type }) => type === 'accepted')).toEqual([]);
@@ -28,15 +28,15 @@ describe('a drain that accepts one service in advance', () => {
 
   it('names it too if it shows something, which the word in advance does not cover', async () => {
     // The own servers keep a connection to RTCRGS open for ever.
-    const drill = await openDrill('quiet', 1, allOf(UNCOUNTED, carrying('RTCRGS', 0, BROKEN)));
-    const { engine, by, listen } = drill.begin();
+    const harness = await openHarness('quiet', 1, allOf(UNCOUNTED, carrying('RTCRGS', 0, BROKEN)));
+    const { engine, by, listen } = harness.begin();
     const ended = await engine.drain({ ...ONE_NAMED, overrides: ['evidence:RTCRGS', 'evidence:RTCAVMCU'] }, by, listen, HOURS);
     expect(ended).toMatchObject({ outcome: 'needs-acceptance', problem: { params: { services: 'RTCRGS RTCASMCU' } }, checklist: { acceptedInAdvance: ['RTCAVMCU'] } });
   });
 
   it('waits on while all that is missing was accepted in advance', async () => {
-    const drill = await openDrill('quiet', 1, UNCOUNTED);
-    const { engine, by, listen } = drill.begin();
+    const harness = await openHarness('quiet', 1, UNCOUNTED);
+    const { engine, by, listen } = harness.begin();
     const both = await engine.drain({ ...ONE_NAMED, overrides: ['evidence:RTCASMCU', 'evidence:RTCAVMCU'] }, by, listen, HOURS);
     expect(both).toMatchObject({ outcome: 'ready', checklist: { restart: { kind: 'accepted' } } });
   });

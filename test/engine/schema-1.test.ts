@@ -2,17 +2,17 @@ import { readFileSync } from 'node:fs';
 
 import { expect, it } from 'vitest';
 
-import { differences, DRAIN_ALL, HOURS, PATIENT, RESUME_ALL, SIGN_OFF } from './drill.js';
-import { drillsOf } from './open-drills.js';
+import { differences, DRAIN_ALL, HOURS, PATIENT, RESUME_ALL, SIGN_OFF } from './engine-harness.js';
+import { harnessesOf } from './open-harnesses.js';
 import { carrying } from './server-of.js';
 
-const openDrill = drillsOf('quiet');
+const openHarness = harnessesOf('quiet');
 
 it('an open record of schema 1 keeps its first line, takes the new kinds of entry, and brings everything back', async () => {
-  const drill = await openDrill('quiet', 1, carrying('RTCAVMCU', 0, { brokenNumber: 1_073_741_824 }));
-  const before = await drill.snapshot();
-  const { engine, by, listen, records } = drill.begin();
-  const { host } = drill.server;
+  const harness = await openHarness('quiet', 1, carrying('RTCAVMCU', 0, { brokenNumber: 1_073_741_824 }));
+  const before = await harness.snapshot();
+  const { engine, by, listen, records } = harness.begin();
+  const { host } = harness.server;
   const { name, bootedAt, source } = await host.computer();
   records.prepare();
   const lock = records.acquireLock({ ...by, command: 'drain' }, host.now());
@@ -32,7 +32,7 @@ it('an open record of schema 1 keeps its first line, takes the new kinds of entr
   expect(await engine.confirm(SIGN_OFF, by, listen)).toMatchObject({ outcome: 'confirmed', checklist: { run: { id: runId, reason: 'CHG-1', confirmed: { scope: 'server' } } } });
   expect(await engine.resume(RESUME_ALL, by, listen, PATIENT)).toMatchObject({ outcome: 'returned', problem: null });
 
-  expect(differences(before, await drill.snapshot())).toEqual([]);
+  expect(differences(before, await harness.snapshot())).toEqual([]);
   expect(readFileSync(path, 'utf8').split('\n')[0]).toBe(opening);
   const [read] = records.list();
   expect(read).toMatchObject({ damage: null, run: { closed: { outcome: 'returned' } } });

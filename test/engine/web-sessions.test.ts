@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Checklist } from '../../electron/contract/checklist.js';
-import { DRAIN_ALL, HOURS, SIGN_OFF } from './drill.js';
-import { drillsOf } from './open-drills.js';
+import { DRAIN_ALL, HOURS, SIGN_OFF } from './engine-harness.js';
+import { harnessesOf } from './open-harnesses.js';
 import { carrying } from './server-of.js';
 
-const openDrill = drillsOf('quiet');
+const openHarness = harnessesOf('quiet');
 const IN_WEB_LOAD_BALANCER = carrying('W3SVC', 3);
 const HELD = { ...DRAIN_ALL, holdTimeMs: 5_000 };
 const STILL_RUN = { id: 'caveat-web-sessions', params: { count: 3 } };
@@ -16,8 +16,8 @@ function webCaveats(checklist: Checklist | null): readonly object[] {
 
 describe('web sessions that still run', () => {
   it('are told beside the verdict, at the sign-off and after it, and refuse nothing', async () => {
-    const drill = await openDrill('quiet', 1, IN_WEB_LOAD_BALANCER);
-    const { engine, by, listen } = drill.begin();
+    const harness = await openHarness('quiet', 1, IN_WEB_LOAD_BALANCER);
+    const { engine, by, listen } = harness.begin();
     expect(webCaveats(await engine.observe())).toEqual([STILL_RUN]);
     const drained = await engine.drain(HELD, by, listen, HOURS);
     expect(drained).toMatchObject({ outcome: 'ready', checklist: { restart: { kind: 'safe' } } });
@@ -30,10 +30,10 @@ describe('web sessions that still run', () => {
   });
 
   it('are told no more once the web load balancer let go of the server', async () => {
-    const drill = await openDrill('quiet', 1, IN_WEB_LOAD_BALANCER);
-    const { engine, by, listen } = drill.begin();
+    const harness = await openHarness('quiet', 1, IN_WEB_LOAD_BALANCER);
+    const { engine, by, listen } = harness.begin();
     await engine.drain(HELD, by, listen, HOURS);
-    await drill.change((state) => ({ ...state, services: state.services.map((service) => (service.serviceName === 'W3SVC' ? { ...service, sessions: null } : service)) }));
+    await harness.change((state) => ({ ...state, services: state.services.map((service) => (service.serviceName === 'W3SVC' ? { ...service, sessions: null } : service)) }));
     expect(webCaveats(await engine.observe())).toEqual([]);
     expect(webCaveats((await engine.confirm(SIGN_OFF, by, listen)).checklist)).toEqual([]);
     expect(webCaveats(await engine.observe())).toEqual([]);
