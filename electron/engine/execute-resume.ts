@@ -10,7 +10,7 @@ import { Observer } from './observer.js';
 import { requireElevation, resumeOrder } from './order.js';
 import type { EngineParts } from './parts.js';
 import { asksPatiently } from './patient-control.js';
-import { storeTailLoss } from './lost-tail.js';
+import { storeTailLoss } from './store-tail-loss.js';
 import { underLock } from './under-lock.js';
 import { findRunToBringBack } from './open-run.js';
 import { Vigil } from './vigil.js';

@@ -1,12 +1,10 @@
 import { problem, type Problem } from '../contract/problem.js';
-import type { Actor, Run } from '../contract/run.js';
+import type { Run } from '../contract/run.js';
 import type { ServiceConfiguration } from '../contract/service.js';
 import { ServiceMap } from '../contract/service-names.js';
-import { assumeChanged, heldWithoutOriginal, unrecordedServices } from '../maintenance/lost-tail.js';
+import { heldWithoutOriginal, unrecordedServices } from '../maintenance/lost-tail.js';
 import type { ReadRun } from '../record/run-records.js';
-import type { Observer } from './observer.js';
 import type { EngineParts } from './parts.js';
-import type { WorkingRun } from './working-run.js';
 
 /** What the open run's record lost. */
 export interface TailLoss {
@@ -42,11 +40,4 @@ export function tailLostProblem({ records }: EngineParts, { runId, path }: ReadR
     ...(anchored !== null && { anchored }),
     ...(unrecorded.length > 0 && { services: unrecorded.join(', ') }),
   });
-}
-
-/** Says aloud and in the record that the tail is lost, and what counts as changed by the run from now on. */
-export async function storeTailLoss(working: WorkingRun, observer: Observer, { entries, anchored, unrecorded }: TailLoss, { by, path }: { readonly by: Actor; readonly path: string }): Promise<void> {
-  const facts = await observer.readFacts([...working.run.services.keys()], 0, false);
-  working.store({ type: 'tail-lost', by, entries, anchored, held: assumeChanged(facts, working.run), unrecorded: [...unrecorded] });
-  working.announce({ type: 'tail-lost', path, entries, anchored, services: unrecorded });
 }

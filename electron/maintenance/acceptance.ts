@@ -64,6 +64,19 @@ export function acceptedParam({ accepted }: Pick<Checklist, 'accepted'>): { read
   return accepted.length > 0 ? { accepted: accepted.length } : {};
 }
 
+/**
+ * Services that were accepted in advance and are not accepted yet: that needs the hold time, and that all others have held zero.
+ * What shows something now is not among them: it needs a word of now.
+ */
+export function awaitedInAdvance(facts: Facts, run: Run): readonly string[] {
+  return [...run.acceptedInAdvance.keys()].filter((name) => facts.sessions.get(name)?.kind === 'unknown' && standingAcceptance(facts, run, name) === null && isAwaitedInAdvance(facts, run, name));
+}
+
+/** Accepted as soon as it has shown nothing for the hold time; what shows something now is not waited for that way. */
+export function isAwaitedInAdvance(facts: Facts, run: Run, serviceName: string): boolean {
+  return run.acceptedInAdvance.has(serviceName) && leastSessions(facts.sessions.get(serviceName)) === 0;
+}
+
 /** The cases of the sentence, which are single words. */
 const CASES: Readonly<Record<AcceptanceEnd, string>> = {
   'new-connection': 'connection',

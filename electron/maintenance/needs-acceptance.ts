@@ -1,8 +1,7 @@
 import type { Quiet } from '../contract/checklist.js';
 import type { Facts } from '../contract/facts.js';
 import type { Run } from '../contract/run.js';
-import { leastSessions } from '../contract/sessions.js';
-import { standingAcceptance } from './acceptance.js';
+import { isAwaitedInAdvance } from './acceptance.js';
 import { holdTimeOf, viewQuiet } from './quiet.js';
 
 /**
@@ -15,14 +14,6 @@ export function servicesToAccept(facts: Facts, run: Run, quiet: Quiet, stalledAf
   const mayAnswer = quiet.unknown.some((name) => isPending(facts, name) || isFalling(facts, run, name, stalledAfterMs));
   const missing = quiet.unknown.filter((name) => !isAwaitedInAdvance(facts, run, name));
   return mayAnswer || missing.length === 0 || !missing.every((name) => isUnknownForLong(facts, run, name)) ? null : missing;
-}
-
-/**
- * Services that were accepted in advance and are not accepted yet: that needs the hold time, and that all others have held zero.
- * What shows something now is not among them: it needs a word of now.
- */
-export function awaitedInAdvance(facts: Facts, run: Run): readonly string[] {
-  return [...run.acceptedInAdvance.keys()].filter((name) => facts.sessions.get(name)?.kind === 'unknown' && standingAcceptance(facts, run, name) === null && isAwaitedInAdvance(facts, run, name));
 }
 
 function isPending(facts: Facts, serviceName: string): boolean {
@@ -39,11 +30,6 @@ function isUnknownForLong(facts: Facts, run: Run, serviceName: string): boolean 
     if (current.upMs - sample.upMs >= holdTimeOf(run)) return true;
   }
   return false;
-}
-
-/** Accepted as soon as it has shown nothing for the hold time; what shows something now is not waited for that way. */
-function isAwaitedInAdvance(facts: Facts, run: Run, serviceName: string): boolean {
-  return run.acceptedInAdvance.has(serviceName) && leastSessions(facts.sessions.get(serviceName)) === 0;
 }
 
 /** What is seen of it is above zero and has fallen within the stall time: it may go on falling. */

@@ -29,13 +29,10 @@ function outcomeOf({ confirmed, losses }: Run): Pick<Required<ClosedSummary>, 's
 }
 
 function sumLosses(losses: Run['losses']): LossSummary {
+  const services = distinctServices(losses.map(({ serviceName }) => serviceName)).length;
   const sessions = losses.reduce((sum, { count }) => sum + count, 0);
   const isExact = losses.every(({ certainty }) => certainty === 'exact');
-  return {
-    services: distinctServices(losses.map(({ serviceName }) => serviceName)).length,
-    sessions,
-    certainty: isExact ? 'exact' : sessions > 0 ? 'at-least' : 'unknown',
-  };
+  return { services, sessions, certainty: isExact ? 'exact' : sessions > 0 ? 'at-least' : 'unknown' };
 }
 
 /** One run that was read whole as a list shows it. */

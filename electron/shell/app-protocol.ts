@@ -1,7 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 
 import { protocol, session, type Session, type WebContents } from 'electron';
 
@@ -9,28 +7,6 @@ import { protocol, session, type Session, type WebContents } from 'electron';
 const SCHEME = 'lync-drain';
 const ORIGIN = `${SCHEME}://window`;
 export const WINDOW_URL = `${ORIGIN}/index.html`;
-
-const NONCE_PLACE = /__STYLE_NONCE__/g;
-
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-};
-
-/** Nothing but our own files; styles made at run time need the nonce of this load. */
-function policyOf(nonce: string): string {
-  return [
-    "default-src 'none'",
-    "script-src 'self'",
-    `style-src 'self' 'nonce-${nonce}'`,
-    "img-src 'self' data:",
-    "font-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join('; ');
-}
 
 /** Before the app is ready: a scheme is made standard once, or never. */
 export function registerScheme(): void {
@@ -53,7 +29,7 @@ const DEAD_END = { mode: 'fixed_servers', proxyRules: 'http://127.0.0.1:0', prox
  * goes through the proxy only (`closeWebRtc`), and the proxy leads nowhere.
  */
 export function openWindowSession(folder: string): WindowSession {
-  const names = new Set(readdirSync(folder).filter((name) => extname(name) in TYPES));
+  const names = new Set(readdirSync(folder).filter((name) => /\.(?:html|js|css)$/.test(name)));
   const own = session.fromPartition('window', { cache: false });
   own.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   own.setPermissionCheckHandler(() => false);
@@ -63,7 +39,9 @@ export function openWindowSession(folder: string): WindowSession {
   own.protocol.registerBufferProtocol(SCHEME, (request, answer) => {
     const name = new URL(request.url).pathname.slice(1);
     if (!request.url.startsWith(`${ORIGIN}/`) || !names.has(name)) return answer({ statusCode: 404, data: Buffer.alloc(0) });
-    void readPage(join(folder, name)).then(answer, () => answer({ statusCode: 500, data: Buffer.alloc(0) }));
+    // Loaded with the first window: an icon need not wait for it.
+    const page = import('./window-page.js').then(({ readPage }) => readPage(join(folder, name)));
+    void page.then(answer, () => answer({ statusCode: 500, data: Buffer.alloc(0) }));
   });
   return { session: own, sealed: own.setProxy(DEAD_END) };
 }
@@ -71,20 +49,4 @@ export function openWindowSession(folder: string): WindowSession {
 /** Leaves WebRTC nothing but the session's proxy: no UDP, and no addresses of this computer. */
 export function closeWebRtc(contents: WebContents): void {
   contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
-}
-
-async function readPage(path: string): Promise<Electron.ProtocolResponse & { data: Buffer }> {
-  const nonce = randomBytes(16).toString('base64');
-  const bytes = await readFile(path);
-  const isPage = extname(path) === '.html';
-  return {
-    data: isPage ? Buffer.from(bytes.toString('utf8').replace(NONCE_PLACE, nonce)) : bytes,
-    mimeType: (TYPES[extname(path)] ?? '').split(';')[0] ?? '',
-    charset: 'utf-8',
-    headers: {
-      'Content-Security-Policy': policyOf(nonce),
-      'X-Content-Type-Options': 'nosniff',
-      'Cache-Control': 'no-store',
-    },
-  };
 }

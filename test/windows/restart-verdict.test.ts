@@ -63,7 +63,7 @@ describeWhere(WINDOWS)('what the packaged edition says of a restart', () => {
   });
 });
 
-describeOnWindows('what the packaged edition says of web sessions', () => {
+describeWhere(WINDOWS)('what the packaged edition says of web sessions', () => {
   let lync: LyncServer;
   beforeAll(async () => {
     lync = await LyncServer.start({ serviceName: 'RTCSRV', port: 5061 }, { serviceName: 'W3SVC', port: 0 });
