@@ -8,6 +8,7 @@ import type { Run } from './contract/run.js';
 import { languageOfLocale } from './language/language.js';
 import { createSpeech } from './language/speech.js';
 import { undoCard } from './language/undo-card.js';
+import type { Power } from './service-control/power.js';
 import { readAppArguments, type AppArguments } from './shell/app-arguments.js';
 import { openWindowSession, registerScheme } from './shell/app-protocol.js';
 import type { Autostart } from './shell/autostart.js';
@@ -20,8 +21,8 @@ import { isWindows, openThisServer, type ThisServer, type ThisServerOptions } fr
 const FOLDER = __dirname;
 
 /** What turns Windows off is loaded when it is turned off: most of the time it is not. */
-function windowsPower({ systemFolder }: Desktop): AppServer['power'] {
-  const turnOff = async (how: keyof AppServer['power']): Promise<void> => (await import('./shell/turn-off.js')).windowsPower(systemFolder)[how]();
+function windowsPower({ systemFolder }: Desktop): Power {
+  const turnOff = async (how: keyof Power): Promise<void> => (await import('./shell/turn-off.js')).windowsPower(systemFolder)[how]();
   return { restart: () => turnOff('restart'), shutDown: () => turnOff('shutDown') };
 }
 

@@ -3,7 +3,7 @@ import type { Run } from '../contract/run.js';
 import type { ServiceConfiguration } from '../contract/service.js';
 import { ServiceMap } from '../contract/service-names.js';
 import { heldWithoutOriginal, unrecordedServices } from '../maintenance/lost-tail.js';
-import type { ReadRun } from '../record/run-records.js';
+import type { ReadRun } from '../contract/read-run.js';
 import type { EngineParts } from './parts.js';
 
 /** What the open run's record lost. */

@@ -1,7 +1,7 @@
 import type { Computer } from '../contract/computer.js';
 import { problem, ProblemError } from '../contract/problem.js';
 import type { Run } from '../contract/run.js';
-import type { ReadRun } from '../record/run-records.js';
+import type { ReadRun } from '../contract/read-run.js';
 import { findTailLoss, tailLostProblem, type TailLoss } from './lost-tail.js';
 import type { EngineParts } from './parts.js';
 

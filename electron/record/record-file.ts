@@ -9,7 +9,7 @@ import type { Anchor } from './anchor.js';
 import { DIGITS_AND_END } from './chain.js';
 import { readSome } from './read-some.js';
 import { continueRecordText, readRecordText, verifyRecordText, type RecordText } from './record-text.js';
-import type { LostTail, ReadRun } from './run-records.js';
+import type { LostTail, ReadRun } from '../contract/read-run.js';
 
 const ENDING = '.jsonl';
 

@@ -1,5 +1,6 @@
 import { ProblemError, type Problem } from '../contract/problem.js';
-import type { ReadRun, RunRecords } from './run-records.js';
+import type { ReadRun } from '../contract/read-run.js';
+import type { RunRecords } from './run-records.js';
 
 /** What is left of the open run's record, and the card that does without it. */
 export interface RecordLeft {

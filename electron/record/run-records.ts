@@ -1,53 +1,6 @@
 import type { Instant } from '../contract/computer.js';
-import type { Problem } from '../contract/problem.js';
-import type { Actor, Entry, EntryDraft, LossSummary, Run, SignOffScope } from '../contract/run.js';
-
-/** What reading a run's file gave. Damage is told, never mended: what could be read is shown, and nothing is changed. */
-export interface ReadRun {
-  readonly runId: string;
-  readonly path: string;
-  /** Null when not even the opening could be read. */
-  readonly run: Run | null;
-  readonly entries: readonly Entry[];
-  /** How many they are, which is also the place of the last one. */
-  readonly entryCount: number;
-  /** Those behind a place in the record; cheap where there are few, also in a record of days. */
-  readonly entriesAfter: (seq: number) => readonly Entry[];
-  /** Bytes of a cut last line that were set aside; 0 normally. */
-  readonly cutBytes: number;
-  /** `record-damaged` or `record-newer`, null when the chain is whole. */
-  readonly damage: Problem | null;
-  /** Given where the chain is whole and its end is missing, as the anchor beside the record says. */
-  readonly lostTail?: LostTail | null;
-}
-
-/** A record that was longer, or another one. */
-export interface LostTail {
-  /** Entries that it has. */
-  readonly entries: number;
-  /** Entries that it had at least. */
-  readonly anchored: number;
-}
-
-/** One run as a list shows it. */
-export interface ListedRun {
-  readonly runId: string;
-  readonly path: string;
-  /** Null where the record could not be read that far. */
-  readonly openedAt: string | null;
-  readonly openedBy: string | null;
-  /** Null while the run is open, and where nobody can say. */
-  readonly closedAt: string | null;
-  /** As the record alone knows it. */
-  readonly phase: 'draining' | 'returning' | 'confirmed' | 'closed' | 'unreadable';
-  readonly services: number;
-  readonly reason: string | null;
-  readonly damage: Problem | null;
-  /** What the sign-off that stood was for, null if none did; missing where nobody can say. */
-  readonly signOff?: SignOffScope | null;
-  /** Null if no session was lost; missing where nobody can say. */
-  readonly losses?: LossSummary | null;
-}
+import type { ListedRun, ReadRun } from '../contract/read-run.js';
+import type { Actor, EntryDraft, Run } from '../contract/run.js';
 
 /** Who holds the lock, as the lock file says. */
 export interface LockOwner extends Actor {

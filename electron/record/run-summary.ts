@@ -5,7 +5,7 @@ import { isEntry } from './entry-shape.js';
 import { orProblem } from './file-problems.js';
 import type { FileSystem } from './file-system.js';
 import { readSome } from './read-some.js';
-import type { ListedRun, ReadRun } from './run-records.js';
+import type { ListedRun, ReadRun } from '../contract/read-run.js';
 import { isObject, isWholeNumber } from './shape.js';
 
 /** Enough for the last line of a closed run. */

@@ -7,7 +7,7 @@ import type { Speech } from '../language/speech.js';
 import { sayUtc } from '../language/time.js';
 import { drainCurve } from '../maintenance/drain-curve.js';
 import { overviewOf, withoutEndsOfWayBack } from '../maintenance/run-overview.js';
-import type { ReadRun } from '../record/run-records.js';
+import type { ReadRun } from '../contract/read-run.js';
 import { describeEntry } from './describe-entry.js';
 import { saySummary, type SummaryLine } from './summary.js';
 

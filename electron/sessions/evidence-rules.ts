@@ -1,7 +1,6 @@
 import { MAX_PLAUSIBLE_SESSIONS, type UnknownSessionReason } from '../contract/sessions.js';
 import type { BusyRule, CounterTerm, ProofRule } from '../lync/evidence-table.js';
-import type { CmdletAnswer, CounterAnswer, ServiceActivity, TcpCount, UdpCount } from './evidence-sources.js';
-import type { Answered } from './timely-source.js';
+import type { CmdletAnswer, CounterAnswer, ServiceActivity, TcpCount, UdpCount, Answered } from '../contract/evidence-answers.js';
 
 /** The sources' answers in one reading. */
 export interface SourceAnswers {

@@ -1,9 +1,5 @@
+import type { Answered } from '../contract/evidence-answers.js';
 import type { UnknownSessionReason } from '../contract/sessions.js';
-
-/** What a source said in time, or why it said nothing. */
-export type Answered<T> =
-  | { readonly kind: 'answer'; readonly value: T }
-  | { readonly kind: 'failed'; readonly reason: UnknownSessionReason; readonly raw: string | null };
 
 const DID_NOT_ANSWER = { kind: 'failed', reason: 'did-not-answer', raw: null } as const;
 

@@ -1,5 +1,5 @@
 import type { HistoryRow } from '../contract/app-snapshot.js';
-import type { ListedRun } from '../record/run-records.js';
+import type { ListedRun } from '../contract/read-run.js';
 
 /** So many runs are read without a pause: a few milliseconds. */
 const AT_ONCE = 20;

@@ -2,6 +2,7 @@ import type { Actor } from '../contract/run.js';
 import type { Engine } from '../engine/engine.js';
 import type { RunRecords } from '../record/run-records.js';
 import type { Host } from '../service-control/host.js';
+import type { Power } from '../service-control/power.js';
 import type { AppStore } from './app-store.js';
 
 /** A server the app works on: this one, or the simulated copy of a rehearsal. */
@@ -15,8 +16,7 @@ export interface AppServer {
    * @throws ProblemError
    */
   readonly listen: (onNews: () => void) => (() => void) | null;
-  /** Restarts or shuts down the machine (a simulated one: simulates it). @throws ProblemError restart-refused */
-  readonly power: { restart(): Promise<void>; shutDown(): Promise<void> };
+  readonly power: Power;
   close(): Promise<void>;
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 import { problem, ProblemError } from '../contract/problem.js';
-import type { AppServer } from './session-parts.js';
+import type { Power } from '../service-control/power.js';
 
 const runFile = promisify(execFile);
 
@@ -14,7 +14,7 @@ const REASON = 'p:4:1';
  * Restarts or shuts down Windows with its own shutdown.exe, at once but without force: a program that holds unsaved work
  * may still object.
  */
-export function windowsPower(systemFolder: string): AppServer['power'] {
+export function windowsPower(systemFolder: string): Power {
   const turnOff = async (how: '/r' | '/s'): Promise<void> => {
     try {
       await runFile(join(systemFolder, 'shutdown.exe'), [how, '/t', '0', '/d', REASON], { windowsHide: true });

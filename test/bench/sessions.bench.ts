@@ -6,7 +6,8 @@ import { performance } from 'node:perf_hooks';
 
 import { CATALOGUE } from '../../electron/lync/catalogue.js';
 import { evidenceOf } from '../../electron/lync/evidence-table.js';
-import type { TcpCount, TcpWatch } from '../../electron/sessions/evidence-sources.js';
+import type { TcpCount } from '../../electron/contract/evidence-answers.js';
+import type { TcpWatch } from '../../electron/sessions/evidence-sources.js';
 import { ConnectionCounter } from '../../electron/sessions/tcp/connection-counter.js';
 import type { TcpTable } from '../../electron/sessions/tcp/tcp-table.js';
 import { tablesOf, type Row } from '../sessions/made-up-tables.js';

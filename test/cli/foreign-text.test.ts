@@ -6,7 +6,7 @@ import { problem } from '../../electron/contract/problem.js';
 import type { EntryDraft } from '../../electron/contract/run.js';
 import type { EngineEvent } from '../../electron/engine/engine.js';
 import { fold } from '../../electron/record/fold.js';
-import type { ReadRun } from '../../electron/record/run-records.js';
+import type { ReadRun } from '../../electron/contract/read-run.js';
 import { checklist, drainingRow, NOON, row, run } from '../fakes/checklists.js';
 import { placed, RUN_ID, WHOLE_RUN } from '../record/entries.js';
 import { Stage } from './stage.js';

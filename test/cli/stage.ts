@@ -1,5 +1,6 @@
 import { listRead } from '../../electron/record/run-summary.js';
-import type { LockOwner, ReadRun, RunRecords } from '../../electron/record/run-records.js';
+import type { ReadRun } from '../../electron/contract/read-run.js';
+import type { LockOwner, RunRecords } from '../../electron/record/run-records.js';
 import { runCli } from '../../electron/cli/run-cli.js';
 import type { Server, ServerOptions, ServerSettings } from '../../electron/cli/server.js';
 import type { Output, Terminal } from '../../electron/cli/terminal.js';

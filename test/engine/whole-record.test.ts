@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { problem, ProblemError, type Problem } from '../../electron/contract/problem.js';
 import type { Run } from '../../electron/contract/run.js';
 import { requireWhole } from '../../electron/engine/open-run.js';
-import type { ReadRun } from '../../electron/record/run-records.js';
+import type { ReadRun } from '../../electron/contract/read-run.js';
 import { drainedOf, FE01, runOf } from '../fakes/server-facts.js';
 
 const RUN = runOf([drainedOf('RTCSRV')]);

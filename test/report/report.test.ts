@@ -4,7 +4,7 @@ import { problem } from '../../electron/contract/problem.js';
 import type { EntryDraft } from '../../electron/contract/run.js';
 import { createSpeech } from '../../electron/language/speech.js';
 import { fold } from '../../electron/record/fold.js';
-import type { ReadRun } from '../../electron/record/run-records.js';
+import type { ReadRun } from '../../electron/contract/read-run.js';
 import { buildReport } from '../../electron/report/report.js';
 import { ANN, OPENING, ordered, original, placed, RUN_ID, sampled, WHOLE_RUN } from '../record/entries.js';
 

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 
 import type { ServiceState } from '../../electron/contract/service.js';
 import { NO_SIGNS } from '../../electron/contract/sessions.js';
-import type { CounterAnswer } from '../../electron/sessions/evidence-sources.js';
+import type { CounterAnswer } from '../../electron/contract/evidence-answers.js';
 import { CLIENTS, ENDPOINTS, EvidenceTrial, NEVER, service } from './evidence-trial.js';
 
 const INBOUND = '\\LS:MediationServer - Inbound Calls(_Total)\\- Current';

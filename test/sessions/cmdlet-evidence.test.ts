@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
 import type { ServiceStatus } from '../../electron/contract/service.js';
-import type { CmdletTrouble, CounterAnswer } from '../../electron/sessions/evidence-sources.js';
+import type { CmdletTrouble, CounterAnswer } from '../../electron/contract/evidence-answers.js';
 import { CLIENTS, ENDPOINTS, EvidenceTrial } from './evidence-trial.js';
 
 const DENIED: CounterAnswer = { kind: 'unreadable', reason: 'counter-denied', raw: '0xc0000bdb' };

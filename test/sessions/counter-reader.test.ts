@@ -9,7 +9,7 @@ import { build } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { CounterReader, type ReaderPatience } from '../../electron/sessions/counters/counter-reader.js';
-import type { CounterAnswer } from '../../electron/sessions/evidence-sources.js';
+import type { CounterAnswer } from '../../electron/contract/evidence-answers.js';
 
 const STAND_IN = resolve('test/sessions/stand-in-reader.mjs');
 

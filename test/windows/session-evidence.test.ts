@@ -5,7 +5,7 @@ import { connect, createServer } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import type { SessionReading } from '../../electron/contract/sessions.js';
-import type { CounterAnswer, UdpCount } from '../../electron/sessions/evidence-sources.js';
+import type { CounterAnswer, UdpCount } from '../../electron/contract/evidence-answers.js';
 import { describeWhere } from '../harness/describe-where.js';
 
 import { AdapterProcess } from './harness/adapter-process.js';

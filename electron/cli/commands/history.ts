@@ -1,7 +1,7 @@
 import type { LossSummary } from '../../contract/run.js';
 import { EXIT_CODES, type ExitCode } from '../../contract/outcome.js';
 import { sayTime } from '../../language/time.js';
-import type { ListedRun } from '../../record/run-records.js';
+import type { ListedRun } from '../../contract/read-run.js';
 import { printJson, printLines, type CommandContext } from '../context.js';
 import { JSON_SCHEMA, problemJson } from '../json/checklist-json.js';
 import type { Json } from '../json/json-value.js';

@@ -1,6 +1,7 @@
 import { EXIT_CODES, type ExitCode } from '../../contract/outcome.js';
 import { problem, ProblemError } from '../../contract/problem.js';
-import type { ReadRun, RunRecords } from '../../record/run-records.js';
+import type { ReadRun } from '../../contract/read-run.js';
+import type { RunRecords } from '../../record/run-records.js';
 import { htmlReport } from '../../report/html-report.js';
 import { buildReport, reportableRun } from '../../report/report.js';
 import { overviewOf } from '../../maintenance/run-overview.js';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-import type { CmdletAnswer, CmdletTrouble, ServiceActivity } from '../../sessions/evidence-sources.js';
+import type { CmdletAnswer, CmdletTrouble, ServiceActivity } from '../../contract/evidence-answers.js';
 import { ANSWER_MARK } from './activity-script.js';
 
 const serviceShape = v.object({ name: v.string(), activityLevel: v.string() });

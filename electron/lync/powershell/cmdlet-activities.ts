@@ -1,5 +1,6 @@
 import type { ServiceStatus } from '../../contract/service.js';
-import type { CmdletAnswer, CmdletSource, CmdletTrouble } from '../../sessions/evidence-sources.js';
+import type { CmdletAnswer, CmdletTrouble } from '../../contract/evidence-answers.js';
+import type { CmdletSource } from '../../sessions/evidence-sources.js';
 import { evidenceOf } from '../evidence-table.js';
 import { readActivityAnswer, type PrintedAnswer } from './activity-answer.js';
 import { activityScript, REFUSAL } from './activity-script.js';

@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 
-import type { CounterAnswer, CounterSource } from '../evidence-sources.js';
+import type { CounterAnswer } from '../../contract/evidence-answers.js';
+import type { CounterSource } from '../evidence-sources.js';
 import { type ReaderCommand, ReaderProcess } from './reader-process.js';
 
 /** How long the counter reader is waited for. */

@@ -1,4 +1,4 @@
-import type { CounterAnswer } from '../evidence-sources.js';
+import type { CounterAnswer } from '../../contract/evidence-answers.js';
 
 type UnreadableReason = Extract<CounterAnswer, { kind: 'unreadable' }>['reason'];
 

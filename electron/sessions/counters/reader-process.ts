@@ -1,7 +1,7 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 
-import type { CounterAnswer } from '../evidence-sources.js';
+import type { CounterAnswer } from '../../contract/evidence-answers.js';
 import { AnswerReader, formatRequest } from './reader-protocol.js';
 
 /** So long may the reader take to close its counters before it is killed. */

@@ -1,4 +1,4 @@
-import type { CounterAnswer } from '../evidence-sources.js';
+import type { CounterAnswer } from '../../contract/evidence-answers.js';
 import { toUnreadable } from './pdh-status.js';
 
 /** Limits of native/counter-reader.c. */

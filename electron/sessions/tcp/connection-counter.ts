@@ -1,5 +1,6 @@
 import type { RemoteEnd } from '../../contract/sessions.js';
-import type { OwnServices, TcpCount, TcpWatch } from '../evidence-sources.js';
+import type { TcpCount } from '../../contract/evidence-answers.js';
+import type { OwnServices, TcpWatch } from '../evidence-sources.js';
 import { AddressRanges } from './address-ranges.js';
 import { ClaimedRows } from './claimed-rows.js';
 import { ConnectionHistory } from './connection-history.js';

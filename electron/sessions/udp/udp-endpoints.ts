@@ -1,4 +1,5 @@
-import type { UdpCount, UdpSource, UdpWatch } from '../evidence-sources.js';
+import type { UdpCount } from '../../contract/evidence-answers.js';
+import type { UdpSource, UdpWatch } from '../evidence-sources.js';
 import { forEachEndpoint, type ReadUdpTables, type UdpTable } from './udp-table.js';
 
 /** Counts the UDP endpoints of services in the computer's tables. */
