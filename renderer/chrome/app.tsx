@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState, useSyncExternalStore, type ReactElement }
 
 import type { AppSnapshot, Language } from '../../electron/contract/app-snapshot.js';
 import type { AppClient } from '../../electron/contract/ipc-client.js';
-import { loadLanguage } from '../store/language-pack.js';
+import { loadLanguage } from '../store/load-language.js';
 import type { SnapshotStore } from '../store/snapshot-store.js';
 import { createTexts, type Texts } from '../store/texts.js';
 import { WindowContextProvider, type WindowContext } from '../store/window-context.js';

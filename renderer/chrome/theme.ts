@@ -2,6 +2,7 @@ import { webDarkTheme, webLightTheme, type Theme } from '@fluentui/react-compone
 import { useSyncExternalStore } from 'react';
 
 import type { Language } from '../../electron/contract/app-snapshot.js';
+import type { Colours } from '../store/window-context.js';
 
 /** What Windows itself uses for these languages. */
 const FONTS: Readonly<Record<Language, string>> = {
@@ -11,9 +12,6 @@ const FONTS: Readonly<Record<Language, string>> = {
 
 const darkQuery = window.matchMedia('(prefers-color-scheme: dark)');
 const contrastQuery = window.matchMedia('(forced-colors: active)');
-
-/** The colours that the system asks for. */
-export type Colours = 'light' | 'dark' | 'light contrast' | 'dark contrast';
 
 function readColours(): Colours {
   const scheme = darkQuery.matches ? 'dark' : 'light';

@@ -4,25 +4,16 @@ import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { Banner } from '../chrome/banner.js';
 import { useReadWindow } from '../store/window-context.js';
 import { ConfirmStep } from './confirm/confirm-step.js';
-import type { Draft } from './draft.js';
 import { ManualStep } from './manual/manual-step.js';
 import { PauseStep } from './pause/pause-step.js';
 import { PreflightStep } from './preflight/preflight-step.js';
 import { STEP_IDS, viewProgress, type StepId } from './progress.js';
 import { RestartStep } from './restart/restart-step.js';
 import { STEP_TITLE_ID } from './step-panel.js';
+import type { StepProps } from './step-props.js';
 import { Stepper } from './stepper.js';
 import { WaitStep } from './wait/wait-step.js';
 import { WayBackStep } from './way-back/way-back-step.js';
-
-/** What every step is given beside the snapshot. */
-export interface StepProps {
-  /** True when this is the step to work on now; otherwise it is only looked at. */
-  readonly isCurrent: boolean;
-  readonly draft: Draft;
-  readonly onShow: (step: StepId) => void;
-  readonly onHistory: () => void;
-}
 
 /** The seven steps and the one that is shown: the current one, until another is chosen and as long as the current one stands. */
 export function ChecklistPage({ draft, onHistory }: Pick<StepProps, 'draft' | 'onHistory'>): ReactElement {

@@ -1,23 +1,13 @@
-import type { Language } from '../../electron/contract/app-snapshot.js';
 import type { AppTexts, TrayTexts } from '../../electron/language/app-topics.js';
 import type { windowTexts } from '../../electron/language/en/window.js';
 import type { Texts } from '../../electron/language/texts.js';
 
 export type WindowTextId = keyof typeof windowTexts;
 
-/** All that the window says in one language: a file of its own, read when it is first spoken. */
+/** All that the window says in one language: a file of its own. */
 export interface LanguagePack {
   readonly texts: Texts;
   readonly app: AppTexts;
   readonly tray: TrayTexts;
   readonly windowTexts: Readonly<Record<WindowTextId, string>>;
-}
-
-export async function loadLanguage(language: Language): Promise<LanguagePack> {
-  switch (language) {
-    case 'en':
-      return (await import('./languages/en.js')).pack;
-    case 'zh-CN':
-      return (await import('./languages/zh-cn.js')).pack;
-  }
 }

@@ -4,8 +4,10 @@ import type { AppSnapshot } from '../../electron/contract/app-snapshot.js';
 import type { Checklist } from '../../electron/contract/checklist.js';
 import type { AppClient } from '../../electron/contract/ipc-client.js';
 import { allowedOrders, type AllowedOrders } from '../../electron/maintenance/allowed-orders.js';
-import type { Colours } from '../chrome/theme.js';
 import type { Texts } from './texts.js';
+
+/** The colours that the system asks for. */
+export type Colours = 'light' | 'dark' | 'light contrast' | 'dark contrast';
 
 /** What every part of the window may use: the newest snapshot, the language, and the calls to the main process. */
 export interface WindowContext {

@@ -12,8 +12,8 @@ import { useOrder } from '../../store/use-order.js';
 import { useAllowed, useReadWindow } from '../../store/window-context.js';
 import { LossLines, withLosses } from '../../verdict/losses.js';
 import { VerdictCard } from '../../verdict/verdict-card.js';
-import type { StepProps } from '../checklist-page.js';
 import { StepPanel } from '../step-panel.js';
+import type { StepProps } from '../step-props.js';
 import { SampleTable } from '../wait/sample-table.js';
 import { ProofCard } from './proof-card.js';
 

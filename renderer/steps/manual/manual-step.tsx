@@ -10,10 +10,10 @@ import { BesidePlan } from '../../services/beside-plan.js';
 import { ServiceList } from '../../services/service-list.js';
 import { useOrder } from '../../store/use-order.js';
 import { useAllowed, useReadWindow } from '../../store/window-context.js';
-import type { StepProps } from '../checklist-page.js';
 import { drainRequest, nameDrain } from '../draft.js';
 import { RebootPreview } from '../restart/reboot-preview.js';
 import { StepPanel } from '../step-panel.js';
+import type { StepProps } from '../step-props.js';
 import { WorkingHint } from '../working-hint.js';
 
 /** Step 3: keep a restart from taking calls again. The original start types are in the record already. */

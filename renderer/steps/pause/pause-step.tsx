@@ -10,9 +10,9 @@ import { ServiceList } from '../../services/service-list.js';
 import { useOrder } from '../../store/use-order.js';
 import { useAllowed, useReadWindow } from '../../store/window-context.js';
 import { LossLines, withLosses } from '../../verdict/losses.js';
-import type { StepProps } from '../checklist-page.js';
 import { drainRequest, nameDrain, overridesFor, reasonOf } from '../draft.js';
 import { StepPanel } from '../step-panel.js';
+import type { StepProps } from '../step-props.js';
 import { WorkingHint } from '../working-hint.js';
 
 /** Step 2: stop new work. Running sessions go on. */

@@ -8,8 +8,8 @@ import { BesidePlan } from '../../services/beside-plan.js';
 import { ServiceList } from '../../services/service-list.js';
 import { useReadWindow } from '../../store/window-context.js';
 import { VerdictCard } from '../../verdict/verdict-card.js';
-import type { StepProps } from '../checklist-page.js';
 import { StepPanel } from '../step-panel.js';
+import type { StepProps } from '../step-props.js';
 import { PowerDialog, type PowerOrder } from './power-dialog.js';
 import { RebootPreview } from './reboot-preview.js';
 

@@ -9,9 +9,9 @@ import { ServiceList } from '../../services/service-list.js';
 import { useOrder } from '../../store/use-order.js';
 import { useAllowed, useReadWindow } from '../../store/window-context.js';
 import { usePlanOrders } from '../../verdict/plan-orders.js';
-import type { StepProps } from '../checklist-page.js';
 import type { Draft } from '../draft.js';
 import { StepPanel } from '../step-panel.js';
+import type { StepProps } from '../step-props.js';
 import { WorkingHint } from '../working-hint.js';
 import { ConflictChoice, isAsked } from './conflict-choice.js';
 
