@@ -23,7 +23,7 @@ const NEVER = new AbortController().signal;
  * be cut. All of it or nothing: one service that cannot be accepted refuses the order. What could be seen is recorded with it.
  */
 export function acceptServices(parts: EngineParts, request: AcceptRequest, by: Actor, listen: EngineListener): Promise<CommandResult> {
-  return underLock(parts, 'accept', by, listen, async (open) => {
+  return underLock(parts, { command: 'accept', by, listen }, async (open) => {
     requireElevation(await parts.host.computer());
     requireTaken('accept', open);
     if (open === null) throw new ProblemError(problem('no-open-run'));

@@ -13,7 +13,7 @@ const NEVER = new AbortController().signal;
 
 /** Signs off from a reading of just now: the server if it is safe to restart, or the planned services alone; refused otherwise. */
 export function confirmRun(parts: EngineParts, request: ConfirmRequest, by: Actor, listen: EngineListener): Promise<CommandResult> {
-  return underLock(parts, 'confirm', by, listen, async (open) => {
+  return underLock(parts, { command: 'confirm', by, listen }, async (open) => {
     requireElevation(await parts.host.computer());
     requireTaken('confirm', open);
     if (open === null) throw new ProblemError(problem('no-open-run'));

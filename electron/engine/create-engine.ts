@@ -19,12 +19,12 @@ export function createEngine(parts: EngineParts): Engine {
     observeServices: () => looking(parts, async () => drawNow(parts, await new Observer(parts).readFacts([]), null)),
     hasChanged: (since) => hasChanged(parts, since),
     plan: (request) => looking(parts, async () => (await import('./plan-drain.js')).planDrain(parts, request)),
-    pause: async (request, by, listen, wait) => endWithLosses(await answered(async () => (await import('./execute-drain.js')).executePause(parts, request, by, harmless(listen), wait))),
-    drain: async (request, by, listen, wait) => endWithLosses(await answered(async () => (await import('./execute-drain.js')).executeDrain(parts, request, by, harmless(listen), wait))),
+    pause: async (request, by, listen, wait) => endWithLosses(await answered(async () => (await import('./execute-drain.js')).executePause(parts, request, { by, listen: harmless(listen), wait }))),
+    drain: async (request, by, listen, wait) => endWithLosses(await answered(async () => (await import('./execute-drain.js')).executeDrain(parts, request, { by, listen: harmless(listen), wait }))),
     watch: async (by, listen, wait) => endWithLosses(await answered(async () => (await import('./watch-run.js')).watchRun(parts, by, harmless(listen), wait))),
     accept: (request, by, listen) => answered(async () => (await import('./accept.js')).acceptServices(parts, request, by, harmless(listen))),
     confirm: (request, by, listen) => tellingNewLosses(parts, async () => (await import('./confirm.js')).confirmRun(parts, request, by, harmless(listen))),
-    resume: (request, by, listen, wait) => tellingNewLosses(parts, async () => (await import('./execute-resume.js')).executeResume(parts, request, by, harmless(listen), wait)),
+    resume: (request, by, listen, wait) => tellingNewLosses(parts, async () => (await import('./execute-resume.js')).executeResume(parts, request, { by, listen: harmless(listen), wait })),
   };
 }
 

@@ -5,7 +5,7 @@ import type { Actor, Order } from '../contract/run.js';
 import { drawChecklist } from '../maintenance/checklist.js';
 import type { CheckedPlan } from '../maintenance/checks.js';
 import { bringBack } from './bring-back.js';
-import type { CommandResult, DrainRequest, EngineListener, PauseRequest, WaitOptions } from './engine.js';
+import type { CommandResult, DrainRequest, PauseRequest, WaitOptions } from './engine.js';
 import { CONFIGURATION_MAX_AGE_MS, lookAgain } from './look.js';
 import { Observer } from './observer.js';
 import { drainOrder, hasRead, knownOverrides, ownDoing, pauseOrder, preflight, requireServices, resumeOrder } from './order.js';
@@ -13,7 +13,7 @@ import type { EngineParts } from './parts.js';
 import { asksPatiently } from './patient-control.js';
 import { pursueDrain, type Pursuit } from './pursue.js';
 import { startOrder } from './start-order.js';
-import { requireTaken, underLock } from './under-lock.js';
+import { requireTaken, underLock, type WaitingCaller } from './under-lock.js';
 import type { OpenRun } from './open-run.js';
 import { Vigil } from './vigil.js';
 import { whileWorking, type WorkingRun } from './working-run.js';
@@ -29,7 +29,7 @@ interface DrainLikeOrder {
 }
 
 /** Pauses, sets the start types, and waits until ready. */
-export function executeDrain(parts: EngineParts, request: DrainRequest, by: Actor, listen: EngineListener, wait: WaitOptions): Promise<CommandResult> {
+export function executeDrain(parts: EngineParts, request: DrainRequest, caller: WaitingCaller): Promise<CommandResult> {
   const order: DrainLikeOrder = {
     command: 'drain',
     services: request.services,
@@ -38,22 +38,22 @@ export function executeDrain(parts: EngineParts, request: DrainRequest, by: Acto
     makeOrder: (services) => drainOrder(request, services),
     pursue: pursueDrain,
   };
-  return underLock(parts, 'drain', by, listen, (open) => execute(parts, order, open, by, listen, wait));
+  return underLock(parts, { command: 'drain', ...caller }, (open) => execute(parts, order, open, caller));
 }
 
 /** Stops new work; with `forMs` and patience to wait, brings everything back when the time is up. */
-export function executePause(parts: EngineParts, request: PauseRequest, by: Actor, listen: EngineListener, wait: WaitOptions): Promise<CommandResult> {
+export function executePause(parts: EngineParts, request: PauseRequest, caller: WaitingCaller): Promise<CommandResult> {
   const order: DrainLikeOrder = {
     command: 'pause',
     services: request.services,
     overrides: request.overrides,
     note: null,
     makeOrder: (services, facts) => pauseOrder(request, services, facts.now.at),
-    pursue: (pursuit) => pursueQuickPause(pursuit, by),
+    pursue: (pursuit) => pursueQuickPause(pursuit, caller.by),
   };
-  return underLock(parts, 'pause', by, listen, async (open) => {
+  return underLock(parts, { command: 'pause', ...caller }, async (open) => {
     requireTaken('pause', open);
-    return execute(parts, order, open, by, listen, wait);
+    return execute(parts, order, open, caller);
   });
 }
 
@@ -61,9 +61,7 @@ async function execute(
   parts: EngineParts,
   wanted: DrainLikeOrder,
   open: OpenRun | null,
-  by: Actor,
-  listen: EngineListener,
-  wait: WaitOptions,
+  { by, listen, wait }: WaitingCaller,
 ): Promise<CommandResult> {
   const observer = new Observer(parts);
   const first = await observer.readFacts(open === null ? [] : [...open.run.services.keys()]);

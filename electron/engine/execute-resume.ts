@@ -1,30 +1,24 @@
 import { problem, ProblemError } from '../contract/problem.js';
 import type { Facts } from '../contract/facts.js';
-import type { Actor, Order, Run } from '../contract/run.js';
+import type { Order, Run } from '../contract/run.js';
 import { isSameService, namesService } from '../contract/service-names.js';
 import { isBack, wayBackPlaces } from '../maintenance/next-step.js';
 import { bringBack } from './bring-back.js';
-import type { CommandResult, EngineListener, ResumeRequest, WaitOptions } from './engine.js';
+import type { CommandResult, ResumeRequest } from './engine.js';
 import { drawRun } from './look.js';
 import { Observer } from './observer.js';
 import { requireElevation, resumeOrder } from './order.js';
 import type { EngineParts } from './parts.js';
 import { asksPatiently } from './patient-control.js';
 import { storeTailLoss } from './store-tail-loss.js';
-import { underLock } from './under-lock.js';
+import { underLock, type WaitingCaller } from './under-lock.js';
 import { findRunToBringBack } from './open-run.js';
 import { Vigil } from './vigil.js';
 import { whileWorking, WorkingRun } from './working-run.js';
 
 /** The way back: start types exactly as they were, then everything that ran runs again. */
-export function executeResume(
-  parts: EngineParts,
-  request: ResumeRequest,
-  by: Actor,
-  listen: EngineListener,
-  { signal }: WaitOptions,
-): Promise<CommandResult> {
-  return underLock(parts, 'resume', by, listen, async (open) => {
+export function executeResume(parts: EngineParts, request: ResumeRequest, { by, listen, wait: { signal } }: WaitingCaller): Promise<CommandResult> {
+  return underLock(parts, { command: 'resume', by, listen }, async (open) => {
     requireElevation(await parts.host.computer());
     if (open === null) return { outcome: 'nothing-to-do', problem: null, checklist: null };
     const services = requireOfRun(open.run, request.services);

@@ -3,7 +3,7 @@ import { ProblemError } from '../contract/problem.js';
 import type { Actor } from '../contract/run.js';
 import { refusalInPhase } from '../maintenance/allowed-orders.js';
 import type { Lock, LockOwner } from '../record/run-records.js';
-import type { CommandResult, EngineListener } from './engine.js';
+import type { CommandResult, EngineListener, WaitOptions } from './engine.js';
 import { findOpenRun, type OpenRun } from './open-run.js';
 import type { EngineParts } from './parts.js';
 import { VISITOR_COMMAND } from './visitor-command.js';
@@ -12,15 +12,24 @@ import { VISITOR_COMMAND } from './visitor-command.js';
 const VISITOR_PATIENCE_MS = 2_000;
 const VISITOR_RETRY_MS = 50;
 
+/** Who gave a command, and who hears how it goes. */
+export interface Caller {
+  readonly by: Actor;
+  readonly listen: EngineListener;
+}
+
+/** A caller, with how long the command may wait. */
+export interface WaitingCaller extends Caller {
+  readonly wait: WaitOptions;
+}
+
 /**
  * Does a command with the lock held and the open run at hand. Whatever happens, lock and counter handles are given back.
  * @throws ProblemError whatever the records refuse
  */
 export async function underLock(
   parts: EngineParts,
-  command: string,
-  by: Actor,
-  listen: EngineListener,
+  { command, by, listen }: Caller & { readonly command: string },
   body: (open: OpenRun | null) => Promise<CommandResult>,
   find: (parts: EngineParts) => Promise<OpenRun | null> = findOpenRun,
 ): Promise<CommandResult> {

@@ -25,19 +25,20 @@ export async function watchRun(parts: EngineParts, by: Actor, listen: EngineList
   const lookout: Lookout = { parts, working, observer: new Observer(parts), vigil: new Vigil(working), signal: wait.signal };
   const deadlineUpMs = wait.timeoutMs === null ? null : parts.host.now().upMs + wait.timeoutMs;
   try {
-    return await look(lookout, writer, open, listen, { deadlineUpMs, untilClosed: wait.untilClosed ?? false });
+    return await look({ lookout, writer, listen }, open, { deadlineUpMs, untilClosed: wait.untilClosed ?? false });
   } finally {
     await parts.evidence.release();
   }
 }
 
-async function look(
-  lookout: Lookout,
-  writer: VisitingWriter,
-  opened: OpenRun,
-  listen: EngineListener,
-  until: EndOfWatch,
-): Promise<CommandResult> {
+/** Who looks, what is written of it, and who hears of it. */
+interface Watch {
+  readonly lookout: Lookout;
+  readonly writer: VisitingWriter;
+  readonly listen: EngineListener;
+}
+
+async function look({ lookout, writer, listen }: Watch, opened: OpenRun, until: EndOfWatch): Promise<CommandResult> {
   const { parts, signal } = lookout;
   let facts: Facts | null = null;
   let checklist: Checklist | null = null;
