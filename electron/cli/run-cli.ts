@@ -90,8 +90,8 @@ async function open(global: GlobalOptions, openServer: OpenServer, progress: Pro
 
 function makeStyles(terminal: Terminal, { global, speech }: Progress): Pick<CommandContext, 'speech' | 'texts' | 'style' | 'messageStyle'> {
   const texts = terminalTextsOf(speech.language);
-  const style = styleOf(terminal.stdout, terminal, global, speech, texts);
-  const messageStyle = styleOf(terminal.stderr, terminal, global, speech, texts);
+  const style = styleOf(terminal.stdout, terminal, global, { speech, texts });
+  const messageStyle = styleOf(terminal.stderr, terminal, global, { speech, texts });
   return { speech, texts, style, messageStyle };
 }
 

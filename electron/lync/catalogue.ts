@@ -36,14 +36,12 @@ export const LINGER_REASONS = [
 ] as const;
 export type LingerReason = (typeof LINGER_REASONS)[number];
 
-function service(
-  serviceName: string,
-  role: string,
-  group: DrainGroup,
-  lingers: LingerReason,
-  needsDnsLoadBalancing = false,
-): CatalogueService {
-  return { serviceName, role, group, lingers, needsDnsLoadBalancing, carriesSessions: true };
+function service(serviceName: string, role: string, group: DrainGroup, lingers: LingerReason): CatalogueService {
+  return { serviceName, role, group, lingers, needsDnsLoadBalancing: false, carriesSessions: true };
+}
+
+function needingDnsLoadBalancing(one: CatalogueService): CatalogueService {
+  return { ...one, needsDnsLoadBalancing: true };
 }
 
 /** Holds the registrations; what is said of pools and of web traffic is said of it. */
@@ -55,10 +53,10 @@ export const WEB_SERVER = 'W3SVC';
 /** In drain order. */
 export const CATALOGUE: readonly CatalogueService[] = [
   service('RTCMEDSRV', 'Mediation', 'mediation', 'long-calls'),
-  service('RTCRGS', 'Response Group', 'application', 'queued-callers', true),
-  service('RTCCPS', 'Call Park', 'application', 'parked-calls', true),
-  service('RTCCAA', 'Conferencing Attendant', 'application', 'meetings', true),
-  service('RTCCAS', 'Conferencing Announcement', 'application', 'meetings', true),
+  needingDnsLoadBalancing(service('RTCRGS', 'Response Group', 'application', 'queued-callers')),
+  needingDnsLoadBalancing(service('RTCCPS', 'Call Park', 'application', 'parked-calls')),
+  needingDnsLoadBalancing(service('RTCCAA', 'Conferencing Attendant', 'application', 'meetings')),
+  needingDnsLoadBalancing(service('RTCCAS', 'Conferencing Announcement', 'application', 'meetings')),
   service('RTCATS', 'Audio Test Service', 'application', 'short-lived'),
   service('RTCAVMCU', 'Audio/Video Conferencing', 'conferencing', 'meetings'),
   service('RTCASMCU', 'Application Sharing', 'conferencing', 'meetings'),

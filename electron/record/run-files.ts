@@ -146,7 +146,7 @@ class RunFiles implements RunRecords {
     const path = recordPath(this.#runs, opening.runId);
     if (!isRunId(opening.runId)) throw notWritten(path, 'malformed run id');
     if (this.#runIds().includes(opening.runId)) throw notWritten(path, 'EEXIST');
-    const { bytes } = linkEntries(Chain.start(), 0, now, [opening, ordered], path);
+    const { bytes } = linkEntries({ chain: Chain.start(), entryCount: 0, path }, now, [opening, ordered]);
     try {
       writeWhole(this.#fileSystem, path, bytes);
       return this.#writerAfter(path, readRecordText(bytes, path));

@@ -25,12 +25,12 @@ export interface LinkedEntries {
  * Gives drafts their place in the chain.
  * @throws ProblemError record-not-written where a draft is not of the record's form: it could never be read again
  */
-export function linkEntries(chain: Chain, entriesBefore: number, now: Instant, drafts: readonly EntryDraft[], path: string): LinkedEntries {
+export function linkEntries({ chain, entryCount, path }: Pick<RecordEnd, 'chain' | 'entryCount' | 'path'>, now: Instant, drafts: readonly EntryDraft[]): LinkedEntries {
   const entries: Entry[] = [];
   const lines: string[] = [];
   let linked = chain;
   for (const draft of drafts) {
-    const seq = entriesBefore + entries.length + 1;
+    const seq = entryCount + entries.length + 1;
     const link = linked.link({ seq, at: now.at, upMs: now.upMs, ...draft });
     const entry: unknown = JSON.parse(link.line);
     if (!isEntry(entry, seq)) throw new ProblemError(problem('record-not-written', { path, code: `malformed ${draft.type}` }));
@@ -87,7 +87,8 @@ export class FileRunWriter implements RunWriter {
 
   append(now: Instant, ...drafts: readonly EntryDraft[]): void {
     if (this.#broken !== null) throw this.#broken;
-    const linked = linkEntries(this.#chain, this.#end.entryCount, now, drafts.map((draft) => this.#withSummary(draft)), this.#path);
+    const before = { chain: this.#chain, entryCount: this.#end.entryCount, path: this.#path };
+    const linked = linkEntries(before, now, drafts.map((draft) => this.#withSummary(draft)));
     const last = linked.entries.at(-1);
     if (last === undefined) return;
     const end: Anchor = { entryCount: this.#end.entryCount + linked.entries.length, size: this.#end.size + linked.bytes.length, hash: last.hash };

@@ -6,6 +6,12 @@ import type { SessionMemory } from './session-memory.js';
 
 const BUSY_ONLY: Doubt = { reason: 'busy-only', raw: null };
 
+/** A service, with what may count its sessions; null: it carries none. */
+export interface Subject {
+  readonly service: ServiceStatus;
+  readonly evidence: ServiceEvidence | null;
+}
+
 /** What the sources of one service say in one reading. */
 interface Heard {
   /** Of the source that may prove it empty; null: it has none. */
@@ -19,7 +25,7 @@ interface Heard {
  * unknown, whatever the others see; what they see, and what was seen last, is "at least".
  * @param nowMs of the clock that the memory counts with
  */
-export function judgeSessions(service: ServiceStatus, evidence: ServiceEvidence | null, answers: SourceAnswers, memory: SessionMemory, nowMs: number): SessionReading {
+export function judgeSessions({ service, evidence }: Subject, answers: SourceAnswers, memory: SessionMemory, nowMs: number): SessionReading {
   const { serviceName, state } = service;
   const sinceMs = memory.turnTo(service, nowMs);
   if (state === 'stopped') return { kind: 'count', count: 0, evidence: 'stopped', arrivals: [] };

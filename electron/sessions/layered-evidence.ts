@@ -79,7 +79,7 @@ class LayeredEvidence implements SessionEvidence {
     const asked = subjects.filter(isAsked);
     const answers = await this.#ask(asked, ownServices(asked, allServices, product));
     const nowMs = this.#sources.nowMs();
-    return new Map(subjects.map(({ service, evidence }) => [service.serviceName, judgeSessions(service, evidence, answers, this.#memory, nowMs)]));
+    return new Map(subjects.map((subject) => [subject.service.serviceName, judgeSessions(subject, answers, this.#memory, nowMs)]));
   }
 
   async release(): Promise<void> {

@@ -58,7 +58,7 @@ function makeRecord(lines: number): Buffer {
   const parts: Buffer[] = [];
   for (let seq = 1; seq <= lines; seq += 1) {
     const now = { at: new Date(Date.UTC(2026, 10, 23) + seq * 5_000).toISOString(), upMs: seq * 5_000 };
-    const linked = linkEntries(chain, seq - 1, now, [draftAt(seq)], 'benchmark');
+    const linked = linkEntries({ chain, entryCount: seq - 1, path: 'benchmark' }, now, [draftAt(seq)]);
     chain = linked.chain;
     parts.push(linked.bytes);
   }

@@ -16,7 +16,7 @@ const PATH = 'runs/one.jsonl';
 const LINE_FEED = 10;
 
 function write(drafts: readonly EntryDraft[]): Buffer {
-  return linkEntries(Chain.start(), 0, instant(1), drafts, PATH).bytes;
+  return linkEntries({ chain: Chain.start(), entryCount: 0, path: PATH }, instant(1), drafts).bytes;
 }
 
 afterAll(removeDataFolders);

@@ -30,7 +30,7 @@ function longHistory(runs: number, drafts: readonly EntryDraft[]): { folder: str
     },
   };
   const { records } = prepared(folder, recordsIn(folder, { fileSystem }));
-  writeFileSync(recordPath(folder, runIdOf(0)), linkEntries(Chain.start(), 0, instant(1), drafts, '').bytes);
+  writeFileSync(recordPath(folder, runIdOf(0)), linkEntries({ chain: Chain.start(), entryCount: 0, path: '' }, instant(1), drafts).bytes);
   for (let number = 1; number < runs; number += 1) linkSync(recordPath(folder, runIdOf(0)), recordPath(folder, runIdOf(number)));
   return { folder, records, wholeReadings: () => readings };
 }

@@ -14,7 +14,7 @@ const PATH = 'runs/one.jsonl';
 const LINE_FEED = 10;
 
 function write(drafts: readonly EntryDraft[]): Buffer {
-  return linkEntries(Chain.start(), 0, instant(1), drafts, PATH).bytes;
+  return linkEntries({ chain: Chain.start(), entryCount: 0, path: PATH }, instant(1), drafts).bytes;
 }
 
 /** Chains any values, as a program with a sound chain and wrong ideas would. */
@@ -187,6 +187,6 @@ describe('a soundly chained record of wrong content', () => {
 describe('writing', () => {
   it('refuses a draft that could not be read again', () => {
     const broken: EntryDraft = { type: 'leaked', serviceName: 'A', before: Number.NaN, after: 1, from: null };
-    expect(() => linkEntries(Chain.start(), 0, instant(1), [OPENING, ordered(), broken], PATH)).toThrow(PROBLEM_CODES['record-not-written']);
+    expect(() => linkEntries({ chain: Chain.start(), entryCount: 0, path: PATH }, instant(1), [OPENING, ordered(), broken])).toThrow(PROBLEM_CODES['record-not-written']);
   });
 });

@@ -47,7 +47,7 @@ function startAtBoot(state: SimulatedState, serviceName: string): SimulatedState
   const delayMs = bootDelayMs(service, bootedAtMs, randomFor(state.seed, serviceName, 'boot', bootedAtMs - state.createdAtMs));
   if (delayMs === null) return state;
   const prepared = startDependencies(state, bootedAtMs + delayMs, service, [serviceName]);
-  return typeof prepared === 'number' ? state : move(prepared.state, service, prepared.readyAtMs, 'start');
+  return typeof prepared === 'number' ? state : move(prepared.state, service, { movement: 'start', atMs: prepared.readyAtMs });
 }
 
 /** How long after Windows a service begins to start by itself; null: it does not. */

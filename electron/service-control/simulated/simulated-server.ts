@@ -70,10 +70,10 @@ export function carryOut(state: SimulatedState, nowMs: number, order: ServerOrde
   const slot = reactionSlot(order);
   const reaction = sender === 'console' ? {} : (service.reactions[slot] ?? {});
   const { refusal } = reaction;
-  if (refusal === undefined || refusal.times === 0) return obey(state, nowMs, order, service, reaction);
+  if (refusal === undefined || refusal.times === 0) return obey(state, nowMs, order, { service, reaction });
   const counted = countRefusal(service, slot, reaction, refusal);
   const refused = withService(state, counted);
-  const next = refusal.obeysAllTheSame ? obey(refused, nowMs, order, counted, reaction).state : refused;
+  const next = refusal.obeysAllTheSame ? obey(refused, nowMs, order, { service: counted, reaction }).state : refused;
   const after = isControl(order) ? withBusyHandler(next, nowMs, service, refusal.answerAfterMs) : next;
   return { state: after, win32: refusal.win32, answerAfterMs: refusal.answerAfterMs, blockedForMs: 0 };
 }
@@ -114,7 +114,14 @@ function countRefusal(service: SimulatedService, slot: SimulatedOrder, reaction:
   return { ...service, reactions: { ...service.reactions, [slot]: { ...reaction, refusal: { ...refusal, times: refusal.times - 1 } } } };
 }
 
-function obey(state: SimulatedState, nowMs: number, order: ServerOrder, service: SimulatedService, reaction: Reaction): Outcome {
+/** The service that an order is for, and what it makes of it. */
+interface Addressee {
+  readonly service: SimulatedService;
+  readonly reaction: Reaction;
+}
+
+function obey(state: SimulatedState, nowMs: number, order: ServerOrder, addressee: Addressee): Outcome {
+  const { service, reaction } = addressee;
   switch (order.kind) {
     case 'set-start':
       return accept(sideEffects(setStart(state, nowMs, service, order.start), nowMs, service.serviceName, reaction));
@@ -124,38 +131,33 @@ function obey(state: SimulatedState, nowMs: number, order: ServerOrder, service:
     case 'continue':
     case 'stop':
     case 'interrogate':
-      return control(state, nowMs, order.kind, service, reaction);
+      return control(state, nowMs, order.kind, addressee);
   }
 }
 
-function control(
-  state: SimulatedState,
-  nowMs: number,
-  kind: ControlKind,
-  service: SimulatedService,
-  reaction: Reaction,
-): Outcome {
+function control(state: SimulatedState, nowMs: number, kind: ControlKind, addressee: Addressee): Outcome {
+  const { service, reaction } = addressee;
   const moment = momentAt(service, nowMs);
   if (moment.state === 'stopped') return refuse(state, WIN32.notActive);
   if (moment.state === 'start-pending' || moment.state === 'stop-pending') return refuse(state, WIN32.cannotAcceptControlNow);
   if (kind === 'interrogate') return accept(withService(state, { ...service, staleSinceMs: null }));
   if (kind === 'stop') {
     const needed = dependentsOf(state, service, nowMs).some((dependent) => momentAt(dependent, nowMs).state !== 'stopped');
-    return needed ? refuse(state, WIN32.dependentsRunning) : accept(move(state, service, nowMs, 'stop', reaction));
+    return needed ? refuse(state, WIN32.dependentsRunning) : accept(move(state, service, { movement: 'stop', atMs: nowMs }, reaction));
   }
   if (!moment.acceptsPause) return refuse(state, WIN32.controlNotAccepted);
   // A service that is told to be what it is, or what it is about to become, takes the control and does nothing.
   const next = service.moments.find((later) => later.atMs > nowMs);
   if (isDoing(kind, moment) || next?.state === `${kind}-pending`) return accept(state);
-  return handle(state, nowMs, kind, service, reaction);
+  return handle(state, nowMs, kind, addressee);
 }
 
 /** Calls the service's handler, which does what was ordered before it returns, or after it has worked for a while. */
-function handle(state: SimulatedState, nowMs: number, kind: 'pause' | 'continue', service: SimulatedService, reaction: Reaction): Outcome {
+function handle(state: SimulatedState, nowMs: number, kind: 'pause' | 'continue', { service, reaction }: Addressee): Outcome {
   const { handlerMs = 0 } = reaction;
   const busy = withBusyHandler(state, nowMs, service, handlerMs);
   if (handlerMs === null) return timeOut(busy);
-  const moved = sideEffects(move(busy, service, nowMs + handlerMs, kind, reaction), nowMs, service.serviceName, reaction);
+  const moved = sideEffects(move(busy, service, { movement: kind, atMs: nowMs + handlerMs }, reaction), nowMs, service.serviceName, reaction);
   return handlerMs < CONTROL_PATIENCE_MS ? { ...accept(moved), answerAfterMs: handlerMs } : timeOut(moved);
 }
 
@@ -168,7 +170,7 @@ function start(state: SimulatedState, nowMs: number, service: SimulatedService, 
   if (momentAt(service, nowMs).state !== 'stopped') return refuse(state, WIN32.alreadyRunning);
   const prepared = startDependencies(state, nowMs, service, [service.serviceName]);
   if (typeof prepared === 'number') return refuse(state, prepared);
-  const started = move(prepared.state, service, prepared.readyAtMs, 'start', reaction);
+  const started = move(prepared.state, service, { movement: 'start', atMs: prepared.readyAtMs }, reaction);
   return accept(sideEffects(started, nowMs, service.serviceName, reaction));
 }
 
@@ -193,7 +195,7 @@ export function startDependencies(
     if (startAt(dependency, nowMs).startType === 'disabled') return WIN32.dependencyFailed;
     const before = startDependencies(next, nowMs, dependency, [...path, dependency.serviceName]);
     if (typeof before === 'number') return WIN32.dependencyFailed;
-    next = move(before.state, dependency, before.readyAtMs, 'start');
+    next = move(before.state, dependency, { movement: 'start', atMs: before.readyAtMs });
     readyAtMs = Math.max(readyAtMs, before.readyAtMs + dependency.pace.start);
   }
   return { state: next, readyAtMs };

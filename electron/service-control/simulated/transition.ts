@@ -22,8 +22,7 @@ const HEALTHY_WAIT_HINT_MS = 3000;
 export function move(
   state: SimulatedState,
   service: SimulatedService,
-  atMs: number,
-  movement: Movement,
+  { movement, atMs }: { readonly movement: Movement; readonly atMs: number },
   reaction: Reaction = {},
 ): SimulatedState {
   const timeline = new Timeline(service, atMs, state.nextProcessId);
