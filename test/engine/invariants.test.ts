@@ -112,7 +112,7 @@ class Play {
     this.#allow(one);
     let result: CommandResult | null = null;
     try {
-      result = await order(program.engine, one, program.by, (event) => this.checker.hear(event), interrupt.signal);
+      result = await order(program, one, (event) => this.checker.hear(event), interrupt.signal);
     } catch (error) {
       if (!(error instanceof Killed)) throw error;
     }
@@ -193,7 +193,7 @@ class Play {
   }
 }
 
-function order(engine: Program['engine'], one: Act, by: Program['by'], listen: Program['listen'], signal: AbortSignal): Promise<CommandResult> {
+function order({ engine, by }: Pick<Program, 'engine' | 'by'>, one: Act, listen: Program['listen'], signal: AbortSignal): Promise<CommandResult> {
   const wait = { timeoutMs: one.minutes * MINUTE_MS, signal };
   const drain: DrainRequest = { ...DRAIN_ALL, holdTimeMs: 5_000 };
   const pause = { services: null, forMs: null, reason: null, overrides: [] };

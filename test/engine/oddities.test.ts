@@ -105,7 +105,7 @@ async function take(scenario: string, withRestart: boolean): Promise<Taken> {
 
 // Readings go on while a service does not come to rest, for half an hour of its time where its checkpoint moves.
 describe('every oddity of the service control manager', { timeout: 240_000 }, () => {
-  it.each(TABLE)('%s', async (scenario, drain, again, wayBack, afterRestart) => {
+  it.each(TABLE)('%s', async (...[scenario, drain, again, wayBack, afterRestart]) => {
     const [without, restarted] = [await take(scenario, false), await take(scenario, true)];
     expect(without.ends).toEqual([drain, again, wayBack]);
     // The services outside the plan still ran with calls on them: the restart cut those, and the way back says so first.

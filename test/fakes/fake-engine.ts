@@ -12,6 +12,12 @@ export interface Ordered {
   readonly wait: WaitOptions | null;
 }
 
+interface FakeCaller {
+  readonly by: Actor;
+  readonly listen: EngineListener;
+  readonly wait: WaitOptions | null;
+}
+
 /** An engine that answers as a test wants, and remembers what it was asked. */
 export class FakeEngine implements Engine {
   readonly ordered: Ordered[] = [];
@@ -50,22 +56,22 @@ export class FakeEngine implements Engine {
   resume = this.#order('resume');
 
   async watch(by: Actor, listen: EngineListener, wait: WaitOptions): Promise<CommandResult> {
-    return this.#carryOut('watch', null, by, listen, wait);
+    return this.#carryOut('watch', null, { by, listen, wait });
   }
 
   async accept(request: AcceptRequest, by: Actor, listen: EngineListener): Promise<CommandResult> {
-    return this.#carryOut('accept', request, by, listen, null);
+    return this.#carryOut('accept', request, { by, listen, wait: null });
   }
 
   async confirm(request: ConfirmRequest, by: Actor, listen: EngineListener): Promise<CommandResult> {
-    return this.#carryOut('confirm', request, by, listen, null);
+    return this.#carryOut('confirm', request, { by, listen, wait: null });
   }
 
   #order(method: 'pause' | 'drain' | 'resume') {
-    return async (request: unknown, by: Actor, listen: EngineListener, wait: WaitOptions) => this.#carryOut(method, request, by, listen, wait);
+    return async (request: unknown, by: Actor, listen: EngineListener, wait: WaitOptions) => this.#carryOut(method, request, { by, listen, wait });
   }
 
-  #carryOut(method: keyof Engine, request: unknown, by: Actor, listen: EngineListener, wait: WaitOptions | null): CommandResult {
+  #carryOut(method: keyof Engine, request: unknown, { by, listen, wait }: FakeCaller): CommandResult {
     this.#note(method, request, by, wait);
     for (const event of this.events) listen(event);
     this.meanwhile();

@@ -31,8 +31,8 @@ describe('addresses to leave out', () => {
     const word = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 });
     const bit = fc.integer({ min: 0, max: 127 });
     fc.assert(
-      fc.property(word, word, word, word, fc.integer({ min: 7, max: 128 }), bit, (a, b, c, d, prefix, flipped) => {
-        const network: AddressWords = [a, b, c, d];
+      fc.property(fc.tuple(word, word, word, word), fc.integer({ min: 7, max: 128 }), bit, (words, prefix, flipped) => {
+        const network: AddressWords = words;
         const other: [number, number, number, number] = [...network];
         const [index, inWord] = [flipped >> 5, flipped & 31];
         other[index] = (other[index] ?? 0) ^ (1 << ((inWord & 24) + 7 - (inWord & 7)));

@@ -109,7 +109,7 @@ describe('a reading of the simulated server', () => {
   it('is never zero while the service carries a session, and never more than it carries', async () => {
     let zeros = 0;
     await fc.assert(
-      fc.asyncProperty(scenario, sources, fc.nat(3), fc.nat(20), fc.boolean(), async (id, behaviour, kindIndex, minutes, isPaused) => {
+      fc.asyncProperty(scenario, sources, fc.nat(3), fc.tuple(fc.nat(20), fc.boolean()), async (id, behaviour, kindIndex, [minutes, isPaused]) => {
         const trial = await SimulatedTrial.openState((nowMs) => serverOf(id, behaviour, kindIndex, nowMs));
         await trial.sessions();
         if (isPaused) for (const { serviceName } of await trial.control.listServices()) await trial.win32(trial.control.sendControl(serviceName, 'pause'));

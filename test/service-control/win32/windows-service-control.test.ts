@@ -55,7 +55,7 @@ describe('service control where Windows differs from Wine', () => {
     const windows = new MadeUpAdvapi32();
     const parts = [['A', 'B'], ['b', 'C'], ['D']];
     const control = windows.with({
-      EnumServicesStatusExW: (_manager, _info, _type, _state, bytes, _size, _needed, returned, resume) => {
+      EnumServicesStatusExW: (...[, , , , bytes, , , returned, resume]) => {
         const part = resume.readUInt32LE();
         writeList(bytes, parts[part]!);
         returned.writeUInt32LE(parts[part]!.length);
@@ -70,7 +70,7 @@ describe('service control where Windows differs from Wine', () => {
   it('fails rather than reading a list that never ends', async () => {
     const windows = new MadeUpAdvapi32();
     const control = windows.with({
-      EnumServicesStatusExW: (_manager, _info, _type, _state, _bytes, _size, _needed, returned) => {
+      EnumServicesStatusExW: (...[, , , , , , , returned]) => {
         returned.writeUInt32LE(0);
         return windows.fail(MORE_DATA);
       },
