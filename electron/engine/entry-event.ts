@@ -20,11 +20,9 @@ export function entryEvent(entry: Entry): EngineEvent | null {
   const { at, upMs } = entry;
   switch (entry.type) {
     case 'intended':
-      return { type: 'step', serviceName: entry.serviceName, step: STEP_OF_CHANGE[entry.change.kind], state: 'doing', problem: null, at, upMs };
     case 'changed':
-      return { type: 'step', serviceName: entry.serviceName, step: STEP_OF_CHANGE[entry.change], state: 'done', problem: null, at, upMs };
     case 'failed':
-      return { type: 'step', serviceName: entry.serviceName, step: STEP_OF_CHANGE[entry.change], state: 'failed', problem: entry.problem, at, upMs };
+      return stepEvent(entry);
     case 'leaked':
       return { type: 'leak', serviceName: entry.serviceName, before: entry.before, after: entry.after, from: entry.from, at, upMs };
     case 'stalled':
@@ -61,6 +59,18 @@ export function entryEvent(entry: Entry): EngineEvent | null {
     case 'returned':
     case 'closed':
       return null;
+  }
+}
+
+function stepEvent(entry: Extract<Entry, { type: 'intended' | 'changed' | 'failed' }>): EngineEvent {
+  const { serviceName, at, upMs } = entry;
+  switch (entry.type) {
+    case 'intended':
+      return { type: 'step', serviceName, step: STEP_OF_CHANGE[entry.change.kind], state: 'doing', problem: null, at, upMs };
+    case 'changed':
+      return { type: 'step', serviceName, step: STEP_OF_CHANGE[entry.change], state: 'done', problem: null, at, upMs };
+    case 'failed':
+      return { type: 'step', serviceName, step: STEP_OF_CHANGE[entry.change], state: 'failed', problem: entry.problem, at, upMs };
   }
 }
 

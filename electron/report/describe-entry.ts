@@ -17,7 +17,7 @@ const STEPS: Readonly<Record<Change['kind'], StepName>> = {
 
 /** One entry of the record as a sentence; null for entries that the report shows elsewhere (originals, samples, intentions). */
 export function describeEntry(entry: Entry, speech: Speech): string | null {
-  const { entries, choices } = speech.texts.report;
+  const { entries } = speech.texts.report;
   const { steps, stepsDone } = speech.texts.words;
   const happened = 'problem' in entry ? speech.problem(entry.problem).happened : '';
   switch (entry.type) {
@@ -31,13 +31,12 @@ export function describeEntry(entry: Entry, speech: Speech): string | null {
     case 'closed':
       return speech.say(entries[entry.type], { user: entry.by.user });
     case 'ordered':
-      return speech.say(entries.ordered, { user: entry.by.user, command: speech.texts.report.commands[entry.order.command] });
     case 'overridden':
-      return speech.say(entries.overridden, { user: entry.by.user, checkId: entry.checkId });
     case 'accepted-by-hand':
-      return speech.say(entries[entry.type], { user: entry.by.user, serviceName: entry.serviceName, ...noteOf(entry) });
     case 'accepted':
-      return speech.say(entries.accepted, acceptedParams(entry));
+    case 'confirmed':
+    case 'choice':
+      return describeDecision(entry, speech);
     case 'acceptance-ended':
     case 'awake':
     case 'lost':
@@ -51,8 +50,6 @@ export function describeEntry(entry: Entry, speech: Speech): string | null {
       return speech.say(entries.failed, { serviceName: entry.serviceName, step: steps[STEPS[entry.change]], problem: happened });
     case 'quiet':
       return speech.say(entries.quiet, { held: speech.duration(entry.heldMs) });
-    case 'confirmed':
-      return speech.say(entries.confirmed, { user: entry.by.user, ...scopeOf(entry, speech), ...noteOf(entry) });
     case 'withdrawn':
     case 'outside-change':
       return speech.say(entries[entry.type], { problem: happened });
@@ -60,10 +57,30 @@ export function describeEntry(entry: Entry, speech: Speech): string | null {
     case 'tail-lost':
     case 'restarted':
       return speech.say(entries[entry.type], paramsOf(entry));
-    case 'choice':
-      return speech.say(entries.choice, { user: entry.by.user, serviceName: entry.serviceName, choice: choices[entry.choice] });
     case 'returned':
       return speech.say(entries.returned, { serviceName: entry.serviceName, how: speech.texts.report.returned[entry.how] });
+  }
+}
+
+type DecisionEntry = Extract<Entry, { type: 'ordered' | 'overridden' | 'accepted-by-hand' | 'accepted' | 'confirmed' | 'choice' }>;
+
+/** What an administrator ordered or decided. */
+function describeDecision(entry: DecisionEntry, speech: Speech): string {
+  const { entries, choices, commands } = speech.texts.report;
+  const { user } = entry.by;
+  switch (entry.type) {
+    case 'ordered':
+      return speech.say(entries.ordered, { user, command: commands[entry.order.command] });
+    case 'overridden':
+      return speech.say(entries.overridden, { user, checkId: entry.checkId });
+    case 'accepted-by-hand':
+      return speech.say(entries[entry.type], { user, serviceName: entry.serviceName, ...noteOf(entry) });
+    case 'accepted':
+      return speech.say(entries.accepted, acceptedParams(entry));
+    case 'confirmed':
+      return speech.say(entries.confirmed, { user, ...scopeOf(entry, speech), ...noteOf(entry) });
+    case 'choice':
+      return speech.say(entries.choice, { user, serviceName: entry.serviceName, choice: choices[entry.choice] });
   }
 }
 

@@ -64,16 +64,7 @@ function ServiceLine({ service, list }: { readonly service: ServiceRow; readonly
         <Cell label={texts.t('column-sessions')}>
           <SessionCount service={service} />
         </Cell>
-        <Button
-          appearance="subtle"
-          size="small"
-          className={isOpen ? 'chevron chevron-open' : 'chevron'}
-          icon={<Icon name="chevron" />}
-          aria-expanded={isOpen}
-          aria-controls={isOpen ? detailsId : undefined}
-          aria-label={texts.t('details-of', { serviceName: service.serviceName })}
-          onClick={() => setOpen(!isOpen)}
-        />
+        <DetailsButton service={service} openId={isOpen ? detailsId : null} onToggle={() => setOpen(!isOpen)} />
       </div>
       {service.problem !== null && (
         <p className="service-problem">
@@ -86,6 +77,29 @@ function ServiceLine({ service, list }: { readonly service: ServiceRow; readonly
       {below}
       {isOpen && <ServiceDetails id={detailsId} service={service} />}
     </li>
+  );
+}
+
+interface DetailsButtonProps {
+  readonly service: ServiceRow;
+  /** Id of the open details; null while they are closed. */
+  readonly openId: string | null;
+  readonly onToggle: () => void;
+}
+
+function DetailsButton({ service, openId, onToggle }: DetailsButtonProps): ReactElement {
+  const texts = useTexts();
+  return (
+    <Button
+      appearance="subtle"
+      size="small"
+      className={openId === null ? 'chevron' : 'chevron chevron-open'}
+      icon={<Icon name="chevron" />}
+      aria-expanded={openId !== null}
+      aria-controls={openId ?? undefined}
+      aria-label={texts.t('details-of', { serviceName: service.serviceName })}
+      onClick={onToggle}
+    />
   );
 }
 

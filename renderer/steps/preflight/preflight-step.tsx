@@ -62,12 +62,19 @@ function OpenPreflight({ draft, onShow }: StepProps): ReactElement {
         selection={{ isChosen: (service) => namesService(planned, service.serviceName), choose }}
       />
       <StaysInService services={shown.services} planned={planned} />
-      <Field className="reason" label={texts.t('reason')} hint={texts.t('reason-hint')}>
-        <Input value={draft.reason} maxLength={MAX_NOTE_LENGTH} onChange={(_, data) => draft.setReason(data.value)} />
-      </Field>
+      <ReasonField draft={draft} />
       <RehearsalOffer />
       <QuickPauseDialog isOpen={isPausing} count={taking} draft={draft} onClose={() => setPausing(false)} />
     </StepPanel>
+  );
+}
+
+function ReasonField({ draft }: Pick<StepProps, 'draft'>): ReactElement {
+  const { texts } = useReadWindow();
+  return (
+    <Field className="reason" label={texts.t('reason')} hint={texts.t('reason-hint')}>
+      <Input value={draft.reason} maxLength={MAX_NOTE_LENGTH} onChange={(_, data) => draft.setReason(data.value)} />
+    </Field>
   );
 }
 

@@ -45,16 +45,7 @@ export function WaitStep({ isCurrent, draft, onShow }: StepProps): ReactElement 
       <NeedsWord services={uncounted} isOnly={isWordMissing} onLook={isWordMissing && isCurrent ? null : () => look(uncounted)} />
       <AcceptedList accepted={checklist.accepted} />
       <Blockers blockers={checklist.blockers} />
-      <ServiceList
-        services={busyFirst(activeRows(checklist))}
-        stepOf={(service) => withLosses(checklist, service, service.steps.wait)}
-        below={(service) => (
-          <>
-            <LossLines service={service} />
-            {isMaintenance && <EndlessOffer service={service} onLook={() => look([service])} />}
-          </>
-        )}
-      />
+      <WaitedFor onLook={isMaintenance ? (service) => look([service]) : null} />
       <BesidePlan draft={draft} />
       <SampleTable curve={checklist.curve} />
       {looking !== null && <AcceptDialog serviceNames={looking} onClose={() => setLooking(null)} />}
@@ -70,6 +61,23 @@ export function WaitStep({ isCurrent, draft, onShow }: StepProps): ReactElement 
     if (isWordMissing) return texts.t('hint-wait-word');
     return texts.t(checklist.stalled.length > 0 ? 'hint-wait-stalled' : 'hint-wait');
   }
+}
+
+/** The services of the plan. @param onLook null if none can be accepted: in a quick pause */
+function WaitedFor({ onLook }: { readonly onLook: ((service: ServiceRow) => void) | null }): ReactElement {
+  const { checklist } = useReadWindow();
+  return (
+    <ServiceList
+      services={busyFirst(activeRows(checklist))}
+      stepOf={(service) => withLosses(checklist, service, service.steps.wait)}
+      below={(service) => (
+        <>
+          <LossLines service={service} />
+          {onLook !== null && <EndlessOffer service={service} onLook={() => onLook(service)} />}
+        </>
+      )}
+    />
+  );
 }
 
 /** What comes next: the sign-off, which opens by itself, or the word that only an administrator can give. */

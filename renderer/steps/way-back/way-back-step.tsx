@@ -6,6 +6,7 @@ import { activeRows } from '../../../electron/maintenance/allowed-orders.js';
 import { Banner, Refusal } from '../../chrome/banner.js';
 import { BesidePlan } from '../../services/beside-plan.js';
 import { ServiceList } from '../../services/service-list.js';
+import type { Texts } from '../../store/texts.js';
 import { useOrder } from '../../store/use-order.js';
 import { useAllowed, useReadWindow } from '../../store/window-context.js';
 import { usePlanOrders } from '../../verdict/plan-orders.js';
@@ -38,7 +39,7 @@ export function WayBackStep({ draft, onHistory }: StepProps): ReactElement {
     <StepPanel
       step="way-back"
       lead={texts.t('way-back-lead')}
-      hint={<WorkingHint otherwise={sayHint()} />}
+      hint={<WorkingHint otherwise={isOpen ? sayHint(conflicts, texts) : null} />}
       actions={
         isOpen ? (
           <Button appearance="primary" disabledFocusable={isBusy || left === 0} onClick={() => resume(null, null)}>
@@ -51,11 +52,7 @@ export function WayBackStep({ draft, onHistory }: StepProps): ReactElement {
     >
       <Refusal problem={refusal} onDismiss={forget} />
       <StoppedHalfWay services={services} draft={draft} />
-      {run?.phase === 'draining' && (
-        <Banner tone="neutral" icon="information" role="note">
-          {texts.t('way-back-early')}
-        </Banner>
-      )}
+      {run?.phase === 'draining' && <EarlyNote />}
       <ServiceList
         services={services}
         stepOf={(service) => service.wayBack}
@@ -65,11 +62,19 @@ export function WayBackStep({ draft, onHistory }: StepProps): ReactElement {
       {isOpen && <Checkbox label={texts.t('stay-stopped')} checked={stayStopped} onChange={(_, data) => setStayStopped(data.checked === true)} />}
     </StepPanel>
   );
+}
 
-  function sayHint(): string | null {
-    if (!isOpen) return null;
-    return conflicts > 0 ? texts.t('hint-conflicts', { count: conflicts }) : texts.t('hint-way-back');
-  }
+function sayHint(conflicts: number, texts: Texts): string {
+  return conflicts > 0 ? texts.t('hint-conflicts', { count: conflicts }) : texts.t('hint-way-back');
+}
+
+function EarlyNote(): ReactElement {
+  const { texts } = useReadWindow();
+  return (
+    <Banner tone="neutral" icon="information" role="note">
+      {texts.t('way-back-early')}
+    </Banner>
+  );
 }
 
 function isBack({ wayBack }: ServiceRow): boolean {
