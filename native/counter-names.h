@@ -58,7 +58,8 @@ static BOOL note_name(Names *names, const WCHAR *name)
 static BOOL note_fitting(const Pattern *pattern, const WCHAR *name, Names *objects, Names *counters)
 {
     size_t length = wcslen(name);
-    if (length >= pattern->beginning_length && !_wcsnicmp(name, pattern->beginning, pattern->beginning_length) && !note_name(objects, name)) return FALSE;
+    BOOL begins = length >= pattern->beginning_length && !_wcsnicmp(name, pattern->beginning, pattern->beginning_length);
+    if (begins && !note_name(objects, name)) return FALSE;
     return length < pattern->end_length || _wcsicmp(name + length - pattern->end_length, pattern->end) || note_name(counters, name);
 }
 
@@ -75,7 +76,8 @@ static DWORD for_each_pair(const Pattern *pattern, DWORD (*use)(void *context, c
         number = name + wcslen(name) + 1;
     }
     for (int object = 0; object < objects.count; object++)
-        for (int counter = 0; counter < counters.count && !failed; counter++) failed = use(context, objects.names[object], counters.names[counter]);
+        for (int counter = 0; counter < counters.count && !failed; counter++)
+            failed = use(context, objects.names[object], counters.names[counter]);
     free(names);
     return failed;
 }

@@ -105,7 +105,9 @@ describe('the PowerShell part of the tray app, outside the source tree', () => {
     writeFileSync(program, POWERSHELL, { mode: 0o755 });
     const code = `
       const shell = require('./powershell.cjs').openPowerShell({ program: ${JSON.stringify(program)}, environment: { PATH: process.env.PATH } });
-      shell.run({ line: 'script', refusal: 'no' }, { startMs: 20000, timeoutMs: 20000 }).then((result) => { shell.end(); process.stdout.write(JSON.stringify(result)); });`;
+      shell.run({ line: 'script', refusal: 'no' }, { startMs: 20000, timeoutMs: 20000 }).then((result) => {
+        shell.end();
+        process.stdout.write(JSON.stringify(result)); });`;
     expect(JSON.parse(await folder.run(code, { DEBUG: '*' }))).toMatchObject({ kind: 'output', text: expect.stringContaining(answer) as string });
     expect(resolve(folder.path).startsWith(resolve('.'))).toBe(false);
   });

@@ -96,7 +96,8 @@ static void facts(void)
 {
     static BYTE list[256 << 10];
     DWORD needed, count, resume = 0;
-    if (!EnumServicesStatusExW(manager, SC_ENUM_PROCESS_INFO, SERVICE_WIN32, SERVICE_STATE_ALL, list, sizeof list, &needed, &count, &resume, NULL))
+    if (!EnumServicesStatusExW(manager, SC_ENUM_PROCESS_INFO, SERVICE_WIN32, SERVICE_STATE_ALL,
+                               list, sizeof list, &needed, &count, &resume, NULL))
         fail("EnumServicesStatusExW");
     for (DWORD i = 0; i < count; i++) read_configuration(((ENUM_SERVICE_STATUS_PROCESSW *)list)[i].lpServiceName);
 }

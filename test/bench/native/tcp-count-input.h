@@ -6,7 +6,8 @@
 #include <string.h>
 #include <time.h>
 
-enum { LISTEN = 2, ESTABLISHED = 5, MAX_SERVICES = 64, MAX_PORTS = 8, MAX_ARRIVALS = 20, MAX_CELLS = 8192, PROCESS_SLOTS = 256, FILTER = 4096, MAX_OWN = 64 };
+enum { LISTEN = 2, ESTABLISHED = 5, MAX_SERVICES = 64, MAX_PORTS = 8, MAX_ARRIVALS = 20,
+       MAX_CELLS = 8192, PROCESS_SLOTS = 256, FILTER = 4096, MAX_OWN = 64 };
 
 typedef struct {
     uint32_t rowWords, isIpv6, state, localAddress, localPort, remoteAddress, remotePort, owner;
@@ -50,10 +51,12 @@ static void readServices(const char *path) {
         Service *service = &services[serviceCount++];
         char *rest = line;
         service->processId = (uint32_t)strtoul(rest, &rest, 10);
-        for (long port; service->ports < MAX_PORTS && (port = strtol(rest, &rest, 10)) > 0;) service->port[service->ports++] = (uint16_t)port;
+        for (long port; service->ports < MAX_PORTS && (port = strtol(rest, &rest, 10)) > 0;)
+            service->port[service->ports++] = (uint16_t)port;
         while (*rest == ' ') rest++;
         if (*rest++ != '/') continue;
-        for (long port; service->remotePorts < MAX_PORTS && (port = strtol(rest, &rest, 10)) > 0;) service->remotePort[service->remotePorts++] = (uint16_t)port;
+        for (long port; service->remotePorts < MAX_PORTS && (port = strtol(rest, &rest, 10)) > 0;)
+            service->remotePort[service->remotePorts++] = (uint16_t)port;
     }
     fclose(file);
 }

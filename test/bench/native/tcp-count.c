@@ -216,7 +216,8 @@ static void noteLocalEnds(const Layout *l, const Found *of) {
         const uint32_t *row = of->localRows[i];
         if (row[l->owner] == 0) continue;
         uint32_t ports = (uint32_t)portOf(row[l->localPort]) << 16 | portOf(row[l->remotePort]);
-        exchange(&localEnds, fold(row + l->localAddress, l->isIpv6), fold(row + l->remoteAddress, l->isIpv6), ports, (int32_t)row[l->owner], 0);
+        exchange(&localEnds, fold(row + l->localAddress, l->isIpv6), fold(row + l->remoteAddress, l->isIpv6), ports,
+                 (int32_t)row[l->owner], 0);
     }
 }
 
