@@ -1,6 +1,6 @@
 /**
- * `npm run check`: what a developer wants to know before a commit, in one go: rules, types, dead code and unit tests. The last
- * line sets what it all took beside the compiler alone, because both depend on the machine.
+ * `npm run check`: what a developer wants to know before a commit, in one go: format, rules, types, dead code and unit tests. The
+ * last line sets what it all took beside the compiler alone, because both depend on the machine.
  */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +13,7 @@ const BIN = join(ROOT, 'node_modules/.bin');
 process.chdir(ROOT);
 
 const CHECKS = /** @type {const} */ ([
+  ['format', 'prettier', ['--check', '.', '--log-level', 'warn']],
   ['types', 'tsc', ['-b']],
   ['rules and layers', 'eslint', ['.', '--max-warnings', '0']],
   ['dead code', 'knip', ['--treat-config-hints-as-errors']],

@@ -1,6 +1,6 @@
 /**
  * `npm test`: everything that must hold, in two lanes (Windows suites beside all the rest), one line of counts at the end.
- * Lint, types and dead code count as one check each. With CI=true a skipped suite is a failure.
+ * Format, lint, types and dead code count as one check each. With CI=true a skipped suite is a failure.
  */
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -48,6 +48,7 @@ async function windowsLane() {
 /** @returns {Promise<Results[]>} */
 async function otherLane() {
   return [
+    await check('format', join(BIN, 'prettier'), ['--check', '.', '--log-level', 'warn']),
     await check('lint', join(BIN, 'eslint'), ['.', '--max-warnings', '0']),
     await check('types', join(BIN, 'tsc'), ['-b']),
     await check('dead code', join(BIN, 'knip'), ['--treat-config-hints-as-errors']),

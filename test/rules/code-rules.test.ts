@@ -33,9 +33,27 @@ describe('the rules of the code', () => {
     ['a barrel', "export * from '../contract/problem.js';\n", 'no-restricted-syntax'],
     ['an enum', 'export enum A { b }\n', 'no-restricted-syntax'],
     ['printing', 'console.log(1);\n', 'no-console'],
-    ['a long function', `export function a(): void {\n${'  void 0;\n'.repeat(50)}}\n`, 'max-lines-per-function'],
+    ['the private keyword', 'export class A {\n  private b = 1;\n}\n', 'no-restricted-syntax'],
+    ['the private keyword at a method', 'export class A {\n  private b(): void {}\n}\n', 'no-restricted-syntax'],
+    ['the private keyword at a parameter', 'export class A {\n  constructor(private readonly b: number) {}\n}\n', 'no-restricted-syntax'],
+    ['another name for what is caught', 'try {\n  void 0;\n} catch (failure) {\n  void failure;\n}\n', 'no-restricted-syntax'],
+    ['another name for what a promise throws', 'void Promise.resolve().catch((failure: unknown) => failure);\n', 'no-restricted-syntax'],
+    ['a fifth parameter', 'export const a = (b: 1, c: 1, d: 1, e: 1, f: 1): unknown[] => [b, c, d, e, f];\n', 'max-params'],
+    ['imports out of order', "import { b } from './b.js';\nimport { a } from './a.js';\n\nexport const c = [a, b];\n", 'import-x/order'],
+    ['a package after a file', "import { b } from './b.js';\n\nimport react from 'react';\n\nexport const c = [b, react];\n", 'import-x/order'],
+    ['a long function', `export function a(): void {\n${'  void 0;\n'.repeat(44)}}\n`, 'max-lines-per-function'],
     ['a long file', 'void 0;\n'.repeat(301), 'max-lines'],
   ])('refuse %s', async (_, code, rule) => {
     expect(await findRefusals('electron/engine/x.ts', code)).toContain(rule);
+  });
+
+  it('take the ways that stay: #members, a private constructor, error, four parameters, 45 lines', async () => {
+    const code = [
+      'export class A {\n  #b = 1;\n\n  private constructor() {\n    this.#b += 1;\n  }\n}\n',
+      'try {\n  void 0;\n} catch (error) {\n  void error;\n}\nvoid Promise.resolve().catch((error: unknown) => error);\n',
+      'export const a = (b: 1, c: 1, d: 1, e: 1): unknown[] => [b, c, d, e];\n',
+      `export function f(): void {\n${'  void 0;\n'.repeat(43)}}\n`,
+    ];
+    for (const one of code) expect(await findRefusals('electron/engine/x.ts', one), one).toEqual([]);
   });
 });

@@ -4,6 +4,8 @@ import { basename, dirname, extname, join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
+import { isTooLong } from './long-lines.js';
+
 /** Everything git would take, also what is not committed yet. */
 const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' })
   .split('\0')
@@ -22,6 +24,10 @@ describe('the tree', () => {
   it('keeps files to 300 lines of code', () => {
     const isCode = (line: string): boolean => !/^\s*(\/\/|\/?\*|$)/.test(line);
     expect(code.filter((file) => linesOf(file).filter(isCode).length > 300)).toEqual([]);
+  });
+
+  it('has no line of code over 140 columns but for sentences', () => {
+    expect(code.flatMap((file) => linesOf(file).flatMap((line, index) => (isTooLong(line) ? [`${file}:${index + 1}`] : [])))).toEqual([]);
   });
 
   it('names files in kebab-case', () => {
