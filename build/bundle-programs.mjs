@@ -88,7 +88,7 @@ async function bundleParts(root, folder, options, { texts, programs, maps }) {
   const { outputFiles } = await build({
     ...options,
     ...EXTERNAL_MAPS,
-    entryPoints: { ...programs, powershell: join(root, 'electron/lync/powershell/open-powershell.ts') },
+    entryPoints: { ...programs, powershell: join(root, 'electron/adapters/powershell/open-powershell.ts') },
     outExtension: { '.js': '.cjs' },
     format: 'esm',
     splitting: true,

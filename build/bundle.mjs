@@ -95,7 +95,7 @@ export const MAPS = join(ROOT, 'release/maps');
  * @param {string | null} maps the folder for their source maps
  */
 export async function bundleCli(folder = join(ROOT, 'release/cli'), maps = null) {
-  const programs = { 'lync-drain': join(ROOT, 'electron/cli/main.ts'), walk: join(ROOT, 'electron/cli/walk.ts') };
+  const programs = { 'lync-drain': join(ROOT, 'electron/cli.ts'), walk: join(ROOT, 'electron/walk.ts') };
   await bundlePrograms(ROOT, folder, FOR_NODE, { programs, maps });
   return folder;
 }

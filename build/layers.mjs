@@ -98,4 +98,4 @@ export const ZONES = {
 };
 
 /** The one place that may ask which system it runs on. */
-export const PLATFORM_READER = 'electron/this-server.ts';
+export const PLATFORM_READER = 'electron/composition/this-server.ts';

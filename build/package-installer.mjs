@@ -56,7 +56,7 @@ export async function packageInstaller(application, output = join(ROOT, `release
  */
 async function describeTask() {
   const { outputFiles } = await build({
-    entryPoints: [join(ROOT, 'electron/shell/autostart-task.ts')],
+    entryPoints: [join(ROOT, 'electron/adapters/windows/desktop/autostart-task.ts')],
     bundle: true,
     write: false,
     format: 'esm',

@@ -5,24 +5,24 @@ import { app, powerMonitor } from 'electron';
 
 import type { AppSettings, Language, RehearsalSpeed } from './contract/app-snapshot.js';
 import type { Run } from './contract/run.js';
-import { languageOfLocale } from './language/language.js';
-import { createSpeech } from './language/speech.js';
-import { undoCard } from './language/undo-card.js';
-import type { Power } from './service-control/power.js';
-import { readAppArguments, type AppArguments } from './shell/app-arguments.js';
-import { openWindowSession, registerScheme } from './shell/app-protocol.js';
-import type { Autostart } from './shell/autostart.js';
-import type { AppServer } from './shell/session-parts.js';
-import { toAppSettings, withAppSettings } from './shell/settings-choice.js';
-import { TrayApp } from './shell/tray-app.js';
-import type { Desktop } from './shell/win32/desktop.js';
-import { isWindows, openThisServer, type ThisServer, type ThisServerOptions } from './this-server.js';
+import { languageOfLocale } from './core/language/language.js';
+import { createSpeech } from './core/language/speech.js';
+import { undoCard } from './core/language/undo-card.js';
+import type { Power } from './ports/power.js';
+import { readAppArguments, type AppArguments } from './apps/tray/app-arguments.js';
+import { openWindowSession, registerScheme } from './apps/tray/app-protocol.js';
+import type { Autostart } from './adapters/windows/desktop/autostart.js';
+import type { AppServer } from './apps/tray/session-parts.js';
+import { toAppSettings, withAppSettings } from './apps/tray/settings-choice.js';
+import { TrayApp } from './apps/tray/tray-app.js';
+import type { Desktop } from './adapters/windows/desktop/desktop.js';
+import { isWindows, openThisServer, type ThisServer, type ThisServerOptions } from './composition/this-server.js';
 
 const FOLDER = __dirname;
 
 /** What turns Windows off is loaded when it is turned off: most of the time it is not. */
 function windowsPower({ systemFolder }: Desktop): Power {
-  const turnOff = async (how: keyof Power): Promise<void> => (await import('./shell/turn-off.js')).windowsPower(systemFolder)[how]();
+  const turnOff = async (how: keyof Power): Promise<void> => (await import('./adapters/windows/desktop/turn-off.js')).windowsPower(systemFolder)[how]();
   return { restart: () => turnOff('restart'), shutDown: () => turnOff('shutDown') };
 }
 
@@ -61,13 +61,13 @@ async function writeSettings(server: ThisServer, autostart: Autostart | null, se
 
 /** The log is read when there is something to write: most days there is nothing. */
 async function writeLog(dataFolder: string, failure: unknown): Promise<string | null> {
-  const { describeFailure, LogFile } = await import('./logging/log-file.js');
+  const { describeFailure, LogFile } = await import('./adapters/storage/log-file.js');
   return new LogFile(dataFolder, () => new Date().toISOString()).write(describeFailure(failure));
 }
 
 async function openApp(language: Language, told: AppArguments): Promise<TrayApp> {
   const options = { ...told, undoCard: (run: Run) => undoCard(run, createSpeech(language)) };
-  const desktop = isWindows ? await (await import('./shell/win32/desktop.js')).openDesktop() : null;
+  const desktop = isWindows ? await (await import('./adapters/windows/desktop/desktop.js')).openDesktop() : null;
   const server = await openThisServer(options);
   const [{ user }, autostart] = await Promise.all([
     server.host.computer(),
@@ -92,7 +92,7 @@ async function openApp(language: Language, told: AppArguments): Promise<TrayApp>
 }
 
 async function findAutostart({ systemFolder }: Desktop, { settings }: ThisServer): Promise<Autostart> {
-  const { Autostart } = await import('./shell/autostart.js');
+  const { Autostart } = await import('./adapters/windows/desktop/autostart.js');
   return Autostart.find(systemFolder, settings.startWithWindows);
 }
 
@@ -101,7 +101,7 @@ async function start(): Promise<void> {
   const language = languageOfLocale(app.getLocale());
   const told = readAppArguments(process.argv.slice(1));
   const opened = await openApp(language, told).catch(async (error: unknown) => {
-    (await import('./shell/cannot-start.js')).sayCannotStart(error, language);
+    (await import('./apps/tray/cannot-start.js')).sayCannotStart(error, language);
     app.exit(1);
     return null;
   });

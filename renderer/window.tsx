@@ -4,7 +4,7 @@ import { createRoot } from 'react-dom/client';
 
 import { createClient } from '../electron/contract/ipc-client.js';
 import { BRIDGE_KEY, type Bridge } from '../electron/contract/ipc-channels.js';
-import { App } from './chrome/app.js';
+import { App } from './app/app.js';
 import { createFailureReports, type ReportFailure } from './store/failure-reports.js';
 import { createSnapshotStore } from './store/snapshot-store.js';
 

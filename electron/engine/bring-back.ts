@@ -1,9 +1,9 @@
 import type { Facts } from '../contract/facts.js';
 import { problem, type Problem } from '../contract/problem.js';
 import type { Actor, Kept, Run } from '../contract/run.js';
-import { lostOriginals } from '../maintenance/lost-tail.js';
-import { isAllBack, isBack, wayBackPlaces, wayBackTurn, type Turn, type WayBackPlace } from '../maintenance/next-step.js';
-import type { WayBackStep } from '../maintenance/way-back.js';
+import { lostOriginals } from '../core/maintenance/lost-tail.js';
+import { isAllBack, isBack, wayBackPlaces, wayBackTurn, type Turn, type WayBackPlace } from '../core/maintenance/next-step.js';
+import type { WayBackStep } from '../core/maintenance/way-back.js';
 import { changeServices } from './change-services.js';
 import type { CommandResult, ResumeRequest } from './engine.js';
 import { drawRun, observePatiently } from './look.js';

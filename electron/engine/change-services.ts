@@ -1,8 +1,8 @@
 import type { Facts } from '../contract/facts.js';
 import type { Problem } from '../contract/problem.js';
 import type { Change } from '../contract/run.js';
-import type { AwaitPause, Turn } from '../maintenance/next-step.js';
-import { GROUP_PATIENCE_MS } from '../maintenance/patience.js';
+import type { AwaitPause, Turn } from '../core/maintenance/next-step.js';
+import { GROUP_PATIENCE_MS } from '../core/maintenance/patience.js';
 import { FactsInHand } from './facts-in-hand.js';
 import { POLL_MS } from './look.js';
 import type { Observer } from './observer.js';

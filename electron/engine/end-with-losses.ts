@@ -1,5 +1,5 @@
 import type { OutcomeKind } from '../contract/outcome.js';
-import { lossProblem } from '../maintenance/losses.js';
+import { lossProblem } from '../core/maintenance/losses.js';
 import type { CommandResult } from './engine.js';
 
 /** Ends that say less than that sessions may have been cut; a service that failed says as much, and what to do. */

@@ -4,8 +4,8 @@ import type { OutcomeKind } from '../contract/outcome.js';
 import type { Problem } from '../contract/problem.js';
 import type { Actor } from '../contract/run.js';
 import type { ServiceState } from '../contract/service.js';
-import type { LockOwner } from '../record/run-records.js';
-import type { PlannedStep } from '../maintenance/plan.js';
+import type { LockOwner } from '../ports/run-records.js';
+import type { PlannedStep } from '../core/maintenance/plan.js';
 
 /** What an administrator may order. Times in milliseconds. */
 export interface DrainRequest {

@@ -1,7 +1,7 @@
 import { problem } from '../contract/problem.js';
 import type { Change, Entry } from '../contract/run.js';
-import { movedStart } from '../maintenance/moved-start.js';
-import { acceptanceEnded } from '../maintenance/acceptance.js';
+import { movedStart } from '../core/maintenance/moved-start.js';
+import { acceptanceEnded } from '../core/maintenance/acceptance.js';
 import type { EngineEvent } from './engine.js';
 
 type EventStep = Extract<EngineEvent, { type: 'step' }>['step'];

@@ -2,7 +2,7 @@ import { problem, ProblemError } from '../contract/problem.js';
 import type { Facts } from '../contract/facts.js';
 import type { Order, Run } from '../contract/run.js';
 import { isSameService, namesService } from '../contract/service-names.js';
-import { isBack, wayBackPlaces } from '../maintenance/next-step.js';
+import { isBack, wayBackPlaces } from '../core/maintenance/next-step.js';
 import { bringBack } from './bring-back.js';
 import type { CommandResult, ResumeRequest } from './engine.js';
 import { drawRun } from './look.js';

@@ -1,7 +1,7 @@
 import type { Checklist } from '../contract/checklist.js';
 import type { Facts } from '../contract/facts.js';
 import { ProblemError } from '../contract/problem.js';
-import { drawChecklist } from '../maintenance/checklist.js';
+import { drawChecklist } from '../core/maintenance/checklist.js';
 import { asksEvidence, type Observer } from './observer.js';
 import type { EngineParts } from './parts.js';
 import type { Vigil } from './vigil.js';

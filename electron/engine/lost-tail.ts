@@ -2,7 +2,7 @@ import { problem, type Problem } from '../contract/problem.js';
 import type { Run } from '../contract/run.js';
 import type { ServiceConfiguration } from '../contract/service.js';
 import { ServiceMap } from '../contract/service-names.js';
-import { heldWithoutOriginal, unrecordedServices } from '../maintenance/lost-tail.js';
+import { heldWithoutOriginal, unrecordedServices } from '../core/maintenance/lost-tail.js';
 import type { ReadRun } from '../contract/read-run.js';
 import type { EngineParts } from './parts.js';
 

@@ -3,8 +3,8 @@ import { ProblemError } from '../contract/problem.js';
 import type { Run } from '../contract/run.js';
 import { shownStartType, type ServiceConfiguration, type ServiceStatus, type StartType } from '../contract/service.js';
 import { distinctServices, namesService, ServiceMap } from '../contract/service-names.js';
-import { FRONT_END, WEB_SERVER } from '../lync/catalogue.js';
-import { isLyncService } from '../maintenance/selection.js';
+import { FRONT_END, WEB_SERVER } from '../core/catalogue/catalogue.js';
+import { isLyncService } from '../core/maintenance/selection.js';
 import type { EngineParts } from './parts.js';
 
 /** Configurations of services that are only looked at for the reboot preview may be this old. */

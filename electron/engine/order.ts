@@ -5,10 +5,10 @@ import { problem, ProblemError, type Problem } from '../contract/problem.js';
 import { isStartHeld, type Actor, type EntryDraft, type Order, type RecordedService, type Run } from '../contract/run.js';
 import { isSameStart, type ServiceConfiguration } from '../contract/service.js';
 import { distinctServices } from '../contract/service-names.js';
-import { compareDrainOrder } from '../lync/catalogue.js';
-import { blockingChecks, runChecks, type CheckedPlan } from '../maintenance/checks.js';
-import { selectServices } from '../maintenance/selection.js';
-import { activeServices, heldServices, notFoundPaused, viewManual, viewPause } from '../maintenance/standing.js';
+import { compareDrainOrder } from '../core/catalogue/catalogue.js';
+import { blockingChecks, runChecks, type CheckedPlan } from '../core/maintenance/checks.js';
+import { selectServices } from '../core/maintenance/selection.js';
+import { activeServices, heldServices, notFoundPaused, viewManual, viewPause } from '../core/maintenance/standing.js';
 import type { DrainRequest, PauseRequest, ResumeRequest } from './engine.js';
 
 /** A quick pause never waits for quiet. */

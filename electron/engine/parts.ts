@@ -1,9 +1,9 @@
 import type { Run } from '../contract/run.js';
-import type { PoolInformation } from '../lync/pool-information.js';
-import type { RunRecords } from '../record/run-records.js';
-import type { Host } from '../service-control/host.js';
-import type { ServiceControl } from '../service-control/service-control.js';
-import type { SessionEvidence } from '../sessions/session-evidence.js';
+import type { PoolInformation } from '../ports/pool-information.js';
+import type { RunRecords } from '../ports/run-records.js';
+import type { Host } from '../ports/host.js';
+import type { ServiceControl } from '../ports/service-control.js';
+import type { SessionEvidence } from '../ports/session-evidence.js';
 
 /** What the engine works with. Everything outside comes in here. */
 export interface EngineParts {

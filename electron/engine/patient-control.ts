@@ -1,6 +1,6 @@
 import { ProblemError, type ProblemId } from '../contract/problem.js';
-import type { Host } from '../service-control/host.js';
-import type { ServiceControl } from '../service-control/service-control.js';
+import type { Host } from '../ports/host.js';
+import type { ServiceControl } from '../ports/service-control.js';
 import type { EngineParts } from './parts.js';
 
 /** Failures of a question that pass by themselves. */

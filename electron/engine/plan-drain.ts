@@ -1,6 +1,6 @@
 import { namesService } from '../contract/service-names.js';
-import { drawChecklist } from '../maintenance/checklist.js';
-import { planSteps } from '../maintenance/plan.js';
+import { drawChecklist } from '../core/maintenance/checklist.js';
+import { planSteps } from '../core/maintenance/plan.js';
 import type { DrainRequest, PlanResult } from './engine.js';
 import { Observer } from './observer.js';
 import { checkPlan, hasRead, knownOverrides, leftOutBy, ownDoing, requireServices } from './order.js';

@@ -1,9 +1,9 @@
 import type { Checklist } from '../contract/checklist.js';
 import type { Facts } from '../contract/facts.js';
 import { problem } from '../contract/problem.js';
-import { servicesToAccept } from '../maintenance/needs-acceptance.js';
-import { drainTurns, nextDrainStep } from '../maintenance/next-step.js';
-import { countUnfinished } from '../maintenance/unfinished.js';
+import { servicesToAccept } from '../core/maintenance/needs-acceptance.js';
+import { drainTurns, nextDrainStep } from '../core/maintenance/next-step.js';
+import { countUnfinished } from '../core/maintenance/unfinished.js';
 import { changeServices, type ChangeContext } from './change-services.js';
 import type { CommandResult } from './engine.js';
 import { CONFIGURATION_MAX_AGE_MS, lookAgain, observePatiently, POLL_MS, type Lookout } from './look.js';

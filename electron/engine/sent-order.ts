@@ -1,7 +1,7 @@
 import { problem, ProblemError, type Problem } from '../contract/problem.js';
 import type { Change } from '../contract/run.js';
 import { isSameStart, shownStartType, type StartSetting } from '../contract/service.js';
-import type { ServiceControl } from '../service-control/service-control.js';
+import type { ServiceControl } from '../ports/service-control.js';
 
 /**
  * One order that Windows has not answered yet. The call may block for 30 s; whoever sent it goes on with other things

@@ -1,7 +1,7 @@
 import type { Problem } from '../contract/problem.js';
 import type { Change } from '../contract/run.js';
 import type { ServiceStatus } from '../contract/service.js';
-import type { Turn } from '../maintenance/next-step.js';
+import type { Turn } from '../core/maintenance/next-step.js';
 import type { EngineParts } from './parts.js';
 import type { FactsInHand } from './facts-in-hand.js';
 import { storeChanged, storeFailed } from './step-entries.js';

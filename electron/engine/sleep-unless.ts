@@ -1,4 +1,4 @@
-import type { Host } from '../service-control/host.js';
+import type { Host } from '../ports/host.js';
 
 /** Resolves after so many milliseconds, when one of the promises does, or when the signal is aborted. The promises never reject. */
 export async function sleepUnless(host: Host, milliseconds: number, signal: AbortSignal, events: readonly Promise<void>[]): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Check } from '../contract/checklist.js';
 import type { Facts } from '../contract/facts.js';
 import { RECORD_SCHEMA, type Actor, type EntryDraft, type Order, type Run } from '../contract/run.js';
-import { movedStart } from '../maintenance/moved-start.js';
+import { movedStart } from '../core/maintenance/moved-start.js';
 import type { EngineListener } from './engine.js';
 import { evidenceOverride, newOverrides, originalEntries, stillDoneEntries } from './order.js';
 import type { EngineParts } from './parts.js';

@@ -1,5 +1,5 @@
 import type { ServiceState, ServiceStatus } from '../contract/service.js';
-import { longestWaitMs, patienceMs, pollDelayMs } from '../maintenance/patience.js';
+import { longestWaitMs, patienceMs, pollDelayMs } from '../core/maintenance/patience.js';
 
 /** How waiting for a service to come to rest ended. */
 export interface Settled {

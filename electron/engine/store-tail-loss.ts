@@ -1,5 +1,5 @@
 import type { Actor } from '../contract/run.js';
-import { assumeChanged } from '../maintenance/assumed-changes.js';
+import { assumeChanged } from '../core/maintenance/assumed-changes.js';
 import type { TailLoss } from './lost-tail.js';
 import type { Observer } from './observer.js';
 import type { WorkingRun } from './working-run.js';

@@ -1,8 +1,8 @@
 import type { AppCommand } from '../contract/app-snapshot.js';
 import { ProblemError } from '../contract/problem.js';
 import type { Actor } from '../contract/run.js';
-import { refusalInPhase } from '../maintenance/allowed-orders.js';
-import type { Lock, LockOwner } from '../record/run-records.js';
+import { refusalInPhase } from '../core/maintenance/allowed-orders.js';
+import type { Lock, LockOwner } from '../ports/run-records.js';
 import type { CommandResult, EngineListener, WaitOptions } from './engine.js';
 import { findOpenRun, type OpenRun } from './open-run.js';
 import type { EngineParts } from './parts.js';

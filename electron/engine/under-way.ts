@@ -1,7 +1,7 @@
 import { problem, type Problem, type ProblemId } from '../contract/problem.js';
 import type { Change } from '../contract/run.js';
 import type { ServiceState, ServiceStatus } from '../contract/service.js';
-import type { Turn } from '../maintenance/next-step.js';
+import type { Turn } from '../core/maintenance/next-step.js';
 import type { Settled, StateGoal, StateWait } from './state-wait.js';
 
 /** A service that was given an order, or found changing its state, and has not come to rest. */

@@ -5,13 +5,13 @@ import type { MessageId } from '../contract/message.js';
 import { problem, type Problem, type ProblemId } from '../contract/problem.js';
 import type { ObservedService, RecordedService, Run } from '../contract/run.js';
 import type { SessionReading } from '../contract/sessions.js';
-import { acceptanceEnded, endOfAcceptance } from '../maintenance/acceptance.js';
-import { findLeak } from '../maintenance/alarms.js';
-import { findAwakenings } from '../maintenance/awakening.js';
-import { findLosses, type LatestReading } from '../maintenance/losses.js';
-import { hasShownNothing, toSample, viewQuiet, type Sample } from '../maintenance/quiet.js';
-import { carriesSessions } from '../maintenance/selection.js';
-import { activeServices, isClockSetUnrecorded, isRestartUnrecorded, takesNoNewWork, viewManual, viewPause } from '../maintenance/standing.js';
+import { acceptanceEnded, endOfAcceptance } from '../core/maintenance/acceptance.js';
+import { findLeak } from '../core/maintenance/alarms.js';
+import { findAwakenings } from '../core/maintenance/awakening.js';
+import { findLosses, type LatestReading } from '../core/maintenance/losses.js';
+import { hasShownNothing, toSample, viewQuiet, type Sample } from '../core/maintenance/quiet.js';
+import { carriesSessions } from '../core/maintenance/selection.js';
+import { activeServices, isClockSetUnrecorded, isRestartUnrecorded, takesNoNewWork, viewManual, viewPause } from '../core/maintenance/standing.js';
 import type { WorkingRun } from './working-run.js';
 
 /** A sample that says nothing new is recorded again after this long while no session is seen: the proof must have no gaps. */

@@ -1,7 +1,7 @@
 import type { Instant } from '../contract/computer.js';
 import { ProblemError } from '../contract/problem.js';
 import type { Actor, EntryDraft, Run } from '../contract/run.js';
-import type { RunWriter } from '../record/run-records.js';
+import type { RunWriter } from '../ports/run-records.js';
 import type { EngineParts } from './parts.js';
 import type { OpenRun } from './open-run.js';
 import { VISITOR_COMMAND } from './visitor-command.js';

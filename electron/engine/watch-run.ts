@@ -2,7 +2,7 @@ import type { Checklist } from '../contract/checklist.js';
 import type { Facts } from '../contract/facts.js';
 import { problem, ProblemError } from '../contract/problem.js';
 import type { Actor, Entry } from '../contract/run.js';
-import { servicesToAccept } from '../maintenance/needs-acceptance.js';
+import { servicesToAccept } from '../core/maintenance/needs-acceptance.js';
 import { entryEvent } from './entry-event.js';
 import type { CommandResult, EngineListener, WaitOptions } from './engine.js';
 import { conclude, CONFIGURATION_MAX_AGE_MS, observePatiently, POLL_MS, type Lookout } from './look.js';

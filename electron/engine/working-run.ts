@@ -1,8 +1,8 @@
 import type { Instant } from '../contract/computer.js';
 import { ProblemError, type Problem } from '../contract/problem.js';
 import type { EntryDraft, Run } from '../contract/run.js';
-import type { RunWriter } from '../record/run-records.js';
-import type { Host } from '../service-control/host.js';
+import type { RunWriter } from '../ports/run-records.js';
+import type { Host } from '../ports/host.js';
 import type { CommandResult, EngineEvent, EngineListener } from './engine.js';
 
 type WithoutInstant<T> = T extends Instant ? Omit<T, keyof Instant> : never;

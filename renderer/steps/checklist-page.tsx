@@ -1,7 +1,7 @@
 import { Button } from '@fluentui/react-components';
 import { useEffect, useRef, useState, type ReactElement } from 'react';
 
-import { Banner } from '../chrome/banner.js';
+import { Banner } from '../components/banner.js';
 import { useReadWindow } from '../store/window-context.js';
 import { ConfirmStep } from './confirm/confirm-step.js';
 import { ManualStep } from './manual/manual-step.js';

@@ -1,6 +1,6 @@
 import type { Checklist, RunSummary } from '../../electron/contract/checklist.js';
-import { isQuickPause } from '../../electron/maintenance/allowed-orders.js';
-import { missingWords } from '../../electron/maintenance/missing-words.js';
+import { isQuickPause } from '../../electron/core/maintenance/allowed-orders.js';
+import { missingWords } from '../../electron/core/maintenance/missing-words.js';
 import type { Texts } from '../store/texts.js';
 import type { StepView } from './progress.js';
 

@@ -1,4 +1,4 @@
-import type { Draft } from './draft.js';
+import type { Draft } from '../store/draft.js';
 import type { StepId } from './progress.js';
 
 /** What every step is given beside the snapshot. */

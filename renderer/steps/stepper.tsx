@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 
-import { Icon } from '../chrome/icons.js';
+import { Icon } from '../components/icons.js';
 import { useTexts } from '../store/window-context.js';
 import { describeStep } from './describe-step.js';
 import { STEP_IDS, type Progress, type StepId, type StepView } from './progress.js';

@@ -1,7 +1,7 @@
 import { Button } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 
-import { Icon } from '../chrome/icons.js';
+import { Icon } from '../components/icons.js';
 import { useOrder } from '../store/use-order.js';
 import { useWindow } from '../store/window-context.js';
 

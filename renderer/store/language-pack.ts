@@ -1,6 +1,6 @@
-import type { AppTexts, TrayTexts } from '../../electron/language/app-topics.js';
-import type { windowTexts } from '../../electron/language/en/window.js';
-import type { Texts } from '../../electron/language/texts.js';
+import type { AppTexts, TrayTexts } from '../../electron/core/language/app-topics.js';
+import type { windowTexts } from '../../electron/core/language/en/window.js';
+import type { Texts } from '../../electron/core/language/texts.js';
 
 export type WindowTextId = keyof typeof windowTexts;
 

@@ -2,12 +2,12 @@ import type { AppEvent, Language } from '../../electron/contract/app-snapshot.js
 import type { Checklist } from '../../electron/contract/checklist.js';
 import type { Message } from '../../electron/contract/message.js';
 import type { Problem } from '../../electron/contract/problem.js';
-import { speechIn, type SaidProblem, type Speech } from '../../electron/language/speech.js';
-import type { Params } from '../../electron/language/template.js';
-import { sayTime } from '../../electron/language/time.js';
-import type { Words } from '../../electron/language/topics.js';
-import { sayRestart } from '../../electron/language/verdict.js';
-import type { TrayText } from '../../electron/maintenance/tray-view.js';
+import { speechIn, type SaidProblem, type Speech } from '../../electron/core/language/speech.js';
+import type { Params } from '../../electron/core/language/template.js';
+import { sayTime } from '../../electron/core/language/time.js';
+import type { Words } from '../../electron/core/language/topics.js';
+import { sayRestart } from '../../electron/core/language/verdict.js';
+import type { TrayText } from '../../electron/core/maintenance/tray-view.js';
 import type { LanguagePack, WindowTextId } from './language-pack.js';
 
 const MINUTE_MS = 60_000;

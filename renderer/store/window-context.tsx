@@ -3,7 +3,7 @@ import { createContext, useContext, type ReactElement, type ReactNode } from 're
 import type { AppSnapshot } from '../../electron/contract/app-snapshot.js';
 import type { Checklist } from '../../electron/contract/checklist.js';
 import type { AppClient } from '../../electron/contract/ipc-client.js';
-import { allowedOrders, type AllowedOrders } from '../../electron/maintenance/allowed-orders.js';
+import { allowedOrders, type AllowedOrders } from '../../electron/core/maintenance/allowed-orders.js';
 import type { Texts } from './texts.js';
 
 /** The colours that the system asks for. */

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { Locator, Page } from 'playwright-core';
 
 import type { Language } from '../../electron/contract/app-snapshot.js';
-import type { Params } from '../../electron/language/template.js';
+import type { Params } from '../../electron/core/language/template.js';
 import type { StepId } from '../../renderer/steps/progress.js';
 import type { WindowTextId } from '../../renderer/store/language-pack.js';
 import type { Texts } from '../../renderer/store/texts.js';

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeEach } from 'vitest';
 
-import { openThisServer, type ThisServer } from '../../electron/this-server.js';
+import { openThisServer, type ThisServer } from '../../electron/composition/this-server.js';
 import { describeWhere } from '../harness/describe-where.js';
 import { electronOf, Home, LaunchedApp, openStage, type LaunchOptions } from './launched-app.js';
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 
 import { expect, it } from 'vitest';
 
-import { appTextsOf, trayTextsOf } from '../../electron/language/app-texts.js';
+import { appTextsOf, trayTextsOf } from '../../electron/core/language/app-texts.js';
 import { MouseUser } from './administrator.js';
 import { describeApp } from './describe-app.js';
 import { countServices } from './maintenance-walk.js';

@@ -94,7 +94,7 @@ describe.skipIf('reason' in stage)('npm run dev', { timeout: 300_000 }, () => {
     developer.start(display, '--remote-debugging-port=0');
     await expect.poll(() => developer.titles(), { ...PATIENCE, message: developer.output }).toEqual(['FE01 – Lync Drain']);
 
-    await developer.change('electron/language/en/window.ts', '{computer} – Lync Drain', '{computer} – changed');
+    await developer.change('electron/core/language/en/window.ts', '{computer} – Lync Drain', '{computer} – changed');
     await expect.poll(() => developer.titles(), PATIENCE).toEqual(['FE01 – changed']);
     expect(developer.output).not.toContain('the app starts again');
 

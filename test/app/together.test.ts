@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-import { createSpeech } from '../../electron/language/speech.js';
+import { createSpeech } from '../../electron/core/language/speech.js';
 import { CliProgram, startScript } from '../cli/cli-program.js';
 import { MouseUser } from './administrator.js';
 import { describeApp } from './describe-app.js';

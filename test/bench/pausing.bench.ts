@@ -4,16 +4,16 @@ import { join } from 'node:path';
 
 import { createEngine } from '../../electron/engine/create-engine.js';
 import type { EngineEvent } from '../../electron/engine/engine.js';
-import { drainGroupPlace } from '../../electron/lync/catalogue.js';
-import { posixFolderProtection } from '../../electron/record/posix-folder-protection.js';
-import { openRunRecords } from '../../electron/record/run-files.js';
-import { LYNC_SERVICES } from '../../electron/service-control/simulated/inventory.js';
-import { openSimulation } from '../../electron/service-control/simulated/open-simulated-server.js';
-import { buildServer } from '../../electron/service-control/simulated/scenarios.js';
-import { SYSTEM_TIME } from '../../electron/service-control/simulated/simulated-clock.js';
-import type { SimulatedService, SimulatedState } from '../../electron/service-control/simulated/simulated-state.js';
-import { MemoryStore } from '../../electron/service-control/simulated/simulated-store.js';
-import { SimulatedEvidence } from '../../electron/sessions/simulated/simulated-evidence.js';
+import { drainGroupPlace } from '../../electron/core/catalogue/catalogue.js';
+import { posixFolderProtection } from '../../electron/adapters/storage/posix-folder-protection.js';
+import { openRunRecords } from '../../electron/adapters/storage/run-files.js';
+import { LYNC_SERVICES } from '../../electron/adapters/simulator/inventory.js';
+import { openSimulation } from '../../electron/adapters/simulator/open-simulated-server.js';
+import { buildServer } from '../../electron/adapters/simulator/scenarios.js';
+import { SYSTEM_TIME } from '../../electron/adapters/simulator/simulated-clock.js';
+import type { SimulatedService, SimulatedState } from '../../electron/adapters/simulator/simulated-state.js';
+import { MemoryStore } from '../../electron/adapters/simulator/simulated-store.js';
+import { SimulatedEvidence } from '../../electron/adapters/simulator/simulated-evidence.js';
 import type { BenchRow } from './table.js';
 
 /** Two of one group. */

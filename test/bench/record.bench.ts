@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 
 import type { EntryDraft } from '../../electron/contract/run.js';
-import { Chain } from '../../electron/record/chain.js';
-import { nodeFileSystem } from '../../electron/record/file-system.js';
-import { readRecordFile } from '../../electron/record/record-file.js';
-import { linkEntries } from '../../electron/record/run-writer.js';
+import { Chain } from '../../electron/adapters/storage/chain.js';
+import { nodeFileSystem } from '../../electron/adapters/storage/file-system.js';
+import { readRecordFile } from '../../electron/adapters/storage/record-file.js';
+import { linkEntries } from '../../electron/adapters/storage/run-writer.js';
 import { FakeFolderProtection } from '../fakes/fake-folder-protection.js';
 import { median, type BenchRow } from './table.js';
 

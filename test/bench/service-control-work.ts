@@ -2,7 +2,7 @@
  * Runs inside Windows for service-control.bench.ts: the adapter's side of what native/service-control.c does, with the
  * same arguments and the same answer.
  */
-import { openWindowsServiceControl } from '../../electron/service-control/win32/windows-service-control.js';
+import { openWindowsServiceControl } from '../../electron/adapters/windows/services/windows-service-control.js';
 
 async function main([what, rounds, ...serviceNames]: readonly string[]): Promise<void> {
   const control = await openWindowsServiceControl();

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 
-import { CATALOGUE } from '../../electron/lync/catalogue.js';
-import { evidenceOf } from '../../electron/lync/evidence-table.js';
+import { CATALOGUE } from '../../electron/core/catalogue/catalogue.js';
+import { evidenceOf } from '../../electron/core/evidence/evidence-table.js';
 import type { TcpCount } from '../../electron/contract/evidence-answers.js';
-import type { TcpWatch } from '../../electron/sessions/evidence-sources.js';
-import { ConnectionCounter } from '../../electron/sessions/tcp/connection-counter.js';
-import type { TcpTable } from '../../electron/sessions/tcp/tcp-table.js';
+import type { TcpWatch } from '../../electron/ports/evidence-sources.js';
+import { ConnectionCounter } from '../../electron/adapters/windows/evidence/tcp/connection-counter.js';
+import type { TcpTable } from '../../electron/adapters/windows/evidence/tcp/tcp-table.js';
 import { tablesOf, type Row } from '../sessions/made-up-tables.js';
 import { median, type BenchRow } from './table.js';
 

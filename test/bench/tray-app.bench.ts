@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 
-import { openThisServer } from '../../electron/this-server.js';
+import { openThisServer } from '../../electron/composition/this-server.js';
 import { type APPS, Bench, nowMs, type MarkedApp, type Told } from './marked-app.js';
 import { privateMemoryMb, processorTimeMs, processTree, sumOfTree } from './processes.js';
 import { median, type BenchRow } from './table.js';

@@ -4,8 +4,8 @@ import type { Facts } from '../../electron/contract/facts.js';
 import type { LastSeen, Run } from '../../electron/contract/run.js';
 import { shownStartType } from '../../electron/contract/service.js';
 import { ServiceMap } from '../../electron/contract/service-names.js';
-import { CATALOGUE, inDrainOrder } from '../../electron/lync/catalogue.js';
-import { judgeRestart } from '../../electron/maintenance/restart-verdict.js';
+import { CATALOGUE, inDrainOrder } from '../../electron/core/catalogue/catalogue.js';
+import { judgeRestart } from '../../electron/core/maintenance/restart-verdict.js';
 import { drainedOf, factsOf, MANUAL, runOf, samplesOf, second, type Given } from '../fakes/server-facts.js';
 import { median, type BenchRow } from './table.js';
 

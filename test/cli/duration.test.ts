@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { parseDuration } from '../../electron/cli/duration.js';
+import { parseDuration } from '../../electron/apps/cli/duration.js';
 
 test.each([
   ['60s', 60_000],

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
-import { guardedOutput } from '../../electron/cli/guarded-output.js';
+import { guardedOutput } from '../../electron/apps/cli/guarded-output.js';
 import type { Checklist } from '../../electron/contract/checklist.js';
 import { problem } from '../../electron/contract/problem.js';
 import type { EntryDraft } from '../../electron/contract/run.js';
 import type { EngineEvent } from '../../electron/engine/engine.js';
-import { fold } from '../../electron/record/fold.js';
+import { fold } from '../../electron/core/record/fold.js';
 import type { ReadRun } from '../../electron/contract/read-run.js';
 import { checklist, drainingRow, NOON, row, run } from '../fakes/checklists.js';
 import { placed, RUN_ID, WHOLE_RUN } from '../record/entries.js';

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { expect, test } from 'vitest';
 
-import { listenForInterruption } from '../../electron/cli/interruption.js';
+import { listenForInterruption } from '../../electron/apps/cli/interruption.js';
 
 test.each(['SIGINT', 'SIGTERM', 'SIGHUP'])('the first %s aborts, the second one leaves', (signal) => {
   const source = new EventEmitter();

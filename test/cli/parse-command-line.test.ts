@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
-import { COMMANDS } from '../../electron/cli/command-table.js';
-import { parseCommandLine } from '../../electron/cli/parse-command-line.js';
+import { COMMANDS } from '../../electron/apps/cli/command-table.js';
+import { parseCommandLine } from '../../electron/apps/cli/parse-command-line.js';
 import { ProblemError, type Problem } from '../../electron/contract/problem.js';
 
 const parse = (line: string) => parseCommandLine(line === '' ? [] : line.split(' '));

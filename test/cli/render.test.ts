@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
-import { renderCurve } from '../../electron/cli/render/drain-curve.js';
-import { Screen } from '../../electron/cli/render/screen.js';
-import { cutTo, padTo, textWidth, wrapTo } from '../../electron/cli/render/text-width.js';
+import { renderCurve } from '../../electron/apps/cli/render/drain-curve.js';
+import { Screen } from '../../electron/apps/cli/render/screen.js';
+import { cutTo, padTo, textWidth, wrapTo } from '../../electron/apps/cli/render/text-width.js';
 
 describe('text', () => {
   test('takes two cells for a Chinese character and none for a colour', () => {

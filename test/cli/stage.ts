@@ -1,9 +1,9 @@
-import { listRead } from '../../electron/record/run-summary.js';
+import { listRead } from '../../electron/adapters/storage/run-summary.js';
 import type { ReadRun } from '../../electron/contract/read-run.js';
-import type { LockOwner, RunRecords } from '../../electron/record/run-records.js';
-import { runCli } from '../../electron/cli/run-cli.js';
-import type { Server, ServerOptions, ServerSettings } from '../../electron/cli/server.js';
-import type { Output, Terminal } from '../../electron/cli/terminal.js';
+import type { LockOwner, RunRecords } from '../../electron/ports/run-records.js';
+import { runCli } from '../../electron/apps/cli/run-cli.js';
+import type { Server, ServerOptions, ServerSettings } from '../../electron/apps/cli/server.js';
+import type { Output, Terminal } from '../../electron/apps/cli/terminal.js';
 import type { Source } from '../../electron/contract/computer.js';
 import { ProblemError, type Problem } from '../../electron/contract/problem.js';
 import { FakeEngine } from '../fakes/fake-engine.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { textWidth } from '../../electron/cli/render/text-width.js';
+import { textWidth } from '../../electron/apps/cli/render/text-width.js';
 import { problem } from '../../electron/contract/problem.js';
 import { checklist, counted, drainingRow, NOON, row, run, SAFE } from '../fakes/checklists.js';
 import { Stage } from './stage.js';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { suggest } from '../../electron/cli/suggestion.js';
+import { suggest } from '../../electron/apps/cli/suggestion.js';
 
 const NAMES = ['RTCSRV', 'RTCMEDSRV', 'RTCRGS', 'REPLICA'];
 

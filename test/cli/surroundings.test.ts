@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
-import { usualDataFolder } from '../../electron/data-folder.js';
+import { usualDataFolder } from '../../electron/composition/data-folder.js';
 import { describeWhere, FULL_DEVICE } from '../harness/describe-where.js';
 import { CliProgram } from './cli-program.js';
 

@@ -1,7 +1,7 @@
 import type { RecordedService, Run } from '../../electron/contract/run.js';
 import { isSameStart, type ServiceState, type StartSetting } from '../../electron/contract/service.js';
-import { startOf, statusOf } from '../../electron/service-control/simulated/readings.js';
-import { findService, latestDue, type SimulatedService } from '../../electron/service-control/simulated/simulated-state.js';
+import { startOf, statusOf } from '../../electron/adapters/simulator/readings.js';
+import { findService, latestDue, type SimulatedService } from '../../electron/adapters/simulator/simulated-state.js';
 import type { EngineHarness } from './engine-harness.js';
 
 /** What a service is when its run was closed, and where it is going by then. */

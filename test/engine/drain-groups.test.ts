@@ -2,8 +2,8 @@ import { describe, expect, it, vi } from 'vitest';
 
 import { problem, ProblemError, type ProblemId } from '../../electron/contract/problem.js';
 import type { CommandResult, EngineEvent } from '../../electron/engine/engine.js';
-import { CATALOGUE, drainGroupPlace } from '../../electron/lync/catalogue.js';
-import type { SimulatedService, SimulatedState } from '../../electron/service-control/simulated/simulated-state.js';
+import { CATALOGUE, drainGroupPlace } from '../../electron/core/catalogue/catalogue.js';
+import type { SimulatedService, SimulatedState } from '../../electron/adapters/simulator/simulated-state.js';
 import { atStep, openRunOf, stateOf } from './administrators.js';
 import { differences, DRAIN_ALL, type EngineHarness, HOURS, type Program, NO_WAIT, PATIENT, QUICK_PAUSE, RESUME_ALL } from './engine-harness.js';
 import { harnessesOf } from './open-harnesses.js';

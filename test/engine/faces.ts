@@ -1,8 +1,8 @@
 import type { Checklist } from '../../electron/contract/checklist.js';
 import type { CommandResult } from '../../electron/engine/engine.js';
-import { trayTextsOf } from '../../electron/language/app-texts.js';
-import { createSpeech } from '../../electron/language/speech.js';
-import { trayView, type TrayText } from '../../electron/maintenance/tray-view.js';
+import { trayTextsOf } from '../../electron/core/language/app-texts.js';
+import { createSpeech } from '../../electron/core/language/speech.js';
+import { trayView, type TrayText } from '../../electron/core/maintenance/tray-view.js';
 import { Stage } from '../cli/stage.js';
 
 /** What every face says of one checklist, in both languages, and which of it promises that a restart does no harm. */

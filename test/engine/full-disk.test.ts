@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import type { CommandResult } from '../../electron/engine/engine.js';
-import { createSpeech } from '../../electron/language/speech.js';
-import type { FileSystem } from '../../electron/record/file-system.js';
+import { createSpeech } from '../../electron/core/language/speech.js';
+import type { FileSystem } from '../../electron/adapters/storage/file-system.js';
 import { differences, EngineHarness, DRAIN_ALL, HOURS, NO_FLUSH, PATIENT, RESUME_ALL, type Program } from './engine-harness.js';
 
 const REQUEST = { ...DRAIN_ALL, holdTimeMs: 2_000, services: ['RTCRGS', 'RTCSRV'] };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { Entry } from '../../electron/contract/run.js';
 import type { EngineEvent } from '../../electron/engine/engine.js';
-import { countUnfinished } from '../../electron/maintenance/unfinished.js';
+import { countUnfinished } from '../../electron/core/maintenance/unfinished.js';
 import { type EngineHarness, DRAIN_ALL, HOURS, NO_WAIT, PATIENT, QUICK_PAUSE, RESUME_ALL, type Program } from './engine-harness.js';
 import { harnessesOf } from './open-harnesses.js';
 import { AUTO } from '../fakes/server-facts.js';

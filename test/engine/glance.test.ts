@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { openThisServer, type ThisServer } from '../../electron/this-server.js';
+import { openThisServer, type ThisServer } from '../../electron/composition/this-server.js';
 
 describe('a glance at a server in service', () => {
   let folder: string;

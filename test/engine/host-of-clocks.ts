@@ -1,5 +1,5 @@
 import type { Computer, Instant } from '../../electron/contract/computer.js';
-import type { Host } from '../../electron/service-control/host.js';
+import type { Host } from '../../electron/ports/host.js';
 
 /** What a computer's clocks show beside the server's own. */
 export interface Clocks {

@@ -2,11 +2,11 @@ import { EXIT_CODES } from '../../electron/contract/outcome.js';
 import { isStartHeld, type Run } from '../../electron/contract/run.js';
 import { isSameStart, type ServiceState, type StartSetting } from '../../electron/contract/service.js';
 import type { CommandResult, EngineEvent } from '../../electron/engine/engine.js';
-import { wasTouched } from '../../electron/maintenance/standing.js';
-import { holdsAgainstRestart } from '../../electron/maintenance/start-hold.js';
-import { configurationOf, statusOf } from '../../electron/service-control/simulated/readings.js';
-import { findService } from '../../electron/service-control/simulated/simulated-state.js';
-import { liveSessions } from '../../electron/sessions/simulated/session-arrivals.js';
+import { wasTouched } from '../../electron/core/maintenance/standing.js';
+import { holdsAgainstRestart } from '../../electron/core/maintenance/start-hold.js';
+import { configurationOf, statusOf } from '../../electron/adapters/simulator/readings.js';
+import { findService } from '../../electron/adapters/simulator/simulated-state.js';
+import { liveSessions } from '../../electron/adapters/simulator/session-arrivals.js';
 import { findClosingFaults } from './closing-checker.js';
 import type { EngineHarness, Program } from './engine-harness.js';
 

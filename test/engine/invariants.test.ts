@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 
 import type { ServiceState, StartSetting } from '../../electron/contract/service.js';
 import type { CommandResult, DrainRequest } from '../../electron/engine/engine.js';
-import { EDGE_SERVICES, LYNC_SERVICES, VIDEO_INTEROP } from '../../electron/service-control/simulated/inventory.js';
-import { ODD_WHEN_PAUSED, ODD_WHEN_RETURNED, ODDITIES } from '../../electron/service-control/simulated/oddities.js';
-import { SCENARIO_IDS } from '../../electron/service-control/simulated/scenarios.js';
-import type { Reaction, SimulatedState } from '../../electron/service-control/simulated/simulated-state.js';
+import { EDGE_SERVICES, LYNC_SERVICES, VIDEO_INTEROP } from '../../electron/adapters/simulator/inventory.js';
+import { ODD_WHEN_PAUSED, ODD_WHEN_RETURNED, ODDITIES } from '../../electron/adapters/simulator/oddities.js';
+import { SCENARIO_IDS } from '../../electron/adapters/simulator/scenarios.js';
+import type { Reaction, SimulatedState } from '../../electron/adapters/simulator/simulated-state.js';
 import { AUTO, DISABLED, MANUAL } from '../fakes/server-facts.js';
 import { type KillPoint, differences, DRAIN_ALL, EngineHarness, Killed, type Program, PATIENT, RESUME_ALL, SIGN_OFF } from './engine-harness.js';
 import { InvariantChecker } from './invariant-checker.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { countUnfinished } from '../../electron/maintenance/unfinished.js';
+import { countUnfinished } from '../../electron/core/maintenance/unfinished.js';
 import { differences, DRAIN_ALL, HOURS, PATIENT, RESUME_ALL, SIGN_OFF } from './engine-harness.js';
 import { harnessesOf } from './open-harnesses.js';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { CommandResult } from '../../electron/engine/engine.js';
 import { isSameStart } from '../../electron/contract/service.js';
-import { ODD_WHEN_PAUSED, ODD_WHEN_RETURNED, ODDITIES } from '../../electron/service-control/simulated/oddities.js';
+import { ODD_WHEN_PAUSED, ODD_WHEN_RETURNED, ODDITIES } from '../../electron/adapters/simulator/oddities.js';
 import { differences, type EngineHarness, DRAIN_ALL, PATIENT, RESUME_ALL } from './engine-harness.js';
 import { harnessesOf } from './open-harnesses.js';
 import { InvariantChecker } from './invariant-checker.js';

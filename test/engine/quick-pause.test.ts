@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { problem, ProblemError } from '../../electron/contract/problem.js';
-import type { ServiceControl } from '../../electron/service-control/service-control.js';
+import type { ServiceControl } from '../../electron/ports/service-control.js';
 import { atMoments } from './administrators.js';
 import { differences, HOURS, NO_WAIT, PATIENT, QUICK_PAUSE, RESUME_ALL, SIGN_OFF } from './engine-harness.js';
 import { harnessesOf } from './open-harnesses.js';

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 
 import type { StartSetting } from '../../electron/contract/service.js';
 import type { CommandResult, DrainRequest, EngineEvent, WaitOptions } from '../../electron/engine/engine.js';
-import { LYNC_SERVICES } from '../../electron/service-control/simulated/inventory.js';
-import type { SessionProfile, SimulatedService, SimulatedSources, SimulatedState } from '../../electron/service-control/simulated/simulated-state.js';
+import { LYNC_SERVICES } from '../../electron/adapters/simulator/inventory.js';
+import type { SessionProfile, SimulatedService, SimulatedSources, SimulatedState } from '../../electron/adapters/simulator/simulated-state.js';
 import { AUTO, DISABLED, MANUAL } from '../fakes/server-facts.js';
 import { type KillPoint, DRAIN_ALL, EngineHarness, Killed, type Program, RESUME_ALL } from './engine-harness.js';
 import { RestartTruth } from './restart-truth.js';

@@ -1,8 +1,8 @@
 import type { Checklist } from '../../electron/contract/checklist.js';
 import type { CommandResult } from '../../electron/engine/engine.js';
-import { findService, momentAt } from '../../electron/service-control/simulated/simulated-state.js';
-import { isInfrastructure } from '../../electron/lync/catalogue.js';
-import { liveSessions } from '../../electron/sessions/simulated/session-arrivals.js';
+import { findService, momentAt } from '../../electron/adapters/simulator/simulated-state.js';
+import { isInfrastructure } from '../../electron/core/catalogue/catalogue.js';
+import { liveSessions } from '../../electron/adapters/simulator/session-arrivals.js';
 import type { EngineHarness } from './engine-harness.js';
 import { sayEverywhere } from './faces.js';
 

@@ -1,7 +1,7 @@
 import { ProblemError, type ProblemId } from '../../electron/contract/problem.js';
 import type { ServiceStatus, StartSetting } from '../../electron/contract/service.js';
-import type { Host } from '../../electron/service-control/host.js';
-import type { ServiceControl } from '../../electron/service-control/service-control.js';
+import type { Host } from '../../electron/ports/host.js';
+import type { ServiceControl } from '../../electron/ports/service-control.js';
 import { ScheduledTime } from '../fakes/scheduled-time.js';
 import { AUTO, configurationOf, FE01, statusOf } from '../fakes/server-facts.js';
 

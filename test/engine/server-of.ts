@@ -1,4 +1,4 @@
-import type { Reaction, SessionProfile, SimulatedOrder, SimulatedService, SimulatedState } from '../../electron/service-control/simulated/simulated-state.js';
+import type { Reaction, SessionProfile, SimulatedOrder, SimulatedService, SimulatedState } from '../../electron/adapters/simulator/simulated-state.js';
 
 /** Changes to a simulated server before anything happens on it, to be given to `EngineHarness.open`. */
 export type Adjust = (state: SimulatedState) => SimulatedState;

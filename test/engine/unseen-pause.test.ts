@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Reaction, SimulatedState } from '../../electron/service-control/simulated/simulated-state.js';
+import type { Reaction, SimulatedState } from '../../electron/adapters/simulator/simulated-state.js';
 import { atStep, openRunOf } from './administrators.js';
 import { differences, DRAIN_ALL, HOURS, Killed, NO_WAIT, PATIENT, RESUME_ALL, type EngineHarness } from './engine-harness.js';
 import { harnessesOf } from './open-harnesses.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { problem, ProblemError } from '../../electron/contract/problem.js';
 import type { EngineEvent } from '../../electron/engine/engine.js';
-import type { ServiceControl } from '../../electron/service-control/service-control.js';
+import type { ServiceControl } from '../../electron/ports/service-control.js';
 import { isStep, openRunOf } from './administrators.js';
 import { differences, DRAIN_ALL, HOURS, PATIENT, QUICK_PAUSE, RESUME_ALL } from './engine-harness.js';
 import { harnessesOf } from './open-harnesses.js';

@@ -1,6 +1,6 @@
-import { readActivityLevel } from '../../electron/lync/powershell/activity-answer.js';
+import { readActivityLevel } from '../../electron/adapters/powershell/activity-answer.js';
 import type { CmdletAnswer, CmdletTrouble, CounterAnswer, TcpCount, UdpCount } from '../../electron/contract/evidence-answers.js';
-import type { CmdletSource, CounterSource, OwnServices, ProductSource, TcpSource, TcpWatch, UdpSource, UdpWatch } from '../../electron/sessions/evidence-sources.js';
+import type { CmdletSource, CounterSource, OwnServices, ProductSource, TcpSource, TcpWatch, UdpSource, UdpWatch } from '../../electron/ports/evidence-sources.js';
 
 /** Counters that say what they are told to; a path without an answer is missing. An error rejects. */
 export class FakeCounters implements CounterSource {

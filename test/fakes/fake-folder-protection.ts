@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 
-import type { FolderProtection, ProtectionFault } from '../../electron/record/folder-protection.js';
+import type { FolderProtection, ProtectionFault } from '../../electron/ports/folder-protection.js';
 
 /** Makes real folders; whatever a test calls planted could have been written by `EVERYONE`. */
 export class FakeFolderProtection implements FolderProtection {

@@ -1,4 +1,4 @@
-import { nodeFileSystem, type FileSystem } from '../../electron/record/file-system.js';
+import { nodeFileSystem, type FileSystem } from '../../electron/adapters/storage/file-system.js';
 
 /** What goes wrong, and when. Operations are counted from 1 in the order in which they are called. */
 export interface Fault {

@@ -1,4 +1,4 @@
-import type { RealTime } from '../../electron/service-control/simulated/simulated-clock.js';
+import type { RealTime } from '../../electron/adapters/simulator/simulated-clock.js';
 
 /** A clock that moves only when somebody sleeps or turns it. */
 export class ManualTime implements RealTime {

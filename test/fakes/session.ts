@@ -1,10 +1,10 @@
 import { DEFAULT_SETTINGS } from '../../electron/contract/app-snapshot.js';
 import type { Actor, Run } from '../../electron/contract/run.js';
 import type { Engine } from '../../electron/engine/engine.js';
-import type { LockOwner, RunRecords } from '../../electron/record/run-records.js';
-import { AppStore, Revisions } from '../../electron/shell/app-store.js';
-import { ServerSession } from '../../electron/shell/server-session.js';
-import type { AppServer } from '../../electron/shell/session-parts.js';
+import type { LockOwner, RunRecords } from '../../electron/ports/run-records.js';
+import { AppStore, Revisions } from '../../electron/apps/tray/app-store.js';
+import { ServerSession } from '../../electron/apps/tray/server-session.js';
+import type { AppServer } from '../../electron/apps/tray/session-parts.js';
 import { NOON } from './checklists.js';
 
 /** What the records of a session say; a test changes it while the session is open. */

@@ -1,4 +1,4 @@
-import { COMMANDS } from '../../electron/cli/command-table.js';
+import { COMMANDS } from '../../electron/apps/cli/command-table.js';
 import type { Checklist } from '../../electron/contract/checklist.js';
 import { GoldenServer, RUN_IDS } from './golden-server.js';
 

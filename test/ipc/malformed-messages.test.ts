@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import { CALL_NAMES, type CallName } from '../../electron/contract/ipc-channels.js';
-import { answerCalls, type CallHandlers } from '../../electron/shell/answer-call.js';
-import { randomFor, type Random } from '../../electron/service-control/simulated/random.js';
+import { answerCalls, type CallHandlers } from '../../electron/apps/tray/answer-call.js';
+import { randomFor, type Random } from '../../electron/adapters/simulator/random.js';
 
 const MESSAGES = 100_000;
 

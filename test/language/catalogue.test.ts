@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest';
 
 import { MESSAGE_IDS, MESSAGE_PLACES } from '../../electron/contract/message.js';
 import { PROBLEM_CODES, PROBLEM_PLACES, type ProblemId } from '../../electron/contract/problem.js';
-import { createSpeech } from '../../electron/language/speech.js';
-import { parseTemplate, placesOf } from '../../electron/language/template.js';
-import { terminalTextsOf } from '../../electron/language/terminal-texts.js';
-import { textsOf } from '../../electron/language/texts.js';
+import { createSpeech } from '../../electron/core/language/speech.js';
+import { parseTemplate, placesOf } from '../../electron/core/language/template.js';
+import { terminalTextsOf } from '../../electron/core/language/terminal-texts.js';
+import { textsOf } from '../../electron/core/language/texts.js';
 
 const LANGUAGES = ['en', 'zh-CN'] as const;
 const PROBLEM_IDS = Object.keys(PROBLEM_CODES) as ProblemId[];

@@ -1,7 +1,7 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, test } from 'vitest';
 
-import { fillParts, parseTemplate, placesOf, type Params } from '../../electron/language/template.js';
+import { fillParts, parseTemplate, placesOf, type Params } from '../../electron/core/language/template.js';
 
 const ENGLISH = (count: number): 'one' | 'other' => (count === 1 ? 'one' : 'other');
 const fill = (template: string, params: Params = {}) => fillParts(parseTemplate(template), params, ENGLISH);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
-import { languageOfLocale, parseLanguage } from '../../electron/language/language.js';
-import { sayDuration, sayTime } from '../../electron/language/time.js';
+import { languageOfLocale, parseLanguage } from '../../electron/core/language/language.js';
+import { sayDuration, sayTime } from '../../electron/core/language/time.js';
 
 test.each([
   [0, '0 s', '0 秒'],

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
 import type { Original, RecordedService, Run } from '../../electron/contract/run.js';
-import { createSpeech } from '../../electron/language/speech.js';
-import { quoteForCmd, undoCard } from '../../electron/language/undo-card.js';
+import { createSpeech } from '../../electron/core/language/speech.js';
+import { quoteForCmd, undoCard } from '../../electron/core/language/undo-card.js';
 import { recordedOf, runOf } from '../fakes/server-facts.js';
 
 function recorded(serviceName: string, original: Omit<Original, 'displayName'>): RecordedService {

@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url';
 
 import { describe, expect, it } from 'vitest';
 
-import { windowTexts as english } from '../../electron/language/en/window.js';
-import { parseTemplate, placesOf } from '../../electron/language/template.js';
-import { windowTexts as chinese } from '../../electron/language/zh-cn/window.js';
+import { windowTexts as english } from '../../electron/core/language/en/window.js';
+import { parseTemplate, placesOf } from '../../electron/core/language/template.js';
+import { windowTexts as chinese } from '../../electron/core/language/zh-cn/window.js';
 
 const RENDERER = fileURLToPath(new URL('../../renderer', import.meta.url));
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-import { describeFailure, LogFile } from '../../electron/logging/log-file.js';
+import { describeFailure, LogFile } from '../../electron/adapters/storage/log-file.js';
 
 let folder: string;
 beforeEach(() => {

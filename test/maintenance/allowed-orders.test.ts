@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { COMMANDS, type AppCommand } from '../../electron/contract/app-snapshot.js';
-import { allowedOrders, refusalInPhase } from '../../electron/maintenance/allowed-orders.js';
+import { allowedOrders, refusalInPhase } from '../../electron/core/maintenance/allowed-orders.js';
 import { differences, DRAIN_ALL, HOURS, NO_WAIT, PATIENT, QUICK_PAUSE, RESUME_ALL, type Program } from '../engine/engine-harness.js';
 import { harnessesOf } from '../engine/open-harnesses.js';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
-import { leftToHold, leftToPause } from '../../electron/maintenance/changes-left.js';
-import { drawChecklist } from '../../electron/maintenance/checklist.js';
-import { planSteps } from '../../electron/maintenance/plan.js';
+import { leftToHold, leftToPause } from '../../electron/core/maintenance/changes-left.js';
+import { drawChecklist } from '../../electron/core/maintenance/checklist.js';
+import { planSteps } from '../../electron/core/maintenance/plan.js';
 import { AUTO, DISABLED, factsOf, MANUAL, type Given } from '../fakes/server-facts.js';
 
 const SERVICES: Readonly<Record<string, Given>> = {

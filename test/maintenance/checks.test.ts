@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 
 import type { Check } from '../../electron/contract/checklist.js';
 import type { Facts, PoolFacts } from '../../electron/contract/facts.js';
-import { blockingChecks, runChecks, type CheckedPlan } from '../../electron/maintenance/checks.js';
-import { previewReboot } from '../../electron/maintenance/reboot-preview.js';
-import { requiredToFunction } from '../../electron/maintenance/quorum.js';
+import { blockingChecks, runChecks, type CheckedPlan } from '../../electron/core/maintenance/checks.js';
+import { previewReboot } from '../../electron/core/maintenance/reboot-preview.js';
+import { requiredToFunction } from '../../electron/core/maintenance/quorum.js';
 import { AUTO, AUTO_DELAYED, DISABLED, factsOf, MANUAL, second } from '../fakes/server-facts.js';
 
 function check(facts: Facts, id: string, plan: Partial<CheckedPlan> = {}): Check | undefined {

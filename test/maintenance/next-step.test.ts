@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { RecordedService, Run } from '../../electron/contract/run.js';
 import { problem } from '../../electron/contract/problem.js';
-import { nextDrainStep, type NextStep } from '../../electron/maintenance/next-step.js';
+import { nextDrainStep, type NextStep } from '../../electron/core/maintenance/next-step.js';
 import {
   AUTO,
   DISABLED,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Quiet } from '../../electron/contract/checklist.js';
-import { drawChecklist } from '../../electron/maintenance/checklist.js';
-import { findBlockers } from '../../electron/maintenance/ready.js';
+import { drawChecklist } from '../../electron/core/maintenance/checklist.js';
+import { findBlockers } from '../../electron/core/maintenance/ready.js';
 import { AUTO, drainedOf, factsOf, MANUAL, runOf, type Given, proofOf } from '../fakes/server-facts.js';
 
 const QUIET: Quiet = { kind: 'quiet', heldMs: 60_000, samples: 60 };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import type { RestartReason, RestartVerdict } from '../../electron/contract/checklist.js';
-import { createSpeech } from '../../electron/language/speech.js';
-import { judgeRestart } from '../../electron/maintenance/restart-verdict.js';
+import { createSpeech } from '../../electron/core/language/speech.js';
+import { judgeRestart } from '../../electron/core/maintenance/restart-verdict.js';
 import { ACCEPTANCES, type Case, EVIDENCE, isNotAsked, MEMBERSHIPS, NOT_ASKED, PREVIEWS, READ, STARTS, STATES, worldOf } from './verdict-cases.js';
 import { kindOf, mayLoseSessions, mayRunAfterRestart, reasonsOf } from './verdict-rules.js';
 

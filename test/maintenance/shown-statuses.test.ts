@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { ServiceStatus } from '../../electron/contract/service.js';
-import { showsStatuses } from '../../electron/maintenance/shown-statuses.js';
+import { showsStatuses } from '../../electron/core/maintenance/shown-statuses.js';
 import { checklist, row } from '../fakes/checklists.js';
 
 const { serviceName, displayName, controlsAccepted, processId } = row('RTCSRV');

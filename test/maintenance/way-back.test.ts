@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 
 import type { RecordedService, Run } from '../../electron/contract/run.js';
 import { problem } from '../../electron/contract/problem.js';
-import { wayBackPlaces } from '../../electron/maintenance/next-step.js';
-import { decideWayBack, type WayBackStep } from '../../electron/maintenance/way-back.js';
+import { wayBackPlaces } from '../../electron/core/maintenance/next-step.js';
+import { decideWayBack, type WayBackStep } from '../../electron/core/maintenance/way-back.js';
 import {
   AUTO,
   AUTO_DELAYED,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-import { autostartXml } from '../../electron/shell/autostart-task.js';
+import { autostartXml } from '../../electron/adapters/windows/desktop/autostart-task.js';
 import { CliProgram } from '../cli/cli-program.js';
 import { missingDesktopTools } from '../desktop/harness/desktop-tools.js';
 

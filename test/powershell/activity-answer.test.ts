@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
-import { readActivityAnswer, readActivityLevel } from '../../electron/lync/powershell/activity-answer.js';
-import { activityScript } from '../../electron/lync/powershell/activity-script.js';
-import { windowsPowerShell } from '../../electron/lync/powershell/windows-powershell.js';
+import { readActivityAnswer, readActivityLevel } from '../../electron/adapters/powershell/activity-answer.js';
+import { activityScript } from '../../electron/adapters/powershell/activity-script.js';
+import { windowsPowerShell } from '../../electron/adapters/powershell/windows-powershell.js';
 
 const printed = (value: unknown): string => `LYNC-DRAIN-ANSWER:${Buffer.from(JSON.stringify(value)).toString('base64')}`;
 

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { CmdletActivities } from '../../electron/lync/powershell/cmdlet-activities.js';
+import { CmdletActivities } from '../../electron/adapters/powershell/cmdlet-activities.js';
 import type { CmdletAnswer } from '../../electron/contract/evidence-answers.js';
 import { ManualTime } from '../fakes/manual-time.js';
 import { statusOf } from '../fakes/server-facts.js';

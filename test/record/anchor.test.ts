@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 
 import type { EntryDraft } from '../../electron/contract/run.js';
-import { nodeFileSystem, type FileSystem } from '../../electron/record/file-system.js';
+import { nodeFileSystem, type FileSystem } from '../../electron/adapters/storage/file-system.js';
 import { faultyFileSystem, shortWritingFileSystem } from '../fakes/faulty-file-system.js';
 import { CLOSED, openRun, prepared, problemOf, recordPath, recordsIn, removeDataFolders } from './data-folder.js';
 import { ANN, instant, original, RUN_ID, sampled } from './entries.js';

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { ProblemError, type Problem } from '../../electron/contract/problem.js';
-import { openRunRecords, type RunRecordsOptions } from '../../electron/record/run-files.js';
-import type { RunRecords, RunWriter } from '../../electron/record/run-records.js';
+import { openRunRecords, type RunRecordsOptions } from '../../electron/adapters/storage/run-files.js';
+import type { RunRecords, RunWriter } from '../../electron/ports/run-records.js';
 import { FakeFolderProtection } from '../fakes/fake-folder-protection.js';
 import { ANN, instant, OPENING, ordered, RUN_ID } from './entries.js';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { ServiceMap } from '../../electron/contract/service-names.js';
 import type { EntryDraft, RecordedService, Run } from '../../electron/contract/run.js';
-import { fold, foldOnto, runOf, startFold } from '../../electron/record/fold.js';
+import { fold, foldOnto, runOf, startFold } from '../../electron/core/record/fold.js';
 import { ANN, AUTO_DELAYED, instant, MANUAL, OPENING, ordered, original, placed, sampled, WHOLE_RUN } from './entries.js';
 
 const START = [OPENING, ordered(), original('RTCMEDSRV'), original('RTCSRV')];

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import type { FolderProtection } from '../../electron/record/folder-protection.js';
-import { posixFolderProtection } from '../../electron/record/posix-folder-protection.js';
+import type { FolderProtection } from '../../electron/ports/folder-protection.js';
+import { posixFolderProtection } from '../../electron/adapters/storage/posix-folder-protection.js';
 import { FakeFolderProtection } from '../fakes/fake-folder-protection.js';
 import { describeWhere, POSIX } from '../harness/describe-where.js';
 

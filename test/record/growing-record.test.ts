@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 
 import type { EntryDraft } from '../../electron/contract/run.js';
-import { Chain } from '../../electron/record/chain.js';
-import { nodeFileSystem, type FileSystem } from '../../electron/record/file-system.js';
-import { continueRecordText, readRecordText } from '../../electron/record/record-text.js';
-import { linkEntries } from '../../electron/record/run-writer.js';
-import type { RunRecords, RunWriter } from '../../electron/record/run-records.js';
+import { Chain } from '../../electron/adapters/storage/chain.js';
+import { nodeFileSystem, type FileSystem } from '../../electron/adapters/storage/file-system.js';
+import { continueRecordText, readRecordText } from '../../electron/adapters/storage/record-text.js';
+import { linkEntries } from '../../electron/adapters/storage/run-writer.js';
+import type { RunRecords, RunWriter } from '../../electron/ports/run-records.js';
 import { CLOSED, newDataFolder, recordsIn, removeDataFolders } from './data-folder.js';
 import { instant, OPENING, ordered, original, RUN_ID, sampled, WHOLE_RUN } from './entries.js';
 

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 
 import type { EntryDraft } from '../../electron/contract/run.js';
-import { nodeFileSystem } from '../../electron/record/file-system.js';
-import { listClosed } from '../../electron/record/run-summary.js';
+import { nodeFileSystem } from '../../electron/adapters/storage/file-system.js';
+import { listClosed } from '../../electron/adapters/storage/run-summary.js';
 import { FakeFolderProtection } from '../fakes/fake-folder-protection.js';
 import { faultyFileSystem } from '../fakes/faulty-file-system.js';
 import { CLOSED, LATER_ID, newDataFolder, openRun, prepared, problemOf, recordPath, recordsIn, removeDataFolders } from './data-folder.js';

@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 
-import { openRunRecords } from '../../electron/record/run-files.js';
-import { posixFolderProtection } from '../../electron/record/posix-folder-protection.js';
+import { openRunRecords } from '../../electron/adapters/storage/run-files.js';
+import { posixFolderProtection } from '../../electron/adapters/storage/posix-folder-protection.js';
 
 /**
  * A process of its own that takes the lock so many times. While it holds it, it writes `in` and `out` with its id into a

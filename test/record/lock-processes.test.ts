@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-import { posixFolderProtection } from '../../electron/record/posix-folder-protection.js';
+import { posixFolderProtection } from '../../electron/adapters/storage/posix-folder-protection.js';
 import { describeWhere, PROC } from '../harness/describe-where.js';
 import { newDataFolder, recordsIn, removeDataFolders } from './data-folder.js';
 

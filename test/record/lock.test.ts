@@ -3,10 +3,10 @@ import { join } from 'node:path';
 
 import { afterAll, describe, expect, it, vi } from 'vitest';
 
-import { createSpeech } from '../../electron/language/speech.js';
-import { nodeFileSystem } from '../../electron/record/file-system.js';
-import type { RunRecords } from '../../electron/record/run-records.js';
-import { LIVES } from '../../electron/service-control/host.js';
+import { createSpeech } from '../../electron/core/language/speech.js';
+import { nodeFileSystem } from '../../electron/adapters/storage/file-system.js';
+import type { RunRecords } from '../../electron/ports/run-records.js';
+import { LIVES } from '../../electron/ports/host.js';
 import { faultyFileSystem } from '../fakes/faulty-file-system.js';
 import { BOOTED_AT, newDataFolder, problemOf, recordsIn, removeDataFolders } from './data-folder.js';
 import { ANN, instant } from './entries.js';

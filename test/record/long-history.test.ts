@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 
 import type { EntryDraft } from '../../electron/contract/run.js';
-import { Chain } from '../../electron/record/chain.js';
-import { MAX_FILE_BYTES, nodeFileSystem } from '../../electron/record/file-system.js';
-import type { RunRecords } from '../../electron/record/run-records.js';
-import { linkEntries } from '../../electron/record/run-writer.js';
-import { readHistory } from '../../electron/shell/history.js';
+import { Chain } from '../../electron/adapters/storage/chain.js';
+import { MAX_FILE_BYTES, nodeFileSystem } from '../../electron/adapters/storage/file-system.js';
+import type { RunRecords } from '../../electron/ports/run-records.js';
+import { linkEntries } from '../../electron/adapters/storage/run-writer.js';
+import { readHistory } from '../../electron/apps/tray/history.js';
 import { CLOSED, LATER_ID, newDataFolder, openRun, prepared, problemOf, recordPath, recordsIn, removeDataFolders } from './data-folder.js';
 import { instant, OPENING, ordered, original, RUN_ID, sampled } from './entries.js';
 

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { findNameFault } from '../../electron/data-folder.js';
-import { LogFile } from '../../electron/logging/log-file.js';
-import { posixFolderProtection } from '../../electron/record/posix-folder-protection.js';
+import { findNameFault } from '../../electron/composition/data-folder.js';
+import { LogFile } from '../../electron/adapters/storage/log-file.js';
+import { posixFolderProtection } from '../../electron/adapters/storage/posix-folder-protection.js';
 import { describeWhere, POSIX } from '../harness/describe-where.js';
 import { newDataFolder, prepared, problemOf, recordsIn, removeDataFolders } from './data-folder.js';
 import { ANN, instant } from './entries.js';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { afterAll, describe, expect, it } from 'vitest';
 
-import { nodeFileSystem } from '../../electron/record/file-system.js';
+import { nodeFileSystem } from '../../electron/adapters/storage/file-system.js';
 import { faultyFileSystem } from '../fakes/faulty-file-system.js';
 import { newDataFolder, prepared, problemOf, recordsIn, removeDataFolders } from './data-folder.js';
 

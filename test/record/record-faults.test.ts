@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 
 import type { EntryDraft } from '../../electron/contract/run.js';
-import { nodeFileSystem, type FileSystem } from '../../electron/record/file-system.js';
-import type { RunWriter } from '../../electron/record/run-records.js';
+import { nodeFileSystem, type FileSystem } from '../../electron/adapters/storage/file-system.js';
+import type { RunWriter } from '../../electron/ports/run-records.js';
 import { faultyFileSystem, shortWritingFileSystem, type Fault } from '../fakes/faulty-file-system.js';
 import { newDataFolder, problemOf, recordsIn, removeDataFolders } from './data-folder.js';
 import { ANN, instant, OPENING, ordered, original, RUN_ID, sampled } from './entries.js';

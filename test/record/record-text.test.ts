@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest';
 
 import { PROBLEM_CODES } from '../../electron/contract/problem.js';
 import { RECORD_SCHEMA, type EntryDraft } from '../../electron/contract/run.js';
-import { Chain } from '../../electron/record/chain.js';
-import { fold } from '../../electron/record/fold.js';
-import { readRecordText } from '../../electron/record/record-text.js';
-import { linkEntries } from '../../electron/record/run-writer.js';
+import { Chain } from '../../electron/adapters/storage/chain.js';
+import { fold } from '../../electron/core/record/fold.js';
+import { readRecordText } from '../../electron/adapters/storage/record-text.js';
+import { linkEntries } from '../../electron/adapters/storage/run-writer.js';
 import { ANN, instant, OPENING, ordered, original, sampled, WHOLE_RUN } from './entries.js';
 
 const PATH = 'runs/one.jsonl';

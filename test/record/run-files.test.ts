@@ -3,8 +3,8 @@ import { join } from 'node:path';
 
 import { afterAll, describe, expect, it } from 'vitest';
 
-import { newRunId } from '../../electron/record/run-id.js';
-import type { RunRecords } from '../../electron/record/run-records.js';
+import { newRunId } from '../../electron/adapters/storage/run-id.js';
+import type { RunRecords } from '../../electron/ports/run-records.js';
 import { faultyFileSystem, shortWritingFileSystem } from '../fakes/faulty-file-system.js';
 import { CLOSED, LATER_ID, newDataFolder, openRun, prepared, problemOf, recordPath, recordsIn, removeDataFolders } from './data-folder.js';
 import { instant, original, RUN_ID, sampled } from './entries.js';

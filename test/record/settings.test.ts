@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { afterAll, describe, expect, it } from 'vitest';
 
-import { DEFAULT_SETTINGS, SettingsFile } from '../../electron/record/settings.js';
+import { DEFAULT_SETTINGS, SettingsFile } from '../../electron/adapters/storage/settings.js';
 import { FakeFolderProtection } from '../fakes/fake-folder-protection.js';
 import { faultyFileSystem } from '../fakes/faulty-file-system.js';
 import { newDataFolder, problemOf, removeDataFolders } from './data-folder.js';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { nodeFileSystem, type FileSystem } from '../../electron/record/file-system.js';
+import { nodeFileSystem, type FileSystem } from '../../electron/adapters/storage/file-system.js';
 import { newDataFolder, recordsIn, removeDataFolders } from './data-folder.js';
 import { ANN, instant, OPENING, ordered, original } from './entries.js';
 

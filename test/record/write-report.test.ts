@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 
-import { writeReport } from '../../electron/record/write-report.js';
+import { writeReport } from '../../electron/adapters/storage/write-report.js';
 import { openRun, prepared, problemOf, recordPath, removeDataFolders } from './data-folder.js';
 
 afterAll(removeDataFolders);

@@ -4,7 +4,7 @@ import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import type { AppClient } from '../../electron/contract/ipc-client.js';
-import { FailureBoundary } from '../../renderer/chrome/failure-boundary.js';
+import { FailureBoundary } from '../../renderer/app/failure-boundary.js';
 import { WindowContextProvider, type WindowContext } from '../../renderer/store/window-context.js';
 import { textsIn } from '../fakes/texts-in.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { reportHtml } from '../../electron/report/report-html.js';
-import type { Report } from '../../electron/report/report.js';
+import { reportHtml } from '../../electron/core/report/report-html.js';
+import type { Report } from '../../electron/core/report/report.js';
 
 const REPORT: Report = {
   title: 'Maintenance report: FE01',

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 
 import { problem } from '../../electron/contract/problem.js';
 import type { EntryDraft } from '../../electron/contract/run.js';
-import { createSpeech } from '../../electron/language/speech.js';
-import { fold } from '../../electron/record/fold.js';
+import { createSpeech } from '../../electron/core/language/speech.js';
+import { fold } from '../../electron/core/record/fold.js';
 import type { ReadRun } from '../../electron/contract/read-run.js';
-import { buildReport } from '../../electron/report/report.js';
+import { buildReport } from '../../electron/core/report/report.js';
 import { ANN, OPENING, ordered, original, placed, RUN_ID, sampled, WHOLE_RUN } from '../record/entries.js';
 
 const english = createSpeech('en');

@@ -22,8 +22,8 @@ describe('the rules of the code', () => {
   it('let only this-server.ts ask which system it runs on', async () => {
     const code = 'export const a = process.platform;\n';
     expect(await findRefusals('electron/engine/x.ts', code)).toEqual(['no-restricted-properties']);
-    expect(await findRefusals('electron/cli/main.ts', code)).toEqual(['no-restricted-properties']);
-    expect(await findRefusals('electron/this-server.ts', code)).toEqual([]);
+    expect(await findRefusals('electron/cli.ts', code)).toEqual(['no-restricted-properties']);
+    expect(await findRefusals('electron/composition/this-server.ts', code)).toEqual([]);
   });
 
   it.each([

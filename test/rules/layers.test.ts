@@ -14,14 +14,14 @@ const PLACES: Readonly<Record<string, string>> = {
   language: 'electron/language',
   'service-control': 'electron/service-control',
   sessions: 'electron/sessions',
-  'record-ports': 'electron/record/run-records.ts',
+  'record-ports': 'electron/ports/run-records.ts',
   'service-control-win32': 'electron/service-control/win32',
   'service-control-simulated': 'electron/service-control/simulated',
   'sessions-tcp': 'electron/sessions/tcp',
   'sessions-udp': 'electron/sessions/udp',
   'sessions-counters': 'electron/sessions/counters',
   'sessions-simulated': 'electron/sessions/simulated',
-  record: 'electron/record/chain.ts',
+  record: 'electron/adapters/storage/chain.ts',
   powershell: 'electron/lync/powershell',
   logging: 'electron/logging',
   engine: 'electron/engine',
@@ -30,8 +30,8 @@ const PLACES: Readonly<Record<string, string>> = {
   shell: 'electron/shell',
   'shell-win32': 'electron/shell/win32',
   renderer: 'renderer',
-  'this-server': 'electron/this-server.ts',
-  'cli-root': 'electron/cli/main.ts',
+  'this-server': 'electron/composition/this-server.ts',
+  'cli-root': 'electron/cli.ts',
   'app-root': 'electron/main.ts',
   preload: 'electron/preload.ts',
 };
@@ -70,8 +70,8 @@ describe('the layers', () => {
 
   it('refuse a cycle', async () => {
     // plan.ts imports start-hold.ts.
-    const code = importOf('electron/maintenance/start-hold.ts', 'electron/maintenance/plan.ts');
-    expect(await findRefusals('electron/maintenance/start-hold.ts', code)).toEqual(['import-x/no-cycle']);
+    const code = importOf('electron/core/maintenance/start-hold.ts', 'electron/core/maintenance/plan.ts');
+    expect(await findRefusals('electron/core/maintenance/start-hold.ts', code)).toEqual(['import-x/no-cycle']);
   });
 
   it('refuse a file that belongs to no zone', async () => {

@@ -58,7 +58,7 @@ describe('the source maps of what is shipped', () => {
     expect(places[0]).toMatch(/^electron\/record\/chain\.ts:/);
     expect(sourceAt(places[0] ?? '')).toContain("createHash('sha256')");
     // Each further place is the call that led there.
-    expect(places.map((place) => place.split(':')[0])).toEqual(expect.arrayContaining(['electron/record/run-files.ts', 'electron/engine/execute-drain.ts', 'electron/cli/give-order.ts']));
+    expect(places.map((place) => place.split(':')[0])).toEqual(expect.arrayContaining(['electron/adapters/storage/run-files.ts', 'electron/engine/execute-drain.ts', 'electron/apps/cli/give-order.ts']));
     for (const place of places) expect([place, sourceAt(place)]).toEqual([place, expect.stringMatching(/\(/)]);
   });
 
@@ -90,7 +90,7 @@ describe('the source maps of what is shipped', () => {
       for (const path of sources.filter(isOurs)) named.add(path);
     }
     expect([...named].filter((path) => !existsSync(path))).toEqual([]);
-    expect([...named]).toEqual(expect.arrayContaining(['electron/main.ts', 'electron/preload.ts', 'electron/cli/main.ts', 'renderer/window.tsx', 'electron/engine/look.ts']));
+    expect([...named]).toEqual(expect.arrayContaining(['electron/main.ts', 'electron/preload.ts', 'electron/cli.ts', 'renderer/window.tsx', 'electron/engine/look.ts']));
     const shipped = await listFiles(programs);
     expect(shipped.filter((name) => name.endsWith('.map'))).toEqual([]);
     for (const name of shipped.filter((file) => /\.c?js$/.test(file))) expect([relative(programs, name), readFileSync(name, 'utf8').includes('sourceMappingURL=')]).toEqual([relative(programs, name), false]);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { Problem, ProblemId } from '../../electron/contract/problem.js';
 import type { ServiceConfiguration, ServiceState, ServiceStatus } from '../../electron/contract/service.js';
-import type { ServiceControl } from '../../electron/service-control/service-control.js';
+import type { ServiceControl } from '../../electron/ports/service-control.js';
 
 /**
  * Services that must be there before the contract is tried, by what they are good for. Those that run start

@@ -1,8 +1,8 @@
-import { simulatedService, type ServiceDraft } from '../../electron/service-control/simulated/inventory.js';
-import { openSimulation } from '../../electron/service-control/simulated/open-simulated-server.js';
-import { buildServer } from '../../electron/service-control/simulated/scenarios.js';
-import type { Reaction, SimulatedOrder, SimulatedService, SimulatedState } from '../../electron/service-control/simulated/simulated-state.js';
-import { MemoryStore } from '../../electron/service-control/simulated/simulated-store.js';
+import { simulatedService, type ServiceDraft } from '../../electron/adapters/simulator/inventory.js';
+import { openSimulation } from '../../electron/adapters/simulator/open-simulated-server.js';
+import { buildServer } from '../../electron/adapters/simulator/scenarios.js';
+import type { Reaction, SimulatedOrder, SimulatedService, SimulatedState } from '../../electron/adapters/simulator/simulated-state.js';
+import { MemoryStore } from '../../electron/adapters/simulator/simulated-store.js';
 import { ManualTime } from '../fakes/manual-time.js';
 import { type ContractServices, type ContractSubject, describeServiceControl, type LackingDetail } from './service-control-contract.js';
 

@@ -3,7 +3,7 @@ import { isIPv6 } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { formatAddress, parseAddress } from '../../electron/sessions/tcp/addresses.js';
+import { formatAddress, parseAddress } from '../../electron/adapters/windows/evidence/tcp/addresses.js';
 
 describe('addresses in text', () => {
   it.each([

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import type { OwnServices, TcpWatch } from '../../electron/sessions/evidence-sources.js';
-import { ConnectionCounter } from '../../electron/sessions/tcp/connection-counter.js';
+import type { OwnServices, TcpWatch } from '../../electron/ports/evidence-sources.js';
+import { ConnectionCounter } from '../../electron/adapters/windows/evidence/tcp/connection-counter.js';
 import { tablesOf, type Row, type State } from './made-up-tables.js';
 
 const PORTS = [5061, 5075, 8057, 8058, 443, 50_000, 50_001];

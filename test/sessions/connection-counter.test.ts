@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import { ProblemError } from '../../electron/contract/problem.js';
-import type { OwnServices, TcpWatch } from '../../electron/sessions/evidence-sources.js';
-import { ConnectionCounter } from '../../electron/sessions/tcp/connection-counter.js';
+import type { OwnServices, TcpWatch } from '../../electron/ports/evidence-sources.js';
+import { ConnectionCounter } from '../../electron/adapters/windows/evidence/tcp/connection-counter.js';
 import { STATES, tablesOf, type Row, type State } from './made-up-tables.js';
 
 const SERVER = '10.0.0.1';

@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { CounterReader, type ReaderPatience } from '../../electron/sessions/counters/counter-reader.js';
+import { CounterReader, type ReaderPatience } from '../../electron/adapters/windows/evidence/counters/counter-reader.js';
 import type { CounterAnswer } from '../../electron/contract/evidence-answers.js';
 
 const STAND_IN = resolve('test/sessions/stand-in-reader.mjs');
@@ -192,7 +192,7 @@ describe('the counter reader', () => {
   ])('keeps no process alive, also when it %s', async (_, path, said) => {
     const outfile = join(folder, 'program.mjs');
     const reader = `new CounterReader(${JSON.stringify({ program: process.execPath, args: [STAND_IN, log] })}, ${JSON.stringify({ ...PATIENT, deadlineMs: 2_000 })})`;
-    const contents = `import { CounterReader } from './electron/sessions/counters/counter-reader.ts';
+    const contents = `import { CounterReader } from './electron/adapters/windows/evidence/counters/counter-reader.ts';
       console.log(JSON.stringify([...await ${reader}.read([${JSON.stringify(path)}])]));`;
     await build({ stdin: { contents, resolveDir: resolve('.') }, outfile, bundle: true, platform: 'node', format: 'esm' });
     const { stdout } = await promisify(execFile)(process.execPath, [outfile], { timeout: 15_000 });

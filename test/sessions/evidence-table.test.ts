@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 
 import type { ServiceStatus } from '../../electron/contract/service.js';
 import type { SessionReading } from '../../electron/contract/sessions.js';
-import { CATALOGUE, isInfrastructure } from '../../electron/lync/catalogue.js';
-import { evidenceOf, isEdgeServer, type InstalledProduct, type ServiceEvidence } from '../../electron/lync/evidence-table.js';
-import { createLayeredEvidence } from '../../electron/sessions/layered-evidence.js';
+import { CATALOGUE, isInfrastructure } from '../../electron/core/catalogue/catalogue.js';
+import { evidenceOf, isEdgeServer, type InstalledProduct, type ServiceEvidence } from '../../electron/core/evidence/evidence-table.js';
+import { createLayeredEvidence } from '../../electron/adapters/layered-evidence/layered-evidence.js';
 import { FakeCmdlet, FakeCounters, FakeProduct, FakeTcp, FakeUdp } from '../fakes/fake-evidence-sources.js';
 
 /** A session that a source cannot see. Null: it sees every kind, so that its zero alone is a proof. */

@@ -1,7 +1,7 @@
 import type { ServiceStatus } from '../../electron/contract/service.js';
 import type { SessionReading } from '../../electron/contract/sessions.js';
-import { createLayeredEvidence } from '../../electron/sessions/layered-evidence.js';
-import type { SessionEvidence } from '../../electron/sessions/session-evidence.js';
+import { createLayeredEvidence } from '../../electron/adapters/layered-evidence/layered-evidence.js';
+import type { SessionEvidence } from '../../electron/ports/session-evidence.js';
 import { FakeCmdlet, FakeCounters, FakeProduct, FakeTcp, FakeUdp } from '../fakes/fake-evidence-sources.js';
 
 export const ENDPOINTS = '\\LS:USrv - Endpoint Cache\\USrv - Active Registered Endpoints';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { createProductSource } from '../../electron/sessions/installed-product.js';
+import { createProductSource } from '../../electron/adapters/windows/evidence/installed-product.js';
 
 describe('the installed product', () => {
   it.each([

@@ -1,4 +1,4 @@
-import { IPV4_ROW, IPV6_ROW, openTcpTable, type TcpTable } from '../../electron/sessions/tcp/tcp-table.js';
+import { IPV4_ROW, IPV6_ROW, openTcpTable, type TcpTable } from '../../electron/adapters/windows/evidence/tcp/tcp-table.js';
 
 /** `MIB_TCP_STATE` (tcpmib.h). */
 export const STATES = {

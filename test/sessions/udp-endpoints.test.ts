@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
-import type { UdpWatch } from '../../electron/sessions/evidence-sources.js';
-import { countEndpoints, createUdpSource } from '../../electron/sessions/udp/udp-endpoints.js';
-import { IPV4_UDP_ROW, IPV6_UDP_ROW, openUdpTable, type UdpTable } from '../../electron/sessions/udp/udp-table.js';
+import type { UdpWatch } from '../../electron/ports/evidence-sources.js';
+import { countEndpoints, createUdpSource } from '../../electron/adapters/windows/evidence/udp/udp-endpoints.js';
+import { IPV4_UDP_ROW, IPV6_UDP_ROW, openUdpTable, type UdpTable } from '../../electron/adapters/windows/evidence/udp/udp-table.js';
 
 interface Endpoint {
   readonly port: number;

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 
 import { APP_EVENT_KINDS, LANGUAGES, type AppEvent } from '../../electron/contract/app-snapshot.js';
 import { problem } from '../../electron/contract/problem.js';
-import { createSpeech } from '../../electron/language/speech.js';
-import { announcementOf } from '../../electron/shell/announcement.js';
+import { createSpeech } from '../../electron/core/language/speech.js';
+import { announcementOf } from '../../electron/apps/tray/announcement.js';
 import { NOON } from '../fakes/checklists.js';
 
 const EN = createSpeech('en');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { readAppArguments } from '../../electron/shell/app-arguments.js';
+import { readAppArguments } from '../../electron/apps/tray/app-arguments.js';
 
 const NONE = { dataFolder: null, simulate: null, seed: null, speed: null, opensWindow: false };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { autostartXml } from '../../electron/shell/autostart-task.js';
+import { autostartXml } from '../../electron/adapters/windows/desktop/autostart-task.js';
 
 const text = (program: string, args: readonly string[] = []): string => autostartXml({ program, args }).toString('utf16le');
 

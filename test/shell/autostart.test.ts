@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { ProblemError } from '../../electron/contract/problem.js';
-import { autostartXml } from '../../electron/shell/autostart-task.js';
-import { Autostart } from '../../electron/shell/autostart.js';
+import { autostartXml } from '../../electron/adapters/windows/desktop/autostart-task.js';
+import { Autostart } from '../../electron/adapters/windows/desktop/autostart.js';
 
 const TASK = { program: 'C:\\Program Files\\Lync Drain\\Lync Drain.exe', args: [] };
 

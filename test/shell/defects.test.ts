@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Problem } from '../../electron/contract/problem.js';
-import { Defects } from '../../electron/shell/defects.js';
+import { Defects } from '../../electron/apps/tray/defects.js';
 
 /** Defects with a log in memory and a clock that is set by hand. */
 class DefectsHarness {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 
-import { watchExplorer } from '../../electron/shell/explorer-watchdog.js';
+import { watchExplorer } from '../../electron/apps/tray/explorer-watchdog.js';
 
 let processId = 100;
 let restarts = 0;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { Engine } from '../../electron/engine/engine.js';
-import type { ServerSession } from '../../electron/shell/server-session.js';
+import type { ServerSession } from '../../electron/apps/tray/server-session.js';
 import { EngineHarness, DRAIN_ALL, HOURS, type Program } from '../engine/engine-harness.js';
 import { openSession } from '../fakes/session.js';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { drawIcons, SIZES, TRAY_SHAPES as DRAWN_SHAPES } from '../../build/icons.mjs';
-import { TRAY_SHAPES } from '../../electron/maintenance/tray-view.js';
+import { TRAY_SHAPES } from '../../electron/core/maintenance/tray-view.js';
 
 let folder = '';
 let names: readonly string[] = [];

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { Checklist } from '../../electron/contract/checklist.js';
-import type { ServerSession } from '../../electron/shell/server-session.js';
+import type { ServerSession } from '../../electron/apps/tray/server-session.js';
 import { EngineHarness, DRAIN_ALL, HOURS, NO_WAIT, QUICK_PAUSE, RESUME_ALL, type Program } from '../engine/engine-harness.js';
 import { openSession } from '../fakes/session.js';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { PrintedDocuments } from '../../electron/shell/printed-documents.js';
+import { PrintedDocuments } from '../../electron/apps/tray/printed-documents.js';
 
 it('gives each of two documents that are printed at once to its own page', () => {
   const documents = new PrintedDocuments();

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { Checklist } from '../../electron/contract/checklist.js';
 import type { Order } from '../../electron/contract/run.js';
-import type { ServerSession } from '../../electron/shell/server-session.js';
+import type { ServerSession } from '../../electron/apps/tray/server-session.js';
 import { checklist, NOON, pausedRow, run } from '../fakes/checklists.js';
 import { CommandedEngine } from '../fakes/commanded-engine.js';
 import { openSession, recordsOf, type Recorded } from '../fakes/session.js';

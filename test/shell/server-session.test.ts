@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { Checklist } from '../../electron/contract/checklist.js';
 import { problem, ProblemError } from '../../electron/contract/problem.js';
-import type { ServerSession } from '../../electron/shell/server-session.js';
-import type { AppServer } from '../../electron/shell/session-parts.js';
+import type { ServerSession } from '../../electron/apps/tray/server-session.js';
+import type { AppServer } from '../../electron/apps/tray/session-parts.js';
 import { checklist, drainingRow, NOON, pausedRow, row, run, SAFE, signedOff } from '../fakes/checklists.js';
 import { CommandedEngine, type GivenOrder } from '../fakes/commanded-engine.js';
 import { openSession } from '../fakes/session.js';

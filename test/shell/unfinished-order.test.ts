@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ServiceRow } from '../../electron/contract/checklist.js';
 import { problem } from '../../electron/contract/problem.js';
 import type { Order, Run } from '../../electron/contract/run.js';
-import { unfinishedOrder } from '../../electron/shell/unfinished-order.js';
+import { unfinishedOrder } from '../../electron/apps/tray/unfinished-order.js';
 import { checklist, drainingRow, pausedRow, row, run } from '../fakes/checklists.js';
 
 const ORDER: Order = {

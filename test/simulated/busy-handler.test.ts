@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { ODD_WHEN_PAUSED, ODD_WHEN_RETURNED } from '../../electron/service-control/simulated/oddities.js';
-import { openSimulatedServer } from '../../electron/service-control/simulated/open-simulated-server.js';
+import { ODD_WHEN_PAUSED, ODD_WHEN_RETURNED } from '../../electron/adapters/simulator/oddities.js';
+import { openSimulatedServer } from '../../electron/adapters/simulator/open-simulated-server.js';
 import { ScheduledTime } from '../fakes/scheduled-time.js';
 import { order, prepare } from './odd-orders.js';
 import { SimulatedTrial } from './simulated-trial.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { ServiceState } from '../../electron/contract/service.js';
-import { ODD_WHEN_PAUSED, ODD_WHEN_RETURNED, ODDITIES } from '../../electron/service-control/simulated/oddities.js';
+import { ODD_WHEN_PAUSED, ODD_WHEN_RETURNED, ODDITIES } from '../../electron/adapters/simulator/oddities.js';
 import { order, type Order, prepare, SETTLED_MS } from './odd-orders.js';
 import { SimulatedTrial } from './simulated-trial.js';
 

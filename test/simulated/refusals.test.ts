@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { ODD_WHEN_PAUSED, ODD_WHEN_RETURNED } from '../../electron/service-control/simulated/oddities.js';
+import { ODD_WHEN_PAUSED, ODD_WHEN_RETURNED } from '../../electron/adapters/simulator/oddities.js';
 import { order, type Order, prepare } from './odd-orders.js';
 import { SimulatedTrial } from './simulated-trial.js';
 

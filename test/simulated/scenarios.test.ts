@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 
 import { ProblemError } from '../../electron/contract/problem.js';
 import { shownStartType } from '../../electron/contract/service.js';
-import { CATALOGUE, isInfrastructure } from '../../electron/lync/catalogue.js';
-import { buildServer, SCENARIO_IDS } from '../../electron/service-control/simulated/scenarios.js';
-import { HISTORY_MS } from '../../electron/service-control/simulated/transition.js';
+import { CATALOGUE, isInfrastructure } from '../../electron/core/catalogue/catalogue.js';
+import { buildServer, SCENARIO_IDS } from '../../electron/adapters/simulator/scenarios.js';
+import { HISTORY_MS } from '../../electron/adapters/simulator/transition.js';
 import { SimulatedTrial } from './simulated-trial.js';
 
 const MEDIATION = 'RTCMEDSRV';

@@ -4,10 +4,10 @@
  */
 import { writeSync } from 'node:fs';
 
-import { tryUnderLock } from '../../electron/service-control/simulated/owned-lock.js';
-import { openSimulatedServer } from '../../electron/service-control/simulated/open-simulated-server.js';
-import { SYSTEM_TIME } from '../../electron/service-control/simulated/simulated-clock.js';
-import { FileStore } from '../../electron/service-control/simulated/simulated-store.js';
+import { tryUnderLock } from '../../electron/adapters/simulator/owned-lock.js';
+import { openSimulatedServer } from '../../electron/adapters/simulator/open-simulated-server.js';
+import { SYSTEM_TIME } from '../../electron/adapters/simulator/simulated-clock.js';
+import { FileStore } from '../../electron/adapters/simulator/simulated-store.js';
 
 const [dataFolder = '', task = '', times = '0'] = process.argv.slice(2);
 

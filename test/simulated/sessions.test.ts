@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { evidenceOf } from '../../electron/lync/evidence-table.js';
-import { LYNC_SERVICES } from '../../electron/service-control/simulated/inventory.js';
+import { evidenceOf } from '../../electron/core/evidence/evidence-table.js';
+import { LYNC_SERVICES } from '../../electron/adapters/simulator/inventory.js';
 import { SimulatedTrial } from './simulated-trial.js';
 
 const MINUTE = 60_000;

@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
-import { openSimulatedServer, readStoredScenario, type OpenedServer, type SimulatedServerRequest } from '../../electron/service-control/simulated/open-simulated-server.js';
-import { processIdentity } from '../../electron/service-control/simulated/process-identity.js';
-import { SYSTEM_TIME } from '../../electron/service-control/simulated/simulated-clock.js';
-import { FileStore } from '../../electron/service-control/simulated/simulated-store.js';
+import { openSimulatedServer, readStoredScenario, type OpenedServer, type SimulatedServerRequest } from '../../electron/adapters/simulator/open-simulated-server.js';
+import { processIdentity } from '../../electron/adapters/simulator/process-identity.js';
+import { SYSTEM_TIME } from '../../electron/adapters/simulator/simulated-clock.js';
+import { FileStore } from '../../electron/adapters/simulator/simulated-store.js';
 import { ManualTime } from '../fakes/manual-time.js';
 
 const PLAIN: Omit<SimulatedServerRequest, 'dataFolder'> = { scenario: null, seed: null, speed: null, startsAnew: false };

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import type { SessionReading } from '../../electron/contract/sessions.js';
-import { LYNC_SERVICES } from '../../electron/service-control/simulated/inventory.js';
-import { buildServer } from '../../electron/service-control/simulated/scenarios.js';
-import type { SimulatedSources, SimulatedState } from '../../electron/service-control/simulated/simulated-state.js';
-import { kindsOf } from '../../electron/sessions/simulated/session-kinds.js';
+import { LYNC_SERVICES } from '../../electron/adapters/simulator/inventory.js';
+import { buildServer } from '../../electron/adapters/simulator/scenarios.js';
+import type { SimulatedSources, SimulatedState } from '../../electron/adapters/simulator/simulated-state.js';
+import { kindsOf } from '../../electron/adapters/simulator/session-kinds.js';
 import { SimulatedTrial } from './simulated-trial.js';
 
 const MINUTE = 60_000;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import type { Computer, Instant } from '../../electron/contract/computer.js';
-import type { ProtectionFault } from '../../electron/record/folder-protection.js';
+import type { ProtectionFault } from '../../electron/ports/folder-protection.js';
 import { describeWhere } from '../harness/describe-where.js';
 
 import { AdapterProcess } from './harness/adapter-process.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { ProblemError } from '../../electron/contract/problem.js';
-import type { ServiceControl } from '../../electron/service-control/service-control.js';
+import type { ServiceControl } from '../../electron/ports/service-control.js';
 import { describeWhere } from '../harness/describe-where.js';
 
 import { AdapterProcess } from './harness/adapter-process.js';

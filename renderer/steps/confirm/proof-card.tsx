@@ -1,9 +1,9 @@
 import type { ReactElement } from 'react';
 
-import { activeRows } from '../../../electron/maintenance/allowed-orders.js';
-import { Icon } from '../../chrome/icons.js';
+import { activeRows } from '../../../electron/core/maintenance/allowed-orders.js';
+import { Icon } from '../../components/icons.js';
 import { useReadWindow } from '../../store/window-context.js';
-import { sayProof } from '../../verdict/say-proof.js';
+import { sayProof } from '../../components/verdict/say-proof.js';
 
 /** Why the planned services count as quiet: how many, since when, how often they were read, from which sources, and who vouched for the rest. */
 export function ProofCard(): ReactElement {

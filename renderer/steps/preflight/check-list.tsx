@@ -2,7 +2,7 @@ import { Button, Checkbox } from '@fluentui/react-components';
 import { useId, useState, type ReactElement } from 'react';
 
 import type { Check, CheckResult } from '../../../electron/contract/checklist.js';
-import { Icon, type IconName } from '../../chrome/icons.js';
+import { Icon, type IconName } from '../../components/icons.js';
 import { useTexts } from '../../store/window-context.js';
 
 const ICONS: Readonly<Record<CheckResult, IconName>> = { block: 'stop', unknown: 'unknown', warn: 'warning', pass: 'pass' };

@@ -2,11 +2,11 @@ import { Button, Radio, RadioGroup } from '@fluentui/react-components';
 import { useState, type ReactElement } from 'react';
 
 import { QUICK_PAUSES_MS } from '../../../electron/contract/app-snapshot.js';
-import { Refusal } from '../../chrome/banner.js';
-import { Modal } from '../../chrome/modal.js';
+import { Refusal } from '../../components/banner.js';
+import { Modal } from '../../components/modal.js';
 import { useOrder } from '../../store/use-order.js';
 import { useWindow } from '../../store/window-context.js';
-import { overridesFor, reasonOf, type Draft } from '../draft.js';
+import { overridesFor, reasonOf, type Draft } from '../../store/draft.js';
 
 interface QuickPauseDialogProps {
   readonly isOpen: boolean;

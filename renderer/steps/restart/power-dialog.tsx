@@ -1,11 +1,11 @@
 import { Button, Checkbox } from '@fluentui/react-components';
 import { useState, type ReactElement } from 'react';
 
-import { Refusal } from '../../chrome/banner.js';
-import { Modal } from '../../chrome/modal.js';
+import { Refusal } from '../../components/banner.js';
+import { Modal } from '../../components/modal.js';
 import { useOrder } from '../../store/use-order.js';
 import { useReadWindow } from '../../store/window-context.js';
-import { AcceptedList } from '../../verdict/accepted-list.js';
+import { AcceptedList } from '../../components/verdict/accepted-list.js';
 
 export type PowerOrder = 'restart' | 'shut-down';
 

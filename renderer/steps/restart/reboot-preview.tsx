@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 
 import type { RebootPreviewRow } from '../../../electron/contract/checklist.js';
-import { Icon, type IconName } from '../../chrome/icons.js';
+import { Icon, type IconName } from '../../components/icons.js';
 import { useTexts } from '../../store/window-context.js';
 
 interface Verdict {

@@ -2,12 +2,12 @@ import { Button, useRestoreFocusTarget } from '@fluentui/react-components';
 import { useState, type ReactElement } from 'react';
 
 import type { RunSummary } from '../../../electron/contract/checklist.js';
-import { activeRows } from '../../../electron/maintenance/allowed-orders.js';
-import { Icon } from '../../chrome/icons.js';
-import { BesidePlan } from '../../services/beside-plan.js';
-import { ServiceList } from '../../services/service-list.js';
+import { activeRows } from '../../../electron/core/maintenance/allowed-orders.js';
+import { Icon } from '../../components/icons.js';
+import { BesidePlan } from '../../components/services/beside-plan.js';
+import { ServiceList } from '../../components/services/service-list.js';
 import { useReadWindow } from '../../store/window-context.js';
-import { VerdictCard } from '../../verdict/verdict-card.js';
+import { VerdictCard } from '../../components/verdict/verdict-card.js';
 import { StepPanel } from '../step-panel.js';
 import type { StepProps } from '../step-props.js';
 import { PowerDialog, type PowerOrder } from './power-dialog.js';

@@ -1,11 +1,11 @@
 import type { ReactElement } from 'react';
 
 import type { Checklist, Quiet } from '../../../electron/contract/checklist.js';
-import { acceptedParam } from '../../../electron/maintenance/acceptance.js';
-import { missingWords } from '../../../electron/maintenance/missing-words.js';
+import { acceptedParam } from '../../../electron/core/maintenance/acceptance.js';
+import { missingWords } from '../../../electron/core/maintenance/missing-words.js';
 import type { Texts } from '../../store/texts.js';
 import { useTexts } from '../../store/window-context.js';
-import { sayProof } from '../../verdict/say-proof.js';
+import { sayProof } from '../../components/verdict/say-proof.js';
 import { DrainCurve } from './drain-curve.js';
 
 /** How many sessions are left, when the last one may end, and how it went so far. */

@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 
 import type { ServiceRow } from '../../../electron/contract/checklist.js';
 import type { UnknownSessionReason } from '../../../electron/contract/sessions.js';
-import { Icon } from '../../chrome/icons.js';
+import { Icon } from '../../components/icons.js';
 import { useReadWindow } from '../../store/window-context.js';
 
 interface NeedsWordProps {

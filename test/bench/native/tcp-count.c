@@ -1,5 +1,5 @@
 /*
- * The floor for counting sessions: the job of electron/sessions/tcp/connection-counter.ts in C, with a hash table of the
+ * The floor for counting sessions: the job of electron/adapters/windows/evidence/tcp/connection-counter.ts in C, with a hash table of the
  * connections seen before. Tables are files as GetExtendedTcpTable writes them.
  *
  * usage: tcp-count ROUNDS FIRST4 FIRST6 SECOND4 SECOND6 SERVICES LEFT-OUT

@@ -11,7 +11,7 @@ import { _electron as electron, type ElectronApplication, type Page } from 'play
 import { bundleRenderer } from '../../../build/bundle-renderer.mjs';
 import { findElectron } from '../../../build/find-electron.mjs';
 import type { Language } from '../../../electron/contract/app-snapshot.js';
-import { sayTime } from '../../../electron/language/time.js';
+import { sayTime } from '../../../electron/core/language/time.js';
 import { textsIn } from '../../fakes/texts-in.js';
 import { HISTORY } from '../history.js';
 import type { WindowState } from '../states.js';

@@ -6,10 +6,10 @@ import { performance } from 'node:perf_hooks';
 import koffi from 'koffi';
 import { describe, expect, it } from 'vitest';
 
-import type { Advapi32 } from '../../../electron/service-control/win32/advapi32.js';
-import { callAsync, type NativeFunction } from '../../../electron/service-control/win32/load-koffi.js';
-import { ServiceManager } from '../../../electron/service-control/win32/service-manager.js';
-import { WindowsServiceControl } from '../../../electron/service-control/win32/windows-service-control.js';
+import type { Advapi32 } from '../../../electron/adapters/windows/koffi/advapi32.js';
+import { callAsync, type NativeFunction } from '../../../electron/adapters/windows/koffi/load-koffi.js';
+import { ServiceManager } from '../../../electron/adapters/windows/services/service-manager.js';
+import { WindowsServiceControl } from '../../../electron/adapters/windows/services/windows-service-control.js';
 
 const BLOCKED_MS = 400;
 const DELAY_MS = 100;

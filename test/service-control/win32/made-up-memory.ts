@@ -1,4 +1,4 @@
-import { NativeMemory } from '../../../electron/service-control/win32/native-memory.js';
+import { NativeMemory } from '../../../electron/adapters/windows/koffi/native-memory.js';
 
 /** Where our made-up memory stands: beyond 32 bits, as on Windows. */
 export const ADDRESS = 0x1_2345_6000;

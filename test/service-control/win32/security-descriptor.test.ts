@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { findStranger, readSid } from '../../../electron/service-control/win32/security-descriptor.js';
+import { findStranger, readSid } from '../../../electron/adapters/windows/koffi/security-descriptor.js';
 
 const ADMINISTRATORS = [5, 32, 544];
 const SYSTEM = [5, 18];

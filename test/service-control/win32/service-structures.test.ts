@@ -7,7 +7,7 @@ import {
   decodeHasStartTrigger,
   decodeServiceList,
   decodeStatus,
-} from '../../../electron/service-control/win32/service-structures.js';
+} from '../../../electron/adapters/windows/services/service-structures.js';
 
 import { filledMemory } from './made-up-memory.js';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Advapi32 } from '../../../electron/service-control/win32/advapi32.js';
-import { ServiceManager } from '../../../electron/service-control/win32/service-manager.js';
-import { WindowsServiceControl } from '../../../electron/service-control/win32/windows-service-control.js';
+import type { Advapi32 } from '../../../electron/adapters/windows/koffi/advapi32.js';
+import { ServiceManager } from '../../../electron/adapters/windows/services/service-manager.js';
+import { WindowsServiceControl } from '../../../electron/adapters/windows/services/windows-service-control.js';
 
 import { ADDRESS, StructureWriter } from './made-up-memory.js';
 

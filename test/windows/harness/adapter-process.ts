@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 
 import { provideCounterReader } from '../../../build/counter-reader.mjs';
 import { type Problem, ProblemError } from '../../../electron/contract/problem.js';
-import type { ServiceControl } from '../../../electron/service-control/service-control.js';
+import type { ServiceControl } from '../../../electron/ports/service-control.js';
 
 import { bundleForWindows } from './windows-node.js';
 import { windowsPath } from './wine.js';

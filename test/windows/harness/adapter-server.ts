@@ -6,17 +6,17 @@ import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 
 import { ProblemError } from '../../../electron/contract/problem.js';
-import { openWindowsFolderProtection } from '../../../electron/service-control/win32/windows-folder-protection.js';
-import { openWindowsHost } from '../../../electron/service-control/win32/windows-host.js';
-import { readMachineText } from '../../../electron/service-control/win32/registry.js';
-import { openWindowsServiceControl } from '../../../electron/service-control/win32/windows-service-control.js';
-import { CounterReader } from '../../../electron/sessions/counters/counter-reader.js';
-import { createLayeredEvidence } from '../../../electron/sessions/layered-evidence.js';
-import { createTcpTableReader } from '../../../electron/sessions/tcp/iphlpapi.js';
-import { createTcpSource } from '../../../electron/sessions/tcp/tcp-connections.js';
-import { createUdpSource } from '../../../electron/sessions/udp/udp-endpoints.js';
-import { forEachEndpoint, type UdpTable } from '../../../electron/sessions/udp/udp-table.js';
-import { createUdpTableReader } from '../../../electron/sessions/udp/udp-tables.js';
+import { openWindowsFolderProtection } from '../../../electron/adapters/windows/services/windows-folder-protection.js';
+import { openWindowsHost } from '../../../electron/adapters/windows/services/windows-host.js';
+import { readMachineText } from '../../../electron/adapters/windows/koffi/registry.js';
+import { openWindowsServiceControl } from '../../../electron/adapters/windows/services/windows-service-control.js';
+import { CounterReader } from '../../../electron/adapters/windows/evidence/counters/counter-reader.js';
+import { createLayeredEvidence } from '../../../electron/adapters/layered-evidence/layered-evidence.js';
+import { createTcpTableReader } from '../../../electron/adapters/windows/evidence/tcp/iphlpapi.js';
+import { createTcpSource } from '../../../electron/adapters/windows/evidence/tcp/tcp-connections.js';
+import { createUdpSource } from '../../../electron/adapters/windows/evidence/udp/udp-endpoints.js';
+import { forEachEndpoint, type UdpTable } from '../../../electron/adapters/windows/evidence/udp/udp-table.js';
+import { createUdpTableReader } from '../../../electron/adapters/windows/evidence/udp/udp-tables.js';
 
 /** Wine takes long for a table while other tests run; that a source is late is tested elsewhere. */
 const PATIENT = { counters: 30_000, windows: 30_000, registry: 30_000 };

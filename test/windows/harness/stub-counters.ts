@@ -1,7 +1,7 @@
 import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { evidenceOf } from '../../../electron/lync/evidence-table.js';
+import { evidenceOf } from '../../../electron/core/evidence/evidence-table.js';
 
 import { compileLibrary } from './native.js';
 import { windowsPath } from './wine.js';

@@ -1,0 +1,149 @@
+import { problem, ProblemError } from '../../contract/problem.js';
+import { compareServiceNames } from '../../contract/service.js';
+import { WEB_SERVER } from '../../core/catalogue/catalogue.js';
+import { EDGE_SERVICES, LYNC_SERVICES, OTHER_SERVICES, type ServiceDraft, simulatedService, VIDEO_INTEROP } from './inventory.js';
+import { ODD_WHEN_PAUSED, ODD_WHEN_RETURNED, ODDITIES, type Oddity } from './oddities.js';
+import { between, randomFor } from './random.js';
+import type { SessionProfile, SimulatedService, SimulatedState } from './simulated-state.js';
+
+/** A server to try things on. */
+interface Scenario {
+  readonly id: string;
+  /** Services beside those of a plain Front End. */
+  readonly more?: readonly ServiceDraft[];
+  /** Instead of those of a plain Front End. */
+  readonly lync?: readonly ServiceDraft[];
+  readonly server?: Partial<Pick<SimulatedState, 'elevated' | 'knowsDetails' | 'sources'>>;
+  readonly adjust?: (service: SimulatedService, nowMs: number) => SimulatedService;
+}
+
+const DAY_MS = 24 * 60 * 60_000;
+const FIRST_PROCESS_ID = 1204;
+
+function adjustSessions(names: readonly string[] | null, change: (profile: SessionProfile) => SessionProfile): Pick<Scenario, 'adjust'> {
+  return {
+    adjust: (service) =>
+      service.sessions !== null && (names?.includes(service.serviceName) ?? true)
+        ? { ...service, sessions: change(service.sessions) }
+        : service,
+  };
+}
+
+function ofOddity(oddity: Oddity): Scenario {
+  return {
+    id: oddity.id,
+    adjust: (service, nowMs) => {
+      if (service.serviceName === ODD_WHEN_PAUSED) return oddity.whenPaused(service, nowMs);
+      if (service.serviceName === ODD_WHEN_RETURNED) return oddity.whenReturned(service, nowMs);
+      return service;
+    },
+  };
+}
+
+const ODD_NAMES: readonly ServiceDraft[] = [
+  'Acme Recorder (x64) [live]',
+  `O'Hara "Call" Service`,
+  'Fernsprech-Überwachung',
+  '呼叫录音服务',
+  'MSSQL$CDR',
+  'back`tick & ampersand %PATH%',
+].map((serviceName) => ({ serviceName, displayName: 'Lync Server Mediation', start: 'auto', acceptsPause: true }));
+
+const MANY: readonly ServiceDraft[] = Array.from({ length: 300 - LYNC_SERVICES.length - OTHER_SERVICES.length }, (_, index) => ({
+  serviceName: `Filler${String(index + 1).padStart(3, '0')}`,
+  displayName: `Filler Service ${index + 1}`,
+  start: index % 3 === 0 ? 'auto' : 'demand',
+}));
+
+const RECORDER: ServiceDraft = {
+  serviceName: 'AcmeRecorder',
+  displayName: 'Acme Call Recorder',
+  start: 'auto',
+  dependencies: [ODD_WHEN_PAUSED],
+};
+
+const SCENARIOS: readonly Scenario[] = [
+  { id: 'default' },
+  { id: 'quiet', ...adjustSessions(null, (profile) => ({ ...profile, usual: 0 })) },
+  { id: 'busy', ...adjustSessions(null, (profile) => ({ ...profile, usual: 5 * profile.usual, longestMs: 10 * profile.longestMs })) },
+  { id: 'leak', ...adjustSessions(['RTCDATAMCU'], (profile) => ({ ...profile, leak: { everyMs: 20_000, forMs: 300_000 } })) },
+  { id: 'stalled', ...adjustSessions(['RTCIMMCU'], (profile) => ({ ...profile, endless: 1 })) },
+  {
+    id: 'unknown-evidence',
+    ...adjustSessions(['RTCRGS', 'RTCAVMCU'], (profile) => ({ ...profile, brokenNumber: 1_073_741_824 })),
+  },
+  { id: 'no-cmdlets', server: { sources: { cmdlet: 'cmdlet-missing' } } },
+  { id: 'slow-cmdlets', server: { sources: { cmdlet: 'slow' } } },
+  { id: 'restricted-powershell', server: { sources: { cmdlet: 'powershell-restricted' } } },
+  { id: 'no-counters', server: { sources: { counters: 'missing' } } },
+  { id: 'hanging-counters', server: { sources: { counters: 'hang' } } },
+  { id: 'no-evidence', server: { sources: { counters: 'denied', cmdlet: 'cmdlet-denied' } } },
+  { id: 'outside-participants', ...adjustSessions(['RTCDATAMCU'], (profile) => ({ ...profile, only: ['uncounted-participant-outside'] })) },
+  { id: 'video-sharing', server: { sources: { majorVersion: 7 } }, ...adjustSessions(['RTCASMCU'], (profile) => ({ ...profile, only: ['video-viewer'] })) },
+  { id: 'web-sessions', adjust: inWebLoadBalancer },
+  { id: 'edge', lync: EDGE_SERVICES },
+  { id: 'unknown-lync-service', more: [VIDEO_INTEROP] },
+  { id: 'not-elevated', server: { elevated: false } },
+  { id: 'old-windows', server: { knowsDetails: false } },
+  { id: 'three-hundred', more: MANY },
+  { id: 'odd-names', more: ODD_NAMES },
+  { id: 'automatic-dependent', more: [RECORDER] },
+  { id: 'failed-over', adjust: failedOver },
+  { id: 'shared-process', adjust: sharingProcess },
+  ...ODDITIES.map(ofOddity),
+];
+
+/** What may follow `--simulate=`. `default` is a plain Front End; the others each have one thing that is different. */
+export const SCENARIO_IDS: readonly string[] = SCENARIOS.map((scenario) => scenario.id);
+
+/**
+ * A new server of that scenario, running for some days.
+ * @throws ProblemError unknown-scenario
+ */
+export function buildServer(scenarioId: string, seed: number, nowMs: number): SimulatedState {
+  const scenario = SCENARIOS.find((candidate) => candidate.id === scenarioId);
+  if (scenario === undefined) {
+    throw new ProblemError(problem('unknown-scenario', { scenario: scenarioId, scenarios: SCENARIO_IDS.join(', ') }));
+  }
+  const drafts = [...(scenario.lync ?? LYNC_SERVICES), ...OTHER_SERVICES, ...(scenario.more ?? [])];
+  return { ...stateOf(drafts, scenario, seed, nowMs), ...scenario.server };
+}
+
+function stateOf(drafts: readonly ServiceDraft[], scenario: Scenario, seed: number, nowMs: number): SimulatedState {
+  const bootedAtMs = nowMs - between(randomFor(seed, 'boot'), 3 * DAY_MS, 40 * DAY_MS);
+  const services = drafts.map((draft, index) => {
+    const service = simulatedService(draft, seed, bootedAtMs, FIRST_PROCESS_ID + 4 * index);
+    return scenario.adjust?.(service, nowMs) ?? service;
+  });
+  services.sort((one, other) => compareServiceNames(one.serviceName, other.serviceName));
+  return {
+    scenario: scenario.id,
+    seed,
+    clock: { realMs: nowMs, simulatedMs: nowMs, speed: 1 },
+    createdAtMs: nowMs,
+    bootedAtMs,
+    nextProcessId: FIRST_PROCESS_ID + 4 * drafts.length,
+    elevated: true,
+    knowsDetails: true,
+    services,
+  };
+}
+
+/** What `Invoke-CsComputerFailOver` leaves behind: every Lync service stopped and Disabled. */
+function failedOver(service: SimulatedService, nowMs: number): SimulatedService {
+  if (service.sessions === null) return service;
+  const moments = service.moments.map((moment) => ({ ...moment, state: 'stopped' as const, processId: 0 }));
+  return { ...service, moments, starts: [{ atMs: nowMs, start: { startType: 'disabled', delayed: false } }] };
+}
+
+/** Mobile and web clients stay: nobody took the server out of the web load balancer. */
+function inWebLoadBalancer(service: SimulatedService): SimulatedService {
+  if (service.serviceName !== WEB_SERVER) return service;
+  return { ...service, sessions: { usual: 0, shortestMs: 1_000, longestMs: 2_000, leak: null, endless: 3 } };
+}
+
+/** The application services run the same executable; here two of them run in one process. */
+function sharingProcess(service: SimulatedService): SimulatedService {
+  if (service.serviceName !== 'RTCCAA' && service.serviceName !== 'RTCCAS') return service;
+  return { ...service, sharesProcess: true, moments: service.moments.map((moment) => ({ ...moment, processId: FIRST_PROCESS_ID - 4 })) };
+}

@@ -1,0 +1,35 @@
+import type { ServiceStatus } from '../../contract/service.js';
+import type { SessionReading } from '../../contract/sessions.js';
+import { listStatuses } from './readings.js';
+import type { Simulation } from './simulation.js';
+import { createLayeredEvidence } from '../layered-evidence/layered-evidence.js';
+import type { SessionEvidence } from '../../ports/session-evidence.js';
+import { LiveView } from './live-view.js';
+import { simulateSources } from './simulated-sources.js';
+
+/** A simulated source answers at once, or never. */
+const DEADLINES = { counters: 500, windows: 500, registry: 500 };
+
+/** The evidence of the simulated server: its sources, judged by the same rules as those of a real one. */
+export class SimulatedEvidence implements SessionEvidence {
+  readonly #simulation: Simulation;
+  readonly #evidence: SessionEvidence;
+  #view: LiveView;
+
+  constructor(simulation: Simulation) {
+    this.#simulation = simulation;
+    this.#view = new LiveView(simulation.look());
+    this.#evidence = createLayeredEvidence(simulateSources(() => this.#view), DEADLINES);
+  }
+
+  /** @param allServices left out: every service of the simulated server */
+  read(services: readonly ServiceStatus[], allServices?: readonly ServiceStatus[]): Promise<ReadonlyMap<string, SessionReading>> {
+    const look = this.#simulation.look();
+    this.#view = new LiveView(look);
+    return this.#evidence.read(services, allServices ?? listStatuses(look.state, look.nowMs));
+  }
+
+  release(): Promise<void> {
+    return this.#evidence.release();
+  }
+}

@@ -1,0 +1,35 @@
+import type { Computer, Instant } from '../../contract/computer.js';
+import type { Host } from '../../ports/host.js';
+import { processIdentity } from './process-identity.js';
+import type { Simulation } from './simulation.js';
+
+/** The simulated machine. Its processes are real ones: those that work on the data folder. */
+export class SimulatedHost implements Host {
+  constructor(private readonly simulation: Simulation) {}
+
+  async computer(): Promise<Computer> {
+    const { state } = this.simulation.look();
+    return {
+      name: 'FE01',
+      bootedAt: new Date(state.bootedAtMs).toISOString(),
+      source: 'simulated',
+      elevated: state.elevated,
+      user: 'CONTOSO\\ann',
+    };
+  }
+
+  now(): Instant {
+    const { state, nowMs } = this.simulation.look();
+    return { at: new Date(nowMs).toISOString(), upMs: nowMs - state.bootedAtMs };
+  }
+
+  /** In simulated time, at the speed it runs with now. */
+  async sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+    const { speed } = this.simulation.look().state.clock;
+    await this.simulation.time.sleep(milliseconds / speed, signal);
+  }
+
+  processIdentity(processId: number): string | null {
+    return processIdentity(processId);
+  }
+}

@@ -1,0 +1,62 @@
+import { lstatSync, mkdirSync, statSync, type Stats } from 'node:fs';
+import { dirname } from 'node:path';
+
+import { codeOf, failureWith } from './file-problems.js';
+import type { FolderProtection, ProtectionFault } from '../../ports/folder-protection.js';
+
+const OWNER_ONLY = 0o700;
+const WRITABLE_BY_GROUP_OR_OTHERS = 0o022;
+const ROOT = 0;
+
+/**
+ * Protection by mode bits, for systems other than Windows.
+ * @param ownUserId the effective user id of this process
+ */
+export function posixFolderProtection(ownUserId: number): FolderProtection {
+  return {
+    createFolder(path) {
+      if (makeOne(path)) return;
+      this.createFolder(dirname(path));
+      if (!makeOne(path)) throw failureWith('ENOENT', path);
+    },
+
+    findFault(path): ProtectionFault | null {
+      const status = statusOf(path);
+      if (status === null) return null;
+      const { uid, mode } = status;
+      if (status.isSymbolicLink()) return { path, writableBy: `link of uid ${uid}` };
+      // Reading it would wait for whoever holds the other end, and believe what they say.
+      if (!status.isFile() && !status.isDirectory()) return { path, writableBy: 'pipe or device' };
+      if (uid !== ownUserId && uid !== ROOT) return { path, writableBy: `uid ${uid}` };
+      if ((mode & WRITABLE_BY_GROUP_OR_OTHERS) !== 0) return { path, writableBy: `mode ${(mode & 0o777).toString(8)}` };
+      return null;
+    },
+  };
+}
+
+/**
+ * Not by Node's own way of making parents, which goes round for ever where the system calls a folder missing that is there (`/proc/x`).
+ * @returns false when the folder above it is missing
+ */
+function makeOne(path: string): boolean {
+  try {
+    mkdirSync(path, { mode: OWNER_ONLY });
+    return true;
+  } catch (failure) {
+    const code = codeOf(failure);
+    if (code === 'ENOENT' && dirname(path) !== path) return false;
+    if (code !== 'EEXIST' && code !== 'EISDIR') throw failure;
+    if (!statSync(path).isDirectory()) throw failureWith('ENOTDIR', path);
+    return true;
+  }
+}
+
+/** Null where nothing is there, which nobody could have planted. */
+function statusOf(path: string): Stats | null {
+  try {
+    return lstatSync(path);
+  } catch (failure) {
+    if (codeOf(failure) === 'ENOENT') return null;
+    throw failure;
+  }
+}

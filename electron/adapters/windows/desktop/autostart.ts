@@ -1,0 +1,70 @@
+import { execFile } from 'node:child_process';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+import { problem, ProblemError } from '../../../contract/problem.js';
+import { autostartXml, TASK_NAME, type AutostartTask } from './autostart-task.js';
+
+const runFile = promisify(execFile);
+const SCHTASKS_TIMEOUT_MS = 30_000;
+
+/** The scheduled task that starts the tray app at logon. The installer makes it too, so what counts is what Windows has. */
+export class Autostart {
+  readonly #systemFolder: string;
+  #isOn: boolean;
+
+  private constructor(systemFolder: string, isOn: boolean) {
+    this.#systemFolder = systemFolder;
+    this.#isOn = isOn;
+  }
+
+  /**
+   * @param systemFolder where schtasks.exe is, as Windows says it
+   * @param remembered taken for true where Windows does not say
+   */
+  static async find(systemFolder: string, remembered: boolean): Promise<Autostart> {
+    return new Autostart(systemFolder, (await isTaskThere(systemFolder)) ?? remembered);
+  }
+
+  get isOn(): boolean {
+    return this.#isOn;
+  }
+
+  /**
+   * Makes or removes the task, where it is not as wanted already.
+   * @param workFolder a folder only administrators may write, for the task's description
+   * @throws ProblemError autostart-not-changed
+   */
+  async turn(isWanted: boolean, task: AutostartTask, workFolder: string): Promise<void> {
+    if (this.#isOn === isWanted) return;
+    const description = join(workFolder, 'start-with-windows.xml');
+    try {
+      if (isWanted) {
+        await writeFile(description, autostartXml(task));
+        await schtasks(this.#systemFolder, '/Create', '/TN', TASK_NAME, '/XML', description, '/F');
+      } else {
+        await schtasks(this.#systemFolder, '/Delete', '/TN', TASK_NAME, '/F');
+      }
+      this.#isOn = isWanted;
+    } catch (cause) {
+      throw new ProblemError(problem('autostart-not-changed', { detail: cause instanceof Error ? cause.message : String(cause) }), { cause });
+    } finally {
+      await rm(description, { force: true });
+    }
+  }
+}
+
+/** Null where Windows does not say. Its sentences are translated: only the exit code and the task's own text count. */
+async function isTaskThere(systemFolder: string): Promise<boolean | null> {
+  try {
+    const { stdout } = await schtasks(systemFolder, '/Query', '/TN', TASK_NAME, '/XML');
+    return stdout.replaceAll('\0', '').includes('<Task') ? true : null;
+  } catch (failure) {
+    return failure instanceof Error && 'code' in failure && failure.code === 1 ? false : null;
+  }
+}
+
+function schtasks(systemFolder: string, ...args: readonly string[]): Promise<{ readonly stdout: string }> {
+  return runFile(join(systemFolder, 'schtasks.exe'), args, { timeout: SCHTASKS_TIMEOUT_MS, windowsHide: true });
+}

@@ -1,0 +1,36 @@
+import type * as koffi from 'koffi/indirect';
+
+import { ProblemError, problem } from '../../../contract/problem.js';
+
+type Koffi = typeof koffi;
+
+/** A native function as `LibraryHandle.func` declares it. */
+export type NativeFunction = ReturnType<koffi.LibraryHandle['func']>;
+
+let loading: Promise<Koffi> | undefined;
+
+/**
+ * Loads koffi at the first call, so that nothing native is touched where nothing native is used. `koffi/indirect` finds
+ * its binary at run time, which lets the JavaScript around it be bundled.
+ * @throws ProblemError native-library-missing
+ */
+export function loadKoffi(): Promise<Koffi> {
+  loading ??= import('koffi/indirect').catch((cause: unknown) => {
+    const detail = cause instanceof Error ? cause.message : String(cause);
+    throw new ProblemError(problem('native-library-missing', { library: 'koffi', detail }), { cause });
+  });
+  return loading;
+}
+
+/**
+ * Calls a native function on a worker thread. Rejects only when koffi cannot make the call; what the function returns is
+ * the caller's to judge. Memory that is passed in must stay referenced by the caller until the answer is there.
+ */
+export function callAsync<Result>(native: NativeFunction, ...parameters: readonly unknown[]): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    native.async(...parameters, (error: Error | null, result: Result) => {
+      if (error === null) resolve(result);
+      else reject(error);
+    });
+  });
+}

@@ -1,0 +1,91 @@
+import { hostname } from 'node:os';
+
+import type { Computer, Instant } from '../../../contract/computer.js';
+import { ProblemError } from '../../../contract/problem.js';
+import type { Host } from '../../../ports/host.js';
+import { sleep } from '../../time/sleep.js';
+import { win32Problem } from '../../../contract/win32-problem.js';
+
+import { type MachineFunctions, loadMachineFunctions } from '../koffi/machine-functions.js';
+import { SYSTEM_PROCESS_INFORMATION, findCreationTime } from '../koffi/process-list.js';
+import { isAdministrator, lastFailure } from '../koffi/process-token.js';
+
+const NAME_SAM_COMPATIBLE = 2;
+const USER_NAME_CHARACTERS = 512;
+
+const PROCESS_QUERY_LIMITED_INFORMATION = 0x1000;
+const SYNCHRONIZE = 0x10_0000;
+const WAIT_TIMEOUT = 258;
+
+const ERROR_ACCESS_DENIED = 5;
+
+/** Room for a thousand processes at first. */
+const PROCESS_LIST_BYTES = { first: 1 << 19, limit: 1 << 26 };
+const STATUS_INFO_LENGTH_MISMATCH = 0xc000_0004;
+
+/** This computer. @throws ProblemError native-library-missing */
+export async function openWindowsHost(): Promise<Host> {
+  return new WindowsHost(await loadMachineFunctions());
+}
+
+class WindowsHost implements Host {
+  readonly #functions: MachineFunctions;
+
+  constructor(functions: MachineFunctions) {
+    this.#functions = functions;
+  }
+
+  async computer(): Promise<Computer> {
+    return {
+      name: hostname(),
+      // Counted back from now, so it moves by as much as the clock was set meanwhile.
+      bootedAt: new Date(Date.now() - Number(this.#functions.GetTickCount64())).toISOString(),
+      source: 'windows',
+      elevated: isAdministrator(this.#functions),
+      user: this.#userName(),
+    };
+  }
+
+  now(): Instant {
+    // Node counts with QueryPerformanceCounter, which Windows starts at boot and every process shares.
+    return { at: new Date().toISOString(), upMs: Number(process.hrtime.bigint()) / 1e6 };
+  }
+
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+    return sleep(milliseconds, signal);
+  }
+
+  processIdentity(processId: number): string | null {
+    const functions = this.#functions;
+    const handle = functions.OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION | SYNCHRONIZE, 0, processId);
+    if (handle === 0) return functions.GetLastError() === ERROR_ACCESS_DENIED ? this.#identityOfOther(processId) : null;
+    try {
+      // A process that has ended can be opened as long as somebody else holds a handle to it.
+      if (functions.WaitForSingleObject(handle, 0) !== WAIT_TIMEOUT) return null;
+      const [created, ...others] = [Buffer.alloc(8), Buffer.alloc(8), Buffer.alloc(8), Buffer.alloc(8)] as const;
+      if (functions.GetProcessTimes(handle, created, ...others) === 0) throw lastFailure(functions, 'GetProcessTimes');
+      return created.readBigUInt64LE().toString();
+    } finally {
+      functions.CloseHandle(handle);
+    }
+  }
+
+  /** Without administrator rights another user's process cannot be opened, but it is in the list of processes. */
+  #identityOfOther(processId: number): string | null {
+    for (let size = PROCESS_LIST_BYTES.first; size <= PROCESS_LIST_BYTES.limit; size *= 2) {
+      const list = Buffer.alloc(size);
+      const status = this.#functions.NtQuerySystemInformation(SYSTEM_PROCESS_INFORMATION, list, size, Buffer.alloc(4));
+      if (status === 0) return findCreationTime(list, processId)?.toString() ?? null;
+      if (status !== STATUS_INFO_LENGTH_MISMATCH) throw new ProblemError(win32Problem(status, 'NtQuerySystemInformation', null));
+    }
+    throw new ProblemError(win32Problem(STATUS_INFO_LENGTH_MISMATCH, 'NtQuerySystemInformation', null));
+  }
+
+  #userName(): string {
+    const functions = this.#functions;
+    const [name, characters] = [Buffer.alloc(USER_NAME_CHARACTERS * 2), Buffer.alloc(4)];
+    characters.writeUInt32LE(USER_NAME_CHARACTERS);
+    if (functions.GetUserNameExW(NAME_SAM_COMPATIBLE, name, characters) === 0) throw lastFailure(functions, 'GetUserNameExW');
+    return name.toString('utf16le', 0, characters.readUInt32LE() * 2);
+  }
+}

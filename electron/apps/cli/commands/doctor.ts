@@ -1,0 +1,168 @@
+import type { Checklist } from '../../../contract/checklist.js';
+import { EXIT_CODES, type ExitCode } from '../../../contract/outcome.js';
+import { problem, ProblemError } from '../../../contract/problem.js';
+import type { UnknownSessionReason } from '../../../contract/sessions.js';
+import type { Speech } from '../../../core/language/speech.js';
+import { findInCatalogue } from '../../../core/catalogue/catalogue.js';
+import type { LockOwner } from '../../../ports/run-records.js';
+import { printJson, printLines, type CommandContext } from '../context.js';
+import { JSON_SCHEMA } from '../json/checklist-json.js';
+import type { Json } from '../json/json-value.js';
+import { padTo, textWidth, wrapTo } from '../render/text-width.js';
+import { findRecordLeft } from '../../../engine/record-left.js';
+
+/** One thing that was looked at. `warn`: the main job can be done all the same. */
+interface Finding {
+  readonly id: string;
+  readonly result: 'pass' | 'warn' | 'fail';
+  readonly message: string;
+  /** Null where nothing needs doing. */
+  readonly next: string | null;
+  /** A service whose sessions are not known, and why: people are told once for all services with the same reason. */
+  readonly unknown?: { readonly serviceName: string; readonly reason: UnknownSessionReason };
+}
+
+/** Whether this computer can do it; changes nothing but making the data folder, and writes a file there that it removes again. */
+export async function doctor(context: CommandContext): Promise<ExitCode> {
+  const findings = await examine(context);
+  const isFine = findings.every((finding) => finding.result !== 'fail');
+  if (context.parsed.global.json) printJson(context, { schema: JSON_SCHEMA, ok: isFine, checks: findings.map(({ id, result, message, next }): Json => ({ id, result, message, next })) });
+  else printLines(context, renderFindings(context, mergeUnknown(context, findings), isFine));
+  return isFine ? EXIT_CODES.done : EXIT_CODES.failed;
+}
+
+async function examine(context: CommandContext): Promise<readonly Finding[]> {
+  const computer = await context.server.host.computer();
+  const { speech, texts } = context;
+  const text = texts.doctor;
+  const isWindows = computer.source === 'windows';
+  const elevated: Finding = computer.elevated
+    ? { id: 'elevated', result: 'pass', message: speech.say(text.elevated.pass, { user: computer.user }), next: null }
+    : { id: 'elevated', result: 'fail', message: speech.say(text.elevated.fail, { user: computer.user }), next: text.elevatedNext };
+  return [
+    isWindows
+      ? { id: 'windows', result: 'pass', message: text.windows.pass, next: null }
+      : { id: 'windows', result: 'warn', message: text.windows.warn, next: text.simulatedNext },
+    isWindows
+      ? { id: 'native-library', result: 'pass', message: text.native.pass, next: null }
+      : { id: 'native-library', result: 'warn', message: text.native.warn, next: null },
+    elevated,
+    examineFolder(context),
+    examineLock(context),
+    examineRecord(context),
+    ...(await examineServices(context)),
+    { id: 'powershell', result: 'warn', message: text.powershell.warn, next: null },
+  ];
+}
+
+function examineFolder({ server, speech, texts }: CommandContext): Finding {
+  const text = texts.doctor.folder;
+  try {
+    server.records.prepare();
+    server.records.probe();
+    return { id: 'data-folder', result: 'pass', message: speech.say(text.pass, { path: server.dataFolder }), next: null };
+  } catch (error) {
+    return failure('data-folder', speech.say(text.fail, { path: server.dataFolder }), error, speech);
+  }
+}
+
+function examineLock({ server, speech, texts }: CommandContext): Finding {
+  const text = texts.doctor.lock;
+  try {
+    const [owner, killed] = [server.records.readLockOwner(), server.records.readDeadLockOwner()];
+    if (owner !== null) return { id: 'lock', result: 'warn', message: sayOwner(text.held, owner, speech), next: null };
+    if (killed !== null) return { id: 'lock', result: 'warn', message: sayOwner(text.killed, killed, speech), next: text.killedNext };
+    return { id: 'lock', result: 'pass', message: text.free, next: null };
+  } catch (error) {
+    return failure('lock', text.fail, error, speech);
+  }
+}
+
+/** The open run's record, as far as it can be told without the services. */
+function examineRecord(context: CommandContext): Finding {
+  const { server, speech, texts } = context;
+  const text = texts.doctor.record;
+  try {
+    const open = server.records.findOpen();
+    if (open === null) return { id: 'record', result: 'pass', message: text.none, next: null };
+    const { damage, lostTail = null, runId, path, entryCount } = open;
+    const undoCard = server.records.undoCardPath(runId);
+    if (damage !== null) throw new ProblemError(damage);
+    if (lostTail !== null) throw new ProblemError(problem('record-tail-lost', { path, entries: entryCount, anchored: lostTail.anchored, undoCard }));
+    return { id: 'record', result: 'pass', message: speech.say(text.whole, { runId, count: entryCount }), next: null };
+  } catch (error) {
+    const found = failure('record', text.fail, error, speech);
+    const { undoCard } = error instanceof ProblemError ? findRecordLeft(context.server.records, error.problem) : { undoCard: null };
+    return undoCard === null ? found : { ...found, next: `${found.next ?? ''} ${speech.say(texts.undoCard, { path: undoCard.path })}`.trim() };
+  }
+}
+
+function sayOwner(template: string, { user, face, computer, command, processId, since }: LockOwner, speech: Speech): string {
+  return speech.say(template, { user, face, computer, command, processId, since });
+}
+
+async function examineServices(context: CommandContext): Promise<readonly Finding[]> {
+  const { server, speech, texts } = context;
+  const text = texts.doctor;
+  let checklist: Checklist;
+  try {
+    checklist = await server.engine.observeServices();
+  } catch (error) {
+    return [failure('services', text.services.fail, error, speech)];
+  }
+  const lync = checklist.services.filter((row) => findInCatalogue(row.serviceName) !== undefined);
+  const services: Finding =
+    lync.length > 0
+      ? { id: 'services', result: 'pass', message: speech.say(text.services.pass, { count: lync.length }), next: null }
+      : { id: 'services', result: 'warn', message: text.services.warn, next: text.servicesNext };
+  return [services, ...lync.map((row) => examineEvidence(context, row))];
+}
+
+function examineEvidence({ speech, texts }: CommandContext, { serviceName, sessions }: Checklist['services'][number]): Finding {
+  const text = texts.doctor;
+  const id = `evidence:${serviceName}`;
+  if (sessions.kind === 'count') {
+    return { id, result: 'pass', message: speech.say(text.evidence.pass, { serviceName, evidence: sessions.evidence }), next: null };
+  }
+  return { id, result: 'warn', ...sayUnknown([serviceName], sessions.reason, { speech, texts }), unknown: { serviceName, reason: sessions.reason } };
+}
+
+function sayUnknown(serviceNames: readonly string[], reason: UnknownSessionReason, { speech, texts }: Pick<CommandContext, 'speech' | 'texts'>): Pick<Finding, 'message' | 'next'> {
+  const { evidence, evidenceNext } = texts.doctor;
+  return {
+    message: speech.say(evidence.warn, { serviceName: serviceNames.join(', '), reason }),
+    next: speech.say(evidenceNext, { remedy: reason, services: serviceNames.join(' ') }),
+  };
+}
+
+/** One finding for all services that are unknown for the same reason, in the place of the first. */
+function mergeUnknown(context: CommandContext, findings: readonly Finding[]): readonly Finding[] {
+  const byReason = new Map<UnknownSessionReason, string[]>();
+  for (const { unknown } of findings) if (unknown !== undefined) byReason.set(unknown.reason, [...(byReason.get(unknown.reason) ?? []), unknown.serviceName]);
+  return findings.flatMap((finding) => {
+    if (finding.unknown === undefined) return [finding];
+    const { serviceName, reason } = finding.unknown;
+    const serviceNames = byReason.get(reason) ?? [];
+    return serviceNames[0] === serviceName ? [{ ...finding, ...sayUnknown(serviceNames, reason, context) }] : [];
+  });
+}
+
+/** Failures we know become findings; all others go up. */
+function failure(id: string, message: string, error: unknown, speech: CommandContext['speech']): Finding {
+  if (!(error instanceof ProblemError)) throw error;
+  const { code, happened, next } = speech.problem(error.problem);
+  return { id, result: 'fail', message: `${message} ${code}: ${happened}`, next };
+}
+
+function renderFindings({ texts, speech, style }: CommandContext, findings: readonly Finding[], isFine: boolean): readonly string[] {
+  const { results, title, fine, notFine } = texts.doctor;
+  const { green, yellow, red } = style.colors;
+  const paints = { pass: green, warn: yellow, fail: red };
+  const width = Math.max(...Object.values(results).map(textWidth));
+  const lines = findings.flatMap(({ result, message, next }) => {
+    const sentences = [message, ...(next === null ? [] : [speech.say(texts.next, { next })])];
+    const wrapped = sentences.flatMap((text) => wrapTo(text, style.columns - width - 5));
+    return wrapped.map((line, index) => (index === 0 ? `  ${paints[result](padTo(results[result], width))}  ${line}` : ' '.repeat(width + 4) + line));
+  });
+  return [title, '', ...lines, '', isFine ? green(fine) : red(notFine)];
+}

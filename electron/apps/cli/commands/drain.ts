@@ -1,0 +1,20 @@
+import type { ExitCode } from '../../../contract/outcome.js';
+import type { CommandContext } from '../context.js';
+import { drainRequest } from '../drain-request.js';
+import { giveOrder } from '../give-order.js';
+import { nextOf } from '../next-step.js';
+import { plan } from './plan.js';
+
+/** Pauses, sets the start types, and waits until ready. */
+export async function drain(context: CommandContext): Promise<ExitCode> {
+  const { options } = context.parsed;
+  if (options.dryRun) return plan(context);
+  const timeoutMs = options.wait ? (options.timeoutMs ?? context.server.settings.timeoutMs) : 0;
+  const request = drainRequest(context);
+  return giveOrder(
+    context,
+    timeoutMs,
+    (by, listen, wait) => context.server.engine.drain(request, by, listen, wait),
+    { shows: 'verdict', warns: true, next: nextOf(context) },
+  );
+}

@@ -1,0 +1,90 @@
+import { EXIT_CODES, type ExitCode } from '../../../contract/outcome.js';
+import { problem, ProblemError } from '../../../contract/problem.js';
+import type { ReadRun } from '../../../contract/read-run.js';
+import type { RunRecords } from '../../../ports/run-records.js';
+import { htmlReport } from '../../../core/report/html-report.js';
+import { buildReport, reportableRun } from '../../../core/report/report.js';
+import { overviewOf } from '../../../core/maintenance/run-overview.js';
+import { tell, type CommandContext } from '../context.js';
+import { JSON_SCHEMA, problemJson } from '../json/checklist-json.js';
+import type { Json } from '../json/json-value.js';
+import { jsonText } from '../json/json-text.js';
+import { overviewJson, signOffJson } from '../json/verdict-json.js';
+import { reportMarkdown } from '../render/report-markdown.js';
+
+/** The record of a run as a document; without a name the open run, else the latest. */
+export async function report(context: CommandContext): Promise<ExitCode> {
+  await write(context, renderReport(findRun(context), context));
+  return EXIT_CODES.done;
+}
+
+/** In the format asked for; `--json` is one more way to ask for that one. */
+function renderReport(read: ReadRun, context: CommandContext): string {
+  const { speech, style, parsed } = context;
+  switch (parsed.global.json ? 'json' : parsed.options.format) {
+    case 'json':
+      return `${jsonText(reportJson(read, context), 2)}\n`;
+    case 'md':
+      return reportMarkdown(buildReport(read, speech), style);
+    case 'html':
+      return htmlReport(read, speech);
+  }
+}
+
+/** @throws ProblemError unknown-run, no-open-run where there is none at all */
+function findRun({ parsed, server }: CommandContext): ReadRun {
+  const [runId] = parsed.operands;
+  if (runId !== undefined) {
+    const named = server.records.list().find((read) => read.runId === runId);
+    if (named === undefined) throw new ProblemError(problem('unknown-run', { name: runId }));
+    return named;
+  }
+  const latest = findOpenOrLatest(server.records);
+  if (latest === null) throw new ProblemError(problem('no-open-run'));
+  return latest;
+}
+
+function findOpenOrLatest(records: RunRecords): ReadRun | null {
+  let latest: string | null = null;
+  for (const { runId, openedAt, closedAt } of records.summaries()) {
+    latest ??= runId;
+    if (openedAt !== null && closedAt === null) return records.read(runId);
+  }
+  return latest === null ? null : records.read(latest);
+}
+
+async function write(context: CommandContext, text: string): Promise<void> {
+  const { output } = context.parsed.options;
+  if (output === null) {
+    context.terminal.stdout.write(text);
+    return;
+  }
+  await context.server.records.writeReport(output, text);
+  tell(context, [context.speech.say(context.texts.written, { path: output })]);
+}
+
+/** The run's record, entry by entry, with what was folded from it. */
+function reportJson(read: ReadRun, { speech }: CommandContext): Json {
+  const run = reportableRun(read);
+  const { id, computerName, source, openedAt, openedBy, reason, confirmed, restart, closed, quiet } = run;
+  return {
+    schema: JSON_SCHEMA,
+    run: {
+      ...{ id, computer: computerName, source, openedAt, openedBy: openedBy.user, reason },
+      confirmed: signOffJson(confirmed),
+      restart: restart === null ? null : { bootedAt: restart.bootedAt, running: restart.running },
+      quiet: quiet === null ? null : { at: quiet.at, heldMs: quiet.heldMs, samples: quiet.samples },
+      closed: closed === null ? null : { at: closed.at, outcome: closed.outcome },
+      services: [...run.services.values()].map(({ serviceName, original, firstStart, ourStart, leftOut, returned, kept }) => ({
+        ...{ serviceName, displayName: original.displayName, state: original.state, acceptedByHand: run.acceptances.has(serviceName), leftOut, returned },
+        originalStart: { ...original.start },
+        firstStart: { ...firstStart },
+        kept: kept === null ? null : { state: kept.state, start: kept.start === null ? null : { ...kept.start } },
+        ourStart: ourStart === null ? null : { ...ourStart },
+      })),
+    },
+    summary: overviewJson(overviewOf(run, read.entries), speech),
+    problem: read.damage === null ? null : problemJson(read.damage, speech),
+    entries: read.entries as unknown as Json,
+  };
+}

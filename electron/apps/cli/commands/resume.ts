@@ -1,0 +1,16 @@
+import type { ExitCode } from '../../../contract/outcome.js';
+import type { CommandContext } from '../context.js';
+import { giveOrder } from '../give-order.js';
+
+/** The way back. */
+export async function resume(context: CommandContext): Promise<ExitCode> {
+  const { operands, options } = context.parsed;
+  const { stayStopped, conflicts } = options;
+  const services = operands.length > 0 ? operands : null;
+  const { engine } = context.server;
+  return giveOrder(context, null, (by, listen, wait) => engine.resume({ services, stayStopped, conflicts }, by, listen, wait), {
+    shows: 'nothing',
+    warns: false,
+    next: ({ outcome, checklist }) => (outcome === 'returned' && checklist?.run?.phase === 'returning' && !stayStopped ? context.texts.nextFinish : null),
+  });
+}

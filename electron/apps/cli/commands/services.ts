@@ -1,0 +1,56 @@
+import type { Checklist, ServiceRow } from '../../../contract/checklist.js';
+import { EXIT_CODES, type ExitCode } from '../../../contract/outcome.js';
+import { printJson, printLines, type CommandContext } from '../context.js';
+import { JSON_SCHEMA, sessionsJson } from '../json/checklist-json.js';
+import type { Json } from '../json/json-value.js';
+import { sayCount } from '../render/services-table.js';
+import type { Style } from '../render/style.js';
+import { renderTable } from '../render/table.js';
+import { lookOrShowLeft } from '../unreadable-state.js';
+
+/** Inventory: what is installed, what can be paused, and how its sessions are counted. */
+export function services(context: CommandContext): Promise<ExitCode> {
+  return lookOrShowLeft(context, () => look(context));
+}
+
+async function look(context: CommandContext): Promise<ExitCode> {
+  const checklist = await context.server.engine.observe();
+  if (context.parsed.global.json) printJson(context, inventoryJson(checklist));
+  else printLines(context, renderInventory(context.style, checklist));
+  return EXIT_CODES.done;
+}
+
+/** Windows says it while the service runs or is paused; otherwise nobody knows. */
+function isPausable({ state, controlsAccepted }: ServiceRow): boolean | null {
+  return state === 'running' || state === 'paused' ? controlsAccepted.includes('pause-continue') : null;
+}
+
+function inventoryJson({ now, services: rows }: Checklist): Json {
+  return {
+    schema: JSON_SCHEMA,
+    at: now.at,
+    services: rows.map((row) => {
+      const { serviceName, displayName, state, startType, processId, sessions } = row;
+      return { serviceName, displayName, state, startType, processId, pausable: isPausable(row), sessions: sessionsJson(sessions, now.at) };
+    }),
+  };
+}
+
+function renderInventory(style: Style, { services: rows }: Checklist): readonly string[] {
+  const { texts, speech } = style;
+  const { words } = speech.texts;
+  const { service, state, pausable, sessions, evidence, displayName } = texts.columns;
+  const wordOf = (isTrue: boolean | null): string => (isTrue === null ? texts.unknown : isTrue ? texts.yes : texts.no);
+  return renderTable(
+    style,
+    [service, state, pausable, sessions, evidence, displayName],
+    rows.map((row) => [
+      { text: row.serviceName },
+      { text: words.states[row.state] },
+      { text: wordOf(isPausable(row)) },
+      { text: sayCount(style, row.sessions) },
+      { text: row.sessions.kind === 'count' ? words.evidence[row.sessions.evidence] : '-' },
+      { text: row.displayName },
+    ]),
+  );
+}

@@ -1,0 +1,103 @@
+import type { Check, Checklist, RebootPreviewRow, RunSummary, ServiceRow } from '../../../contract/checklist.js';
+import type { Problem } from '../../../contract/problem.js';
+import type { SessionReading, SessionSigns } from '../../../contract/sessions.js';
+import type { Speech } from '../../../core/language/speech.js';
+import { nameOfEnd } from '../../../core/maintenance/acceptance.js';
+import type { PlannedStep } from '../../../core/maintenance/plan.js';
+import type { Json, JsonObject } from './json-value.js';
+import { signOffJson, verdictJson } from './verdict-json.js';
+
+/** Version of everything the terminal prints with --json. Fields are added, never renamed or taken away. */
+export const JSON_SCHEMA = 1;
+
+/** What `status --json` prints. */
+export function statusJson(checklist: Checklist, speech: Speech): Json {
+  return {
+    ...headJson(checklist),
+    run: checklist.run === null ? null : runJson(checklist.run),
+    ...verdictJson(checklist, speech),
+    services: servicesJson(checklist, speech),
+    checks: checklist.checks.map((check) => checkJson(check, speech)),
+    blockers: blockersJson(checklist, speech),
+    rebootPreview: checklist.rebootPreview.map((row) => previewJson(row, speech)),
+    estimate: estimateJson(checklist),
+  };
+}
+
+/** What `plan --json` prints. */
+export function planJson(checklist: Checklist, steps: readonly PlannedStep[], speech: Speech): Json {
+  return {
+    ...headJson(checklist),
+    plan: steps.map(({ serviceName, step, from, to }) => ({ serviceName, step, from, to })),
+    checks: checklist.checks.map((check) => checkJson(check, speech)),
+  };
+}
+
+export function headJson({ now, computer }: Checklist): JsonObject {
+  const { name, bootedAt, source, elevated } = computer;
+  return { schema: JSON_SCHEMA, at: now.at, computer: { name, bootedAt, source, elevated } };
+}
+
+export function runJson(run: RunSummary): Json {
+  const { id, phase, openedAt, openedBy, reason, until, confirmed, restart } = run;
+  return {
+    ...{ id, phase, openedAt, openedBy: openedBy.user, reason, until },
+    confirmed: signOffJson(confirmed),
+    restart: restart === null ? null : { bootedAt: restart.bootedAt, running: restart.running },
+  };
+}
+
+export function servicesJson(checklist: Checklist, speech: Speech): Json {
+  return checklist.services.map((row) => serviceJson(row, checklist.now.at, speech));
+}
+
+function serviceJson(row: ServiceRow, at: string, speech: Speech): Json {
+  const { serviceName, displayName, planned, state, startType, originalStartType, firstStartType, originalState, controlsAccepted, processId, steps, wayBack, returned } = row;
+  return {
+    ...{ serviceName, displayName, planned, state, startType, originalStartType, firstStartType, originalState, controlsAccepted, processId },
+    sessions: sessionsJson(row.sessions, at),
+    steps: { pause: steps.pause, manual: steps.manual, wait: steps.wait, confirm: steps.confirm },
+    wayBack,
+    returned,
+    problem: row.problem === null ? null : problemJson(row.problem, speech),
+  };
+}
+
+/** A count, or why it is not known, what was seen at least, and what an administrator may look at. Unknown is never zero. */
+export function sessionsJson(reading: SessionReading, at: string): Json {
+  if (reading.kind === 'count') return { count: reading.count, evidence: reading.evidence, at };
+  const { reason, atLeast, signs } = reading;
+  return {
+    unknown: reason,
+    ...(atLeast !== undefined && { atLeast: atLeast.count, ageSeconds: Math.round(atLeast.ageMs / 1000) }),
+    ...(signs !== undefined && { signs: signsJson(signs) }),
+  };
+}
+
+/** Null is "not known", never zero. */
+function signsJson({ connections, ends, mediaPorts, activity, drainingFlag }: SessionSigns): Json {
+  return { connections, remoteEnds: ends.map(nameOfEnd), mediaPorts, activity, drainingFlag };
+}
+
+export function problemJson(problem: Problem, speech: Speech): Json {
+  const { code, happened, next } = speech.problem(problem);
+  return { code, message: happened, next };
+}
+
+export function checkJson(check: Check, speech: Speech): JsonObject {
+  const { id, result, override, overridden } = check;
+  return { id, result, message: speech.message(check.message), override, overridden };
+}
+
+function previewJson({ serviceName, wouldRun, because }: RebootPreviewRow, speech: Speech): Json {
+  return { serviceName, wouldRun, because: speech.message(because) };
+}
+
+export function blockersJson({ blockers }: Checklist, speech: Speech): Json {
+  return blockers.map((blocker) => ({ id: blocker.id, message: speech.message(blocker) }));
+}
+
+export function estimateJson({ estimate }: Checklist): Json {
+  if (estimate.kind === 'cannot-say') return null;
+  return { lowSeconds: Math.round(estimate.lowMs / 1000), highSeconds: Math.round(estimate.highMs / 1000) };
+}

@@ -1,0 +1,40 @@
+import { EXIT_CODES } from '../../contract/outcome.js';
+import { listenForInterruption } from './interruption.js';
+import type { Output, Terminal } from './terminal.js';
+
+const DEFAULT_COLUMNS = 80;
+
+/** This process as a terminal. */
+export function processTerminal(productVersion: string): Terminal {
+  return {
+    stdout: toOutput(process.stdout),
+    stderr: toOutput(process.stderr),
+    environment: process.env,
+    // Cheaper than asking the date format: that loads all of the system's language data.
+    systemLocale: () => new Intl.PluralRules().resolvedOptions().locale,
+    processId: process.pid,
+    interruption: listenForInterruption(process, () => process.exit(EXIT_CODES.interrupted)),
+    productVersion,
+    knowsItIsSimulated: false,
+  };
+}
+
+function toOutput(stream: NodeJS.WriteStream): Output {
+  let failure: string | null = null;
+  // Whoever read us has left (`| head -1`): what we do to the server goes on, only nobody reads it any more.
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') failure ??= error.code ?? error.message;
+  });
+  return {
+    write: (text) => {
+      if (stream.writable) stream.write(text);
+    },
+    isTerminal: stream.isTTY,
+    get columns() {
+      return stream.columns > 0 ? stream.columns : DEFAULT_COLUMNS;
+    },
+    get failure() {
+      return failure;
+    },
+  };
+}

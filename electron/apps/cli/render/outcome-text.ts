@@ -1,0 +1,57 @@
+import type { Checklist, ServiceRow } from '../../../contract/checklist.js';
+import { withoutControls } from '../../../contract/foreign-text.js';
+import type { CommandResult } from '../../../engine/engine.js';
+import type { CommandContext } from '../context.js';
+
+type Saying = Pick<CommandContext, 'speech' | 'texts' | 'parsed'>;
+
+/** How a command ended that nothing stood in the way of, in a sentence that holds for what was really asked and done. */
+export function sayOutcome(context: Saying, { outcome, checklist }: CommandResult): string {
+  const { speech, texts, parsed } = context;
+  if (outcome === 'nothing-to-do' && checklist === null) return texts.nothingOpen;
+  if (parsed.command === 'accept' && outcome === 'nothing-to-do') return texts.nothingToAccept;
+  if (parsed.command === 'accept' && outcome === 'done') return texts.acceptedNow;
+  const signed = checklist?.run?.confirmed ?? null;
+  if (outcome === 'confirmed' && signed !== null) return speech.say(texts.signedOffNow, { scope: speech.texts.words.signOffs[signed.scope] });
+  if (outcome === 'ready' && checklist !== null) return sayReady(context, checklist);
+  if (outcome !== 'returned' || checklist?.run == null) return speech.texts.outcomes[outcome];
+  const isLeft = checklist.run.phase !== 'closed' || (parsed.options.stayStopped && checklist.services.some(isLeftStopped));
+  return isLeft ? sayLeft(context, checklist) : sayClosed(context, checklist);
+}
+
+/** What was accepted by hand may carry sessions, and is not called quiet. */
+export function sayReady({ speech, texts }: Pick<CommandContext, 'speech' | 'texts'>, { accepted }: Checklist): string {
+  return accepted.length > 0 ? texts.readyAccepted : speech.texts.outcomes.ready;
+}
+
+/** Whatever else is said, a service that ran and was left stopped does not serve. */
+function isLeftStopped({ planned, state, originalState }: ServiceRow): boolean {
+  return planned && state === 'stopped' && originalState !== 'stopped';
+}
+
+/** The run stays open: others were not named, or nothing was to be started. */
+function sayLeft({ speech, texts, parsed }: Saying, { services }: Checklist): string {
+  const count = services.filter((row) => (row.planned && row.wayBack !== 'done') || row.wayBack === 'failed').length;
+  return speech.say(parsed.options.stayStopped ? texts.returnedStopped : texts.returnedSome, { count });
+}
+
+/** What was kept, what stays out of service because it was found so, and start types that are not the very first. */
+export function sayClosed({ speech, texts }: Saying, { services }: Checklist): string {
+  const kept = services.filter((row) => row.returned === 'kept' || (row.planned && row.startType !== row.originalStartType));
+  const stillPaused = services.filter((row) => row.returned !== null && row.state === 'paused' && isPaused(row.originalState));
+  const moved = services.filter((row) => row.firstStartType !== null && !kept.includes(row));
+  const sentences: string[] = [];
+  if (kept.length > 0) sentences.push(speech.say(texts.returnedKept, { services: named(kept) }));
+  else if (stillPaused.length === 0) sentences.push(speech.texts.outcomes.returned);
+  if (stillPaused.length > 0) sentences.push(speech.say(texts.returnedPaused, { count: stillPaused.length, services: named(stillPaused) }));
+  if (moved.length > 0) sentences.push(speech.say(texts.returnedMoved, { services: named(moved) }));
+  return sentences.join(' ');
+}
+
+function isPaused(state: ServiceRow['originalState']): boolean {
+  return state === 'paused' || state === 'pause-pending';
+}
+
+function named(rows: readonly ServiceRow[]): string {
+  return rows.map((row) => withoutControls(row.serviceName)).join(', ');
+}

@@ -1,0 +1,49 @@
+import type { Source } from '../../contract/computer.js';
+import type { Language } from '../../contract/app-snapshot.js';
+import type { Problem } from '../../contract/problem.js';
+import type { Run } from '../../contract/run.js';
+import type { Engine } from '../../engine/engine.js';
+import type { RunRecords } from '../../ports/run-records.js';
+import type { Host } from '../../ports/host.js';
+
+/** What the terminal needs of the server it works on. Composed outside: this zone knows no adapter. */
+export interface Server {
+  readonly engine: Engine;
+  readonly records: RunRecords;
+  readonly host: Host;
+  readonly source: Source;
+  readonly dataFolder: string;
+  /** The usual ones where the settings file cannot be used. */
+  readonly settings: ServerSettings;
+  readonly settingsFile: { readonly path: string };
+  /** Why the settings file cannot be used; null where it can, or where there is none. */
+  readonly settingsProblem: Problem | null;
+  /**
+   * Paused services of which a source has not said anything yet in this program, because it takes long to answer for the first
+   * time; asking starts it. Left out if no source is so slow.
+   */
+  readonly findUnread?: () => Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+/** What an administrator set once for all commands. */
+export interface ServerSettings {
+  readonly services: readonly string[] | null;
+  readonly holdTimeMs: number;
+  readonly timeoutMs: number;
+  readonly hold: 'demand' | 'disabled';
+  /** Null: the system's. */
+  readonly language: Language | null;
+}
+
+/** Which server to open. Null stands for the default. */
+export interface ServerOptions {
+  readonly dataFolder: string | null;
+  readonly simulate: { readonly scenario: string | null } | null;
+  readonly seed: number | null;
+  readonly speed: number | null;
+  readonly undoCard: (run: Run) => string;
+}
+
+/** @throws ProblemError when the server cannot be looked at, or our own state cannot be read */
+export type OpenServer = (options: ServerOptions) => Promise<Server>;

@@ -1,0 +1,92 @@
+import type { AppEvent } from '../../contract/app-snapshot.js';
+import type { Checklist } from '../../contract/checklist.js';
+import { namesService } from '../../contract/service-names.js';
+import type { EngineEvent } from '../../engine/engine.js';
+import { acceptedParam } from '../../core/maintenance/acceptance.js';
+import { lossProblem } from '../../core/maintenance/losses.js';
+import { missingWords } from '../../core/maintenance/missing-words.js';
+
+export type EventDraft = Omit<AppEvent, 'id' | 'at'>;
+
+const SLOW_MS = 30_000;
+
+/** What a line of the engine's work means to somebody who reads the event list; null where the checklist says it better. */
+export function engineEventDraft(event: EngineEvent): EventDraft | null {
+  switch (event.type) {
+    case 'step':
+      if (event.state === 'doing') return null;
+      return event.state === 'done'
+        ? { level: 'info', kind: 'step-done', params: { serviceName: event.serviceName, step: event.step }, problem: null }
+        : { level: 'failure', kind: 'step-failed', params: { serviceName: event.serviceName, step: event.step }, problem: event.problem };
+    case 'waiting':
+      return waitingDraft(event);
+    case 'leak':
+      return { level: 'attention', kind: 'leak', params: leakParams(event), problem: null };
+    case 'stalled': {
+      const minutes = Math.floor(event.sinceMs / 60_000);
+      return { level: 'attention', kind: 'stalled', params: { serviceName: event.serviceName, count: event.count, minutes }, problem: null };
+    }
+    case 'lost':
+      return { level: 'failure', kind: 'lost', params: { serviceName: event.serviceName }, problem: lossProblem(event) };
+    case 'accepted':
+      return { level: 'info', kind: 'accepted', params: { serviceName: event.serviceName, user: event.user }, problem: null };
+    case 'awake':
+      return { level: 'attention', kind: 'awake', params: { serviceName: event.serviceName }, problem: event.problem };
+    case 'acceptance-ended':
+      return { level: 'attention', kind: 'acceptance-ended', params: { serviceName: event.serviceName }, problem: event.problem };
+    case 'outside-change':
+      return { level: 'attention', kind: 'outside-change', params: { serviceName: event.serviceName }, problem: event.problem };
+    case 'withdrawn':
+      return { level: 'attention', kind: 'withdrawn', params: {}, problem: event.problem };
+    case 'restarted':
+      return {
+        level: event.running.length === 0 ? 'info' : 'attention',
+        kind: 'restarted',
+        params: { count: event.running.length },
+        problem: null,
+      };
+    case 'lock-taken-over':
+      return { level: 'info', kind: 'lock-taken-over', params: { user: event.from.user }, problem: null };
+    case 'tail-lost':
+      return { level: 'attention', kind: 'tail-lost', params: {}, problem: null };
+    case 'unseen-pause':
+    case 'run':
+    case 'check':
+    case 'sessions':
+      return null;
+  }
+}
+
+function leakParams({ serviceName, before, after, from }: Extract<EngineEvent, { type: 'leak' }>): EventDraft['params'] {
+  return { serviceName, before, after, ...(from === null ? {} : { from }) };
+}
+
+/** Listed once, when it is longer than a healthy service takes. Starting may take minutes, and is no reason to call anybody. */
+function waitingDraft({ serviceName, step, sinceMs }: Extract<EngineEvent, { type: 'waiting' }>): EventDraft | null {
+  if (sinceMs !== SLOW_MS) return null;
+  const params = { serviceName, step, seconds: SLOW_MS / 1000 };
+  return { level: step === 'start' ? 'info' : 'attention', kind: 'service-waiting', params, problem: null };
+}
+
+/** Only an administrator's word is missing, and no source may still answer. */
+function lacksWordOnly({ quiet, acceptedInAdvance, services }: Checklist): boolean {
+  if (quiet.kind !== 'needs-acceptance' || missingWords({ quiet, acceptedInAdvance }).length === 0) return false;
+  const unread = services.filter(({ sessions }) => sessions.kind === 'unknown' && sessions.reason === 'not-read-yet');
+  return !unread.some(({ serviceName }) => namesService(quiet.unknown, serviceName));
+}
+
+function needsAcceptanceDraft(checklist: Checklist): EventDraft {
+  return { level: 'attention', kind: 'needs-acceptance', params: { count: missingWords(checklist).length }, problem: null };
+}
+
+/** What changed between two readings that everybody wants to know, whoever did it. */
+export function phaseEventDraft(before: Checklist | null, after: Checklist): EventDraft | null {
+  const was = before?.run?.phase ?? 'closed';
+  const is = after.run?.phase ?? 'closed';
+  if (before === null) return null;
+  if (was === is) return is === 'draining' && lacksWordOnly(after) && !lacksWordOnly(before) ? needsAcceptanceDraft(after) : null;
+  if (is === 'closed') return { level: 'info', kind: 'returned', params: {}, problem: null };
+  if (was === 'closed') return { level: 'info', kind: 'run-opened', params: {}, problem: null };
+  if (is === 'ready' && was === 'draining') return { level: 'info', kind: 'ready', params: acceptedParam(after), problem: null };
+  return null;
+}

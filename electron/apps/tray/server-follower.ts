@@ -1,0 +1,217 @@
+import type { BrokenRecord } from '../../contract/app-snapshot.js';
+import { ProblemError, problem, type Problem } from '../../contract/problem.js';
+import type { Checklist } from '../../contract/checklist.js';
+import { isRestartBetween } from '../../contract/computer.js';
+import type { EngineEvent } from '../../engine/engine.js';
+import { outcomeOf } from '../../core/maintenance/outcome.js';
+import { findRecordLeft } from '../../engine/record-left.js';
+import { engineEventDraft, phaseEventDraft } from './app-events.js';
+import type { SessionParts } from './session-parts.js';
+import { readWorker } from './worker.js';
+
+const EXPECTED_ENDS: ReadonlySet<Problem['id']> = new Set(['no-open-run', 'interrupted', 'sessions-lost']);
+
+/** An outside change must show within a second. */
+const LOOK_EVERY_MS = 900;
+/** A server so busy that looking takes long is looked at less often: looking costs at most a twentieth of the time. */
+const REST_PER_LOOK = 19;
+const LOOK_AT_LEAST_EVERY_MS = 5_000;
+/** In a longer rest a server that does not tell of news is asked for them: at most so often, and less often where the look that follows is quick. */
+const GLANCE_EVERY_MS = 600;
+/** Nobody looks at a server in service: news and glances show whatever would change the icon, so looks need not come often. */
+const UNEVENTFUL_REST_MS = 60_000;
+
+/**
+ * Keeps the store right whatever happens to the server and whoever makes it happen. While a run is open and the app itself
+ * has nothing to do, it looks on with the engine's `watch`, which also keeps the record of what it sees; otherwise it
+ * only reads.
+ */
+export class ServerFollower {
+  readonly #parts: SessionParts;
+  #stopped = false;
+  #watching: AbortController | null = null;
+  /** What the latest watch failed at. */
+  #hindrance: Problem['id'] | undefined;
+  #wake: () => void = () => undefined;
+  #isAwake = false;
+  #ended: Promise<void> = Promise.resolve();
+
+  constructor(parts: SessionParts) {
+    this.#parts = parts;
+  }
+
+  start(): void {
+    const unwatch = this.#parts.server.records.watch(() => this.#wakeUp());
+    this.#ended = this.#follow().finally(unwatch);
+  }
+
+  /** Resolves when nothing of the server is in use any more. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.lookNow();
+    await this.#ended;
+  }
+
+  /** Ends a watch or a rest, so that the next reading comes at once. */
+  lookNow(): void {
+    this.#watching?.abort();
+    this.#wakeUp();
+  }
+
+  /** Takes a reading, unless a later one is there already: a command and the follower may read at the same time. */
+  take(checklist: Checklist): void {
+    const { store, server, by } = this.#parts;
+    const before = store.state;
+    if (before.checklist !== null && isOlder(checklist, before.checklist)) return;
+    store.change({ checklist, readingProblem: null, brokenRecord: null, worker: readWorker(server.records, by) });
+    const { at } = checklist.now;
+    if (before.readingProblem !== null) store.addEvent(at, { level: 'info', kind: 'reading-recovered', params: {}, problem: null });
+    const draft = phaseEventDraft(before.checklist, checklist);
+    if (draft !== null) store.addEvent(at, draft);
+  }
+
+  /** Takes what the engine tells while it works or watches. */
+  readonly listen = (event: EngineEvent): void => {
+    if (event.type === 'sessions') {
+      this.take(event.checklist);
+      return;
+    }
+    const draft = engineEventDraft(event);
+    if (draft !== null) this.#parts.store.addEvent(event.at, draft);
+  };
+
+  async #follow(): Promise<void> {
+    while (!this.#stopped) {
+      try {
+        const hindrance = this.#shouldWatch() ? await this.#watch() : null;
+        const begun = performance.now();
+        // What woke us before this look, the look itself will show.
+        this.#isAwake = false;
+        this.take(await this.#parts.server.engine.observe());
+        this.#tellHindrance(hindrance);
+        await this.#rest(performance.now() - begun);
+      } catch (error) {
+        const obstacle = problemOf(error);
+        this.#fail(obstacle, await this.#lookWithoutRecord(obstacle));
+        await this.#rest(0);
+      }
+    }
+  }
+
+  #shouldWatch(): boolean {
+    const { checklist, readingProblem, activity } = this.#parts.store.state;
+    const phase = checklist?.run?.phase;
+    return readingProblem === null && activity.kind === 'idle' && phase !== undefined && phase !== 'closed';
+  }
+
+  /** @returns what ended it, null where the reading that follows tells all there is to know */
+  async #watch(): Promise<Problem | null> {
+    const { server, by } = this.#parts;
+    this.#watching = new AbortController();
+    const { problem: obstacle } = await server.engine.watch(by, this.listen, { timeoutMs: null, signal: this.#watching.signal, untilClosed: true });
+    this.#watching = null;
+    // A watch that was ended to look again is no failure, and what was lost is told as an event.
+    return obstacle === null || EXPECTED_ENDS.has(obstacle.id) ? null : obstacle;
+  }
+
+  /** A wait that cannot be recorded never ends, though every reading goes well: told once, until a watch goes well again. */
+  #tellHindrance(hindrance: Problem | null): void {
+    if (hindrance?.id === this.#hindrance) return;
+    this.#hindrance = hindrance?.id;
+    if (hindrance === null) return;
+    const { store, server } = this.#parts;
+    store.addEvent(server.host.now().at, { level: 'failure', kind: 'watch-failed', params: {}, problem: hindrance });
+  }
+
+  /** @param services as they are now, where only our own state cannot be read; null where they cannot be read either */
+  #fail(readingProblem: Problem, services: Checklist | null): void {
+    const { store, server } = this.#parts;
+    const isNew = store.state.readingProblem?.id !== readingProblem.id;
+    store.change({ readingProblem, ...(services === null ? { brokenRecord: null } : { checklist: services, brokenRecord: this.#findRecordLeft(readingProblem) }) });
+    const kind = services === null ? 'reading-failed' : 'record-broken';
+    if (isNew) store.addEvent(server.host.now().at, { level: 'failure', kind, params: {}, problem: readingProblem });
+  }
+
+  async #lookWithoutRecord({ id }: Problem): Promise<Checklist | null> {
+    if (outcomeOf(id) !== 'state-unreadable') return null;
+    return this.#parts.server.engine.observeServices().catch(() => null);
+  }
+
+  #findRecordLeft(obstacle: Problem): BrokenRecord {
+    const { read, undoCard } = findRecordLeft(this.#parts.server.records, obstacle);
+    return { runId: read?.runId ?? null, undoCard };
+  }
+
+  /** Ends early when it is woken, or when a glance shows that something has changed. */
+  async #rest(tookMs: number): Promise<void> {
+    if (this.#isUneventful()) return this.#restUneventfully(tookMs);
+    const restMs = Math.min(LOOK_AT_LEAST_EVERY_MS, Math.max(LOOK_EVERY_MS, tookMs * REST_PER_LOOK));
+    await this.#glance(performance.now() + restMs, glanceEveryMs(tookMs));
+  }
+
+  /** Where the server tells of news, it need not be asked for them again and again. */
+  async #restUneventfully(tookMs: number): Promise<void> {
+    const until = performance.now() + UNEVENTFUL_REST_MS;
+    const stopListening = this.#parts.server.listen(() => this.#wakeUp());
+    if (stopListening === null) return this.#glance(until, glanceEveryMs(tookMs));
+    try {
+      // What happened since the look, before anybody listened, one glance finds.
+      if (!(await this.#hasChanged())) await this.#glance(until, UNEVENTFUL_REST_MS);
+    } finally {
+      stopListening();
+    }
+  }
+
+  /** Asks every so often whether something has changed, until it has, or until it is time. */
+  async #glance(until: number, everyMs: number): Promise<void> {
+    while (!this.#isRested(until)) {
+      await this.#sleep(Math.min(everyMs, until - performance.now()));
+      if (!this.#isRested(until) && (await this.#hasChanged())) return;
+    }
+  }
+
+  #isUneventful(): boolean {
+    const { checklist, readingProblem, activity } = this.#parts.store.state;
+    return checklist?.run === null && readingProblem === null && activity.kind === 'idle' && !this.#parts.isLookedAt();
+  }
+
+  #isRested(until: number): boolean {
+    return this.#isAwake || this.#stopped || performance.now() >= until;
+  }
+
+  /** A server that cannot be asked has changed; the look that follows says how. */
+  async #hasChanged(): Promise<boolean> {
+    const { checklist, readingProblem } = this.#parts.store.state;
+    if (checklist === null || readingProblem !== null) return false;
+    return this.#parts.server.engine.hasChanged(checklist).catch(() => true);
+  }
+
+  #wakeUp(): void {
+    this.#isAwake = true;
+    this.#wake();
+  }
+
+  #sleep(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
+
+function glanceEveryMs(tookMs: number): number {
+  return Math.max(GLANCE_EVERY_MS, LOOK_EVERY_MS - tookMs);
+}
+
+function isOlder(one: Checklist, other: Checklist): boolean {
+  return !isRestartBetween(one.computer.bootedAt, other.computer.bootedAt) && one.now.upMs < other.now.upMs;
+}
+
+/** What a caught error means to an administrator; ours says so itself. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof ProblemError) return error.problem;
+  return problem('internal', { detail: error instanceof Error ? error.message : String(error) });
+}

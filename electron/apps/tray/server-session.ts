@@ -1,0 +1,128 @@
+import type { AppSettings } from '../../contract/app-snapshot.js';
+import type { Checklist } from '../../contract/checklist.js';
+import { isRestartBetween } from '../../contract/computer.js';
+import { problem, ProblemError } from '../../contract/problem.js';
+import type { Answer } from '../../contract/ipc-channels.js';
+import type { Run } from '../../contract/run.js';
+import { allowedOrders } from '../../core/maintenance/allowed-orders.js';
+import { Orders } from './orders.js';
+import { dueReminder } from './reminders.js';
+import { ServerFollower } from './server-follower.js';
+import type { SessionParts } from './session-parts.js';
+import { unfinishedOrder } from './unfinished-order.js';
+import { quickPauseOf } from './app-store.js';
+
+/** A quick pause whose end failed is tried again after this long. */
+const TRY_AGAIN_MS = 60_000;
+
+/** One server while the app works on it: follows it, takes orders, ends quick pauses, reminds. */
+export class ServerSession {
+  readonly parts: SessionParts;
+  readonly orders: Orders;
+  readonly #follower: ServerFollower;
+  readonly #settings: () => AppSettings;
+  readonly #unsubscribe: () => void;
+  readonly #reminded = new Set<string>();
+  #triedAtMs = Number.NEGATIVE_INFINITY;
+  #hasLookedForUnfinished = false;
+
+  constructor(parts: SessionParts, settings: () => AppSettings) {
+    this.parts = parts;
+    this.#settings = settings;
+    this.#follower = new ServerFollower(parts);
+    this.orders = new Orders(parts, this.#follower);
+    this.#unsubscribe = parts.store.onChange(() => this.#onChange());
+  }
+
+  start(): void {
+    this.#follower.start();
+  }
+
+  /** Gives everything back; what is ordered is carried out first. */
+  async close(): Promise<void> {
+    this.#unsubscribe();
+    this.orders.stopWorking();
+    await this.orders.settled();
+    await this.#follower.stop();
+    await this.parts.server.close();
+  }
+
+  lookNow(): void {
+    this.#follower.lookNow();
+  }
+
+  /** A quick pause that counts down stays until somebody says otherwise. */
+  keepPaused(): Answer<null> {
+    const run = this.findOpenRun();
+    if (run === null) return { ok: false, problem: problem('no-open-run') };
+    const { services, reason } = run.order;
+    return this.orders.pause({ services, forMs: null, reason, overrides: [] }, 'keepPaused');
+  }
+
+  /**
+   * Restarts or shuts down, if the token is of now and a reading of now still says confirmed.
+   * @throws ProblemError restart-not-confirmed, restart-refused, or what a reading throws
+   */
+  async turnOff(how: 'restart' | 'shutDown', token: string): Promise<void> {
+    const { server, store } = this.parts;
+    if (store.powerToken !== token) throw new ProblemError(problem('restart-not-confirmed'));
+    this.#follower.take(await server.engine.observe());
+    if (!allowedOrders(store.state.checklist, store.state.activity).restart) throw new ProblemError(problem('restart-not-confirmed'));
+    await server.power[how]();
+    this.#follower.lookNow();
+  }
+
+  /** The open run, null when there is none or it cannot be read. */
+  findOpenRun(): Run | null {
+    return this.parts.server.records.findOpen()?.run ?? null;
+  }
+
+  #onChange(): void {
+    const { checklist, activity, readingProblem } = this.parts.store.state;
+    if (checklist === null || readingProblem !== null || activity.kind !== 'idle') return;
+    if (!this.#hasLookedForUnfinished) {
+      this.#hasLookedForUnfinished = true;
+      this.#goOnWithUnfinished();
+      return;
+    }
+    if (quickPauseOf(checklist)?.leftMs === 0) this.#endQuickPause(checklist.now.at);
+    const reminder = dueReminder(checklist, this.#settings(), this.#reminded);
+    if (reminder === null) return;
+    this.#reminded.add(reminder.key);
+    this.parts.store.addEvent(checklist.now.at, reminder.event);
+  }
+
+  /** Where another process has the lock, it is at it. What the record says counts: the reading may be from before a later order. */
+  #endQuickPause(at: string): void {
+    if (performance.now() - this.#triedAtMs < TRY_AGAIN_MS || this.parts.server.records.readLockOwner() !== null) return;
+    const run = this.findOpenRun();
+    if (run?.order.until == null || Date.parse(run.order.until) > Date.parse(at)) return;
+    this.#triedAtMs = performance.now();
+    const key = `${run.id} ends ${run.order.until}`;
+    if (!this.orders.resume({ services: null, stayStopped: false, conflicts: null }).ok || this.#reminded.has(key)) return;
+    this.#reminded.add(key);
+    this.parts.store.addEvent(at, { level: 'info', kind: 'quick-pause-ends', params: {}, problem: null });
+  }
+
+  /**
+   * An order that was cut short when its process was killed, and left the lock behind, is gone on with: it was given, and
+   * half of it helps nobody. Not one that somebody stopped or left; not after a restart, where whoever started things meant
+   * it; nor while another process is at it.
+   */
+  #goOnWithUnfinished(): void {
+    const { server, store } = this.parts;
+    const { checklist } = store.state;
+    const run = this.findOpenRun();
+    if (checklist === null || run === null || isFromBeforeRestart(run, checklist)) return;
+    if (server.records.readLockOwner() !== null || server.records.readDeadLockOwner()?.command !== run.order.command) return;
+    const order = unfinishedOrder(run, checklist);
+    if (order?.command === 'drain') this.orders.drain(order.request);
+    if (order?.command === 'pause') this.orders.pause(order.request);
+    if (order?.command === 'resume') this.orders.resume(order.request);
+  }
+}
+
+/** Also where somebody has recorded the restart already: what was ordered before it was not meant for what runs since. */
+function isFromBeforeRestart({ bootedAtLast, orderedAt }: Run, { computer: { bootedAt } }: Checklist): boolean {
+  return isRestartBetween(bootedAtLast, bootedAt) || Date.parse(orderedAt.at) < Date.parse(bootedAt);
+}

@@ -1,0 +1,30 @@
+import type { Actor } from '../../contract/run.js';
+import type { Engine } from '../../engine/engine.js';
+import type { RunRecords } from '../../ports/run-records.js';
+import type { Host } from '../../ports/host.js';
+import type { Power } from '../../ports/power.js';
+import type { AppStore } from './app-store.js';
+
+/** A server the app works on: this one, or the simulated copy of a rehearsal. */
+export interface AppServer {
+  readonly engine: Engine;
+  readonly records: RunRecords;
+  readonly host: Host;
+  /**
+   * Calls back when a service may have become another.
+   * @returns ends that; null where nobody tells, and whoever wants to know has to ask
+   * @throws ProblemError
+   */
+  readonly listen: (onNews: () => void) => (() => void) | null;
+  readonly power: Power;
+  close(): Promise<void>;
+}
+
+/** What every part of a server's session works with. */
+export interface SessionParts {
+  readonly server: AppServer;
+  readonly store: AppStore;
+  readonly by: Actor;
+  /** True while a window shows this server. */
+  readonly isLookedAt: () => boolean;
+}

@@ -1,0 +1,24 @@
+import type { Source } from '../contract/computer.js';
+import type { EngineParts } from '../engine/parts.js';
+import type { OpenedServer } from '../adapters/simulator/open-simulated-server.js';
+
+/** The parts that differ between a real server and a simulated one. */
+export interface ServerParts extends Pick<EngineParts, 'serviceControl' | 'evidence' | 'pool' | 'host'> {
+  readonly source: Source;
+  /** When the machine whose processes `host` knows was started; a simulated server's own boot says nothing of that. */
+  readonly bootedAt: string;
+  /** Paused services of which Lync's cmdlet has not said anything yet; asking starts it. Left out if no source takes long. */
+  readonly findUnread?: () => Promise<readonly string[]>;
+  /** Ends what runs beside our own process. */
+  close(): Promise<void>;
+  /** The simulated server's own controls; null on a real one. */
+  readonly simulation: OpenedServer | null;
+}
+
+/** Which simulated server is asked for. Null stands for the default. */
+export interface SimulatedChoice {
+  /** Asks for the simulated server also where there is a real one; `scenario` null keeps the stored one. */
+  readonly simulate: { readonly scenario: string | null } | null;
+  readonly seed: number | null;
+  readonly speed: number | null;
+}

@@ -1,0 +1,35 @@
+import type { ServerParts, SimulatedChoice } from './server-parts.js';
+import { openSimulatedServer, readStoredScenario } from '../adapters/simulator/open-simulated-server.js';
+import { SimulatedEvidence } from '../adapters/simulator/simulated-evidence.js';
+
+const POOL = { known: true, value: { fqdn: 'pool01.contoso.com', members: 4, othersInService: 3, addresses: 4 } } as const;
+/** An Edge stands in no pool of Front Ends, and in a workgroup. */
+const NO_POOL = { known: false, reason: 'not-supported' } as const;
+
+/**
+ * Everything that only a simulated server needs, in a file of its own that is loaded when one is opened: on a real server
+ * that is a rehearsal, and the tray app does without it until then.
+ * @throws ProblemError simulation-damaged, unknown-scenario, data-folder-unreadable, data-folder-unwritable
+ */
+export async function openSimulatedParts(dataFolder: string, { simulate, seed, speed }: SimulatedChoice): Promise<ServerParts> {
+  const stored = readStoredScenario(dataFolder);
+  const scenario = simulate?.scenario ?? null;
+  const isOther = stored !== null && ((scenario !== null && scenario !== stored.scenario) || (seed !== null && seed !== stored.seed));
+  const simulation = await openSimulatedServer({ dataFolder, scenario, seed, speed, startsAnew: isOther });
+  const { serviceControl } = simulation;
+  const evidence = new SimulatedEvidence(simulation.simulation);
+  return {
+    serviceControl,
+    evidence,
+    pool: { read: async () => (simulation.simulation.look().state.scenario === 'edge' ? NO_POOL : POOL) },
+    host: simulation.host,
+    source: 'simulated',
+    // Not os.uptime(): on Windows it reads a performance counter, and fails where those are broken.
+    bootedAt: new Date(Date.now() - Number(process.hrtime.bigint() / 1_000_000n)).toISOString(),
+    close: async () => {
+      await evidence.release();
+      await serviceControl.close();
+    },
+    simulation,
+  };
+}

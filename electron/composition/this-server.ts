@@ -1,0 +1,111 @@
+import { statSync } from 'node:fs';
+import { hostname, userInfo } from 'node:os';
+import { parse, resolve } from 'node:path';
+
+import type { Source } from '../contract/computer.js';
+import { ProblemError, type Problem } from '../contract/problem.js';
+import type { Run } from '../contract/run.js';
+import { findNameFault, usualDataFolder } from './data-folder.js';
+import { createEngine } from '../engine/create-engine.js';
+import type { Engine } from '../engine/engine.js';
+import { orProblem } from '../adapters/storage/file-problems.js';
+import type { FolderProtection } from '../ports/folder-protection.js';
+import { openRunRecords } from '../adapters/storage/run-files.js';
+import type { RunRecords } from '../ports/run-records.js';
+import { DEFAULT_SETTINGS, SettingsFile, type Settings } from '../adapters/storage/settings.js';
+import type { ServerParts, SimulatedChoice } from './server-parts.js';
+import type { Host } from '../ports/host.js';
+import type { OpenedServer } from '../adapters/simulator/open-simulated-server.js';
+
+/** Which server to work on, and with what. Null stands for the default. */
+export interface ThisServerOptions extends SimulatedChoice {
+  /** Null: the usual one. */
+  readonly dataFolder: string | null;
+  /** The text of the undo card, in the administrator's language. */
+  readonly undoCard: (run: Run) => string;
+}
+
+/** The server we work on: real where Windows has one, simulated everywhere else. */
+export interface ThisServer extends Pick<ServerParts, 'findUnread'> {
+  readonly engine: Engine;
+  readonly records: RunRecords;
+  readonly host: Host;
+  readonly source: Source;
+  readonly dataFolder: string;
+  readonly settingsFile: SettingsFile;
+  /** The usual ones where the file cannot be used. */
+  readonly settings: Settings;
+  /** Why the settings file cannot be used; null where it can, or where there is none. */
+  readonly settingsProblem: Problem | null;
+  /** The simulated server's own controls; null on a real one. */
+  readonly simulation: OpenedServer | null;
+  close(): Promise<void>;
+}
+
+/** Set by the bundler to the version in package.json. */
+declare const PRODUCT_VERSION: string | undefined;
+export const productVersion = typeof PRODUCT_VERSION === 'string' ? PRODUCT_VERSION : 'development';
+
+/** Asked here and nowhere else. */
+export const isWindows = process.platform === 'win32';
+
+/**
+ * Puts the product together for this machine. The only place that asks which system it runs on.
+ * @throws ProblemError data-folder-impossible, data-folder-unprotected, data-folder-unreadable, data-folder-unwritable, simulation-damaged, unknown-scenario, native-library-missing
+ */
+export async function openThisServer(options: ThisServerOptions): Promise<ThisServer> {
+  const isReal = isWindows && options.simulate === null;
+  const dataFolder = options.dataFolder ?? usualDataFolder(process.platform, isReal, process.env, () => userInfo().homedir);
+  requirePossible(dataFolder);
+  const protection = await openProtection();
+  const settingsFile = new SettingsFile(dataFolder, protection);
+  const { settings, settingsProblem } = readSettings(settingsFile);
+  if (!isReal) orProblem('data-folder-unwritable', dataFolder, () => protection.createFolder(dataFolder));
+  const parts = await openParts(isReal, dataFolder, settings, options);
+  const { host, source, simulation } = parts;
+  const records = openRunRecords({
+    folder: dataFolder,
+    protection,
+    computerName: hostname(),
+    bootedAt: parts.bootedAt,
+    processIdentity: (processId) => host.processIdentity(processId),
+  });
+  const { stalledAfterMs } = settings;
+  const engine = createEngine({ ...parts, records, product: productVersion, stalledAfterMs, undoCard: options.undoCard });
+  return { engine, records, host, source, dataFolder, settingsFile, settings, settingsProblem, simulation, ...(parts.findUnread !== undefined && { findUnread: parts.findUnread }), close: () => parts.close() };
+}
+
+/**
+ * A folder that is not there yet is none that cannot be: of a drive or a share that is missing, nobody may say that no run is open there.
+ * @throws ProblemError data-folder-impossible, data-folder-unreadable
+ */
+function requirePossible(dataFolder: string): void {
+  const fault = isWindows ? findNameFault(dataFolder) : null;
+  if (fault !== null) throw new ProblemError(fault);
+  orProblem('data-folder-unreadable', dataFolder, () => statSync(parse(resolve(dataFolder)).root));
+}
+
+/** A broken settings file must not keep anybody from looking, nor from the way back: every face says what is wrong with it. */
+function readSettings(file: SettingsFile): Pick<ThisServer, 'settings' | 'settingsProblem'> {
+  try {
+    return { settings: file.read(), settingsProblem: null };
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    return { settings: DEFAULT_SETTINGS, settingsProblem: error.problem };
+  }
+}
+
+/** Loads only what this server needs: neither kind of server pays for the other. */
+async function openParts(isReal: boolean, dataFolder: string, { ignoredAddresses }: Settings, options: ThisServerOptions): Promise<ServerParts> {
+  if (isReal) return (await import('./windows-parts.js')).openWindowsParts(ignoredAddresses);
+  return (await import('./simulated-parts.js')).openSimulatedParts(dataFolder, options);
+}
+
+async function openProtection(): Promise<FolderProtection> {
+  if (isWindows) {
+    const { openWindowsFolderProtection } = await import('../adapters/windows/services/windows-folder-protection.js');
+    return openWindowsFolderProtection();
+  }
+  const { posixFolderProtection } = await import('../adapters/storage/posix-folder-protection.js');
+  return posixFolderProtection(process.geteuid());
+}

@@ -1,0 +1,14 @@
+import type { AppEventKind } from '../../contract/app-snapshot.js';
+import type { TrayTextId } from '../maintenance/tray-view.js';
+
+/** What the texts of the tray app must say, in every language. */
+
+export type TrayTexts = Readonly<Record<TrayTextId, string>>;
+
+export interface AppTexts {
+  /** Sentences of the event list and of balloons. */
+  readonly events: Readonly<Record<AppEventKind, string>>;
+  readonly dialogs: Readonly<Record<DialogTextId, string>>;
+}
+
+export type DialogTextId = 'exitTitle' | 'exitDetail' | 'exitConfirm' | 'exitCancel' | 'saveReport';

@@ -1,0 +1,20 @@
+import type { Language } from '../../contract/app-snapshot.js';
+import { help as englishHelp } from './en/help.js';
+import { terminal as englishTerminal } from './en/terminal.js';
+import { walk as englishWalk } from './en/walk.js';
+import type { SameKeys } from './topics.js';
+import { help as chineseHelp } from './zh-cn/help.js';
+import { terminal as chineseTerminal } from './zh-cn/terminal.js';
+import { walk as chineseWalk } from './zh-cn/walk.js';
+
+/** What only the terminal says; apart from the other texts, because the window does not carry it. */
+export type TerminalTexts = SameKeys<typeof englishTerminal> & { readonly help: SameKeys<typeof englishHelp>; readonly walk: SameKeys<typeof englishWalk> };
+
+const TEXTS: Readonly<Record<Language, TerminalTexts>> = {
+  'en': { ...englishTerminal, help: englishHelp, walk: englishWalk },
+  'zh-CN': { ...chineseTerminal, help: chineseHelp, walk: chineseWalk },
+};
+
+export function terminalTextsOf(language: Language): TerminalTexts {
+  return TEXTS[language];
+}

@@ -1,0 +1,49 @@
+import type { Language } from '../../contract/app-snapshot.js';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+const UNITS = {
+  'en': { day: ' d', hour: ' h', minute: ' min', second: ' s', between: ' ' },
+  'zh-CN': { day: ' 天', hour: ' 小时', minute: ' 分钟', second: ' 秒', between: ' ' },
+} as const;
+
+/** A duration in its two largest units, for example `1 h 5 min`; below a second `0 s`. Takes milliseconds. */
+export function sayDuration(milliseconds: number, language: Language): string {
+  const unit = UNITS[language];
+  const total = Math.max(0, Math.round(milliseconds / SECOND)) * SECOND;
+  const two = (large: number, largeUnit: string, small: number, smallUnit: string): string =>
+    small === 0 ? `${large}${largeUnit}` : `${large}${largeUnit}${unit.between}${small}${smallUnit}`;
+  if (total >= DAY) return two(Math.floor(total / DAY), unit.day, Math.floor((total % DAY) / HOUR), unit.hour);
+  if (total >= HOUR) return two(Math.floor(total / HOUR), unit.hour, Math.floor((total % HOUR) / MINUTE), unit.minute);
+  if (total >= MINUTE) return two(Math.floor(total / MINUTE), unit.minute, (total % MINUTE) / SECOND, unit.second);
+  return `${total / SECOND}${unit.second}`;
+}
+
+/**
+ * A UTC time on the reader's own clock: `02:14:05`, with the day in front where it is not today's. Written by hand,
+ * because the system's own formatting loads 8 MB of language data.
+ * @param now decides which day is today; null always shows the day
+ */
+export function sayTime(at: string, now: string | null): string {
+  const time = new Date(at);
+  if (Number.isNaN(time.getTime())) return at;
+  const clock = [time.getHours(), time.getMinutes(), time.getSeconds()].map(twoDigits).join(':');
+  const day = dayOf(time);
+  return now !== null && day === dayOf(new Date(now)) ? clock : `${day} ${clock}`;
+}
+
+/** A UTC time as it is, for documents that people in several places read: `2026-11-23 02:14:05`. */
+export function sayUtc(at: string): string {
+  return at.replace(/^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2}).*Z$/, '$1 $2');
+}
+
+function dayOf(time: Date): string {
+  return [time.getFullYear(), time.getMonth() + 1, time.getDate()].map(twoDigits).join('-');
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, '0');
+}

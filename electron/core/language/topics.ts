@@ -1,0 +1,52 @@
+import type { CheckResult, Phase, RestartKind, StepState } from '../../contract/checklist.js';
+import type { Source } from '../../contract/computer.js';
+import type { MessageId } from '../../contract/message.js';
+import type { OutcomeKind } from '../../contract/outcome.js';
+import type { ProblemId } from '../../contract/problem.js';
+import type { Actor, SignOffScope } from '../../contract/run.js';
+import type { AcceptedControl, ServiceState, StartType } from '../../contract/service.js';
+import type { EvidenceSource, UnknownSessionReason } from '../../contract/sessions.js';
+import type { LingerReason } from '../catalogue/catalogue.js';
+
+/** A failure in two sentences: what happened, and what to do next. */
+export interface ProblemText {
+  readonly happened: string;
+  readonly next: string;
+}
+
+/** Windows' own terms, as the Services console of that language shows them, and ours. */
+export interface Words {
+  readonly states: Readonly<Record<ServiceState | 'missing', string>>;
+  readonly startTypes: Readonly<Record<StartType, string>>;
+  readonly controls: Readonly<Record<AcceptedControl, string>>;
+  readonly steps: Readonly<Record<StepName, string>>;
+  readonly stepsDone: Readonly<Record<StepName, string>>;
+  readonly stepStates: Readonly<Record<StepState, string>>;
+  readonly phases: Readonly<Record<Phase, string>>;
+  /** With `services`, `count` and `users` for what was accepted, and `cut`. */
+  readonly restarts: Readonly<Record<RestartKind, string>>;
+  /** `safe`, said of a run in which sessions may have been cut. */
+  readonly restartAfterLoss: string;
+  readonly signOffs: Readonly<Record<SignOffScope, string>>;
+  readonly checkResults: Readonly<Record<CheckResult, string>>;
+  readonly sources: Readonly<Record<Source, string>>;
+  readonly faces: Readonly<Record<Actor['face'], string>>;
+  /** What a failed file operation says, by its code, which stays in front: that is what people search for. */
+  readonly failures: Readonly<Record<string, string>>;
+  readonly evidence: Readonly<Record<EvidenceSource, string>>;
+  readonly unknownSessions: Readonly<Record<UnknownSessionReason, string>>;
+  /** What would make the sessions known, or what to look at instead: rights with the names of their groups. */
+  readonly sessionRemedies: Readonly<Record<UnknownSessionReason, string>>;
+  /** What usually keeps a service's last sessions alive. */
+  readonly lingers: Readonly<Record<LingerReason, string>>;
+}
+
+/** Steps of the checklist and of the way back, by the names the engine tells them with. */
+export type StepName = 'pause' | 'manual' | 'wait' | 'confirm' | 'continue' | 'start' | 'restore-start-type';
+
+export type ProblemTexts = Readonly<Record<ProblemId, ProblemText>>;
+export type MessageTexts = Readonly<Record<MessageId, string>>;
+export type OutcomeTexts = Readonly<Record<OutcomeKind, string>>;
+
+/** Any topic, with the keys of the English one: a key too few or too many does not compile. */
+export type SameKeys<T> = { readonly [K in keyof T]: T[K] extends string ? string : SameKeys<T[K]> };

@@ -1,0 +1,117 @@
+import type { AcceptedService, Checklist, Phase, Proof, RestartReason } from '../../contract/checklist.js';
+import type { Problem } from '../../contract/problem.js';
+import { acceptedParam } from '../maintenance/acceptance.js';
+import type { Speech } from './speech.js';
+
+/** One kind of reason against a restart, with all services that it is about. */
+export interface SaidReason {
+  readonly serviceNames: readonly string[];
+  readonly happened: string;
+  /** The remedy. */
+  readonly next: string;
+}
+
+/** What reasons of one kind have in common; any other param belongs to one service. */
+const SHARED: Readonly<Record<string, string>> = { 'sessions-unknown': 'reason', 'started-by-dependent': 'dependent' };
+/** A command that names more services than this breaks over the lines of a terminal, and cannot be copied. */
+const MAX_NAMED = 4;
+/** Remedies that order a drain, which takes all services if none is named. */
+const DRAINS: ReadonlySet<string> = new Set(['outside-plan', 'starts-with-windows', 'started-by-dependent', 'may-start-by-trigger', 'start-not-known']);
+
+/**
+ * The one sentence about a restart of the server: the only one in which the server is called safe.
+ * "No call is cut" is never said once sessions may have been cut in this run.
+ */
+export function sayRestart({ restart, losses }: Pick<Checklist, 'restart' | 'losses'>, speech: Speech): string {
+  const { restarts, restartAfterLoss } = speech.texts.words;
+  if (restart.kind === 'safe' && losses.length > 0) return restartAfterLoss;
+  const services = restart.accepted.map(({ serviceName }) => serviceName).join(', ');
+  return speech.say(restarts[restart.kind], { services, count: restart.accepted.length, users: usersOf(restart.accepted), cut: restart.cut });
+}
+
+/** Where the run stands. What was accepted by hand may carry sessions, and is not called quiet. */
+export function sayPhase(speech: Speech, phase: Phase, checklist: Pick<Checklist, 'accepted'>): string {
+  return speech.say(speech.texts.words.phases[phase], acceptedParam(checklist));
+}
+
+function usersOf(accepted: readonly AcceptedService[]): string {
+  return [...new Set(accepted.map(({ by }) => by.user))].join(', ');
+}
+
+/**
+ * The reasons against a restart, one sentence for each kind with its services, in the order of the first of each kind.
+ * @param drainsAll true if a drain that names no service is one of all services
+ */
+export function sayReasons(reasons: readonly RestartReason[], speech: Speech, drainsAll: boolean): readonly SaidReason[] {
+  const kinds = new Map<string, RestartReason[]>();
+  for (const reason of reasons) {
+    const { id, params } = reason.problem;
+    const kind = `${id} ${params[SHARED[id] ?? ''] ?? ''}`;
+    kinds.set(kind, [...(kinds.get(kind) ?? []), reason]);
+  }
+  return [...kinds.values()].flatMap((alike) => sayAlike(alike, speech, drainsAll));
+}
+
+/** One reason says itself; several are said together if there is a sentence for their kind. */
+function sayAlike(alike: readonly RestartReason[], speech: Speech, drainsAll: boolean): readonly SaidReason[] {
+  const [first] = alike;
+  if (first === undefined) return [];
+  const groups: Readonly<Record<string, { readonly happened: string; readonly next: string }>> = speech.texts.verdict.groups;
+  const { id, params } = first.problem;
+  const group = groups[id];
+  if (alike.length === 1 || group === undefined) return alike.map((reason) => saySingle(reason, speech));
+  const serviceNames = alike.flatMap(({ serviceName }) => serviceName ?? []);
+  const isEveryService = drainsAll && DRAINS.has(id) && serviceNames.length > MAX_NAMED;
+  const shared = { ...params, services: alike.map(({ problem }) => sayItem(problem, speech)).join(', ') };
+  const names = isEveryService ? '' : ` ${serviceNames.join(' ')}`;
+  return [{ serviceNames, happened: speech.say(group.happened, shared), next: speech.say(group.next, { ...shared, names }) }];
+}
+
+function saySingle({ serviceName, problem }: RestartReason, speech: Speech): SaidReason {
+  const { happened, next } = speech.problem(problem);
+  return { serviceNames: serviceName === null ? [] : [serviceName], happened, next };
+}
+
+/** A service of a group, with what is known of it alone. */
+function sayItem({ id, params }: Problem, speech: Speech): string {
+  const { details, item } = speech.texts.verdict;
+  const texts: Readonly<Record<string, string>> = details;
+  const detail = speech.say(texts[id] ?? '', params);
+  const serviceName = speech.say('{serviceName}', params);
+  return detail === '' ? serviceName : speech.say(item, { serviceName, detail });
+}
+
+/** How a time is shown: on the reader's clock, or as it is. */
+type SayAt = (at: string) => string;
+
+/** Why the planned services count as quiet. */
+export function sayProof(proof: Proof, speech: Speech, sayAt: SayAt): string {
+  const { evidence } = speech.texts.words;
+  // What stopped is no source; it is named only if nothing else is there to name.
+  const counting = proof.sources.filter((source) => source !== 'stopped' && source !== 'none-needed');
+  const sources = (counting.length > 0 ? counting : proof.sources).map((source) => evidence[source]).join(', ');
+  return speech.say(speech.texts.verdict.proof, {
+    services: proof.services,
+    at: sayAt(proof.since),
+    held: speech.duration(proof.heldMs),
+    readings: proof.readings,
+    gap: speech.duration(proof.longestGapMs),
+    ...(sources !== '' && { sources }),
+  });
+}
+
+/** What stands accepted, one sentence for what was accepted in one order. */
+export function sayAccepted(accepted: readonly AcceptedService[], speech: Speech, sayAt: SayAt): readonly string[] {
+  const orders = new Map<string, AcceptedService[]>();
+  for (const one of accepted) {
+    const order = JSON.stringify([one.by.user, one.note, one.cut, sayAt(one.at)]);
+    orders.set(order, [...(orders.get(order) ?? []), one]);
+  }
+  return [...orders.values()].flatMap((together) => {
+    const [first] = together;
+    if (first === undefined) return [];
+    const services = together.map(({ serviceName }) => serviceName).join(', ');
+    const optional = { ...(first.cut !== null && { cut: first.cut }), ...(first.note !== null && { note: first.note }) };
+    return [speech.say(speech.texts.verdict.accepted, { services, user: first.by.user, at: sayAt(first.at), ...optional })];
+  });
+}

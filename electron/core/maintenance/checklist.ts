@@ -1,0 +1,291 @@
+import type { Checklist, Phase, Quiet, RestartVerdict, RunSummary, ServiceRow, ServiceSteps, Stalled } from '../../contract/checklist.js';
+import type { Facts } from '../../contract/facts.js';
+import { problem, type Problem } from '../../contract/problem.js';
+import type { ChangeStanding, RecordedService, Run } from '../../contract/run.js';
+import { isSameStart, shownStartType } from '../../contract/service.js';
+import { namedIn } from '../../contract/service-names.js';
+import type { SessionReading } from '../../contract/sessions.js';
+import { inDrainOrder } from '../catalogue/catalogue.js';
+import { acceptedServices, awaitedInAdvance, standingAcceptance } from './acceptance.js';
+import { findStalled } from './alarms.js';
+import { runChecks, type CheckedPlan } from './checks.js';
+import { drainCurve, estimateEnd } from './drain-curve.js';
+import { findLosses } from './losses.js';
+import { describeProof, judgeQuiet, viewQuiet, type Sample } from './quiet.js';
+import { unrecordedServices } from './lost-tail.js';
+import { findBlockers } from './ready.js';
+import { previewReboot } from './reboot-preview.js';
+import { judgeRestart } from './restart-verdict.js';
+import { isLyncService } from './selection.js';
+import { activeServices, heldServices, isRestartUnrecorded, notFoundPaused, takesNoNewWork, viewManual, viewPause, wasTouched, type Standing } from './standing.js';
+import { decideWayBack, type WayBackStep } from './way-back.js';
+
+/** What a plan is judged by when no run is open. */
+export interface ChecklistSettings {
+  readonly plan: CheckedPlan;
+  readonly stalledAfterMs: number;
+}
+
+const NOT_READ: SessionReading = { kind: 'unknown', reason: 'not-read-yet', raw: null };
+
+/**
+ * Everything there is to show, from what the server says now and what the record says was there before. Pure: the same
+ * facts and record give the same checklist in window, tray and terminal.
+ * @param run the open run, null when there is none; then the plan's services are shown as they would be drained
+ */
+export function drawChecklist(facts: Facts, run: Run | null, settings: ChecklistSettings): Checklist {
+  return run === null ? drawPlan(facts, settings.plan) : drawRun(facts, run, settings.stalledAfterMs);
+}
+
+function drawPlan(facts: Facts, plan: CheckedPlan): Checklist {
+  const isPlanned = namedIn(plan.serviceNames);
+  return {
+    now: facts.now,
+    computer: facts.computer,
+    run: null,
+    ready: false,
+    restart: judgeRestart(facts, null),
+    proof: null,
+    accepted: [],
+    acceptedInAdvance: [],
+    losses: [],
+    blockers: [],
+    services: rowNames(facts, plan.serviceNames).map((name) => plannedRow(facts, name, isPlanned(name))),
+    checks: runChecks(facts, plan),
+    rebootPreview: previewReboot(facts, plan.serviceNames),
+    quiet: { kind: 'not-draining' },
+    estimate: { kind: 'cannot-say' },
+    curve: [],
+    stalled: [],
+  };
+}
+
+function drawRun(facts: Facts, run: Run, stalledAfterMs: number): Checklist {
+  const active = activeServices(run);
+  const names = active.map((service) => service.serviceName);
+  const quietView = viewQuiet(facts, run);
+  const allPaused = active.every((service) => takesNoNewWork(facts.statuses.get(service.serviceName)));
+  const quiet = judgeQuiet(quietView, active, allPaused);
+  const blockers = findBlockers(facts, run, quiet);
+  const restart = judgeRestart(facts, run);
+  const phase = judgePhase(run, blockers.length === 0, restart);
+  const samples: readonly Sample[] = facts.evidence === 'read' ? [...run.samples, quietView.current] : run.samples;
+  // Of what was accepted nobody waits for the end.
+  const awaited = active.filter((service) => standingAcceptance(facts, run, service.serviceName) === null);
+  const stalled = allPaused ? findStalled(samples, awaited, facts.now, stalledAfterMs) : [];
+  const curve = drainCurve(samples, active);
+  const unrecorded = unrecordedServices(run);
+  const view: RunView = { facts, run, quiet, phase, stalled, isUnrecorded: namedIn(unrecorded), isOrdered: namedIn(run.order.services) };
+  return {
+    now: facts.now,
+    computer: facts.computer,
+    run: summarize(facts, run, phase),
+    ready: phase === 'ready' || phase === 'confirmed',
+    restart,
+    proof: describeProof(quietView, quiet, names),
+    accepted: acceptedServices(facts, run),
+    acceptedInAdvance: awaitedInAdvance(facts, run),
+    losses: drawLosses(facts, run),
+    blockers: phase === 'draining' ? blockers : [],
+    services: rowNames(facts, [...run.services.keys(), ...unrecorded.filter((name) => facts.statuses.has(name))]).map((name) => runRow(view, name)),
+    checks: runChecks(facts, { serviceNames: names, hold: run.order.hold, overrides: run.overrides, held: heldServices(run), pausedSince: notFoundPaused(run) }),
+    rebootPreview: previewReboot(facts, names),
+    quiet,
+    estimate: quiet.kind === 'busy' && quiet.unknown.length === 0 ? estimateEnd(curve) : { kind: 'cannot-say' },
+    curve,
+    stalled,
+  };
+}
+
+/** Those on record, and those that nobody has recorded yet. */
+function drawLosses(facts: Facts, run: Run): Checklist['losses'] {
+  const unrecorded = findLosses(facts, run).map((loss) => ({ ...loss, at: facts.now.at }));
+  return [...run.losses, ...unrecorded].map(({ serviceName, at, how, count, certainty }) => ({ serviceName, at, how, count, certainty }));
+}
+
+/** Draining becomes ready by itself and falls back by itself; the rest is what was ordered and signed. */
+function judgePhase(run: Run, isReady: boolean, restart: RestartVerdict): Phase {
+  if (run.closed !== null) return 'closed';
+  if (run.order.command === 'resume') return 'returning';
+  // A quick pause proves nothing, and ends by itself.
+  if (!isReady || run.order.command === 'pause') return 'draining';
+  if (run.confirmed === null) return 'ready';
+  // A sign-off holds as long as what was signed does.
+  return run.confirmed.scope === 'server' && !coversRestart(restart, run.confirmed.cut) ? 'ready' : 'confirmed';
+}
+
+/** True while a restart cuts no more than what was signed off. */
+function coversRestart({ kind, cut }: RestartVerdict, signedCut: number): boolean {
+  return kind !== 'not-safe' && cut <= signedCut;
+}
+
+function summarize(facts: Facts, run: Run, phase: Phase): RunSummary {
+  const { id, openedAt, openedBy, reason, confirmed } = run;
+  return { id, phase, command: run.order.command, openedAt, openedBy, reason, until: run.order.until, confirmed, restart: restartOf(facts, run) };
+}
+
+/** What the latest restart left running: as recorded, or, before anybody recorded it, as it is now. */
+function restartOf(facts: Facts, run: Run): RunSummary['restart'] {
+  const { bootedAt } = facts.computer;
+  if (!isRestartUnrecorded(facts, run)) return run.restart;
+  const names = activeServices(run).map((service) => service.serviceName);
+  return { bootedAt, running: names.filter((name) => facts.statuses.get(name)?.state === 'running') };
+}
+
+/** Planned services first, then the other services of Lync. */
+function rowNames(facts: Facts, planned: readonly string[]): readonly string[] {
+  const lync = [...facts.statuses.values()].filter(isLyncService).map((status) => status.serviceName);
+  const isPlanned = namedIn(planned);
+  return [...planned, ...inDrainOrder(lync.filter((name) => !isPlanned(name)))];
+}
+
+interface RunView {
+  readonly facts: Facts;
+  readonly run: Run;
+  readonly quiet: Quiet;
+  readonly phase: Phase;
+  readonly stalled: readonly Stalled[];
+  /** Killed before it was recorded what the service was: nothing of it was changed yet. */
+  readonly isUnrecorded: (serviceName: string) => boolean;
+  /** True for a service of the present order. */
+  readonly isOrdered: (serviceName: string) => boolean;
+}
+
+function plannedRow(facts: Facts, serviceName: string, planned: boolean): ServiceRow {
+  const step = planned ? 'todo' : 'skipped';
+  return {
+    ...factsOf(facts, serviceName, serviceName),
+    lastCount: null,
+    planned,
+    originalStartType: null,
+    firstStartType: null,
+    originalState: null,
+    steps: { pause: step, manual: step, wait: step, confirm: step },
+    wayBack: step,
+    returned: null,
+    conflict: null,
+    stateConflict: null,
+    problem: facts.statuses.has(serviceName) ? null : problem('service-missing', { serviceName }),
+  };
+}
+
+function runRow(view: RunView, serviceName: string): ServiceRow {
+  const { facts, run } = view;
+  const recorded = run.services.get(serviceName);
+  if (recorded === undefined) return { ...plannedRow(facts, serviceName, view.isUnrecorded(serviceName)), lastCount: lastCountOf(facts, run, serviceName) };
+  const pause = viewPause(facts, run, recorded);
+  const manual = viewManual(facts.configurations.get(serviceName), recorded, run.order.hold);
+  const wayBack = decideWayBack(facts, recorded, run.order);
+  const isReturning = run.order.command === 'resume';
+  return {
+    ...factsOf(facts, serviceName, recorded.original.displayName),
+    lastCount: lastCountOf(facts, run, serviceName),
+    planned: !recorded.leftOut,
+    originalStartType: shownStartType(recorded.original.start),
+    firstStartType: isSameStart(recorded.firstStart, recorded.original.start) ? null : shownStartType(recorded.firstStart),
+    originalState: recorded.original.state,
+    steps: drawSteps(view, recorded, pause, manual),
+    wayBack: drawWayBack(view, recorded, wayBack),
+    returned: recorded.returned,
+    ...drawConflicts(wayBack, isReturning),
+    problem: isReturning ? wayBackProblem(wayBack) : recorded.returned !== null ? null : drainProblem(view, recorded, pause, manual),
+  };
+}
+
+type RowFacts = Pick<ServiceRow, 'serviceName' | 'displayName' | 'state' | 'startType' | 'controlsAccepted' | 'processId' | 'sessions'>;
+
+function factsOf(facts: Facts, serviceName: string, fallbackName: string): RowFacts {
+  const status = facts.statuses.get(serviceName);
+  const configuration = facts.configurations.get(serviceName);
+  return {
+    serviceName,
+    displayName: status?.displayName ?? fallbackName,
+    state: status?.state ?? 'missing',
+    startType: configuration === undefined ? null : shownStartType(configuration.start),
+    controlsAccepted: status?.controlsAccepted ?? [],
+    processId: status?.processId ?? 0,
+    sessions: facts.sessions.get(serviceName) ?? NOT_READ,
+  };
+}
+
+function lastCountOf(facts: Facts, { samples }: Run, serviceName: string): ServiceRow['lastCount'] {
+  const last = samples.at(-1);
+  const sessions = last?.sessions[serviceName];
+  if (facts.evidence === 'read' || last === undefined || sessions === undefined) return null;
+  return { count: typeof sessions === 'number' ? sessions : null, at: last.at };
+}
+
+function drawSteps(view: RunView, recorded: RecordedService, pause: Standing, manual: Standing): ServiceSteps {
+  if (view.run.order.command === 'resume') return drawPastSteps(view, recorded);
+  return { pause: pause.state, manual: manual.state, wait: drawWait(view, recorded, pause), confirm: drawConfirm(view, recorded) };
+}
+
+/** On the way back the earlier steps are history: what the record says was done, not what holds now. */
+function drawPastSteps({ run }: RunView, recorded: RecordedService): ServiceSteps {
+  const past = (change: ChangeStanding): ServiceSteps['pause'] => (change.kind === 'none' ? 'skipped' : change.kind === 'failed' ? 'failed' : 'done');
+  const confirm = run.confirmed === null ? 'skipped' : 'done';
+  return { pause: past(recorded.pause), manual: past(recorded.setStart), wait: confirm, confirm };
+}
+
+function drawWait({ facts, run, quiet }: RunView, recorded: RecordedService, pause: Standing): ServiceSteps['wait'] {
+  if (recorded.leftOut) return 'skipped';
+  const status = facts.statuses.get(recorded.serviceName);
+  if (status?.state === 'stopped') return 'done';
+  if (pause.state !== 'done') return 'todo';
+  if (facts.evidence === 'read' && standingAcceptance(facts, run, recorded.serviceName) !== null) return isProvedZero(facts, recorded) ? 'done' : 'by-hand';
+  return quiet.kind === 'quiet' ? 'done' : 'doing';
+}
+
+function isProvedZero(facts: Facts, { serviceName }: RecordedService): boolean {
+  const reading = facts.sessions.get(serviceName);
+  return reading?.kind === 'count' && reading.count === 0;
+}
+
+function drawConfirm({ phase }: RunView, recorded: RecordedService): ServiceSteps['confirm'] {
+  if (recorded.leftOut) return 'skipped';
+  return phase === 'confirmed' ? 'done' : 'todo';
+}
+
+/** What came back shows as such only as long as it is so. */
+function drawWayBack({ facts, run, isOrdered: isOfOrder }: RunView, recorded: RecordedService, step: WayBackStep): ServiceRow['wayBack'] {
+  const isReturning = run.order.command === 'resume';
+  if (isReturning && (step.kind === 'failed' || step.kind === 'asked')) return 'failed';
+  if (recorded.leftOut && !wasTouched(recorded)) return 'skipped';
+  const isOrdered = isReturning && isOfOrder(recorded.serviceName);
+  if (step.kind === 'settled' ? isOrdered || recorded.returned !== null : recorded.returned !== null && !isReturning) return 'done';
+  return isOrdered && step.kind !== 'later' && isUnderWay(facts, recorded, step) ? 'doing' : 'todo';
+}
+
+/** Only what an order was given for, not all that are to come. */
+function isUnderWay(facts: Facts, { serviceName, restart, restoreStart }: RecordedService, step: WayBackStep): boolean {
+  const isMoving = facts.statuses.get(serviceName)?.state.endsWith('-pending') === true;
+  const isGiven = [restart, restoreStart].some((change) => change.kind === 'intended' || (change.kind === 'done' && !change.stale));
+  return isMoving || isGiven || step.kind === 'await-pause';
+}
+
+/** Before the way back is ordered, states differ because of what this run does. */
+function drawConflicts(step: WayBackStep, isReturning: boolean): Pick<ServiceRow, 'conflict' | 'stateConflict'> {
+  if (step.kind !== 'asked') return { conflict: null, stateConflict: null };
+  const conflict = step.start === null || (step.start.conflict.ours === null && !isReturning) ? null : step.start.conflict;
+  return { conflict, stateConflict: isReturning ? (step.state?.conflict ?? null) : null };
+}
+
+function wayBackProblem(step: WayBackStep): Problem | null {
+  if (step.kind === 'failed') return step.problem;
+  if (step.kind === 'asked') return (step.state ?? step.start)?.problem ?? null;
+  return null;
+}
+
+function drainProblem({ facts, run, stalled }: RunView, recorded: RecordedService, pause: Standing, manual: Standing): Problem | null {
+  if (recorded.leftOut) return null;
+  const { serviceName } = recorded;
+  if (pause.problem !== null) return pause.problem;
+  if (manual.problem !== null) return manual.problem;
+  const reading = facts.sessions.get(serviceName);
+  if (pause.state === 'done' && reading?.kind === 'unknown' && standingAcceptance(facts, run, serviceName) === null) {
+    return problem('evidence-unreadable', { serviceName, reason: reading.reason });
+  }
+  const stall = stalled.find((one) => one.serviceName === serviceName);
+  if (stall === undefined) return null;
+  return problem('stalled', { serviceName, count: stall.count, minutes: Math.floor(stall.sinceMs / 60_000) });
+}

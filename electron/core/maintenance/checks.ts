@@ -1,0 +1,219 @@
+import type { Check, CheckResult } from '../../contract/checklist.js';
+import type { Facts, PoolFacts } from '../../contract/facts.js';
+import { message, type Message } from '../../contract/message.js';
+import type { ServiceStatus } from '../../contract/service.js';
+import { namedIn, namesService } from '../../contract/service-names.js';
+import { CATALOGUE, compareDrainOrder, findInCatalogue, FRONT_END } from '../catalogue/catalogue.js';
+import { requiredToFunction } from './quorum.js';
+import { previewReboot } from './reboot-preview.js';
+import { carriesSessions, isLyncService } from './selection.js';
+import { isAwake } from './standing.js';
+import type { Hold } from './start-hold.js';
+
+/** What preflight looks at: the plan, not the run. */
+export interface CheckedPlan {
+  readonly serviceNames: readonly string[];
+  readonly hold: Hold;
+  readonly overrides: readonly string[];
+  /** Services whose start type an open run holds: their being disabled is our own doing. */
+  readonly held?: readonly string[];
+  /** Services of an open run that were not paused when it began. */
+  readonly pausedSince?: readonly string[];
+}
+
+interface Finding {
+  readonly id: string;
+  readonly result: CheckResult;
+  readonly message: Message;
+  readonly override?: Check['override'];
+}
+
+/** Everything worth knowing before the first change, in the order in which it is shown. */
+export function runChecks(facts: Facts, plan: CheckedPlan): readonly Check[] {
+  const statuses = plan.serviceNames.flatMap((name) => facts.statuses.get(name) ?? []);
+  const findings: Finding[] = [
+    checkElevated(facts),
+    checkFailover(facts, plan.held ?? []),
+    ...statuses.flatMap((status) => [checkPausable(status), ...checkPending(status), ...checkRuns(facts, status), ...checkCatalogue(status)]),
+    ...checkOutsidePlan(facts, plan),
+    ...statuses.map((status) => checkEvidence(facts, status)),
+    ...checkFoundPaused(statuses, plan.pausedSince ?? []),
+    checkPool(facts, plan.serviceNames),
+    ...checkSingleServer(facts, plan.serviceNames),
+    ...checkDns(facts, plan.serviceNames),
+    ...checkReboot(facts, plan),
+    ...checkRecovery(facts, plan),
+    ...checkWebTraffic(plan.serviceNames),
+  ];
+  return findings.map((finding) => toCheck(finding, plan.overrides));
+}
+
+/** Checks that forbid the plan: they block and nobody overrode them. */
+export function blockingChecks(checks: readonly Check[]): readonly Check[] {
+  return checks.filter((check) => check.result === 'block' && !check.overridden);
+}
+
+function toCheck(finding: Finding, overrides: readonly string[]): Check {
+  const override = finding.override ?? null;
+  const overridden = override !== null && overrides.some((id) => id.toUpperCase() === finding.id.toUpperCase());
+  return { id: finding.id, result: finding.result, message: finding.message, override, overridden };
+}
+
+function checkElevated(facts: Facts): Finding {
+  const { elevated, user } = facts.computer;
+  return elevated
+    ? { id: 'elevated', result: 'pass', message: message('check-elevated-pass', { user }) }
+    : { id: 'elevated', result: 'block', message: message('check-elevated-block', { user }) };
+}
+
+/** Invoke-CsComputerFailOver disables and stops every Lync service; only Invoke-CsComputerFailBack may undo that. */
+function checkFailover(facts: Facts, held: readonly string[]): Finding {
+  const installed = CATALOGUE.filter((service) => facts.statuses.has(service.serviceName));
+  const isFailedOver =
+    installed.length >= 2 &&
+    installed.every(({ serviceName }) => {
+      const start = facts.configurations.get(serviceName)?.start;
+      return !namesService(held, serviceName) && facts.statuses.get(serviceName)?.state === 'stopped' && start?.startType === 'disabled';
+    });
+  return isFailedOver
+    ? { id: 'failed-over', result: 'block', message: message('check-failover-block') }
+    : { id: 'failed-over', result: 'pass', message: message('check-failover-pass') };
+}
+
+function checkPausable(status: ServiceStatus): Finding {
+  const { serviceName, state, controlsAccepted } = status;
+  const id = `pausable:${serviceName}`;
+  switch (state) {
+    case 'stopped':
+    case 'paused':
+      return { id, result: 'pass', message: message('check-pausable-pass', { serviceName }) };
+    case 'running':
+      if (controlsAccepted.includes('pause-continue')) return { id, result: 'pass', message: message('check-pausable-pass', { serviceName }) };
+      return { id, result: 'block', message: message('check-pausable-block', { serviceName }), override: 'leave-out' };
+    case 'start-pending':
+    case 'stop-pending':
+    case 'continue-pending':
+    case 'pause-pending':
+      return { id, result: 'unknown', message: message('check-pausable-unknown', { serviceName }) };
+  }
+}
+
+function checkPending(status: ServiceStatus): Finding[] {
+  if (!status.state.endsWith('-pending')) return [];
+  const { serviceName, state } = status;
+  return [{ id: `settled:${serviceName}`, result: 'warn', message: message('check-pending-warn', { serviceName, state }) }];
+}
+
+/** Delayed services start two minutes and more after Windows; one that is found stopped before that is left stopped for good. */
+function checkRuns(facts: Facts, { serviceName, state }: ServiceStatus): Finding[] {
+  const start = facts.configurations.get(serviceName)?.start;
+  if (state !== 'stopped' || start?.startType !== 'auto') return [];
+  return [{ id: `running:${serviceName}`, result: 'warn', message: message('check-not-running-warn', { serviceName }) }];
+}
+
+/** The way back leaves what was found paused as it was found: an administrator who does not know that takes it for in service. */
+function checkFoundPaused(statuses: readonly ServiceStatus[], pausedSince: readonly string[]): Finding[] {
+  const wasPausedSince = namedIn(pausedSince);
+  const found = statuses.filter(({ serviceName, state }) => (state === 'paused' || state === 'pause-pending') && !wasPausedSince(serviceName));
+  if (found.length === 0) return [];
+  const services = found.map((status) => status.serviceName).join(', ');
+  return [{ id: 'found-paused', result: 'warn', message: message('check-found-paused-warn', { services, count: found.length }) }];
+}
+
+function checkCatalogue(status: ServiceStatus): Finding[] {
+  const { serviceName } = status;
+  if (findInCatalogue(serviceName) !== undefined) return [];
+  const id = `lync:${serviceName}`;
+  return [{ id, result: 'warn', message: message(isLyncService(status) ? 'check-unknown-lync-warn' : 'check-not-lync-warn', { serviceName }) }];
+}
+
+/** Services that go on taking calls beside the plan: the server cannot become safe to restart. */
+function checkOutsidePlan(facts: Facts, { serviceNames }: CheckedPlan): Finding[] {
+  const isPlanned = namedIn(serviceNames);
+  const outside = [...facts.statuses.values()].filter((status) => carriesSessions(status) && isAwake(status.state) && !isPlanned(status.serviceName));
+  if (outside.length === 0) return [];
+  const services = outside.map(({ serviceName }) => serviceName).sort(compareDrainOrder).join(', ');
+  return [{ id: 'outside-plan', result: 'warn', message: message('check-outside-plan-warn', { services }) }];
+}
+
+/** A service that crashes while it is paused may be started again by its recovery action. That is watched; people are only told that it is so. */
+function checkRecovery(facts: Facts, { serviceNames }: CheckedPlan): Finding[] {
+  const restarting = serviceNames.filter((name) => {
+    const failureActions = facts.configurations.get(name)?.failureActions;
+    return failureActions?.known === true && failureActions.value.actions.some(({ kind }) => kind === 'restart');
+  });
+  if (restarting.length === 0) return [];
+  const isEvery = restarting.length === serviceNames.length;
+  return [{ id: 'recovery', result: 'pass', message: message('check-recovery-pass', isEvery ? {} : { services: restarting.join(', ') }) }];
+}
+
+function checkEvidence(facts: Facts, status: ServiceStatus): Finding {
+  const { serviceName } = status;
+  const id = `evidence:${serviceName}`;
+  const reading = facts.sessions.get(serviceName);
+  if (reading?.kind !== 'count') {
+    const reason = reading?.reason ?? 'not-read-yet';
+    return { id, result: 'unknown', message: message('check-evidence-unknown', { serviceName, reason }), override: 'accept-by-hand' };
+  }
+  const params = { serviceName, evidence: reading.evidence, count: reading.count };
+  return reading.evidence === 'tcp'
+    ? { id, result: 'warn', message: message('check-evidence-weak', params) }
+    : { id, result: 'pass', message: message('check-evidence-pass', params) };
+}
+
+function checkPool(facts: Facts, serviceNames: readonly string[]): Finding {
+  const id = 'pool-members';
+  if (!facts.pool.known) return { id, result: 'unknown', message: message('check-pool-unknown') };
+  const pool = facts.pool.value;
+  const params = { pool: pool.fqdn, members: pool.members, others: pool.othersInService };
+  if (!namesService(serviceNames, FRONT_END) || pool.members === 1) return { id, result: 'pass', message: message('check-pool-pass', params) };
+  return judgePool(id, pool, params);
+}
+
+/** @param params what every sentence about the pool is told */
+function judgePool(id: string, pool: PoolFacts, params: { readonly pool: string; readonly members: number; readonly others: number }): Finding {
+  const required = requiredToFunction(pool.members);
+  if (required === null) return { id, result: 'warn', message: message('check-pool-warn', params) };
+  const withRequired = { ...params, required };
+  if (pool.othersInService < required) {
+    return { id, result: 'block', message: message('check-pool-block', withRequired), override: 'go-on' };
+  }
+  // The second-last instance: one more failure, and the pool is below its level.
+  return pool.othersInService === required
+    ? { id, result: 'warn', message: message('check-pool-warn', withRequired) }
+    : { id, result: 'pass', message: message('check-pool-pass', withRequired) };
+}
+
+function checkSingleServer(facts: Facts, serviceNames: readonly string[]): Finding[] {
+  if (!facts.pool.known || facts.pool.value.members !== 1 || !namesService(serviceNames, FRONT_END)) return [];
+  return [{ id: 'single-server', result: 'warn', message: message('check-single-server-warn') }];
+}
+
+function checkDns(facts: Facts, serviceNames: readonly string[]): Finding[] {
+  const dependent = serviceNames.filter((name) => findInCatalogue(name)?.needsDnsLoadBalancing === true);
+  if (dependent.length === 0) return [];
+  const params = { services: dependent.join(', ') };
+  const addresses = facts.pool.known ? facts.pool.value.addresses : null;
+  const id = 'dns-load-balancing';
+  if (addresses === null) return [{ id, result: 'unknown', message: message('check-dns-unknown', params) }];
+  return addresses > 1
+    ? [{ id, result: 'pass', message: message('check-dns-pass', { ...params, addresses }) }]
+    : [{ id, result: 'warn', message: message('check-dns-warn', params) }];
+}
+
+/** What would run after a restart although the plan was carried out. */
+function checkReboot(facts: Facts, plan: CheckedPlan): Finding[] {
+  if (plan.hold === null) return [{ id: 'start-type-kept', result: 'warn', message: message('check-start-type-kept-warn') }];
+  const preview = previewReboot(facts, plan.serviceNames, plan.hold);
+  const running = preview.filter((row) => row.wouldRun === true).map((row) => row.serviceName);
+  const unsure = preview.filter((row) => row.wouldRun === null).map((row) => row.serviceName);
+  const id = 'reboot';
+  if (running.length > 0) return [{ id, result: 'warn', message: message('check-reboot-warn', { services: running.join(', ') }) }];
+  if (unsure.length > 0) return [{ id, result: 'unknown', message: message('check-reboot-unknown', { services: unsure.join(', ') }) }];
+  return [{ id, result: 'pass', message: message('check-reboot-pass') }];
+}
+
+/** Web traffic is not drained by pausing: the node must leave the web load balancer too. */
+function checkWebTraffic(serviceNames: readonly string[]): Finding[] {
+  return namesService(serviceNames, FRONT_END) ? [{ id: 'web-traffic', result: 'warn', message: message('check-web-traffic-warn') }] : [];
+}

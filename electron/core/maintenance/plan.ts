@@ -1,0 +1,28 @@
+import type { Facts } from '../../contract/facts.js';
+import { shownStartType } from '../../contract/service.js';
+import { heldSetting, holdsAgainstRestart, type Hold } from './start-hold.js';
+
+/** One step of what a drain would do to one service. */
+export interface PlannedStep {
+  readonly serviceName: string;
+  readonly step: 'pause' | 'manual';
+  readonly from: string;
+  readonly to: string;
+}
+
+/** What a drain would change, in order: all pauses, then all start types. Services that are there already have no step. */
+export function planSteps(facts: Facts, serviceNames: readonly string[], hold: Hold): readonly PlannedStep[] {
+  return [...serviceNames.flatMap((name) => planPause(facts, name)), ...serviceNames.flatMap((name) => planManual(facts, name, hold))];
+}
+
+function planPause(facts: Facts, serviceName: string): PlannedStep[] {
+  const state = facts.statuses.get(serviceName)?.state;
+  if (state === undefined || state === 'paused' || state === 'stopped') return [];
+  return [{ serviceName, step: 'pause', from: state, to: 'paused' }];
+}
+
+function planManual(facts: Facts, serviceName: string, hold: Hold): PlannedStep[] {
+  const start = facts.configurations.get(serviceName)?.start;
+  if (hold === null || start === undefined || holdsAgainstRestart(start, hold)) return [];
+  return [{ serviceName, step: 'manual', from: shownStartType(start), to: shownStartType(heldSetting(start, hold)) }];
+}

@@ -1,0 +1,99 @@
+import type { Instant } from '../../contract/computer.js';
+import type { Entry, LastSeen, QuietProof, Run } from '../../contract/run.js';
+import { isSameService, ServiceMap } from '../../contract/service-names.js';
+
+/** What single entries make of the run's proof, of what was seen last, and of what was accepted. */
+
+/** Both clocks are looked at: one stands still while the computer sleeps, the other jumps when it is set. */
+export function grow(proof: QuietProof, now: Instant): QuietProof {
+  const gapMs = Math.max(now.upMs - proof.last.upMs, Math.abs(Date.parse(now.at) - Date.parse(proof.last.at)));
+  return { ...proof, samples: proof.samples + 1, last: now, longestGapMs: Math.max(proof.longestGapMs, gapMs) };
+}
+
+/** True for an entry that says which boot its clocks belong to. */
+export function tellsBoot(entry: Entry): boolean {
+  return entry.type === 'restarted' || (entry.type === 'observed' && entry.bootedAt !== undefined);
+}
+
+export function observedNotes(run: Pick<Run, 'lastSeen' | 'bootedAtLast'>, entry: Extract<Entry, { type: 'observed' }>): Pick<Run, 'lastSeen' | 'bootedAtLast'> {
+  return { lastSeen: lastSeenAfter(run.lastSeen, entry), bootedAtLast: entry.bootedAt ?? run.bootedAtLast };
+}
+
+/** A service that is found in another process while it takes no new work has been awake in between: its sleep begins again. */
+function lastSeenAfter(before: Run['lastSeen'], { services, seq }: Extract<Entry, { type: 'observed' }>): Run['lastSeen'] {
+  const lastSeen = new ServiceMap<LastSeen>(before);
+  for (const [name, { state, processId }] of Object.entries(services)) {
+    const known = before.get(name);
+    const isSame = processId === 0 || processId === known?.processId;
+    const wasAsleep = known !== undefined && known.asleepFromSeq !== null;
+    const isAsleep = state === 'paused' || state === 'stopped' || state === 'stop-pending';
+    lastSeen.set(name, {
+      ...{ state, processId },
+      asleepFromSeq: isAsleep ? (wasAsleep && isSame ? known.asleepFromSeq : seq) : null,
+      isOtherProcess: isSame ? (known?.isOtherProcess ?? false) : known !== undefined,
+    });
+  }
+  return lastSeen;
+}
+
+/** What replaced a process before this run paused the service says nothing of who woke it afterwards. */
+export function pausedNotes({ lastSeen }: Pick<Run, 'lastSeen'>, serviceName: string): Pick<Run, 'lastSeen'> {
+  const known = lastSeen.get(serviceName);
+  return { lastSeen: known?.isOtherProcess === true ? new ServiceMap(lastSeen).set(serviceName, { ...known, isOtherProcess: false }) : lastSeen };
+}
+
+/** What this run continued takes calls again, in the same process. */
+export function awakeNotes({ lastSeen }: Pick<Run, 'lastSeen'>, serviceName: string): Pick<Run, 'lastSeen'> {
+  const known = lastSeen.get(serviceName);
+  return { lastSeen: known === undefined ? lastSeen : new ServiceMap(lastSeen).set(serviceName, { ...known, state: 'running', asleepFromSeq: null }) };
+}
+
+/** The process of a loss is gone: it is lost once, also if this program ends before it has recorded what is there now. */
+export function lossNotes({ losses, lastSeen }: Pick<Run, 'losses' | 'lastSeen'>, entry: Extract<Entry, { type: 'lost' }>): Pick<Run, 'losses' | 'lastSeen'> {
+  const { at, upMs, serviceName, how, count, certainty } = entry;
+  const known = lastSeen.get(serviceName);
+  return {
+    losses: [...losses, { at, upMs, serviceName, how, count, certainty }],
+    lastSeen: known === undefined ? lastSeen : new ServiceMap(lastSeen).set(serviceName, { ...known, processId: 0 }),
+  };
+}
+
+/** No process outlives a restart of Windows, whatever numbers are given out after it. */
+export function afterRestart({ lastSeen, acceptances }: Pick<Run, 'lastSeen' | 'acceptances'>): Pick<Run, 'lastSeen' | 'acceptances'> {
+  return {
+    lastSeen: new ServiceMap([...lastSeen].map(([name, seen]) => [name, { ...seen, processId: 0 }])),
+    acceptances: new ServiceMap([...acceptances].map(([name, acceptance]) => [name, { ...acceptance, processId: 0 }])),
+  };
+}
+
+const EVIDENCE_OVERRIDE = 'evidence:';
+
+/** An override of a service's evidence with a note accepts it in advance. */
+export function overriddenBy(
+  run: Pick<Run, 'overrides' | 'acceptedInAdvance'>,
+  { checkId, by, note }: Extract<Entry, { type: 'overridden' }>,
+): Pick<Run, 'overrides' | 'acceptedInAdvance'> {
+  const overrides = run.overrides.includes(checkId) ? run.overrides : [...run.overrides, checkId];
+  if (!checkId.startsWith(EVIDENCE_OVERRIDE) || note === null) return { overrides, acceptedInAdvance: run.acceptedInAdvance };
+  return { overrides, acceptedInAdvance: new ServiceMap(run.acceptedInAdvance).set(checkId.slice(EVIDENCE_OVERRIDE.length), { by, note }) };
+}
+
+/** An acceptance of schema 1 says nothing of what could be seen, and of which process. */
+export function acceptedNotes({ acceptances }: Pick<Run, 'acceptances'>, entry: Extract<Entry, { type: 'accepted' | 'accepted-by-hand' }>): Pick<Run, 'acceptances'> {
+  const { at, by, note, serviceName } = entry;
+  const seen = entry.type === 'accepted' ? entry : { processId: null, count: 0, ends: [], mediaPorts: null, cut: null };
+  const { processId, count, ends, mediaPorts = null, cut } = seen;
+  return { acceptances: new ServiceMap(acceptances).set(serviceName, { at, by, note, processId, count, ends, mediaPorts, cut }) };
+}
+
+/** What was accepted in advance was accepted once: it does not come back by itself. */
+export function withoutAcceptance(run: Pick<Run, 'acceptances' | 'acceptedInAdvance'>, serviceName: string): Pick<Run, 'acceptances' | 'acceptedInAdvance'> {
+  const without = <T>(map: ReadonlyMap<string, T>): ReadonlyMap<string, T> => new ServiceMap([...map].filter(([name]) => !isSameService(name, serviceName)));
+  return { acceptances: without(run.acceptances), acceptedInAdvance: without(run.acceptedInAdvance) };
+}
+
+/** A service that is chosen to stay as it is needs its lost original no more. */
+export function withoutUnrecorded({ tailLost }: Pick<Run, 'tailLost'>, serviceName: string): Pick<Run, 'tailLost'> {
+  if (tailLost === undefined) return {};
+  return { tailLost: { ...tailLost, unrecorded: tailLost.unrecorded.filter((name) => !isSameService(name, serviceName)) } };
+}

@@ -1,0 +1,133 @@
+import { problem, type Problem } from '../../contract/problem.js';
+import type { Change, Entry } from '../../contract/run.js';
+import type { Speech } from '../language/speech.js';
+import type { Params } from '../language/template.js';
+import type { StepName } from '../language/topics.js';
+import { acceptanceEnded } from '../maintenance/acceptance.js';
+import { lossProblem } from '../maintenance/losses.js';
+import { movedStart } from '../maintenance/moved-start.js';
+
+const STEPS: Readonly<Record<Change['kind'], StepName>> = {
+  'pause': 'pause',
+  'set-start': 'manual',
+  'continue': 'continue',
+  'start': 'start',
+  'restore-start': 'restore-start-type',
+};
+
+/** One entry of the record as a sentence; null for entries that the report shows elsewhere (originals, samples, intentions). */
+export function describeEntry(entry: Entry, speech: Speech): string | null {
+  const { entries } = speech.texts.report;
+  const { steps, stepsDone } = speech.texts.words;
+  const happened = 'problem' in entry ? speech.problem(entry.problem).happened : '';
+  switch (entry.type) {
+    case 'original':
+      return movedText(entry, speech);
+    case 'intended':
+    case 'observed':
+    case 'sampled':
+      return null;
+    case 'run-opened':
+    case 'closed':
+      return speech.say(entries[entry.type], { user: entry.by.user });
+    case 'ordered':
+    case 'overridden':
+    case 'accepted-by-hand':
+    case 'accepted':
+    case 'confirmed':
+    case 'choice':
+      return describeDecision(entry, speech);
+    case 'acceptance-ended':
+    case 'awake':
+    case 'lost':
+      return speech.say(entries[entry.type], { problem: speech.problem(problemOf(entry)).happened });
+    case 'left-out':
+    case 'stalled':
+      return speech.say(entries[entry.type], { serviceName: entry.serviceName, ...('count' in entry && { count: entry.count }) });
+    case 'changed':
+      return speech.say(entries.changed, { serviceName: entry.serviceName, step: stepsDone[STEPS[entry.change]] });
+    case 'failed':
+      return speech.say(entries.failed, { serviceName: entry.serviceName, step: steps[STEPS[entry.change]], problem: happened });
+    case 'quiet':
+      return speech.say(entries.quiet, { held: speech.duration(entry.heldMs) });
+    case 'withdrawn':
+    case 'outside-change':
+      return speech.say(entries[entry.type], { problem: happened });
+    case 'leaked':
+    case 'tail-lost':
+    case 'restarted':
+      return speech.say(entries[entry.type], paramsOf(entry));
+    case 'returned':
+      return speech.say(entries.returned, { serviceName: entry.serviceName, how: speech.texts.report.returned[entry.how] });
+  }
+}
+
+type DecisionEntry = Extract<Entry, { type: 'ordered' | 'overridden' | 'accepted-by-hand' | 'accepted' | 'confirmed' | 'choice' }>;
+
+/** What an administrator ordered or decided. */
+function describeDecision(entry: DecisionEntry, speech: Speech): string {
+  const { entries, choices, commands } = speech.texts.report;
+  const { user } = entry.by;
+  switch (entry.type) {
+    case 'ordered':
+      return speech.say(entries.ordered, { user, command: commands[entry.order.command] });
+    case 'overridden':
+      return speech.say(entries.overridden, { user, checkId: entry.checkId });
+    case 'accepted-by-hand':
+      return speech.say(entries[entry.type], { user, serviceName: entry.serviceName, ...noteOf(entry) });
+    case 'accepted':
+      return speech.say(entries.accepted, acceptedParams(entry));
+    case 'confirmed':
+      return speech.say(entries.confirmed, { user, ...scopeOf(entry, speech), ...noteOf(entry) });
+    case 'choice':
+      return speech.say(entries.choice, { user, serviceName: entry.serviceName, choice: choices[entry.choice] });
+  }
+}
+
+/** An original is shown in the table of services; only one that another person changed later is an event. */
+function movedText(entry: Extract<Entry, { type: 'original' }>, speech: Speech): string | null {
+  const moved = movedStart(entry);
+  return moved === null ? null : speech.say(speech.texts.report.entries['outside-change'], { problem: speech.problem(moved).happened });
+}
+
+function paramsOf(entry: Extract<Entry, { type: 'leaked' | 'tail-lost' | 'restarted' }>): Params {
+  switch (entry.type) {
+    case 'leaked': {
+      const { serviceName, before, after, from } = entry;
+      return { serviceName, before, after, ...(from !== null && { from }) };
+    }
+    case 'tail-lost': {
+      const { entries, anchored, unrecorded } = entry;
+      return { entries, ...(anchored !== null && { anchored }), ...namesOf(unrecorded) };
+    }
+    case 'restarted':
+      return namesOf(entry.running);
+  }
+}
+
+function namesOf(services: readonly string[]): Params {
+  return services.length === 0 ? {} : { services: services.join(', ') };
+}
+
+function acceptedParams({ by, serviceName, note, count, cut, inAdvance }: Extract<Entry, { type: 'accepted' }>): Params {
+  return { user: by.user, serviceName, note, ...(count > 0 && { count }), ...(cut !== null && { cut }), ...(inAdvance && { inAdvance: 'yes' }) };
+}
+
+function problemOf(entry: Extract<Entry, { type: 'acceptance-ended' | 'awake' | 'lost' }>): Problem {
+  switch (entry.type) {
+    case 'acceptance-ended':
+      return acceptanceEnded(entry);
+    case 'awake':
+      return problem('awake-since', { serviceName: entry.serviceName });
+    case 'lost':
+      return lossProblem(entry);
+  }
+}
+
+function scopeOf({ scope = 'services', cut }: Extract<Entry, { type: 'confirmed' }>, speech: Speech): Params {
+  return { scope: speech.texts.words.signOffs[scope], ...(cut !== undefined && { cut }) };
+}
+
+function noteOf({ note }: { readonly note: string | null }): Params {
+  return note === null ? {} : { note };
+}

@@ -1,0 +1,101 @@
+import { Button } from '@fluentui/react-components';
+import { useState, type ReactElement } from 'react';
+
+import type { Worker } from '../../electron/contract/app-snapshot.js';
+import type { Problem } from '../../electron/contract/problem.js';
+import { useOrder } from '../store/use-order.js';
+import { useWindow } from '../store/window-context.js';
+import { LossBanner } from '../components/verdict/losses.js';
+import { Alarms } from './alarms.js';
+import { Banner, ProblemText, Refusal } from '../components/banner.js';
+import { QuickPauseBanner } from './quick-pause-banner.js';
+
+/** What must be known whichever page is open: rehearsal, old facts, quick pause, alarms, and how the last order ended. */
+export function Banners({ onHistory }: { readonly onHistory: () => void }): ReactElement {
+  const { snapshot, texts } = useWindow();
+  const { checklist, readingProblem, quickPause, rehearsal, worker, brokenRecord } = snapshot;
+  return (
+    <section className="banners" aria-label={texts.t('notices')}>
+      {rehearsal !== null && <RehearsalBanner />}
+      {readingProblem !== null && checklist !== null && (
+        <Banner tone="bad" icon="question" role="alert">
+          <ProblemText problem={readingProblem} />{' '}
+          {brokenRecord === null && <strong>{texts.t('shown-as-of', { time: texts.time(checklist.now.at, null) })}</strong>}
+          {brokenRecord?.undoCard != null && readingProblem.params['undoCard'] === undefined && <strong>{texts.t('undo-card-at', { path: brokenRecord.undoCard.path })}</strong>}
+        </Banner>
+      )}
+      {worker !== null && <WorkerBanner worker={worker} />}
+      {quickPause !== null && <QuickPauseBanner quickPause={quickPause} />}
+      <LastResultBanner onHistory={onHistory} />
+      {checklist !== null && <LossBanner />}
+      {checklist !== null && <Alarms checklist={checklist} />}
+    </section>
+  );
+}
+
+function RehearsalBanner(): ReactElement {
+  const { client, texts } = useWindow();
+  const { give, isSending, refusal, forget } = useOrder();
+  return (
+    <>
+      <Banner
+        tone="accent"
+        icon="information"
+        role="note"
+        actions={
+          <Button disabledFocusable={isSending} onClick={() => void give(() => client.stopRehearsal(null))}>
+            {texts.t('end-rehearsal')}
+          </Button>
+        }
+      >
+        {texts.t('rehearsal-banner')}
+      </Banner>
+      <Refusal problem={refusal} onDismiss={forget} />
+    </>
+  );
+}
+
+/** Who else is at work: told before anything is pressed that would be refused. */
+function WorkerBanner({ worker }: { readonly worker: Worker }): ReactElement {
+  const { snapshot, texts } = useWindow();
+  const { user, face, command, since } = worker;
+  return (
+    <Banner tone="accent" icon="hourglass" role="status">
+      <strong>{texts.t('worker', { user, face, command, time: texts.time(since, snapshot.checklist?.now.at ?? null) })}</strong> {texts.t('worker-advice')}
+    </Banner>
+  );
+}
+
+/** A conflict asks its question in step 7, where a way back that was stopped says how far it came; what was lost has a banner of its own. */
+const TOLD_ELSEWHERE: ReadonlySet<Problem['id']> = new Set(['conflict', 'state-differs', 'interrupted', 'way-back-interrupted', 'sessions-lost']);
+
+function LastResultBanner({ onHistory }: { readonly onHistory: () => void }): ReactElement | null {
+  const { snapshot, texts } = useWindow();
+  const [dismissedAt, setDismissedAt] = useState<string | null>(null);
+  const result = snapshot.lastResult;
+  if (result === null || result.at === dismissedAt) return null;
+  const dismiss = (): void => setDismissedAt(result.at);
+  const openHistory = (): void => {
+    dismiss();
+    onHistory();
+  };
+  if (result.outcome === 'returned') {
+    return (
+      <Banner
+        tone="good"
+        icon="pass"
+        role="status"
+        actions={<Button onClick={openHistory}>{texts.t('open-history')}</Button>}
+        onDismiss={dismiss}
+      >
+        <strong>{texts.outcome(result.outcome)}</strong> {texts.t('report-is-there')}
+      </Banner>
+    );
+  }
+  if (result.problem === null || TOLD_ELSEWHERE.has(result.problem.id)) return null;
+  return (
+    <Banner tone="bad" icon="stop" role="alert" onDismiss={dismiss}>
+      <ProblemText problem={result.problem} />
+    </Banner>
+  );
+}

@@ -1,0 +1,25 @@
+import type { ReactElement } from 'react';
+
+import type { AppSnapshot } from '../../electron/contract/app-snapshot.js';
+import { trayView, type TrayView } from '../../electron/core/maintenance/tray-view.js';
+import { useWindow } from '../store/window-context.js';
+import { Icon } from '../components/icons.js';
+import { SHAPES } from '../components/tone.js';
+
+/** How the server is, as the tray has it. */
+export function viewServer({ checklist, readingProblem, activity }: AppSnapshot): TrayView {
+  return trayView(checklist, readingProblem, activity);
+}
+
+/** The tray's shape and sentence. */
+export function ServerStatus(): ReactElement {
+  const { snapshot, texts } = useWindow();
+  const { shape, tooltip } = viewServer(snapshot);
+  const { icon, tone } = SHAPES[shape];
+  return (
+    <p className={`server-status tone-${tone}`}>
+      <Icon name={icon} />
+      <span>{texts.tray(tooltip)}</span>
+    </p>
+  );
+}

@@ -1,0 +1,124 @@
+import { Button, Checkbox } from '@fluentui/react-components';
+import { useId, useState, type ReactElement, type ReactNode } from 'react';
+
+import type { ServiceRow, StepState } from '../../../electron/contract/checklist.js';
+import { ProblemText } from '../banner.js';
+import { Icon } from '../icons.js';
+import { useTexts } from '../../store/window-context.js';
+import { ServiceDetails } from './service-details.js';
+import { ServiceState, StepBadge } from './service-state.js';
+import { SessionCount } from './session-count.js';
+
+export interface ServiceListProps {
+  readonly services: readonly ServiceRow[];
+  /** Where each stands in the step that is shown; left out where there is none. */
+  readonly stepOf?: (service: ServiceRow) => StepState;
+  /** Lets services be chosen; left out where the plan stands. */
+  readonly selection?: { readonly isChosen: (service: ServiceRow) => boolean; readonly choose: (service: ServiceRow, isChosen: boolean) => void };
+  /** What the step asks or offers for one service, below its row. */
+  readonly below?: (service: ServiceRow) => ReactNode;
+}
+
+/** One row per service: name, state, start type, sessions, and on demand how all that is known. */
+export function ServiceList(props: ServiceListProps): ReactElement {
+  const texts = useTexts();
+  const hasLead = props.stepOf !== undefined || props.selection !== undefined;
+  return (
+    <div className={hasLead ? 'card services services-with-lead' : 'card services'}>
+      <div className="service-head" aria-hidden="true">
+        {hasLead && <span />}
+        <span>{texts.t('column-service')}</span>
+        <span>{texts.t('column-state')}</span>
+        <span>{texts.t('column-start-type')}</span>
+        <span>{texts.t('column-sessions')}</span>
+        <span />
+      </div>
+      <ul aria-label={texts.t('services')}>
+        {props.services.map((service) => (
+          <ServiceLine key={service.serviceName} service={service} list={props} />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function ServiceLine({ service, list }: { readonly service: ServiceRow; readonly list: ServiceListProps }): ReactElement {
+  const texts = useTexts();
+  const [isOpen, setOpen] = useState(false);
+  const detailsId = useId();
+  const below = list.below?.(service);
+  return (
+    <li className="service">
+      <div className="service-row">
+        <ServiceLead service={service} list={list} />
+        <span className="service-name">
+          <span className="display-name">{service.displayName}</span>
+          <span className="short-name">{service.serviceName}</span>
+        </span>
+        <Cell label={texts.t('column-state')}>
+          <ServiceState state={service.state} />
+        </Cell>
+        <Cell label={texts.t('column-start-type')}>
+          {service.startType === null ? texts.t('start-type-unknown') : texts.words.startTypes[service.startType]}
+        </Cell>
+        <Cell label={texts.t('column-sessions')}>
+          <SessionCount service={service} />
+        </Cell>
+        <DetailsButton service={service} openId={isOpen ? detailsId : null} onToggle={() => setOpen(!isOpen)} />
+      </div>
+      {service.problem !== null && (
+        <p className="service-problem">
+          <Icon name="exclamation" />
+          <span>
+            <ProblemText problem={service.problem} />
+          </span>
+        </p>
+      )}
+      {below}
+      {isOpen && <ServiceDetails id={detailsId} service={service} />}
+    </li>
+  );
+}
+
+interface DetailsButtonProps {
+  readonly service: ServiceRow;
+  /** Id of the open details; null while they are closed. */
+  readonly openId: string | null;
+  readonly onToggle: () => void;
+}
+
+function DetailsButton({ service, openId, onToggle }: DetailsButtonProps): ReactElement {
+  const texts = useTexts();
+  return (
+    <Button
+      appearance="subtle"
+      size="small"
+      className={openId === null ? 'chevron' : 'chevron chevron-open'}
+      icon={<Icon name="chevron" />}
+      aria-expanded={openId !== null}
+      aria-controls={openId ?? undefined}
+      aria-label={texts.t('details-of', { serviceName: service.serviceName })}
+      onClick={onToggle}
+    />
+  );
+}
+
+function ServiceLead({ service, list }: { readonly service: ServiceRow; readonly list: ServiceListProps }): ReactElement | null {
+  const texts = useTexts();
+  const { selection, stepOf } = list;
+  if (selection !== undefined) {
+    const label = texts.t('include-service', { serviceName: service.serviceName });
+    return <Checkbox aria-label={label} checked={selection.isChosen(service)} onChange={(_, data) => selection.choose(service, data.checked === true)} />;
+  }
+  return stepOf === undefined ? null : <StepBadge state={stepOf(service)} />;
+}
+
+/** A value with its column's name, which is seen only where there are no columns and always heard. */
+function Cell({ label, children }: { readonly label: string; readonly children: ReactNode }): ReactElement {
+  return (
+    <span className="service-cell">
+      <span className="cell-label">{label}</span>
+      {children}
+    </span>
+  );
+}

@@ -1,0 +1,60 @@
+import { useState, type ReactElement } from 'react';
+
+import type { Checklist, RestartKind } from '../../../electron/contract/checklist.js';
+import { leastSessions } from '../../../electron/contract/sessions.js';
+import { Refusal } from '../banner.js';
+import { Icon, type IconName } from '../icons.js';
+import { useReadWindow } from '../../store/window-context.js';
+import type { Texts } from '../../store/texts.js';
+import type { Draft } from '../../store/draft.js';
+import { AcceptDialog } from '../accept/accept-dialog.js';
+import { AcceptedList } from './accepted-list.js';
+import { usePlanOrders } from './plan-orders.js';
+import { Reasons } from './reasons.js';
+
+const LOOKS: Readonly<Record<RestartKind, { readonly icon: IconName; readonly look: string }>> = {
+  'safe': { icon: 'pass', look: 'result-good' },
+  'accepted': { icon: 'pass', look: 'result-good' },
+  'cuts': { icon: 'warning', look: 'result-attention' },
+  'not-safe': { icon: 'stop', look: 'result-bad' },
+};
+
+/** Whether the server may be restarted, with everything that speaks against it and what to do about each. */
+export function VerdictCard({ draft }: { readonly draft: Draft }): ReactElement {
+  const { checklist, texts } = useReadWindow();
+  const [looking, setLooking] = useState<readonly string[] | null>(null);
+  const orders = usePlanOrders(draft);
+  const { kind, reasons, caveats, accepted } = checklist.restart;
+  // After a loss nothing is as it should be: no tick.
+  const { icon, look } = LOOKS[kind === 'not-safe' || checklist.losses.length === 0 ? kind : 'cuts'];
+  return (
+    <section className={`card result verdict ${look}`} aria-label={texts.t('verdict')}>
+      <Icon name={icon} />
+      <div>
+        <h3>{texts.restart(checklist)}</h3>
+        {kind === 'not-safe' && <p>{sayAtStake(checklist, texts)}</p>}
+        <Refusal problem={orders.refusal} onDismiss={orders.forget} />
+        {reasons.length > 0 && <Reasons reasons={reasons} orders={orders} onLook={setLooking} />}
+        <AcceptedList accepted={accepted} />
+        {caveats.length > 0 && (
+          <ul className="caveats" aria-label={texts.t('caveats')}>
+            {caveats.map((caveat) => (
+              <li key={caveat.id}>
+                <Icon name="information" /> {texts.message(caveat)}
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+      {looking !== null && <AcceptDialog serviceNames={looking} onClose={() => setLooking(null)} />}
+    </section>
+  );
+}
+
+/** What a restart now would cut, as far as it is known. */
+function sayAtStake({ services }: Pick<Checklist, 'services'>, texts: Texts): string {
+  const running = services.filter(({ state }) => state !== 'stopped' && state !== 'missing');
+  const count = running.reduce((sum, { sessions }) => sum + leastSessions(sessions), 0);
+  if (count > 0) return texts.t('verdict-at-stake', { count });
+  return running.some(({ sessions }) => sessions.kind === 'unknown') ? texts.t('verdict-at-stake-unknown') : texts.t('verdict-at-stake-none');
+}
