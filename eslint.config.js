@@ -6,7 +6,7 @@ import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescrip
 import { importX } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
-import { GUARDED_PACKAGES, PLATFORM_READER, ZONES } from './build/layers.mjs';
+import { filesOf, GUARDED_PACKAGES, PLATFORM_READER, ROOMS } from './build/layers.mjs';
 
 const SOURCES = ['electron/**/*.ts', 'renderer/**/*.{ts,tsx}'];
 const TYPED = [...SOURCES, 'test/**/*.{ts,tsx}', 'vitest.config.ts'];
@@ -14,14 +14,14 @@ const SCRIPTS = ['build/**/*.mjs', 'eslint.config.js'];
 const WINDOWS_FUNCTIONS = ['**/win32/{advapi32,machine-functions}.ts'];
 const CONFIG_FILES = ['eslint.config.js', 'vitest.config.ts'];
 
-/** Imports refused in a zone, each with what to use instead. */
+/** Imports refused in a room, each with what to use instead. */
 function importBans({ isPure = false, packages = [] }) {
   const patterns = Object.entries(GUARDED_PACKAGES)
     .filter(([name]) => !packages.includes(name))
     .map(([name, message]) => ({ regex: `^(@[^/]+/)?${name}($|/|-)`, message }));
   if (isPure) {
     const names = builtinModules.filter((name) => !name.startsWith('_')).join('|');
-    patterns.push({ regex: `^(node:|(${names})(/|$))`, message: 'This zone is pure: it gets values as parameters, and knows no Node.' });
+    patterns.push({ regex: `^(node:|(${names})(/|$))`, message: 'This room is pure: it gets values as parameters, and knows no Node.' });
   }
   return ['error', { patterns }];
 }
@@ -29,7 +29,7 @@ function importBans({ isPure = false, packages = [] }) {
 /** What a pure function cannot ask for itself: time and chance come in as parameters. */
 const PURE_GLOBALS = [
   'setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'performance', 'process', 'Buffer', 'console', 'window', 'document', 'require',
-].map((name) => ({ name, message: 'This zone is pure: take the value as a parameter.' }));
+].map((name) => ({ name, message: 'This room is pure: take the value as a parameter.' }));
 
 const SHAPES = [
   { selector: 'TSEnumDeclaration', message: 'Use a union of string literals.' },
@@ -60,12 +60,12 @@ const CLOCKS_AND_CHANCE = [
   { selector: "MemberExpression[object.name='Math'][property.name='random']", message: 'Take the chance as a parameter.' },
 ];
 
-const zoneRules = Object.values(ZONES).map((zone) => ({
-  files: [zone.files],
+const roomRules = Object.entries(ROOMS).map(([name, room]) => ({
+  files: filesOf(name),
   rules: {
-    'no-restricted-imports': importBans(zone),
-    'no-restricted-syntax': ['error', ...SHAPES, ...lateImportBans(zone), ...(zone.isPure ? CLOCKS_AND_CHANCE : [])],
-    ...(zone.isPure && { 'no-restricted-globals': ['error', ...PURE_GLOBALS] }),
+    'no-restricted-imports': importBans(room),
+    'no-restricted-syntax': ['error', ...SHAPES, ...lateImportBans(room), ...(room.isPure ? CLOCKS_AND_CHANCE : [])],
+    ...(room.isPure && { 'no-restricted-globals': ['error', ...PURE_GLOBALS] }),
   },
 }));
 
@@ -75,7 +75,7 @@ const layerRules = {
   settings: {
     'import/resolver': { typescript: { project: './tsconfig.eslint.json' } },
     'boundaries/files': [
-      ...Object.entries(ZONES).map(([category, { files }]) => ({ category, pattern: files })),
+      ...Object.keys(ROOMS).map((category) => ({ category, pattern: filesOf(category) })),
       { category: 'outside', pattern: '{test,build,release}/**/*' },
     ],
   },
@@ -85,10 +85,10 @@ const layerRules = {
       'error',
       {
         default: 'disallow',
-        message: 'This zone may not import that one. The map of allowed arrows is build/layers.mjs.',
-        policies: Object.entries(ZONES).map(([zone, { imports }]) => ({
-          from: { file: { categories: zone } },
-          allow: { to: { file: { categories: { anyOf: [zone, ...imports] } } } },
+        message: 'This room may not import that one. The map of allowed arrows is build/layers.mjs.',
+        policies: Object.entries(ROOMS).map(([room, { imports }]) => ({
+          from: { file: { categories: room } },
+          allow: { to: { file: { categories: { anyOf: [room, ...imports] } } } },
         })),
       },
     ],
@@ -183,7 +183,7 @@ export default defineConfig(
   { files: WINDOWS_FUNCTIONS, rules: { 'max-params': 'off' } },
   { files: [PLATFORM_READER], rules: { 'no-restricted-properties': 'off' } },
   layerRules,
-  zoneRules,
+  roomRules,
   { files: CONFIG_FILES, rules: { 'import-x/no-default-export': 'off' } },
   {
     files: ['test/**'],

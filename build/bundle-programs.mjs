@@ -31,7 +31,7 @@ const nativeWhenNeeded = {
  * A language's texts are read when it is first spoken. Its file holds nothing but texts, so it does not matter that it
  * shares no code with the rest.
  *
- * @param {string} folder where electron/language is
+ * @param {string} folder where electron/core/language is
  * @returns {import('esbuild').Plugin}
  */
 function languagesWhenSpoken(folder) {
@@ -68,7 +68,7 @@ async function exportsOf(file) {
  *   name of its file, and the folder for source maps
  */
 export async function bundlePrograms(root, folder, options, { programs, maps }) {
-  const texts = join(root, 'electron/language');
+  const texts = join(root, 'electron/core/language');
   await mkdir(folder, { recursive: true });
   await Promise.all([
     bundleParts(root, folder, options, { texts, programs, maps }),

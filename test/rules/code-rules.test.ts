@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { findRefusals } from './linted.js';
 
-const PURE = ['electron/contract/x.ts', 'electron/maintenance/x.ts', 'electron/language/x.ts', 'electron/lync/x.ts'];
+const PURE = ['electron/contract/x.ts', 'electron/core/maintenance/x.ts', 'electron/core/language/x.ts', 'electron/core/catalogue/x.ts'];
 
 describe('the rules of the code', () => {
   it.each(PURE)('keep Node, clocks and chance out of %s', async (file) => {

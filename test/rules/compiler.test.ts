@@ -9,29 +9,29 @@ const NO_SUCH_NAMES = [2304, 2307, 2580, 2584, 2591];
 
 describe('the compiler', () => {
   it.each([
-    ['electron/contract', '../maintenance/plan.js'],
-    ['electron/lync', '../service-control/service-control.js'],
-    ['electron/maintenance', '../service-control/service-control.js'],
-    ['electron/maintenance', '../record/run-records.js'],
-    ['electron/language', '../engine/engine.js'],
-    ['electron/engine', '../service-control/win32/load-koffi.js'],
-    ['electron/engine', '../record/chain.js'],
-    ['electron/cli', '../service-control/win32/load-koffi.js'],
-    ['electron/record', '../maintenance/plan.js'],
+    ['electron/contract', '../core/maintenance/plan.js'],
+    ['electron/core/catalogue', '../../ports/service-control.js'],
+    ['electron/core/maintenance', '../../ports/service-control.js'],
+    ['electron/core/maintenance', '../../ports/run-records.js'],
+    ['electron/core/language', '../../engine/engine.js'],
+    ['electron/engine', '../adapters/windows/koffi/load-koffi.js'],
+    ['electron/engine', '../adapters/storage/chain.js'],
+    ['electron/apps/cli', '../../adapters/windows/koffi/load-koffi.js'],
+    ['electron/adapters/storage', '../../core/maintenance/plan.js'],
     ['renderer', '../electron/engine/engine.js'],
   ])('refuses that %s imports %s', (zone, path) => {
     expect(compile(zone, `export * as a from '${path}';`)).toContain(OUTSIDE_THE_PROJECT);
   });
 
   it.each([
-    ['electron/maintenance', '../contract/problem.js'],
-    ['electron/engine', '../record/run-records.js'],
-    ['electron/record', './run-records.js'],
+    ['electron/core/maintenance', '../../contract/problem.js'],
+    ['electron/engine', '../ports/run-records.js'],
+    ['electron/adapters/storage', '../../ports/run-records.js'],
   ])('lets %s import %s', (zone, path) => {
     expect(compile(zone, `export * as a from '${path}';`)).not.toContain(OUTSIDE_THE_PROJECT);
   });
 
-  it.each(['electron/contract', 'electron/lync', 'electron/maintenance', 'electron/language'])('knows no Node and no window in %s', (zone) => {
+  it.each(['electron/contract', 'electron/core/catalogue', 'electron/core/maintenance', 'electron/core/language'])('knows no Node and no window in %s', (zone) => {
     for (const code of ["export * as a from 'node:fs';", 'export const a = process.pid;', 'export const a = document.title;']) {
       expect(NO_SUCH_NAMES, code).toContain(compile(zone, code)[0]);
     }

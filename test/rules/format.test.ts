@@ -9,7 +9,7 @@ async function isFormatted(file: string, code: string): Promise<boolean> {
   return !ignored && (await check(code, { ...(await resolveConfig(file)), filepath: file }));
 }
 
-const FILES = ['electron/engine/x.ts', 'renderer/pages/x.tsx', 'test/engine/x.test.ts', 'build/x.mjs'];
+const FILES = ['electron/engine/x.ts', 'renderer/app/pages/x.tsx', 'test/engine/x.test.ts', 'build/x.mjs'];
 
 describe('the format', () => {
   it.each(FILES)('is asked of %s', async (file) => {
@@ -21,7 +21,7 @@ describe('the format', () => {
   });
 
   it('leaves a sentence whole, however long', async () => {
-    expect(await isFormatted('electron/language/en/x.ts', `export const a =\n  '${'word '.repeat(40)}';\n`)).toBe(true);
+    expect(await isFormatted('electron/core/language/en/x.ts', `export const a =\n  '${'word '.repeat(40)}';\n`)).toBe(true);
   });
 });
 
