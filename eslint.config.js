@@ -1,8 +1,8 @@
 import { builtinModules } from 'node:module';
 
 import { defineConfig } from 'eslint/config';
-import boundaries from 'eslint-plugin-boundaries';
 import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
+import boundaries from 'eslint-plugin-boundaries';
 import { importX } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
@@ -28,14 +28,27 @@ function importBans({ isPure = false, packages = [] }) {
 
 /** What a pure function cannot ask for itself: time and chance come in as parameters. */
 const PURE_GLOBALS = [
-  'setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'performance', 'process', 'Buffer', 'console', 'window', 'document', 'require',
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+  'queueMicrotask',
+  'performance',
+  'process',
+  'Buffer',
+  'console',
+  'window',
+  'document',
+  'require',
 ].map((name) => ({ name, message: 'This room is pure: take the value as a parameter.' }));
 
 const SHAPES = [
   { selector: 'TSEnumDeclaration', message: 'Use a union of string literals.' },
   { selector: 'ExportAllDeclaration', message: 'No barrels: import from the file that has it.' },
   // A constructor has no other way to be private.
-  { selector: ":not(MethodDefinition[kind='constructor'])[accessibility='private']", message: 'Name it #name: it is private also while it runs.' },
+  {
+    selector: ":not(MethodDefinition[kind='constructor'])[accessibility='private']",
+    message: 'Name it #name: it is private also while it runs.',
+  },
   { selector: "CatchClause > Identifier.param:not([name='error'])", message: 'Call what is caught `error`.' },
   {
     selector: "CallExpression[callee.property.name='catch'] > :function > Identifier.params:first-child:not([name='error'])",

@@ -61,9 +61,9 @@ for (const name of names) {
     console.error(`measuring: ${name} ${measure}`);
     try {
       rows.push(...(await module[measure]()));
-    } catch (failure) {
+    } catch (error) {
       // What can be measured is measured; but a table that lacks lines is not kept.
-      console.error(failure);
+      console.error(error);
       isWhole = false;
     }
   }

@@ -43,7 +43,9 @@ function languagesWhenSpoken(folder) {
       building.onResolve({ filter: place }, ({ path }) => ({ path, namespace: 'language' }));
       building.onLoad({ filter: place, namespace: 'language' }, async ({ path }) => {
         const [, language = '', topic = ''] = place.exec(path) ?? [];
-        const getters = (await exportsOf(join(folder, language, `${topic}.ts`))).map((name) => `get ${name}() { return require('./${language}.cjs').${name}; },`);
+        const getters = (await exportsOf(join(folder, language, `${topic}.ts`))).map(
+          (name) => `get ${name}() { return require('./${language}.cjs').${name}; },`,
+        );
         return { contents: `module.exports = { ${getters.join(' ')} };` };
       });
     },
@@ -73,7 +75,11 @@ export async function bundlePrograms(root, folder, options, { programs, maps }) 
   await Promise.all([
     bundleParts(root, folder, options, { texts, programs, maps }),
     // Not our code, so nothing in it is looked for in a source.
-    build({ ...options, stdin: { contents: "module.exports = require('koffi/indirect');", resolveDir: root }, outfile: join(folder, 'koffi.cjs') }),
+    build({
+      ...options,
+      stdin: { contents: "module.exports = require('koffi/indirect');", resolveDir: root },
+      outfile: join(folder, 'koffi.cjs'),
+    }),
     ...LANGUAGES.map((language) => bundleLanguage(texts, language, folder, options)),
   ]);
 }
@@ -124,7 +130,9 @@ async function toCommonJs({ code, map, name }, { target, charset }) {
   });
   const marked = await transform(withMap(code, map), common);
   // Changes no line's number, and no column of a line that has code of ours.
-  const plain = marked.code.replace(/\bmodule\.exports = __toCommonJS\((\w+)\);/, 'module.exports = $1;').replace(/^0 && \(module\.exports = \{[^}]*\}\);$/m, '');
+  const plain = marked.code
+    .replace(/\bmodule\.exports = __toCommonJS\((\w+)\);/, 'module.exports = $1;')
+    .replace(/^0 && \(module\.exports = \{[^}]*\}\);$/m, '');
   return transform(withMap(plain, marked.map), { ...common, minify: true, treeShaking: true });
 }
 

@@ -1,5 +1,6 @@
 /**
- * Bundles the window: index.html, window.js and window.css, and one part a language, for the Chromium of our Electron line. No inline script or
+ * Bundles the window: index.html, window.js and window.css, and one part a language, for the Chromium of our Electron line.
+ * No inline script or
  * style, so that the content security policy can forbid both; `__STYLE_NONCE__` in index.html is filled at every load.
  */
 import { copyFile, mkdir, stat } from 'node:fs/promises';

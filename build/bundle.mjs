@@ -48,7 +48,9 @@ const largeModulesWhenUsed = {
   name: 'large-modules-when-used',
   setup(build) {
     const namespace = 'when-used';
-    build.onResolve({ filter: /^node:(child_process|crypto|net)$/ }, ({ path, namespace: from }) => (from === namespace ? { path, external: true } : { path, namespace }));
+    build.onResolve({ filter: /^node:(child_process|crypto|net)$/ }, ({ path, namespace: from }) =>
+      from === namespace ? { path, external: true } : { path, namespace },
+    );
     build.onLoad({ filter: /.*/, namespace }, async ({ path }) => {
       const names = Object.keys(await import(path)).filter((name) => name !== 'default');
       const getter = `{ enumerable: true, get: () => require('${path}')[name] }`;
@@ -67,7 +69,9 @@ const debugSaysNothing = {
   name: 'debug-says-nothing',
   setup(build) {
     build.onResolve({ filter: /^debug$/ }, ({ path }) => ({ path, namespace: 'silent' }));
-    build.onLoad({ filter: /.*/, namespace: 'silent' }, () => ({ contents: 'const silent = () => undefined; silent.extend = () => silent; module.exports = () => silent;' }));
+    build.onLoad({ filter: /.*/, namespace: 'silent' }, () => ({
+      contents: 'const silent = () => undefined; silent.extend = () => silent; module.exports = () => silent;',
+    }));
   },
 };
 
@@ -81,7 +85,7 @@ export const FOR_NODE = /** @satisfies {import('esbuild').BuildOptions} */ ({
   // Chinese as it is: escaped, every character would take twice the room.
   charset: 'utf8',
   logLevel: 'warning',
-  define: { 'process.env.NODE_ENV': '"production"', 'PRODUCT_VERSION': JSON.stringify(VERSION) },
+  define: { 'process.env.NODE_ENV': '"production"', PRODUCT_VERSION: JSON.stringify(VERSION) },
   plugins: [koffiBesideTheBundle, largeModulesWhenUsed, debugSaysNothing],
 });
 
@@ -124,7 +128,13 @@ export async function bundleApp(folder = join(ROOT, 'release/app'), maps = null)
  */
 async function bundlePreload(folder, maps) {
   const outExtension = { '.js': '.cjs' };
-  const { outputFiles } = await build({ ...FOR_NODE, ...EXTERNAL_MAPS, entryPoints: [join(ROOT, 'electron/preload.ts')], external: ['electron'], outExtension });
+  const { outputFiles } = await build({
+    ...FOR_NODE,
+    ...EXTERNAL_MAPS,
+    entryPoints: [join(ROOT, 'electron/preload.ts')],
+    external: ['electron'],
+    outExtension,
+  });
   await writeBundle(outputFiles, folder, maps);
 }
 

@@ -33,5 +33,7 @@ for (const [name, command, args] of CHECKS) {
   console.log(output);
 }
 const seconds = (/** @type {number} */ ms) => (ms / 1_000).toFixed(1);
-console.log(`${seconds(performance.now() - start)} s in all: the compiler alone ${seconds(compilerMs)} s, the rest ${seconds(performance.now() - start - compilerMs)} s`);
+console.log(
+  `${seconds(performance.now() - start)} s in all: the compiler alone ${seconds(compilerMs)} s, the rest ${seconds(performance.now() - start - compilerMs)} s`,
+);
 process.exitCode = failed === 0 ? 0 : 1;

@@ -29,7 +29,10 @@ const PROJECT_OF_FOLDER = /** @type {Readonly<Record<string, string>>} */ ({
 function add(node, count) {
   if (ts.isCallExpression(node)) {
     const called = node.expression;
-    const each = ts.isCallExpression(called) && ts.isPropertyAccessExpression(called.expression) && called.expression.name.text === 'each' ? called : null;
+    const each =
+      ts.isCallExpression(called) && ts.isPropertyAccessExpression(called.expression) && called.expression.name.text === 'each'
+        ? called
+        : null;
     const name = rootOf(each === null ? called : each.expression);
     if ((name === 'it' || name === 'test') && node.arguments.length > 1) {
       count.tests += 1;
@@ -69,7 +72,9 @@ function rootOf(node) {
  */
 function filesIn(below) {
   const entries = readdirSync(join(folder, below), { withFileTypes: true });
-  return entries.flatMap((entry) => (entry.isDirectory() ? filesIn(`${below}${entry.name}/`) : /\.tsx?$/.test(entry.name) ? [below + entry.name] : []));
+  return entries.flatMap((entry) =>
+    entry.isDirectory() ? filesIn(`${below}${entry.name}/`) : /\.tsx?$/.test(entry.name) ? [below + entry.name] : [],
+  );
 }
 
 const folder = join(resolve(process.argv[2] ?? fileURLToPath(new URL('..', import.meta.url))), 'test');

@@ -46,7 +46,10 @@ async function digestOfSources() {
 
 /** @param {string} path */
 function exists(path) {
-  return access(path).then(() => true, () => false);
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) console.log(await provideCounterReader());

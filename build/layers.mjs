@@ -23,37 +23,81 @@ const CORE = ['core/catalogue', 'core/maintenance', 'core/language', 'core/repor
 const ENGINE = ['contract', 'core/catalogue', 'core/maintenance', 'ports'];
 const APP = ['contract', ...CORE, 'ports', 'engine'];
 const WINDOWS = ['adapters/windows/koffi', 'adapters/windows/services', 'adapters/windows/evidence'];
-const ADAPTERS = [...WINDOWS, 'adapters/powershell', 'adapters/storage', 'adapters/simulator', 'adapters/layered-evidence', 'adapters/time'];
+const ADAPTERS = [
+  ...WINDOWS,
+  'adapters/powershell',
+  'adapters/storage',
+  'adapters/simulator',
+  'adapters/layered-evidence',
+  'adapters/time',
+];
 const WINDOW = ['contract', 'core/catalogue', 'core/maintenance', 'core/language'];
 
 /** From the ground up: a room imports only rooms above it in this list. @type {Readonly<Record<string, Room>>} */
 export const ROOMS = {
-  contract: { holds: 'nouns: facts, run, checklist, problems with the numbers of Windows, IPC, what a read run is', imports: [], isPure: true },
+  contract: {
+    holds: 'nouns: facts, run, checklist, problems with the numbers of Windows, IPC, what a read run is',
+    imports: [],
+    isPure: true,
+  },
 
   'core/catalogue': { holds: 'the services of Lync', imports: ['contract'], isPure: true },
   'core/maintenance': { holds: 'every decision', imports: ['contract', 'core/catalogue'], isPure: true },
-  'core/evidence': { holds: 'what each source may prove, and what its answers say of the sessions', imports: ['contract', 'core/catalogue'], isPure: true },
+  'core/evidence': {
+    holds: 'what each source may prove, and what its answers say of the sessions',
+    imports: ['contract', 'core/catalogue'],
+    isPure: true,
+  },
   'core/record': { holds: 'a run folded from its entries; its history of samples', imports: ['contract'], isPure: true },
-  'core/language': { holds: 'every sentence, in English and Simplified Chinese', imports: ['contract', 'core/catalogue', 'core/maintenance'], isPure: true },
-  'core/report': { holds: "a run's record as a document", imports: ['contract', 'core/catalogue', 'core/maintenance', 'core/language'], isPure: true },
+  'core/language': {
+    holds: 'every sentence, in English and Simplified Chinese',
+    imports: ['contract', 'core/catalogue', 'core/maintenance'],
+    isPure: true,
+  },
+  'core/report': {
+    holds: "a run's record as a document",
+    imports: ['contract', 'core/catalogue', 'core/maintenance', 'core/language'],
+    isPure: true,
+  },
 
   ports: { holds: 'what the engine asks of the world: services, sessions, records and lock, pool, host', imports: ['contract'] },
   engine: { holds: 'observe, decide, act: the only part that changes the server', imports: ENGINE },
 
   'adapters/time': { holds: 'sleeping', imports: ['contract', 'ports'] },
-  'adapters/layered-evidence': { holds: 'several sources as one evidence, each with its own deadline', imports: ['contract', 'core/catalogue', 'core/evidence', 'ports'] },
+  'adapters/layered-evidence': {
+    holds: 'several sources as one evidence, each with its own deadline',
+    imports: ['contract', 'core/catalogue', 'core/evidence', 'ports'],
+  },
   'adapters/windows/koffi': { holds: 'how Windows is called', imports: ['contract', 'ports'], packages: ['koffi'] },
-  'adapters/windows/services': { holds: 'the service control manager, the host, the protection of folders', imports: ['contract', 'ports', 'adapters/time', 'adapters/windows/koffi'], packages: ['koffi'] },
-  'adapters/windows/evidence': { holds: 'TCP and UDP tables, performance counters, the installed product', imports: ['contract', 'ports', 'adapters/windows/koffi'], packages: ['koffi'] },
-  'adapters/windows/desktop': { holds: 'taskbar, start with Windows, turning the machine off', imports: ['contract', 'ports', 'adapters/windows/koffi'], packages: ['koffi'] },
+  'adapters/windows/services': {
+    holds: 'the service control manager, the host, the protection of folders',
+    imports: ['contract', 'ports', 'adapters/time', 'adapters/windows/koffi'],
+    packages: ['koffi'],
+  },
+  'adapters/windows/evidence': {
+    holds: 'TCP and UDP tables, performance counters, the installed product',
+    imports: ['contract', 'ports', 'adapters/windows/koffi'],
+    packages: ['koffi'],
+  },
+  'adapters/windows/desktop': {
+    holds: 'taskbar, start with Windows, turning the machine off',
+    imports: ['contract', 'ports', 'adapters/windows/koffi'],
+    packages: ['koffi'],
+  },
   'adapters/powershell': { holds: 'the cmdlet of Lync', imports: ['contract', 'core/evidence', 'ports'], packages: ['node-powershell'] },
   'adapters/storage': { holds: 'records, lock, settings and log in the data folder', imports: ['contract', 'core/record', 'ports'] },
-  'adapters/simulator': { holds: 'a server to practise on', imports: ['contract', 'core/catalogue', 'core/evidence', 'ports', 'adapters/time', 'adapters/layered-evidence'] },
+  'adapters/simulator': {
+    holds: 'a server to practise on',
+    imports: ['contract', 'core/catalogue', 'core/evidence', 'ports', 'adapters/time', 'adapters/layered-evidence'],
+  },
 
   'apps/cli': { holds: 'the command line', imports: APP },
   'apps/tray': { holds: 'the tray app', imports: APP, packages: ['electron'] },
 
-  composition: { holds: 'puts the parts together for this machine; the only reader of the platform', imports: [...ENGINE, 'engine', ...ADAPTERS] },
+  composition: {
+    holds: 'puts the parts together for this machine; the only reader of the platform',
+    imports: [...ENGINE, 'engine', ...ADAPTERS],
+  },
   doors: {
     holds: 'where programs begin: the tray app, the command line, the walk in the terminal',
     folder: 'electron',
@@ -63,11 +107,28 @@ export const ROOMS = {
   },
   preload: { holds: 'the bridge to the window', folder: 'electron', files: ['preload.ts'], imports: ['contract'], packages: ['electron'] },
 
-  'renderer/store': { holds: 'what the window knows: the newest snapshot, the language, the calls', folder: 'renderer/store', imports: WINDOW },
-  'renderer/components': { holds: 'services, verdict, acceptance, and the small parts', folder: 'renderer/components', imports: [...WINDOW, 'renderer/store'] },
+  'renderer/store': {
+    holds: 'what the window knows: the newest snapshot, the language, the calls',
+    folder: 'renderer/store',
+    imports: WINDOW,
+  },
+  'renderer/components': {
+    holds: 'services, verdict, acceptance, and the small parts',
+    folder: 'renderer/components',
+    imports: [...WINDOW, 'renderer/store'],
+  },
   'renderer/steps': { holds: 'the seven steps', folder: 'renderer/steps', imports: [...WINDOW, 'renderer/store', 'renderer/components'] },
-  'renderer/app': { holds: 'frame, pages, theme', folder: 'renderer/app', imports: [...WINDOW, 'renderer/store', 'renderer/components', 'renderer/steps'] },
-  'renderer/window': { holds: 'where the window begins', folder: 'renderer', files: ['window.tsx'], imports: ['contract', 'renderer/store', 'renderer/app'] },
+  'renderer/app': {
+    holds: 'frame, pages, theme',
+    folder: 'renderer/app',
+    imports: [...WINDOW, 'renderer/store', 'renderer/components', 'renderer/steps'],
+  },
+  'renderer/window': {
+    holds: 'where the window begins',
+    folder: 'renderer',
+    files: ['window.tsx'],
+    imports: ['contract', 'renderer/store', 'renderer/app'],
+  },
 };
 
 /**

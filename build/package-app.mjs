@@ -52,7 +52,11 @@ export async function packageApp({ folder = join(ROOT, 'release/app-win-x64'), i
   await mkdir(folder, { recursive: true });
   const work = await mkdtemp(join(folder, 'unfinished-'));
   try {
-    const [counterReader] = await Promise.all([provideCounterReader(), stageApp(work), packageCli(join(work, 'cli'), join(work, 'maps/cli'))]);
+    const [counterReader] = await Promise.all([
+      provideCounterReader(),
+      stageApp(work),
+      packageCli(join(work, 'cli'), join(work, 'maps/cli')),
+    ]);
     await build({
       targets: Platform.WINDOWS.createTarget('dir', Arch.x64),
       projectDir: join(work, 'app'),
@@ -174,7 +178,9 @@ function describePackage({ work, counterReader, electron, isInspectable }) {
  * @param {string} folder
  */
 async function removeLauncher(folder) {
-  for (const name of ['resources/app', 'resources/default_app.asar', 'version']) await rm(join(folder, name), { recursive: true, force: true });
+  for (const name of ['resources/app', 'resources/default_app.asar', 'version']) {
+    await rm(join(folder, name), { recursive: true, force: true });
+  }
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

@@ -16,7 +16,15 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
  * The platform check would refuse Windows Server 2008 R2, on which this Node does run. Options for Node come from a variable
  * that programs without an administrator's rights can set for him, and could load their code into ours.
  */
-const COMMAND = ['@echo off', 'setlocal', 'set NODE_OPTIONS=', 'set NODE_SKIP_PLATFORM_CHECK=1', '"%~dp0node.exe" "%~dp0lync-drain.cjs" %*', 'exit /b %ERRORLEVEL%', ''].join('\r\n');
+const COMMAND = [
+  '@echo off',
+  'setlocal',
+  'set NODE_OPTIONS=',
+  'set NODE_SKIP_PLATFORM_CHECK=1',
+  '"%~dp0node.exe" "%~dp0lync-drain.cjs" %*',
+  'exit /b %ERRORLEVEL%',
+  '',
+].join('\r\n');
 
 /**
  * Writes the Windows edition anew into a folder.
@@ -25,7 +33,11 @@ const COMMAND = ['@echo off', 'setlocal', 'set NODE_OPTIONS=', 'set NODE_SKIP_PL
  * @param {string} maps the folder for its source maps
  */
 export async function packageCli(folder = join(ROOT, 'release/cli-win-x64'), maps = `${folder}-maps`) {
-  const [parts, counterReader, bundle] = await Promise.all([provideWindowsParts(), provideCounterReader(), bundleCli(undefined, join(MAPS, 'cli'))]);
+  const [parts, counterReader, bundle] = await Promise.all([
+    provideWindowsParts(),
+    provideCounterReader(),
+    bundleCli(undefined, join(MAPS, 'cli')),
+  ]);
   await Promise.all([folder, maps].map((old) => rm(old, { recursive: true, force: true })));
   await mkdir(folder, { recursive: true });
   await Promise.all([

@@ -65,7 +65,9 @@ async function describeTask() {
   const code = Buffer.from(outputFiles[0]?.contents ?? []).toString('base64');
   /** @type {{ autostartXml(task: { readonly program: string, readonly args: readonly string[] }): Buffer }} */
   const { autostartXml } = await import(`data:text/javascript;base64,${code}`);
-  return autostartXml({ program: `$INSTDIR\\${manifest.productName}.exe`, args: [] }).toString('utf16le').replace('\uFEFF', '');
+  return autostartXml({ program: `$INSTDIR\\${manifest.productName}.exe`, args: [] })
+    .toString('utf16le')
+    .replace('\uFEFF', '');
 }
 
 /**
@@ -82,5 +84,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const named = optionValue('application');
   const application = named === undefined ? await packageApp({ electron: optionValue('electron') }) : resolve(named);
   const maps = await zipMaps(application);
-  console.log(`${await packageInstaller(application)}\n${maps ?? `There are no source maps beside ${application}: keep those that were made with it.`}`);
+  console.log(
+    `${await packageInstaller(application)}\n${maps ?? `There are no source maps beside ${application}: keep those that were made with it.`}`,
+  );
 }

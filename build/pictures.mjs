@@ -84,7 +84,9 @@ async function take(name) {
 
 /** @returns {Promise<{ readonly name: string, readonly server: import('node:child_process').ChildProcess }>} */
 async function openDisplay() {
-  const server = spawn('Xvfb', ['-displayfd', '1', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const server = spawn('Xvfb', ['-displayfd', '1', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   const [number] = await once(server.stdout, 'data');
   return { name: `:${String(number).trim()}`, server };
 }

@@ -67,7 +67,9 @@ export async function readStack(log, folder) {
 function parseFrame(line) {
   for (const pattern of FRAMES) {
     const [, before, folder = '', file, lineNumber, column, after = ''] = pattern.exec(line) ?? [];
-    if (before !== undefined && file !== undefined) return { before, folder, file, line: Number(lineNumber), column: Number(column), after };
+    if (before !== undefined && file !== undefined) {
+      return { before, folder, file, line: Number(lineNumber), column: Number(column), after };
+    }
   }
   return null;
 }
@@ -78,7 +80,9 @@ function parseFrame(line) {
  */
 async function findMaps(folder) {
   const paths = (await listFiles(folder).catch(() => [])).filter((path) => path.endsWith('.map'));
-  if (paths.length === 0) throw new Error(`There are no source maps in ${folder}. "npm run bundle" makes those of this tree; those of a package are beside it.`);
+  if (paths.length === 0) {
+    throw new Error(`There are no source maps in ${folder}. "npm run bundle" makes those of this tree; those of a package are beside it.`);
+  }
   /** @type {Map<string, string[]>} */
   const maps = new Map();
   for (const path of paths) {
@@ -105,7 +109,9 @@ async function findPlace(maps, { folder, file, line, column }) {
   const opened = read.get(path) ?? readFile(path, 'utf8').then((content) => new SourceMap(JSON.parse(content)));
   read.set(path, opened);
   const entry = (await opened).findEntry(line - 1, column - 1);
-  return 'originalSource' in entry && entry.originalSource !== undefined ? `${entry.originalSource}:${entry.originalLine + 1}:${entry.originalColumn + 1}` : null;
+  return 'originalSource' in entry && entry.originalSource !== undefined
+    ? `${entry.originalSource}:${entry.originalLine + 1}:${entry.originalColumn + 1}`
+    : null;
 }
 
 /**
@@ -128,8 +134,11 @@ async function main(args) {
   }
   const { text: readable, mapped, unknown } = await readStack(log, named ?? MAPS);
   process.stdout.write(readable);
-  if (unknown.length > 0) console.error(`No map for ${unknown.join(', ')}: these maps are of another build than the program that wrote this. Do not trust the places above.`);
-  else if (mapped === 0) console.error('Nothing in this text is a place in a program of ours.');
+  if (unknown.length > 0) {
+    console.error(
+      `No map for ${unknown.join(', ')}: these maps are of another build than the program that wrote this. Do not trust the places above.`,
+    );
+  } else if (mapped === 0) console.error('Nothing in this text is a place in a program of ours.');
   return unknown.length === 0 ? 0 : 1;
 }
 

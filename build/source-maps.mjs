@@ -25,7 +25,8 @@ export const EXTERNAL_MAPS = /** @satisfies {import('esbuild').BuildOptions} */ 
  * @param {readonly import('esbuild').OutputFile[]} files as bundled with `EXTERNAL_MAPS`
  * @param {string} folder
  * @param {string | null} maps null for none
- * @param {(file: { readonly code: string, readonly map: string, readonly name: string }) => Promise<{ readonly code: string, readonly map: string }>} [change] what
+ * @param {(file: { readonly code: string, readonly map: string, readonly name: string }) => Promise<{ readonly code: string,
+ * readonly map: string }>} [change] what
  *   else is done to a program
  */
 export async function writeBundle(files, folder, maps, change = (file) => Promise.resolve(file)) {
@@ -64,6 +65,8 @@ function nameFromRoot(map, folder) {
   /** @type {{ sources: string[] }} */
   const parsed = JSON.parse(map);
   // What a plugin makes up has a name, not a path (`when-used:node:net`).
-  const sources = parsed.sources.map((source) => (/^[\w-]{2,}:|^</.test(source) ? source : relative(ROOT, resolve(folder, source)).split(sep).join('/')));
+  const sources = parsed.sources.map((source) =>
+    /^[\w-]{2,}:|^</.test(source) ? source : relative(ROOT, resolve(folder, source)).split(sep).join('/'),
+  );
   return JSON.stringify({ ...parsed, sources });
 }

@@ -46,7 +46,9 @@ export async function provideSystemPackages() {
     missing = await findMissing();
   }
   if (missing.length > 0) {
-    console.log(`Some suites are SKIPPED on this machine. To run them: sudo apt-get install -y --no-install-recommends ${missing.join(' ')}`);
+    console.log(
+      `Some suites are SKIPPED on this machine. To run them: sudo apt-get install -y --no-install-recommends ${missing.join(' ')}`,
+    );
   }
 }
 
@@ -60,7 +62,8 @@ export async function findMissingLibraries() {
 /** @param {readonly string[]} names */
 async function aptInstall(names) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const install = () => run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...names], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const install = () =>
+    run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...names], { env, stdio: ['ignore', 'ignore', 'inherit'] });
   if ((await install()) === 0) return;
   // The usual reason is a package list that is old or was never fetched.
   await run('apt-get', ['update', '-qq'], { env });
@@ -75,6 +78,13 @@ async function findMissing() {
 /** @param {string} probe a command's name or an absolute path */
 async function exists(probe) {
   const places = probe.startsWith('/') ? [probe] : (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, probe));
-  const found = await Promise.all(places.map((place) => access(place).then(() => true, () => false)));
+  const found = await Promise.all(
+    places.map((place) =>
+      access(place).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
   return found.includes(true);
 }

@@ -104,7 +104,9 @@ async function conclude(all) {
   const line = `${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`;
   await writeFile(join(RESULTS, 'summary.txt'), `${line}\n`);
   // Said once more where they are found: at the end, after two lanes have printed over each other.
-  for (const { fullName, failureMessages } of all.flatMap(({ failures }) => failures ?? [])) console.log(`failed: ${fullName}\n${failureMessages.join('\n')}`);
+  for (const { fullName, failureMessages } of all.flatMap(({ failures }) => failures ?? [])) {
+    console.log(`failed: ${fullName}\n${failureMessages.join('\n')}`);
+  }
   const mustNotSkip = process.env['CI'] === 'true' && sum('skipped') > 0;
   if (mustNotSkip) console.log('In CI nothing may be skipped: this is a failure.');
   console.log(line);

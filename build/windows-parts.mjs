@@ -69,8 +69,12 @@ async function fetchInto(folder, part) {
     shell: process.platform === 'win32',
   });
   const archive = join(folder, JSON.parse(stdout)[0].filename);
-  const digest = createHash('sha512').update(await readFile(archive)).digest('base64');
-  if (`sha512-${digest}` !== part.integrity) throw new Error(`${part.package} is not the package this build knows: its digest is sha512-${digest}`);
+  const digest = createHash('sha512')
+    .update(await readFile(archive))
+    .digest('base64');
+  if (`sha512-${digest}` !== part.integrity) {
+    throw new Error(`${part.package} is not the package this build knows: its digest is sha512-${digest}`);
+  }
   await runFile('tar', ['-xzf', archive, '-C', folder]);
   await rm(archive);
 }
@@ -91,7 +95,10 @@ async function moveInto(unfinished, folder) {
 
 /** @param {string} path */
 function exists(path) {
-  return access(path).then(() => true, () => false);
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) console.log(await provideWindowsParts());

@@ -31,7 +31,12 @@ function projectText(names) {
   const first = names[0] ?? '';
   const folder = projectOf(first);
   const isNode = !isOfWindow(first) && !names.every((name) => ROOMS[name]?.isPure);
-  const include = names.every((name) => ROOMS[name]?.files === undefined) || isOfWindow(first) ? (isOfWindow(first) ? ['**/*.ts', '**/*.tsx'] : ['**/*.ts']) : ['*.ts'];
+  const include =
+    names.every((name) => ROOMS[name]?.files === undefined) || isOfWindow(first)
+      ? isOfWindow(first)
+        ? ['**/*.ts', '**/*.tsx']
+        : ['**/*.ts']
+      : ['*.ts'];
   const compilerOptions = { ...(isNode && { types: ['node'] }), ...(isOfWindow(first) && { lib: ['ES2022', 'DOM', 'DOM.Iterable'] }) };
   return jsonText({
     extends: posix.relative(folder, 'tsconfig.base.json'),
@@ -62,7 +67,9 @@ function jsonText(value) {
 
 function tableText() {
   const rows = Object.entries(ROOMS).map(([name, { holds, imports, isPure }]) => {
-    const files = filesOf(name).map((file) => `\`${file.replace(/\/\*\*.*$/, '')}\``).join(', ');
+    const files = filesOf(name)
+      .map((file) => `\`${file.replace(/\/\*\*.*$/, '')}\``)
+      .join(', ');
     return `| ${files} | ${holds}${isPure ? '. Pure' : ''} | ${allowedText(name, imports)} |`;
   });
   return ['| room | what it holds | may import |', '|---|---|---|', ...rows].join('\n');

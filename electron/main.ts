@@ -3,26 +3,27 @@ import { join } from 'node:path';
 
 import { app, powerMonitor } from 'electron';
 
+import type { Autostart } from './adapters/windows/desktop/autostart.js';
+import type { Desktop } from './adapters/windows/desktop/desktop.js';
+import { readAppArguments, type AppArguments } from './apps/tray/app-arguments.js';
+import { openWindowSession, registerScheme } from './apps/tray/app-protocol.js';
+import type { AppServer } from './apps/tray/session-parts.js';
+import { toAppSettings, withAppSettings } from './apps/tray/settings-choice.js';
+import { TrayApp } from './apps/tray/tray-app.js';
+import { isWindows, openThisServer, type ThisServer, type ThisServerOptions } from './composition/this-server.js';
 import type { AppSettings, Language, RehearsalSpeed } from './contract/app-snapshot.js';
 import type { Run } from './contract/run.js';
 import { languageOfLocale } from './core/language/language.js';
 import { createSpeech } from './core/language/speech.js';
 import { undoCard } from './core/language/undo-card.js';
 import type { Power } from './ports/power.js';
-import { readAppArguments, type AppArguments } from './apps/tray/app-arguments.js';
-import { openWindowSession, registerScheme } from './apps/tray/app-protocol.js';
-import type { Autostart } from './adapters/windows/desktop/autostart.js';
-import type { AppServer } from './apps/tray/session-parts.js';
-import { toAppSettings, withAppSettings } from './apps/tray/settings-choice.js';
-import { TrayApp } from './apps/tray/tray-app.js';
-import type { Desktop } from './adapters/windows/desktop/desktop.js';
-import { isWindows, openThisServer, type ThisServer, type ThisServerOptions } from './composition/this-server.js';
 
 const FOLDER = __dirname;
 
 /** What turns Windows off is loaded when it is turned off: most of the time it is not. */
 function windowsPower({ systemFolder }: Desktop): Power {
-  const turnOff = async (how: keyof Power): Promise<void> => (await import('./adapters/windows/desktop/turn-off.js')).windowsPower(systemFolder)[how]();
+  const turnOff = async (how: keyof Power): Promise<void> =>
+    (await import('./adapters/windows/desktop/turn-off.js')).windowsPower(systemFolder)[how]();
   return { restart: () => turnOff('restart'), shutDown: () => turnOff('shutDown') };
 }
 
@@ -32,7 +33,14 @@ function toAppServer(server: ThisServer, desktop: Desktop | null): AppServer {
   const close = (): Promise<void> => server.close();
   if (simulation !== null) {
     const restart = (): Promise<void> => simulation.console.restart();
-    return { engine, records, host, listen: (onNews) => simulation.simulation.listen(onNews), power: { restart, shutDown: restart }, close };
+    return {
+      engine,
+      records,
+      host,
+      listen: (onNews) => simulation.simulation.listen(onNews),
+      power: { restart, shutDown: restart },
+      close,
+    };
   }
   if (desktop === null) throw new Error('A real server has a desktop.');
   // Windows tells of states (NotifyServiceStatusChange), but only a thread that waits for nothing else, and of no start type.
@@ -69,10 +77,7 @@ async function openApp(language: Language, told: AppArguments): Promise<TrayApp>
   const options = { ...told, undoCard: (run: Run) => undoCard(run, createSpeech(language)) };
   const desktop = isWindows ? await (await import('./adapters/windows/desktop/desktop.js')).openDesktop() : null;
   const server = await openThisServer(options);
-  const [{ user }, autostart] = await Promise.all([
-    server.host.computer(),
-    desktop === null ? null : findAutostart(desktop, server),
-  ]);
+  const [{ user }, autostart] = await Promise.all([server.host.computer(), desktop === null ? null : findAutostart(desktop, server)]);
   return new TrayApp({
     server: toAppServer(server, desktop),
     user,

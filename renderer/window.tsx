@@ -2,8 +2,8 @@ import { createDOMRenderer, RendererProvider } from '@fluentui/react-components'
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 
-import { createClient } from '../electron/contract/ipc-client.js';
 import { BRIDGE_KEY, type Bridge } from '../electron/contract/ipc-channels.js';
+import { createClient } from '../electron/contract/ipc-client.js';
 import { App } from './app/app.js';
 import { createFailureReports, type ReportFailure } from './store/failure-reports.js';
 import { createSnapshotStore } from './store/snapshot-store.js';

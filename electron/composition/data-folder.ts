@@ -28,7 +28,10 @@ export function usualDataFolder(platform: NodeJS.Platform, isReal: boolean, envi
 const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3]) *(?:[.:].*)?$/i;
 const FORBIDDEN = /[<>:"|?*\u0000-\u001f]/;
 
-/** What keeps a path from being a folder on Windows, told before anything is tried there: Windows itself calls `C:\aux` a folder that exists. */
+/**
+ * What keeps a path from being a folder on Windows, told before anything is tried there: Windows itself calls `C:\aux` a
+ * folder that exists.
+ */
 export function findNameFault(path: string): Problem | null {
   const written = path.replace(/\//g, '\\');
   if (written.startsWith('\\\\.\\')) return problem('data-folder-impossible', { path, name: '\\\\.\\', fault: 'device' });

@@ -1,6 +1,6 @@
+import type { OpenedServer } from '../adapters/simulator/open-simulated-server.js';
 import type { Source } from '../contract/computer.js';
 import type { EngineParts } from '../engine/parts.js';
-import type { OpenedServer } from '../adapters/simulator/open-simulated-server.js';
 
 /** The parts that differ between a real server and a simulated one. */
 export interface ServerParts extends Pick<EngineParts, 'serviceControl' | 'evidence' | 'pool' | 'host'> {

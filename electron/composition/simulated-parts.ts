@@ -1,6 +1,6 @@
-import type { ServerParts, SimulatedChoice } from './server-parts.js';
 import { openSimulatedServer, readStoredScenario } from '../adapters/simulator/open-simulated-server.js';
 import { SimulatedEvidence } from '../adapters/simulator/simulated-evidence.js';
+import type { ServerParts, SimulatedChoice } from './server-parts.js';
 
 const POOL = { known: true, value: { fqdn: 'pool01.contoso.com', members: 4, othersInService: 3, addresses: 4 } } as const;
 /** An Edge stands in no pool of Front Ends, and in a workgroup. */

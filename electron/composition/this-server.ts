@@ -2,20 +2,20 @@ import { statSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import { parse, resolve } from 'node:path';
 
+import type { OpenedServer } from '../adapters/simulator/open-simulated-server.js';
+import { orProblem } from '../adapters/storage/file-problems.js';
+import { openRunRecords } from '../adapters/storage/run-files.js';
+import { DEFAULT_SETTINGS, SettingsFile, type Settings } from '../adapters/storage/settings.js';
 import type { Source } from '../contract/computer.js';
 import { ProblemError, type Problem } from '../contract/problem.js';
 import type { Run } from '../contract/run.js';
-import { findNameFault, usualDataFolder } from './data-folder.js';
 import { createEngine } from '../engine/create-engine.js';
 import type { Engine } from '../engine/engine.js';
-import { orProblem } from '../adapters/storage/file-problems.js';
 import type { FolderProtection } from '../ports/folder-protection.js';
-import { openRunRecords } from '../adapters/storage/run-files.js';
-import type { RunRecords } from '../ports/run-records.js';
-import { DEFAULT_SETTINGS, SettingsFile, type Settings } from '../adapters/storage/settings.js';
-import type { ServerParts, SimulatedChoice } from './server-parts.js';
 import type { Host } from '../ports/host.js';
-import type { OpenedServer } from '../adapters/simulator/open-simulated-server.js';
+import type { RunRecords } from '../ports/run-records.js';
+import { findNameFault, usualDataFolder } from './data-folder.js';
+import type { ServerParts, SimulatedChoice } from './server-parts.js';
 
 /** Which server to work on, and with what. Null stands for the default. */
 export interface ThisServerOptions extends SimulatedChoice {
@@ -51,7 +51,8 @@ export const isWindows = process.platform === 'win32';
 
 /**
  * Puts the product together for this machine. The only place that asks which system it runs on.
- * @throws ProblemError data-folder-impossible, data-folder-unprotected, data-folder-unreadable, data-folder-unwritable, simulation-damaged, unknown-scenario, native-library-missing
+ * @throws ProblemError data-folder-impossible, data-folder-unprotected, data-folder-unreadable, data-folder-unwritable,
+ * simulation-damaged, unknown-scenario, native-library-missing
  */
 export async function openThisServer(options: ThisServerOptions): Promise<ThisServer> {
   const isReal = isWindows && options.simulate === null;
@@ -72,7 +73,19 @@ export async function openThisServer(options: ThisServerOptions): Promise<ThisSe
   });
   const { stalledAfterMs } = settings;
   const engine = createEngine({ ...parts, records, product: productVersion, stalledAfterMs, undoCard: options.undoCard });
-  return { engine, records, host, source, dataFolder, settingsFile, settings, settingsProblem, simulation, ...(parts.findUnread !== undefined && { findUnread: parts.findUnread }), close: () => parts.close() };
+  return {
+    engine,
+    records,
+    host,
+    source,
+    dataFolder,
+    settingsFile,
+    settings,
+    settingsProblem,
+    simulation,
+    ...(parts.findUnread !== undefined && { findUnread: parts.findUnread }),
+    close: () => parts.close(),
+  };
 }
 
 /**
@@ -96,7 +109,12 @@ function readSettings(file: SettingsFile): Pick<ThisServer, 'settings' | 'settin
 }
 
 /** Loads only what this server needs: neither kind of server pays for the other. */
-async function openParts(isReal: boolean, dataFolder: string, { ignoredAddresses }: Settings, options: ThisServerOptions): Promise<ServerParts> {
+async function openParts(
+  isReal: boolean,
+  dataFolder: string,
+  { ignoredAddresses }: Settings,
+  options: ThisServerOptions,
+): Promise<ServerParts> {
   if (isReal) return (await import('./windows-parts.js')).openWindowsParts(ignoredAddresses);
   return (await import('./simulated-parts.js')).openSimulatedParts(dataFolder, options);
 }

@@ -1,21 +1,21 @@
 import { dirname, join } from 'node:path';
 
+import { createLayeredEvidence } from '../adapters/layered-evidence/layered-evidence.js';
 import { CmdletActivities, isWaitedFor } from '../adapters/powershell/cmdlet-activities.js';
 import { windowsPowerShell } from '../adapters/powershell/windows-powershell.js';
-import type { ServerParts } from './server-parts.js';
-import { readMachineText } from '../adapters/windows/koffi/registry.js';
-import type { ServiceControl } from '../ports/service-control.js';
-import { readSystemFolder } from '../adapters/windows/koffi/system-folder.js';
-import { openWindowsHost } from '../adapters/windows/services/windows-host.js';
-import { openWindowsServiceControl } from '../adapters/windows/services/windows-service-control.js';
 import { CounterReader } from '../adapters/windows/evidence/counters/counter-reader.js';
 import { createProductSource } from '../adapters/windows/evidence/installed-product.js';
-import { createLayeredEvidence } from '../adapters/layered-evidence/layered-evidence.js';
-import type { SessionEvidence } from '../ports/session-evidence.js';
 import { createTcpTableReader } from '../adapters/windows/evidence/tcp/iphlpapi.js';
 import { createTcpSource } from '../adapters/windows/evidence/tcp/tcp-connections.js';
 import { createUdpSource } from '../adapters/windows/evidence/udp/udp-endpoints.js';
 import { createUdpTableReader } from '../adapters/windows/evidence/udp/udp-tables.js';
+import { readMachineText } from '../adapters/windows/koffi/registry.js';
+import { readSystemFolder } from '../adapters/windows/koffi/system-folder.js';
+import { openWindowsHost } from '../adapters/windows/services/windows-host.js';
+import { openWindowsServiceControl } from '../adapters/windows/services/windows-service-control.js';
+import type { ServiceControl } from '../ports/service-control.js';
+import type { SessionEvidence } from '../ports/session-evidence.js';
+import type { ServerParts } from './server-parts.js';
 
 /** The program that reads performance counters (native/counter-reader.c); it stands beside our own. */
 const COUNTER_READER = join(dirname(process.execPath), 'lync-drain-counters.exe');
@@ -57,5 +57,7 @@ export async function openWindowsParts(ignoredAddresses: readonly string[]): Pro
 async function findUnread(serviceControl: ServiceControl, evidence: SessionEvidence): Promise<readonly string[]> {
   const services = await serviceControl.listServices();
   const readings = await evidence.read(services.filter(isWaitedFor), services);
-  return [...readings].filter(([, reading]) => reading.kind === 'unknown' && reading.reason === 'not-read-yet').map(([serviceName]) => serviceName);
+  return [...readings]
+    .filter(([, reading]) => reading.kind === 'unknown' && reading.reason === 'not-read-yet')
+    .map(([serviceName]) => serviceName);
 }

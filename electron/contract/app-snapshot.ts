@@ -199,7 +199,12 @@ export interface AppSnapshot {
 /** What `drain` would do. */
 export interface PlanPreview {
   readonly checklist: Checklist;
-  readonly steps: readonly { readonly serviceName: string; readonly step: 'pause' | 'manual'; readonly from: string; readonly to: string }[];
+  readonly steps: readonly {
+    readonly serviceName: string;
+    readonly step: 'pause' | 'manual';
+    readonly from: string;
+    readonly to: string;
+  }[];
 }
 
 /** One past or open run. */

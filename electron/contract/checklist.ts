@@ -160,9 +160,7 @@ export interface RestartVerdict {
 }
 
 /** When the last session may end, in milliseconds from now. */
-export type Estimate =
-  | { readonly kind: 'range'; readonly lowMs: number; readonly highMs: number }
-  | { readonly kind: 'cannot-say' };
+export type Estimate = { readonly kind: 'range'; readonly lowMs: number; readonly highMs: number } | { readonly kind: 'cannot-say' };
 
 /** Sessions left over time; `sessions` is null at a gap: nothing was read from there to the next point. */
 export interface CurvePoint {
@@ -199,7 +197,13 @@ export interface RunSummary {
   readonly reason: string | null;
   /** When a quick pause ends by itself, UTC; null never. */
   readonly until: string | null;
-  readonly confirmed: { readonly at: string; readonly by: Actor; readonly note: string | null; readonly scope: SignOffScope; readonly cut: number } | null;
+  readonly confirmed: {
+    readonly at: string;
+    readonly by: Actor;
+    readonly note: string | null;
+    readonly scope: SignOffScope;
+    readonly cut: number;
+  } | null;
   /** After a restart: which planned services were found running. */
   readonly restart: { readonly bootedAt: string; readonly running: readonly string[] } | null;
 }

@@ -19,7 +19,14 @@ import { EXIT_CODES, type OutcomeKind } from './outcome.js';
 import { PROBLEM_CODES, type Problem, type ProblemId } from './problem.js';
 import type { Actor } from './run.js';
 import { ACCEPTED_CONTROLS, SCM_START_TYPES, SERVICE_STATES, type ServiceState, type StartType } from './service.js';
-import { EVIDENCE_SOURCES, MAX_PLAUSIBLE_SESSIONS, UNKNOWN_SESSION_REASONS, type RemoteEnd, type SessionReading, type SessionSigns } from './sessions.js';
+import {
+  EVIDENCE_SOURCES,
+  MAX_PLAUSIBLE_SESSIONS,
+  UNKNOWN_SESSION_REASONS,
+  type RemoteEnd,
+  type SessionReading,
+  type SessionSigns,
+} from './sessions.js';
 
 /** Parsers of the contract's answers: each is held to its noun by the compiler. */
 
@@ -176,7 +183,9 @@ const checklist: v.GenericSchema<unknown, Checklist> = v.strictObject({
     v.strictObject({ kind: v.literal('range'), lowMs: duration, highMs: duration }),
     v.strictObject({ kind: v.literal('cannot-say') }),
   ]),
-  curve: v.array(v.strictObject({ at: instantText, upMs: duration, sessions: v.nullable(count), isAtLeast: v.exactOptional(v.literal(true)) })),
+  curve: v.array(
+    v.strictObject({ at: instantText, upMs: duration, sessions: v.nullable(count), isAtLeast: v.exactOptional(v.literal(true)) }),
+  ),
   stalled: v.array(v.strictObject({ serviceName: v.string(), count, sinceMs: duration })),
 });
 
@@ -240,9 +249,7 @@ export const appSnapshot: v.GenericSchema<unknown, AppSnapshot> = v.strictObject
 
 export const planPreview: v.GenericSchema<unknown, PlanPreview> = v.strictObject({
   checklist,
-  steps: v.array(
-    v.strictObject({ serviceName: v.string(), step: v.picklist(['pause', 'manual']), from: v.string(), to: v.string() }),
-  ),
+  steps: v.array(v.strictObject({ serviceName: v.string(), step: v.picklist(['pause', 'manual']), from: v.string(), to: v.string() })),
 });
 
 export const historyRow: v.GenericSchema<unknown, HistoryRow> = v.strictObject({

@@ -12,8 +12,8 @@ import {
   type QuickPauseMs,
 } from './app-snapshot.js';
 import { appSnapshot, historyRow, planPreview } from './ipc-answers.js';
-import { MAX_PLAUSIBLE_SESSIONS } from './sessions.js';
 import type { Answer, CallName } from './ipc-channels.js';
+import { MAX_PLAUSIBLE_SESSIONS } from './sessions.js';
 
 /**
  * The contract of window and main process: one value from which handlers, client and test doubles are derived. A request

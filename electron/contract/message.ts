@@ -2,7 +2,10 @@ import type { ParamsArgument, PlaceValue } from './places.js';
 
 const SERVICE = ['serviceName'] as const;
 
-/** Sentences that the decisions speak in, beside problems, with the params each is told with. Each is said in every language by `language/`. */
+/**
+ * Sentences that the decisions speak in, beside problems, with the params each is told with. Each is said in every language by
+ * `language/`.
+ */
 export const MESSAGE_PLACES = {
   // checks: their results, one sentence each
   'check-elevated-pass': ['user'],

@@ -106,17 +106,23 @@ export interface LossSummary {
   readonly certainty: Certainty;
 }
 
-/** Content of each record entry, by type. Field order is the order on disk; schema 1 lacks the optional fields and the types marked with 2. */
+/**
+ * Content of each record entry, by type. Field order is the order on disk; schema 1 lacks the optional fields and the types
+ * marked with 2.
+ */
 export interface EntryContents {
   'run-opened': { schema: number; runId: string; computer: Pick<Computer, 'name' | 'bootedAt' | 'source'>; by: Actor; product: string };
-  'ordered': { by: Actor; order: Order };
+  ordered: { by: Actor; order: Order };
   /** `movedFrom`: the start type that the record had before; another person changed it while this run did not hold it. */
-  'original': { serviceName: string; original: Original; movedFrom?: StartSetting };
-  'overridden': { by: Actor; checkId: string; note: string | null };
+  original: { serviceName: string; original: Original; movedFrom?: StartSetting };
+  overridden: { by: Actor; checkId: string; note: string | null };
   /** Schema 1 only: accepted without a word of what could be seen. */
   'accepted-by-hand': { by: Actor; serviceName: string; note: string | null };
-  /** 2. What an administrator accepted, with what could be seen then: `count` at least, `ends` as `address:port`. `cut` is null for "it is empty". */
-  'accepted': {
+  /**
+   * 2. What an administrator accepted, with what could be seen then: `count` at least, `ends` as `address:port`. `cut` is null
+   * for "it is empty".
+   */
+  accepted: {
     by: Actor;
     serviceName: string;
     note: string;
@@ -130,40 +136,40 @@ export interface EntryContents {
   /** 2. */
   'acceptance-ended': { serviceName: string; because: AcceptanceEnd; detail: string | null };
   'left-out': { serviceName: string; because: string };
-  'intended': { serviceName: string; change: Change };
+  intended: { serviceName: string; change: Change };
   /** Also by a further order, of what an earlier one did and it finds still done. */
-  'changed': { serviceName: string; change: Change['kind'] };
-  'failed': { serviceName: string; change: Change['kind']; problem: Problem };
+  changed: { serviceName: string; change: Change['kind'] };
+  failed: { serviceName: string; change: Change['kind']; problem: Problem };
   /**
    * 2. Written when the state or the process of a service that carries sessions is another one, planned or not. `bootedAt`: the
    * clock was set, so that the time of the same boot reads so from now on.
    */
-  'observed': { services: Record<string, ObservedService>; bootedAt?: string };
+  observed: { services: Record<string, ObservedService>; bootedAt?: string };
   /** 2. A planned service was seen awake after it had been paused or stopped, or has another process since: it may have taken calls. */
-  'awake': { serviceName: string; by: 'state' | 'process' };
+  awake: { serviceName: string; by: 'state' | 'process' };
   /** 2. The process that carried sessions is gone, and its last reading was not proved zero. `count` is 0 if it is unknown. */
-  'lost': { serviceName: string; how: LossKind; count: number; certainty: Certainty };
+  lost: { serviceName: string; how: LossKind; count: number; certainty: Certainty };
   /** Sessions by service: a count, or why it is unknown. `atLeast`: what was seen of the unknown ones. */
-  'sampled': { sessions: Record<string, number | UnknownSessionReason>; atLeast?: Record<string, number> };
-  'leaked': { serviceName: string; before: number; after: number; from: string | null };
-  'stalled': { serviceName: string; count: number; sinceMs: number };
-  'quiet': { heldMs: number; samples: number };
+  sampled: { sessions: Record<string, number | UnknownSessionReason>; atLeast?: Record<string, number> };
+  leaked: { serviceName: string; before: number; after: number; from: string | null };
+  stalled: { serviceName: string; count: number; sinceMs: number };
+  quiet: { heldMs: number; samples: number };
   /** A sign-off of schema 1 names no scope; it is one of the planned services. `cut`: sessions that a restart cuts, accepted. */
-  'confirmed': { by: Actor; note: string | null; scope?: SignOffScope; cut?: number };
+  confirmed: { by: Actor; note: string | null; scope?: SignOffScope; cut?: number };
   /**
    * 2. The last lines of the record were lost. `anchored`: how many there were at least. `held`: what counts as changed by this run
    * from here on; `unrecorded`: held services whose originals were lost.
    */
   'tail-lost': { by: Actor; entries: number; anchored: number | null; held: Record<string, HeldService>; unrecorded: string[] };
   /** `proofStands`: the planned services are still proved; what ended is what was said of the server. */
-  'withdrawn': { problem: Problem; proofStands?: true };
+  withdrawn: { problem: Problem; proofStands?: true };
   'outside-change': { serviceName: string; problem: Problem };
-  'restarted': { bootedAt: string; running: string[] };
+  restarted: { bootedAt: string; running: string[] };
   /** `kept`: what an administrator saw and chose to keep. */
-  'choice': { by: Actor; serviceName: string; choice: 'keep' | 'original'; kept?: Kept };
-  'returned': { serviceName: string; how: Returned };
+  choice: { by: Actor; serviceName: string; choice: 'keep' | 'original'; kept?: Kept };
+  returned: { serviceName: string; how: Returned };
   /** `returned-stopped`: of earlier versions, which closed a run without starting what it had stopped. */
-  'closed': { by: Actor; outcome: 'returned' | 'returned-stopped'; summary?: ClosedSummary };
+  closed: { by: Actor; outcome: 'returned' | 'returned-stopped'; summary?: ClosedSummary };
 }
 export type EntryType = keyof EntryContents;
 
@@ -271,7 +277,10 @@ export interface Run {
   readonly reason: string | null;
   /** By service name, in plan order. */
   readonly services: ReadonlyMap<string, RecordedService>;
-  /** Given once it was told that the record lost its tail. `unrecorded`: services whose originals went with it, but for those chosen to stay as they are. */
+  /**
+   * Given once it was told that the record lost its tail. `unrecorded`: services whose originals went with it, but for those
+   * chosen to stay as they are.
+   */
   readonly tailLost?: { readonly at: string; readonly unrecorded: readonly string[] };
   readonly overrides: readonly string[];
   /** Oldest first; thinned where there are very many. Only the first lacks nothing, so that a curve keeps its start. */
@@ -284,7 +293,8 @@ export interface Run {
   readonly holdFromSeq: number;
   /** The quiet proof that still stands: null before it, and again after any sample that contradicts it. */
   readonly quiet: QuietProof | null;
-  readonly confirmed: (Instant & { readonly by: Actor; readonly note: string | null; readonly scope: SignOffScope; readonly cut: number }) | null;
+  readonly confirmed:
+    (Instant & { readonly by: Actor; readonly note: string | null; readonly scope: SignOffScope; readonly cut: number }) | null;
   /** What stands accepted, by service name. */
   readonly acceptances: ReadonlyMap<string, Acceptance>;
   /** Who accepted a service in advance, with the note: it is accepted when it has shown nothing above zero for the hold time. */

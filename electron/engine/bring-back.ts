@@ -118,7 +118,9 @@ function endOfWayBack(wayBack: WayBack, facts: Facts): Omit<WayBackEnd, 'facts'>
   const left = placesOf(wayBack, facts).filter((place) => !isBack(place));
   const failed = left.flatMap(({ step }) => (step.kind === 'failed' ? [step.problem] : []));
   const asked = left.flatMap(({ step }) => (step.kind === 'asked' ? [step.state ?? step.start] : [])).filter((one) => one !== null);
-  if (failed[0] !== undefined) return { outcome: failed.length === wayBack.working.run.order.services.length ? 'failed' : 'partly', problem: failed[0] };
+  if (failed[0] !== undefined) {
+    return { outcome: failed.length === wayBack.working.run.order.services.length ? 'failed' : 'partly', problem: failed[0] };
+  }
   if (asked[0] !== undefined) return { outcome: 'changed-outside', problem: asked[0].problem };
   return { outcome: 'returned', problem: null };
 }

@@ -43,7 +43,12 @@ const SHORTEST_SLEEP_MS = 10;
  * @returns the services that could not be read, so that nothing could be done to them, and why not
  * @throws ProblemError record-not-written
  */
-export async function changeServices(context: ChangeContext, before: Facts, turnsOf: TurnsOf, readings: ReadingsMeanwhile | null): Promise<{ readonly unread: ReadonlyMap<string, Problem> }> {
+export async function changeServices(
+  context: ChangeContext,
+  before: Facts,
+  turnsOf: TurnsOf,
+  readings: ReadingsMeanwhile | null,
+): Promise<{ readonly unread: ReadonlyMap<string, Problem> }> {
   try {
     return await new ServiceChanges(context, before, turnsOf, readings).carryOut();
   } finally {
@@ -53,172 +58,188 @@ export async function changeServices(context: ChangeContext, before: Facts, turn
 
 /** The orders of one command while they are carried out. At most one is with Windows at any time, and nothing stands still for it. */
 class ServiceChanges {
-  private readonly context: ChangeContext;
-  private readonly turnsOf: TurnsOf;
-  private readonly readings: ReadingsMeanwhile | null;
-  private readonly facts: FactsInHand;
-  private readonly underWay: ServicesUnderWay;
-  private readonly lastOrderUpMs = new Map<Turn['group'], number>();
-  private readonly unread = new Map<string, Problem>();
+  readonly #context: ChangeContext;
+  readonly #turnsOf: TurnsOf;
+  readonly #readings: ReadingsMeanwhile | null;
+  readonly #facts: FactsInHand;
+  readonly #underWay: ServicesUnderWay;
+  readonly #lastOrderUpMs = new Map<Turn['group'], number>();
+  readonly #unread = new Map<string, Problem>();
   /** When a service whose pause may still come is looked at again. */
-  private readonly lookAgainUpMs = new Map<string, number>();
-  private order: SentOrder | null = null;
+  readonly #lookAgainUpMs = new Map<string, number>();
+  #order: SentOrder | null = null;
 
   constructor(context: ChangeContext, before: Facts, turnsOf: TurnsOf, readings: ReadingsMeanwhile | null) {
-    this.context = context;
-    this.turnsOf = turnsOf;
-    this.readings = readings;
-    this.facts = new FactsInHand(context, before);
-    this.underWay = new ServicesUnderWay(context, this.facts);
+    this.#context = context;
+    this.#turnsOf = turnsOf;
+    this.#readings = readings;
+    this.#facts = new FactsInHand(context, before);
+    this.#underWay = new ServicesUnderWay(context, this.#facts);
   }
 
-  private get upMs(): number {
-    return this.context.parts.host.now().upMs;
+  get #upMs(): number {
+    return this.#context.parts.host.now().upMs;
   }
 
-  private isOver(): boolean {
-    const { signal, deadlineUpMs } = this.context;
-    return signal.aborted || (deadlineUpMs !== null && this.upMs >= deadlineUpMs);
+  #isOver(): boolean {
+    const { signal, deadlineUpMs } = this.#context;
+    return signal.aborted || (deadlineUpMs !== null && this.#upMs >= deadlineUpMs);
   }
 
   async carryOut(): Promise<{ readonly unread: ReadonlyMap<string, Problem> }> {
-    while (!this.isOver()) {
-      await this.takeAnswer();
-      await this.underWay.readStates();
-      if (this.isOver()) break;
-      this.readings?.attend();
-      if (this.order === null && (await this.takeNext())) continue;
-      if (this.order === null && this.underWay.all.length === 0 && this.turnsLeft().length === 0) break;
-      await this.sleep();
+    while (!this.#isOver()) {
+      await this.#takeAnswer();
+      await this.#underWay.readStates();
+      if (this.#isOver()) break;
+      this.#readings?.attend();
+      if (this.#order === null && (await this.#takeNext())) continue;
+      if (this.#order === null && this.#underWay.all.length === 0 && this.#turnsLeft().length === 0) break;
+      await this.#sleep();
     }
-    return { unread: this.unread };
+    return { unread: this.#unread };
   }
 
-  private async takeAnswer(): Promise<void> {
-    const { order } = this;
+  async #takeAnswer(): Promise<void> {
+    const order = this.#order;
     const refusal = order?.refusal;
     if (order === null || refusal === undefined) return;
-    this.order = null;
-    await this.underWay.takeAnswer(order.serviceName, order.change, refusal);
+    this.#order = null;
+    await this.#underWay.takeAnswer(order.serviceName, order.change, refusal);
   }
 
   /** Gives the next order, or does what needs none. @returns false where nothing is due */
-  private async takeNext(): Promise<boolean> {
-    const { upMs, underWay } = this;
+  async #takeNext(): Promise<boolean> {
+    const upMs = this.#upMs;
+    const underWay = this.#underWay;
     const entries = underWay.all;
     const passing = entries.find(({ againAtUpMs }) => againAtUpMs !== null && upMs >= againAtUpMs);
-    if (passing !== undefined) return this.orderAgain(passing, 'passing');
+    if (passing !== undefined) return this.#orderAgain(passing, 'passing');
     const whenFree = entries.find((entry) => isDueWhenFree(entry, underWay.freeSinceUpMs));
-    if (whenFree !== undefined) return this.orderAgain(whenFree, 'when-free');
-    const turn = this.turnsLeft().find(({ serviceName }) => upMs >= (this.lookAgainUpMs.get(serviceName) ?? upMs));
-    if (turn !== undefined && this.isOpen(turn)) return this.take(turn);
+    if (whenFree !== undefined) return this.#orderAgain(whenFree, 'when-free');
+    const turn = this.#turnsLeft().find(({ serviceName }) => upMs >= (this.#lookAgainUpMs.get(serviceName) ?? upMs));
+    if (turn !== undefined && this.#isOpen(turn)) return this.#take(turn);
     // What may block for half a minute once more comes after everything else.
     const blind = turn === undefined ? entries.find(isDueBlindly) : undefined;
-    return blind === undefined ? this.askForReport(entries) : this.orderAgain(blind, 'blindly');
+    return blind === undefined ? this.#askForReport(entries) : this.#orderAgain(blind, 'blindly');
   }
 
-  private turnsLeft(): readonly Turn[] {
-    return this.turnsOf(this.facts.current).filter(({ serviceName }) => !this.underWay.has(serviceName) && !this.unread.has(serviceName));
+  #turnsLeft(): readonly Turn[] {
+    return this.#turnsOf(this.#facts.current).filter(
+      ({ serviceName }) => !this.#underWay.has(serviceName) && !this.#unread.has(serviceName),
+    );
   }
 
   /** True when every service of the groups before this one is at rest, or was given its time. */
-  private isOpen({ group }: Turn): boolean {
-    return this.underWay.all.every(({ turn }) => turn.group >= group || this.upMs >= this.patienceEndUpMs(turn));
+  #isOpen({ group }: Turn): boolean {
+    return this.#underWay.all.every(({ turn }) => turn.group >= group || this.#upMs >= this.#patienceEndUpMs(turn));
   }
 
-  private patienceEndUpMs({ group }: Turn): number {
-    return (this.lastOrderUpMs.get(group) ?? this.upMs) + GROUP_PATIENCE_MS;
+  #patienceEndUpMs({ group }: Turn): number {
+    return (this.#lastOrderUpMs.get(group) ?? this.#upMs) + GROUP_PATIENCE_MS;
   }
 
   /** Reads the service anew, and acts only if it still needs the same. */
-  private async take(turn: Turn): Promise<true> {
-    if (!(await this.refresh(turn))) return true;
-    const again = this.findAgain(turn);
+  async #take(turn: Turn): Promise<true> {
+    if (!(await this.#refresh(turn))) return true;
+    const again = this.#findAgain(turn);
     if (again === undefined) return true;
     const { serviceName, group, step } = again;
-    if (step.kind === 'settled') this.context.working.store({ type: 'returned', serviceName, how: step.how });
-    else if (step.kind === 'await-pause') this.lookAgainLater(serviceName, step);
+    if (step.kind === 'settled') this.#context.working.store({ type: 'returned', serviceName, how: step.how });
+    else if (step.kind === 'await-pause') this.#lookAgainLater(serviceName, step);
     else {
-      this.lastOrderUpMs.set(group, this.upMs);
-      if (step.kind === 'await-state') await this.underWay.awaitRest(again);
-      else this.begin(again, step);
+      this.#lastOrderUpMs.set(group, this.#upMs);
+      if (step.kind === 'await-state') await this.#underWay.awaitRest(again);
+      else this.#begin(again, step);
     }
     return true;
   }
 
   /** Holds up nobody else. */
-  private lookAgainLater(serviceName: string, { untilUpMs }: AwaitPause): void {
-    const { upMs } = this;
-    if (!this.lookAgainUpMs.has(serviceName)) this.context.working.announce({ type: 'unseen-pause', serviceName, leftMs: untilUpMs - upMs });
-    this.lookAgainUpMs.set(serviceName, upMs + POLL_MS);
+  #lookAgainLater(serviceName: string, { untilUpMs }: AwaitPause): void {
+    const upMs = this.#upMs;
+    if (!this.#lookAgainUpMs.has(serviceName)) {
+      this.#context.working.announce({ type: 'unseen-pause', serviceName, leftMs: untilUpMs - upMs });
+    }
+    this.#lookAgainUpMs.set(serviceName, upMs + POLL_MS);
   }
 
   /** Intention first and on disk, then the order. */
-  private begin(turn: Turn, change: Change): void {
-    const { parts, working } = this.context;
+  #begin(turn: Turn, change: Change): void {
+    const { parts, working } = this.#context;
     const { serviceName } = turn;
-    if (change.kind === 'set-start') keepOriginal(parts, working, this.facts.current, serviceName);
+    if (change.kind === 'set-start') keepOriginal(parts, working, this.#facts.current, serviceName);
     storeIntended(working, serviceName, change);
-    this.underWay.noteOrdered(turn, change);
-    this.send(serviceName, change);
+    this.#underWay.noteOrdered(turn, change);
+    this.#send(serviceName, change);
   }
 
-  private send(serviceName: string, change: Change | null): void {
-    this.order = new SentOrder(this.context.parts.serviceControl, serviceName, change);
+  #send(serviceName: string, change: Change | null): void {
+    this.#order = new SentOrder(this.#context.parts.serviceControl, serviceName, change);
   }
 
   /** Gives an order once more, if the service still needs it. Its intention stands in the record. */
-  private async orderAgain(entry: UnderWay, how: 'when-free' | 'blindly' | 'passing'): Promise<true> {
+  async #orderAgain(entry: UnderWay, how: 'when-free' | 'blindly' | 'passing'): Promise<true> {
     const { turn, change } = entry;
-    if (!(await this.refresh(turn))) return true;
+    if (!(await this.#refresh(turn))) return true;
     noteOrderedAgain(entry, how);
-    if (this.findAgain(turn) === undefined) await this.underWay.cease(entry);
-    else this.send(turn.serviceName, change);
+    if (this.#findAgain(turn) === undefined) await this.#underWay.cease(entry);
+    else this.#send(turn.serviceName, change);
     return true;
   }
 
   /** @returns false where the service cannot be read, which ends its step */
-  private async refresh(turn: Turn): Promise<boolean> {
-    const failure = await this.facts.refresh(turn.serviceName);
+  async #refresh(turn: Turn): Promise<boolean> {
+    const failure = await this.#facts.refresh(turn.serviceName);
     if (failure === null) return true;
-    this.unread.set(turn.serviceName, failure);
-    this.underWay.fail(turn, failure);
+    this.#unread.set(turn.serviceName, failure);
+    this.#underWay.fail(turn, failure);
     return false;
   }
 
   /** The same step of the same service, if it is still to be done. */
-  private findAgain({ serviceName, group, step }: Turn): Turn | undefined {
-    return this.turnsOf(this.facts.current).find((turn) => turn.serviceName === serviceName && turn.group === group && turn.step.kind === step.kind);
+  #findAgain({ serviceName, group, step }: Turn): Turn | undefined {
+    return this.#turnsOf(this.#facts.current).find(
+      (turn) => turn.serviceName === serviceName && turn.group === group && turn.step.kind === step.kind,
+    );
   }
 
   /** A service may report its state late; asking cannot do harm, and a refusal says nothing we need. It would wait for a busy handler. */
-  private askForReport(entries: readonly UnderWay[]): boolean {
-    const { upMs } = this;
+  #askForReport(entries: readonly UnderWay[]): boolean {
+    const upMs = this.#upMs;
     const silent = entries.find(({ wait }) => wait !== null && upMs >= wait.nextReportUpMs);
-    if (silent === undefined || this.underWay.blocking !== null) return false;
+    if (silent === undefined || this.#underWay.blocking !== null) return false;
     silent.wait?.noteAsked(upMs);
-    this.send(silent.turn.serviceName, null);
+    this.#send(silent.turn.serviceName, null);
     return true;
   }
 
   /** Until something is due, Windows answers, or a reading has ended. */
-  private async sleep(): Promise<void> {
-    const { parts, signal } = this.context;
-    const { readings, order } = this;
-    const { upMs } = this;
-    const leftMs = this.dueTimes().filter((dueUpMs) => dueUpMs > upMs).map((dueUpMs) => dueUpMs - upMs);
+  async #sleep(): Promise<void> {
+    const { parts, signal } = this.#context;
+    const readings = this.#readings;
+    const order = this.#order;
+    const upMs = this.#upMs;
+    const leftMs = this.#dueTimes()
+      .filter((dueUpMs) => dueUpMs > upMs)
+      .map((dueUpMs) => dueUpMs - upMs);
     const milliseconds = Math.max(SHORTEST_SLEEP_MS, Math.min(LONGEST_SLEEP_MS, ...leftMs));
     const events = [order?.answered, readings?.news].flatMap((event) => event ?? []);
     await sleepUnless(parts.host, milliseconds, signal, events);
   }
 
-  private dueTimes(): readonly number[] {
-    const { readings, order, underWay } = this;
+  #dueTimes(): readonly number[] {
+    const readings = this.#readings;
+    const order = this.#order;
+    const underWay = this.#underWay;
     const times = underWay.all.flatMap(({ turn, wait, againAtUpMs }) => [
       wait?.nextReadUpMs,
-      ...(order === null ? [this.patienceEndUpMs(turn), againAtUpMs, underWay.blocking === null ? wait?.nextReportUpMs : null] : []),
+      ...(order === null ? [this.#patienceEndUpMs(turn), againAtUpMs, underWay.blocking === null ? wait?.nextReportUpMs : null] : []),
     ]);
-    const others = [...this.lookAgainUpMs.values(), this.context.deadlineUpMs, readings !== null && readings.news === null ? readings.dueUpMs : null];
+    const others = [
+      ...this.#lookAgainUpMs.values(),
+      this.#context.deadlineUpMs,
+      readings !== null && readings.news === null ? readings.dueUpMs : null,
+    ];
     return [...times, ...others].flatMap((time) => (time === null || time === undefined ? [] : [time]));
   }
 }

@@ -34,7 +34,9 @@ async function sign(lookout: Lookout, { note, servicesOnly }: ConfirmRequest, by
     return { outcome: 'blocked', problem: problem('not-ready', { because: checklist.blockers[0]?.id ?? 'blocks-not-read' }), checklist };
   }
   const { kind, reasons, cut } = checklist.restart;
-  if (kind === 'not-safe' && !servicesOnly) return { outcome: 'blocked', problem: problem('not-safe', { reasons: reasons.length }), checklist };
+  if (kind === 'not-safe' && !servicesOnly) {
+    return { outcome: 'blocked', problem: problem('not-safe', { reasons: reasons.length }), checklist };
+  }
   working.store({ type: 'confirmed', by, note, scope: kind === 'not-safe' ? 'services' : 'server', ...(cut > 0 && { cut }) });
   return { outcome: 'confirmed', problem: null, checklist: conclude(lookout, facts) };
 }

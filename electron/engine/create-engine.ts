@@ -9,8 +9,8 @@ import { showsStatuses } from '../core/maintenance/shown-statuses.js';
 import { endWithLosses } from './end-with-losses.js';
 import type { CommandResult, Engine, EngineListener } from './engine.js';
 import { asksEvidence, Observer } from './observer.js';
-import type { EngineParts } from './parts.js';
 import { findOpenRun } from './open-run.js';
+import type { EngineParts } from './parts.js';
 
 /** Builds the engine over its parts. What only one command needs is loaded with that command: a look must not wait for it. */
 export function createEngine(parts: EngineParts): Engine {
@@ -19,12 +19,28 @@ export function createEngine(parts: EngineParts): Engine {
     observeServices: () => looking(parts, async () => drawNow(parts, await new Observer(parts).readFacts([]), null)),
     hasChanged: (since) => hasChanged(parts, since),
     plan: (request) => looking(parts, async () => (await import('./plan-drain.js')).planDrain(parts, request)),
-    pause: async (request, by, listen, wait) => endWithLosses(await answered(async () => (await import('./execute-drain.js')).executePause(parts, request, { by, listen: harmless(listen), wait }))),
-    drain: async (request, by, listen, wait) => endWithLosses(await answered(async () => (await import('./execute-drain.js')).executeDrain(parts, request, { by, listen: harmless(listen), wait }))),
-    watch: async (by, listen, wait) => endWithLosses(await answered(async () => (await import('./watch-run.js')).watchRun(parts, by, harmless(listen), wait))),
-    accept: (request, by, listen) => answered(async () => (await import('./accept.js')).acceptServices(parts, request, by, harmless(listen))),
-    confirm: (request, by, listen) => tellingNewLosses(parts, async () => (await import('./confirm.js')).confirmRun(parts, request, by, harmless(listen))),
-    resume: (request, by, listen, wait) => tellingNewLosses(parts, async () => (await import('./execute-resume.js')).executeResume(parts, request, { by, listen: harmless(listen), wait })),
+    pause: async (request, by, listen, wait) =>
+      endWithLosses(
+        await answered(async () =>
+          (await import('./execute-drain.js')).executePause(parts, request, { by, listen: harmless(listen), wait }),
+        ),
+      ),
+    drain: async (request, by, listen, wait) =>
+      endWithLosses(
+        await answered(async () =>
+          (await import('./execute-drain.js')).executeDrain(parts, request, { by, listen: harmless(listen), wait }),
+        ),
+      ),
+    watch: async (by, listen, wait) =>
+      endWithLosses(await answered(async () => (await import('./watch-run.js')).watchRun(parts, by, harmless(listen), wait))),
+    accept: (request, by, listen) =>
+      answered(async () => (await import('./accept.js')).acceptServices(parts, request, by, harmless(listen))),
+    confirm: (request, by, listen) =>
+      tellingNewLosses(parts, async () => (await import('./confirm.js')).confirmRun(parts, request, by, harmless(listen))),
+    resume: (request, by, listen, wait) =>
+      tellingNewLosses(parts, async () =>
+        (await import('./execute-resume.js')).executeResume(parts, request, { by, listen: harmless(listen), wait }),
+      ),
   };
 }
 

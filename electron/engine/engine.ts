@@ -4,8 +4,8 @@ import type { OutcomeKind } from '../contract/outcome.js';
 import type { Problem } from '../contract/problem.js';
 import type { Actor } from '../contract/run.js';
 import type { ServiceState } from '../contract/service.js';
-import type { LockOwner } from '../ports/run-records.js';
 import type { PlannedStep } from '../core/maintenance/plan.js';
+import type { LockOwner } from '../ports/run-records.js';
 
 /** What an administrator may order. Times in milliseconds. */
 export interface DrainRequest {
@@ -93,14 +93,26 @@ export type EngineEvent = Instant &
     /** A planned service was awake again: the time without sessions begins again. */
     | { readonly type: 'awake'; readonly serviceName: string; readonly problem: Problem }
     | ({ readonly type: 'lost' } & Omit<LostSessions, 'at'>)
-    | { readonly type: 'accepted'; readonly serviceName: string; readonly user: string; readonly note: string | null; readonly cut: number | null }
+    | {
+        readonly type: 'accepted';
+        readonly serviceName: string;
+        readonly user: string;
+        readonly note: string | null;
+        readonly cut: number | null;
+      }
     | { readonly type: 'acceptance-ended'; readonly serviceName: string; readonly problem: Problem }
     | { readonly type: 'outside-change'; readonly serviceName: string; readonly problem: Problem }
     /** A pause was ordered earlier and nothing was seen of it: whether it comes is waited for, so long at most. */
     | { readonly type: 'unseen-pause'; readonly serviceName: string; readonly leftMs: number }
     | { readonly type: 'withdrawn'; readonly problem: Problem }
     /** The last lines of the record are missing; `services` are held, and what they were is lost. */
-    | { readonly type: 'tail-lost'; readonly path: string; readonly entries: number; readonly anchored: number | null; readonly services: readonly string[] }
+    | {
+        readonly type: 'tail-lost';
+        readonly path: string;
+        readonly entries: number;
+        readonly anchored: number | null;
+        readonly services: readonly string[];
+      }
     | { readonly type: 'restarted'; readonly bootedAt: string; readonly running: readonly string[] }
     | { readonly type: 'lock-taken-over'; readonly from: LockOwner }
   );
@@ -139,7 +151,10 @@ export interface Engine {
    * all that changes an icon while no run is open. Far cheaper than `observe`, and blind for all else. @throws ProblemError
    */
   hasChanged(since: Checklist): Promise<boolean>;
-  /** What `drain` would do with this request; changes nothing. @throws ProblemError unknown-service, unknown-check, check-not-overridable … */
+  /**
+   * What `drain` would do with this request; changes nothing.
+   * @throws ProblemError unknown-service, unknown-check, check-not-overridable …
+   */
   plan(request: DrainRequest): Promise<PlanResult>;
   pause(request: PauseRequest, by: Actor, listen: EngineListener, wait: WaitOptions): Promise<CommandResult>;
   /** Pauses, sets Manual, and waits until ready. With a timeout of 0 it does not wait. */

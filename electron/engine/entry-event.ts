@@ -1,17 +1,17 @@
 import { problem } from '../contract/problem.js';
 import type { Change, Entry } from '../contract/run.js';
-import { movedStart } from '../core/maintenance/moved-start.js';
 import { acceptanceEnded } from '../core/maintenance/acceptance.js';
+import { movedStart } from '../core/maintenance/moved-start.js';
 import type { EngineEvent } from './engine.js';
 
 type EventStep = Extract<EngineEvent, { type: 'step' }>['step'];
 
 /** The steps of the checklist, by the change that makes them. */
 export const STEP_OF_CHANGE: Readonly<Record<Change['kind'], EventStep>> = {
-  'pause': 'pause',
+  pause: 'pause',
   'set-start': 'manual',
-  'continue': 'continue',
-  'start': 'start',
+  continue: 'continue',
+  start: 'start',
   'restore-start': 'restore-start-type',
 };
 
@@ -28,7 +28,13 @@ export function entryEvent(entry: Entry): EngineEvent | null {
     case 'stalled':
       return { type: 'stalled', serviceName: entry.serviceName, count: entry.count, sinceMs: entry.sinceMs, at, upMs };
     case 'awake':
-      return { type: 'awake', serviceName: entry.serviceName, problem: problem('awake-since', { serviceName: entry.serviceName }), at, upMs };
+      return {
+        type: 'awake',
+        serviceName: entry.serviceName,
+        problem: problem('awake-since', { serviceName: entry.serviceName }),
+        at,
+        upMs,
+      };
     case 'lost':
       return { type: 'lost', serviceName: entry.serviceName, how: entry.how, count: entry.count, certainty: entry.certainty, at, upMs };
     case 'accepted': {

@@ -8,13 +8,13 @@ import { bringBack } from './bring-back.js';
 import type { CommandResult, DrainRequest, PauseRequest, WaitOptions } from './engine.js';
 import { CONFIGURATION_MAX_AGE_MS, lookAgain } from './look.js';
 import { Observer } from './observer.js';
+import type { OpenRun } from './open-run.js';
 import { drainOrder, hasRead, knownOverrides, ownDoing, pauseOrder, preflight, requireServices, resumeOrder } from './order.js';
 import type { EngineParts } from './parts.js';
 import { asksPatiently } from './patient-control.js';
 import { pursueDrain, type Pursuit } from './pursue.js';
 import { startOrder } from './start-order.js';
 import { requireTaken, underLock, type WaitingCaller } from './under-lock.js';
-import type { OpenRun } from './open-run.js';
 import { Vigil } from './vigil.js';
 import { whileWorking, type WorkingRun } from './working-run.js';
 
@@ -103,7 +103,9 @@ async function pursueQuickPause(pursuit: Pursuit, by: Actor): Promise<CommandRes
   const order = resumeOrder({ services: null, stayStopped: false, conflicts: null }, [...run.services.keys()], run);
   pursuit.working.store({ type: 'ordered', by, order });
   const returned = await bringBack(pursuit, by, null);
-  return returned.outcome === 'returned' && paused.outcome === 'partly' ? { ...returned, outcome: 'partly', problem: paused.problem } : returned;
+  return returned.outcome === 'returned' && paused.outcome === 'partly'
+    ? { ...returned, outcome: 'partly', problem: paused.problem }
+    : returned;
 }
 
 /**

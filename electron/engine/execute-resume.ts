@@ -1,5 +1,5 @@
-import { problem, ProblemError } from '../contract/problem.js';
 import type { Facts } from '../contract/facts.js';
+import { problem, ProblemError } from '../contract/problem.js';
 import type { Order, Run } from '../contract/run.js';
 import { isSameService, namesService } from '../contract/service-names.js';
 import { isBack, wayBackPlaces } from '../core/maintenance/next-step.js';
@@ -7,34 +7,51 @@ import { bringBack } from './bring-back.js';
 import type { CommandResult, ResumeRequest } from './engine.js';
 import { drawRun } from './look.js';
 import { Observer } from './observer.js';
+import { findRunToBringBack } from './open-run.js';
 import { requireElevation, resumeOrder } from './order.js';
 import type { EngineParts } from './parts.js';
 import { asksPatiently } from './patient-control.js';
 import { storeTailLoss } from './store-tail-loss.js';
 import { underLock, type WaitingCaller } from './under-lock.js';
-import { findRunToBringBack } from './open-run.js';
 import { Vigil } from './vigil.js';
 import { whileWorking, WorkingRun } from './working-run.js';
 
 /** The way back: start types exactly as they were, then everything that ran runs again. */
-export function executeResume(parts: EngineParts, request: ResumeRequest, { by, listen, wait: { signal } }: WaitingCaller): Promise<CommandResult> {
-  return underLock(parts, { command: 'resume', by, listen }, async (open) => {
-    requireElevation(await parts.host.computer());
-    if (open === null) return { outcome: 'nothing-to-do', problem: null, checklist: null };
-    const services = requireOfRun(open.run, request.services);
-    const working = new WorkingRun(parts.records.reopen(open.read), parts.host, listen);
-    return whileWorking(working, async () => {
-      const pursuit = { parts, working, observer: new Observer(asksPatiently(parts, signal)), vigil: new Vigil(working), signal, deadlineUpMs: null, waits: true };
-      if (open.lost !== null) await storeTailLoss(working, pursuit.observer, open.lost, { by, path: open.read.path });
-      if (request.services !== null) {
-        const facts = await pursuit.observer.readFacts([...open.run.services.keys()], 0, false);
-        if (areBack(facts, working.run, services)) return { outcome: 'nothing-to-do', problem: null, checklist: drawRun(pursuit, facts) };
-      }
-      working.store({ type: 'ordered', by, order: resumeOrder(request, services, open.run) });
-      working.announce({ type: 'run', runId: working.run.id, opened: false, undoCardPath: null });
-      return bringBack(pursuit, by, request.conflicts);
-    });
-  }, findRunToBringBack);
+export function executeResume(
+  parts: EngineParts,
+  request: ResumeRequest,
+  { by, listen, wait: { signal } }: WaitingCaller,
+): Promise<CommandResult> {
+  return underLock(
+    parts,
+    { command: 'resume', by, listen },
+    async (open) => {
+      requireElevation(await parts.host.computer());
+      if (open === null) return { outcome: 'nothing-to-do', problem: null, checklist: null };
+      const services = requireOfRun(open.run, request.services);
+      const working = new WorkingRun(parts.records.reopen(open.read), parts.host, listen);
+      return whileWorking(working, async () => {
+        const pursuit = {
+          parts,
+          working,
+          observer: new Observer(asksPatiently(parts, signal)),
+          vigil: new Vigil(working),
+          signal,
+          deadlineUpMs: null,
+          waits: true,
+        };
+        if (open.lost !== null) await storeTailLoss(working, pursuit.observer, open.lost, { by, path: open.read.path });
+        if (request.services !== null) {
+          const facts = await pursuit.observer.readFacts([...open.run.services.keys()], 0, false);
+          if (areBack(facts, working.run, services)) return { outcome: 'nothing-to-do', problem: null, checklist: drawRun(pursuit, facts) };
+        }
+        working.store({ type: 'ordered', by, order: resumeOrder(request, services, open.run) });
+        working.announce({ type: 'run', runId: working.run.id, opened: false, undoCardPath: null });
+        return bringBack(pursuit, by, request.conflicts);
+      });
+    },
+    findRunToBringBack,
+  );
 }
 
 /**

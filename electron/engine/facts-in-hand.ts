@@ -12,29 +12,29 @@ interface Reading {
 
 /** The facts that decisions rest on, kept right by reading single services anew. */
 export class FactsInHand {
-  private readonly reading: Reading;
-  private facts: Facts;
+  readonly #reading: Reading;
+  #facts: Facts;
 
   constructor(reading: Reading, facts: Facts) {
-    this.reading = reading;
-    this.facts = facts;
+    this.#reading = reading;
+    this.#facts = facts;
   }
 
   get current(): Facts {
-    return this.facts;
+    return this.#facts;
   }
 
   /** Reads one service anew. @returns why it cannot be read; null where it was, or where Windows has it no more */
   async refresh(serviceName: string): Promise<Problem | null> {
-    const fresh = await asked(this.reading.observer.refresh(this.facts, serviceName));
+    const fresh = await asked(this.#reading.observer.refresh(this.#facts, serviceName));
     if ('failure' in fresh) return fresh.failure;
-    this.facts = fresh.answer;
+    this.#facts = fresh.answer;
     return null;
   }
 
   /** The state of one service. The facts do not learn of it. */
   readStatus(serviceName: string): Promise<Asked<ServiceStatus>> {
-    return asked(this.reading.parts.serviceControl.readStatus(serviceName));
+    return asked(this.#reading.parts.serviceControl.readStatus(serviceName));
   }
 }
 

@@ -58,7 +58,11 @@ export function conclude(lookout: Lookout, facts: Facts): Checklist {
 }
 
 /** One look and what follows from it. *Ready* is said only of configurations that were read just now. */
-export async function lookAgain(lookout: Lookout, maxAgeMs: number, earlier: Facts | null): Promise<{ facts: Facts; checklist: Checklist }> {
+export async function lookAgain(
+  lookout: Lookout,
+  maxAgeMs: number,
+  earlier: Facts | null,
+): Promise<{ facts: Facts; checklist: Checklist }> {
   const facts = await observePatiently(lookout, maxAgeMs, earlier);
   const checklist = conclude(lookout, facts);
   if (!checklist.ready || maxAgeMs === 0) return { facts, checklist };

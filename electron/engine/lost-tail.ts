@@ -1,9 +1,9 @@
 import { problem, type Problem } from '../contract/problem.js';
-import type { Run } from '../contract/run.js';
-import type { ServiceConfiguration } from '../contract/service.js';
-import { ServiceMap } from '../contract/service-names.js';
-import { heldWithoutOriginal, unrecordedServices } from '../core/maintenance/lost-tail.js';
 import type { ReadRun } from '../contract/read-run.js';
+import type { Run } from '../contract/run.js';
+import { ServiceMap } from '../contract/service-names.js';
+import type { ServiceConfiguration } from '../contract/service.js';
+import { heldWithoutOriginal, unrecordedServices } from '../core/maintenance/lost-tail.js';
 import type { EngineParts } from './parts.js';
 
 /** What the open run's record lost. */

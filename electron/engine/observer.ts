@@ -1,8 +1,8 @@
 import type { Facts } from '../contract/facts.js';
 import { ProblemError } from '../contract/problem.js';
 import type { Run } from '../contract/run.js';
-import { shownStartType, type ServiceConfiguration, type ServiceStatus, type StartType } from '../contract/service.js';
 import { distinctServices, namesService, ServiceMap } from '../contract/service-names.js';
+import { shownStartType, type ServiceConfiguration, type ServiceStatus, type StartType } from '../contract/service.js';
 import { FRONT_END, WEB_SERVER } from '../core/catalogue/catalogue.js';
 import { isLyncService } from '../core/maintenance/selection.js';
 import type { EngineParts } from './parts.js';
@@ -17,11 +17,11 @@ interface CachedConfiguration {
 
 /** Reads the facts. Keeps nothing but configurations that may be a little old, and says how old they may be. */
 export class Observer {
-  private readonly parts: EngineParts;
-  private readonly cache = new ServiceMap<CachedConfiguration>();
+  readonly #parts: EngineParts;
+  readonly #cache = new ServiceMap<CachedConfiguration>();
 
   constructor(parts: EngineParts) {
-    this.parts = parts;
+    this.#parts = parts;
   }
 
   /**
@@ -32,48 +32,59 @@ export class Observer {
    * @throws ProblemError where Windows does not even list its services
    */
   async readFacts(planned: readonly string[], maxAgeMs = 0, asksEvidence = true): Promise<Facts> {
-    const { serviceControl, evidence, pool, host } = this.parts;
+    const { serviceControl, evidence, pool, host } = this.#parts;
     const computer = await host.computer();
     const statuses = byName(await serviceControl.listServices(), planned);
     const watched = [...statuses.values()].filter((status) => namesService(planned, status.serviceName) || isLyncService(status));
-    const configurations = await this.readConfigurations(watched, maxAgeMs);
+    const configurations = await this.#readConfigurations(watched, maxAgeMs);
     const sessions = new ServiceMap(asksEvidence ? await evidence.read([...watched, ...webServer(statuses)], [...statuses.values()]) : []);
     if (!asksEvidence) await evidence.release();
-    return { now: host.now(), computer, statuses, configurations, sessions, evidence: asksEvidence ? 'read' : 'not-asked', pool: await pool.read() };
+    return {
+      now: host.now(),
+      computer,
+      statuses,
+      configurations,
+      sessions,
+      evidence: asksEvidence ? 'read' : 'not-asked',
+      pool: await pool.read(),
+    };
   }
 
-  /** The same facts with one service read anew: what is about to be changed, or just was. Sessions are not: their counts are older than `now` says. */
+  /**
+   * The same facts with one service read anew: what is about to be changed, or just was. Sessions are not: their counts are
+   * older than `now` says.
+   */
   async refresh(facts: Facts, serviceName: string): Promise<Facts> {
-    const status = await this.readStatus(serviceName);
-    const configuration = await this.readConfiguration(serviceName, 0);
+    const status = await this.#readStatus(serviceName);
+    const configuration = await this.#readConfiguration(serviceName, 0);
     const statuses = new ServiceMap(facts.statuses);
     if (status === null) statuses.delete(serviceName);
     else statuses.set(serviceName, spelled(status, serviceName));
     const configurations = new ServiceMap(facts.configurations);
     if (configuration !== null) configurations.set(serviceName, configuration);
-    return { ...facts, now: this.parts.host.now(), statuses, configurations, sessions: new ServiceMap() };
+    return { ...facts, now: this.#parts.host.now(), statuses, configurations, sessions: new ServiceMap() };
   }
 
   /** As a checklist shows it: null where it cannot be read. */
   async readStartType(serviceName: string): Promise<StartType | null> {
-    const start = await whereReadable(this.parts.serviceControl.readStart(serviceName));
+    const start = await whereReadable(this.#parts.serviceControl.readStart(serviceName));
     return start === null ? null : shownStartType(start);
   }
 
-  private async readStatus(serviceName: string): Promise<ServiceStatus | null> {
+  async #readStatus(serviceName: string): Promise<ServiceStatus | null> {
     try {
-      return await this.parts.serviceControl.readStatus(serviceName);
+      return await this.#parts.serviceControl.readStatus(serviceName);
     } catch (error) {
       if (error instanceof ProblemError && error.problem.id === 'service-not-found') return null;
       throw error;
     }
   }
 
-  private async readConfigurations(watched: readonly ServiceStatus[], maxAgeMs: number): Promise<ReadonlyMap<string, ServiceConfiguration>> {
+  async #readConfigurations(watched: readonly ServiceStatus[], maxAgeMs: number): Promise<ReadonlyMap<string, ServiceConfiguration>> {
     const found = new ServiceMap<ServiceConfiguration>();
     const add = async (name: string, age: number): Promise<void> => {
       if (found.has(name)) return;
-      const configuration = await this.readConfiguration(name, age);
+      const configuration = await this.#readConfiguration(name, age);
       if (configuration !== null) found.set(name, configuration);
     };
     for (const { serviceName } of watched) await add(serviceName, maxAgeMs);
@@ -83,12 +94,12 @@ export class Observer {
   }
 
   /** Null where it cannot be read: the checklist shows it as unknown, and no step relies on it. */
-  private async readConfiguration(serviceName: string, maxAgeMs: number): Promise<ServiceConfiguration | null> {
-    const { upMs } = this.parts.host.now();
-    const cached = this.cache.get(serviceName);
+  async #readConfiguration(serviceName: string, maxAgeMs: number): Promise<ServiceConfiguration | null> {
+    const { upMs } = this.#parts.host.now();
+    const cached = this.#cache.get(serviceName);
     if (cached !== undefined && upMs >= cached.readAtUpMs && upMs - cached.readAtUpMs < maxAgeMs) return cached.configuration;
-    const configuration = await whereReadable(this.parts.serviceControl.readConfiguration(serviceName));
-    this.cache.set(serviceName, { configuration, readAtUpMs: upMs });
+    const configuration = await whereReadable(this.#parts.serviceControl.readConfiguration(serviceName));
+    this.#cache.set(serviceName, { configuration, readAtUpMs: upMs });
     return configuration;
   }
 }
@@ -102,10 +113,12 @@ function webServer(statuses: ReadonlyMap<string, ServiceStatus>): readonly Servi
 /** What Windows lists, by name. What a record names keeps the record's spelling, so that its samples and originals go on to be found. */
 function byName(statuses: readonly ServiceStatus[], planned: readonly string[]): ServiceMap<ServiceStatus> {
   const spellings = new ServiceMap(distinctServices(planned).map((name) => [name, name]));
-  return new ServiceMap(statuses.map((status) => {
-    const serviceName = spellings.get(status.serviceName) ?? status.serviceName;
-    return [serviceName, spelled(status, serviceName)];
-  }));
+  return new ServiceMap(
+    statuses.map((status) => {
+      const serviceName = spellings.get(status.serviceName) ?? status.serviceName;
+      return [serviceName, spelled(status, serviceName)];
+    }),
+  );
 }
 
 function spelled(status: ServiceStatus, serviceName: string): ServiceStatus {

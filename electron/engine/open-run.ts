@@ -1,7 +1,7 @@
 import type { Computer } from '../contract/computer.js';
 import { problem, ProblemError } from '../contract/problem.js';
-import type { Run } from '../contract/run.js';
 import type { ReadRun } from '../contract/read-run.js';
+import type { Run } from '../contract/run.js';
 import { findTailLoss, tailLostProblem, type TailLoss } from './lost-tail.js';
 import type { EngineParts } from './parts.js';
 
@@ -21,7 +21,10 @@ export async function findOpenRun(parts: EngineParts): Promise<OpenRun | null> {
   return open;
 }
 
-/** The open run, also where its record lost its tail: the way back needs the originals only. @throws ProblemError record-damaged, record-newer, record-of-other-computer */
+/**
+ * The open run, also where its record lost its tail: the way back needs the originals only.
+ * @throws ProblemError record-damaged, record-newer, record-of-other-computer
+ */
 export async function findRunToBringBack(parts: EngineParts): Promise<OpenRun | null> {
   const open = requireWhole(parts.records.findOpen(), await parts.host.computer());
   return open === null ? null : { ...open, lost: await findTailLoss(parts, open.read, open.run) };

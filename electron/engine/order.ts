@@ -3,8 +3,8 @@ import type { Computer } from '../contract/computer.js';
 import type { Facts } from '../contract/facts.js';
 import { problem, ProblemError, type Problem } from '../contract/problem.js';
 import { isStartHeld, type Actor, type EntryDraft, type Order, type RecordedService, type Run } from '../contract/run.js';
-import { isSameStart, type ServiceConfiguration } from '../contract/service.js';
 import { distinctServices } from '../contract/service-names.js';
+import { isSameStart, type ServiceConfiguration } from '../contract/service.js';
 import { compareDrainOrder } from '../core/catalogue/catalogue.js';
 import { blockingChecks, runChecks, type CheckedPlan } from '../core/maintenance/checks.js';
 import { selectServices } from '../core/maintenance/selection.js';
@@ -76,7 +76,9 @@ export function preflight(facts: Facts, plan: CheckedPlan, earlierOverrides: rea
   const checks = checkPlan(facts, plan, earlierOverrides);
   const [first, ...others] = blockingChecks(checks);
   const blocked =
-    first === undefined ? null : problem('blocked-by-check', { check: first.id, more: others.length, ...(first.override !== null && { override: first.id }) });
+    first === undefined
+      ? null
+      : problem('blocked-by-check', { check: first.id, more: others.length, ...(first.override !== null && { override: first.id }) });
   return { checks, blocked };
 }
 
@@ -124,13 +126,20 @@ export function evidenceOverride({ statuses }: Facts, id: string): string | null
  * What the administrator overrode and the record does not know yet.
  * @param note what evidence overrides are accepted in advance with; without one they are recorded, and accept nothing
  */
-export function newOverrides(facts: Facts, run: Run, given: Pick<Preflight, 'checks'> & { readonly overrides: readonly string[] }, word: Word): readonly EntryDraft[] {
+export function newOverrides(
+  facts: Facts,
+  run: Run,
+  given: Pick<Preflight, 'checks'> & { readonly overrides: readonly string[] },
+  word: Word,
+): readonly EntryDraft[] {
   const { by, note } = word;
   const named = distinctServices(given.overrides.flatMap((id) => evidenceOverride(facts, id) ?? []));
   const inAdvance = named
     .filter((serviceName) => !run.acceptedInAdvance.has(serviceName) && !run.acceptances.has(serviceName))
     .map((serviceName): EntryDraft => ({ type: 'overridden', by, checkId: `${EVIDENCE_CHECK}${serviceName}`, note }));
-  const others = given.checks.filter((check) => check.overridden && check.override !== 'accept-by-hand' && !run.overrides.includes(check.id));
+  const others = given.checks.filter(
+    (check) => check.overridden && check.override !== 'accept-by-hand' && !run.overrides.includes(check.id),
+  );
   return [...inAdvance, ...others.flatMap((check) => overrideEntries(check, by))];
 }
 
@@ -142,7 +151,9 @@ export interface Word {
 
 function overrideEntries(check: Check, by: Actor): readonly EntryDraft[] {
   const overridden: EntryDraft = { type: 'overridden', by, checkId: check.id, note: null };
-  return check.override === 'leave-out' ? [overridden, { type: 'left-out', serviceName: serviceOf(check), because: check.id }] : [overridden];
+  return check.override === 'leave-out'
+    ? [overridden, { type: 'left-out', serviceName: serviceOf(check), because: check.id }]
+    : [overridden];
 }
 
 /** What each service was, for those whose original the record does not hold yet, or whose start type moved since. */

@@ -1,7 +1,7 @@
 import type { Run } from '../contract/run.js';
+import type { Host } from '../ports/host.js';
 import type { PoolInformation } from '../ports/pool-information.js';
 import type { RunRecords } from '../ports/run-records.js';
-import type { Host } from '../ports/host.js';
 import type { ServiceControl } from '../ports/service-control.js';
 import type { SessionEvidence } from '../ports/session-evidence.js';
 

@@ -3,9 +3,9 @@ import { drawChecklist } from '../core/maintenance/checklist.js';
 import { planSteps } from '../core/maintenance/plan.js';
 import type { DrainRequest, PlanResult } from './engine.js';
 import { Observer } from './observer.js';
+import { findOpenRun } from './open-run.js';
 import { checkPlan, hasRead, knownOverrides, leftOutBy, ownDoing, requireServices } from './order.js';
 import type { EngineParts } from './parts.js';
-import { findOpenRun } from './open-run.js';
 
 /** What a drain would do, and what stands in its way; changes nothing. @throws ProblemError unknown-service, unknown-check … */
 export async function planDrain(parts: EngineParts, request: DrainRequest): Promise<PlanResult> {

@@ -59,7 +59,9 @@ function endOfWaiting(pursuit: Pursuit, checklist: Checklist): CommandResult | n
 /** Waiting longer would change nothing: all that can be known has held zero, and the rest needs an administrator's word. */
 function endForAcceptance({ working, parts }: Pursuit, facts: Facts, checklist: Checklist): CommandResult | null {
   const missing = servicesToAccept(facts, working.run, checklist.quiet, parts.stalledAfterMs);
-  return missing === null ? null : { outcome: 'needs-acceptance', problem: problem('needs-acceptance', { services: missing.join(' ') }), checklist };
+  return missing === null
+    ? null
+    : { outcome: 'needs-acceptance', problem: problem('needs-acceptance', { services: missing.join(' ') }), checklist };
 }
 
 function interrupted(checklist: Checklist): CommandResult {

@@ -15,38 +15,39 @@ interface Reading {
  * recorded before the last one is paused. Whoever pauses calls `attend` now and then; nothing is recorded in between.
  */
 export class ReadingsMeanwhile {
-  private readonly lookout: Lookout;
-  private reading: Reading | null = null;
-  private facts: Facts;
+  readonly #lookout: Lookout;
+  #reading: Reading | null = null;
+  #facts: Facts;
   /** When the next reading is due, monotonic milliseconds. */
   dueUpMs: number;
 
   constructor(lookout: Lookout, facts: Facts) {
-    this.lookout = lookout;
-    this.facts = facts;
+    this.#lookout = lookout;
+    this.#facts = facts;
     this.dueUpMs = lookout.parts.host.now().upMs + POLL_MS;
   }
 
   /** Resolves when a reading has ended; null where none is under way. */
   get news(): Promise<void> | null {
-    return this.reading?.ended ?? null;
+    return this.#reading?.ended ?? null;
   }
 
   /** Takes in the reading that has ended, or begins the next one. Returns at once. */
   attend(): void {
-    const { upMs } = this.lookout.parts.host.now();
-    if (this.reading === null && upMs >= this.dueUpMs) this.reading = this.begin();
-    else if (this.reading !== null && this.reading.outcome !== null) this.takeIn(this.reading);
+    const { upMs } = this.#lookout.parts.host.now();
+    if (this.#reading === null && upMs >= this.dueUpMs) this.#reading = this.#begin();
+    else if (this.#reading !== null && this.#reading.outcome !== null) this.#takeIn(this.#reading);
   }
 
   /** Resolves when no reading is under way any more: two at once would disturb each other's counters. */
   async end(): Promise<void> {
-    await this.reading?.ended;
-    this.reading = null;
+    await this.#reading?.ended;
+    this.#reading = null;
   }
 
-  private begin(): Reading {
-    const { lookout, facts } = this;
+  #begin(): Reading {
+    const lookout = this.#lookout;
+    const facts = this.#facts;
     const reading: Reading = {
       run: lookout.working.run,
       ended: observePatiently(lookout, CONFIGURATION_MAX_AGE_MS, facts).then(
@@ -58,10 +59,10 @@ export class ReadingsMeanwhile {
     return reading;
   }
 
-  private takeIn({ run, outcome }: Reading): void {
-    const { lookout } = this;
+  #takeIn({ run, outcome }: Reading): void {
+    const lookout = this.#lookout;
     const { working, parts } = lookout;
-    this.reading = null;
+    this.#reading = null;
     this.dueUpMs = parts.host.now().upMs + POLL_MS;
     if (outcome === null) return;
     if ('failure' in outcome) {
@@ -69,7 +70,7 @@ export class ReadingsMeanwhile {
       if (outcome.failure instanceof ProblemError) return;
       throw outcome.failure;
     }
-    this.facts = outcome.facts;
+    this.#facts = outcome.facts;
     // What was recorded since it began is newer than what it shows: a pause that was done meanwhile would look undone.
     if (working.run !== run) return;
     working.announce({ type: 'sessions', checklist: conclude(lookout, outcome.facts) });

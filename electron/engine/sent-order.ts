@@ -13,22 +13,22 @@ export class SentOrder {
   readonly change: Change | null;
   /** Resolves when Windows has answered, whatever it said. */
   readonly answered: Promise<void>;
-  private outcome: { readonly refusal: Problem | null } | { readonly defect: unknown } | null = null;
+  #outcome: { readonly refusal: Problem | null } | { readonly defect: unknown } | null = null;
 
   constructor(serviceControl: ServiceControl, serviceName: string, change: Change | null) {
     this.serviceName = serviceName;
     this.change = change;
     this.answered = send(serviceControl, serviceName, change).then(
-      (refusal) => void (this.outcome = { refusal }),
-      (error: unknown) => void (this.outcome = error instanceof ProblemError ? { refusal: error.problem } : { defect: error }),
+      (refusal) => void (this.#outcome = { refusal }),
+      (error: unknown) => void (this.#outcome = error instanceof ProblemError ? { refusal: error.problem } : { defect: error }),
     );
   }
 
   /** What Windows said: null where it took the order. Undefined before that. A failure of our own is thrown. */
   get refusal(): Problem | null | undefined {
-    if (this.outcome === null) return undefined;
-    if ('defect' in this.outcome) throw this.outcome.defect;
-    return this.outcome.refusal;
+    if (this.#outcome === null) return undefined;
+    if ('defect' in this.#outcome) throw this.#outcome.defect;
+    return this.#outcome.refusal;
   }
 }
 

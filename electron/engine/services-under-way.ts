@@ -2,11 +2,23 @@ import type { Problem } from '../contract/problem.js';
 import type { Change } from '../contract/run.js';
 import type { ServiceStatus } from '../contract/service.js';
 import type { Turn } from '../core/maintenance/next-step.js';
-import type { EngineParts } from './parts.js';
 import type { FactsInHand } from './facts-in-hand.js';
-import { storeChanged, storeFailed } from './step-entries.js';
+import type { EngineParts } from './parts.js';
 import { StateWait } from './state-wait.js';
-import { goalOf, isControl, isDueBlindly, isStateChange, judgeFinalRefusal, judgeRefusal, judgeSettled, noteTimeout, orderAgainLater, startUnderWay, type UnderWay } from './under-way.js';
+import { storeChanged, storeFailed } from './step-entries.js';
+import {
+  goalOf,
+  isControl,
+  isDueBlindly,
+  isStateChange,
+  judgeFinalRefusal,
+  judgeRefusal,
+  judgeSettled,
+  noteTimeout,
+  orderAgainLater,
+  startUnderWay,
+  type UnderWay,
+} from './under-way.js';
 import { tellWaiting } from './waiting-news.js';
 import type { WorkingRun } from './working-run.js';
 
@@ -19,159 +31,160 @@ interface Following {
 
 /** The services that were ordered to change and have not come to rest, and what our orders show of Windows' one busy handler. */
 export class ServicesUnderWay {
-  private readonly following: Following;
-  private readonly facts: FactsInHand;
-  private readonly entries = new Map<string, UnderWay>();
+  readonly #following: Following;
+  readonly #facts: FactsInHand;
+  readonly #entries = new Map<string, UnderWay>();
   /** The service whose handler keeps Windows from giving out controls; null: none that we know of. */
-  private blockingService: string | null = null;
-  private freeSince = Number.NEGATIVE_INFINITY;
+  #blockingService: string | null = null;
+  #freeSince = Number.NEGATIVE_INFINITY;
 
   constructor(following: Following, facts: FactsInHand) {
-    this.following = following;
-    this.facts = facts;
+    this.#following = following;
+    this.#facts = facts;
   }
 
   get all(): readonly UnderWay[] {
-    return [...this.entries.values()];
+    return [...this.#entries.values()];
   }
 
   has(serviceName: string): boolean {
-    return this.entries.has(serviceName);
+    return this.#entries.has(serviceName);
   }
 
   get blocking(): string | null {
-    return this.blockingService;
+    return this.#blockingService;
   }
 
   /** When Windows was last seen to give out a control, monotonic milliseconds. */
   get freeSinceUpMs(): number {
-    return this.freeSince;
+    return this.#freeSince;
   }
 
-  private get upMs(): number {
-    return this.following.parts.host.now().upMs;
+  get #upMs(): number {
+    return this.#following.parts.host.now().upMs;
   }
 
   /** The order is on its way to Windows. */
   noteOrdered(turn: Turn, change: Change): void {
-    const state = this.facts.current.statuses.get(turn.serviceName)?.state ?? null;
-    this.entries.set(turn.serviceName, startUnderWay(turn, change, state, this.upMs));
+    const state = this.#facts.current.statuses.get(turn.serviceName)?.state ?? null;
+    this.#entries.set(turn.serviceName, startUnderWay(turn, change, state, this.#upMs));
   }
 
   /** A service that is changing its state already, by whomever it was ordered; perhaps by us before we were killed. */
   async awaitRest(turn: Turn): Promise<void> {
-    const status = this.facts.current.statuses.get(turn.serviceName);
-    const entry = startUnderWay(turn, null, status?.state ?? null, this.upMs);
-    this.entries.set(turn.serviceName, entry);
-    if (status !== undefined) await this.waitFor(entry, status, null);
+    const status = this.#facts.current.statuses.get(turn.serviceName);
+    const entry = startUnderWay(turn, null, status?.state ?? null, this.#upMs);
+    this.#entries.set(turn.serviceName, entry);
+    if (status !== undefined) await this.#waitFor(entry, status, null);
   }
 
   /** What Windows said of an order; null: it took it. */
   async takeAnswer(serviceName: string, change: Change | null, refusal: Problem | null): Promise<void> {
-    if (refusal === null && isControl(change)) this.noteFree();
-    const entry = this.entries.get(serviceName);
+    if (refusal === null && isControl(change)) this.#noteFree();
+    const entry = this.#entries.get(serviceName);
     if (change === null || entry === undefined) return;
-    if (isStateChange(change)) return this.follow(entry, refusal);
-    if (refusal !== null && judgeRefusal(entry, refusal, null, this.upMs) === 'again') orderAgainLater(entry, refusal, this.upMs);
-    else await this.conclude(entry, refusal);
+    if (isStateChange(change)) return this.#follow(entry, refusal);
+    if (refusal !== null && judgeRefusal(entry, refusal, null, this.#upMs) === 'again') orderAgainLater(entry, refusal, this.#upMs);
+    else await this.#conclude(entry, refusal);
   }
 
   /** Reads the state of every service whose turn it is to be read. */
   async readStates(): Promise<void> {
     for (const entry of this.all) {
       const { wait } = entry;
-      if (wait !== null && this.upMs >= wait.nextReadUpMs) await this.readState(entry, wait);
-      if (this.has(entry.turn.serviceName)) this.tell(entry);
+      if (wait !== null && this.#upMs >= wait.nextReadUpMs) await this.#readState(entry, wait);
+      if (this.has(entry.turn.serviceName)) this.#tell(entry);
     }
   }
 
   /** The service no longer needs what it was ordered: it is waited for where its state changes, and forgotten otherwise. */
   async cease(entry: UnderWay): Promise<void> {
     const { turn, change } = entry;
-    const status = this.facts.current.statuses.get(turn.serviceName);
-    if (change !== null && isStateChange(change) && status !== undefined) await this.waitFor(entry, status, entry.refusal);
-    else this.entries.delete(turn.serviceName);
+    const status = this.#facts.current.statuses.get(turn.serviceName);
+    if (change !== null && isStateChange(change) && status !== undefined) await this.#waitFor(entry, status, entry.refusal);
+    else this.#entries.delete(turn.serviceName);
   }
 
   /** A step that cannot be taken, or has failed. */
   fail({ serviceName, step }: Turn, failure: Problem): void {
-    this.entries.delete(serviceName);
-    const change = step.kind === 'await-state' ? step.change : step.kind === 'settled' || step.kind === 'await-pause' ? 'continue' : step.kind;
+    this.#entries.delete(serviceName);
+    const change =
+      step.kind === 'await-state' ? step.change : step.kind === 'settled' || step.kind === 'await-pause' ? 'continue' : step.kind;
     // What nobody waits for any more has not failed: the next command goes on with it.
-    if (!this.following.signal.aborted) storeFailed(this.following.working, serviceName, change, failure);
+    if (!this.#following.signal.aborted) storeFailed(this.#following.working, serviceName, change, failure);
   }
 
-  private noteFree(): void {
-    this.blockingService = null;
-    this.freeSince = this.upMs;
+  #noteFree(): void {
+    this.#blockingService = null;
+    this.#freeSince = this.#upMs;
   }
 
   /** Reads back what became of a service that was told to change its state: it is waited for, ordered again, or has failed. */
-  private async follow(entry: UnderWay, refusal: Problem | null): Promise<void> {
-    const read = await this.facts.readStatus(entry.turn.serviceName);
-    if ('failure' in read) return this.conclude(entry, refusal ?? read.failure);
-    if (refusal === null) return this.waitFor(entry, read.answer, null);
-    const verdict = judgeRefusal(entry, refusal, read.answer, this.upMs);
+  async #follow(entry: UnderWay, refusal: Problem | null): Promise<void> {
+    const read = await this.#facts.readStatus(entry.turn.serviceName);
+    if ('failure' in read) return this.#conclude(entry, refusal ?? read.failure);
+    if (refusal === null) return this.#waitFor(entry, read.answer, null);
+    const verdict = judgeRefusal(entry, refusal, read.answer, this.#upMs);
     const hasMoved = read.answer.state !== entry.stateBefore;
-    if (refusal.id === 'request-timeout' && !hasMoved) this.noteTimeout(entry);
+    if (refusal.id === 'request-timeout' && !hasMoved) this.#noteTimeout(entry);
     switch (verdict) {
       case 'again':
-        orderAgainLater(entry, refusal, this.upMs);
+        orderAgainLater(entry, refusal, this.#upMs);
         return;
       case 'failed':
-        return this.conclude(entry, judgeFinalRefusal(entry, refusal));
+        return this.#conclude(entry, judgeFinalRefusal(entry, refusal));
       case 'wait':
-        return this.waitFor(entry, read.answer, refusal);
+        return this.#waitFor(entry, read.answer, refusal);
     }
   }
 
   /** Windows stopped waiting for a handler: for this service's, unless another one was known to be busy. */
-  private noteTimeout(entry: UnderWay): void {
+  #noteTimeout(entry: UnderWay): void {
     const { serviceName } = entry.turn;
-    noteTimeout(entry, this.upMs, this.blockingService === serviceName ? null : this.blockingService);
-    if (isControl(entry.change)) this.blockingService ??= serviceName;
+    noteTimeout(entry, this.#upMs, this.#blockingService === serviceName ? null : this.#blockingService);
+    if (isControl(entry.change)) this.#blockingService ??= serviceName;
   }
 
-  private async waitFor(entry: UnderWay, status: ServiceStatus, refusal: Problem | null): Promise<void> {
+  async #waitFor(entry: UnderWay, status: ServiceStatus, refusal: Problem | null): Promise<void> {
     entry.againAtUpMs = null;
     entry.refusal = refusal;
-    entry.wait = new StateWait(goalOf(entry.change), status, this.upMs);
-    await this.note(entry, entry.wait, status);
+    entry.wait = new StateWait(goalOf(entry.change), status, this.#upMs);
+    await this.#note(entry, entry.wait, status);
   }
 
-  private async readState(entry: UnderWay, wait: StateWait): Promise<void> {
-    const read = await this.facts.readStatus(entry.turn.serviceName);
-    if ('failure' in read) await this.conclude(entry, entry.refusal ?? read.failure);
-    else await this.note(entry, wait, read.answer);
+  async #readState(entry: UnderWay, wait: StateWait): Promise<void> {
+    const read = await this.#facts.readStatus(entry.turn.serviceName);
+    if ('failure' in read) await this.#conclude(entry, entry.refusal ?? read.failure);
+    else await this.#note(entry, wait, read.answer);
   }
 
-  private async note(entry: UnderWay, wait: StateWait, status: ServiceStatus): Promise<void> {
-    const settled = wait.note(status, this.upMs);
-    if (wait.hasDeparted && this.blockingService === entry.turn.serviceName) this.noteFree();
+  async #note(entry: UnderWay, wait: StateWait, status: ServiceStatus): Promise<void> {
+    const settled = wait.note(status, this.#upMs);
+    if (wait.hasDeparted && this.#blockingService === entry.turn.serviceName) this.#noteFree();
     // An order that may never have arrived is given once more before its service has failed.
     if (settled === null || (settled.kind === 'out-of-patience' && isDueBlindly(entry))) return;
-    await this.conclude(entry, judgeSettled(entry, settled));
+    await this.#conclude(entry, judgeSettled(entry, settled));
   }
 
   /** Writes down how a service's step ended. */
-  private async conclude({ turn, change }: UnderWay, failure: Problem | null): Promise<void> {
+  async #conclude({ turn, change }: UnderWay, failure: Problem | null): Promise<void> {
     const { serviceName } = turn;
-    this.entries.delete(serviceName);
+    this.#entries.delete(serviceName);
     if (failure !== null) this.fail(turn, failure);
-    else if (change !== null) storeChanged(this.following.working, serviceName, change.kind);
+    else if (change !== null) storeChanged(this.#following.working, serviceName, change.kind);
     // Where it cannot be read, the reading of everything that follows says what it is.
-    await this.facts.refresh(serviceName);
+    await this.#facts.refresh(serviceName);
   }
 
-  private tell(entry: UnderWay): void {
+  #tell(entry: UnderWay): void {
     const { serviceName } = entry.turn;
-    const isBlockedByOther = this.blockingService !== null && this.blockingService !== serviceName;
+    const isBlockedByOther = this.#blockingService !== null && this.#blockingService !== serviceName;
     const isAnswered = entry.wait !== null && (entry.timeout === null || entry.wait.hasDeparted);
     if (isBlockedByOther && !isAnswered) {
-      entry.waitedSinceUpMs = this.upMs;
+      entry.waitedSinceUpMs = this.#upMs;
       return;
     }
-    const state = (entry.wait?.status ?? this.facts.current.statuses.get(serviceName))?.state;
-    if (state !== undefined) tellWaiting(this.following.working, entry, { state, isAnswered, upMs: this.upMs });
+    const state = (entry.wait?.status ?? this.#facts.current.statuses.get(serviceName))?.state;
+    if (state !== undefined) tellWaiting(this.#following.working, entry, { state, isAnswered, upMs: this.#upMs });
   }
 }

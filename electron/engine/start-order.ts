@@ -3,9 +3,9 @@ import type { Facts } from '../contract/facts.js';
 import { RECORD_SCHEMA, type Actor, type EntryDraft, type Order, type Run } from '../contract/run.js';
 import { movedStart } from '../core/maintenance/moved-start.js';
 import type { EngineListener } from './engine.js';
+import type { OpenRun } from './open-run.js';
 import { evidenceOverride, newOverrides, originalEntries, stillDoneEntries } from './order.js';
 import type { EngineParts } from './parts.js';
-import type { OpenRun } from './open-run.js';
 import { WorkingRun } from './working-run.js';
 
 /** An order that passed preflight, and what it rests on. */
@@ -32,7 +32,11 @@ export function startOrder(parts: EngineParts, open: OpenRun | null, checked: Ch
   try {
     if (open !== null) working.store({ type: 'ordered', by, order });
     const { run } = working;
-    const entries = [...newOverrides(facts, run, checked, { by, note: checked.note ?? checked.order.reason ?? run.reason }), ...originalEntries(facts, run, order.services), ...stillDoneEntries(facts, run)];
+    const entries = [
+      ...newOverrides(facts, run, checked, { by, note: checked.note ?? checked.order.reason ?? run.reason }),
+      ...originalEntries(facts, run, order.services),
+      ...stillDoneEntries(facts, run),
+    ];
     if (entries.length > 0) working.store(...entries);
     const undoCardPath = writeUndoCard(parts, working.run);
     working.announce({ type: 'run', runId: working.run.id, opened: open === null, undoCardPath });
@@ -67,7 +71,9 @@ export function keepOriginal(parts: EngineParts, working: WorkingRun, facts: Fac
 function tellMoved(working: WorkingRun, entries: readonly EntryDraft[]): void {
   for (const entry of entries) {
     const moved = entry.type === 'original' ? movedStart(entry) : null;
-    if (entry.type === 'original' && moved !== null) working.announce({ type: 'outside-change', serviceName: entry.serviceName, problem: moved });
+    if (entry.type === 'original' && moved !== null) {
+      working.announce({ type: 'outside-change', serviceName: entry.serviceName, problem: moved });
+    }
   }
 }
 

@@ -26,60 +26,60 @@ const INTERROGATE_AGAIN_MS = 10_000;
  * services at once brings the readings.
  */
 export class StateWait {
-  private readonly goal: StateGoal;
-  private readonly begunAtUpMs: number;
-  private latest: ServiceStatus;
-  private movedAtUpMs: number;
-  private askAtUpMs: number;
-  private readAtUpMs: number;
-  private departed = false;
+  readonly #goal: StateGoal;
+  readonly #begunAtUpMs: number;
+  #latest: ServiceStatus;
+  #movedAtUpMs: number;
+  #askAtUpMs: number;
+  #readAtUpMs: number;
+  #departed = false;
 
   constructor(goal: StateGoal, status: ServiceStatus, upMs: number) {
-    this.goal = goal;
-    this.begunAtUpMs = upMs;
-    this.latest = status;
-    this.movedAtUpMs = upMs;
-    this.readAtUpMs = upMs;
-    this.askAtUpMs = upMs + INTERROGATE_AFTER_MS;
+    this.#goal = goal;
+    this.#begunAtUpMs = upMs;
+    this.#latest = status;
+    this.#movedAtUpMs = upMs;
+    this.#readAtUpMs = upMs;
+    this.#askAtUpMs = upMs + INTERROGATE_AFTER_MS;
   }
 
   get status(): ServiceStatus {
-    return this.latest;
+    return this.#latest;
   }
 
   /** True once the service was seen in another state than the one it departs from. */
   get hasDeparted(): boolean {
-    return this.departed;
+    return this.#departed;
   }
 
   /** When the service should be read next, monotonic milliseconds. */
   get nextReadUpMs(): number {
-    return this.readAtUpMs + pollDelayMs(this.latest);
+    return this.#readAtUpMs + pollDelayMs(this.#latest);
   }
 
   /** When the service should be asked to report, unless it moves before. */
   get nextReportUpMs(): number {
-    return this.askAtUpMs;
+    return this.#askAtUpMs;
   }
 
   noteAsked(upMs: number): void {
-    this.askAtUpMs = upMs + INTERROGATE_AGAIN_MS;
+    this.#askAtUpMs = upMs + INTERROGATE_AGAIN_MS;
   }
 
   /** Takes in a reading. @returns how the waiting ended; null while it goes on */
   note(status: ServiceStatus, upMs: number): Settled | null {
-    if (status.state !== this.latest.state || status.checkpoint !== this.latest.checkpoint) {
-      this.movedAtUpMs = upMs;
-      this.askAtUpMs = upMs + INTERROGATE_AFTER_MS;
+    if (status.state !== this.#latest.state || status.checkpoint !== this.#latest.checkpoint) {
+      this.#movedAtUpMs = upMs;
+      this.#askAtUpMs = upMs + INTERROGATE_AFTER_MS;
     }
-    this.latest = status;
-    this.readAtUpMs = upMs;
-    this.departed ||= status.state !== this.goal.departed;
+    this.#latest = status;
+    this.#readAtUpMs = upMs;
+    this.#departed ||= status.state !== this.#goal.departed;
     if (isAtRest(status)) {
-      if (this.goal.wanted === null || status.state === this.goal.wanted) return { kind: 'reached', status };
-      if (this.departed) return { kind: 'elsewhere', status };
+      if (this.#goal.wanted === null || status.state === this.#goal.wanted) return { kind: 'reached', status };
+      if (this.#departed) return { kind: 'elsewhere', status };
     }
-    const isOver = upMs - this.movedAtUpMs >= patienceMs(status) || upMs - this.begunAtUpMs >= longestWaitMs(status);
+    const isOver = upMs - this.#movedAtUpMs >= patienceMs(status) || upMs - this.#begunAtUpMs >= longestWaitMs(status);
     return isOver ? { kind: 'out-of-patience', status } : null;
   }
 }

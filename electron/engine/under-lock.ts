@@ -60,6 +60,9 @@ async function acquirePatiently({ records, host }: EngineParts, owner: Omit<Lock
 /** @throws ProblemError no-open-run, already-returning, maintenance-open: why the open run does not take this order now */
 export function requireTaken(order: AppCommand, open: OpenRun | null): void {
   const run = open?.run.order ?? null;
-  const refusal = refusalInPhase(order, run === null ? null : { command: run.command, phase: run.command === 'resume' ? 'returning' : 'draining' });
+  const refusal = refusalInPhase(
+    order,
+    run === null ? null : { command: run.command, phase: run.command === 'resume' ? 'returning' : 'draining' },
+  );
   if (refusal !== null) throw new ProblemError(refusal);
 }

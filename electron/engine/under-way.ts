@@ -77,14 +77,30 @@ export function goalOf(change: Change | null): StateGoal {
 }
 
 export function startUnderWay(turn: Turn, change: Change | null, stateBefore: ServiceState | null, upMs: number): UnderWay {
-  return { turn, change, stateBefore, sinceUpMs: upMs, wait: null, refusal: null, againAtUpMs: null, timeout: null, waitedSinceUpMs: upMs, toldMs: 0 };
+  return {
+    turn,
+    change,
+    stateBefore,
+    sinceUpMs: upMs,
+    wait: null,
+    refusal: null,
+    againAtUpMs: null,
+    timeout: null,
+    waitedSinceUpMs: upMs,
+    toldMs: 0,
+  };
 }
 
 /** What becomes of a service whose order Windows refused: it is ordered again later, waited for all the same, or has failed. */
 export type AfterRefusal = 'again' | 'wait' | 'failed';
 
 /** @param status as read after the refusal; null where it could not be read */
-export function judgeRefusal({ change, stateBefore, sinceUpMs, timeout }: UnderWay, refusal: Problem, status: ServiceStatus | null, upMs: number): AfterRefusal {
+export function judgeRefusal(
+  { change, stateBefore, sinceUpMs, timeout }: UnderWay,
+  refusal: Problem,
+  status: ServiceStatus | null,
+  upMs: number,
+): AfterRefusal {
   const move = moveOf(change);
   if (refusal.id === 'service-not-found') return 'failed';
   // A pause that was never seen is countermanded where the service still runs: that it does proves nothing.

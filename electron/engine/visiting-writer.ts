@@ -2,8 +2,8 @@ import type { Instant } from '../contract/computer.js';
 import { ProblemError } from '../contract/problem.js';
 import type { Actor, EntryDraft, Run } from '../contract/run.js';
 import type { RunWriter } from '../ports/run-records.js';
-import type { EngineParts } from './parts.js';
 import type { OpenRun } from './open-run.js';
+import type { EngineParts } from './parts.js';
 import { VISITOR_COMMAND } from './visitor-command.js';
 
 /**
@@ -11,37 +11,37 @@ import { VISITOR_COMMAND } from './visitor-command.js';
  * lock, that one keeps the record, and the onlooker's entries are left out.
  */
 export class VisitingWriter implements RunWriter {
-  private readonly parts: EngineParts;
-  private readonly by: Actor;
-  private open: OpenRun;
+  readonly #parts: EngineParts;
+  readonly #by: Actor;
+  #open: OpenRun;
 
   constructor(parts: EngineParts, by: Actor, open: OpenRun) {
-    this.parts = parts;
-    this.by = by;
-    this.open = open;
+    this.#parts = parts;
+    this.#by = by;
+    this.#open = open;
   }
 
   get run(): Run {
-    return this.open.run;
+    return this.#open.run;
   }
 
   /** How many entries the record had when it was last read or written here. */
   get entryCount(): number {
-    return this.open.read.entryCount;
+    return this.#open.read.entryCount;
   }
 
   /** Takes up what others wrote meanwhile. */
   follow(open: OpenRun): void {
-    this.open = open;
+    this.#open = open;
   }
 
   append(now: Instant, ...drafts: readonly EntryDraft[]): void {
-    const { records } = this.parts;
+    const { records } = this.#parts;
     if (records.readLockOwner() !== null) return;
     try {
-      const lock = records.acquireLock({ ...this.by, command: VISITOR_COMMAND }, now);
+      const lock = records.acquireLock({ ...this.#by, command: VISITOR_COMMAND }, now);
       try {
-        this.appendUnderLock(now, drafts);
+        this.#appendUnderLock(now, drafts);
       } finally {
         lock.release();
       }
@@ -55,22 +55,22 @@ export class VisitingWriter implements RunWriter {
     return undefined;
   }
 
-  private appendUnderLock(now: Instant, drafts: readonly EntryDraft[]): void {
-    const { records } = this.parts;
-    const writer = this.reopen();
+  #appendUnderLock(now: Instant, drafts: readonly EntryDraft[]): void {
+    const { records } = this.#parts;
+    const writer = this.#reopen();
     if (writer === null) return;
     try {
       writer.append(now, ...drafts);
-      this.open = { ...this.open, read: records.findOpen() ?? this.open.read, run: writer.run };
+      this.#open = { ...this.#open, read: records.findOpen() ?? this.#open.read, run: writer.run };
     } finally {
       writer.close();
     }
   }
 
   /** Null where somebody wrote since: what was concluded from the record as it was may not hold any more. */
-  private reopen(): RunWriter | null {
+  #reopen(): RunWriter | null {
     try {
-      return this.parts.records.reopen(this.open.read);
+      return this.#parts.records.reopen(this.#open.read);
     } catch (error) {
       if (error instanceof ProblemError && error.problem.params['code'] === 'changed-meanwhile') return null;
       throw error;

@@ -20,7 +20,11 @@ function stepOf({ turn, change }: UnderWay): Waiting['step'] | null {
 }
 
 /** Names a service that is still not where it was told to go, when it is time to. */
-export function tellWaiting(working: WorkingRun, entry: UnderWay, seen: { readonly state: ServiceState; readonly isAnswered: boolean; readonly upMs: number }): void {
+export function tellWaiting(
+  working: WorkingRun,
+  entry: UnderWay,
+  seen: { readonly state: ServiceState; readonly isAnswered: boolean; readonly upMs: number },
+): void {
   const step = stepOf(entry);
   const sinceMs = dueTelling(seen.upMs - entry.waitedSinceUpMs);
   if (step === null || sinceMs <= entry.toldMs) return;

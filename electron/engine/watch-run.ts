@@ -3,12 +3,12 @@ import type { Facts } from '../contract/facts.js';
 import { problem, ProblemError } from '../contract/problem.js';
 import type { Actor, Entry } from '../contract/run.js';
 import { servicesToAccept } from '../core/maintenance/needs-acceptance.js';
-import { entryEvent } from './entry-event.js';
 import type { CommandResult, EngineListener, WaitOptions } from './engine.js';
+import { entryEvent } from './entry-event.js';
 import { conclude, CONFIGURATION_MAX_AGE_MS, observePatiently, POLL_MS, type Lookout } from './look.js';
 import { Observer } from './observer.js';
-import type { EngineParts } from './parts.js';
 import { findOpenRun, type OpenRun } from './open-run.js';
+import type { EngineParts } from './parts.js';
 import { Vigil } from './vigil.js';
 import { VisitingWriter } from './visiting-writer.js';
 import { WorkingRun } from './working-run.js';
@@ -105,7 +105,9 @@ function endOfLooking(lookout: Lookout, { facts, checklist }: Seen, { deadlineUp
   if (checklist.ready && !untilClosed) return { outcome: 'ready', problem: null, checklist };
   if (signal.aborted) return { outcome: 'interrupted', problem: problem('interrupted'), checklist };
   const missing = untilClosed ? null : servicesToAccept(facts, working.run, checklist.quiet, parts.stalledAfterMs);
-  if (missing !== null) return { outcome: 'needs-acceptance', problem: problem('needs-acceptance', { services: missing.join(' ') }), checklist };
+  if (missing !== null) {
+    return { outcome: 'needs-acceptance', problem: problem('needs-acceptance', { services: missing.join(' ') }), checklist };
+  }
   if (deadlineUpMs === null || now.upMs < deadlineUpMs) return null;
   if (checklist.run?.phase === 'returning') return { outcome: 'still-draining', problem: problem('already-returning'), checklist };
   return { outcome: 'still-draining', problem: problem('still-draining'), checklist };

@@ -1,8 +1,8 @@
 import type { Instant } from '../contract/computer.js';
 import { ProblemError, type Problem } from '../contract/problem.js';
 import type { EntryDraft, Run } from '../contract/run.js';
-import type { RunWriter } from '../ports/run-records.js';
 import type { Host } from '../ports/host.js';
+import type { RunWriter } from '../ports/run-records.js';
 import type { CommandResult, EngineEvent, EngineListener } from './engine.js';
 
 type WithoutInstant<T> = T extends Instant ? Omit<T, keyof Instant> : never;
@@ -10,38 +10,38 @@ export type EventDraft = WithoutInstant<EngineEvent>;
 
 /** The open run while a command works on it: stores first, announces then. */
 export class WorkingRun {
-  private readonly writer: RunWriter;
-  private readonly host: Host;
-  private readonly listen: EngineListener;
-  private changes = 0;
+  readonly #writer: RunWriter;
+  readonly #host: Host;
+  readonly #listen: EngineListener;
+  #changes = 0;
 
   constructor(writer: RunWriter, host: Host, listen: EngineListener) {
-    this.writer = writer;
-    this.host = host;
-    this.listen = listen;
+    this.#writer = writer;
+    this.#host = host;
+    this.#listen = listen;
   }
 
   get run(): Run {
-    return this.writer.run;
+    return this.#writer.run;
   }
 
   /** True once this command meant to change the server. */
   get hasChangedServer(): boolean {
-    return this.changes > 0;
+    return this.#changes > 0;
   }
 
   /** @throws ProblemError record-not-written; what was to be announced has not happened then */
   store(...drafts: readonly EntryDraft[]): void {
-    this.writer.append(this.host.now(), ...drafts);
-    this.changes += drafts.filter((draft) => draft.type === 'intended').length;
+    this.#writer.append(this.#host.now(), ...drafts);
+    this.#changes += drafts.filter((draft) => draft.type === 'intended').length;
   }
 
   announce(event: EventDraft): void {
-    this.listen({ ...event, ...this.host.now() });
+    this.#listen({ ...event, ...this.#host.now() });
   }
 
   close(): void {
-    this.writer.close();
+    this.#writer.close();
   }
 }
 

@@ -74,7 +74,10 @@ export interface RunRecords {
   /** Opens a new run with its first two entries. @throws ProblemError record-not-written */
   open(now: Instant, opening: Extract<EntryDraft, { type: 'run-opened' }>, ordered: Extract<EntryDraft, { type: 'ordered' }>): RunWriter;
 
-  /** Goes on with a run that was read whole; a cut last line is put aside into a file of its own first. @throws ProblemError record-damaged, record-newer, record-not-written */
+  /**
+   * Goes on with a run that was read whole; a cut last line is put aside into a file of its own first.
+   * @throws ProblemError record-damaged, record-newer, record-not-written
+   */
   reopen(read: ReadRun): RunWriter;
 
   /** Writes a text page beside the record (the undo card), whole or not at all. @throws ProblemError record-not-written */

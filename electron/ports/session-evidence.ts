@@ -1,5 +1,5 @@
-import type { SessionReading } from '../contract/sessions.js';
 import type { ServiceStatus } from '../contract/service.js';
+import type { SessionReading } from '../contract/sessions.js';
 
 /** The port to the evidence of how many sessions each service still carries. */
 export interface SessionEvidence {

@@ -2,8 +2,8 @@ import { useState, type ReactElement } from 'react';
 
 import type { AppEvent, AppSnapshot } from '../../electron/contract/app-snapshot.js';
 import type { Checklist } from '../../electron/contract/checklist.js';
-import { useWindow } from '../store/window-context.js';
 import { Banner } from '../components/banner.js';
+import { useWindow } from '../store/window-context.js';
 
 /** What happened to the open maintenance and must be seen on every page. */
 export function Alarms({ checklist }: { readonly checklist: Checklist }): ReactElement {

@@ -34,7 +34,15 @@ function useTextsOf(language: Language | null): Texts | null {
   return texts;
 }
 
-function Window({ client, snapshot, texts }: { readonly client: AppClient; readonly snapshot: AppSnapshot; readonly texts: Texts }): ReactElement {
+function Window({
+  client,
+  snapshot,
+  texts,
+}: {
+  readonly client: AppClient;
+  readonly snapshot: AppSnapshot;
+  readonly texts: Texts;
+}): ReactElement {
   const { language } = snapshot;
   const colours = useSystemColours();
   const theme = useMemo(() => themeFor(colours, language), [colours, language]);

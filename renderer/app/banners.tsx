@@ -3,11 +3,11 @@ import { useState, type ReactElement } from 'react';
 
 import type { Worker } from '../../electron/contract/app-snapshot.js';
 import type { Problem } from '../../electron/contract/problem.js';
+import { Banner, ProblemText, Refusal } from '../components/banner.js';
+import { LossBanner } from '../components/verdict/losses.js';
 import { useOrder } from '../store/use-order.js';
 import { useWindow } from '../store/window-context.js';
-import { LossBanner } from '../components/verdict/losses.js';
 import { Alarms } from './alarms.js';
-import { Banner, ProblemText, Refusal } from '../components/banner.js';
 import { QuickPauseBanner } from './quick-pause-banner.js';
 
 /** What must be known whichever page is open: rehearsal, old facts, quick pause, alarms, and how the last order ended. */
@@ -21,7 +21,9 @@ export function Banners({ onHistory }: { readonly onHistory: () => void }): Reac
         <Banner tone="bad" icon="question" role="alert">
           <ProblemText problem={readingProblem} />{' '}
           {brokenRecord === null && <strong>{texts.t('shown-as-of', { time: texts.time(checklist.now.at, null) })}</strong>}
-          {brokenRecord?.undoCard != null && readingProblem.params['undoCard'] === undefined && <strong>{texts.t('undo-card-at', { path: brokenRecord.undoCard.path })}</strong>}
+          {brokenRecord?.undoCard != null && readingProblem.params['undoCard'] === undefined && (
+            <strong>{texts.t('undo-card-at', { path: brokenRecord.undoCard.path })}</strong>
+          )}
         </Banner>
       )}
       {worker !== null && <WorkerBanner worker={worker} />}
@@ -61,13 +63,23 @@ function WorkerBanner({ worker }: { readonly worker: Worker }): ReactElement {
   const { user, face, command, since } = worker;
   return (
     <Banner tone="accent" icon="hourglass" role="status">
-      <strong>{texts.t('worker', { user, face, command, time: texts.time(since, snapshot.checklist?.now.at ?? null) })}</strong> {texts.t('worker-advice')}
+      <strong>{texts.t('worker', { user, face, command, time: texts.time(since, snapshot.checklist?.now.at ?? null) })}</strong>{' '}
+      {texts.t('worker-advice')}
     </Banner>
   );
 }
 
-/** A conflict asks its question in step 7, where a way back that was stopped says how far it came; what was lost has a banner of its own. */
-const TOLD_ELSEWHERE: ReadonlySet<Problem['id']> = new Set(['conflict', 'state-differs', 'interrupted', 'way-back-interrupted', 'sessions-lost']);
+/**
+ * A conflict asks its question in step 7, where a way back that was stopped says how far it came; what was lost has a banner
+ * of its own.
+ */
+const TOLD_ELSEWHERE: ReadonlySet<Problem['id']> = new Set([
+  'conflict',
+  'state-differs',
+  'interrupted',
+  'way-back-interrupted',
+  'sessions-lost',
+]);
 
 function LastResultBanner({ onHistory }: { readonly onHistory: () => void }): ReactElement | null {
   const { snapshot, texts } = useWindow();

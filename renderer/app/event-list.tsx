@@ -1,9 +1,9 @@
 import type { ReactElement } from 'react';
 
 import type { AppEvent } from '../../electron/contract/app-snapshot.js';
-import { useWindow } from '../store/window-context.js';
 import { ProblemText } from '../components/banner.js';
 import { Icon, type IconName } from '../components/icons.js';
+import { useWindow } from '../store/window-context.js';
 
 const ICONS: Readonly<Record<AppEvent['level'], IconName>> = { info: 'information', attention: 'warning', failure: 'stop' };
 

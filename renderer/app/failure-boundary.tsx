@@ -3,10 +3,10 @@ import { Component, type ErrorInfo, type ReactElement, type ReactNode } from 're
 
 import type { AppClient } from '../../electron/contract/ipc-client.js';
 import { problem } from '../../electron/contract/problem.js';
-import { describeFailure, summarize } from '../store/failure-reports.js';
-import { useTexts } from '../store/window-context.js';
 import { ProblemText } from '../components/banner.js';
 import { Icon } from '../components/icons.js';
+import { describeFailure, summarize } from '../store/failure-reports.js';
+import { useTexts } from '../store/window-context.js';
 
 interface BoundaryProps {
   readonly client: Pick<AppClient, 'reportFailure'>;

@@ -1,8 +1,5 @@
 import { useState, type ReactElement } from 'react';
 
-import { BrokenRecordPage } from './pages/broken-record-page.js';
-import { HistoryPage } from './pages/history-page.js';
-import { SettingsPage } from './pages/settings-page.js';
 import { ChecklistPage } from '../steps/checklist-page.js';
 import { useDraft, type Draft } from '../store/draft.js';
 import { useWindow } from '../store/window-context.js';
@@ -11,6 +8,9 @@ import { Banners } from './banners.js';
 import { EventList } from './event-list.js';
 import { Header, type Page } from './header.js';
 import { NoReading } from './no-reading.js';
+import { BrokenRecordPage } from './pages/broken-record-page.js';
+import { HistoryPage } from './pages/history-page.js';
+import { SettingsPage } from './pages/settings-page.js';
 
 /** Header, what must be known at once, and the page that was chosen. */
 export function Frame(): ReactElement {

@@ -1,8 +1,8 @@
 import type { ReactElement } from 'react';
 
-import { useWindow } from '../store/window-context.js';
 import { ProblemText } from '../components/banner.js';
 import { Icon } from '../components/icons.js';
+import { useWindow } from '../store/window-context.js';
 
 /** In place of the checklist while nothing could be read yet. */
 export function NoReading(): ReactElement {

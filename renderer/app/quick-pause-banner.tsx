@@ -2,9 +2,9 @@ import { Button } from '@fluentui/react-components';
 import { useEffect, useState, type ReactElement } from 'react';
 
 import type { QuickPause } from '../../electron/contract/app-snapshot.js';
+import { Banner, Refusal } from '../components/banner.js';
 import { useOrder } from '../store/use-order.js';
 import { useAllowed, useWindow } from '../store/window-context.js';
-import { Banner, Refusal } from '../components/banner.js';
 
 const TICK_MS = 1_000;
 

@@ -6,7 +6,7 @@ import type { Colours } from '../store/window-context.js';
 
 /** What Windows itself uses for these languages. */
 const FONTS: Readonly<Record<Language, string>> = {
-  'en': "'Segoe UI Variable Text', 'Segoe UI', 'Liberation Sans', sans-serif",
+  en: "'Segoe UI Variable Text', 'Segoe UI', 'Liberation Sans', sans-serif",
   'zh-CN': "'Microsoft YaHei UI', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif",
 };
 

@@ -42,7 +42,12 @@ function LookingElsewhere({ current, onShow }: { readonly current: StepId; reado
   const params = { number: STEP_IDS.indexOf(current) + 1, step: texts.t(`step-${current}`) };
   return (
     <section aria-label={texts.t('back-to-step', params)}>
-      <Banner tone="neutral" icon="information" role="note" actions={<Button onClick={() => onShow(current)}>{texts.t('back-to-step', params)}</Button>}>
+      <Banner
+        tone="neutral"
+        icon="information"
+        role="note"
+        actions={<Button onClick={() => onShow(current)}>{texts.t('back-to-step', params)}</Button>}
+      >
         {texts.t('looking-elsewhere', params)}
       </Banner>
     </section>

@@ -53,5 +53,7 @@ function describeQuiet(checklist: Checklist, texts: Texts): string | null {
 
 function describeRestart({ restart }: RunSummary, texts: Texts): string | null {
   if (restart === null) return null;
-  return restart.running.length > 0 ? texts.t('step-status-started', { count: restart.running.length }) : texts.t('step-status-stayed-quiet');
+  return restart.running.length > 0
+    ? texts.t('step-status-started', { count: restart.running.length })
+    : texts.t('step-status-stayed-quiet');
 }

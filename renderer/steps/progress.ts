@@ -32,12 +32,12 @@ export function viewProgress(checklist: Checklist, quickPause: AppSnapshot['quic
   const isReturning = checklist.run?.phase === 'returning' || checklist.run?.phase === 'closed';
   const planned = isReturning ? plannedRows(checklist) : activeRows(checklist);
   const tallies: Readonly<Record<StepId, Tally>> = {
-    'preflight': { total: checklist.checks.length, done: countPassed(checklist), failed: countBlocking(checklist) },
-    'pause': tally(planned, (service) => service.steps.pause),
-    'manual': tally(planned, (service) => service.steps.manual),
-    'wait': tally(planned, (service) => service.steps.wait),
-    'confirm': tally(planned, (service) => service.steps.confirm),
-    'restart': { total: planned.length, done: 0, failed: checklist.run?.restart?.running.length ?? 0 },
+    preflight: { total: checklist.checks.length, done: countPassed(checklist), failed: countBlocking(checklist) },
+    pause: tally(planned, (service) => service.steps.pause),
+    manual: tally(planned, (service) => service.steps.manual),
+    wait: tally(planned, (service) => service.steps.wait),
+    confirm: tally(planned, (service) => service.steps.confirm),
+    restart: { total: planned.length, done: 0, failed: checklist.run?.restart?.running.length ?? 0 },
     'way-back': tally(planned, (service) => service.wayBack),
   };
   const current = findCurrent(checklist, tallies, quickPause !== null);

@@ -1,10 +1,10 @@
 import type { ReactElement } from 'react';
 
+import type { Checklist } from '../../electron/contract/checklist.js';
 import { Icon } from '../components/icons.js';
 import { useTexts } from '../store/window-context.js';
 import { describeStep } from './describe-step.js';
 import { STEP_IDS, type Progress, type StepId, type StepView } from './progress.js';
-import type { Checklist } from '../../electron/contract/checklist.js';
 
 interface StepperProps {
   readonly checklist: Checklist;

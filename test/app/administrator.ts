@@ -1,5 +1,5 @@
-import { expect } from 'vitest';
 import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 
 import type { Language } from '../../electron/contract/app-snapshot.js';
 import type { Params } from '../../electron/core/language/template.js';
@@ -57,7 +57,9 @@ export abstract class Administrator {
 
   /** Waits until the window says something. */
   async see(words: string, where: Locator = this.page.locator('body')): Promise<void> {
-    await expect.poll(() => where.innerText().catch(() => ''), { timeout: PATIENCE_MS, message: `the window says ${words}` }).toContain(words);
+    await expect
+      .poll(() => where.innerText().catch(() => ''), { timeout: PATIENCE_MS, message: `the window says ${words}` })
+      .toContain(words);
   }
 
   protected abstract activate(button: Locator): Promise<void>;

@@ -30,7 +30,13 @@ export async function describeApp(name: string, tests: (trial: AppTrial) => void
     return app;
   };
   const witness: AppTrial['witness'] = async () => {
-    const server = await openThisServer({ dataFolder: homeNow().data, simulate: { scenario: null }, seed: null, speed: null, undoCard: () => '' });
+    const server = await openThisServer({
+      dataFolder: homeNow().data,
+      simulate: { scenario: null },
+      seed: null,
+      speed: null,
+      undoCard: () => '',
+    });
     servers.push(server);
     return server;
   };

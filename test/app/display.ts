@@ -11,7 +11,9 @@ export interface Display {
 /** A white screen: what stands on it should be seen in pictures. @returns null where there is no Xvfb */
 export function startDisplay(width: number, height: number): Promise<Display | null> {
   return new Promise((resolve) => {
-    const xvfb = spawn('Xvfb', ['-displayfd', '3', '-wr', '-screen', '0', `${width}x${height}x24`], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+    const xvfb = spawn('Xvfb', ['-displayfd', '3', '-wr', '-screen', '0', `${width}x${height}x24`], {
+      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+    });
     const exited = new Promise<void>((done) => xvfb.once('exit', () => done()));
     const close = async (): Promise<void> => {
       xvfb.kill();

@@ -74,18 +74,29 @@ function environmentFor(stage: Stage, home: Home): Record<string, string> {
 
 /** One running app. */
 export class LaunchedApp {
+  readonly #stage: Stage;
+  readonly #home: Home;
+  readonly #options: LaunchOptions;
   /** What its windows complained about: errors, warnings, violations of the content security policy. */
   readonly complaints: string[] = [];
 
   private constructor(
     readonly electron: ElectronApplication,
-    private readonly stage: Stage,
-    private readonly home: Home,
-    private readonly options: LaunchOptions,
-  ) {}
+    stage: Stage,
+    home: Home,
+    options: LaunchOptions,
+  ) {
+    this.#stage = stage;
+    this.#home = home;
+    this.#options = options;
+  }
 
   static async launch(stage: Stage, home: Home, options: LaunchOptions = {}): Promise<LaunchedApp> {
-    const electron = await _electron.launch({ executablePath: stage.program, args: argumentsFor(home, options), env: environmentFor(stage, home) });
+    const electron = await _electron.launch({
+      executablePath: stage.program,
+      args: argumentsFor(home, options),
+      env: environmentFor(stage, home),
+    });
     const app = new LaunchedApp(electron, stage, home, options);
     electron.on('window', (page) => app.#hearComplaints(page));
     return app;
@@ -94,7 +105,10 @@ export class LaunchedApp {
   /** Starts the program a second time, as a double click does. @returns its exit code */
   startAgain(): Promise<number | null> {
     return new Promise((resolve) => {
-      const again = spawn(this.stage.program, argumentsFor(this.home, this.options), { env: environmentFor(this.stage, this.home), stdio: 'ignore' });
+      const again = spawn(this.#stage.program, argumentsFor(this.#home, this.#options), {
+        env: environmentFor(this.#stage, this.#home),
+        stdio: 'ignore',
+      });
       again.once('exit', resolve);
     });
   }
@@ -228,10 +242,7 @@ export function call<N extends CallName>(page: Page, name: N, request: Request<N
 
 /** The same with a request that the window would never send. */
 export function callRaw(page: Page, name: CallName, request: unknown): Promise<unknown> {
-  return page.evaluate(
-    ([which, what]) => (window as unknown as { lyncDrain: Bridge }).lyncDrain[which](what),
-    [name, request] as const,
-  );
+  return page.evaluate(([which, what]) => (window as unknown as { lyncDrain: Bridge }).lyncDrain[which](what), [name, request] as const);
 }
 
 /** Waits until a snapshot is as wanted. */

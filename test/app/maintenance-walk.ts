@@ -1,5 +1,5 @@
-import type { ServiceRow } from '../../electron/contract/checklist.js';
 import type { ThisServer } from '../../electron/composition/this-server.js';
+import type { ServiceRow } from '../../electron/contract/checklist.js';
 import type { StepId } from '../../renderer/steps/progress.js';
 import type { WindowTextId } from '../../renderer/store/language-pack.js';
 import type { Administrator } from './administrator.js';

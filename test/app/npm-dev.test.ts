@@ -33,7 +33,13 @@ class Developer {
   /** Types it. A group of its own stands for the terminal's, to which Ctrl-C goes. */
   start(display: string | null, ...args: readonly string[]): void {
     const { PATH = '' } = process.env;
-    const env = { PATH, HOME: join(this.tree, 'home'), LANG: 'C.UTF-8', npm_config_update_notifier: 'false', ...(display === null ? {} : { DISPLAY: display }) };
+    const env = {
+      PATH,
+      HOME: join(this.tree, 'home'),
+      LANG: 'C.UTF-8',
+      npm_config_update_notifier: 'false',
+      ...(display === null ? {} : { DISPLAY: display }),
+    };
     const child = spawn('npm', ['run', 'dev', '--', ...args], { cwd: this.tree, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (this.output += text));
     this.#child = child;
@@ -58,9 +64,14 @@ class Developer {
 
   /** What the windows show, by Chromium's own debugger: their titles. */
   async titles(): Promise<readonly string[]> {
-    const [port = ''] = (await readFile(join(this.tree, 'home/.config/Lync Drain Dev/DevToolsActivePort'), 'utf8').catch(() => '')).split('\n');
+    const [port = ''] = (await readFile(join(this.tree, 'home/.config/Lync Drain Dev/DevToolsActivePort'), 'utf8').catch(() => '')).split(
+      '\n',
+    );
     if (port === '') return [];
-    const pages = (await fetch(`http://127.0.0.1:${port}/json`).then((answer) => answer.json(), () => [])) as { title: string }[];
+    const pages = (await fetch(`http://127.0.0.1:${port}/json`).then(
+      (answer) => answer.json(),
+      () => [],
+    )) as { title: string }[];
     return pages.map(({ title }) => title);
   }
 
@@ -98,7 +109,11 @@ describe.skipIf('reason' in stage)('npm run dev', { timeout: 300_000 }, () => {
     await expect.poll(() => developer.titles(), PATIENCE).toEqual(['FE01 – changed']);
     expect(developer.output).not.toContain('the app starts again');
 
-    await developer.change('electron/main.ts', 'const FOLDER = __dirname;', "const FOLDER = __dirname;\nconsole.log('main process changed');");
+    await developer.change(
+      'electron/main.ts',
+      'const FOLDER = __dirname;',
+      "const FOLDER = __dirname;\nconsole.log('main process changed');",
+    );
     await expect.poll(() => developer.output, PATIENCE).toMatch(/the app starts again[\s\S]*main process changed/);
     await expect.poll(() => developer.titles(), PATIENCE).toEqual(['FE01 – changed']);
 

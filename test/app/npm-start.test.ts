@@ -24,10 +24,18 @@ class Newcomer {
 
   constructor(home: string, display: string | null, ...args: readonly string[]) {
     const { PATH = '' } = process.env;
-    const env = { PATH, HOME: home, LANG: 'C.UTF-8', npm_config_update_notifier: 'false', ...(display === null ? {} : { DISPLAY: display }) };
+    const env = {
+      PATH,
+      HOME: home,
+      LANG: 'C.UTF-8',
+      npm_config_update_notifier: 'false',
+      ...(display === null ? {} : { DISPLAY: display }),
+    };
     // A group of its own, so that all of it can be ended: npm, our script and Electron.
     this.#child = spawn('npm', ['start', '--', ...args], { cwd: ROOT, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
-    for (const stream of [this.#child.stdout, this.#child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => (this.output += text));
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => (this.output += text));
+    }
     this.ended = new Promise((resolve) => this.#child.once('close', resolve));
   }
 
@@ -41,7 +49,10 @@ class Newcomer {
 async function pagesOf(profile: string): Promise<readonly { readonly title: string; readonly url: string }[]> {
   const [port] = (await readFile(join(profile, 'DevToolsActivePort'), 'utf8').catch(() => '')).split('\n');
   if (port === undefined || port === '') return [];
-  return (await fetch(`http://127.0.0.1:${port}/json`).then((answer) => answer.json(), () => [])) as { title: string; url: string }[];
+  return (await fetch(`http://127.0.0.1:${port}/json`).then(
+    (answer) => answer.json(),
+    () => [],
+  )) as { title: string; url: string }[];
 }
 
 describeWhere(electronOf(stage))('npm start in an empty home', () => {
@@ -70,9 +81,9 @@ describeWhere(electronOf(stage))('npm start in an empty home', () => {
 
   async function expectWindow(newcomer: Newcomer): Promise<void> {
     const profile = join(home, '.config/Lync Drain');
-    await expect.poll(() => pagesOf(profile), { timeout: 60_000, message: newcomer.output }).toMatchObject([
-      { title: 'FE01 – Lync Drain', url: 'lync-drain://window/index.html' },
-    ]);
+    await expect
+      .poll(() => pagesOf(profile), { timeout: 60_000, message: newcomer.output })
+      .toMatchObject([{ title: 'FE01 – Lync Drain', url: 'lync-drain://window/index.html' }]);
     expect(existsSync(join(home, '.local/share/lync-drain'))).toBe(true);
     expect(newcomer.output).not.toContain('in the terminal');
   }

@@ -92,7 +92,12 @@ await describeApp('the pages of the window', ({ home, launch, witness }) => {
     await report.getByText(REASON).first().waitFor();
     expect(await report.locator('body').innerText()).toContain('RTCMEDSRV');
     // Its own style sheet is let through, and nothing of it is a violation.
-    expect(await report.locator('h1').first().evaluate((heading) => getComputedStyle(heading).fontSize)).not.toBe('32px');
+    expect(
+      await report
+        .locator('h1')
+        .first()
+        .evaluate((heading) => getComputedStyle(heading).fontSize),
+    ).not.toBe('32px');
 
     const path = join(home().folder, 'report.html');
     await app.answerSaveDialog(path);

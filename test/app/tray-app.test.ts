@@ -53,9 +53,17 @@ await describeApp('the tray app in a real Electron', ({ launch, witness }) => {
     expect(await call(page, 'drain', { ...DRAIN, services: ['Spooler'] })).toMatchObject({ ok: false, problem: { id: 'unknown-service' } });
     const tried = await page.evaluate(async () => ({
       opened: window.open('https://example.com') !== null,
-      fetched: await fetch('https://example.com').then(() => true, () => false),
-      file: await fetch('file:///etc/hostname').then(() => true, () => false),
-      node: typeof (globalThis as { require?: unknown }).require !== 'undefined' || typeof (globalThis as { process?: unknown }).process !== 'undefined',
+      fetched: await fetch('https://example.com').then(
+        () => true,
+        () => false,
+      ),
+      file: await fetch('file:///etc/hostname').then(
+        () => true,
+        () => false,
+      ),
+      node:
+        typeof (globalThis as { require?: unknown }).require !== 'undefined' ||
+        typeof (globalThis as { process?: unknown }).process !== 'undefined',
       notifications: await Notification.requestPermission(),
     }));
     expect(tried).toEqual({ opened: false, fetched: false, file: false, node: false, notifications: 'denied' });
@@ -74,7 +82,10 @@ await describeApp('the tray app in a real Electron', ({ launch, witness }) => {
     const candidates = await page.evaluate(async ({ udpPort, tcpPort }) => {
       const found: (string | undefined)[] = [];
       const connection = new RTCPeerConnection({
-        iceServers: [{ urls: `stun:127.0.0.1:${udpPort}` }, { urls: `turn:127.0.0.1:${tcpPort}?transport=tcp`, username: 'a', credential: 'b' }],
+        iceServers: [
+          { urls: `stun:127.0.0.1:${udpPort}` },
+          { urls: `turn:127.0.0.1:${tcpPort}?transport=tcp`, username: 'a', credential: 'b' },
+        ],
       });
       connection.onicecandidate = ({ candidate }) => candidate !== null && found.push(candidate.candidate);
       connection.createDataChannel('out');
@@ -104,9 +115,15 @@ await describeApp('the tray app in a real Electron', ({ launch, witness }) => {
 });
 
 /** A server that WebRTC could reach, and how often it was. */
-async function listenToWebRtc(): Promise<{ readonly ports: { readonly udpPort: number; readonly tcpPort: number }; readonly heard: () => number; readonly close: () => void }> {
+async function listenToWebRtc(): Promise<{
+  readonly ports: { readonly udpPort: number; readonly tcpPort: number };
+  readonly heard: () => number;
+  readonly close: () => void;
+}> {
   let heard = 0;
-  const udp = createSocket('udp4').on('message', () => (heard += 1)).bind(0);
+  const udp = createSocket('udp4')
+    .on('message', () => (heard += 1))
+    .bind(0);
   const tcp = createServer((socket) => {
     heard += 1;
     socket.destroy();

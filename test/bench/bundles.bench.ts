@@ -15,7 +15,12 @@ export async function measureBundles(): Promise<readonly BenchRow[]> {
   };
   const atOnce = loadedAtOnce('main.cjs', (name) => readFileSync(join(APP, name), 'utf8'));
   return [
-    size('the command line, with all it loads at once', 300, ...loadedAtOnce('lync-drain.cjs', (name) => readFileSync(join(CLI, name), 'utf8')).map((name) => join(CLI, name)), join(CLI, 'en.cjs')),
+    size(
+      'the command line, with all it loads at once',
+      300,
+      ...loadedAtOnce('lync-drain.cjs', (name) => readFileSync(join(CLI, name), 'utf8')).map((name) => join(CLI, name)),
+      join(CLI, 'en.cjs'),
+    ),
     size('the main process, with all it loads at once', 150, ...atOnce.map((name) => join(APP, name))),
     size('the preload script', 10, join(APP, 'preload.cjs')),
     size('the window', 700, join(APP, 'renderer/window.js')),

@@ -13,7 +13,10 @@ const ROUNDS = 200;
 const LIMIT_MS = 5;
 const NO_PLAN = { serviceNames: [], hold: null, overrides: [] } as const;
 
-/** The checklist of a server with 300 services of which every Lync service drains and the others hang on one of them, after days of samples. */
+/**
+ * The checklist of a server with 300 services of which every Lync service drains and the others hang on one of them, after
+ * days of samples.
+ */
 export async function measureChecklist(): Promise<readonly BenchRow[]> {
   const planned = CATALOGUE.map(({ serviceName }) => serviceName);
   const others = Array.from({ length: SERVICES - planned.length }, (_, index) => `OTHER-${index}`);
@@ -21,9 +24,21 @@ export async function measureChecklist(): Promise<readonly BenchRow[]> {
     serviceName,
     { state: 'paused', start: MANUAL, sessions: 3, dependents: others.filter((_, other) => other % planned.length === index) },
   ];
-  const facts = factsOf(Object.fromEntries([...planned.map(drained), ...others.map((name): [string, Given] => [name, {}])]), second(SAMPLES));
+  const facts = factsOf(
+    Object.fromEntries([...planned.map(drained), ...others.map((name): [string, Given] => [name, {}])]),
+    second(SAMPLES),
+  );
   const sessions = Object.fromEntries(planned.map((name) => [name, 3]));
-  const run = runOf(planned.map((name) => drainedOf(name)), {}, { samples: samplesOf(Array.from({ length: SAMPLES }, () => sessions), SAMPLES) });
+  const run = runOf(
+    planned.map((name) => drainedOf(name)),
+    {},
+    {
+      samples: samplesOf(
+        Array.from({ length: SAMPLES }, () => sessions),
+        SAMPLES,
+      ),
+    },
+  );
   const times: number[] = [];
   for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round += 1) {
     const begun = performance.now();
@@ -31,5 +46,7 @@ export async function measureChecklist(): Promise<readonly BenchRow[]> {
     times.push(performance.now() - begun);
     if (services.length !== planned.length) throw new Error('the checklist of the benchmark is not whole');
   }
-  return [{ topic: `checklist of ${SERVICES} services`, unit: 'ms', measured: median(times.slice(WARM_UP_ROUNDS)), floor: null, limit: LIMIT_MS }];
+  return [
+    { topic: `checklist of ${SERVICES} services`, unit: 'ms', measured: median(times.slice(WARM_UP_ROUNDS)), floor: null, limit: LIMIT_MS },
+  ];
 }

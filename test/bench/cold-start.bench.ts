@@ -38,7 +38,8 @@ export async function measureStatusOnWindows(): Promise<readonly BenchRow[]> {
     const cli = new PackagedCli(server);
     const nothing = join(server.folder, 'nothing.cjs');
     writeFileSync(nothing, '');
-    const bare: Start = async () => requireSuccess((await server.run(resolve('release/cli-win-x64/node.exe'), [windowsPath(nothing)])).exitCode);
+    const bare: Start = async () =>
+      requireSuccess((await server.run(resolve('release/cli-win-x64/node.exe'), [windowsPath(nothing)])).exitCode);
     const status: Start = async () => requireSuccess((await cli.run('status')).exitCode);
     return [await compare('`status` cold, Windows edition', status, bare, WINDOWS_ROUNDS)];
   } finally {
@@ -55,7 +56,13 @@ async function compare(topic: string, ours: Start, bare: Start, rounds: number):
     times.bare.push(await timed(bare));
     times.ours.push(await timed(ours));
   }
-  return { topic, unit: 'ms', measured: median(times.ours), floor: { name: 'Node with an empty script', figure: median(times.bare) }, limit: LIMIT };
+  return {
+    topic,
+    unit: 'ms',
+    measured: median(times.ours),
+    floor: { name: 'Node with an empty script', figure: median(times.bare) },
+    limit: LIMIT,
+  };
 }
 
 async function timed(start: Start): Promise<number> {

@@ -4,7 +4,10 @@ import type { BenchRow } from './table.js';
 /** By then V8 has compiled what a window needs again and again; machine code counts as heap, too. */
 const WARM_UP_WINDOWS = 300;
 const WINDOWS = 1_000;
-/** Every tenth window is waited for until it can be used; the others are closed as soon as their page loads, or all of them would take minutes more. */
+/**
+ * Every tenth window is waited for until it can be used; the others are closed as soon as their page loads, or all of them
+ * would take minutes more.
+ */
 const USED = 10;
 const WARM_UP_THOUSANDS = 1;
 const THOUSANDS = 10;
@@ -60,7 +63,19 @@ function count(app: MarkedApp): Promise<Told> {
 
 function flat(what: string, floor: string, few: Told, many: Told): readonly BenchRow[] {
   return [
-    { topic: `heap after ${what}`, unit: 'MB', measured: many.heapMb ?? Number.NaN, floor: { name: floor, figure: few.heapMb ?? Number.NaN }, limit: FLAT },
-    { topic: `listeners after ${what}`, unit: 'listeners', measured: many.listeners ?? Number.NaN, floor: { name: floor, figure: few.listeners ?? Number.NaN }, limit: 1 },
+    {
+      topic: `heap after ${what}`,
+      unit: 'MB',
+      measured: many.heapMb ?? Number.NaN,
+      floor: { name: floor, figure: few.heapMb ?? Number.NaN },
+      limit: FLAT,
+    },
+    {
+      topic: `listeners after ${what}`,
+      unit: 'listeners',
+      measured: many.listeners ?? Number.NaN,
+      floor: { name: floor, figure: few.listeners ?? Number.NaN },
+      limit: 1,
+    },
   ];
 }

@@ -28,10 +28,13 @@ export interface Told {
 
 /** An Electron with a display. */
 export class Bench {
-  private constructor(
-    private readonly program: string,
-    private readonly display: Display,
-  ) {}
+  readonly #program: string;
+  readonly #display: Display;
+
+  private constructor(program: string, display: Display) {
+    this.#program = program;
+    this.#display = display;
+  }
 
   /** @throws Error where there is no Electron or no display: a benchmark that is left out would look like one that is met */
   static async open(): Promise<Bench> {
@@ -44,11 +47,11 @@ export class Bench {
 
   /** Starts an app with a profile and data of its own. */
   start(app: keyof typeof APPS, flags: readonly string[] = []): MarkedApp {
-    return new MarkedApp(this.program, this.display, APPS[app], flags);
+    return new MarkedApp(this.#program, this.#display, APPS[app], flags);
   }
 
   close(): Promise<void> {
-    return this.display.close();
+    return this.#display.close();
   }
 }
 
@@ -63,7 +66,14 @@ export class MarkedApp {
 
   constructor(program: string, display: Display, main: string, flags: readonly string[]) {
     const asRoot = userInfo().uid === 0 ? ['--no-sandbox'] : [];
-    const env = { PATH: process.env['PATH'], HOME: this.#folder, XDG_CONFIG_HOME: join(this.#folder, 'profile'), LANG: 'C.UTF-8', DISPLAY: display.name, BENCH_APP: main };
+    const env = {
+      PATH: process.env['PATH'],
+      HOME: this.#folder,
+      XDG_CONFIG_HOME: join(this.#folder, 'profile'),
+      LANG: 'C.UTF-8',
+      DISPLAY: display.name,
+      BENCH_APP: main,
+    };
     this.#child = spawn(program, [...asRoot, ...flags, MARKED, `--data=${this.data}`], { env, stdio: ['pipe', 'pipe', 'ignore'] });
     createInterface({ input: this.#child.stdout! }).on('line', (line) => {
       this.#told.push(JSON.parse(line) as Told);
@@ -91,7 +101,9 @@ export class MarkedApp {
         const told = this.#told[this.#next++]!;
         if (told.event === event && isIt(told)) return told;
       }
-      if (performance.now() > giveUpAt || this.#child.exitCode !== null) throw new Error(`an app of the benchmark never told of "${event}"`);
+      if (performance.now() > giveUpAt || this.#child.exitCode !== null) {
+        throw new Error(`an app of the benchmark never told of "${event}"`);
+      }
       await this.#somethingTold();
     }
   }

@@ -2,18 +2,18 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { createEngine } from '../../electron/engine/create-engine.js';
-import type { EngineEvent } from '../../electron/engine/engine.js';
-import { drainGroupPlace } from '../../electron/core/catalogue/catalogue.js';
-import { posixFolderProtection } from '../../electron/adapters/storage/posix-folder-protection.js';
-import { openRunRecords } from '../../electron/adapters/storage/run-files.js';
 import { LYNC_SERVICES } from '../../electron/adapters/simulator/inventory.js';
 import { openSimulation } from '../../electron/adapters/simulator/open-simulated-server.js';
 import { buildServer } from '../../electron/adapters/simulator/scenarios.js';
 import { SYSTEM_TIME } from '../../electron/adapters/simulator/simulated-clock.js';
+import { SimulatedEvidence } from '../../electron/adapters/simulator/simulated-evidence.js';
 import type { SimulatedService, SimulatedState } from '../../electron/adapters/simulator/simulated-state.js';
 import { MemoryStore } from '../../electron/adapters/simulator/simulated-store.js';
-import { SimulatedEvidence } from '../../electron/adapters/simulator/simulated-evidence.js';
+import { posixFolderProtection } from '../../electron/adapters/storage/posix-folder-protection.js';
+import { openRunRecords } from '../../electron/adapters/storage/run-files.js';
+import { drainGroupPlace } from '../../electron/core/catalogue/catalogue.js';
+import { createEngine } from '../../electron/engine/create-engine.js';
+import type { EngineEvent } from '../../electron/engine/engine.js';
 import type { BenchRow } from './table.js';
 
 /** Two of one group. */
@@ -65,9 +65,14 @@ async function pauseAll(): Promise<number> {
     });
     const by = { user: 'CONTOSO\\ann', face: 'cli', processId: process.pid } as const;
     const request = { services: null, forMs: null, reason: null, overrides: [] };
-    const { outcome } = await engine.pause(request, by, (event) => events.push(event), { timeoutMs: null, signal: new AbortController().signal });
+    const { outcome } = await engine.pause(request, by, (event) => events.push(event), {
+      timeoutMs: null,
+      signal: new AbortController().signal,
+    });
     const steps = events.flatMap((event) => (event.type === 'step' ? [event] : []));
-    if (outcome !== 'paused' || steps.filter(({ state }) => state === 'done').length !== NAMES.length) throw new Error(`not every service was paused: ${outcome}`);
+    if (outcome !== 'paused' || steps.filter(({ state }) => state === 'done').length !== NAMES.length) {
+      throw new Error(`not every service was paused: ${outcome}`);
+    }
     return steps.at(-1)!.upMs - steps[0]!.upMs;
   } finally {
     rmSync(folder, { recursive: true });
@@ -78,7 +83,11 @@ async function pauseAll(): Promise<number> {
 function adjusted(server: SimulatedState): SimulatedState {
   const services = server.services.map((service): SimulatedService => {
     if (!NAMES.includes(service.serviceName)) return service;
-    const moments = service.moments.map((moment) => ({ ...moment, state: 'running' as const, processId: moment.processId || server.nextProcessId }));
+    const moments = service.moments.map((moment) => ({
+      ...moment,
+      state: 'running' as const,
+      processId: moment.processId || server.nextProcessId,
+    }));
     return { ...service, moments, pace: { ...service.pace, pause: pauseMsOf(service.serviceName) } };
   });
   return { ...server, services };

@@ -23,7 +23,11 @@ export function privateMemoryMb(processId: number): number {
 
 /** A process and everything it started, and what those started. */
 export function processTree(processId: number): readonly number[] {
-  const parents = new Map(readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map((name) => [Number(name), parentOf(Number(name))]));
+  const parents = new Map(
+    readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .map((name) => [Number(name), parentOf(Number(name))]),
+  );
   const tree = [processId];
   for (const known of tree) for (const [child, parent] of parents) if (parent === known) tree.push(child);
   return tree;

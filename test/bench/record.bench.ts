@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 
-import type { EntryDraft } from '../../electron/contract/run.js';
 import { Chain } from '../../electron/adapters/storage/chain.js';
 import { nodeFileSystem } from '../../electron/adapters/storage/file-system.js';
 import { readRecordFile } from '../../electron/adapters/storage/record-file.js';
 import { linkEntries } from '../../electron/adapters/storage/run-writer.js';
+import type { EntryDraft } from '../../electron/contract/run.js';
 import { FakeFolderProtection } from '../fakes/fake-folder-protection.js';
 import { median, type BenchRow } from './table.js';
 
@@ -17,7 +17,20 @@ const ROUNDS = 9;
 /** Twice the lines may take twice the time, and some for a garbage collector that has more to look after. */
 const LINEAR = 2.3;
 
-const SERVICES = ['RTCMEDSRV', 'RTCRGS', 'RTCCPS', 'RTCCAA', 'RTCCAS', 'RTCATS', 'RTCAVMCU', 'RTCASMCU', 'RTCDATAMCU', 'RTCIMMCU', 'RTCXMPPTGW', 'RTCSRV'];
+const SERVICES = [
+  'RTCMEDSRV',
+  'RTCRGS',
+  'RTCCPS',
+  'RTCCAA',
+  'RTCCAS',
+  'RTCATS',
+  'RTCAVMCU',
+  'RTCASMCU',
+  'RTCDATAMCU',
+  'RTCIMMCU',
+  'RTCXMPPTGW',
+  'RTCSRV',
+];
 const BY = { user: 'CONTOSO\\ann', face: 'cli', processId: 4711 } as const;
 
 /**
@@ -72,7 +85,15 @@ function draftAt(seq: number): EntryDraft {
     return { type: 'run-opened', schema: 1, runId: '20261123-000000-0000', computer, by: BY, product: 'benchmark' };
   }
   if (seq === 2) {
-    const order = { command: 'drain', services: SERVICES, holdTimeMs: 60_000, hold: 'demand', until: null, stayStopped: false, reason: null } as const;
+    const order = {
+      command: 'drain',
+      services: SERVICES,
+      holdTimeMs: 60_000,
+      hold: 'demand',
+      until: null,
+      stayStopped: false,
+      reason: null,
+    } as const;
     return { type: 'ordered', by: BY, order };
   }
   return { type: 'sampled', sessions: Object.fromEntries(SERVICES.map((name, index) => [name, (seq * index) % 50])) };

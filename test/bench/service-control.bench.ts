@@ -54,7 +54,12 @@ async function install(server: WindowsServer): Promise<readonly string[]> {
   return drained;
 }
 
-async function measureBoth(server: WindowsServer, adapter: Program, native: Program, args: readonly string[]): Promise<readonly [number, number]> {
+async function measureBoth(
+  server: WindowsServer,
+  adapter: Program,
+  native: Program,
+  args: readonly string[],
+): Promise<readonly [number, number]> {
   const times: { readonly adapter: number[]; readonly native: number[] } = { adapter: [], native: [] };
   for (let turn = 0; turn < TURNS; turn++) {
     times.native.push(...(await measure(server, native, args)));

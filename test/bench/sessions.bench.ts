@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 
-import { CATALOGUE } from '../../electron/core/catalogue/catalogue.js';
-import { evidenceOf } from '../../electron/core/evidence/evidence-table.js';
-import type { TcpCount } from '../../electron/contract/evidence-answers.js';
-import type { TcpWatch } from '../../electron/ports/evidence-sources.js';
 import { ConnectionCounter } from '../../electron/adapters/windows/evidence/tcp/connection-counter.js';
 import type { TcpTable } from '../../electron/adapters/windows/evidence/tcp/tcp-table.js';
+import type { TcpCount } from '../../electron/contract/evidence-answers.js';
+import { CATALOGUE } from '../../electron/core/catalogue/catalogue.js';
+import { evidenceOf } from '../../electron/core/evidence/evidence-table.js';
+import type { TcpWatch } from '../../electron/ports/evidence-sources.js';
 import { tablesOf, type Row } from '../sessions/made-up-tables.js';
 import { median, type BenchRow } from './table.js';
 
@@ -74,14 +74,18 @@ function countRounds(counter: ConnectionCounter, readings: Readings, watches: re
     last = counter.count(readings[round % 2 === 0 ? 0 : 1], watches, own);
     times.push(performance.now() - start);
   }
-  const counts = watches.map(({ serviceName }) => `${last.get(serviceName)?.count ?? 'unknown'} ${last.get(serviceName)?.arrivals.length ?? 0}`);
+  const counts = watches.map(
+    ({ serviceName }) => `${last.get(serviceName)?.count ?? 'unknown'} ${last.get(serviceName)?.arrivals.length ?? 0}`,
+  );
   return { ms: Math.min(...times), counts };
 }
 
 function watchesOfCatalogue(): readonly TcpWatch[] {
   return CATALOGUE.flatMap(({ serviceName }, index) =>
     (evidenceOf(serviceName, { isEdge: false, majorVersion: null })?.busyOnly ?? []).flatMap((rule) =>
-      rule.kind === 'tcp' && rule.ports.length > 0 ? [{ serviceName, processId: 1_000 + index * 36, ports: rule.ports, remotePorts: rule.remotePorts }] : [],
+      rule.kind === 'tcp' && rule.ports.length > 0
+        ? [{ serviceName, processId: 1_000 + index * 36, ports: rule.ports, remotePorts: rule.remotePorts }]
+        : [],
     ),
   );
 }
@@ -105,7 +109,12 @@ function madeUpRows(watches: readonly TcpWatch[], changed: number): readonly Row
       case 6:
         return { state: 'established', local: [local[0], 49_152 + (index % 8_000)], remote, owner: 4 + index * 4 };
       case 5:
-        return { state: 'established', local: [local[0], 49_152 + (index % 8_000)], remote: [LEFT_OUT[index % 3]!, WEB_CONFERENCING], owner: processId };
+        return {
+          state: 'established',
+          local: [local[0], 49_152 + (index % 8_000)],
+          remote: [LEFT_OUT[index % 3]!, WEB_CONFERENCING],
+          owner: processId,
+        };
       case 7:
         return { state: 'established', local, remote: [LEFT_OUT[index % 3]!, remote[1]], owner: processId };
       case 8:
@@ -137,31 +146,34 @@ function loopbackEnds(watches: readonly TcpWatch[], index: number): readonly [Ro
 
 /** test/bench/native/tcp-count.c with the same tables. */
 class FloorProgram {
-  private readonly folder = mkdtempSync(join(tmpdir(), 'lync-drain-bench-'));
-  private readonly program = join(this.folder, 'tcp-count');
-  private readonly files: readonly string[];
+  readonly #folder = mkdtempSync(join(tmpdir(), 'lync-drain-bench-'));
+  readonly #program = join(this.#folder, 'tcp-count');
+  readonly #files: readonly string[];
 
   constructor(readings: Readings, watches: readonly TcpWatch[]) {
-    execFileSync('gcc', ['-O2', '-o', this.program, join('test', 'bench', 'native', 'tcp-count.c')]);
-    this.files = [
-      ...readings.flat().map((table, index) => this.write(`table-${index}`, new Uint8Array(table.words.buffer))),
-      this.write('services', watches.map((watch) => `${watch.processId} ${watch.ports.join(' ')} / ${watch.remotePorts.join(' ')}\n`).join('')),
-      this.write('left-out', LEFT_OUT.map((address) => `${address}\n`).join('')),
+    execFileSync('gcc', ['-O2', '-o', this.#program, join('test', 'bench', 'native', 'tcp-count.c')]);
+    this.#files = [
+      ...readings.flat().map((table, index) => this.#write(`table-${index}`, new Uint8Array(table.words.buffer))),
+      this.#write(
+        'services',
+        watches.map((watch) => `${watch.processId} ${watch.ports.join(' ')} / ${watch.remotePorts.join(' ')}\n`).join(''),
+      ),
+      this.#write('left-out', LEFT_OUT.map((address) => `${address}\n`).join('')),
     ];
   }
 
   run(): Counted {
-    const output = execFileSync(this.program, [String(ROUNDS), ...this.files], { encoding: 'utf8' });
+    const output = execFileSync(this.#program, [String(ROUNDS), ...this.#files], { encoding: 'utf8' });
     const [microseconds = '', ...counts] = output.trim().split('\n');
     return { ms: Number(microseconds) / 1_000, counts };
   }
 
   remove(): void {
-    rmSync(this.folder, { recursive: true });
+    rmSync(this.#folder, { recursive: true });
   }
 
-  private write(name: string, content: string | Uint8Array): string {
-    const path = join(this.folder, name);
+  #write(name: string, content: string | Uint8Array): string {
+    const path = join(this.#folder, name);
     writeFileSync(path, content);
     return path;
   }

@@ -32,7 +32,15 @@ export async function measureStarts(): Promise<readonly BenchRow[]> {
   } finally {
     await bench.close();
   }
-  return [{ topic: 'start to icon', unit: 'ms', measured: median(times.ours), floor: { name: EMPTY_APP, figure: median(times.empty) }, limit: 1.2 }];
+  return [
+    {
+      topic: 'start to icon',
+      unit: 'ms',
+      measured: median(times.ours),
+      floor: { name: EMPTY_APP, figure: median(times.empty) },
+      limit: 1.2,
+    },
+  ];
 }
 
 /**
@@ -51,12 +59,32 @@ export async function measureIdling(): Promise<readonly BenchRow[]> {
     const before = [empty, ours].map(processorTime);
     await passed(MEASURED_MS);
     const elapsedMs = performance.now() - begun;
-    const [emptyPercent = 0, percent = 0] = [empty, ours].map((apps, index) => ((processorTime(apps) - before[index]!) / elapsedMs / SIDE_BY_SIDE) * 100);
+    const [emptyPercent = 0, percent = 0] = [empty, ours].map(
+      (apps, index) => ((processorTime(apps) - before[index]!) / elapsedMs / SIDE_BY_SIDE) * 100,
+    );
     const memory = (apps: readonly MarkedApp[]): number => median(apps.map(({ processId }) => sumOfTree(processId, privateMemoryMb)));
     return [
-      { topic: 'private memory without a window, all processes', unit: 'MB', measured: memory(ours), floor: { name: EMPTY_APP, figure: memory(empty) }, limit: 1.15 },
-      { topic: `share of a core without a window (${EMPTY_APP}: ${emptyPercent.toFixed(2)} %)`, unit: '%', measured: percent, floor: null, limit: 0.1 },
-      { topic: 'renderer processes without a window', unit: 'processes', measured: Math.max(...ours.map(renderersOf)), floor: null, limit: 0 },
+      {
+        topic: 'private memory without a window, all processes',
+        unit: 'MB',
+        measured: memory(ours),
+        floor: { name: EMPTY_APP, figure: memory(empty) },
+        limit: 1.15,
+      },
+      {
+        topic: `share of a core without a window (${EMPTY_APP}: ${emptyPercent.toFixed(2)} %)`,
+        unit: '%',
+        measured: percent,
+        floor: null,
+        limit: 0.1,
+      },
+      {
+        topic: 'renderer processes without a window',
+        unit: 'processes',
+        measured: Math.max(...ours.map(renderersOf)),
+        floor: null,
+        limit: 0,
+      },
     ];
   } finally {
     for (const app of [...empty, ...ours]) await app.end();
@@ -102,7 +130,13 @@ export async function measureOutsideChanges(): Promise<readonly BenchRow[]> {
   try {
     const shows = (shape: string): Promise<Told> => app.next('icon-changed', ({ image }) => image?.includes(shape) === true);
     await shows('in-service');
-    const server = await openThisServer({ dataFolder: app.data, simulate: { scenario: null }, seed: null, speed: null, undoCard: () => '' });
+    const server = await openThisServer({
+      dataFolder: app.data,
+      simulate: { scenario: null },
+      seed: null,
+      speed: null,
+      undoCard: () => '',
+    });
     for (let round = 0; round < CHANGES; round += 1) {
       // Anywhere between two looks, not always just after one.
       await passed(2_000 + (round / CHANGES) * 1_000);
@@ -116,7 +150,9 @@ export async function measureOutsideChanges(): Promise<readonly BenchRow[]> {
     await app.end();
     await bench.close();
   }
-  return [{ topic: `outside change to right icon, slowest of ${CHANGES}`, unit: 'ms', measured: Math.max(...times), floor: null, limit: 1_000 }];
+  return [
+    { topic: `outside change to right icon, slowest of ${CHANGES}`, unit: 'ms', measured: Math.max(...times), floor: null, limit: 1_000 },
+  ];
 }
 
 function renderersOf({ processId }: MarkedApp): number {

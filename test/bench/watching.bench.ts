@@ -90,7 +90,13 @@ async function measureLastEnd(lync: LyncServer): Promise<BenchRow> {
     times.push(performance.now() - begun);
     await drain.ended;
   }
-  return { topic: 'last session’s end seen, slowest of 7, Windows edition', unit: 'ms', measured: Math.max(...times), floor: null, limit: SEEN_WITHIN_MS };
+  return {
+    topic: 'last session’s end seen, slowest of 7, Windows edition',
+    unit: 'ms',
+    measured: Math.max(...times),
+    floor: null,
+    limit: SEEN_WITHIN_MS,
+  };
 }
 
 /** Wine starts a program in a process of its own: the one with the most memory is it. */

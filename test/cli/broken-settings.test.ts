@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { CliProgram } from './cli-program.js';
@@ -25,13 +26,16 @@ function writeSettings(text: string): void {
 }
 
 describe('a settings file that cannot be used', () => {
-  it.each(['status', 'services', 'history', 'report', 'doctor', 'plan', 'watch', 'drain', 'pause', 'confirm'])('is told by %s, with its path, the entry and exit code 10', async (command) => {
-    writeSettings(IN_SECONDS);
-    const { exitCode, err } = await cli.run(command);
-    expect(exitCode).toBe(10);
-    expect(err).toContain('LD-4006');
-    expect(err.replace(/\s+/g, ' ')).toContain(`${join(cli.dataFolder, 'settings.json')} cannot be used (holdTimeMs: 60 < 1000 ms)`);
-  });
+  it.each(['status', 'services', 'history', 'report', 'doctor', 'plan', 'watch', 'drain', 'pause', 'confirm'])(
+    'is told by %s, with its path, the entry and exit code 10',
+    async (command) => {
+      writeSettings(IN_SECONDS);
+      const { exitCode, err } = await cli.run(command);
+      expect(exitCode).toBe(10);
+      expect(err).toContain('LD-4006');
+      expect(err.replace(/\s+/g, ' ')).toContain(`${join(cli.dataFolder, 'settings.json')} cannot be used (holdTimeMs: 60 < 1000 ms)`);
+    },
+  );
 
   it('keeps nobody from looking', async () => {
     writeSettings(IN_SECONDS);

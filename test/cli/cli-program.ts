@@ -45,7 +45,11 @@ export class CliProgram {
   /** One line of a shell, in which `"$@"` is the program with these arguments: for what only a shell can do to it. */
   async inShell(line: string, typed: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Ended> {
     const env = { PATH: process.env['PATH'], LANG: 'C.UTF-8', LYNC_DRAIN_DATA: this.dataFolder, ...environment };
-    const child = spawn('sh', ['-c', line, 'sh', process.execPath, this.#script, ...typed], { cwd: this.folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn('sh', ['-c', line, 'sh', process.execPath, this.#script, ...typed], {
+      cwd: this.folder,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     return listenTo(child).ended;
   }
 
@@ -62,7 +66,9 @@ export function startScript(script: string, typed: readonly string[], dataFolder
   });
   const { said, ended } = listenTo(child);
   const hasSaid = async (pattern: RegExp): Promise<void> => {
-    while (!pattern.test(said()) && child.exitCode === null && child.signalCode === null) await new Promise((resolve) => setTimeout(resolve, 10));
+    while (!pattern.test(said()) && child.exitCode === null && child.signalCode === null) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
   };
   return { child, ended, hasSaid };
 }

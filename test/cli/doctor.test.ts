@@ -3,18 +3,30 @@ import { describe, expect, it } from 'vitest';
 import { problem, ProblemError } from '../../electron/contract/problem.js';
 import { Stage } from './stage.js';
 
-const OWNER = { user: 'CONTOSO\\bob', face: 'tray', processId: 815, computer: 'FE01', command: 'drain', since: '2026-11-23T02:00:00.000Z' } as const;
+const OWNER = {
+  user: 'CONTOSO\\bob',
+  face: 'tray',
+  processId: 815,
+  computer: 'FE01',
+  command: 'drain',
+  since: '2026-11-23T02:00:00.000Z',
+} as const;
 
 describe('doctor', () => {
   it('says who is at work, and that a command was killed at work', async () => {
     const stage = new Stage();
     expect((await stage.run('doctor')).out).toContain('No program is at work');
     stage.lockOwner = OWNER;
-    expect((await stage.run('doctor')).out.replace(/\s+/g, ' ')).toContain('CONTOSO\\bob is at work on this server: "drain" (tray app) on FE01, process 815');
+    expect((await stage.run('doctor')).out.replace(/\s+/g, ' ')).toContain(
+      'CONTOSO\\bob is at work on this server: "drain" (tray app) on FE01, process 815',
+    );
     stage.lockOwner = null;
     stage.killedLockOwner = OWNER;
     const { out, exitCode } = await stage.run('doctor');
-    expect([exitCode, out.replace(/\s+/g, ' ')]).toEqual([0, expect.stringContaining('"drain" of CONTOSO\\bob (tray app) was killed at work')]);
+    expect([exitCode, out.replace(/\s+/g, ' ')]).toEqual([
+      0,
+      expect.stringContaining('"drain" of CONTOSO\\bob (tray app) was killed at work'),
+    ]);
   });
 
   it('does not say that all is there where the data folder takes nothing', async () => {

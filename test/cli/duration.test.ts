@@ -14,6 +14,9 @@ test.each([
   expect(parseDuration(text)).toBe(milliseconds);
 });
 
-test.each(['', '60', '0s', '0.4ms', '0.9ms', '31d', '-5m', '5 m', 'm', '1h30', '5min', '1e3s', '99999999999999999999s', 'NaNs'])('%j is no duration', (text) => {
-  expect(parseDuration(text)).toBeNull();
-});
+test.each(['', '60', '0s', '0.4ms', '0.9ms', '31d', '-5m', '5 m', 'm', '1h30', '5min', '1e3s', '99999999999999999999s', 'NaNs'])(
+  '%j is no duration',
+  (text) => {
+    expect(parseDuration(text)).toBeNull();
+  },
+);

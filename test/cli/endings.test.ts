@@ -20,7 +20,9 @@ describe('a pause that was to end by itself', () => {
   const interrupted = { outcome: 'interrupted', problem: problem('interrupted') } as const;
 
   test('says that it does not any more when it is interrupted, and no other pause does', async () => {
-    expect(said((await staged(interrupted).run('pause', '--for', '15m')).err)).toContain('does not go back by itself any more, unless the tray app is open.');
+    expect(said((await staged(interrupted).run('pause', '--for', '15m')).err)).toContain(
+      'does not go back by itself any more, unless the tray app is open.',
+    );
     for (const typed of [['pause'], ['pause', '--for', '15m', '--no-wait'], ['drain'], ['watch']]) {
       expect(said((await staged(interrupted).run(...typed)).err)).not.toContain('does not go back by itself');
     }
@@ -36,7 +38,9 @@ describe('a pause that was to end by itself', () => {
   });
 
   test('and is not waited for needs somebody to end it', async () => {
-    expect(said((await staged({ outcome: 'paused' }).run('pause', '--for', '15m', '--no-wait')).err)).toContain('Otherwise go back with "lync-drain resume".');
+    expect(said((await staged({ outcome: 'paused' }).run('pause', '--for', '15m', '--no-wait')).err)).toContain(
+      'Otherwise go back with "lync-drain resume".',
+    );
   });
 
   test.each([
@@ -46,7 +50,9 @@ describe('a pause that was to end by itself', () => {
   ])('until %s, with somebody at work %s, is shown for what it is', async (until, isAttended, sentence) => {
     const stage = new Stage();
     stage.engine.checklist = checklist({ run: run({ until }), services: [pausedRow('RTCSRV')] });
-    if (isAttended) stage.lockOwner = { user: 'CONTOSO\\ann', face: 'cli', processId: 700, computer: 'FE01', command: 'pause', since: NOON };
+    if (isAttended) {
+      stage.lockOwner = { user: 'CONTOSO\\ann', face: 'cli', processId: 700, computer: 'FE01', command: 'pause', since: NOON };
+    }
     expect(said((await stage.run('status')).out)).toContain(sentence);
   });
 });
@@ -72,7 +78,10 @@ describe('a way back', () => {
   const back = { planned: true, wayBack: 'done', originalStartType: 'auto' } as const;
 
   test('of some services never says that all are back', async () => {
-    const stage = staged({ outcome: 'returned', checklist: checklist({ run: run({ phase: 'returning' }), services: [row('RTCRGS', back), drainingRow('RTCSRV')] }) });
+    const stage = staged({
+      outcome: 'returned',
+      checklist: checklist({ run: run({ phase: 'returning' }), services: [row('RTCRGS', back), drainingRow('RTCSRV')] }),
+    });
     const { out, err } = await stage.run('resume', 'RTCRGS');
     expect(said(out)).toContain('1 service of this maintenance still has to come back.');
     expect(said(out)).not.toContain('every service is as it was before');
@@ -92,7 +101,10 @@ describe('a way back', () => {
 
   test('says what stays paused because it was found so, and does not call that service', async () => {
     const found = row('RTCRGS', { ...back, returned: 'was-as-before', state: 'paused', originalState: 'paused', startType: 'auto' });
-    const some = staged({ outcome: 'returned', checklist: checklist({ run: run({ phase: 'closed' }), services: [found, row('RTCSRV', { ...back, returned: 'restored' })] }) });
+    const some = staged({
+      outcome: 'returned',
+      checklist: checklist({ run: run({ phase: 'closed' }), services: [found, row('RTCSRV', { ...back, returned: 'restored' })] }),
+    });
     const { out } = await some.run('resume');
     expect(said(out)).toContain('Every service is as it was before. 1 service stays paused, as found: RTCRGS.');
     expect(said(out)).not.toContain('Back in service');
@@ -105,7 +117,10 @@ describe('a way back', () => {
   });
 
   test('that was stopped half way says what is back and what is not', async () => {
-    const stopped = staged({ outcome: 'interrupted', problem: problem('way-back-interrupted', { back: 1, left: 2, services: 'RTCRGS, RTCMEDSRV' }) });
+    const stopped = staged({
+      outcome: 'interrupted',
+      problem: problem('way-back-interrupted', { back: 1, left: 2, services: 'RTCRGS, RTCMEDSRV' }),
+    });
     const { err } = await stopped.run('resume');
     expect(said(err)).toContain('1 service is back, 2 services are not: RTCRGS, RTCMEDSRV.');
     expect(said(err)).toContain('Finish it with "lync-drain resume"');
@@ -113,11 +128,17 @@ describe('a way back', () => {
   });
 
   test('that kept a start type says so', async () => {
-    const stage = staged({ outcome: 'returned', checklist: checklist({ run: run({ phase: 'closed' }), services: [row('RTCSRV', { ...back, startType: 'disabled' })] }) });
+    const stage = staged({
+      outcome: 'returned',
+      checklist: checklist({ run: run({ phase: 'closed' }), services: [row('RTCSRV', { ...back, startType: 'disabled' })] }),
+    });
     const { out } = await stage.run('resume', '--keep');
     expect(said(out)).toContain('was kept, as you asked: RTCSRV');
     const keptRow = row('RTCSRV', { ...back, returned: 'kept' });
-    const table = await staged({ outcome: 'returned', checklist: checklist({ run: run({ phase: 'closed' }), services: [keptRow] }) }).run('resume', '--keep');
+    const table = await staged({ outcome: 'returned', checklist: checklist({ run: run({ phase: 'closed' }), services: [keptRow] }) }).run(
+      'resume',
+      '--keep',
+    );
     expect(table.out).toContain('kept as it is');
     expect(table.out).not.toContain('as before\n');
   });
@@ -136,7 +157,10 @@ describe('a way back', () => {
 describe('what is ready', () => {
   test.each(['drain', 'watch'])('and signed off already is not to be signed off again: %s', async (command) => {
     const quiet = { ready: true, restart: SAFE, services: [drainingRow('RTCSRV')] };
-    const confirmed = staged({ outcome: 'ready', checklist: checklist({ ...quiet, run: run({ phase: 'confirmed', confirmed: signedOff() }) }) });
+    const confirmed = staged({
+      outcome: 'ready',
+      checklist: checklist({ ...quiet, run: run({ phase: 'confirmed', confirmed: signedOff() }) }),
+    });
     expect((await confirmed.run(command)).err).not.toContain('Sign off');
     const ready = staged({ outcome: 'ready', checklist: checklist({ ...quiet, run: run({ phase: 'ready' }) }) });
     expect((await ready.run(command)).err).toContain('Sign off with "lync-drain confirm"');

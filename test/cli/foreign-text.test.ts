@@ -3,15 +3,18 @@ import { describe, expect, it } from 'vitest';
 import { guardedOutput } from '../../electron/apps/cli/guarded-output.js';
 import type { Checklist } from '../../electron/contract/checklist.js';
 import { problem } from '../../electron/contract/problem.js';
-import type { EntryDraft } from '../../electron/contract/run.js';
-import type { EngineEvent } from '../../electron/engine/engine.js';
-import { fold } from '../../electron/core/record/fold.js';
 import type { ReadRun } from '../../electron/contract/read-run.js';
+import type { EntryDraft } from '../../electron/contract/run.js';
+import { fold } from '../../electron/core/record/fold.js';
+import type { EngineEvent } from '../../electron/engine/engine.js';
 import { checklist, drainingRow, NOON, row, run } from '../fakes/checklists.js';
 import { placed, RUN_ID, WHOLE_RUN } from '../record/entries.js';
 import { Stage } from './stage.js';
 
-/** Sets the window's title, clears the screen, colours, turns the text round (old and new controls), sends a C1 sequence, begins lines of its own. */
+/**
+ * Sets the window's title, clears the screen, colours, turns the text round (old and new controls), sends a C1 sequence,
+ * begins lines of its own.
+ */
 const EVIL = 'X\u001b]0;owned\u0007\u001b[2J\u001b[31m\u202e1\u2066\u061c\u200f\u009b31m\u2028\r\nLD-0000\u0085\u{e0041}Y';
 const EVIL_COMPUTER = { name: EVIL, bootedAt: NOON, source: 'simulated', elevated: true, user: EVIL } as const;
 const EVIL_ACTOR = { user: EVIL, face: 'cli', processId: 7 } as const;
@@ -23,18 +26,29 @@ function poisoned<T>(value: T): T {
     if (typeof one === 'string') return OWN_WORDS.test(one) || key === 'hash' || key === 'runId' ? one : EVIL;
     if (Array.isArray(one)) return one.map((item) => visit(item, key));
     if (typeof one !== 'object' || one === null) return one;
-    return Object.fromEntries(Object.entries(one).map(([name, item]) => [name === 'RTCMEDSRV' || name === 'RTCSRV' ? EVIL : name, visit(item, name)]));
+    return Object.fromEntries(
+      Object.entries(one).map(([name, item]) => [name === 'RTCMEDSRV' || name === 'RTCSRV' ? EVIL : name, visit(item, name)]),
+    );
   };
   return visit(value, '') as T;
 }
 
 const EVIL_LIST: Checklist = checklist({
   computer: EVIL_COMPUTER,
-  run: run({ reason: EVIL, openedBy: EVIL_ACTOR, confirmed: { at: NOON, by: EVIL_ACTOR, note: EVIL, scope: 'server', cut: 0 }, restart: { bootedAt: NOON, running: [EVIL] } }),
+  run: run({
+    reason: EVIL,
+    openedBy: EVIL_ACTOR,
+    confirmed: { at: NOON, by: EVIL_ACTOR, note: EVIL, scope: 'server', cut: 0 },
+    restart: { bootedAt: NOON, running: [EVIL] },
+  }),
   services: [drainingRow(EVIL, { displayName: EVIL, problem: problem('stalled', { serviceName: EVIL, count: 3, minutes: 4 }) }), row(EVIL)],
   blockers: [{ id: 'blocks-missing', params: { serviceName: EVIL } }],
-  checks: [{ id: EVIL, result: 'unknown', message: { id: 'check-dns-warn', params: { services: EVIL } }, override: 'go-on', overridden: false }],
-  rebootPreview: [{ serviceName: EVIL, wouldRun: true, because: { id: 'reboot-started-by-dependent', params: { serviceName: EVIL, dependent: EVIL } } }],
+  checks: [
+    { id: EVIL, result: 'unknown', message: { id: 'check-dns-warn', params: { services: EVIL } }, override: 'go-on', overridden: false },
+  ],
+  rebootPreview: [
+    { serviceName: EVIL, wouldRun: true, because: { id: 'reboot-started-by-dependent', params: { serviceName: EVIL, dependent: EVIL } } },
+  ],
 });
 
 const AT = { at: NOON, upMs: 0 };
@@ -42,17 +56,38 @@ const EVENTS: readonly EngineEvent[] = [
   { type: 'lock-taken-over', from: { ...EVIL_ACTOR, computer: EVIL, command: EVIL, since: NOON }, ...AT },
   { type: 'run', runId: EVIL, opened: true, undoCardPath: EVIL, ...AT },
   { type: 'step', serviceName: EVIL, step: 'pause', state: 'doing', problem: null, ...AT },
-  { type: 'step', serviceName: EVIL, step: 'pause', state: 'failed', problem: problem('access-denied', { win32: 5, operation: EVIL, serviceName: EVIL }), ...AT },
+  {
+    type: 'step',
+    serviceName: EVIL,
+    step: 'pause',
+    state: 'failed',
+    problem: problem('access-denied', { win32: 5, operation: EVIL, serviceName: EVIL }),
+    ...AT,
+  },
   { type: 'step', serviceName: EVIL, step: 'manual', state: 'done', problem: null, ...AT },
   { type: 'leak', serviceName: EVIL, before: 1, after: 2, from: EVIL, ...AT },
   { type: 'stalled', serviceName: EVIL, count: 3, sinceMs: 600_000, ...AT },
-  { type: 'outside-change', serviceName: EVIL, problem: problem('start-type-changed-outside', { serviceName: EVIL, ours: EVIL, now: EVIL }), ...AT },
+  {
+    type: 'outside-change',
+    serviceName: EVIL,
+    problem: problem('start-type-changed-outside', { serviceName: EVIL, ours: EVIL, now: EVIL }),
+    ...AT,
+  },
   { type: 'sessions', checklist: EVIL_LIST, ...AT },
 ];
 
 function evilRecord(): ReadRun {
   const entries = placed(...WHOLE_RUN.map((draft): EntryDraft => poisoned(draft)));
-  return { runId: RUN_ID, path: EVIL, run: fold(entries), entries, entryCount: entries.length, entriesAfter: () => [], cutBytes: 0, damage: problem('record-damaged', { path: EVIL, line: 9 }) };
+  return {
+    runId: RUN_ID,
+    path: EVIL,
+    run: fold(entries),
+    entries,
+    entryCount: entries.length,
+    entriesAfter: () => [],
+    cutBytes: 0,
+    damage: problem('record-damaged', { path: EVIL, line: 9 }),
+  };
 }
 
 /** What is typed, `EVIL` standing for the text itself: names of tests are printed too. */

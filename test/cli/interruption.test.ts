@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+
 import { expect, test } from 'vitest';
 
 import { listenForInterruption } from '../../electron/apps/cli/interruption.js';

@@ -27,8 +27,15 @@ describe('an order', () => {
     await stage.run('drain', '--keep-start-type', '--no-wait');
     const [fromSettings, typed, neither] = stage.engine.ordered;
     const by = { user: 'CONTOSO\\ann', face: 'cli', processId: 77 };
-    expect(fromSettings).toMatchObject({ request: { services: ['RTCRGS'], holdTimeMs: 5_000, hold: 'disabled', reason: null, overrides: [] }, by, wait: { timeoutMs: 7_000 } });
-    expect(typed).toMatchObject({ request: { services: ['RTCSRV'], holdTimeMs: 90_000, hold: 'demand', reason: 'CHG', overrides: ['a'] }, wait: { timeoutMs: 7_200_000 } });
+    expect(fromSettings).toMatchObject({
+      request: { services: ['RTCRGS'], holdTimeMs: 5_000, hold: 'disabled', reason: null, overrides: [] },
+      by,
+      wait: { timeoutMs: 7_000 },
+    });
+    expect(typed).toMatchObject({
+      request: { services: ['RTCSRV'], holdTimeMs: 90_000, hold: 'demand', reason: 'CHG', overrides: ['a'] },
+      wait: { timeoutMs: 7_200_000 },
+    });
     expect(neither).toMatchObject({ request: { hold: null }, wait: { timeoutMs: 0 } });
   });
 
@@ -82,10 +89,26 @@ describe('progress', () => {
     { type: 'run', runId: 'R1', opened: true, undoCardPath: 'data/R1.txt', ...INSTANT },
     { type: 'step', serviceName: 'RTCSRV', step: 'pause', state: 'doing', problem: null, ...INSTANT },
     { type: 'step', serviceName: 'RTCSRV', step: 'pause', state: 'done', problem: null, ...INSTANT },
-    { type: 'step', serviceName: 'RTCRGS', step: 'manual', state: 'failed', problem: problem('start-type-reverted', { serviceName: 'RTCRGS', wanted: 'demand', now: 'auto' }), ...INSTANT },
+    {
+      type: 'step',
+      serviceName: 'RTCRGS',
+      step: 'manual',
+      state: 'failed',
+      problem: problem('start-type-reverted', { serviceName: 'RTCRGS', wanted: 'demand', now: 'auto' }),
+      ...INSTANT,
+    },
     { type: 'leak', serviceName: 'RTCSRV', before: 1, after: 3, from: '10.0.0.7', ...INSTANT },
     { type: 'stalled', serviceName: 'RTCIMMCU', count: 1, sinceMs: 660_000, ...INSTANT },
-    { type: 'sessions', checklist: checklist({ run: run(), services: [drainingRow('RTCSRV')], curve: [{ ...INSTANT, sessions: 2 }], quiet: { kind: 'busy', sessions: 2, unknown: [] } }), ...INSTANT },
+    {
+      type: 'sessions',
+      checklist: checklist({
+        run: run(),
+        services: [drainingRow('RTCSRV')],
+        curve: [{ ...INSTANT, sessions: 2 }],
+        quiet: { kind: 'busy', sessions: 2, unknown: [] },
+      }),
+      ...INSTANT,
+    },
   ];
 
   test('goes to stderr in words, and data alone to stdout', async () => {
@@ -120,7 +143,14 @@ describe('progress', () => {
 
   test('says what to do about a leak once for each service, and every leak', async () => {
     const stage = new Stage();
-    const leak = (serviceName: string, after: number): EngineEvent => ({ type: 'leak', serviceName, before: after - 1, after, from: null, ...INSTANT });
+    const leak = (serviceName: string, after: number): EngineEvent => ({
+      type: 'leak',
+      serviceName,
+      before: after - 1,
+      after,
+      from: null,
+      ...INSTANT,
+    });
     stage.engine.events = [leak('RTCSRV', 2), leak('RTCSRV', 3), leak('RTCDATAMCU', 5), leak('RTCSRV', 4)];
     const { err } = await stage.run('drain');
     expect(err.match(/LD-3002/g)).toHaveLength(4);
@@ -141,15 +171,31 @@ describe('progress', () => {
   test('with --json is one object a line, ended by the result', async () => {
     const stage = new Stage();
     stage.engine.events = events;
-    stage.engine.result = { outcome: 'partly', problem: problem('partly-done'), checklist: checklist({ run: run(), services: [drainingRow('RTCSRV')] }) };
+    stage.engine.result = {
+      outcome: 'partly',
+      problem: problem('partly-done'),
+      checklist: checklist({ run: run(), services: [drainingRow('RTCSRV')] }),
+    };
     const { json, exitCode } = await stage.run('drain', '--json');
     const lines = json();
     expect(lines.map((line) => line['type'])).toEqual(['run', 'step', 'step', 'step', 'leak', 'stalled', 'sessions', 'result']);
     expect(lines[0]).toEqual({ type: 'run', at: NOON, runId: 'R1', opened: true, undoCardPath: 'data/R1.txt' });
     expect(lines[3]).toMatchObject({ serviceName: 'RTCRGS', step: 'manual', state: 'failed', problem: { code: 'LD-2205' } });
     expect(lines[4]).toEqual({ type: 'leak', at: NOON, serviceName: 'RTCSRV', before: 1, after: 3, from: '10.0.0.7' });
-    expect(lines[6]).toMatchObject({ ready: false, phase: 'draining', sessions: 2, services: [{ serviceName: 'RTCSRV', sessions: { count: 2, evidence: 'counter' } }] });
-    expect(lines[7]).toMatchObject({ schema: 1, exitCode: 6, outcome: 'partly', problem: { code: 'LD-5009' }, ready: false, services: [{ serviceName: 'RTCSRV' }] });
+    expect(lines[6]).toMatchObject({
+      ready: false,
+      phase: 'draining',
+      sessions: 2,
+      services: [{ serviceName: 'RTCSRV', sessions: { count: 2, evidence: 'counter' } }],
+    });
+    expect(lines[7]).toMatchObject({
+      schema: 1,
+      exitCode: 6,
+      outcome: 'partly',
+      problem: { code: 'LD-5009' },
+      ready: false,
+      services: [{ serviceName: 'RTCSRV' }],
+    });
     expect(exitCode).toBe(6);
   });
 });

@@ -22,17 +22,25 @@ afterEach(() => cli.remove());
 const told = ({ out, err }: Ended) => `${out}\n${err}`.replace(/\s+/g, ' ');
 
 describe('the end of a quick pause', () => {
-  it('does not warn of services outside a plan that is no more', async () => {
-    const ended = await cli.run('pause', '--for', '1m', '--simulate=quiet', '--speed', '60');
-    expect([ended.exitCode, told(ended).includes('Back in service: every service is as it was before.')]).toEqual([0, true]);
-    expect(told(ended)).not.toContain('not in the plan');
-  }, TIMEOUT_MS);
+  it(
+    'does not warn of services outside a plan that is no more',
+    async () => {
+      const ended = await cli.run('pause', '--for', '1m', '--simulate=quiet', '--speed', '60');
+      expect([ended.exitCode, told(ended).includes('Back in service: every service is as it was before.')]).toEqual([0, true]);
+      expect(told(ended)).not.toContain('not in the plan');
+    },
+    TIMEOUT_MS,
+  );
 
-  it('in which sessions were lost says that, and that the services are back', async () => {
-    const ended = await cli.run('pause', '--for', '2m', '--simulate=crashes', '--speed', '60');
-    expect(ended.exitCode).toBe(6);
-    expect(told(ended)).toMatch(/RTCMEDSRV stopped; \d+ sessions may have been cut\./);
-    expect(told(ended)).toContain('Back in service: every service is as it was before.');
-    expect(told(ended)).not.toContain('not in the plan');
-  }, TIMEOUT_MS);
+  it(
+    'in which sessions were lost says that, and that the services are back',
+    async () => {
+      const ended = await cli.run('pause', '--for', '2m', '--simulate=crashes', '--speed', '60');
+      expect(ended.exitCode).toBe(6);
+      expect(told(ended)).toMatch(/RTCMEDSRV stopped; \d+ sessions may have been cut\./);
+      expect(told(ended)).toContain('Back in service: every service is as it was before.');
+      expect(told(ended)).not.toContain('not in the plan');
+    },
+    TIMEOUT_MS,
+  );
 });

@@ -24,7 +24,9 @@ describe('text', () => {
   });
 
   test('is never wider than asked for, whatever language', () => {
-    for (const line of wrapTo('运行 lync-drain status 查看 RTCSRV 的状态，然后再试一次。', 20)) expect(textWidth(line)).toBeLessThanOrEqual(20);
+    for (const line of wrapTo('运行 lync-drain status 查看 RTCSRV 的状态，然后再试一次。', 20)) {
+      expect(textWidth(line)).toBeLessThanOrEqual(20);
+    }
   });
 });
 
@@ -37,7 +39,9 @@ describe('the drain curve', () => {
   });
 
   test('runs evenly in time: a long wait is a long line', () => {
-    expect(renderCurve({ isUnicode: true }, [at(0, 8), at(1, 4), ...[2, 3, 4, 5, 6, 7, 8].map((second) => at(second + 90, 4)), at(100, 4)], 5)).toBe('█▄▄▄▄');
+    expect(
+      renderCurve({ isUnicode: true }, [at(0, 8), at(1, 4), ...[2, 3, 4, 5, 6, 7, 8].map((second) => at(second + 90, 4)), at(100, 4)], 5),
+    ).toBe('█▄▄▄▄');
   });
 
   test('fits the width however many points there are', () => {

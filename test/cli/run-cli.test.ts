@@ -113,7 +113,12 @@ describe('a server that cannot be opened', () => {
     stage.refusal = refusal;
     const ended = await stage.run('status', '--json');
     expect(ended.exitCode).toBe(exitCode);
-    expect(ended.json()[0]).toMatchObject({ type: 'result', exitCode, services: [], problem: { code: expect.stringMatching(/^LD-\d{4}$/) as string } });
+    expect(ended.json()[0]).toMatchObject({
+      type: 'result',
+      exitCode,
+      services: [],
+      problem: { code: expect.stringMatching(/^LD-\d{4}$/) as string },
+    });
     expect(ended.err).toMatch(/^LD-\d{4} {2}/);
   });
 });

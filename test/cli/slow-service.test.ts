@@ -6,7 +6,14 @@ import { Stage } from './stage.js';
 
 const INSTANT = { at: NOON, upMs: 1 };
 
-const step = (serviceName: string, state: 'doing' | 'done'): EngineEvent => ({ type: 'step', serviceName, step: 'pause', state, problem: null, ...INSTANT });
+const step = (serviceName: string, state: 'doing' | 'done'): EngineEvent => ({
+  type: 'step',
+  serviceName,
+  step: 'pause',
+  state,
+  problem: null,
+  ...INSTANT,
+});
 const waiting = (serviceName: string, seconds: number, isAnswered: boolean): EngineEvent => ({
   type: 'waiting',
   serviceName,
@@ -36,7 +43,11 @@ function lastFrame(err: string): string {
 describe('a service that takes long', () => {
   test('is named on lines that stay after half a minute, and every half minute from then on', async () => {
     const stage = new Stage();
-    stage.engine.events = [step('RTCRGS', 'doing'), ...[5, 10, 15, 20, 25, 30, 35, 60].map((seconds) => waiting('RTCRGS', seconds, true)), waiting('RTCCPS', 30, false)];
+    stage.engine.events = [
+      step('RTCRGS', 'doing'),
+      ...[5, 10, 15, 20, 25, 30, 35, 60].map((seconds) => waiting('RTCRGS', seconds, true)),
+      waiting('RTCCPS', 30, false),
+    ];
     const said = (await stage.run('drain', '--no-color')).err.replace(/\s+/g, ' ');
     expect(said.match(/RTCRGS: pause takes long, (30 s|1 min) so far\. State: Pausing/g)).toHaveLength(2);
     expect(said).not.toContain('25 s');
@@ -67,6 +78,14 @@ describe('a service that takes long', () => {
     const stage = new Stage();
     stage.engine.events = [waiting('RTCRGS', 35, false)];
     const [line] = (await stage.run('drain', '--json')).json();
-    expect(line).toEqual({ type: 'waiting', at: NOON, serviceName: 'RTCRGS', step: 'pause', state: 'running', seconds: 35, answered: false });
+    expect(line).toEqual({
+      type: 'waiting',
+      at: NOON,
+      serviceName: 'RTCRGS',
+      step: 'pause',
+      state: 'running',
+      seconds: 35,
+      answered: false,
+    });
   });
 });

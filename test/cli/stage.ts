@@ -1,13 +1,13 @@
 import { listRead } from '../../electron/adapters/storage/run-summary.js';
-import type { ReadRun } from '../../electron/contract/read-run.js';
-import type { LockOwner, RunRecords } from '../../electron/ports/run-records.js';
 import { runCli } from '../../electron/apps/cli/run-cli.js';
 import type { Server, ServerOptions, ServerSettings } from '../../electron/apps/cli/server.js';
 import type { Output, Terminal } from '../../electron/apps/cli/terminal.js';
 import type { Source } from '../../electron/contract/computer.js';
 import { ProblemError, type Problem } from '../../electron/contract/problem.js';
-import { FakeEngine } from '../fakes/fake-engine.js';
+import type { ReadRun } from '../../electron/contract/read-run.js';
+import type { LockOwner, RunRecords } from '../../electron/ports/run-records.js';
 import { NOON } from '../fakes/checklists.js';
+import { FakeEngine } from '../fakes/fake-engine.js';
 
 /** A stream that keeps what was written. */
 class KeptOutput implements Output {
@@ -72,10 +72,35 @@ export class Stage {
     const { source, elevated, settings, findUnread } = this;
     const computer = { name: 'FE01', bootedAt: NOON, source, elevated, user: 'CONTOSO\\ann' };
     return {
-      ...{ engine: this.engine, source, settings, dataFolder: 'data', settingsFile: { path: 'data/settings.json' }, settingsProblem: this.settingsProblem },
+      ...{
+        engine: this.engine,
+        source,
+        settings,
+        dataFolder: 'data',
+        settingsFile: { path: 'data/settings.json' },
+        settingsProblem: this.settingsProblem,
+      },
       ...(findUnread !== undefined && { findUnread }),
-      records: { findOpen: () => this.runs.find(({ run }) => run?.closed == null) ?? (this.isOpen ? { runId: 'R1', path: 'data/runs/R1.jsonl', run: null, entryCount: 2, damage: null } : null), readLockOwner: () => this.lockOwner, readDeadLockOwner: () => this.killedLockOwner, list: () => this.runs, summaries: () => this.runs.map(listRead), read: (runId: string) => this.runs.find((read) => read.runId === runId) ?? null, prepare: () => undefined, probe: () => this.probe(), readUndoCard: () => null, undoCardPath: (runId: string) => `data/runs/${runId}.undo.txt` } as unknown as RunRecords,
-      host: { computer: async () => computer, now: () => ({ at: NOON, upMs: 0 }), sleep: async () => undefined, processIdentity: () => null },
+      records: {
+        findOpen: () =>
+          this.runs.find(({ run }) => run?.closed == null) ??
+          (this.isOpen ? { runId: 'R1', path: 'data/runs/R1.jsonl', run: null, entryCount: 2, damage: null } : null),
+        readLockOwner: () => this.lockOwner,
+        readDeadLockOwner: () => this.killedLockOwner,
+        list: () => this.runs,
+        summaries: () => this.runs.map(listRead),
+        read: (runId: string) => this.runs.find((read) => read.runId === runId) ?? null,
+        prepare: () => undefined,
+        probe: () => this.probe(),
+        readUndoCard: () => null,
+        undoCardPath: (runId: string) => `data/runs/${runId}.undo.txt`,
+      } as unknown as RunRecords,
+      host: {
+        computer: async () => computer,
+        now: () => ({ at: NOON, upMs: 0 }),
+        sleep: async () => undefined,
+        processIdentity: () => null,
+      },
       close: async () => {
         this.closed += 1;
       },

@@ -12,16 +12,24 @@ describe('status', () => {
       run: run({ reason: 'CHG-1234' }),
       services: [
         drainingRow('RTCMEDSRV', { sessions: counted(3) }),
-        row('RTCRGS', { sessions: { kind: 'unknown', reason: 'counter-broken', raw: '-1' }, startType: null, problem: problem('evidence-unreadable', { serviceName: 'RTCRGS', reason: 'counter-broken' }) }),
+        row('RTCRGS', {
+          sessions: { kind: 'unknown', reason: 'counter-broken', raw: '-1' },
+          startType: null,
+          problem: problem('evidence-unreadable', { serviceName: 'RTCRGS', reason: 'counter-broken' }),
+        }),
       ],
       blockers: [{ id: 'blocks-sessions', params: { count: 3 } }],
       restart: {
         ...SAFE,
         kind: 'not-safe',
-        reasons: [{ id: 'sessions:RTCMEDSRV', serviceName: 'RTCMEDSRV', problem: problem('sessions-left', { serviceName: 'RTCMEDSRV', count: 3 }) }],
+        reasons: [
+          { id: 'sessions:RTCMEDSRV', serviceName: 'RTCMEDSRV', problem: problem('sessions-left', { serviceName: 'RTCMEDSRV', count: 3 }) },
+        ],
         caveats: [{ id: 'caveat-pool-unknown', params: {} }],
       },
-      checks: [{ id: 'pool-members', result: 'warn', message: { id: 'check-pool-unknown', params: {} }, override: null, overridden: false }],
+      checks: [
+        { id: 'pool-members', result: 'warn', message: { id: 'check-pool-unknown', params: {} }, override: null, overridden: false },
+      ],
       rebootPreview: [{ serviceName: 'RTCMEDSRV', wouldRun: null, because: { id: 'reboot-may-start-by-trigger', params: {} } }],
     });
     const { json, exitCode } = await stage.run('status', '--json');
@@ -32,7 +40,13 @@ describe('status', () => {
         at: NOON,
         computer: { name: 'FE01', bootedAt: '2026-11-23T11:00:00.000Z', source: 'simulated', elevated: true },
         run: {
-          ...{ id: '20261123T115000Z-1', phase: 'draining', openedAt: '2026-11-23T11:50:00.000Z', openedBy: 'CONTOSO\\ann', reason: 'CHG-1234' },
+          ...{
+            id: '20261123T115000Z-1',
+            phase: 'draining',
+            openedAt: '2026-11-23T11:50:00.000Z',
+            openedBy: 'CONTOSO\\ann',
+            reason: 'CHG-1234',
+          },
           ...{ until: null, confirmed: null, restart: null },
         },
         ...{ ready: false, safeToRestart: false, restart: 'not-safe', cut: 0, proof: null, accepted: [], losses: [] },
@@ -47,7 +61,13 @@ describe('status', () => {
         services: [
           {
             ...{ serviceName: 'RTCMEDSRV', displayName: 'Lync Server RTCMEDSRV', planned: true, state: 'paused', startType: 'demand' },
-            ...{ originalStartType: 'auto', firstStartType: null, originalState: null, controlsAccepted: ['stop', 'pause-continue'], processId: 4_312 },
+            ...{
+              originalStartType: 'auto',
+              firstStartType: null,
+              originalState: null,
+              controlsAccepted: ['stop', 'pause-continue'],
+              processId: 4_312,
+            },
             sessions: { count: 3, evidence: 'counter', at: NOON },
             steps: { pause: 'done', manual: 'done', wait: 'doing', confirm: 'todo' },
             wayBack: 'todo',
@@ -56,7 +76,13 @@ describe('status', () => {
           },
           {
             ...{ serviceName: 'RTCRGS', displayName: 'Lync Server RTCRGS', planned: true, state: 'running', startType: null },
-            ...{ originalStartType: null, firstStartType: null, originalState: null, controlsAccepted: ['stop', 'pause-continue'], processId: 4_312 },
+            ...{
+              originalStartType: null,
+              firstStartType: null,
+              originalState: null,
+              controlsAccepted: ['stop', 'pause-continue'],
+              processId: 4_312,
+            },
             sessions: { unknown: 'counter-broken' },
             steps: { pause: 'todo', manual: 'todo', wait: 'todo', confirm: 'todo' },
             wayBack: 'todo',
@@ -86,7 +112,9 @@ describe('status', () => {
     const moved = drainingRow('RTCRGS', { originalStartType: 'auto', firstStartType: 'auto-delayed' });
     stage.engine.checklist = checklist({ run: run(), services: [moved, drainingRow('RTCSRV')] });
     const { out } = await stage.run('status');
-    expect(out.replace(/\s+/g, ' ')).toContain('The start type of RTCRGS was Automatic (Delayed Start) when this maintenance found it. Another person has set it to Automatic since.');
+    expect(out.replace(/\s+/g, ' ')).toContain(
+      'The start type of RTCRGS was Automatic (Delayed Start) when this maintenance found it. Another person has set it to Automatic since.',
+    );
     expect(out).not.toContain('The start type of RTCSRV');
   });
 
@@ -111,10 +139,15 @@ describe('status', () => {
   ])('says of what a source has not answered yet that it is not read, never that there is none, while %s', async (_, open, next) => {
     const stage = new Stage();
     const unread = row('RTCRGS', { sessions: { kind: 'unknown', reason: 'not-read-yet', raw: null } });
-    stage.engine.checklist = checklist({ ...open, services: [unread, row('RTCSRV', { sessions: { kind: 'unknown', reason: 'too-old', raw: null } })] });
+    stage.engine.checklist = checklist({
+      ...open,
+      services: [unread, row('RTCSRV', { sessions: { kind: 'unknown', reason: 'too-old', raw: null } })],
+    });
     const { out } = await stage.run('status');
     expect(out).toMatch(/RTCRGS +Running +Automatic +-/);
-    expect(out.replace(/\s+/g, ' ')).toContain(`Not read yet: RTCRGS. The Lync cmdlet can take minutes to answer for the first time, and this command looks only once. ${next}`);
+    expect(out.replace(/\s+/g, ' ')).toContain(
+      `Not read yet: RTCRGS. The Lync cmdlet can take minutes to answer for the first time, and this command looks only once. ${next}`,
+    );
     expect((await stage.run('status', '--lang', 'zh-CN')).out).toContain('尚未读取：RTCRGS。');
   });
 
@@ -124,7 +157,13 @@ describe('status', () => {
       run: run({ phase: 'ready' }),
       ready: true,
       services: [drainingRow('RTCSRV', { sessions: counted(0) })],
-      rebootPreview: [{ serviceName: 'RTCSRV', wouldRun: true, because: { id: 'reboot-started-by-dependent', params: { serviceName: 'RTCSRV', dependent: 'AcmeRecorder' } } }],
+      rebootPreview: [
+        {
+          serviceName: 'RTCSRV',
+          wouldRun: true,
+          because: { id: 'reboot-started-by-dependent', params: { serviceName: 'RTCSRV', dependent: 'AcmeRecorder' } },
+        },
+      ],
     });
     const { out } = await stage.run('status');
     expect(out).toContain('RTCSRV: AcmeRecorder needs it and starts automatically');
@@ -141,7 +180,11 @@ describe('status', () => {
   test.each([80, 100])('fits %d columns in both languages', async (columns) => {
     const stage = new Stage();
     stage.columns = columns;
-    stage.engine.checklist = checklist({ run: run({ reason: 'x'.repeat(10) }), services: [drainingRow('RTCSRV')], blockers: [{ id: 'blocks-unknown-sessions', params: { serviceName: 'RTCSRV', reason: 'counter-missing' } }] });
+    stage.engine.checklist = checklist({
+      run: run({ reason: 'x'.repeat(10) }),
+      services: [drainingRow('RTCSRV')],
+      blockers: [{ id: 'blocks-unknown-sessions', params: { serviceName: 'RTCSRV', reason: 'counter-missing' } }],
+    });
     for (const language of ['en', 'zh-CN']) {
       const { out } = await stage.run('status', '--lang', language);
       for (const line of out.split('\n')) expect(textWidth(line)).toBeLessThanOrEqual(columns);
@@ -153,13 +196,25 @@ describe('plan', () => {
   test('--json prints the steps beside the checks', async () => {
     const stage = new Stage();
     stage.engine.planned = { steps: [{ serviceName: 'RTCSRV', step: 'pause', from: 'running', to: 'paused' }] };
-    expect((await stage.run('plan', '--json')).json()[0]).toMatchObject({ schema: 1, plan: [{ serviceName: 'RTCSRV', step: 'pause', from: 'running', to: 'paused' }], checks: [] });
+    expect((await stage.run('plan', '--json')).json()[0]).toMatchObject({
+      schema: 1,
+      plan: [{ serviceName: 'RTCSRV', step: 'pause', from: 'running', to: 'paused' }],
+      checks: [],
+    });
   });
 
   test('leaves with 3 where a check blocks and says how to override it', async () => {
     const stage = new Stage();
     stage.engine.checklist = checklist({
-      checks: [{ id: 'pausable:RTCATS', result: 'block', message: { id: 'check-pausable-block', params: { serviceName: 'RTCATS' } }, override: 'leave-out', overridden: false }],
+      checks: [
+        {
+          id: 'pausable:RTCATS',
+          result: 'block',
+          message: { id: 'check-pausable-block', params: { serviceName: 'RTCATS' } },
+          override: 'leave-out',
+          overridden: false,
+        },
+      ],
     });
     const { exitCode, out } = await stage.run('plan');
     expect(exitCode).toBe(3);

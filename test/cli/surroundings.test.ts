@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
 import { usualDataFolder } from '../../electron/composition/data-folder.js';
@@ -23,11 +24,14 @@ beforeEach(() => {
 afterEach(() => cli.remove());
 
 describe('an environment', () => {
-  test.each([{ LYNC_DRAIN_DATA: '' }, { LYNC_DRAIN_DATA: '  ' }])('with an empty data folder means the usual one: %j', async (environment) => {
-    const home = join(cli.folder, 'home');
-    expect((await cli.inShell('"$@"', ['status'], { ...environment, HOME: home })).exitCode).toBe(0);
-    expect(readdirSync(join(home, '.local', 'share', 'lync-drain'))).not.toEqual([]);
-  });
+  test.each([{ LYNC_DRAIN_DATA: '' }, { LYNC_DRAIN_DATA: '  ' }])(
+    'with an empty data folder means the usual one: %j',
+    async (environment) => {
+      const home = join(cli.folder, 'home');
+      expect((await cli.inShell('"$@"', ['status'], { ...environment, HOME: home })).exitCode).toBe(0);
+      expect(readdirSync(join(home, '.local', 'share', 'lync-drain'))).not.toEqual([]);
+    },
+  );
 
   test.each([
     ['linux', {}, join('/passwd/home', '.local', 'share', 'lync-drain')],
@@ -69,7 +73,14 @@ describe('a report', () => {
     const before = readFileSync(join(runs, record), 'utf8');
     symlinkSync(runs, join(cli.folder, 'elsewhere'));
     symlinkSync(join(runs, record), join(cli.folder, 'latest.md'));
-    for (const output of [join(runs, record), `data/runs/../runs/${record}`, join('elsewhere', record), 'latest.md', 'data/settings.json', 'data/simulated-server.json']) {
+    for (const output of [
+      join(runs, record),
+      `data/runs/../runs/${record}`,
+      join('elsewhere', record),
+      'latest.md',
+      'data/settings.json',
+      'data/simulated-server.json',
+    ]) {
       const ended = await cli.inShell('"$@"', ['report', '--output', output]);
       expect([ended.exitCode, ended.err]).toEqual([1, expect.stringContaining('LD-1010')]);
     }
@@ -80,18 +91,27 @@ describe('a report', () => {
 });
 
 describe('a data folder', () => {
-  test.each(['/proc/x', '/dev/null', '/dev/null/x', '/etc/passwd', '/etc/passwd/x'])('that cannot be one is told with its path and the reason: %s', async (folder) => {
-    for (const command of ['status', 'drain', 'resume', 'doctor']) {
-      const ended = await cli.inShell('timeout -s KILL 20 "$@"', [command, '--data', folder]);
-      expect([ended.exitCode, ended.err]).toEqual([10, expect.stringContaining(`In the data folder, ${folder} cannot be written`)]);
-    }
-  });
+  test.each(['/proc/x', '/dev/null', '/dev/null/x', '/etc/passwd', '/etc/passwd/x'])(
+    'that cannot be one is told with its path and the reason: %s',
+    async (folder) => {
+      for (const command of ['status', 'drain', 'resume', 'doctor']) {
+        const ended = await cli.inShell('timeout -s KILL 20 "$@"', [command, '--data', folder]);
+        expect([ended.exitCode, ended.err]).toEqual([10, expect.stringContaining(`In the data folder, ${folder} cannot be written`)]);
+      }
+    },
+  );
 
-  test.each(['lock/00.json', 'simulated-server.json', 'runs', 'lock'])('with a pipe in the place of %s is told with its path, and takes Ctrl-C', async (name) => {
-    mkdirSync(join(cli.dataFolder, 'lock'), { recursive: true, mode: 0o700 });
-    const ended = await cli.inShell(`rmdir data/lock && mkdir -m 700 -p "$(dirname 'data/${name}')" && mkfifo -m 600 'data/${name}' && timeout -s KILL 20 "$@"`, ['drain', '--no-wait']);
-    expect([ended.exitCode, ended.err]).toEqual([10, expect.stringContaining(name)]);
-  });
+  test.each(['lock/00.json', 'simulated-server.json', 'runs', 'lock'])(
+    'with a pipe in the place of %s is told with its path, and takes Ctrl-C',
+    async (name) => {
+      mkdirSync(join(cli.dataFolder, 'lock'), { recursive: true, mode: 0o700 });
+      const ended = await cli.inShell(
+        `rmdir data/lock && mkdir -m 700 -p "$(dirname 'data/${name}')" && mkfifo -m 600 'data/${name}' && timeout -s KILL 20 "$@"`,
+        ['drain', '--no-wait'],
+      );
+      expect([ended.exitCode, ended.err]).toEqual([10, expect.stringContaining(name)]);
+    },
+  );
 
   test.each(['settings.json', 'runs/20261123-020000-abcd.jsonl'])('with a pipe in the place of %s is not waited on', async (name) => {
     mkdirSync(join(cli.dataFolder, 'runs'), { recursive: true, mode: 0o700 });

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 
+import { describeWhere } from '../harness/describe-where.js';
 import { AV_CONFERENCING, MEDIATION, MANUAL, WEB_CONFERENCING } from '../windows/harness/lync-server.js';
 import { SERVICE_PAUSED } from '../windows/harness/scm-witness.js';
-import { describeWhere } from '../harness/describe-where.js';
-import { DESKTOP } from './harness/desktop.js';
 import { DesktopApp } from './harness/desktop-app.js';
+import { DESKTOP } from './harness/desktop.js';
 import { WindowsDesktop } from './harness/windows-desktop.js';
 
 const HOLD_TIME_MS = 3_000;

@@ -1,5 +1,6 @@
 /*
- * Takes two of the pictures in docs/pictures: `npm run pictures:windows`. The packaged app on a Windows server under Wine, with services that
+ * Takes two of the pictures in docs/pictures: `npm run pictures:windows`. The packaged app on a Windows server under Wine,
+ * with services that
  * carry real sessions; nothing is drawn or touched up.
  */
 import { mkdir } from 'node:fs/promises';
@@ -61,7 +62,9 @@ function cornerAround(...areas: readonly Area[]): Area {
 
 /** The window while sessions end. */
 async function takeWindow({ lync, screen }: WindowsDesktop, app: DesktopApp): Promise<void> {
-  const opened = lync.services.map((service, index) => Promise.all(Array.from({ length: SESSIONS[index] ?? 0 }, () => service.openSession())));
+  const opened = lync.services.map((service, index) =>
+    Promise.all(Array.from({ length: SESSIONS[index] ?? 0 }, () => service.openSession())),
+  );
   const sessions = (await Promise.all(opened)).flat();
   const page = await app.openWindow();
   const press = (name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click();

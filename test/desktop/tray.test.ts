@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, expect, inject, it } from 'vitest';
 
+import { describeWhere } from '../harness/describe-where.js';
 import { AV_CONFERENCING, AUTO, MEDIATION } from '../windows/harness/lync-server.js';
 import { SERVICE_PAUSED, SERVICE_RUNNING } from '../windows/harness/scm-witness.js';
-import { describeWhere } from '../harness/describe-where.js';
-import { DESKTOP } from './harness/desktop.js';
 import { DesktopApp } from './harness/desktop-app.js';
+import { DESKTOP } from './harness/desktop.js';
 import { COUNTING_DOWN, HOW_LONG, IN_SERVICE, PAUSE, PAUSED } from './harness/menu-rows.js';
 import { WindowsDesktop } from './harness/windows-desktop.js';
 
@@ -18,7 +18,10 @@ describeWhere(DESKTOP)('the tray of the packaged app', () => {
   let app: DesktopApp;
 
   beforeAll(async () => {
-    desktop = await WindowsDesktop.start({ ...MEDIATION, displayName: 'Mediation' }, { ...AV_CONFERENCING, displayName: 'A/V Conferencing' });
+    desktop = await WindowsDesktop.start(
+      { ...MEDIATION, displayName: 'Mediation' },
+      { ...AV_CONFERENCING, displayName: 'A/V Conferencing' },
+    );
     app = await DesktopApp.launch(desktop, inject('appProgram'));
     await desktop.tray.waitForShape('in-service');
   });

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 
+import { describeWhere } from '../harness/describe-where.js';
 import { AV_CONFERENCING, AUTO } from '../windows/harness/lync-server.js';
 import { holdsLock } from '../windows/harness/power-cut.js';
 import { SERVICE_PAUSED, SERVICE_RUNNING } from '../windows/harness/scm-witness.js';
-import { describeWhere } from '../harness/describe-where.js';
-import { DESKTOP } from './harness/desktop.js';
 import { DesktopApp } from './harness/desktop-app.js';
+import { DESKTOP } from './harness/desktop.js';
 import { IN_SERVICE, PAUSE, PAUSED, WORKING } from './harness/menu-rows.js';
 import { WindowsDesktop } from './harness/windows-desktop.js';
 

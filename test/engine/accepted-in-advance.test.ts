@@ -16,14 +16,25 @@ describe('a drain that accepts one service in advance', () => {
     const harness = await openHarness('quiet', 1, UNCOUNTED);
     const { engine, by, listen, events } = harness.begin();
     const ended = await engine.drain(ONE_NAMED, by, listen, HOURS);
-    expect(ended).toMatchObject({ outcome: 'needs-acceptance', problem: { params: { services: 'RTCASMCU' } }, checklist: { acceptedInAdvance: ['RTCAVMCU'] } });
+    expect(ended).toMatchObject({
+      outcome: 'needs-acceptance',
+      problem: { params: { services: 'RTCASMCU' } },
+      checklist: { acceptedInAdvance: ['RTCAVMCU'] },
+    });
     expect(events.filter(({ type }) => type === 'accepted')).toEqual([]);
     const looked = await engine.watch(by, listen, HOURS);
     expect(looked).toMatchObject({ outcome: 'needs-acceptance', problem: { params: { services: 'RTCASMCU' } } });
 
     const accepted = await engine.accept({ services: ['RTCASMCU'], note: 'looked at it', cut: null }, by, listen);
-    expect(accepted.checklist).toMatchObject({ ready: true, acceptedInAdvance: [], accepted: [{ serviceName: 'RTCASMCU' }, { serviceName: 'RTCAVMCU', note: 'watched the meetings' }] });
-    expect(await engine.confirm(SIGN_OFF, by, listen)).toMatchObject({ outcome: 'confirmed', checklist: { restart: { kind: 'accepted' } } });
+    expect(accepted.checklist).toMatchObject({
+      ready: true,
+      acceptedInAdvance: [],
+      accepted: [{ serviceName: 'RTCASMCU' }, { serviceName: 'RTCAVMCU', note: 'watched the meetings' }],
+    });
+    expect(await engine.confirm(SIGN_OFF, by, listen)).toMatchObject({
+      outcome: 'confirmed',
+      checklist: { restart: { kind: 'accepted' } },
+    });
   });
 
   it('names it too if it shows something, which the word in advance does not cover', async () => {
@@ -31,7 +42,11 @@ describe('a drain that accepts one service in advance', () => {
     const harness = await openHarness('quiet', 1, allOf(UNCOUNTED, carrying('RTCRGS', 0, BROKEN)));
     const { engine, by, listen } = harness.begin();
     const ended = await engine.drain({ ...ONE_NAMED, overrides: ['evidence:RTCRGS', 'evidence:RTCAVMCU'] }, by, listen, HOURS);
-    expect(ended).toMatchObject({ outcome: 'needs-acceptance', problem: { params: { services: 'RTCRGS RTCASMCU' } }, checklist: { acceptedInAdvance: ['RTCAVMCU'] } });
+    expect(ended).toMatchObject({
+      outcome: 'needs-acceptance',
+      problem: { params: { services: 'RTCRGS RTCASMCU' } },
+      checklist: { acceptedInAdvance: ['RTCAVMCU'] },
+    });
   });
 
   it('waits on while all that is missing was accepted in advance', async () => {

@@ -11,7 +11,10 @@ const RECORDER = 'Acme Recorder (x64) [live]';
 
 /** Entries of this type in the record, the services that they name. */
 function recorded({ records }: Program, type: Entry['type']): readonly string[] {
-  const entries = records.findOpen()!.entriesAfter(0).filter((entry) => entry.type === type);
+  const entries = records
+    .findOpen()!
+    .entriesAfter(0)
+    .filter((entry) => entry.type === type);
   return entries.map((entry) => ('serviceName' in entry ? entry.serviceName : ''));
 }
 
@@ -20,19 +23,28 @@ describe('a word that is given by hand', () => {
     const harness = await openHarness();
     const { engine, by, listen } = harness.begin();
     const services = [RECORDER, 'RTCRGS'];
-    expect(await engine.drain({ ...SHORT, services }, by, listen, HOURS)).toMatchObject({ outcome: 'needs-acceptance', problem: { params: { services: expect.stringContaining(RECORDER) as string } } });
+    expect(await engine.drain({ ...SHORT, services }, by, listen, HOURS)).toMatchObject({
+      outcome: 'needs-acceptance',
+      problem: { params: { services: expect.stringContaining(RECORDER) as string } },
+    });
     const accepted = await engine.accept({ services: [RECORDER.toLowerCase()], note: 'no call is recorded now', cut: null }, by, listen);
     expect(accepted).toMatchObject({ outcome: 'done', checklist: { accepted: [{ serviceName: RECORDER }] } });
     expect((await engine.drain({ ...SHORT, services }, by, listen, HOURS)).outcome).toBe('ready');
     expect((await engine.confirm(SIGN_OFF_SERVICES, by, listen)).outcome).toBe('confirmed');
   });
 
-  it.each(['AcmeRecorder', 'Spooler', 'RTCMRAUTH'])('is refused for what is not part of the maintenance and carries none: %s', async (name) => {
-    const harness = await openHarness(name === 'AcmeRecorder' ? 'automatic-dependent' : 'edge');
-    const { engine, by, listen } = harness.begin();
-    await engine.drain(SHORT, by, listen, { ...HOURS, timeoutMs: 0 });
-    expect(await engine.accept({ services: [name], note: 'seen', cut: null }, by, listen)).toMatchObject({ outcome: 'blocked', problem: { id: 'no-sessions-carried' } });
-  });
+  it.each(['AcmeRecorder', 'Spooler', 'RTCMRAUTH'])(
+    'is refused for what is not part of the maintenance and carries none: %s',
+    async (name) => {
+      const harness = await openHarness(name === 'AcmeRecorder' ? 'automatic-dependent' : 'edge');
+      const { engine, by, listen } = harness.begin();
+      await engine.drain(SHORT, by, listen, { ...HOURS, timeoutMs: 0 });
+      expect(await engine.accept({ services: [name], note: 'seen', cut: null }, by, listen)).toMatchObject({
+        outcome: 'blocked',
+        problem: { id: 'no-sessions-carried' },
+      });
+    },
+  );
 
   it.each(['rtcrgs', 'RtcRgs'])('stands however its service is written: %s', async (name) => {
     const harness = await openHarness('quiet', 1, carrying('RTCRGS', 0, { brokenNumber: 1_073_741_824 }));
@@ -44,6 +56,8 @@ describe('a word that is given by hand', () => {
     expect(accepted.checklist).toMatchObject({ ready: true, accepted: [{ serviceName: 'RTCRGS' }], restart: { kind: 'accepted' } });
     // What was read for the word is of the same service as all before: a proof that stood goes on.
     const samples = program.records.findOpen()!.run!.samples;
-    expect(new Set(samples.flatMap(({ sessions }) => Object.keys(sessions)).filter((key) => key.toUpperCase() === 'RTCRGS'))).toEqual(new Set(['RTCRGS']));
+    expect(new Set(samples.flatMap(({ sessions }) => Object.keys(sessions)).filter((key) => key.toUpperCase() === 'RTCRGS'))).toEqual(
+      new Set(['RTCRGS']),
+    );
   });
 });

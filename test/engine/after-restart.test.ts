@@ -38,7 +38,10 @@ describe('a drain that a restart cut short', () => {
 });
 
 describe('a proof of quiet', () => {
-  it.each([['paused', ['start', 'pause']], ['running', ['start']]] as const)('from before a restart does not speak for a service that is %s since', async (_, actions) => {
+  it.each([
+    ['paused', ['start', 'pause']],
+    ['running', ['start']],
+  ] as const)('from before a restart does not speak for a service that is %s since', async (_, actions) => {
     const harness = await openHarness();
     const { engine, by, listen } = harness.begin();
     await engine.drain({ ...SHORT, services: ['RTCRGS', 'RTCCPS'] }, by, listen, HOURS);

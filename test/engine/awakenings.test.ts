@@ -96,7 +96,10 @@ describe('a proof of quiet ends with every sight of a service awake', () => {
     await engine.drain(HELD, by, listen, HOURS);
     await harness.server.console.restart();
     // All services but three still ran, and nobody can say what the restart cut of them.
-    expect(await engine.confirm(SIGN_OFF_SERVICES, by, listen)).toMatchObject({ outcome: 'lost', checklist: { run: { phase: 'confirmed' } } });
+    expect(await engine.confirm(SIGN_OFF_SERVICES, by, listen)).toMatchObject({
+      outcome: 'lost',
+      checklist: { run: { phase: 'confirmed' } },
+    });
     await startAndPause(harness, 'RTCRGS');
     expect((await engine.observe()).run?.phase).toBe('draining');
     expect(await engine.confirm(SIGN_OFF_SERVICES, by, listen)).toMatchObject({ outcome: 'blocked', problem: { id: 'not-ready' } });
@@ -109,7 +112,12 @@ describe('a proof of quiet ends with every sight of a service awake', () => {
     const before = (await harness.server.serviceControl.readStatus('RTCRGS')).processId;
     await harness.server.console.restart();
     await startAndPause(harness, 'RTCRGS');
-    await harness.change(adjusting('RTCRGS', (service) => ({ ...service, moments: service.moments.map((moment) => (moment.processId === 0 ? moment : { ...moment, processId: before })) })));
+    await harness.change(
+      adjusting('RTCRGS', (service) => ({
+        ...service,
+        moments: service.moments.map((moment) => (moment.processId === 0 ? moment : { ...moment, processId: before })),
+      })),
+    );
     expect((await harness.server.serviceControl.readStatus('RTCRGS')).processId).toBe(before);
     expect((await engine.observe()).ready).toBe(false);
     expect(await engine.confirm(SIGN_OFF_SERVICES, by, listen)).toMatchObject({ outcome: 'blocked', problem: { id: 'not-ready' } });

@@ -12,7 +12,10 @@ import { moving, ScriptedControl, SERVICE, type Scene } from './scripted-control
 
 const PAUSE: Change = { kind: 'pause' };
 const SET_MANUAL: Change = { kind: 'set-start', from: AUTO, to: MANUAL };
-const HEALTHY: readonly Scene[] = [[0, { state: 'pause-pending' }], [1_000, { state: 'paused' }]];
+const HEALTHY: readonly Scene[] = [
+  [0, { state: 'pause-pending' }],
+  [1_000, { state: 'paused' }],
+];
 
 interface Tried {
   /** Null: given up. */
@@ -24,7 +27,12 @@ interface Tried {
 }
 
 /** Makes one change of one service. */
-async function attempt(control: ScriptedControl, change: Change, more: Partial<ChangeContext> = {}, append: ((draft: EntryDraft) => void) | null = null): Promise<Tried> {
+async function attempt(
+  control: ScriptedControl,
+  change: Change,
+  more: Partial<ChangeContext> = {},
+  append: ((draft: EntryDraft) => void) | null = null,
+): Promise<Tried> {
   const stored: EntryDraft[] = [];
   const events: EngineEvent[] = [];
   const happened = control.sent;
@@ -42,7 +50,12 @@ async function attempt(control: ScriptedControl, change: Change, more: Partial<C
   const context = { parts, working: new WorkingRun(writer, control.host, (event) => events.push(event)), observer: new Observer(parts) };
   const ended = (): EntryDraft | undefined => stored.find(({ type }) => type === 'changed' || type === 'failed');
   const turnsOf = () => (ended() === undefined ? [{ serviceName: SERVICE, group: 0, step: change }] : []);
-  await changeServices({ ...context, signal: new AbortController().signal, deadlineUpMs: null, ...more }, factsOf({ [SERVICE]: {} }), turnsOf, null);
+  await changeServices(
+    { ...context, signal: new AbortController().signal, deadlineUpMs: null, ...more },
+    factsOf({ [SERVICE]: {} }),
+    turnsOf,
+    null,
+  );
   const end = ended()?.type;
   return { result: end === undefined ? null : end === 'changed' ? 'done' : 'failed', happened, stored, events };
 }
@@ -67,7 +80,10 @@ describe('one change of one service', () => {
     const tried = await attempt(new ScriptedControl(...HEALTHY), PAUSE);
     expect(tried.result).toBe('done');
     expect(tried.happened).toEqual(['wrote intended', 'pause', 'wrote changed']);
-    expect(tried.events).toMatchObject([{ type: 'step', state: 'doing' }, { type: 'step', state: 'done' }]);
+    expect(tried.events).toMatchObject([
+      { type: 'step', state: 'doing' },
+      { type: 'step', state: 'done' },
+    ]);
   });
 
   it('gives no order when the intention cannot be written', async () => {
@@ -113,7 +129,10 @@ describe('one change of one service', () => {
   });
 
   it('is ordered once more where Windows did not reach a handler in time, and is not done before it holds', async () => {
-    const tried = await attempt(refusing(['request-timeout'], [0, { state: 'running' }], [10_000, { state: 'pause-pending' }], [12_000, { state: 'paused' }]), PAUSE);
+    const tried = await attempt(
+      refusing(['request-timeout'], [0, { state: 'running' }], [10_000, { state: 'pause-pending' }], [12_000, { state: 'paused' }]),
+      PAUSE,
+    );
     expect(tried.result).toBe('done');
     expect(ordersOf(tried)).toEqual(['pause', 'pause']);
   });
@@ -132,7 +151,13 @@ describe('one change of one service', () => {
 
   it.each<[string, readonly Scene[]]>([
     ['was faster', [[0, { state: 'running' }]]],
-    ['has begun it', [[0, { state: 'start-pending' }], [2_000, { state: 'running' }]]],
+    [
+      'has begun it',
+      [
+        [0, { state: 'start-pending' }],
+        [2_000, { state: 'running' }],
+      ],
+    ],
   ])('is done when it is refused because somebody else %s', async (_, scenes) => {
     expect((await attempt(refusing(['already-running'], ...scenes), { kind: 'start' })).result).toBe('done');
   });

@@ -125,10 +125,16 @@ describe('after a gap in which nobody looked', () => {
     await engine.drain(HELD, by, listen, HOURS);
     await harness.change(carrying('RTCMEDSRV', 1));
     harness.pass(HOUR_MS);
-    expect(await engine.confirm(SIGN_OFF, by, listen)).toMatchObject({ outcome: 'blocked', problem: { id: 'not-ready', params: { because: 'blocks-sessions' } } });
+    expect(await engine.confirm(SIGN_OFF, by, listen)).toMatchObject({
+      outcome: 'blocked',
+      problem: { id: 'not-ready', params: { because: 'blocks-sessions' } },
+    });
     await harness.change(carrying('RTCMEDSRV', 0));
     // The proof was contradicted: a new hold time, and not the one of before.
-    expect(await engine.confirm(SIGN_OFF, by, listen)).toMatchObject({ outcome: 'blocked', problem: { params: { because: 'blocks-hold-time' } } });
+    expect(await engine.confirm(SIGN_OFF, by, listen)).toMatchObject({
+      outcome: 'blocked',
+      problem: { params: { because: 'blocks-hold-time' } },
+    });
     expect((await engine.watch(by, listen, HOURS)).outcome).toBe('ready');
     expect((await engine.confirm(SIGN_OFF, by, listen)).outcome).toBe('confirmed');
   });
@@ -141,7 +147,10 @@ describe('after a gap in which nobody looked', () => {
       await harness.server.console.control('RTCMEDSRV', action);
       harness.pass(MINUTE_MS);
     }
-    expect(await engine.confirm(SIGN_OFF, by, listen)).toMatchObject({ outcome: 'blocked', problem: { id: 'not-ready', params: { because: 'blocks-hold-time' } } });
+    expect(await engine.confirm(SIGN_OFF, by, listen)).toMatchObject({
+      outcome: 'blocked',
+      problem: { id: 'not-ready', params: { because: 'blocks-hold-time' } },
+    });
   });
 
   it('a sign-off is given if all is as it was', async () => {

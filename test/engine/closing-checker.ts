@@ -1,7 +1,7 @@
-import type { RecordedService, Run } from '../../electron/contract/run.js';
-import { isSameStart, type ServiceState, type StartSetting } from '../../electron/contract/service.js';
 import { startOf, statusOf } from '../../electron/adapters/simulator/readings.js';
 import { findService, latestDue, type SimulatedService } from '../../electron/adapters/simulator/simulated-state.js';
+import type { RecordedService, Run } from '../../electron/contract/run.js';
+import { isSameStart, type ServiceState, type StartSetting } from '../../electron/contract/service.js';
 import type { EngineHarness } from './engine-harness.js';
 
 /** What a service is when its run was closed, and where it is going by then. */
@@ -45,12 +45,12 @@ function stateFaults(recorded: RecordedService, { state, endsIn }: Found, isOdd:
 }
 
 const RESTING: Readonly<Record<ServiceState, ServiceState>> = {
-  'running': 'running',
+  running: 'running',
   'start-pending': 'running',
   'continue-pending': 'running',
-  'paused': 'paused',
+  paused: 'paused',
   'pause-pending': 'paused',
-  'stopped': 'stopped',
+  stopped: 'stopped',
   'stop-pending': 'stopped',
 };
 

@@ -1,11 +1,21 @@
 import { describe, expect, it, vi } from 'vitest';
 
-import { problem, ProblemError, type ProblemId } from '../../electron/contract/problem.js';
-import type { CommandResult, EngineEvent } from '../../electron/engine/engine.js';
-import { CATALOGUE, drainGroupPlace } from '../../electron/core/catalogue/catalogue.js';
 import type { SimulatedService, SimulatedState } from '../../electron/adapters/simulator/simulated-state.js';
+import { problem, ProblemError, type ProblemId } from '../../electron/contract/problem.js';
+import { CATALOGUE, drainGroupPlace } from '../../electron/core/catalogue/catalogue.js';
+import type { CommandResult, EngineEvent } from '../../electron/engine/engine.js';
 import { atStep, openRunOf, stateOf } from './administrators.js';
-import { differences, DRAIN_ALL, type EngineHarness, HOURS, type Program, NO_WAIT, PATIENT, QUICK_PAUSE, RESUME_ALL } from './engine-harness.js';
+import {
+  differences,
+  DRAIN_ALL,
+  type EngineHarness,
+  HOURS,
+  type Program,
+  NO_WAIT,
+  PATIENT,
+  QUICK_PAUSE,
+  RESUME_ALL,
+} from './engine-harness.js';
 import { harnessesOf } from './open-harnesses.js';
 
 const SECOND_MS = 1_000;
@@ -47,7 +57,10 @@ function timesOf(told: readonly Told[], pattern: RegExp): readonly number[] {
   return told.filter(({ what }) => pattern.test(what)).map(({ at }) => at);
 }
 
-async function drain(harness: EngineHarness, more: Partial<typeof SHORT> = {}): Promise<{ program: Program; result: CommandResult; told: readonly Told[] }> {
+async function drain(
+  harness: EngineHarness,
+  more: Partial<typeof SHORT> = {},
+): Promise<{ program: Program; result: CommandResult; told: readonly Told[] }> {
   const program = harness.begin();
   const result = await program.engine.drain({ ...SHORT, ...more }, program.by, program.listen, HOURS);
   return { program, result, told: stepsOf(program.events) };
@@ -81,7 +94,9 @@ describe('the services of one drain group', () => {
   });
 
   it('take as long as the slowest of them', async () => {
-    const slow = paced(({ serviceName, pace }) => (['RTCCAA', 'RTCATS'].includes(serviceName) ? { pace: { ...pace, pause: 5 * SECOND_MS } } : {}));
+    const slow = paced(({ serviceName, pace }) =>
+      ['RTCCAA', 'RTCATS'].includes(serviceName) ? { pace: { ...pace, pause: 5 * SECOND_MS } } : {},
+    );
     const { told } = await drain(await openHarness('quiet', 1, slow));
     const sumOfSlowestMs = (1 + 5 + 1 + 1) * SECOND_MS;
     expect(Math.max(...timesOf(told, /^pause .* done$/))).toBeLessThanOrEqual(1.2 * sumOfSlowestMs);
@@ -111,7 +126,9 @@ describe('the services of one drain group', () => {
 });
 
 describe('a group that is not paused in half a minute', () => {
-  const hanging = reacting('RTCRGS', { pause: { pendingMs: 200 * SECOND_MS, checkpointEveryMs: 2 * SECOND_MS, waitHintMs: 5 * SECOND_MS } });
+  const hanging = reacting('RTCRGS', {
+    pause: { pendingMs: 200 * SECOND_MS, checkpointEveryMs: 2 * SECOND_MS, waitHintMs: 5 * SECOND_MS },
+  });
 
   it('does not hold up the next one, nor the start types of what is paused', async () => {
     const { told, result } = await drain(await openHarness('quiet', 1, hanging));
@@ -127,7 +144,9 @@ describe('a group that is not paused in half a minute', () => {
   it('is named while it hangs: service, state, seconds', async () => {
     const { program } = await drain(await openHarness('quiet', 1, hanging));
     const waiting = program.events.flatMap((event) => (event.type === 'waiting' ? [event] : []));
-    expect(new Set(waiting.map(({ serviceName, step, state, isAnswered }) => `${step} ${serviceName} ${state} ${isAnswered}`))).toEqual(new Set(['pause RTCRGS pause-pending true']));
+    expect(new Set(waiting.map(({ serviceName, step, state, isAnswered }) => `${step} ${serviceName} ${state} ${isAnswered}`))).toEqual(
+      new Set(['pause RTCRGS pause-pending true']),
+    );
     expect(waiting.slice(0, 3).map(({ sinceMs }) => sinceMs)).toEqual([5_000, 10_000, 15_000]);
     expect(waiting.at(-1)?.sinceMs).toBe(180_000);
   });
@@ -237,7 +256,9 @@ describe('the way back', () => {
       done: group.map((name) => atOf(told, `continue ${name} done`)),
     }));
     for (const { begun, done } of spans) expect(Math.max(...begun)).toBeLessThan(Math.min(...done));
-    for (const [index, { begun }] of spans.slice(1).entries()) expect(Math.min(...begun)).toBeGreaterThanOrEqual(Math.max(...spans[index]!.done));
+    for (const [index, { begun }] of spans.slice(1).entries()) {
+      expect(Math.min(...begun)).toBeGreaterThanOrEqual(Math.max(...spans[index]!.done));
+    }
   });
 
   it('waits half an hour for a Front-End that starts, and not with the others', async () => {
@@ -251,14 +272,17 @@ describe('the way back', () => {
     expect(atOf(told, 'start RTCMEDSRV done')).toBeLessThan(MINUTE_MS);
     expect(atOf(told, 'start RTCSRV done')).toBeGreaterThanOrEqual(30 * MINUTE_MS);
     const waiting = program.events.flatMap((event) => (event.type === 'waiting' ? [event] : []));
-    expect(new Set(waiting.map(({ serviceName, step, state }) => `${step} ${serviceName} ${state}`))).toEqual(new Set(['start RTCSRV start-pending']));
+    expect(new Set(waiting.map(({ serviceName, step, state }) => `${step} ${serviceName} ${state}`))).toEqual(
+      new Set(['start RTCSRV start-pending']),
+    );
     harness.pass(MINUTE_MS);
     expect(differences(before, await harness.snapshot(), ['wuauserv'])).toEqual([]);
   });
 });
 
 describe('one question that Windows fails to answer', () => {
-  const failure = (id: ProblemId): ProblemError => new ProblemError({ id, params: { win32: id === 'handle-invalid' ? 6 : 1722, operation: 'QueryServiceStatusEx' } });
+  const failure = (id: ProblemId): ProblemError =>
+    new ProblemError({ id, params: { win32: id === 'handle-invalid' ? 6 : 1722, operation: 'QueryServiceStatusEx' } });
 
   it.each<[ProblemId, 'readStatus' | 'readConfiguration' | 'listServices']>([
     ['rpc-unavailable', 'readStatus'],
@@ -281,8 +305,14 @@ describe('one question that Windows fails to answer', () => {
         const isHit = count === nth && program.orders.length > 0;
         return isHit ? Promise.reject(failure(id)) : ask(...given);
       });
-      expect(await program.engine.drain({ ...SHORT, services }, program.by, program.listen, HOURS)).toMatchObject({ outcome: 'ready', problem: null });
-      expect(await program.engine.resume(RESUME_ALL, program.by, program.listen, PATIENT)).toMatchObject({ outcome: 'returned', problem: null });
+      expect(await program.engine.drain({ ...SHORT, services }, program.by, program.listen, HOURS)).toMatchObject({
+        outcome: 'ready',
+        problem: null,
+      });
+      expect(await program.engine.resume(RESUME_ALL, program.by, program.listen, PATIENT)).toMatchObject({
+        outcome: 'returned',
+        problem: null,
+      });
       spy.mockRestore();
       expect(differences(before, await harness.snapshot())).toEqual([]);
       return count;

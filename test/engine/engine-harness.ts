@@ -2,22 +2,30 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { openSimulation, type OpenedServer } from '../../electron/adapters/simulator/open-simulated-server.js';
+import { buildServer } from '../../electron/adapters/simulator/scenarios.js';
+import { SimulatedEvidence } from '../../electron/adapters/simulator/simulated-evidence.js';
+import type { SimulatedState } from '../../electron/adapters/simulator/simulated-state.js';
+import { MemoryStore } from '../../electron/adapters/simulator/simulated-store.js';
+import { nodeFileSystem, type FileSystem } from '../../electron/adapters/storage/file-system.js';
+import { posixFolderProtection } from '../../electron/adapters/storage/posix-folder-protection.js';
+import { openRunRecords } from '../../electron/adapters/storage/run-files.js';
 import type { PoolFacts } from '../../electron/contract/facts.js';
 import type { Actor, Run } from '../../electron/contract/run.js';
 import { isSameStart, shownStartType, type Reading, type ServiceState, type StartSetting } from '../../electron/contract/service.js';
 import { createEngine } from '../../electron/engine/create-engine.js';
-import type { ConfirmRequest, DrainRequest, Engine, EngineEvent, PauseRequest, ResumeRequest, WaitOptions } from '../../electron/engine/engine.js';
-import { nodeFileSystem, type FileSystem } from '../../electron/adapters/storage/file-system.js';
-import { posixFolderProtection } from '../../electron/adapters/storage/posix-folder-protection.js';
-import { openRunRecords } from '../../electron/adapters/storage/run-files.js';
+import type {
+  ConfirmRequest,
+  DrainRequest,
+  Engine,
+  EngineEvent,
+  PauseRequest,
+  ResumeRequest,
+  WaitOptions,
+} from '../../electron/engine/engine.js';
 import type { RunRecords } from '../../electron/ports/run-records.js';
 import type { ServiceControl } from '../../electron/ports/service-control.js';
-import { openSimulation, type OpenedServer } from '../../electron/adapters/simulator/open-simulated-server.js';
-import { buildServer } from '../../electron/adapters/simulator/scenarios.js';
-import type { SimulatedState } from '../../electron/adapters/simulator/simulated-state.js';
-import { MemoryStore } from '../../electron/adapters/simulator/simulated-store.js';
 import type { SessionEvidence } from '../../electron/ports/session-evidence.js';
-import { SimulatedEvidence } from '../../electron/adapters/simulator/simulated-evidence.js';
 import { ScheduledTime } from '../fakes/scheduled-time.js';
 import { type Clocks, HostOfClocks } from './host-of-clocks.js';
 
@@ -47,8 +55,7 @@ export class HarnessTime extends ScheduledTime {
 
 /** When a program is killed: before or after so many orders to the service control manager, or at so many file operations. */
 export type KillPoint =
-  | { readonly at: 'never' }
-  | { readonly at: 'before-order' | 'after-order' | 'file-operation'; readonly count: number };
+  { readonly at: 'never' } | { readonly at: 'before-order' | 'after-order' | 'file-operation'; readonly count: number };
 
 export interface Program {
   readonly engine: Engine;
@@ -83,7 +90,10 @@ export const PATIENT: WaitOptions = { timeoutMs: null, signal: NEVER };
 export const NO_WAIT: WaitOptions = { timeoutMs: 0, signal: NEVER };
 export const HOURS: WaitOptions = { timeoutMs: 4 * 3_600_000, signal: NEVER };
 
-/** A simulated server in memory, its records in a folder, and as many programs one after another as a test needs. Time stands still but for sleeping. */
+/**
+ * A simulated server in memory, its records in a folder, and as many programs one after another as a test needs. Time stands
+ * still but for sleeping.
+ */
 export class EngineHarness {
   readonly time: HarnessTime;
   readonly folder = mkdtempSync(join(tmpdir(), 'lync-drain-harness-'));
@@ -107,7 +117,11 @@ export class EngineHarness {
   }
 
   /** @param adjust changes the server before anything happens on it */
-  static async open(scenario = 'default', seed = 1, adjust: (state: SimulatedState) => SimulatedState = (state) => state): Promise<EngineHarness> {
+  static async open(
+    scenario = 'default',
+    seed = 1,
+    adjust: (state: SimulatedState) => SimulatedState = (state) => state,
+  ): Promise<EngineHarness> {
     const time = new HarnessTime();
     const store = new MemoryStore(adjust(buildServer(scenario, seed, time.nowMs())));
     return new EngineHarness(await openSimulation(store, time, null), store, time);
@@ -121,7 +135,11 @@ export class EngineHarness {
    * Starts the program once, on a disk that works unless told otherwise.
    * @param wrapControl puts something between the program and the service control manager
    */
-  begin(killAt: KillPoint = { at: 'never' }, files: FileSystem = NO_FLUSH, wrapControl: (control: ServiceControl) => ServiceControl = (control) => control): Program {
+  begin(
+    killAt: KillPoint = { at: 'never' },
+    files: FileSystem = NO_FLUSH,
+    wrapControl: (control: ServiceControl) => ServiceControl = (control) => control,
+  ): Program {
     const processId = this.#nextProcessId;
     this.#nextProcessId += 1;
     this.#alive.add(processId);
@@ -145,10 +163,22 @@ export class EngineHarness {
       records,
       product: 'test',
       stalledAfterMs: 600_000,
-      undoCard: (run: Run) => [...run.services.values()].map(({ serviceName, original }) => `${serviceName} ${shownStartType(original.start)}\n`).join(''),
+      undoCard: (run: Run) =>
+        [...run.services.values()].map(({ serviceName, original }) => `${serviceName} ${shownStartType(original.start)}\n`).join(''),
     });
     const by: Actor = { user: 'CONTOSO\\ann', face: 'cli', processId };
-    return { engine, by, events, listen: (event) => void events.push(event), orders, records, isOver: () => schedule.isKilled, end: () => schedule.kill(), openReadings: () => evidence.isOpen, countReadings: () => evidence.readings };
+    return {
+      engine,
+      by,
+      events,
+      listen: (event) => void events.push(event),
+      orders,
+      records,
+      isOver: () => schedule.isKilled,
+      end: () => schedule.kill(),
+      openReadings: () => evidence.isOpen,
+      countReadings: () => evidence.readings,
+    };
   }
 
   /** Registers a service in other letter case, as an installer may: to Windows it is the same service. */
@@ -250,7 +280,8 @@ class KillSchedule {
       readStatus: (name) => this.#whileAlive(() => control.readStatus(name)),
       readConfiguration: (name) => this.#whileAlive(() => control.readConfiguration(name)),
       readStart: (name) => this.#whileAlive(() => control.readStart(name)),
-      sendControl: (name, kind) => (kind === 'interrogate' ? control.sendControl(name, kind) : order(`${kind} ${name}`, () => control.sendControl(name, kind))),
+      sendControl: (name, kind) =>
+        kind === 'interrogate' ? control.sendControl(name, kind) : order(`${kind} ${name}`, () => control.sendControl(name, kind)),
       startService: (name) => order(`start ${name}`, () => control.startService(name)),
       setStart: (name, start) => order(`set ${name} ${start.startType}`, () => control.setStart(name, start)),
       close: () => control.close(),
@@ -305,7 +336,8 @@ export function differences(
   after: Awaited<ReturnType<EngineHarness['snapshot']>>,
   except: readonly string[] = [],
 ): readonly string[] {
-  const shown = (one: { state: ServiceState; start: StartSetting } | undefined): string => (one === undefined ? 'gone' : `${one.state} ${JSON.stringify(one.start)}`);
+  const shown = (one: { state: ServiceState; start: StartSetting } | undefined): string =>
+    one === undefined ? 'gone' : `${one.state} ${JSON.stringify(one.start)}`;
   return [...before.entries()].flatMap(([name, was]) => {
     const is = after.get(name);
     if (except.includes(name) || (is?.state === was.state && isSameStart(is.start, was.start))) return [];

@@ -26,7 +26,10 @@ describe('after a sign-off', () => {
     await engine.watch(by, hear, { timeoutMs: null, signal: stop.signal, untilClosed: true });
     expect([looks, countReadings(), openReadings()]).toEqual([20, 0, false]);
     expect((await engine.observe()).services.map(({ sessions }) => sessions.kind)).not.toContain('count');
-    expect((await engine.observe(true)).services.find(({ serviceName }) => serviceName === 'RTCMEDSRV')?.sessions).toMatchObject({ kind: 'count', count: 0 });
+    expect((await engine.observe(true)).services.find(({ serviceName }) => serviceName === 'RTCMEDSRV')?.sessions).toMatchObject({
+      kind: 'count',
+      count: 0,
+    });
     expect([countReadings(), openReadings()]).toEqual([1, false]);
     expect((await engine.watch(by, listen, { ...HOURS, timeoutMs: SECOND_MS })).outcome).toBe('ready');
     expect(countReadings()).toBe(1);
@@ -80,7 +83,9 @@ describe('counters that never answer', () => {
     const { engine, by, listen, events } = harness.begin();
     const result = await engine.drain(HELD, by, listen, HOURS);
     expect(result).toMatchObject({ outcome: 'needs-acceptance', checklist: { ready: false, quiet: { kind: 'needs-acceptance' } } });
-    const unknown = result.checklist!.services.filter(({ sessions }) => sessions.kind === 'unknown' && sessions.reason === 'did-not-answer');
+    const unknown = result.checklist!.services.filter(
+      ({ sessions }) => sessions.kind === 'unknown' && sessions.reason === 'did-not-answer',
+    );
     expect(unknown.map(({ serviceName }) => serviceName)).toEqual(expect.arrayContaining(['RTCMEDSRV', 'RTCAVMCU', 'RTCSRV']));
     const reason = result.checklist!.restart.reasons.find(({ id }) => id === 'unknown:RTCMEDSRV');
     expect(reason?.problem).toMatchObject({ id: 'sessions-unknown', params: { reason: 'did-not-answer' } });

@@ -1,8 +1,8 @@
 import type { Checklist } from '../../electron/contract/checklist.js';
-import type { CommandResult } from '../../electron/engine/engine.js';
 import { trayTextsOf } from '../../electron/core/language/app-texts.js';
 import { createSpeech } from '../../electron/core/language/speech.js';
 import { trayView, type TrayText } from '../../electron/core/maintenance/tray-view.js';
+import type { CommandResult } from '../../electron/engine/engine.js';
 import { Stage } from '../cli/stage.js';
 
 /** What every face says of one checklist, in both languages, and which of it promises that a restart does no harm. */
@@ -10,7 +10,13 @@ import { Stage } from '../cli/stage.js';
 const LANGUAGES = ['en', 'zh-CN'] as const;
 
 /** Words that let an administrator restart the server. */
-const PROMISES = [/safe to restart/i, /(can|may) be restarted/i, /A restart cuts (up to|sessions|\d)/, /可以(安全)?(重新启动|重启)/, /最多会中断/];
+const PROMISES = [
+  /safe to restart/i,
+  /(can|may) be restarted/i,
+  /A restart cuts (up to|sessions|\d)/,
+  /可以(安全)?(重新启动|重启)/,
+  /最多会中断/,
+];
 /** And those that say that nobody is left. */
 const STRICT_PROMISES = [/no (call|session) is (cut|left)/i, /不会中断任何/, /所有会话均已结束/];
 /** That no call was cut must not be said any more once one may have been. */
@@ -25,16 +31,27 @@ export interface Said {
 }
 
 /** @param result of the command that the checklist comes from; null for `status` */
-export async function sayEverywhere(checklist: Checklist, command: 'drain' | 'watch' | 'confirm' | 'pause' | 'accept', result: CommandResult | null): Promise<readonly Said[]> {
+export async function sayEverywhere(
+  checklist: Checklist,
+  command: 'drain' | 'watch' | 'confirm' | 'pause' | 'accept',
+  result: CommandResult | null,
+): Promise<readonly Said[]> {
   const said: Said[] = [];
   for (const language of LANGUAGES) {
-    for (const [face, text] of Object.entries(await terminalTexts(checklist, command, result, language))) said.push(judgeText(`${face} in ${language}`, text));
+    for (const [face, text] of Object.entries(await terminalTexts(checklist, command, result, language))) {
+      said.push(judgeText(`${face} in ${language}`, text));
+    }
     said.push(judgeText(`tray in ${language}`, trayText(checklist, language)));
   }
   return said;
 }
 
-async function terminalTexts(checklist: Checklist, command: string, result: CommandResult | null, language: string): Promise<Readonly<Record<string, string>>> {
+async function terminalTexts(
+  checklist: Checklist,
+  command: string,
+  result: CommandResult | null,
+  language: string,
+): Promise<Readonly<Record<string, string>>> {
   const stage = new Stage();
   stage.engine.checklist = checklist;
   if (result !== null) stage.engine.result = result;
@@ -43,8 +60,10 @@ async function terminalTexts(checklist: Checklist, command: string, result: Comm
     const { out, err } = await stage.run(...typed, '--lang', language);
     return `${out}\n${err}`;
   };
-  const status = { 'status': await run('status'), 'status -v': await run('status', '-v'), 'status --json': await run('status', '--json') };
-  return result === null ? status : { ...status, [command]: await run(...operands), [`${command} --json`]: await run(...operands, '--json') };
+  const status = { status: await run('status'), 'status -v': await run('status', '-v'), 'status --json': await run('status', '--json') };
+  return result === null
+    ? status
+    : { ...status, [command]: await run(...operands), [`${command} --json`]: await run(...operands, '--json') };
 }
 
 function trayText(checklist: Checklist, language: (typeof LANGUAGES)[number]): string {

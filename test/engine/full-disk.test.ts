@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
-import type { CommandResult } from '../../electron/engine/engine.js';
-import { createSpeech } from '../../electron/core/language/speech.js';
 import type { FileSystem } from '../../electron/adapters/storage/file-system.js';
+import { createSpeech } from '../../electron/core/language/speech.js';
+import type { CommandResult } from '../../electron/engine/engine.js';
 import { differences, EngineHarness, DRAIN_ALL, HOURS, NO_FLUSH, PATIENT, RESUME_ALL, type Program } from './engine-harness.js';
 
 const REQUEST = { ...DRAIN_ALL, holdTimeMs: 2_000, services: ['RTCRGS', 'RTCSRV'] };
@@ -36,7 +36,10 @@ function expectHonest({ outcome, problem }: CommandResult, { orders }: Program):
 }
 
 /** @returns how many writes the command makes on a disk that is never full */
-async function atEveryWrite(before: ((program: Program) => Promise<unknown>) | null, command: (program: Program) => Promise<CommandResult>): Promise<number> {
+async function atEveryWrite(
+  before: ((program: Program) => Promise<unknown>) | null,
+  command: (program: Program) => Promise<CommandResult>,
+): Promise<number> {
   for (let write = 1; ; write += 1) {
     const harness = await EngineHarness.open('quiet');
     try {

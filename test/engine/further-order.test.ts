@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Entry } from '../../electron/contract/run.js';
-import type { EngineEvent } from '../../electron/engine/engine.js';
 import { countUnfinished } from '../../electron/core/maintenance/unfinished.js';
+import type { EngineEvent } from '../../electron/engine/engine.js';
+import { AUTO } from '../fakes/server-facts.js';
 import { type EngineHarness, DRAIN_ALL, HOURS, NO_WAIT, PATIENT, QUICK_PAUSE, RESUME_ALL, type Program } from './engine-harness.js';
 import { harnessesOf } from './open-harnesses.js';
-import { AUTO } from '../fakes/server-facts.js';
 
 const SHORT = { ...DRAIN_ALL, holdTimeMs: 5_000 };
 const MINUTE_MS = 60_000;
@@ -55,7 +55,10 @@ describe.each([
   it('ends a waiting drain, which does not pause it again', async () => {
     const { harness, program } = await begin('pause');
     const resume = whileWaiting(() => void harness.server.console.control('RTCSRV', 'continue'));
-    expect(await program.engine.drain(SHORT, program.by, resume, HOURS)).toMatchObject({ outcome: 'changed-outside', problem: { id: 'resumed-from-outside' } });
+    expect(await program.engine.drain(SHORT, program.by, resume, HOURS)).toMatchObject({
+      outcome: 'changed-outside',
+      problem: { id: 'resumed-from-outside' },
+    });
     expect(program.orders.filter((order) => order.includes('RTCSRV'))).toEqual(['pause RTCSRV', 'set RTCSRV demand']);
     expect(outsideChangesOf(program)).toEqual(['resumed-from-outside RTCSRV']);
   });
@@ -64,7 +67,10 @@ describe.each([
     const { harness, program } = await begin('drain');
     const setAutomatic = whileWaiting(() => void harness.server.console.setStart('RTCRGS', AUTO));
     const result = await program.engine.drain(SHORT, program.by, setAutomatic, HOURS);
-    expect(result).toMatchObject({ outcome: 'changed-outside', problem: { id: 'start-type-changed-outside', params: { serviceName: 'RTCRGS' } } });
+    expect(result).toMatchObject({
+      outcome: 'changed-outside',
+      problem: { id: 'start-type-changed-outside', params: { serviceName: 'RTCRGS' } },
+    });
     expect(program.orders.filter((order) => order.startsWith('set RTCRGS'))).toEqual(['set RTCRGS demand']);
     expect((await harness.snapshot()).get('RTCRGS')?.start).toEqual(AUTO);
   });

@@ -11,26 +11,29 @@ export interface Clocks {
 
 /** Works out the time of the boot as Windows' adapter does: the wall clock minus the uptime. */
 export class HostOfClocks implements Host {
-  constructor(
-    private readonly host: Host,
-    private readonly clocks: Clocks,
-  ) {}
+  readonly #host: Host;
+  readonly #clocks: Clocks;
+
+  constructor(host: Host, clocks: Clocks) {
+    this.#host = host;
+    this.#clocks = clocks;
+  }
 
   async computer(): Promise<Computer> {
     const { at, upMs } = this.now();
-    return { ...(await this.host.computer()), bootedAt: new Date(Date.parse(at) - upMs).toISOString() };
+    return { ...(await this.#host.computer()), bootedAt: new Date(Date.parse(at) - upMs).toISOString() };
   }
 
   now(): Instant {
-    const { at, upMs } = this.host.now();
-    return { at: new Date(Date.parse(at) + this.clocks.wallAheadMs).toISOString(), upMs: upMs - this.clocks.sleptMs };
+    const { at, upMs } = this.#host.now();
+    return { at: new Date(Date.parse(at) + this.#clocks.wallAheadMs).toISOString(), upMs: upMs - this.#clocks.sleptMs };
   }
 
   sleep(...asked: Parameters<Host['sleep']>): Promise<void> {
-    return this.host.sleep(...asked);
+    return this.#host.sleep(...asked);
   }
 
   processIdentity(processId: number): string | null {
-    return this.host.processIdentity(processId);
+    return this.#host.processIdentity(processId);
   }
 }

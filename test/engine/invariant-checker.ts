@@ -1,12 +1,12 @@
+import { configurationOf, statusOf } from '../../electron/adapters/simulator/readings.js';
+import { liveSessions } from '../../electron/adapters/simulator/session-arrivals.js';
+import { findService } from '../../electron/adapters/simulator/simulated-state.js';
 import { EXIT_CODES } from '../../electron/contract/outcome.js';
 import { isStartHeld, type Run } from '../../electron/contract/run.js';
 import { isSameStart, type ServiceState, type StartSetting } from '../../electron/contract/service.js';
-import type { CommandResult, EngineEvent } from '../../electron/engine/engine.js';
 import { wasTouched } from '../../electron/core/maintenance/standing.js';
 import { holdsAgainstRestart } from '../../electron/core/maintenance/start-hold.js';
-import { configurationOf, statusOf } from '../../electron/adapters/simulator/readings.js';
-import { findService } from '../../electron/adapters/simulator/simulated-state.js';
-import { liveSessions } from '../../electron/adapters/simulator/session-arrivals.js';
+import type { CommandResult, EngineEvent } from '../../electron/engine/engine.js';
 import { findClosingFaults } from './closing-checker.js';
 import type { EngineHarness, Program } from './engine-harness.js';
 
@@ -60,7 +60,9 @@ export class InvariantChecker {
    */
   noteRestart(): void {
     for (const service of this.openRun?.services.values() ?? []) {
-      if (service.returned !== null || !wasTouched(service) || service.original.state === 'stopped') this.#paused.delete(service.serviceName);
+      if (service.returned !== null || !wasTouched(service) || service.original.state === 'stopped') {
+        this.#paused.delete(service.serviceName);
+      }
     }
   }
 
@@ -114,9 +116,13 @@ export class InvariantChecker {
     if (planned.length === 0) this.#note(2, `${where} says ready with nothing planned`);
     for (const { serviceName } of planned) {
       const now = this.#look(serviceName);
-      if (now === null || (now.state !== 'paused' && now.state !== 'stopped')) this.#note(2, `${where} says ready while ${serviceName} is ${now?.state ?? 'gone'}`);
-      else if (now.sessions === null ? !run.acceptances.has(serviceName) : now.sessions > 0) this.#note(2, `${where} says ready while ${serviceName} carries ${now.sessions ?? 'unknown'}`);
-      else if (!holdsAgainstRestart(now.start, run.order.hold)) this.#note(2, `${where} says ready while ${serviceName} is ${now.start.startType}`);
+      if (now === null || (now.state !== 'paused' && now.state !== 'stopped')) {
+        this.#note(2, `${where} says ready while ${serviceName} is ${now?.state ?? 'gone'}`);
+      } else if (now.sessions === null ? !run.acceptances.has(serviceName) : now.sessions > 0) {
+        this.#note(2, `${where} says ready while ${serviceName} carries ${now.sessions ?? 'unknown'}`);
+      } else if (!holdsAgainstRestart(now.start, run.order.hold)) {
+        this.#note(2, `${where} says ready while ${serviceName} is ${now.start.startType}`);
+      }
     }
   }
 
@@ -137,7 +143,9 @@ export class InvariantChecker {
       this.#originals.set(serviceName, was);
       if (isStartHeld(service) && returned === null) this.#held.add(serviceName);
       else this.#held.delete(serviceName);
-      if (was.state !== original.state || !isSameStart(was.start, original.start)) this.#note(1, `${serviceName}: ${show(was)} is recorded as ${show(original)}`);
+      if (was.state !== original.state || !isSameStart(was.start, original.start)) {
+        this.#note(1, `${serviceName}: ${show(was)} is recorded as ${show(original)}`);
+      }
     }
   }
 

@@ -1,14 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import type { ServiceState, StartSetting } from '../../electron/contract/service.js';
-import type { CommandResult, DrainRequest } from '../../electron/engine/engine.js';
 import { EDGE_SERVICES, LYNC_SERVICES, VIDEO_INTEROP } from '../../electron/adapters/simulator/inventory.js';
 import { ODD_WHEN_PAUSED, ODD_WHEN_RETURNED, ODDITIES } from '../../electron/adapters/simulator/oddities.js';
 import { SCENARIO_IDS } from '../../electron/adapters/simulator/scenarios.js';
 import type { Reaction, SimulatedState } from '../../electron/adapters/simulator/simulated-state.js';
+import type { ServiceState, StartSetting } from '../../electron/contract/service.js';
+import type { CommandResult, DrainRequest } from '../../electron/engine/engine.js';
 import { AUTO, DISABLED, MANUAL } from '../fakes/server-facts.js';
-import { type KillPoint, differences, DRAIN_ALL, EngineHarness, Killed, type Program, PATIENT, RESUME_ALL, SIGN_OFF } from './engine-harness.js';
+import {
+  type KillPoint,
+  differences,
+  DRAIN_ALL,
+  EngineHarness,
+  Killed,
+  type Program,
+  PATIENT,
+  RESUME_ALL,
+  SIGN_OFF,
+} from './engine-harness.js';
 import { InvariantChecker } from './invariant-checker.js';
 
 /**
@@ -22,7 +32,19 @@ const ALL_LYNC = [...LYNC_SERVICES, ...EDGE_SERVICES, VIDEO_INTEROP].map(({ serv
 const ODD: readonly string[] = ODDITIES.map(({ id }) => id);
 const MINUTE_MS = 60_000;
 
-const COMMANDS = ['drain', 'drain-some', 'pause', 'pause-for', 'confirm', 'watch', 'resume', 'resume-some', 'resume-original', 'resume-keep', 'resume-stopped'] as const;
+const COMMANDS = [
+  'drain',
+  'drain-some',
+  'pause',
+  'pause-for',
+  'confirm',
+  'watch',
+  'resume',
+  'resume-some',
+  'resume-original',
+  'resume-keep',
+  'resume-stopped',
+] as const;
 type Command = (typeof COMMANDS)[number];
 
 const STARTS: Readonly<Record<string, StartSetting>> = { 'set-auto': AUTO, 'set-manual': MANUAL, 'set-disabled': DISABLED };
@@ -49,7 +71,10 @@ interface Act {
 const action = fc.record({ what: fc.constantFrom(...OUTSIDE_ACTIONS), serviceName: fc.constantFrom(...LYNC), afterSleeps: fc.nat(60) });
 const killAt: fc.Arbitrary<KillPoint> = fc.oneof(
   { weight: 4, arbitrary: fc.constant<KillPoint>({ at: 'never' }) },
-  { weight: 1, arbitrary: fc.record({ at: fc.constantFrom('before-order' as const, 'after-order' as const), count: fc.integer({ min: 1, max: 24 }) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ at: fc.constantFrom('before-order' as const, 'after-order' as const), count: fc.integer({ min: 1, max: 24 }) }),
+  },
   { weight: 1, arbitrary: fc.record({ at: fc.constant('file-operation' as const), count: fc.integer({ min: 1, max: 300 }) }) },
 );
 const act: fc.Arbitrary<Act> = fc.record({
@@ -64,19 +89,26 @@ const act: fc.Arbitrary<Act> = fc.record({
 const play = fc.record({
   scenario: fc.oneof({ weight: 1, arbitrary: fc.constant('quiet') }, { weight: 1, arbitrary: fc.constantFrom(...SCENARIO_IDS) }),
   seed: fc.integer({ min: 1, max: 1_000 }),
-  late: fc.option(fc.record({ serviceName: fc.constantFrom(...LYNC), unmovedMs: fc.integer({ min: 0, max: 55_000 }), isUnanswered: fc.boolean() }), { freq: 3 }),
+  late: fc.option(
+    fc.record({ serviceName: fc.constantFrom(...LYNC), unmovedMs: fc.integer({ min: 0, max: 55_000 }), isUnanswered: fc.boolean() }),
+    { freq: 3 },
+  ),
   acts: fc.array(act, { minLength: 2, maxLength: 7 }),
 });
 
 /** A service that begins late with a pause, also one that Windows says it did not answer. */
-function pausingLate(late: { readonly serviceName: string; readonly unmovedMs: number; readonly isUnanswered: boolean } | null): (state: SimulatedState) => SimulatedState {
+function pausingLate(
+  late: { readonly serviceName: string; readonly unmovedMs: number; readonly isUnanswered: boolean } | null,
+): (state: SimulatedState) => SimulatedState {
   if (late === null) return (state) => state;
   const { serviceName, unmovedMs, isUnanswered } = late;
   const refusal = { win32: 1053, times: null, answerAfterMs: 30_000, obeysAllTheSame: true };
   const pause: Reaction = isUnanswered ? { refusal, unmovedMs: unmovedMs + 30_000 } : { unmovedMs };
   return (state) => ({
     ...state,
-    services: state.services.map((service) => (service.serviceName === serviceName ? { ...service, reactions: { ...service.reactions, pause } } : service)),
+    services: state.services.map((service) =>
+      service.serviceName === serviceName ? { ...service, reactions: { ...service.reactions, pause } } : service,
+    ),
   });
 }
 
@@ -93,10 +125,20 @@ class Play {
 
   async perform(one: Act): Promise<void> {
     const result = await this.#live(one);
-    if (!one.isTwice || this.#isOdd || one.actions.length > 0 || result === null || !['ready', 'confirmed', 'returned'].includes(result.outcome)) return;
+    if (
+      !one.isTwice ||
+      this.#isOdd ||
+      one.actions.length > 0 ||
+      result === null ||
+      !['ready', 'confirmed', 'returned'].includes(result.outcome)
+    ) {
+      return;
+    }
     if (one.command === 'pause-for') return;
     const before = await this.harness.snapshot();
-    await this.#live({ ...one, killAt: { at: 'never' }, interruptAfter: null, minutes: 1 }, () => this.#expectUnchanged(one.command, before));
+    await this.#live({ ...one, killAt: { at: 'never' }, interruptAfter: null, minutes: 1 }, () =>
+      this.#expectUnchanged(one.command, before),
+    );
   }
 
   /** @returns null when the program was killed before its command */
@@ -120,7 +162,9 @@ class Play {
     if (program.isOver()) result = null;
     const mayBringBack = (one.command.startsWith('resume') && one.command !== 'resume-stopped') || one.command === 'pause-for';
     this.checker.judge(one.command, result, program.orders, mayBringBack);
-    if (afterwards !== null && program.orders.length > 0) this.checker.violations.push(`I7 ${one.command} given twice ordered ${program.orders.join(', ')}`);
+    if (afterwards !== null && program.orders.length > 0) {
+      this.checker.violations.push(`I7 ${one.command} given twice ordered ${program.orders.join(', ')}`);
+    }
     await afterwards?.();
     return result;
   }
@@ -193,7 +237,12 @@ class Play {
   }
 }
 
-function order({ engine, by }: Pick<Program, 'engine' | 'by'>, one: Act, listen: Program['listen'], signal: AbortSignal): Promise<CommandResult> {
+function order(
+  { engine, by }: Pick<Program, 'engine' | 'by'>,
+  one: Act,
+  listen: Program['listen'],
+  signal: AbortSignal,
+): Promise<CommandResult> {
   const wait = { timeoutMs: one.minutes * MINUTE_MS, signal };
   const drain: DrainRequest = { ...DRAIN_ALL, holdTimeMs: 5_000 };
   const pause = { services: null, forMs: null, reason: null, overrides: [] };
@@ -237,7 +286,9 @@ describe('whatever happens', { timeout: 400_000 }, () => {
           const end = await one.heal();
           expect(one.checker.violations).toEqual([]);
           if (scenario === 'not-elevated') expect(end.outcome).toBe('no-rights');
-          else if (!BEYOND_HELP.includes(scenario)) expect(end).toMatchObject({ outcome: expect.stringMatching(/^(returned|nothing-to-do)$/) as string });
+          else if (!BEYOND_HELP.includes(scenario)) {
+            expect(end).toMatchObject({ outcome: expect.stringMatching(/^(returned|nothing-to-do)$/) as string });
+          }
         } finally {
           harness.close();
         }

@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
 
 import type { CommandResult, DrainRequest } from '../../electron/engine/engine.js';
-import { differences, EngineHarness, DRAIN_ALL, HOURS, Killed, PATIENT, RESUME_ALL, type KillPoint, type Program } from './engine-harness.js';
+import {
+  differences,
+  EngineHarness,
+  DRAIN_ALL,
+  HOURS,
+  Killed,
+  PATIENT,
+  RESUME_ALL,
+  type KillPoint,
+  type Program,
+} from './engine-harness.js';
 
 /** A short hold time, so that most of a run is what is killed in it. */
 const ALL: DrainRequest = { ...DRAIN_ALL, holdTimeMs: 2_000 };
@@ -34,7 +44,11 @@ async function isKilledIn(program: Program, command: (program: Program) => Promi
   return program.isOver();
 }
 
-async function expectWholeMaintenance(harness: EngineHarness, before: Awaited<ReturnType<EngineHarness['snapshot']>>, request: DrainRequest): Promise<void> {
+async function expectWholeMaintenance(
+  harness: EngineHarness,
+  before: Awaited<ReturnType<EngineHarness['snapshot']>>,
+  request: DrainRequest,
+): Promise<void> {
   expect(await drain(harness.begin(), request)).toMatchObject({ outcome: 'ready', problem: null });
   expect(await resume(harness.begin())).toMatchObject({ outcome: 'returned', problem: null });
   expect(differences(before, await harness.snapshot())).toEqual([]);
@@ -77,7 +91,10 @@ async function killWayBack(killAt: KillPoint, request: DrainRequest): Promise<bo
 }
 
 /** Every place of that kind, from the first until the command comes through. */
-async function atEveryPlace(at: 'before-order' | 'after-order' | 'file-operation', kill: (killAt: KillPoint) => Promise<boolean>): Promise<number> {
+async function atEveryPlace(
+  at: 'before-order' | 'after-order' | 'file-operation',
+  kill: (killAt: KillPoint) => Promise<boolean>,
+): Promise<number> {
   for (let count = 1; ; count += 1) {
     if (!(await kill({ at, count }))) return count - 1;
   }
@@ -86,9 +103,13 @@ async function atEveryPlace(at: 'before-order' | 'after-order' | 'file-operation
 const TIMEOUT_MS = 120_000;
 
 describe('killed while draining', () => {
-  it.each(['before-order', 'after-order'] as const)('%s: the next drain becomes ready and the way back is exact', { timeout: TIMEOUT_MS }, async (at) => {
-    expect(await atEveryPlace(at, (killAt) => killDrain(killAt, ALL))).toBeGreaterThan(20);
-  });
+  it.each(['before-order', 'after-order'] as const)(
+    '%s: the next drain becomes ready and the way back is exact',
+    { timeout: TIMEOUT_MS },
+    async (at) => {
+      expect(await atEveryPlace(at, (killAt) => killDrain(killAt, ALL))).toBeGreaterThan(20);
+    },
+  );
 
   it('at every file operation: the next drain becomes ready and the way back is exact', { timeout: TIMEOUT_MS }, async () => {
     expect(await atEveryPlace('file-operation', (killAt) => killDrain(killAt, THREE))).toBeGreaterThan(60);

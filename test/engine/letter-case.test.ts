@@ -1,7 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { Checklist } from '../../electron/contract/checklist.js';
-import { differences, DRAIN_ALL, EngineHarness, HOURS, type Program, NO_WAIT, PATIENT, RESUME_ALL, SIGN_OFF_SERVICES } from './engine-harness.js';
+import {
+  differences,
+  DRAIN_ALL,
+  EngineHarness,
+  HOURS,
+  type Program,
+  NO_WAIT,
+  PATIENT,
+  RESUME_ALL,
+  SIGN_OFF_SERVICES,
+} from './engine-harness.js';
 
 const SHORT = { ...DRAIN_ALL, holdTimeMs: 5_000 };
 

@@ -2,7 +2,19 @@ import { describe, expect, it } from 'vitest';
 
 import { AUTO } from '../fakes/server-facts.js';
 import { atMoments, atStep } from './administrators.js';
-import { DRAIN_ALL, type EngineHarness, HOURS, Killed, NO_WAIT, PATIENT, type Program, QUICK_PAUSE, RESUME_ALL, SIGN_OFF, SIGN_OFF_SERVICES } from './engine-harness.js';
+import {
+  DRAIN_ALL,
+  type EngineHarness,
+  HOURS,
+  Killed,
+  NO_WAIT,
+  PATIENT,
+  type Program,
+  QUICK_PAUSE,
+  RESUME_ALL,
+  SIGN_OFF,
+  SIGN_OFF_SERVICES,
+} from './engine-harness.js';
 import { harnessesOf } from './open-harnesses.js';
 import { adjusting, allOf, carrying, swift } from './server-of.js';
 
@@ -36,7 +48,11 @@ describe('sessions that go with their process', () => {
     atMoments(harness, { 40: () => stop(harness, 'RTCMEDSRV') });
     const lost = { serviceName: 'RTCMEDSRV', how: 'ended', count: 9, certainty: 'exact' };
     const result = await engine.drain(HELD, by, listen, HOURS);
-    expect(result).toMatchObject({ outcome: 'lost', problem: { id: 'sessions-lost', params: { serviceName: 'RTCMEDSRV', count: 9 } }, checklist: { ready: true, losses: [lost] } });
+    expect(result).toMatchObject({
+      outcome: 'lost',
+      problem: { id: 'sessions-lost', params: { serviceName: 'RTCMEDSRV', count: 9 } },
+      checklist: { ready: true, losses: [lost] },
+    });
     expect(events.filter(({ type }) => type === 'lost')).toMatchObject([lost]);
     expect(entriesOf(program, 'lost')).toMatchObject([lost]);
     expect(await engine.drain(HELD, by, listen, HOURS)).toMatchObject({ outcome: 'lost', checklist: { losses: [lost] } });
@@ -49,7 +65,10 @@ describe('sessions that go with their process', () => {
     const { engine, by, listen } = harness.begin();
     atMoments(harness, { 40: () => stop(harness, 'RTCMEDSRV') });
     await engine.drain({ ...HELD, services: null }, by, listen, HOURS);
-    expect(await engine.confirm(SIGN_OFF, by, listen)).toMatchObject({ outcome: 'confirmed', checklist: { restart: { kind: 'safe' }, losses: [{ count: 9 }] } });
+    expect(await engine.confirm(SIGN_OFF, by, listen)).toMatchObject({
+      outcome: 'confirmed',
+      checklist: { restart: { kind: 'safe' }, losses: [{ count: 9 }] },
+    });
     expect(await engine.resume(RESUME_ALL, by, listen, PATIENT)).toMatchObject({ outcome: 'returned' });
   });
 
@@ -123,13 +142,24 @@ describe('sessions that go with their process', () => {
     harness.pass(MINUTE_MS);
     const crash = atStep('continue', 'done', 'RTCCPS', () => void stop(harness, 'RTCCPS'));
     const result = await engine.resume(RESUME_ALL, by, crash, PATIENT);
-    expect(result).toMatchObject({ outcome: 'lost', checklist: { run: { phase: 'closed' }, losses: [{ serviceName: 'RTCCPS', how: 'replaced', certainty: 'unknown' }] } });
+    expect(result).toMatchObject({
+      outcome: 'lost',
+      checklist: { run: { phase: 'closed' }, losses: [{ serviceName: 'RTCCPS', how: 'replaced', certainty: 'unknown' }] },
+    });
     expect(entriesOf(program, 'lost')).toHaveLength(1);
     expect((await harness.snapshot()).get('RTCCPS')?.state).toBe('running');
   });
 
   it('are told of a restart of Windows, for every service that was neither proved empty nor accepted', async () => {
-    const harness = await openHarness('quiet', 1, allOf(carrying('RTCMEDSRV', 9), carrying('RTCIMMCU', 4), adjusting('RTCXMPPTGW', (service) => ({ ...service, sessions: null }))));
+    const harness = await openHarness(
+      'quiet',
+      1,
+      allOf(
+        carrying('RTCMEDSRV', 9),
+        carrying('RTCIMMCU', 4),
+        adjusting('RTCXMPPTGW', (service) => ({ ...service, sessions: null })),
+      ),
+    );
     const { engine, by, listen } = harness.begin();
     await engine.drain({ ...HELD, services: null }, by, listen, { ...HOURS, timeoutMs: MINUTE_MS });
     await engine.accept({ services: ['RTCIMMCU'], note: 'agreed with the people in it', cut: 4 }, by, listen);
@@ -137,7 +167,11 @@ describe('sessions that go with their process', () => {
     const { losses } = await engine.observe();
     expect(losses).toMatchObject([{ serviceName: 'RTCMEDSRV', how: 'restarted', count: 9, certainty: 'exact' }]);
     const result = await engine.watch(by, listen, { ...HOURS, timeoutMs: MINUTE_MS });
-    expect(result).toMatchObject({ outcome: 'lost', problem: { params: { how: 'restarted' } }, checklist: { losses: [{ serviceName: 'RTCMEDSRV' }] } });
+    expect(result).toMatchObject({
+      outcome: 'lost',
+      problem: { params: { how: 'restarted' } },
+      checklist: { losses: [{ serviceName: 'RTCMEDSRV' }] },
+    });
   });
 
   it('are what a service carried before it began to stop, not what was left of it then', async () => {

@@ -28,7 +28,15 @@ describe('a record whose last lines are missing', () => {
   function cutTo(count: number): Program {
     const program = harness.begin();
     const { path, lines } = recordOf(program);
-    truncateSync(path, Buffer.byteLength(lines.slice(0, count).map((line) => `${line}\n`).join('')));
+    truncateSync(
+      path,
+      Buffer.byteLength(
+        lines
+          .slice(0, count)
+          .map((line) => `${line}\n`)
+          .join(''),
+      ),
+    );
     return harness.begin();
   }
 
@@ -37,12 +45,18 @@ describe('a record whose last lines are missing', () => {
     const originals = Math.max(...lines.map((line, index) => (line.includes('"type":"original"') ? index + 1 : 0)));
     for (let kept = originals; kept < lines.length; kept += 1) {
       const { engine, by, events, listen } = cutTo(kept);
-      for (const refused of [await engine.drain(SHORT, by, listen, NO_WAIT), await engine.confirm({ note: null, servicesOnly: false }, by, listen)]) {
+      for (const refused of [
+        await engine.drain(SHORT, by, listen, NO_WAIT),
+        await engine.confirm({ note: null, servicesOnly: false }, by, listen),
+      ]) {
         expect([refused.outcome, refused.problem?.id], `${kept} lines`).toEqual(['state-unreadable', 'record-tail-lost']);
       }
       const { outcome, problem } = await engine.resume(RESUME_ALL, by, listen, PATIENT);
       expect([outcome, problem], `${kept} lines`).toEqual(['returned', null]);
-      expect(events.find((event) => event.type === 'tail-lost'), `${kept} lines`).toMatchObject({ entries: kept });
+      expect(
+        events.find((event) => event.type === 'tail-lost'),
+        `${kept} lines`,
+      ).toMatchObject({ entries: kept });
       expect(differences(before, await harness.snapshot()), `${kept} lines`).toEqual([]);
       harness.close();
       harness = await EngineHarness.open('quiet');
@@ -79,7 +93,11 @@ describe('a run whose program was killed before it recorded what the services we
     await first.engine.drain(SHORT, first.by, first.listen, NO_WAIT);
     const { path, runId } = first.records.findOpen()!;
     await first.engine.resume(RESUME_ALL, first.by, first.listen, PATIENT);
-    const opening = readFileSync(path, 'utf8').split('\n').slice(0, 2).map((line) => `${line}\n`).join('');
+    const opening = readFileSync(path, 'utf8')
+      .split('\n')
+      .slice(0, 2)
+      .map((line) => `${line}\n`)
+      .join('');
     truncateSync(path, Buffer.byteLength(opening));
     for (const name of [`${runId}.anchor`, `${runId}.undo.txt`]) rmSync(join(harness.folder, 'runs', name), { force: true });
 
@@ -87,7 +105,11 @@ describe('a run whose program was killed before it recorded what the services we
     const { run, services } = await engine.observe();
     expect(run?.phase).toBe('draining');
     const rows = services.filter(({ planned }) => planned);
-    expect(rows.map(({ serviceName, steps }) => [serviceName, steps.pause])).toEqual([['RTCRGS', 'todo'], ['RTCCPS', 'todo'], ['RTCSRV', 'todo']]);
+    expect(rows.map(({ serviceName, steps }) => [serviceName, steps.pause])).toEqual([
+      ['RTCRGS', 'todo'],
+      ['RTCCPS', 'todo'],
+      ['RTCSRV', 'todo'],
+    ]);
     expect((await engine.resume(RESUME_ALL, by, listen, PATIENT)).outcome).toBe('returned');
     expect(records.findOpen()).toBeNull();
     expect(differences(before, await harness.snapshot())).toEqual([]);

@@ -18,7 +18,10 @@ describe('a whole maintenance', () => {
       expect(await harness.countSessions(row.serviceName)).toBe(0);
     }
 
-    expect(await engine.confirm({ ...SIGN_OFF, note: 'all quiet' }, by, listen)).toMatchObject({ outcome: 'confirmed', checklist: { run: { phase: 'confirmed' } } });
+    expect(await engine.confirm({ ...SIGN_OFF, note: 'all quiet' }, by, listen)).toMatchObject({
+      outcome: 'confirmed',
+      checklist: { run: { phase: 'confirmed' } },
+    });
     await harness.server.console.restart();
     const afterRestart = await engine.observe();
     expect(afterRestart.run).toMatchObject({ phase: 'confirmed', restart: { running: [] } });
@@ -56,13 +59,27 @@ describe('a whole maintenance', () => {
     const first = harness.begin();
     await first.engine.drain(DRAIN_ALL, first.by, first.listen, HOURS);
     const one = { ...RESUME_ALL, services: ['rtcrgs'] };
-    expect(await first.engine.resume(one, first.by, first.listen, PATIENT)).toMatchObject({ outcome: 'returned', checklist: { run: { phase: 'returning' } } });
+    expect(await first.engine.resume(one, first.by, first.listen, PATIENT)).toMatchObject({
+      outcome: 'returned',
+      checklist: { run: { phase: 'returning' } },
+    });
     const second = harness.begin();
-    expect(await second.engine.resume(one, second.by, second.listen, PATIENT)).toMatchObject({ outcome: 'nothing-to-do', problem: null, checklist: { run: { phase: 'returning' } } });
+    expect(await second.engine.resume(one, second.by, second.listen, PATIENT)).toMatchObject({
+      outcome: 'nothing-to-do',
+      problem: null,
+      checklist: { run: { phase: 'returning' } },
+    });
     expect(second.orders).toEqual([]);
-    expect((await second.engine.resume({ ...RESUME_ALL, services: ['Spooler'] }, second.by, second.listen, PATIENT)).problem?.id).toBe('not-in-run');
-    expect(await second.engine.watch(second.by, second.listen, { ...HOURS, timeoutMs: 5_000 })).toMatchObject({ problem: { id: 'already-returning' } });
-    expect(await second.engine.resume(RESUME_ALL, second.by, second.listen, PATIENT)).toMatchObject({ outcome: 'returned', checklist: { run: { phase: 'closed' } } });
+    expect((await second.engine.resume({ ...RESUME_ALL, services: ['Spooler'] }, second.by, second.listen, PATIENT)).problem?.id).toBe(
+      'not-in-run',
+    );
+    expect(await second.engine.watch(second.by, second.listen, { ...HOURS, timeoutMs: 5_000 })).toMatchObject({
+      problem: { id: 'already-returning' },
+    });
+    expect(await second.engine.resume(RESUME_ALL, second.by, second.listen, PATIENT)).toMatchObject({
+      outcome: 'returned',
+      checklist: { run: { phase: 'closed' } },
+    });
   });
 
   it('says how many services are left when it is stopped in the middle', async () => {
@@ -99,7 +116,10 @@ describe('a whole maintenance', () => {
     await engine.accept({ services: ['rtcrgs', 'RTCAVMCU'], note: 'looked at both', cut: null }, by, listen);
     const accepted = await engine.drain(DRAIN_ALL, by, listen, HOURS);
     expect(accepted).toMatchObject({ outcome: 'ready', checklist: { restart: { kind: 'accepted' }, run: { reason: 'CHG-1' } } });
-    expect(accepted.checklist!.services.find((row) => row.serviceName === 'RTCRGS')).toMatchObject({ steps: { wait: 'by-hand' }, sessions: { kind: 'unknown' } });
+    expect(accepted.checklist!.services.find((row) => row.serviceName === 'RTCRGS')).toMatchObject({
+      steps: { wait: 'by-hand' },
+      sessions: { kind: 'unknown' },
+    });
   });
 
   it('tells of new work on a paused service as a leak, with where it came from', async () => {
@@ -141,7 +161,10 @@ describe('a whole maintenance', () => {
   it('keeps out of a server that was failed over', async () => {
     const harness = await openHarness('failed-over');
     const { engine, by, listen, orders, records } = harness.begin();
-    expect(await engine.drain(DRAIN_ALL, by, listen, HOURS)).toMatchObject({ outcome: 'blocked', problem: { id: 'blocked-by-check', params: { check: 'failed-over' } } });
+    expect(await engine.drain(DRAIN_ALL, by, listen, HOURS)).toMatchObject({
+      outcome: 'blocked',
+      problem: { id: 'blocked-by-check', params: { check: 'failed-over' } },
+    });
     expect(orders).toEqual([]);
     expect(records.list()).toEqual([]);
   });
@@ -157,7 +180,10 @@ describe('somebody else at the server', () => {
       if (event.type === 'sessions' && (ticks += 1) === 20) void harness.server.console.control('RTCRGS', 'continue');
     };
     const result = await engine.drain(DRAIN_ALL, by, listen, HOURS);
-    expect(result).toMatchObject({ outcome: 'changed-outside', problem: { id: 'resumed-from-outside', params: { serviceName: 'RTCRGS' } } });
+    expect(result).toMatchObject({
+      outcome: 'changed-outside',
+      problem: { id: 'resumed-from-outside', params: { serviceName: 'RTCRGS' } },
+    });
     expect(events.some((event) => event.type === 'outside-change')).toBe(true);
     expect(result.checklist?.ready).toBe(false);
   });
@@ -182,7 +208,10 @@ describe('somebody else at the server', () => {
     await harness.server.console.setStart('RTCRGS', { startType: 'disabled', delayed: false });
 
     const asked = await engine.resume(RESUME_ALL, by, listen, PATIENT);
-    expect(asked).toMatchObject({ outcome: 'changed-outside', problem: { id: 'conflict', params: { serviceName: 'RTCRGS', ours: 'demand', now: 'disabled' } } });
+    expect(asked).toMatchObject({
+      outcome: 'changed-outside',
+      problem: { id: 'conflict', params: { serviceName: 'RTCRGS', ours: 'demand', now: 'disabled' } },
+    });
     expect((await harness.snapshot()).get('RTCRGS')).toMatchObject({ state: 'paused', start: { startType: 'disabled' } });
     expect(differences(before, await harness.snapshot(), ['RTCRGS'])).toEqual([]);
     expect((await engine.observe()).services.find((row) => row.serviceName === 'RTCRGS')?.conflict).not.toBeNull();

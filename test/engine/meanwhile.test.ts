@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 
 import type { EngineEvent } from '../../electron/engine/engine.js';
+import { DISABLED } from '../fakes/server-facts.js';
 import { DRAIN_ALL, HOURS, PATIENT, RESUME_ALL } from './engine-harness.js';
 import { harnessesOf } from './open-harnesses.js';
-import { DISABLED } from '../fakes/server-facts.js';
 
 const SHORT = { ...DRAIN_ALL, holdTimeMs: 5_000 };
 
@@ -44,7 +44,10 @@ describe('a service that somebody changes while others are being changed', () =>
     const services = ['RTCIMMCU', 'RTCRGS'];
     await engine.drain({ ...SHORT, services }, by, listen, HOURS);
     const disable = afterFirst('continue', () => void harness.server.console.setStart('RTCRGS', DISABLED));
-    expect(await engine.resume({ ...RESUME_ALL, services }, by, disable, PATIENT)).toMatchObject({ outcome: 'changed-outside', problem: { id: 'conflict' } });
+    expect(await engine.resume({ ...RESUME_ALL, services }, by, disable, PATIENT)).toMatchObject({
+      outcome: 'changed-outside',
+      problem: { id: 'conflict' },
+    });
     expect(orders).not.toContain('set RTCRGS auto');
     expect((await harness.snapshot()).get('RTCRGS')?.start.startType).toBe('disabled');
   });

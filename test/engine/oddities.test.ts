@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
-import type { CommandResult } from '../../electron/engine/engine.js';
-import { isSameStart } from '../../electron/contract/service.js';
 import { ODD_WHEN_PAUSED, ODD_WHEN_RETURNED, ODDITIES } from '../../electron/adapters/simulator/oddities.js';
+import { isSameStart } from '../../electron/contract/service.js';
+import type { CommandResult } from '../../electron/engine/engine.js';
 import { differences, type EngineHarness, DRAIN_ALL, PATIENT, RESUME_ALL } from './engine-harness.js';
-import { harnessesOf } from './open-harnesses.js';
 import { InvariantChecker } from './invariant-checker.js';
+import { harnessesOf } from './open-harnesses.js';
 
 /** How a command ended: `outcome problem SERVICE`. */
 type End = string;
@@ -17,38 +17,128 @@ type End = string;
  */
 const TABLE: readonly (readonly [scenario: string, drain: End, again: End, wayBack: End, afterRestart: End])[] = [
   ['slow-to-move', 'ready', 'ready', 'returned', 'returned'],
-  ['pending-for-ever', 'partly pending-too-long RTCMEDSRV', 'partly pending-too-long RTCMEDSRV', 'partly pending-too-long RTCRGS', 'partly pending-too-long RTCRGS'],
-  ['checkpoint-stuck', 'partly pending-too-long RTCMEDSRV', 'partly pending-too-long RTCMEDSRV', 'partly pending-too-long RTCRGS', 'partly pending-too-long RTCRGS'],
-  ['checkpoint-for-ever', 'partly pending-too-long RTCMEDSRV', 'partly pending-too-long RTCMEDSRV', 'partly pending-too-long RTCRGS', 'partly pending-too-long RTCRGS'],
+  [
+    'pending-for-ever',
+    'partly pending-too-long RTCMEDSRV',
+    'partly pending-too-long RTCMEDSRV',
+    'partly pending-too-long RTCRGS',
+    'partly pending-too-long RTCRGS',
+  ],
+  [
+    'checkpoint-stuck',
+    'partly pending-too-long RTCMEDSRV',
+    'partly pending-too-long RTCMEDSRV',
+    'partly pending-too-long RTCRGS',
+    'partly pending-too-long RTCRGS',
+  ],
+  [
+    'checkpoint-for-ever',
+    'partly pending-too-long RTCMEDSRV',
+    'partly pending-too-long RTCMEDSRV',
+    'partly pending-too-long RTCRGS',
+    'partly pending-too-long RTCRGS',
+  ],
   ['wait-hint-zero', 'ready', 'ready', 'returned', 'returned'],
   ['wait-hint-huge', 'ready', 'ready', 'returned', 'returned'],
-  ['undone-by-itself', 'changed-outside resumed-from-outside RTCMEDSRV', 'changed-outside resumed-from-outside RTCMEDSRV', 'returned', 'returned'],
-  ['stops-instead', 'partly stopped-instead RTCMEDSRV', 'lost sessions-lost RTCMEDSRV', 'partly stopped-instead RTCRGS', 'partly stopped-instead RTCRGS'],
+  [
+    'undone-by-itself',
+    'changed-outside resumed-from-outside RTCMEDSRV',
+    'changed-outside resumed-from-outside RTCMEDSRV',
+    'returned',
+    'returned',
+  ],
+  [
+    'stops-instead',
+    'partly stopped-instead RTCMEDSRV',
+    'lost sessions-lost RTCMEDSRV',
+    'partly stopped-instead RTCRGS',
+    'partly stopped-instead RTCRGS',
+  ],
   ['crashes', 'lost sessions-lost RTCMEDSRV', 'lost sessions-lost RTCMEDSRV', 'returned', 'returned'],
   ['crashes-and-recovers', 'lost sessions-lost RTCMEDSRV', 'lost sessions-lost RTCMEDSRV', 'returned', 'returned'],
-  ['not-pausable', 'blocked blocked-by-check pausable:RTCMEDSRV', 'blocked blocked-by-check pausable:RTCMEDSRV', 'nothing-to-do', 'nothing-to-do'],
+  [
+    'not-pausable',
+    'blocked blocked-by-check pausable:RTCMEDSRV',
+    'blocked blocked-by-check pausable:RTCMEDSRV',
+    'nothing-to-do',
+    'nothing-to-do',
+  ],
   ['cannot-accept-now', 'ready', 'ready', 'returned', 'returned'],
   ['not-active', 'partly not-active RTCMEDSRV', 'partly not-active RTCMEDSRV', 'partly not-active RTCRGS', 'returned'],
-  ['no-answer', 'partly request-timeout RTCMEDSRV', 'partly request-timeout RTCMEDSRV', 'partly request-timeout RTCRGS', 'partly request-timeout RTCRGS'],
-  ['dependents-running', 'partly dependents-running RTCMEDSRV', 'partly dependents-running RTCMEDSRV', 'partly dependents-running RTCRGS', 'returned'],
+  [
+    'no-answer',
+    'partly request-timeout RTCMEDSRV',
+    'partly request-timeout RTCMEDSRV',
+    'partly request-timeout RTCRGS',
+    'partly request-timeout RTCRGS',
+  ],
+  [
+    'dependents-running',
+    'partly dependents-running RTCMEDSRV',
+    'partly dependents-running RTCMEDSRV',
+    'partly dependents-running RTCRGS',
+    'returned',
+  ],
   ['database-locked', 'ready', 'ready', 'returned', 'returned'],
   ['already-running', 'ready', 'ready', 'returned', 'returned'],
   ['disabled', 'ready', 'ready', 'returned', 'partly service-disabled RTCRGS'],
-  ['vanishes', 'partly service-missing RTCMEDSRV', 'usage unknown-service', 'partly service-missing RTCRGS', 'partly service-missing RTCRGS'],
-  ['marked-for-deletion', 'partly marked-for-delete RTCMEDSRV', 'partly marked-for-delete RTCMEDSRV', 'partly marked-for-delete RTCRGS', 'partly marked-for-delete RTCRGS'],
+  [
+    'vanishes',
+    'partly service-missing RTCMEDSRV',
+    'usage unknown-service',
+    'partly service-missing RTCRGS',
+    'partly service-missing RTCRGS',
+  ],
+  [
+    'marked-for-deletion',
+    'partly marked-for-delete RTCMEDSRV',
+    'partly marked-for-delete RTCMEDSRV',
+    'partly marked-for-delete RTCRGS',
+    'partly marked-for-delete RTCRGS',
+  ],
   ['hung-on-start', 'ready', 'ready', 'returned', 'partly start-hung RTCRGS'],
-  ['service-specific-error', 'partly ended-while-changing RTCMEDSRV', 'lost sessions-lost RTCMEDSRV', 'partly ended-while-changing RTCRGS', 'partly ended-while-changing RTCRGS'],
+  [
+    'service-specific-error',
+    'partly ended-while-changing RTCMEDSRV',
+    'lost sessions-lost RTCMEDSRV',
+    'partly ended-while-changing RTCRGS',
+    'partly ended-while-changing RTCRGS',
+  ],
   ['logon-failed', 'ready', 'ready', 'returned', 'partly logon-failed RTCRGS'],
   ['dependency-failed', 'ready', 'ready', 'returned', 'partly dependency-failed RTCRGS'],
-  ['access-denied-for-one', 'partly access-denied RTCMEDSRV', 'partly access-denied RTCMEDSRV', 'partly access-denied RTCRGS', 'partly access-denied RTCRGS'],
+  [
+    'access-denied-for-one',
+    'partly access-denied RTCMEDSRV',
+    'partly access-denied RTCMEDSRV',
+    'partly access-denied RTCRGS',
+    'partly access-denied RTCRGS',
+  ],
   ['rpc-unavailable', 'ready', 'ready', 'returned', 'returned'],
-  ['shutdown-in-progress', 'partly shutdown-in-progress RTCMEDSRV', 'partly shutdown-in-progress RTCMEDSRV', 'partly shutdown-in-progress RTCRGS', 'partly shutdown-in-progress RTCRGS'],
+  [
+    'shutdown-in-progress',
+    'partly shutdown-in-progress RTCMEDSRV',
+    'partly shutdown-in-progress RTCMEDSRV',
+    'partly shutdown-in-progress RTCRGS',
+    'partly shutdown-in-progress RTCRGS',
+  ],
   ['handle-invalid', 'ready', 'ready', 'returned', 'returned'],
   ['status-lags', 'ready', 'ready', 'returned', 'returned'],
   ['blinks', 'changed-outside resumed-from-outside RTCMEDSRV', 'changed-outside resumed-from-outside RTCMEDSRV', 'returned', 'returned'],
-  ['pause-bit-moves', 'blocked blocked-by-check pausable:RTCMEDSRV', 'blocked blocked-by-check pausable:RTCMEDSRV', 'nothing-to-do', 'nothing-to-do'],
+  [
+    'pause-bit-moves',
+    'blocked blocked-by-check pausable:RTCMEDSRV',
+    'blocked blocked-by-check pausable:RTCMEDSRV',
+    'nothing-to-do',
+    'nothing-to-do',
+  ],
   ['start-type-changed-meanwhile', 'changed-outside start-type-changed-outside RTCRGS', 'ready', 'returned', 'returned'],
-  ['start-type-reverts', 'partly start-type-reverted RTCMEDSRV', 'partly start-type-reverted RTCMEDSRV', 'partly start-type-reverted RTCRGS', 'partly start-type-reverted RTCRGS'],
+  [
+    'start-type-reverts',
+    'partly start-type-reverted RTCMEDSRV',
+    'partly start-type-reverted RTCMEDSRV',
+    'partly start-type-reverted RTCRGS',
+    'partly start-type-reverted RTCRGS',
+  ],
   ['delayed-without-auto', 'ready', 'ready', 'returned', 'partly service-disabled RTCRGS'],
   ['trigger-start', 'ready', 'ready', 'returned', 'returned'],
   ['stale-until-interrogated', 'ready', 'ready', 'returned', 'returned'],

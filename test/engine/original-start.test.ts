@@ -4,8 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { StartSetting } from '../../electron/contract/service.js';
 import type { EngineEvent } from '../../electron/engine/engine.js';
-import { EngineHarness, DRAIN_ALL, HOURS, NO_WAIT, PATIENT, QUICK_PAUSE, RESUME_ALL, type Program } from './engine-harness.js';
 import { AUTO, DISABLED, MANUAL } from '../fakes/server-facts.js';
+import { EngineHarness, DRAIN_ALL, HOURS, NO_WAIT, PATIENT, QUICK_PAUSE, RESUME_ALL, type Program } from './engine-harness.js';
 
 const SHORT = { ...DRAIN_ALL, holdTimeMs: 5_000 };
 const HOUR_MS = 3_600_000;
@@ -65,7 +65,9 @@ describe('a start type that somebody changes before the run sets one', () => {
     const set = meanwhile(AUTO);
     const hear = (event: EngineEvent): void => {
       set(event);
-      if (event.type === 'step' && event.serviceName === 'RTCRGS' && event.step === 'manual' && event.state === 'doing') cards.push(startOnUndoCard());
+      if (event.type === 'step' && event.serviceName === 'RTCRGS' && event.step === 'manual' && event.state === 'doing') {
+        cards.push(startOnUndoCard());
+      }
     };
     expect((await engine.drain(SHORT, by, hear, HOURS)).outcome).toBe('ready');
     expect(cards).toEqual(['auto']);
@@ -78,7 +80,10 @@ describe('a start type that somebody changes before the run sets one', () => {
     await engine.drain(SHORT, by, meanwhile(AUTO), HOURS);
     await harness.server.console.setStart('RTCRGS', DISABLED);
     const conflict = await engine.resume(RESUME_ALL, by, listen, PATIENT);
-    expect(conflict).toMatchObject({ outcome: 'changed-outside', problem: { id: 'conflict', params: { original: 'auto', ours: 'demand', now: 'disabled' } } });
+    expect(conflict).toMatchObject({
+      outcome: 'changed-outside',
+      problem: { id: 'conflict', params: { original: 'auto', ours: 'demand', now: 'disabled' } },
+    });
     expect((await engine.resume({ ...RESUME_ALL, conflicts: 'original' }, by, listen, PATIENT)).outcome).toBe('returned');
     expect(await startNow()).toEqual(AUTO);
   });

@@ -1,9 +1,19 @@
 import { describe, expect, it } from 'vitest';
 
 import type { EngineEvent } from '../../electron/engine/engine.js';
-import { differences, DRAIN_ALL, HOURS, type Program, PATIENT, QUICK_PAUSE, RESUME_ALL, SIGN_OFF, SIGN_OFF_SERVICES } from './engine-harness.js';
-import { harnessesOf } from './open-harnesses.js';
 import { AUTO } from '../fakes/server-facts.js';
+import {
+  differences,
+  DRAIN_ALL,
+  HOURS,
+  type Program,
+  PATIENT,
+  QUICK_PAUSE,
+  RESUME_ALL,
+  SIGN_OFF,
+  SIGN_OFF_SERVICES,
+} from './engine-harness.js';
+import { harnessesOf } from './open-harnesses.js';
 
 const SHORT = { ...DRAIN_ALL, holdTimeMs: 5_000 };
 const MINUTE_MS = 60_000;
@@ -44,7 +54,10 @@ describe('a drain after something else', () => {
     await engine.confirm({ ...SIGN_OFF, note: 'first' }, by, listen);
     for (const name of ['RTCRGS', 'RTCSRV']) await harness.server.console.setStart(name, AUTO);
     await engine.resume({ ...RESUME_ALL, services: ['RTCRGS'] }, by, listen, PATIENT);
-    expect(await engine.drain(SHORT, by, listen, HOURS)).toMatchObject({ outcome: 'ready', checklist: { run: { phase: 'ready', confirmed: null } } });
+    expect(await engine.drain(SHORT, by, listen, HOURS)).toMatchObject({
+      outcome: 'ready',
+      checklist: { run: { phase: 'ready', confirmed: null } },
+    });
   });
 
   it('takes in a service that was added meanwhile', async () => {
@@ -67,7 +80,10 @@ describe('a drain after something else', () => {
     await harness.server.console.control(recorder, 'continue');
     harness.pass(MINUTE_MS);
     // It was awake, so that what was accepted of it does not hold any more.
-    expect(await engine.drain(SHORT, by, listen, HOURS)).toMatchObject({ outcome: 'needs-acceptance', problem: { params: { services: recorder } } });
+    expect(await engine.drain(SHORT, by, listen, HOURS)).toMatchObject({
+      outcome: 'needs-acceptance',
+      problem: { params: { services: recorder } },
+    });
     expect((await harness.snapshot()).get(recorder)?.state).toBe('paused');
     expect((await engine.drain({ ...SHORT, overrides: [`evidence:${recorder}`] }, by, listen, HOURS)).outcome).toBe('ready');
   });
@@ -76,8 +92,14 @@ describe('a drain after something else', () => {
     const harness = await openHarness();
     const { engine, by, listen, orders, records } = harness.begin();
     const services = [name, 'RTCRGS'];
-    expect(await engine.drain({ ...SHORT, services, overrides: [`evidence:${name}`] }, by, listen, HOURS)).toMatchObject({ outcome: 'blocked', problem: { id: 'infrastructure' } });
-    expect(await engine.pause({ ...QUICK_PAUSE, services }, by, listen, HOURS)).toMatchObject({ outcome: 'blocked', problem: { id: 'infrastructure' } });
+    expect(await engine.drain({ ...SHORT, services, overrides: [`evidence:${name}`] }, by, listen, HOURS)).toMatchObject({
+      outcome: 'blocked',
+      problem: { id: 'infrastructure' },
+    });
+    expect(await engine.pause({ ...QUICK_PAUSE, services }, by, listen, HOURS)).toMatchObject({
+      outcome: 'blocked',
+      problem: { id: 'infrastructure' },
+    });
     expect([orders, records.list()]).toEqual([[], []]);
   });
 });
@@ -89,7 +111,9 @@ describe('a planned service that was removed', () => {
     await engine.drain(SHORT, by, listen, HOURS);
     const again = await engine.drain({ ...SHORT, services }, by, listen, HOURS);
     expect(again).toMatchObject({ outcome: 'partly', problem: { id: 'service-missing', params: { serviceName: 'RTCMEDSRV' } } });
-    expect((await engine.plan({ ...SHORT, services })).checklist.services.find((row) => row.serviceName === 'RTCMEDSRV')?.state).toBe('missing');
+    expect((await engine.plan({ ...SHORT, services })).checklist.services.find((row) => row.serviceName === 'RTCMEDSRV')?.state).toBe(
+      'missing',
+    );
   });
 
   it('keeps the run open until somebody lets it go', async () => {
@@ -100,7 +124,10 @@ describe('a planned service that was removed', () => {
       expect((await engine.resume({ ...RESUME_ALL, conflicts }, by, listen, PATIENT)).problem?.id).toBe('service-missing');
     }
     expect((await engine.observe()).run?.phase).toBe('returning');
-    expect(await engine.resume({ ...RESUME_ALL, conflicts: 'keep' }, by, listen, PATIENT)).toMatchObject({ outcome: 'returned', problem: null });
+    expect(await engine.resume({ ...RESUME_ALL, conflicts: 'keep' }, by, listen, PATIENT)).toMatchObject({
+      outcome: 'returned',
+      problem: null,
+    });
     expect((await engine.observe()).run).toBeNull();
   });
 });
@@ -145,10 +172,16 @@ describe('a service that somebody else moved', () => {
     const harness = await openHarness();
     const { engine, by } = harness.begin();
     const meddle = (event: EngineEvent): void => {
-      if (event.type === 'sessions' && event.checklist.quiet.kind === 'holding' && event.checklist.quiet.heldMs > 3_000) void harness.server.console.setStart('RTCRGS', AUTO);
+      if (event.type === 'sessions' && event.checklist.quiet.kind === 'holding' && event.checklist.quiet.heldMs > 3_000) {
+        void harness.server.console.setStart('RTCRGS', AUTO);
+      }
     };
     const result = await engine.drain(SHORT, by, meddle, HOURS);
-    expect(result).toMatchObject({ outcome: 'changed-outside', problem: { id: 'start-type-changed-outside' }, checklist: { ready: false } });
+    expect(result).toMatchObject({
+      outcome: 'changed-outside',
+      problem: { id: 'start-type-changed-outside' },
+      checklist: { ready: false },
+    });
   });
 });
 
@@ -188,7 +221,10 @@ describe('several at once', () => {
     const { engine, by, listen } = harness.begin();
     await engine.drain(SHORT, by, listen, HOURS);
     await engine.confirm({ ...SIGN_OFF, note: 'first' }, by, listen);
-    expect(await engine.confirm({ ...SIGN_OFF, note: 'second' }, by, listen)).toMatchObject({ outcome: 'nothing-to-do', checklist: { run: { confirmed: { note: 'first' } } } });
+    expect(await engine.confirm({ ...SIGN_OFF, note: 'second' }, by, listen)).toMatchObject({
+      outcome: 'nothing-to-do',
+      checklist: { run: { confirmed: { note: 'first' } } },
+    });
   });
 });
 

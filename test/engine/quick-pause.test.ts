@@ -40,7 +40,9 @@ describe('a quick pause', () => {
       const first = harness.begin();
       let powerCuts = 0;
       harness.time.onSleep = () => {
-        if (first.records.findOpen()?.run?.services.get('RTCSRV')?.pause.kind === 'done' && (powerCuts += 1) === 1) throw new Error('power cut');
+        if (first.records.findOpen()?.run?.services.get('RTCSRV')?.pause.kind === 'done' && (powerCuts += 1) === 1) {
+          throw new Error('power cut');
+        }
       };
       await expect(first.engine.pause(QUARTER, first.by, first.listen, PATIENT)).rejects.toThrow('power cut');
       harness.time.onSleep = null;
@@ -49,8 +51,9 @@ describe('a quick pause', () => {
       const { engine, by, listen } = harness.begin();
       const { run, now } = await engine.observe();
       expect(Date.parse(run!.until!)).toBeLessThan(Date.parse(now.at));
-      if (next === 'pause') expect((await engine.pause({ ...QUICK_PAUSE, forMs: MINUTE_MS }, by, listen, PATIENT)).outcome).toBe('returned');
-      else expect((await engine.resume(RESUME_ALL, by, listen, PATIENT)).outcome).toBe('returned');
+      if (next === 'pause') {
+        expect((await engine.pause({ ...QUICK_PAUSE, forMs: MINUTE_MS }, by, listen, PATIENT)).outcome).toBe('returned');
+      } else expect((await engine.resume(RESUME_ALL, by, listen, PATIENT)).outcome).toBe('returned');
       expect(differences(before, await harness.snapshot())).toEqual([]);
     }
   });

@@ -1,10 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import { LYNC_SERVICES } from '../../electron/adapters/simulator/inventory.js';
+import type {
+  SessionProfile,
+  SimulatedService,
+  SimulatedSources,
+  SimulatedState,
+} from '../../electron/adapters/simulator/simulated-state.js';
 import type { StartSetting } from '../../electron/contract/service.js';
 import type { CommandResult, DrainRequest, EngineEvent, WaitOptions } from '../../electron/engine/engine.js';
-import { LYNC_SERVICES } from '../../electron/adapters/simulator/inventory.js';
-import type { SessionProfile, SimulatedService, SimulatedSources, SimulatedState } from '../../electron/adapters/simulator/simulated-state.js';
 import { AUTO, DISABLED, MANUAL } from '../fakes/server-facts.js';
 import { type KillPoint, DRAIN_ALL, EngineHarness, Killed, type Program, RESUME_ALL } from './engine-harness.js';
 import { RestartTruth } from './restart-truth.js';
@@ -20,10 +25,50 @@ const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 
 /** Those in which Windows tells the truth of states: a lie of Windows is not the program's. */
-const SCENARIOS = ['default', 'leak', 'outside-participants', 'unknown-lync-service', 'edge', 'shared-process', 'automatic-dependent', 'trigger-start', 'crashes', 'crashes-and-recovers', 'not-pausable', 'slow-to-move', 'undone-by-itself', 'stops-instead'] as const;
+const SCENARIOS = [
+  'default',
+  'leak',
+  'outside-participants',
+  'unknown-lync-service',
+  'edge',
+  'shared-process',
+  'automatic-dependent',
+  'trigger-start',
+  'crashes',
+  'crashes-and-recovers',
+  'not-pausable',
+  'slow-to-move',
+  'undone-by-itself',
+  'stops-instead',
+] as const;
 const STARTS: Readonly<Record<string, StartSetting>> = { 'set-auto': AUTO, 'set-manual': MANUAL, 'set-disabled': DISABLED };
-const OUTSIDE_ACTIONS = ['continue', 'pause', 'stop', 'start', 'restart', 'set-auto', 'set-manual', 'set-disabled', 'clock', 'sleep', 'pool'] as const;
-const COMMANDS = ['drain', 'drain-some', 'pause', 'pause-for', 'accept', 'accept-needed', 'confirm', 'confirm-services', 'watch', 'status', 'resume', 'resume-some'] as const;
+const OUTSIDE_ACTIONS = [
+  'continue',
+  'pause',
+  'stop',
+  'start',
+  'restart',
+  'set-auto',
+  'set-manual',
+  'set-disabled',
+  'clock',
+  'sleep',
+  'pool',
+] as const;
+const COMMANDS = [
+  'drain',
+  'drain-some',
+  'pause',
+  'pause-for',
+  'accept',
+  'accept-needed',
+  'confirm',
+  'confirm-services',
+  'watch',
+  'status',
+  'resume',
+  'resume-some',
+] as const;
 
 interface OutsideAction {
   readonly what: (typeof OUTSIDE_ACTIONS)[number];
@@ -46,14 +91,24 @@ interface Act {
   readonly restSeconds: number;
 }
 
-const action: fc.Arbitrary<OutsideAction> = fc.record({ what: fc.constantFrom(...OUTSIDE_ACTIONS), serviceName: fc.constantFrom(...LYNC), amount: fc.nat(100) });
+const action: fc.Arbitrary<OutsideAction> = fc.record({
+  what: fc.constantFrom(...OUTSIDE_ACTIONS),
+  serviceName: fc.constantFrom(...LYNC),
+  amount: fc.nat(100),
+});
 const killAt: fc.Arbitrary<KillPoint> = fc.oneof(
   { weight: 6, arbitrary: fc.constant<KillPoint>({ at: 'never' }) },
-  { weight: 1, arbitrary: fc.record({ at: fc.constantFrom('before-order' as const, 'after-order' as const), count: fc.integer({ min: 1, max: 24 }) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ at: fc.constantFrom('before-order' as const, 'after-order' as const), count: fc.integer({ min: 1, max: 24 }) }),
+  },
   { weight: 1, arbitrary: fc.record({ at: fc.constant('file-operation' as const), count: fc.integer({ min: 1, max: 300 }) }) },
 );
 const act: fc.Arbitrary<Act> = fc.record({
-  command: fc.oneof({ weight: 2, arbitrary: fc.constantFrom('drain' as const, 'accept-needed' as const, 'confirm' as const) }, { weight: 3, arbitrary: fc.constantFrom(...COMMANDS) }),
+  command: fc.oneof(
+    { weight: 2, arbitrary: fc.constantFrom('drain' as const, 'accept-needed' as const, 'confirm' as const) },
+    { weight: 3, arbitrary: fc.constantFrom(...COMMANDS) },
+  ),
   some: fc.subarray(LYNC, { minLength: 1, maxLength: 3 }),
   hold: fc.constantFrom('demand' as const, 'disabled' as const, 'disabled' as const, null),
   overridden: fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.subarray(LYNC, { maxLength: 12 }) }),
@@ -67,7 +122,14 @@ const act: fc.Arbitrary<Act> = fc.record({
 const sources: fc.Arbitrary<Partial<SimulatedSources>> = fc.record(
   {
     counters: fc.constantFrom('answer' as const, 'answer' as const, 'answer' as const, 'missing' as const, 'denied' as const),
-    cmdlet: fc.constantFrom('answers' as const, 'answers' as const, 'answers' as const, 'slow' as const, 'cmdlet-missing' as const, 'did-not-answer' as const),
+    cmdlet: fc.constantFrom(
+      'answers' as const,
+      'answers' as const,
+      'answers' as const,
+      'slow' as const,
+      'cmdlet-missing' as const,
+      'did-not-answer' as const,
+    ),
     connections: fc.constantFrom('answer' as const, 'answer' as const, 'fail' as const),
     registry: fc.constantFrom('answers' as const, 'silent' as const),
     majorVersion: fc.constantFrom(5, 6, 7),
@@ -89,7 +151,10 @@ function shortCalls(profile: SessionProfile): SessionProfile {
 }
 
 function quickServer(given: Partial<SimulatedSources>): (state: SimulatedState) => SimulatedState {
-  const quick = (service: SimulatedService): SimulatedService => ({ ...service, sessions: service.sessions === null ? null : shortCalls(service.sessions) });
+  const quick = (service: SimulatedService): SimulatedService => ({
+    ...service,
+    sessions: service.sessions === null ? null : shortCalls(service.sessions),
+  });
   return (state) => ({ ...state, services: state.services.map(quick), sources: { ...state.sources, ...given } });
 }
 
@@ -115,7 +180,9 @@ class Play {
     };
     try {
       const result = await give(this.#harness, program, one, listen);
-      if (result.checklist !== null && !program.isOver()) await this.truth.judge(`${one.command}, its end`, result.checklist, commandOf(one), result);
+      if (result.checklist !== null && !program.isOver()) {
+        await this.truth.judge(`${one.command}, its end`, result.checklist, commandOf(one), result);
+      }
     } catch (error) {
       if (!(error instanceof Killed)) throw error;
     }
@@ -136,8 +203,9 @@ class Play {
     if (start !== undefined) await server.console.setStart(serviceName, start);
     else if (what === 'clock') clocks.wallAheadMs += (amount - 30) * MINUTE_MS;
     else if (what === 'sleep') this.#sleep(amount * MINUTE_MS);
-    else if (what === 'pool') this.#harness.pool = { known: true, value: { fqdn: 'pool01', members: 4, othersInService: amount % 4, addresses: 4 } };
-    else if (what === 'restart') {
+    else if (what === 'pool') {
+      this.#harness.pool = { known: true, value: { fqdn: 'pool01', members: 4, othersInService: amount % 4, addresses: 4 } };
+    } else if (what === 'restart') {
       program.end();
       await server.console.restart();
     } else await server.console.control(serviceName, what as 'continue' | 'pause' | 'stop' | 'start');
@@ -157,7 +225,12 @@ function commandOf({ command }: Act): 'drain' | 'watch' | 'confirm' | 'pause' | 
   return command.startsWith('accept') ? 'accept' : 'watch';
 }
 
-async function give(harness: EngineHarness, { engine, by }: Program, one: Act, listen: (event: EngineEvent) => void): Promise<CommandResult> {
+async function give(
+  harness: EngineHarness,
+  { engine, by }: Program,
+  one: Act,
+  listen: (event: EngineEvent) => void,
+): Promise<CommandResult> {
   const wait: WaitOptions = { timeoutMs: one.minutes * MINUTE_MS, signal: new AbortController().signal };
   const overrides = [...one.overridden.map((name) => `evidence:${name}`), 'pausable:RTCMEDSRV'];
   const drain: DrainRequest = { ...DRAIN_ALL, holdTimeMs: 5 * SECOND_MS, hold: one.hold, overrides, note: one.note, reason: null };
@@ -199,19 +272,24 @@ async function neededAt(harness: EngineHarness): Promise<readonly string[]> {
 /** Without what this server does not know: an override that names nothing refuses the whole order. */
 async function withKnownChecks(request: DrainRequest, order: (request: DrainRequest) => Promise<CommandResult>): Promise<CommandResult> {
   const result = await order(request);
-  const unknown = result.problem?.id === 'unknown-check' || result.problem?.id === 'check-not-overridable' ? String(result.problem.params['check']) : null;
+  const unknown =
+    result.problem?.id === 'unknown-check' || result.problem?.id === 'check-not-overridable'
+      ? String(result.problem.params['check'])
+      : null;
   return unknown === null ? result : withKnownChecks({ ...request, overrides: request.overrides.filter((id) => id !== unknown) }, order);
 }
 
 describe('what is said of a restart', { timeout: 400_000 }, () => {
   it('is never more than the sessions on the server allow', async () => {
-    const met = { 'safe': 0, 'accepted': 0, 'cuts': 0, 'not-safe': 0 };
+    const met = { safe: 0, accepted: 0, cuts: 0, 'not-safe': 0 };
     await fc.assert(
       fc.asyncProperty(play, async ({ scenario, seed, sources: given, first, acts }) => {
         const harness = await EngineHarness.open(scenario, seed, quickServer(given));
         try {
           const one = new Play(harness);
-          for (const next of first === null ? acts : [{ ...first, command: 'drain', minutes: 4 } as const, ...acts]) await one.perform(next);
+          for (const next of first === null ? acts : [{ ...first, command: 'drain', minutes: 4 } as const, ...acts]) {
+            await one.perform(next);
+          }
           for (const kind of Object.keys(met) as (keyof typeof met)[]) met[kind] += one.truth.met[kind];
           expect(one.truth.violations).toEqual([]);
         } finally {

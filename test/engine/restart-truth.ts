@@ -1,8 +1,8 @@
-import type { Checklist } from '../../electron/contract/checklist.js';
-import type { CommandResult } from '../../electron/engine/engine.js';
-import { findService, momentAt } from '../../electron/adapters/simulator/simulated-state.js';
-import { isInfrastructure } from '../../electron/core/catalogue/catalogue.js';
 import { liveSessions } from '../../electron/adapters/simulator/session-arrivals.js';
+import { findService, momentAt } from '../../electron/adapters/simulator/simulated-state.js';
+import type { Checklist } from '../../electron/contract/checklist.js';
+import { isInfrastructure } from '../../electron/core/catalogue/catalogue.js';
+import type { CommandResult } from '../../electron/engine/engine.js';
 import type { EngineHarness } from './engine-harness.js';
 import { sayEverywhere } from './faces.js';
 
@@ -28,7 +28,7 @@ type Command = Parameters<typeof sayEverywhere>[1];
 export class RestartTruth {
   readonly violations: string[] = [];
   /** How often a verdict other than "not safe" was met: a check that meets none says nothing. */
-  readonly met = { 'safe': 0, 'accepted': 0, 'cuts': 0, 'not-safe': 0 };
+  readonly met = { safe: 0, accepted: 0, cuts: 0, 'not-safe': 0 };
   readonly #harness: EngineHarness;
   readonly #lastReadings = new Map<string, LastReading>();
   #saidLast = '';
@@ -44,12 +44,16 @@ export class RestartTruth {
     const unaccepted = threatened.filter(({ isAccepted }) => !isAccepted);
     this.met[checklist.restart.kind] += 1;
     if (checklist.restart.kind !== 'not-safe') this.#expectNone(`${where}: "${checklist.restart.kind}"`, unaccepted);
-    if (result?.outcome === 'confirmed' && checklist.run?.confirmed?.scope === 'server') this.#expectNone(`${where}: signed off`, unaccepted);
+    if (result?.outcome === 'confirmed' && checklist.run?.confirmed?.scope === 'server') {
+      this.#expectNone(`${where}: signed off`, unaccepted);
+    }
     if (result === null && !this.#isNews(checklist)) return;
     for (const { face, promises, strictPromises, deniesLoss } of await sayEverywhere(checklist, command, result)) {
       if (promises.length > 0) this.#expectNone(`${where}: ${face} says "${promises.join('", "')}"`, unaccepted);
       if (strictPromises.length > 0) this.#expectNone(`${where}: ${face} says "${strictPromises.join('", "')}"`, threatened);
-      if (checklist.losses.length > 0 && deniesLoss.length > 0) this.violations.push(`${where}: ${face} says "${deniesLoss.join('", "')}" after a loss`);
+      if (checklist.losses.length > 0 && deniesLoss.length > 0) {
+        this.violations.push(`${where}: ${face} says "${deniesLoss.join('", "')}" after a loss`);
+      }
     }
   }
 
@@ -62,7 +66,11 @@ export class RestartTruth {
   }
 
   #expectNone(claim: string, threatened: readonly Threatened[]): void {
-    if (threatened.length > 0) this.violations.push(`${claim} while a restart cuts ${threatened.map(({ serviceName, count }) => `${count} of ${serviceName}`).join(', ')}`);
+    if (threatened.length > 0) {
+      this.violations.push(
+        `${claim} while a restart cuts ${threatened.map(({ serviceName, count }) => `${count} of ${serviceName}`).join(', ')}`,
+      );
+    }
   }
 
   #keepReadings(checklist: Checklist): void {

@@ -1,10 +1,19 @@
-import type { Reaction, SessionProfile, SimulatedOrder, SimulatedService, SimulatedState } from '../../electron/adapters/simulator/simulated-state.js';
+import type {
+  Reaction,
+  SessionProfile,
+  SimulatedOrder,
+  SimulatedService,
+  SimulatedState,
+} from '../../electron/adapters/simulator/simulated-state.js';
 
 /** Changes to a simulated server before anything happens on it, to be given to `EngineHarness.open`. */
 export type Adjust = (state: SimulatedState) => SimulatedState;
 
 export function adjusting(serviceName: string, change: (service: SimulatedService) => SimulatedService): Adjust {
-  return (state) => ({ ...state, services: state.services.map((service) => (service.serviceName === serviceName ? change(service) : service)) });
+  return (state) => ({
+    ...state,
+    services: state.services.map((service) => (service.serviceName === serviceName ? change(service) : service)),
+  });
 }
 
 export function allOf(...adjusts: readonly Adjust[]): Adjust {

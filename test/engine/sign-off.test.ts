@@ -18,7 +18,10 @@ async function drainAndSign(harness: EngineHarness, services: readonly string[] 
   const { engine, by, listen } = program;
   expect((await engine.drain({ ...HELD, services }, by, listen, HOURS)).outcome).toBe('ready');
   const signed = await engine.confirm(services === null ? SIGN_OFF : SIGN_OFF_SERVICES, by, listen);
-  expect(signed).toMatchObject({ outcome: 'confirmed', checklist: { run: { confirmed: { scope: services === null ? 'server' : 'services' } } } });
+  expect(signed).toMatchObject({
+    outcome: 'confirmed',
+    checklist: { run: { confirmed: { scope: services === null ? 'server' : 'services' } } },
+  });
   return program;
 }
 
@@ -54,11 +57,21 @@ describe('a sign-off of the server', () => {
   });
 
   it('is withdrawn when a service outside the plan is started: the server was signed off, not the plan', async () => {
-    const harness = await openHarness('quiet', 1, adjusting('RTCXMPPTGW', (service) => ({ ...service, starts: service.starts.map((one) => ({ ...one, start: { startType: 'demand', delayed: false } })) })));
+    const harness = await openHarness(
+      'quiet',
+      1,
+      adjusting('RTCXMPPTGW', (service) => ({
+        ...service,
+        starts: service.starts.map((one) => ({ ...one, start: { startType: 'demand', delayed: false } })),
+      })),
+    );
     const { engine, by, listen } = harness.begin();
     const planned = (await engine.observe()).services.map(({ serviceName }) => serviceName).filter((name) => name !== 'RTCXMPPTGW');
     await engine.drain({ ...HELD, services: planned }, by, listen, HOURS);
-    expect(await engine.confirm(SIGN_OFF, by, listen)).toMatchObject({ outcome: 'confirmed', checklist: { run: { confirmed: { scope: 'server' } } } });
+    expect(await engine.confirm(SIGN_OFF, by, listen)).toMatchObject({
+      outcome: 'confirmed',
+      checklist: { run: { confirmed: { scope: 'server' } } },
+    });
     await harness.server.console.control('RTCXMPPTGW', 'start');
     harness.pass(MINUTE_MS);
     const { run, restart, ready } = await engine.observe();
@@ -68,7 +81,10 @@ describe('a sign-off of the server', () => {
     // The planned services did nothing: what was proved of them stands.
     await harness.server.console.control('RTCXMPPTGW', 'stop');
     harness.pass(MINUTE_MS);
-    expect((await engine.confirm(SIGN_OFF, by, listen)).checklist).toMatchObject({ run: { phase: 'confirmed' }, proof: { longestGapMs: expect.any(Number) as number } });
+    expect((await engine.confirm(SIGN_OFF, by, listen)).checklist).toMatchObject({
+      run: { phase: 'confirmed' },
+      proof: { longestGapMs: expect.any(Number) as number },
+    });
   });
 
   it('reads the pool again before it is given', async () => {
@@ -77,17 +93,27 @@ describe('a sign-off of the server', () => {
     await engine.drain(HELD, by, listen, HOURS);
     harness.pool = TOO_FEW;
     const refused = await engine.confirm(SIGN_OFF, by, listen);
-    expect(refused).toMatchObject({ outcome: 'blocked', problem: { id: 'not-safe' }, checklist: { restart: { reasons: [{ id: 'pool-quorum', serviceName: null }] } } });
+    expect(refused).toMatchObject({
+      outcome: 'blocked',
+      problem: { id: 'not-safe' },
+      checklist: { restart: { reasons: [{ id: 'pool-quorum', serviceName: null }] } },
+    });
   });
 
   it('is given over a quorum that was overridden, with a caveat', async () => {
     const harness = await openHarness();
     harness.pool = TOO_FEW;
     const { engine, by, listen } = harness.begin();
-    expect(await engine.drain(HELD, by, listen, HOURS)).toMatchObject({ outcome: 'blocked', problem: { params: { check: 'pool-members' } } });
+    expect(await engine.drain(HELD, by, listen, HOURS)).toMatchObject({
+      outcome: 'blocked',
+      problem: { params: { check: 'pool-members' } },
+    });
     await engine.drain({ ...HELD, overrides: ['pool-members'] }, by, listen, HOURS);
     const signed = await engine.confirm(SIGN_OFF, by, listen);
-    expect(signed).toMatchObject({ outcome: 'confirmed', checklist: { restart: { kind: 'safe', caveats: [{ id: 'caveat-quorum-overridden' }] } } });
+    expect(signed).toMatchObject({
+      outcome: 'confirmed',
+      checklist: { restart: { kind: 'safe', caveats: [{ id: 'caveat-quorum-overridden' }] } },
+    });
   });
 
   it.each<[string, Facts['pool'], string]>([
@@ -98,7 +124,10 @@ describe('a sign-off of the server', () => {
     harness.pool = pool;
     const { engine, by, listen } = harness.begin();
     await engine.drain(HELD, by, listen, HOURS);
-    expect(await engine.confirm(SIGN_OFF, by, listen)).toMatchObject({ outcome: 'confirmed', checklist: { restart: { kind: 'safe', caveats: [{ id: caveat }] } } });
+    expect(await engine.confirm(SIGN_OFF, by, listen)).toMatchObject({
+      outcome: 'confirmed',
+      checklist: { restart: { kind: 'safe', caveats: [{ id: caveat }] } },
+    });
   });
 });
 
@@ -109,13 +138,18 @@ describe('a sign-off of the planned services', () => {
     await engine.drain({ ...HELD, services: ['RTCRGS', 'RTCCPS'] }, by, listen, HOURS);
     const refused = await engine.confirm(SIGN_OFF, by, listen);
     expect(refused).toMatchObject({ outcome: 'blocked', problem: { id: 'not-safe' } });
-    expect(refused.checklist!.restart.reasons.map(({ id }) => id)).toEqual(expect.arrayContaining(['outside-plan:RTCMEDSRV', 'outside-plan:RTCSRV']));
+    expect(refused.checklist!.restart.reasons.map(({ id }) => id)).toEqual(
+      expect.arrayContaining(['outside-plan:RTCMEDSRV', 'outside-plan:RTCSRV']),
+    );
     await engine.confirm(SIGN_OFF_SERVICES, by, listen);
     harness.pool = TOO_FEW;
     await harness.server.console.setStart('RTCXMPPTGW', MANUAL);
     await harness.server.console.control('RTCXMPPTGW', 'start');
     harness.pass(MINUTE_MS);
-    expect(await engine.observe()).toMatchObject({ run: { phase: 'confirmed', confirmed: { scope: 'services' } }, restart: { kind: 'not-safe' } });
+    expect(await engine.observe()).toMatchObject({
+      run: { phase: 'confirmed', confirmed: { scope: 'services' } },
+      restart: { kind: 'not-safe' },
+    });
     expect(await engine.confirm(SIGN_OFF_SERVICES, by, listen)).toMatchObject({ outcome: 'nothing-to-do' });
   });
 
@@ -125,7 +159,10 @@ describe('a sign-off of the planned services', () => {
     const { engine, by, listen } = program;
     expect(await engine.confirm(SIGN_OFF, by, listen)).toMatchObject({ outcome: 'blocked', problem: { id: 'not-safe' } });
     expect((await engine.drain(HELD, by, listen, HOURS)).outcome).toBe('ready');
-    expect(await engine.confirm(SIGN_OFF, by, listen)).toMatchObject({ outcome: 'confirmed', checklist: { run: { confirmed: { scope: 'server' } } } });
+    expect(await engine.confirm(SIGN_OFF, by, listen)).toMatchObject({
+      outcome: 'confirmed',
+      checklist: { run: { confirmed: { scope: 'server' } } },
+    });
   });
 
   it('is withdrawn when one of them takes calls again', async () => {

@@ -60,8 +60,20 @@ describe('waiting for a service to come to rest', () => {
   });
 
   it.each<[string, readonly Scene[]]>([
-    ['stopped instead', [[0, { state: 'pause-pending' }], [1_000, { state: 'stopped' }]]],
-    ['back where it came from', [[0, { state: 'pause-pending' }], [1_000, { state: 'running' }]]],
+    [
+      'stopped instead',
+      [
+        [0, { state: 'pause-pending' }],
+        [1_000, { state: 'stopped' }],
+      ],
+    ],
+    [
+      'back where it came from',
+      [
+        [0, { state: 'pause-pending' }],
+        [1_000, { state: 'running' }],
+      ],
+    ],
   ])('ends at once with a service that is %s', async (_, scenes) => {
     const control = new ScriptedControl(...scenes);
     expect(await pausing(control)).toMatchObject({ kind: 'elsewhere', status: scenes[1]![1] });
@@ -73,13 +85,16 @@ describe('waiting for a service to come to rest', () => {
     expect(await pausing(control, { wanted: null, departed: null })).toMatchObject({ kind: 'reached', status: { state: 'stopped' } });
   });
 
-  it.each(['running', 'pause-pending'] as const)('wants a report from a service that stays %s, and again when it was asked for one', async (state) => {
-    const control = new ScriptedControl([0, { state }]);
-    const wait = new StateWait({ wanted: 'paused', departed: 'running' }, await control.readStatus(SERVICE), 0);
-    expect(wait.nextReportUpMs).toBe(2_000);
-    wait.noteAsked(2_000);
-    expect(wait.nextReportUpMs).toBe(12_000);
-  });
+  it.each(['running', 'pause-pending'] as const)(
+    'wants a report from a service that stays %s, and again when it was asked for one',
+    async (state) => {
+      const control = new ScriptedControl([0, { state }]);
+      const wait = new StateWait({ wanted: 'paused', departed: 'running' }, await control.readStatus(SERVICE), 0);
+      expect(wait.nextReportUpMs).toBe(2_000);
+      wait.noteAsked(2_000);
+      expect(wait.nextReportUpMs).toBe(12_000);
+    },
+  );
 
   it('tells whether the service was seen moving', async () => {
     const control = new ScriptedControl([0, { state: 'running' }]);

@@ -32,7 +32,9 @@ describe('the way back that stays stopped', () => {
   it('for one service, then a restart: a later one starts that service too', async () => {
     const harness = await openHarness('quiet', 1, (state) => ({
       ...state,
-      services: state.services.map((service) => (service.serviceName === 'RTCSRV' ? { ...service, starts: [{ atMs: 0, start: { startType: 'demand', delayed: false } }] } : service)),
+      services: state.services.map((service) =>
+        service.serviceName === 'RTCSRV' ? { ...service, starts: [{ atMs: 0, start: { startType: 'demand', delayed: false } }] } : service,
+      ),
     }));
     const program = harness.begin();
     const { engine, by, listen } = program;

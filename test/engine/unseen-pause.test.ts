@@ -15,7 +15,9 @@ const openHarness = harnessesOf('quiet');
 function pausing(serviceName: string, pause: Reaction): (state: SimulatedState) => SimulatedState {
   return (state) => ({
     ...state,
-    services: state.services.map((service) => (service.serviceName === serviceName ? { ...service, reactions: { ...service.reactions, pause } } : service)),
+    services: state.services.map((service) =>
+      service.serviceName === serviceName ? { ...service, reactions: { ...service.reactions, pause } } : service,
+    ),
   });
 }
 
@@ -23,7 +25,10 @@ describe('a pause that was ordered and not seen', () => {
   /** Brings everything back, and looks again when the late pause can no longer come. */
   async function expectBackForGood(harness: EngineHarness, before: Awaited<ReturnType<EngineHarness['snapshot']>>): Promise<void> {
     const program = harness.begin();
-    expect(await program.engine.resume(RESUME_ALL, program.by, program.listen, PATIENT)).toMatchObject({ outcome: 'returned', problem: null });
+    expect(await program.engine.resume(RESUME_ALL, program.by, program.listen, PATIENT)).toMatchObject({
+      outcome: 'returned',
+      problem: null,
+    });
     expect(openRunOf(program)).toBeNull();
     harness.pass(60 * MINUTE_MS);
     expect(differences(before, await harness.snapshot())).toEqual([]);

@@ -35,7 +35,9 @@ describe('the verdict of a server that was ready', () => {
     const looked = await lookOn(program, SECOND_MS);
     expect(looked.restart.kind).toBe('safe');
     expect(looked.proof!.longestGapMs).toBeGreaterThanOrEqual(5 * MINUTE_MS);
-    expect((await program.engine.confirm(SIGN_OFF, program.by, program.listen)).checklist!.proof!.longestGapMs).toBeGreaterThanOrEqual(5 * MINUTE_MS);
+    expect((await program.engine.confirm(SIGN_OFF, program.by, program.listen)).checklist!.proof!.longestGapMs).toBeGreaterThanOrEqual(
+      5 * MINUTE_MS,
+    );
   });
 
   it.each([

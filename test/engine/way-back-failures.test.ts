@@ -55,7 +55,9 @@ describe('a failure that passes', () => {
     await engine.drain(SHORT, by, listen, HOURS);
     for (let nth = 0; nth < 3; nth += 1) harness.pass(MINUTE_MS);
     const hear = (event: EngineEvent): void => {
-      if (event.type === 'run' || isStep(event, 'continue', 'doing', 'RTCCPS') || isStep(event, 'restore-start-type', 'done', 'RTCRGS')) failing.left = 2;
+      if (event.type === 'run' || isStep(event, 'continue', 'doing', 'RTCCPS') || isStep(event, 'restore-start-type', 'done', 'RTCRGS')) {
+        failing.left = 2;
+      }
     };
     expect(await engine.resume(RESUME_ALL, by, hear, PATIENT)).toMatchObject({ outcome: 'returned', problem: null });
     expect(differences(before, await harness.snapshot())).toEqual([]);
@@ -65,7 +67,9 @@ describe('a failure that passes', () => {
     const harness = await openHarness();
     const before = await harness.snapshot();
     const failing = new Failing();
-    const { engine, by, listen } = harness.begin(undefined, undefined, (control) => failing.wrap(control, 'listServices', 'rpc-unavailable'));
+    const { engine, by, listen } = harness.begin(undefined, undefined, (control) =>
+      failing.wrap(control, 'listServices', 'rpc-unavailable'),
+    );
     const endMs = harness.time.nowMs() + 5 * MINUTE_MS;
     let hasFailed = false;
     harness.time.onSleep = () => {
@@ -83,7 +87,9 @@ describe('a failure that passes', () => {
     const program = harness.begin(undefined, undefined, (control) => ({
       ...new Failing().wrap(control, 'readStatus', 'rpc-unavailable'),
       readStatus: async (name) => {
-        if (isBroken && name === 'RTCCPS') throw new ProblemError(problem('rpc-unavailable', { win32: 1722, operation: 'QueryServiceStatusEx', serviceName: name }));
+        if (isBroken && name === 'RTCCPS') {
+          throw new ProblemError(problem('rpc-unavailable', { win32: 1722, operation: 'QueryServiceStatusEx', serviceName: name }));
+        }
         return control.readStatus(name);
       },
     }));
@@ -92,7 +98,10 @@ describe('a failure that passes', () => {
     const before = await harness.snapshot();
     await engine.drain(SHORT, by, listen, HOURS);
     isBroken = true;
-    expect(await engine.resume(RESUME_ALL, by, listen, PATIENT)).toMatchObject({ outcome: 'partly', problem: { id: 'rpc-unavailable', params: { serviceName: 'RTCCPS' } } });
+    expect(await engine.resume(RESUME_ALL, by, listen, PATIENT)).toMatchObject({
+      outcome: 'partly',
+      problem: { id: 'rpc-unavailable', params: { serviceName: 'RTCCPS' } },
+    });
     expect(differences(before, await harness.snapshot(), ['RTCCPS'])).toEqual([]);
     expect(openRunOf(program)).not.toBeNull();
     isBroken = false;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
 import type { EngineEvent } from '../../electron/engine/engine.js';
+import { AUTO, DISABLED, MANUAL } from '../fakes/server-facts.js';
 import { atStep, isStep, openRunOf, stateOf } from './administrators.js';
 import { differences, DRAIN_ALL, HOURS, NO_WAIT, PATIENT, QUICK_PAUSE, RESUME_ALL, type EngineHarness } from './engine-harness.js';
 import { harnessesOf } from './open-harnesses.js';
-import { AUTO, DISABLED, MANUAL } from '../fakes/server-facts.js';
 
 const MINUTE_MS = 60_000;
 const SHORT = { ...DRAIN_ALL, holdTimeMs: 5_000 };
@@ -20,7 +20,10 @@ describe('before a run is closed', () => {
       const meddle = atStep('pause', 'done', 'RTCMEDSRV', () => void harness.server.console.control('RTCSRV', 'pause'));
       expect((await engine.drain(SHORT, by, meddle, HOURS)).outcome).toBe('ready');
       const asked = await engine.resume(RESUME_ALL, by, listen, PATIENT);
-      expect(asked).toMatchObject({ outcome: 'changed-outside', problem: { id: 'state-differs', params: { serviceName: 'RTCSRV', stateBefore: 'running', state: 'paused' } } });
+      expect(asked).toMatchObject({
+        outcome: 'changed-outside',
+        problem: { id: 'state-differs', params: { serviceName: 'RTCSRV', stateBefore: 'running', state: 'paused' } },
+      });
       expect(await stateOf(harness, 'RTCSRV')).toBe('paused');
       expect(openRunOf(program)).not.toBeNull();
       expect(await engine.resume({ ...RESUME_ALL, conflicts }, by, listen, PATIENT)).toMatchObject({ outcome: 'returned', problem: null });
@@ -46,9 +49,14 @@ describe('before a run is closed', () => {
     const { engine, by, listen } = program;
     await engine.drain(SHORT, by, listen, HOURS);
     const meddle = (event: EngineEvent): void => {
-      if (isStep(event, 'continue', 'done', 'RTCSRV') || isStep(event, 'start', 'done', 'RTCSRV')) void harness.server.console.control('RTCSRV', 'stop');
+      if (isStep(event, 'continue', 'done', 'RTCSRV') || isStep(event, 'start', 'done', 'RTCSRV')) {
+        void harness.server.console.control('RTCSRV', 'stop');
+      }
     };
-    expect(await engine.resume(RESUME_ALL, by, meddle, PATIENT)).toMatchObject({ outcome: 'partly', problem: { id: 'state-reverted', params: { serviceName: 'RTCSRV' } } });
+    expect(await engine.resume(RESUME_ALL, by, meddle, PATIENT)).toMatchObject({
+      outcome: 'partly',
+      problem: { id: 'state-reverted', params: { serviceName: 'RTCSRV' } },
+    });
     expect(openRunOf(program)).not.toBeNull();
     expect((await engine.resume(RESUME_ALL, by, listen, PATIENT)).outcome).toBe('returned');
     expect(await stateOf(harness, 'RTCSRV')).toBe('running');
@@ -96,7 +104,10 @@ describe('before a run is closed', () => {
     const named = await engine.resume({ ...RESUME_ALL, services: ['RTCRGS'] }, by, listen, PATIENT);
     expect(named).toMatchObject({ outcome: 'returned', checklist: { run: { phase: 'returning' } } });
     expect(openRunOf(program)).not.toBeNull();
-    expect(await engine.resume(RESUME_ALL, by, listen, PATIENT)).toMatchObject({ outcome: 'changed-outside', problem: { id: 'conflict', params: { serviceName: 'RTCCPS' } } });
+    expect(await engine.resume(RESUME_ALL, by, listen, PATIENT)).toMatchObject({
+      outcome: 'changed-outside',
+      problem: { id: 'conflict', params: { serviceName: 'RTCCPS' } },
+    });
     expect((await engine.resume({ ...RESUME_ALL, conflicts: 'keep' }, by, listen, PATIENT)).outcome).toBe('returned');
     expect((await harness.snapshot()).get('RTCCPS')?.start.startType).toBe('disabled');
     expect(openRunOf(program)).toBeNull();
@@ -125,7 +136,10 @@ describe('before a run is closed', () => {
     await console.control('RTCCPS', 'start');
     harness.pass(MINUTE_MS);
     const asked = await engine.resume(RESUME_ALL, by, listen, PATIENT);
-    expect(asked).toMatchObject({ outcome: 'changed-outside', problem: { id: 'state-differs', params: { serviceName: 'RTCCPS', stateBefore: 'stopped', state: 'running' } } });
+    expect(asked).toMatchObject({
+      outcome: 'changed-outside',
+      problem: { id: 'state-differs', params: { serviceName: 'RTCCPS', stateBefore: 'stopped', state: 'running' } },
+    });
     const original = await engine.resume({ ...RESUME_ALL, conflicts: 'original' }, by, listen, PATIENT);
     expect(original).toMatchObject({ outcome: 'changed-outside', problem: { id: 'stop-by-hand', params: { serviceName: 'RTCCPS' } } });
     expect(await stateOf(harness, 'RTCCPS')).toBe('running');
@@ -150,9 +164,15 @@ describe('a service that was found paused', () => {
     const { checklist } = await engine.drain(SHORT, by, listen, HOURS);
     expect(warned(events.flatMap((event) => (event.type === 'check' ? [event.check] : [])))).toBe(true);
     expect(warned(checklist?.checks ?? [])).toBe(true);
-    expect((await engine.plan(SHORT)).checklist.checks.find(({ id }) => id === 'found-paused')).toMatchObject({ message: { params: { services: 'RTCRGS' } } });
+    expect((await engine.plan(SHORT)).checklist.checks.find(({ id }) => id === 'found-paused')).toMatchObject({
+      message: { params: { services: 'RTCRGS' } },
+    });
     const back = await engine.resume(RESUME_ALL, by, listen, PATIENT);
-    expect(back.checklist?.services.find(({ serviceName }) => serviceName === 'RTCRGS')).toMatchObject({ state: 'paused', originalState: 'paused', wayBack: 'done' });
+    expect(back.checklist?.services.find(({ serviceName }) => serviceName === 'RTCRGS')).toMatchObject({
+      state: 'paused',
+      originalState: 'paused',
+      wayBack: 'done',
+    });
   });
 
   it('is paused again after a restart has left it stopped', async () => {
@@ -180,25 +200,31 @@ describe('a service that was found paused', () => {
 });
 
 describe('a start type', () => {
-  it.each(['original', 'keep'] as const)('that another person set before this run set any is asked about, and the choice obeyed: %s', async (conflicts) => {
-    const harness = await openHarness();
-    const program = harness.begin();
-    const { engine, by, listen } = program;
-    const interrupt = new AbortController();
-    const stop = atStep('pause', 'done', 'RTCRGS', () => interrupt.abort());
-    await engine.drain(SHORT, by, stop, { ...HOURS, signal: interrupt.signal });
-    await harness.server.console.setStart('RTCRGS', MANUAL);
-    const asked = await engine.resume(RESUME_ALL, by, listen, PATIENT);
-    expect(asked).toMatchObject({ outcome: 'changed-outside', problem: { id: 'conflict', params: { serviceName: 'RTCRGS', original: 'auto-delayed', now: 'demand' } } });
-    // Whatever is chosen for the start type, the service runs again.
-    expect(await stateOf(harness, 'RTCRGS')).toBe('running');
-    const end = await engine.resume({ ...RESUME_ALL, conflicts }, by, listen, PATIENT);
-    expect(end).toMatchObject({ outcome: 'returned', problem: null });
-    expect((await harness.snapshot()).get('RTCRGS')?.start.startType).toBe(conflicts === 'original' ? 'auto' : 'demand');
-    expect(openRunOf(program)).toBeNull();
-    const row = end.checklist?.services.find(({ serviceName }) => serviceName === 'RTCRGS');
-    expect(row?.returned).toBe(conflicts === 'original' ? 'restored' : 'kept');
-  });
+  it.each(['original', 'keep'] as const)(
+    'that another person set before this run set any is asked about, and the choice obeyed: %s',
+    async (conflicts) => {
+      const harness = await openHarness();
+      const program = harness.begin();
+      const { engine, by, listen } = program;
+      const interrupt = new AbortController();
+      const stop = atStep('pause', 'done', 'RTCRGS', () => interrupt.abort());
+      await engine.drain(SHORT, by, stop, { ...HOURS, signal: interrupt.signal });
+      await harness.server.console.setStart('RTCRGS', MANUAL);
+      const asked = await engine.resume(RESUME_ALL, by, listen, PATIENT);
+      expect(asked).toMatchObject({
+        outcome: 'changed-outside',
+        problem: { id: 'conflict', params: { serviceName: 'RTCRGS', original: 'auto-delayed', now: 'demand' } },
+      });
+      // Whatever is chosen for the start type, the service runs again.
+      expect(await stateOf(harness, 'RTCRGS')).toBe('running');
+      const end = await engine.resume({ ...RESUME_ALL, conflicts }, by, listen, PATIENT);
+      expect(end).toMatchObject({ outcome: 'returned', problem: null });
+      expect((await harness.snapshot()).get('RTCRGS')?.start.startType).toBe(conflicts === 'original' ? 'auto' : 'demand');
+      expect(openRunOf(program)).toBeNull();
+      const row = end.checklist?.services.find(({ serviceName }) => serviceName === 'RTCRGS');
+      expect(row?.returned).toBe(conflicts === 'original' ? 'restored' : 'kept');
+    },
+  );
 
   it('that was set on purpose after the way back restored it is what a further drain brings back, and is told', async () => {
     const harness = await openHarness('logon-failed');
@@ -208,11 +234,17 @@ describe('a start type', () => {
     await harness.server.console.restart();
     expect(await engine.resume(RESUME_ALL, by, listen, PATIENT)).toMatchObject({ outcome: 'partly', problem: { id: 'logon-failed' } });
     const { start } = (await harness.snapshot()).get('RTCRGS')!;
-    const other = start.delayed === true ? AUTO : { startType: 'auto', delayed: true } as const;
+    const other = start.delayed === true ? AUTO : ({ startType: 'auto', delayed: true } as const);
     await harness.server.console.setStart('RTCRGS', other);
     const again = harness.begin();
     await again.engine.drain({ ...SHORT, services }, again.by, again.listen, HOURS);
-    expect(again.events).toContainEqual(expect.objectContaining({ type: 'outside-change', serviceName: 'RTCRGS', problem: expect.objectContaining({ id: 'start-type-moved' }) as unknown }));
+    expect(again.events).toContainEqual(
+      expect.objectContaining({
+        type: 'outside-change',
+        serviceName: 'RTCRGS',
+        problem: expect.objectContaining({ id: 'start-type-moved' }) as unknown,
+      }),
+    );
     await harness.server.console.control('RTCRGS', 'start');
     harness.pass(MINUTE_MS);
     await again.engine.resume(RESUME_ALL, again.by, again.listen, PATIENT);
@@ -228,6 +260,9 @@ describe('a start type', () => {
     expect(events.filter((event) => event.type === 'outside-change')).toMatchObject([
       { serviceName: 'RTCRGS', problem: { id: 'start-type-moved', params: { first: 'auto-delayed', now: 'auto' } } },
     ]);
-    expect(checklist?.services.find(({ serviceName }) => serviceName === 'RTCRGS')).toMatchObject({ firstStartType: 'auto-delayed', originalStartType: 'auto' });
+    expect(checklist?.services.find(({ serviceName }) => serviceName === 'RTCRGS')).toMatchObject({
+      firstStartType: 'auto-delayed',
+      originalStartType: 'auto',
+    });
   });
 });

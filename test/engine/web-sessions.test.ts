@@ -33,7 +33,10 @@ describe('web sessions that still run', () => {
     const harness = await openHarness('quiet', 1, IN_WEB_LOAD_BALANCER);
     const { engine, by, listen } = harness.begin();
     await engine.drain(HELD, by, listen, HOURS);
-    await harness.change((state) => ({ ...state, services: state.services.map((service) => (service.serviceName === 'W3SVC' ? { ...service, sessions: null } : service)) }));
+    await harness.change((state) => ({
+      ...state,
+      services: state.services.map((service) => (service.serviceName === 'W3SVC' ? { ...service, sessions: null } : service)),
+    }));
     expect(webCaveats(await engine.observe())).toEqual([]);
     expect(webCaveats((await engine.confirm(SIGN_OFF, by, listen)).checklist)).toEqual([]);
     expect(webCaveats(await engine.observe())).toEqual([]);

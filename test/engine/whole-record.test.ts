@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
 import { problem, ProblemError, type Problem } from '../../electron/contract/problem.js';
+import type { ReadRun } from '../../electron/contract/read-run.js';
 import type { Run } from '../../electron/contract/run.js';
 import { requireWhole } from '../../electron/engine/open-run.js';
-import type { ReadRun } from '../../electron/contract/read-run.js';
 import { drainedOf, FE01, runOf } from '../fakes/server-facts.js';
 
 const RUN = runOf([drainedOf('RTCSRV')]);
@@ -36,7 +36,11 @@ describe('the open run', () => {
   });
 
   it('is refused where it belongs to another computer, or to a simulated one', () => {
-    expect(refusalOf(read({ ...RUN, computerName: 'FE02' }))).toEqual(problem('record-of-other-computer', { computer: 'FE02', source: 'simulated' }));
-    expect(refusalOf(read({ ...RUN, source: 'windows' }))).toEqual(problem('record-of-other-computer', { computer: 'FE01', source: 'windows' }));
+    expect(refusalOf(read({ ...RUN, computerName: 'FE02' }))).toEqual(
+      problem('record-of-other-computer', { computer: 'FE02', source: 'simulated' }),
+    );
+    expect(refusalOf(read({ ...RUN, source: 'windows' }))).toEqual(
+      problem('record-of-other-computer', { computer: 'FE01', source: 'windows' }),
+    );
   });
 });

@@ -11,7 +11,10 @@ export interface GivenOrder {
   end(result: CommandResult): void;
 }
 
-/** An engine whose commands go on until the test ends them: what happens meanwhile is the test. Compare FakeEngine, which answers at once. */
+/**
+ * An engine whose commands go on until the test ends them: what happens meanwhile is the test. Compare FakeEngine, which
+ * answers at once.
+ */
 export class CommandedEngine implements Engine {
   #seen: Checklist | Error = checklist();
   readonly orders: GivenOrder[] = [];

@@ -1,7 +1,16 @@
 import type { Checklist } from '../../electron/contract/checklist.js';
 import { ProblemError, type Problem } from '../../electron/contract/problem.js';
 import type { Actor } from '../../electron/contract/run.js';
-import type { AcceptRequest, CommandResult, ConfirmRequest, Engine, EngineEvent, EngineListener, PlanResult, WaitOptions } from '../../electron/engine/engine.js';
+import type {
+  AcceptRequest,
+  CommandResult,
+  ConfirmRequest,
+  Engine,
+  EngineEvent,
+  EngineListener,
+  PlanResult,
+  WaitOptions,
+} from '../../electron/engine/engine.js';
 import { checklist } from './checklists.js';
 
 /** What was ordered, by the name of the engine's method. */
@@ -68,7 +77,8 @@ export class FakeEngine implements Engine {
   }
 
   #order(method: 'pause' | 'drain' | 'resume') {
-    return async (request: unknown, by: Actor, listen: EngineListener, wait: WaitOptions) => this.#carryOut(method, request, { by, listen, wait });
+    return async (request: unknown, by: Actor, listen: EngineListener, wait: WaitOptions) =>
+      this.#carryOut(method, request, { by, listen, wait });
   }
 
   #carryOut(method: keyof Engine, request: unknown, { by, listen, wait }: FakeCaller): CommandResult {

@@ -1,6 +1,15 @@
 import { readActivityLevel } from '../../electron/adapters/powershell/activity-answer.js';
 import type { CmdletAnswer, CmdletTrouble, CounterAnswer, TcpCount, UdpCount } from '../../electron/contract/evidence-answers.js';
-import type { CmdletSource, CounterSource, OwnServices, ProductSource, TcpSource, TcpWatch, UdpSource, UdpWatch } from '../../electron/ports/evidence-sources.js';
+import type {
+  CmdletSource,
+  CounterSource,
+  OwnServices,
+  ProductSource,
+  TcpSource,
+  TcpWatch,
+  UdpSource,
+  UdpWatch,
+} from '../../electron/ports/evidence-sources.js';
 
 /** Counters that say what they are told to; a path without an answer is missing. An error rejects. */
 export class FakeCounters implements CounterSource {
@@ -28,9 +37,17 @@ function toAnswer(answer: CounterAnswer | number | undefined): CounterAnswer {
 /** TCP counts by service name; null: cannot be told. An error rejects. */
 export class FakeTcp implements TcpSource {
   counts: Record<string, TcpCount | number | null> | Error = {};
-  readonly asked: { readonly watches: readonly TcpWatch[]; readonly own: OwnServices; readonly withEnds: ReadonlySet<string> | undefined }[] = [];
+  readonly asked: {
+    readonly watches: readonly TcpWatch[];
+    readonly own: OwnServices;
+    readonly withEnds: ReadonlySet<string> | undefined;
+  }[] = [];
 
-  async count(watches: readonly TcpWatch[], own: OwnServices, withEnds?: ReadonlySet<string>): Promise<ReadonlyMap<string, TcpCount | null>> {
+  async count(
+    watches: readonly TcpWatch[],
+    own: OwnServices,
+    withEnds?: ReadonlySet<string>,
+  ): Promise<ReadonlyMap<string, TcpCount | null>> {
     this.asked.push({ watches, own, withEnds });
     const { counts } = this;
     if (counts instanceof Error) throw counts;

@@ -20,14 +20,16 @@ export interface FaultyFileSystem extends FileSystem {
 export function faultyFileSystem(fault: Fault, beneath: FileSystem = nodeFileSystem): FaultyFileSystem {
   const calls: string[] = [];
 
-  const guarded = <A extends unknown[], R>(name: string, operation: (...args: A) => R, half?: (...args: A) => void) => (...args: A): R => {
-    calls.push(name);
-    const isFirst = calls.length === fault.at;
-    const isDead = fault.how === 'dies' && fault.at > 0 && calls.length >= fault.at;
-    if (!isFirst && !isDead) return operation(...args);
-    if (isFirst && fault.how === 'dies') half?.(...args);
-    throw Object.assign(new Error(`${fault.code}: ${name} was made to fail`), { code: fault.code });
-  };
+  const guarded =
+    <A extends unknown[], R>(name: string, operation: (...args: A) => R, half?: (...args: A) => void) =>
+    (...args: A): R => {
+      calls.push(name);
+      const isFirst = calls.length === fault.at;
+      const isDead = fault.how === 'dies' && fault.at > 0 && calls.length >= fault.at;
+      if (!isFirst && !isDead) return operation(...args);
+      if (isFirst && fault.how === 'dies') half?.(...args);
+      throw Object.assign(new Error(`${fault.code}: ${name} was made to fail`), { code: fault.code });
+    };
 
   return {
     calls,

@@ -31,7 +31,10 @@ export class ScheduledTime extends ManualTime {
     this.#isMoving = true;
     setImmediate(() => {
       this.#isMoving = false;
-      const next = [...this.#sleepers].reduce<Sleeper | null>((first, other) => (first !== null && first.dueMs <= other.dueMs ? first : other), null);
+      const next = [...this.#sleepers].reduce<Sleeper | null>(
+        (first, other) => (first !== null && first.dueMs <= other.dueMs ? first : other),
+        null,
+      );
       if (next === null) return;
       this.turnTo(Math.max(this.nowMs(), next.dueMs));
       next.wake();

@@ -1,8 +1,19 @@
 import type { Computer, Instant } from '../../electron/contract/computer.js';
 import type { Facts } from '../../electron/contract/facts.js';
-import type { Acceptance, Actor, ChangeStanding, Loss, Order, QuietProof, RecordedSample, RecordedService, Run, SignOffScope } from '../../electron/contract/run.js';
-import type { ServiceConfiguration, ServiceState, ServiceStatus, StartSetting } from '../../electron/contract/service.js';
+import type {
+  Acceptance,
+  Actor,
+  ChangeStanding,
+  Loss,
+  Order,
+  QuietProof,
+  RecordedSample,
+  RecordedService,
+  Run,
+  SignOffScope,
+} from '../../electron/contract/run.js';
 import { ServiceMap } from '../../electron/contract/service-names.js';
+import type { ServiceConfiguration, ServiceState, ServiceStatus, StartSetting } from '../../electron/contract/service.js';
 import type { SessionReading } from '../../electron/contract/sessions.js';
 
 /** Facts and runs made by hand, for tests of what is decided from them. */

@@ -1,10 +1,10 @@
+import { AppStore, Revisions } from '../../electron/apps/tray/app-store.js';
+import { ServerSession } from '../../electron/apps/tray/server-session.js';
+import type { AppServer } from '../../electron/apps/tray/session-parts.js';
 import { DEFAULT_SETTINGS } from '../../electron/contract/app-snapshot.js';
 import type { Actor, Run } from '../../electron/contract/run.js';
 import type { Engine } from '../../electron/engine/engine.js';
 import type { LockOwner, RunRecords } from '../../electron/ports/run-records.js';
-import { AppStore, Revisions } from '../../electron/apps/tray/app-store.js';
-import { ServerSession } from '../../electron/apps/tray/server-session.js';
-import type { AppServer } from '../../electron/apps/tray/session-parts.js';
 import { NOON } from './checklists.js';
 
 /** What the records of a session say; a test changes it while the session is open. */
@@ -16,16 +16,30 @@ export interface Recorded {
 /** Records that hold no more than what a session asks of them. */
 export function recordsOf(recorded: Recorded = {}): RunRecords {
   const findOpen = (): unknown => (recorded.run == null ? null : { run: recorded.run });
-  return { watch: () => () => undefined, findOpen, readLockOwner: () => recorded.lockOwner ?? null, readDeadLockOwner: () => null, list: () => [] } as unknown as RunRecords;
+  return {
+    watch: () => () => undefined,
+    findOpen,
+    readLockOwner: () => recorded.lockOwner ?? null,
+    readDeadLockOwner: () => null,
+    list: () => [],
+  } as unknown as RunRecords;
 }
 
 const ANN: Actor = { user: 'CONTOSO\\ann', face: 'tray', processId: 1 };
 
 /** A session over an engine, with the rest of its server made up where a test does not bring its own. */
-export function openSession(engine: Engine, server: Partial<AppServer> = {}, isLookedAt: () => boolean = () => false, by: Actor = ANN): ServerSession {
+export function openSession(
+  engine: Engine,
+  server: Partial<AppServer> = {},
+  isLookedAt: () => boolean = () => false,
+  by: Actor = ANN,
+): ServerSession {
   const store = new AppStore(new Revisions(), () => ({ language: 'en', settings: DEFAULT_SETTINGS }), null);
   const host = { now: () => ({ at: NOON, upMs: 1 }) } as AppServer['host'];
   const nothing = async (): Promise<void> => undefined;
   const power = { restart: nothing, shutDown: nothing };
-  return new ServerSession({ server: { engine, host, power, records: recordsOf(), listen: () => null, close: nothing, ...server }, store, by, isLookedAt }, () => DEFAULT_SETTINGS);
+  return new ServerSession(
+    { server: { engine, host, power, records: recordsOf(), listen: () => null, close: nothing, ...server }, store, by, isLookedAt },
+    () => DEFAULT_SETTINGS,
+  );
 }

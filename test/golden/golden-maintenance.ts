@@ -34,7 +34,8 @@ export async function runMaintenance(options: readonly string[]): Promise<Shown>
       await part(golden, options);
       checklists.push(await golden.look());
     }
-    const report = (format: string): Promise<string> => golden.print('report', RUN_IDS[0], '--format', format, ...options.filter((option) => option !== '--json'));
+    const report = (format: string): Promise<string> =>
+      golden.print('report', RUN_IDS[0], '--format', format, ...options.filter((option) => option !== '--json'));
     return {
       ...{ transcript: golden.transcript.text, record: golden.readRunFile('jsonl'), anchor: golden.readRunFile('anchor') },
       ...{ undoCard: golden.readRunFile('undo.txt'), checklists },

@@ -2,19 +2,19 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { openSimulation, type OpenedServer } from '../../electron/adapters/simulator/open-simulated-server.js';
+import { buildServer } from '../../electron/adapters/simulator/scenarios.js';
+import { SimulatedEvidence } from '../../electron/adapters/simulator/simulated-evidence.js';
+import type { SimulatedService } from '../../electron/adapters/simulator/simulated-state.js';
+import { MemoryStore } from '../../electron/adapters/simulator/simulated-store.js';
+import type { FileSystem } from '../../electron/adapters/storage/file-system.js';
+import { openRunRecords } from '../../electron/adapters/storage/run-files.js';
+import { DEFAULT_SETTINGS } from '../../electron/adapters/storage/settings.js';
 import { runCli } from '../../electron/apps/cli/run-cli.js';
 import type { OpenServer, Server } from '../../electron/apps/cli/server.js';
 import type { Terminal } from '../../electron/apps/cli/terminal.js';
 import type { Checklist } from '../../electron/contract/checklist.js';
 import { createEngine } from '../../electron/engine/create-engine.js';
-import type { FileSystem } from '../../electron/adapters/storage/file-system.js';
-import { openRunRecords } from '../../electron/adapters/storage/run-files.js';
-import { DEFAULT_SETTINGS } from '../../electron/adapters/storage/settings.js';
-import { openSimulation, type OpenedServer } from '../../electron/adapters/simulator/open-simulated-server.js';
-import { buildServer } from '../../electron/adapters/simulator/scenarios.js';
-import type { SimulatedService } from '../../electron/adapters/simulator/simulated-state.js';
-import { MemoryStore } from '../../electron/adapters/simulator/simulated-store.js';
-import { SimulatedEvidence } from '../../electron/adapters/simulator/simulated-evidence.js';
 import { HarnessTime, NO_FLUSH } from '../engine/engine-harness.js';
 import { FakeFolderProtection } from '../fakes/fake-folder-protection.js';
 import { Transcript } from './transcript.js';
@@ -30,7 +30,10 @@ const COLUMNS = 100;
 function withFewCalls(service: SimulatedService): SimulatedService {
   const { sessions } = service;
   if (sessions === null) return service;
-  return { ...service, sessions: { ...sessions, usual: Math.ceil(sessions.usual / 4), shortestMs: Math.min(sessions.shortestMs, 10_000), longestMs: 60_000 } };
+  return {
+    ...service,
+    sessions: { ...sessions, usual: Math.ceil(sessions.usual / 4), shortestMs: Math.min(sessions.shortestMs, 10_000), longestMs: 60_000 },
+  };
 }
 
 /** A simulated server on a manual clock, and the command line in front of it. Each command is a process of its own. */
@@ -74,7 +77,12 @@ export class GoldenServer {
 
   async #run(typed: readonly string[], isTerminal: boolean, write: (stream: 'out' | 'err', text: string) => void): Promise<number> {
     this.#processId += 4;
-    const output = (stream: 'out' | 'err'): Terminal['stdout'] => ({ write: (text) => write(stream, text), isTerminal, columns: COLUMNS, failure: null });
+    const output = (stream: 'out' | 'err'): Terminal['stdout'] => ({
+      write: (text) => write(stream, text),
+      isTerminal,
+      columns: COLUMNS,
+      failure: null,
+    });
     const terminal: Terminal = {
       ...{ stdout: output('out'), stderr: output('err'), environment: { LANG: 'en_US.UTF-8' }, systemLocale: () => 'en-US' },
       ...{ processId: this.#processId, interruption: new AbortController().signal, productVersion: VERSION, knowsItIsSimulated: false },
@@ -95,18 +103,28 @@ export class GoldenServer {
 
   /** What stands in a file of the maintenance. @param ending `jsonl`, `undo.txt` or `anchor` */
   readRunFile(ending: string): string {
-    return this.#files().readWhole(join(DATA_FOLDER, 'runs', `${RUN_IDS[0]}.${ending}`)).toString('utf8');
+    return this.#files()
+      .readWhole(join(DATA_FOLDER, 'runs', `${RUN_IDS[0]}.${ending}`))
+      .toString('utf8');
   }
 
   readonly #open: OpenServer = async ({ undoCard }) => {
     const { serviceControl, host, simulation } = this.server;
     const evidence = new SimulatedEvidence(simulation);
     const records = openRunRecords({
-      ...{ folder: DATA_FOLDER, protection: this.#protection(), fileSystem: this.#files(), computerName: 'FE01', bootedAt: '2026-11-01T00:00:00.000Z' },
+      ...{
+        folder: DATA_FOLDER,
+        protection: this.#protection(),
+        fileSystem: this.#files(),
+        computerName: 'FE01',
+        bootedAt: '2026-11-01T00:00:00.000Z',
+      },
       processIdentity: (processId) => (processId === this.#processId ? `process ${processId}` : null),
     });
     Object.assign(records, { newRunId: () => (records.list().length === 0 ? RUN_IDS[0] : RUN_IDS[1]) });
-    const pool = { read: async () => ({ known: true, value: { fqdn: 'pool01.contoso.com', members: 4, othersInService: 3, addresses: 4 } }) as const };
+    const pool = {
+      read: async () => ({ known: true, value: { fqdn: 'pool01.contoso.com', members: 4, othersInService: 3, addresses: 4 } }) as const,
+    };
     const { stalledAfterMs } = DEFAULT_SETTINGS;
     const server: Server = {
       engine: createEngine({ serviceControl, evidence, pool, host, records, product: VERSION, stalledAfterMs, undoCard }),

@@ -57,8 +57,15 @@ describe('the golden maintenance', () => {
   });
 
   it('goes through all that it is kept for', () => {
-    const types = new Set(shown.json.record.trimEnd().split('\n').map((line) => (JSON.parse(line) as { type: string }).type));
-    expect([...types]).toEqual(expect.arrayContaining(['run-opened', 'lost', 'accepted', 'confirmed', 'withdrawn', 'restarted', 'choice', 'closed']));
+    const types = new Set(
+      shown.json.record
+        .trimEnd()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { type: string }).type),
+    );
+    expect([...types]).toEqual(
+      expect.arrayContaining(['run-opened', 'lost', 'accepted', 'confirmed', 'withdrawn', 'restarted', 'choice', 'closed']),
+    );
   });
 
   it('keeps no other files', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
-import { CALL_NAMES, type CallName } from '../../electron/contract/ipc-channels.js';
-import { answerCalls, type CallHandlers } from '../../electron/apps/tray/answer-call.js';
 import { randomFor, type Random } from '../../electron/adapters/simulator/random.js';
+import { answerCalls, type CallHandlers } from '../../electron/apps/tray/answer-call.js';
+import { CALL_NAMES, type CallName } from '../../electron/contract/ipc-channels.js';
 
 const MESSAGES = 100_000;
 
@@ -18,7 +18,14 @@ const GOOD: Readonly<Record<CallName, unknown>> = {
   resume: { services: null, stayStopped: false, conflicts: 'keep' },
   restartComputer: { token: '0123456789abcdef0123456789abcdef' },
   shutDownComputer: { token: '0123456789abcdef0123456789abcdef' },
-  saveSettings: { language: 'system', services: null, holdTimeMs: 60_000, waitTimeoutMs: 3_600_000, hold: 'demand', startWithWindows: true },
+  saveSettings: {
+    language: 'system',
+    services: null,
+    holdTimeMs: 60_000,
+    waitTimeoutMs: 3_600_000,
+    hold: 'demand',
+    startWithWindows: true,
+  },
   history: null,
   report: { runId: '20261123T115000Z-1' },
   saveReport: { runId: '20261123T115000Z-1' },
@@ -68,7 +75,10 @@ function spoil(random: Random, good: unknown): unknown {
     case 1:
       return withoutKey(request, pick(random, keys));
     case 2:
-      return { ...request, [pick(random, ['path', 'script', 'command', 'constructor', 'args', ' token'])]: pick(random, ['cmd.exe', 1, null]) };
+      return {
+        ...request,
+        [pick(random, ['path', 'script', 'command', 'constructor', 'args', ' token'])]: pick(random, ['cmd.exe', 1, null]),
+      };
     default:
       return { ...request, [pick(random, keys)]: pick(random, NEVER_RIGHT) };
   }
@@ -125,6 +135,9 @@ describe('the calls of the window', () => {
 
   it('answer a failure of ours as a failure, never as nothing', async () => {
     const failing = answerCalls({ ...handlers, history: () => Promise.reject(new Error('disk on fire')) });
-    expect(await failing.get('history')!(null)).toMatchObject({ ok: false, problem: { id: 'internal', params: { detail: 'disk on fire' } } });
+    expect(await failing.get('history')!(null)).toMatchObject({
+      ok: false,
+      problem: { id: 'internal', params: { detail: 'disk on fire' } },
+    });
   });
 });

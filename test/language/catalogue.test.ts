@@ -31,7 +31,9 @@ describe('both languages', () => {
 
   test('never leave a Chinese sentence in English', () => {
     const english = new Map(allOf('en'));
-    const untranslated = allOf('zh-CN').filter(([path, sentence]) => sentence === english.get(path) && /[a-z]{4,} [a-z]{2,}/.test(sentence));
+    const untranslated = allOf('zh-CN').filter(
+      ([path, sentence]) => sentence === english.get(path) && /[a-z]{4,} [a-z]{2,}/.test(sentence),
+    );
     expect(untranslated).toEqual([]);
   });
 });
@@ -72,7 +74,9 @@ describe.each(LANGUAGES)('the %s texts', (language) => {
   });
 
   test('keep to plain characters in English, so that any console shows them', () => {
-    if (language === 'en') for (const [path, sentence] of allOf('en')) expect([path, sentence]).toEqual([path, sentence.replace(/[^\x20-\x7e\n]/g, '')]);
+    if (language === 'en') {
+      for (const [path, sentence] of allOf('en')) expect([path, sentence]).toEqual([path, sentence.replace(/[^\x20-\x7e\n]/g, '')]);
+    }
   });
 });
 
@@ -82,7 +86,9 @@ describe('speech', () => {
     expect(zh.message({ id: 'blocks-start-type', params: { serviceName: 'RTCSRV', startType: 'auto-delayed' } })).toBe(
       'RTCSRV 的启动类型为自动(延迟启动)。重新启动后它会再次接受呼叫。',
     );
-    expect(createSpeech('en').message({ id: 'blocks-not-paused', params: { serviceName: 'RTCSRV', state: 'running' } })).toBe('RTCSRV is not paused: Running.');
+    expect(createSpeech('en').message({ id: 'blocks-not-paused', params: { serviceName: 'RTCSRV', state: 'running' } })).toBe(
+      'RTCSRV is not paused: Running.',
+    );
   });
 
   test('says one session and two sessions', () => {

@@ -29,7 +29,9 @@ describe('the texts of the window', () => {
 
   it('are all said somewhere', () => {
     const sources = readSources();
-    const families = [...sources.matchAll(/t\(`([a-z-]*)\$\{[^}]*\}([a-z-]*)`/g)].map(([, begin = '', end = '']) => new RegExp(`^${begin}[a-z0-9-]+${end}$`));
+    const families = [...sources.matchAll(/t\(`([a-z-]*)\$\{[^}]*\}([a-z-]*)`/g)].map(
+      ([, begin = '', end = '']) => new RegExp(`^${begin}[a-z0-9-]+${end}$`),
+    );
     const unsaid = Object.keys(english).filter((id) => !sources.includes(`'${id}'`) && !families.some((family) => family.test(id)));
     expect(unsaid).toEqual([]);
   });

@@ -15,7 +15,7 @@ const PHASES: Readonly<Record<string, (program: Program) => Promise<unknown>>> =
   'no run': async () => null,
   'a quick pause': ({ engine, by, listen }) => engine.pause(QUICK_PAUSE, by, listen, NO_WAIT),
   'a drain': ({ engine, by, listen }) => engine.drain(DRAIN_ALL, by, listen, NO_WAIT),
-  'ready': ({ engine, by, listen }) => engine.drain(SHORT, by, listen, HOURS),
+  ready: ({ engine, by, listen }) => engine.drain(SHORT, by, listen, HOURS),
   'a way back that left services behind': async ({ engine, by, listen }) => {
     await engine.drain(SHORT, by, listen, HOURS);
     await engine.resume({ ...RESUME_ALL, services: ['RTCMEDSRV'] }, by, listen, PATIENT);
@@ -56,5 +56,7 @@ describe.each(Object.entries(PHASES))('in the phase "%s"', (_, reach) => {
 });
 
 it('a drain is taken in every phase, also on the way back', () => {
-  for (const phase of ['draining', 'ready', 'confirmed', 'returning'] as const) expect(refusalInPhase('drain', { phase, command: 'resume' })).toBeNull();
+  for (const phase of ['draining', 'ready', 'confirmed', 'returning'] as const) {
+    expect(refusalInPhase('drain', { phase, command: 'resume' })).toBeNull();
+  }
 });

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Check } from '../../electron/contract/checklist.js';
 import type { Facts, PoolFacts } from '../../electron/contract/facts.js';
 import { blockingChecks, runChecks, type CheckedPlan } from '../../electron/core/maintenance/checks.js';
-import { previewReboot } from '../../electron/core/maintenance/reboot-preview.js';
 import { requiredToFunction } from '../../electron/core/maintenance/quorum.js';
+import { previewReboot } from '../../electron/core/maintenance/reboot-preview.js';
 import { AUTO, AUTO_DELAYED, DISABLED, factsOf, MANUAL, second } from '../fakes/server-facts.js';
 
 function check(facts: Facts, id: string, plan: Partial<CheckedPlan> = {}): Check | undefined {
@@ -19,7 +19,9 @@ function withPool(facts: Facts, pool: Partial<PoolFacts>): Facts {
 describe('preflight', () => {
   it('has nothing to object to a healthy server', () => {
     const facts = factsOf({ RTCMEDSRV: {}, RTCRGS: {} });
-    expect(runChecks(facts, { serviceNames: ['RTCMEDSRV', 'RTCRGS'], hold: 'demand', overrides: [] }).filter((one) => one.result !== 'pass')).toEqual([]);
+    expect(
+      runChecks(facts, { serviceNames: ['RTCMEDSRV', 'RTCRGS'], hold: 'demand', overrides: [] }).filter((one) => one.result !== 'pass'),
+    ).toEqual([]);
   });
 
   it('blocks without administrator rights, and no override helps', () => {
@@ -27,7 +29,11 @@ describe('preflight', () => {
   });
 
   it('blocks on a running service that does not accept a pause, and can leave it out', () => {
-    expect(check(factsOf({ RTCRGS: { accepts: false } }), 'pausable:RTCRGS')).toMatchObject({ result: 'block', override: 'leave-out', overridden: false });
+    expect(check(factsOf({ RTCRGS: { accepts: false } }), 'pausable:RTCRGS')).toMatchObject({
+      result: 'block',
+      override: 'leave-out',
+      overridden: false,
+    });
   });
 
   it('lets a named check be overridden, without regard to case', () => {
@@ -53,13 +59,18 @@ describe('preflight', () => {
   it('tells which services are paused already, and not by this run', () => {
     const facts = factsOf({ RTCRGS: { state: 'paused' }, RTCCPS: { state: 'paused' }, RTCSRV: {} });
     expect(check(facts, 'found-paused')).toMatchObject({ result: 'warn', message: { params: { services: 'RTCRGS, RTCCPS', count: 2 } } });
-    expect(check(facts, 'found-paused', { pausedSince: ['RTCCPS'] })).toMatchObject({ message: { params: { services: 'RTCRGS', count: 1 } } });
+    expect(check(facts, 'found-paused', { pausedSince: ['RTCCPS'] })).toMatchObject({
+      message: { params: { services: 'RTCRGS', count: 1 } },
+    });
     expect(check(facts, 'found-paused', { pausedSince: ['RTCRGS', 'RTCCPS'] })).toBeUndefined();
     expect(check(factsOf({ RTCSRV: {} }), 'found-paused')).toBeUndefined();
   });
 
   it('says that sessions are unknown where no evidence can be read', () => {
-    expect(check(factsOf({ RTCAVMCU: { sessions: 'unknown' } }), 'evidence:RTCAVMCU')).toMatchObject({ result: 'unknown', override: 'accept-by-hand' });
+    expect(check(factsOf({ RTCAVMCU: { sessions: 'unknown' } }), 'evidence:RTCAVMCU')).toMatchObject({
+      result: 'unknown',
+      override: 'accept-by-hand',
+    });
   });
 
   it('warns of a service that is not Lync’s', () => {
@@ -73,7 +84,10 @@ describe('preflight', () => {
   });
 
   it('blocks when the pool would fall below what it needs', () => {
-    expect(check(withPool(factsOf({ RTCSRV: {} }), { members: 4, othersInService: 1 }), 'pool-members')).toMatchObject({ result: 'block', override: 'go-on' });
+    expect(check(withPool(factsOf({ RTCSRV: {} }), { members: 4, othersInService: 1 }), 'pool-members')).toMatchObject({
+      result: 'block',
+      override: 'go-on',
+    });
     expect(check(withPool(factsOf({ RTCSRV: {} }), { members: 4, othersInService: 2 }), 'pool-members')?.result).toBe('warn');
     expect(check(withPool(factsOf({ RTCSRV: {} }), { members: 4, othersInService: 3 }), 'pool-members')?.result).toBe('pass');
   });
@@ -96,7 +110,10 @@ describe('preflight', () => {
 
   it('warns of what would start although it is Manual', () => {
     const facts = factsOf({ RTCRGS: { dependents: ['Monitor'] }, Monitor: { start: AUTO } });
-    expect(check(facts, 'reboot', { serviceNames: ['RTCRGS'] })).toMatchObject({ result: 'warn', message: { params: { services: 'RTCRGS' } } });
+    expect(check(facts, 'reboot', { serviceNames: ['RTCRGS'] })).toMatchObject({
+      result: 'warn',
+      message: { params: { services: 'RTCRGS' } },
+    });
   });
 
   it('warns when start types are left alone', () => {
@@ -114,7 +131,10 @@ describe('the reboot preview', () => {
     expect(previewOf(factsOf({ RTCRGS: { start: AUTO } }))).toEqual([true, 'reboot-starts-automatically']);
     expect(previewOf(factsOf({ RTCRGS: { start: AUTO_DELAYED } }))).toEqual([true, 'reboot-starts-automatically-delayed']);
     expect(previewOf(factsOf({ RTCRGS: { start: MANUAL } }))).toEqual([false, 'reboot-stays-manual']);
-    expect(previewOf(factsOf({ RTCRGS: { start: DISABLED, dependents: ['Monitor'] }, Monitor: {} }))).toEqual([false, 'reboot-stays-disabled']);
+    expect(previewOf(factsOf({ RTCRGS: { start: DISABLED, dependents: ['Monitor'] }, Monitor: {} }))).toEqual([
+      false,
+      'reboot-stays-disabled',
+    ]);
   });
 
   it('sees a Manual service started by an automatic dependent', () => {

@@ -9,13 +9,26 @@ import { drainedOf, readingOf, samplesOf, second, statusOf } from '../fakes/serv
 const A = drainedOf('RTCIMMCU');
 
 function curveOf(counts: readonly (number | 'counter-missing')[], stepSeconds = 10): ReturnType<typeof drainCurve> {
-  return drainCurve(samplesOf(counts.map((count) => ({ RTCIMMCU: count })), 1000, stepSeconds), [A]);
+  return drainCurve(
+    samplesOf(
+      counts.map((count) => ({ RTCIMMCU: count })),
+      1000,
+      stepSeconds,
+    ),
+    [A],
+  );
 }
 
 describe('the drain curve', () => {
   it('shows what was seen at least where a count was unknown, and says so', () => {
-    const samples = samplesOf([{ RTCIMMCU: 3 }, { RTCIMMCU: 'busy-only' }, { RTCIMMCU: 0 }], 30, 10).map((sample, index) => (index === 1 ? { ...sample, atLeast: { RTCIMMCU: 2 } } : sample));
-    expect(drainCurve(samples, [A]).map(({ sessions, isAtLeast }) => [sessions, isAtLeast])).toEqual([[3, undefined], [2, true], [0, undefined]]);
+    const samples = samplesOf([{ RTCIMMCU: 3 }, { RTCIMMCU: 'busy-only' }, { RTCIMMCU: 0 }], 30, 10).map((sample, index) =>
+      index === 1 ? { ...sample, atLeast: { RTCIMMCU: 2 } } : sample,
+    );
+    expect(drainCurve(samples, [A]).map(({ sessions, isAtLeast }) => [sessions, isAtLeast])).toEqual([
+      [3, undefined],
+      [2, true],
+      [0, undefined],
+    ]);
   });
 
   it('has a gap, not a line, where nothing was read for longer than the record keeps silent', () => {
@@ -56,7 +69,9 @@ describe('the estimate', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(500), { minLength: 2, maxLength: 50 }), (counts) => {
         const estimate = estimateEnd(curveOf(counts));
-        return estimate.kind === 'cannot-say' || (estimate.lowMs > 0 && estimate.lowMs <= estimate.highMs && Number.isFinite(estimate.highMs));
+        return (
+          estimate.kind === 'cannot-say' || (estimate.lowMs > 0 && estimate.lowMs <= estimate.highMs && Number.isFinite(estimate.highMs))
+        );
       }),
     );
   });
@@ -76,7 +91,12 @@ describe('a leak', () => {
   });
 
   it('is also a new connection where the count stays, and names where it came from', () => {
-    const arrived = { kind: 'count', count: 2, evidence: 'tcp', arrivals: [{ address: '10.0.0.9', port: 51000, localPort: 5075 }] } as const;
+    const arrived = {
+      kind: 'count',
+      count: 2,
+      evidence: 'tcp',
+      arrivals: [{ address: '10.0.0.9', port: 51000, localPort: 5075 }],
+    } as const;
     expect(findLeak(paused, readingOf(2), arrived)).toMatchObject({ from: '10.0.0.9:51000' });
   });
 
@@ -92,16 +112,28 @@ describe('a stall', () => {
   const stalledAfterMs = 60_000;
 
   it('is a count above zero that does not change', () => {
-    const samples = samplesOf(Array.from({ length: 7 }, () => ({ RTCIMMCU: 4 })), 100, 10);
+    const samples = samplesOf(
+      Array.from({ length: 7 }, () => ({ RTCIMMCU: 4 })),
+      100,
+      10,
+    );
     expect(findStalled(samples, [A], second(100), stalledAfterMs)).toEqual([{ serviceName: 'RTCIMMCU', count: 4, sinceMs: 60_000 }]);
   });
 
   it('is not a count that changed within that time, zero, or unknown', () => {
     const moving = samplesOf([...Array.from({ length: 7 }, () => ({ RTCIMMCU: 4 })), { RTCIMMCU: 3 }], 100, 10);
     expect(findStalled(moving, [A], second(100), stalledAfterMs)).toEqual([]);
-    const zero = samplesOf(Array.from({ length: 9 }, () => ({ RTCIMMCU: 0 })), 100, 10);
+    const zero = samplesOf(
+      Array.from({ length: 9 }, () => ({ RTCIMMCU: 0 })),
+      100,
+      10,
+    );
     expect(findStalled(zero, [A], second(100), stalledAfterMs)).toEqual([]);
-    const unknown = samplesOf(Array.from({ length: 9 }, () => ({ RTCIMMCU: 'counter-missing' as const })), 100, 10);
+    const unknown = samplesOf(
+      Array.from({ length: 9 }, () => ({ RTCIMMCU: 'counter-missing' as const })),
+      100,
+      10,
+    );
     expect(findStalled(unknown, [A], second(100), stalledAfterMs)).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import type { RecordedService, Run } from '../../electron/contract/run.js';
 import { problem } from '../../electron/contract/problem.js';
+import type { RecordedService, Run } from '../../electron/contract/run.js';
 import { nextDrainStep, type NextStep } from '../../electron/core/maintenance/next-step.js';
 import {
   AUTO,
@@ -20,7 +20,12 @@ import {
 
 const PAUSED: Given = { state: 'paused', start: MANUAL };
 
-function next(services: Readonly<Record<string, Given>>, recorded: readonly RecordedService[], order: Partial<Run['order']> = {}, isReady = false): NextStep {
+function next(
+  services: Readonly<Record<string, Given>>,
+  recorded: readonly RecordedService[],
+  order: Partial<Run['order']> = {},
+  isReady = false,
+): NextStep {
   return nextDrainStep(factsOf(services), runOf(recorded, order), isReady);
 }
 
@@ -59,7 +64,10 @@ describe('the next step of a drain', () => {
   });
 
   it('waits for a service that is already on its way', () => {
-    expect(next({ RTCRGS: { state: 'pause-pending' } }, [recordedOf('RTCRGS', { pause: INTENDED })])).toEqual({ kind: 'await-state', serviceName: 'RTCRGS' });
+    expect(next({ RTCRGS: { state: 'pause-pending' } }, [recordedOf('RTCRGS', { pause: INTENDED })])).toEqual({
+      kind: 'await-state',
+      serviceName: 'RTCRGS',
+    });
   });
 
   it('sends a pause again whose sending the record never saw the end of', () => {
@@ -75,7 +83,11 @@ describe('the next step of a drain', () => {
   });
 
   it('says that a service started by itself when the server was restarted in between', () => {
-    const facts = factsOf({ RTCRGS: { state: 'running', start: MANUAL } }, { at: second(600).at, upMs: 60_000 }, { bootedAt: second(540).at });
+    const facts = factsOf(
+      { RTCRGS: { state: 'running', start: MANUAL } },
+      { at: second(600).at, upMs: 60_000 },
+      { bootedAt: second(540).at },
+    );
     expect(nextDrainStep(facts, runOf([drainedOf('RTCRGS')]), false)).toMatchObject({
       outcome: 'changed-outside',
       problem: { id: 'started-by-itself' },
@@ -103,7 +115,11 @@ describe('the next step of a drain', () => {
     const refusal = problem('control-not-accepted', { serviceName: 'RTCMEDSRV', win32: 1052, operation: 'ControlService' });
     const refused = recordedOf('RTCMEDSRV', { pause: { kind: 'failed', problem: refusal, stale: false } });
     expect(next({ RTCMEDSRV: {}, RTCSRV: {} }, [refused, recordedOf('RTCSRV')])).toEqual({ kind: 'pause', serviceName: 'RTCSRV' });
-    expect(next({ RTCMEDSRV: {}, RTCSRV: PAUSED }, [refused, drainedOf('RTCSRV')])).toEqual({ kind: 'finish', outcome: 'partly', problem: refusal });
+    expect(next({ RTCMEDSRV: {}, RTCSRV: PAUSED }, [refused, drainedOf('RTCSRV')])).toEqual({
+      kind: 'finish',
+      outcome: 'partly',
+      problem: refusal,
+    });
   });
 
   it('has failed when nothing could be paused', () => {
@@ -113,7 +129,9 @@ describe('the next step of a drain', () => {
   });
 
   it('never sets Manual on a service that goes on taking calls', () => {
-    const refused = recordedOf('RTCSRV', { pause: { kind: 'failed', problem: problem('access-denied', { win32: 5, operation: 'ControlService' }), stale: false } });
+    const refused = recordedOf('RTCSRV', {
+      pause: { kind: 'failed', problem: problem('access-denied', { win32: 5, operation: 'ControlService' }), stale: false },
+    });
     expect(next({ RTCSRV: {} }, [refused]).kind).toBe('finish');
   });
 
@@ -125,7 +143,10 @@ describe('the next step of a drain', () => {
     });
     const services = { RTCRGS: { state: 'stopped', start: MANUAL }, RTCSRV: PAUSED } as const;
     expect(next(services, [stopped, drainedOf('RTCSRV')])).toEqual({ kind: 'wait' });
-    expect(next(services, [stopped, drainedOf('RTCSRV')], {}, true)).toMatchObject({ outcome: 'partly', problem: { id: 'stopped-instead' } });
+    expect(next(services, [stopped, drainedOf('RTCSRV')], {}, true)).toMatchObject({
+      outcome: 'partly',
+      problem: { id: 'stopped-instead' },
+    });
   });
 
   it('is over when ready', () => {
@@ -133,7 +154,9 @@ describe('the next step of a drain', () => {
   });
 
   it('leaves out what was overridden', () => {
-    expect(next({ RTCMEDSRV: {}, RTCSRV: PAUSED }, [recordedOf('RTCMEDSRV', { leftOut: true }), drainedOf('RTCSRV')])).toEqual({ kind: 'wait' });
+    expect(next({ RTCMEDSRV: {}, RTCSRV: PAUSED }, [recordedOf('RTCMEDSRV', { leftOut: true }), drainedOf('RTCSRV')])).toEqual({
+      kind: 'wait',
+    });
   });
 
   it('is over after the pauses when only a pause was ordered', () => {

@@ -25,7 +25,10 @@ function judge(run: Run, services: readonly RecordedService[], { at, upMs, sessi
     name,
     typeof value === 'number' ? readingOf(value) : { kind: 'unknown', reason: value, raw: null },
   ]);
-  const facts = { ...factsOf({ RTCMEDSRV: { state: 'paused' }, RTCSRV: { state: 'paused' } }, { at, upMs }), sessions: new ServiceMap(readings) };
+  const facts = {
+    ...factsOf({ RTCMEDSRV: { state: 'paused' }, RTCSRV: { state: 'paused' } }, { at, upMs }),
+    sessions: new ServiceMap(readings),
+  };
   return judgeQuiet(viewQuiet(facts, run), services, allPaused);
 }
 
@@ -45,15 +48,24 @@ describe('quiet', () => {
     expect(judge(runOf([A, B], {}, { samples }), [A, B], now(100), true)).toMatchObject({ kind: 'holding', heldMs: 10_000 });
   });
 
-  it.each([{ RTCMEDSRV: 0, RTCSRV: 'counter-failed' as const }, { RTCMEDSRV: 0 }])('begins anew at a count in between that nobody knew: %j', (unknown) => {
-    const samples = samplesOf([...zeros(60), unknown, ...zeros(10)], 99);
-    expect(judge(runOf([A, B], {}, { samples }), [A, B], now(100), true)).toMatchObject({ kind: 'holding', heldMs: 10_000 });
-  });
+  it.each([{ RTCMEDSRV: 0, RTCSRV: 'counter-failed' as const }, { RTCMEDSRV: 0 }])(
+    'begins anew at a count in between that nobody knew: %j',
+    (unknown) => {
+      const samples = samplesOf([...zeros(60), unknown, ...zeros(10)], 99);
+      expect(judge(runOf([A, B], {}, { samples }), [A, B], now(100), true)).toMatchObject({ kind: 'holding', heldMs: 10_000 });
+    },
+  );
 
   it('does not ask a service that stands accepted how long it has shown nothing', () => {
-    const samples = samplesOf(zeros(60).map((sample) => ({ ...sample, RTCSRV: 'counter-missing' as const })), 99);
+    const samples = samplesOf(
+      zeros(60).map((sample) => ({ ...sample, RTCSRV: 'counter-missing' as const })),
+      99,
+    );
     const run = runOf([A, B], {}, { samples, acceptances: new ServiceMap([['RTCSRV', acceptanceOf()]]) });
-    expect(judge(run, [A, B], now(100, { RTCMEDSRV: 0, RTCSRV: 'counter-missing' }), true)).toMatchObject({ kind: 'quiet', heldMs: 60_000 });
+    expect(judge(run, [A, B], now(100, { RTCMEDSRV: 0, RTCSRV: 'counter-missing' }), true)).toMatchObject({
+      kind: 'quiet',
+      heldMs: 60_000,
+    });
   });
 
   it('begins anew where nobody looked for too long', () => {
@@ -87,10 +99,21 @@ describe('quiet', () => {
   });
 
   it('lacks only acceptances once all that can be known has held zero', () => {
-    const samples = samplesOf(zeros(60).map((sample) => ({ ...sample, RTCSRV: 'busy-only' as const })), 99);
+    const samples = samplesOf(
+      zeros(60).map((sample) => ({ ...sample, RTCSRV: 'busy-only' as const })),
+      99,
+    );
     const last = now(100, { RTCMEDSRV: 0, RTCSRV: 'busy-only' });
-    expect(judge(runOf([A, B], {}, { samples }), [A, B], last, true)).toEqual({ kind: 'needs-acceptance', heldMs: 60_000, sessions: 0, unknown: ['RTCSRV'] });
-    expect(judge(runOf([A, B], {}, { samples: samples.slice(1) }), [A, B], last, true)).toMatchObject({ kind: 'busy', unknown: ['RTCSRV'] });
+    expect(judge(runOf([A, B], {}, { samples }), [A, B], last, true)).toEqual({
+      kind: 'needs-acceptance',
+      heldMs: 60_000,
+      sessions: 0,
+      unknown: ['RTCSRV'],
+    });
+    expect(judge(runOf([A, B], {}, { samples: samples.slice(1) }), [A, B], last, true)).toMatchObject({
+      kind: 'busy',
+      unknown: ['RTCSRV'],
+    });
   });
 
   it('names the services nobody can count', () => {

@@ -34,6 +34,8 @@ describe('ready', () => {
   });
 
   it('is never said while a planned service is gone', () => {
-    expect(findBlockers(factsOf({ RTCSRV: HELD }), runOf([drainedOf('RTCSRV'), drainedOf('RTCRGS')]), QUIET)).toMatchObject([{ id: 'blocks-missing' }]);
+    expect(findBlockers(factsOf({ RTCSRV: HELD }), runOf([drainedOf('RTCSRV'), drainedOf('RTCRGS')]), QUIET)).toMatchObject([
+      { id: 'blocks-missing' },
+    ]);
   });
 });

@@ -3,7 +3,19 @@ import { describe, expect, it } from 'vitest';
 import type { RestartReason, RestartVerdict } from '../../electron/contract/checklist.js';
 import { createSpeech } from '../../electron/core/language/speech.js';
 import { judgeRestart } from '../../electron/core/maintenance/restart-verdict.js';
-import { ACCEPTANCES, type Case, EVIDENCE, isNotAsked, MEMBERSHIPS, NOT_ASKED, PREVIEWS, READ, STARTS, STATES, worldOf } from './verdict-cases.js';
+import {
+  ACCEPTANCES,
+  type Case,
+  EVIDENCE,
+  isNotAsked,
+  MEMBERSHIPS,
+  NOT_ASKED,
+  PREVIEWS,
+  READ,
+  STARTS,
+  STATES,
+  worldOf,
+} from './verdict-cases.js';
 import { kindOf, mayLoseSessions, mayRunAfterRestart, reasonsOf } from './verdict-rules.js';
 
 const TIMEOUT_MS = 120_000;
@@ -39,7 +51,8 @@ function faultOf(cases: readonly Case[]): string | null {
   const { facts, run } = worldOf(Object.fromEntries(cases.map((one, place) => [nameOf(one, place), one])));
   const verdict = judgeRestart(facts, run);
   const expected = cases.flatMap((one, place) => reasonsOf(one).map((reason) => `${reason}:${nameOf(one, place)}`));
-  const fault = falseSafe(cases, verdict) ?? wrongReasons(expected, verdict.reasons) ?? wrongKind(cases, verdict) ?? unsaid(verdict.reasons);
+  const fault =
+    falseSafe(cases, verdict) ?? wrongReasons(expected, verdict.reasons) ?? wrongKind(cases, verdict) ?? unsaid(verdict.reasons);
   return fault === null ? null : `${fault} of ${cases.map((one) => Object.values(one).join(' ')).join(' + ')}`;
 }
 
@@ -50,7 +63,10 @@ function falseSafe(cases: readonly Case[], { kind }: RestartVerdict): string | n
 }
 
 function wrongReasons(expected: readonly string[], reasons: readonly RestartReason[]): string | null {
-  const given = reasons.map(({ id }) => id).sort().join(' ');
+  const given = reasons
+    .map(({ id }) => id)
+    .sort()
+    .join(' ');
   const wanted = [...expected].sort().join(' ');
   return given === wanted ? null : `reasons "${given}" instead of "${wanted}"`;
 }
@@ -89,7 +105,15 @@ function faultsIn(worlds: Iterable<readonly Case[]>): { readonly count: number; 
   return { count, faults };
 }
 
-const USUAL: Case = { state: 'paused', start: 'demand', membership: 'planned', evidence: 'zero-held', isLost: false, acceptance: 'none', preview: 'alone' };
+const USUAL: Case = {
+  state: 'paused',
+  start: 'demand',
+  membership: 'planned',
+  evidence: 'zero-held',
+  isLost: false,
+  acceptance: 'none',
+  preview: 'alone',
+};
 
 /** One of each kind that changes the verdict, with the evidence read. */
 const CLASSES_READ: readonly Case[] = [
@@ -157,6 +181,18 @@ describe('the verdict on a restart', { timeout: TIMEOUT_MS }, () => {
 
   it('says every one of its reasons somewhere in these checks', () => {
     const given = new Set([...everyCase()].flatMap((one) => reasonsOf(one)));
-    expect([...given].sort()).toEqual(['dependent', 'left-out', 'missing', 'not-held', 'not-paused', 'not-proved', 'outside-plan', 'sessions', 'start-unknown', 'trigger', 'unknown']);
+    expect([...given].sort()).toEqual([
+      'dependent',
+      'left-out',
+      'missing',
+      'not-held',
+      'not-paused',
+      'not-proved',
+      'outside-plan',
+      'sessions',
+      'start-unknown',
+      'trigger',
+      'unknown',
+    ]);
   });
 });

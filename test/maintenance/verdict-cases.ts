@@ -1,9 +1,23 @@
 import type { Facts } from '../../electron/contract/facts.js';
 import type { Acceptance, LastSeen, RecordedSample, Run } from '../../electron/contract/run.js';
-import type { ServiceState, StartSetting } from '../../electron/contract/service.js';
 import { ServiceMap } from '../../electron/contract/service-names.js';
+import type { ServiceState, StartSetting } from '../../electron/contract/service.js';
 import type { SessionReading } from '../../electron/contract/sessions.js';
-import { acceptanceOf, AUTO, AUTO_DELAYED, DISABLED, drainedOf, factsOf, MANUAL, proofOf, runOf, second, type Given, lossOf, signOffOf } from '../fakes/server-facts.js';
+import {
+  acceptanceOf,
+  AUTO,
+  AUTO_DELAYED,
+  DISABLED,
+  drainedOf,
+  factsOf,
+  MANUAL,
+  proofOf,
+  runOf,
+  second,
+  type Given,
+  lossOf,
+  signOffOf,
+} from '../fakes/server-facts.js';
 
 /** Everything that decides about one service when a restart is judged, as a product of few values each. */
 export interface Case {
@@ -16,15 +30,24 @@ export interface Case {
   readonly preview: (typeof PREVIEWS)[number];
 }
 
-export const STATES = ['stopped', 'start-pending', 'stop-pending', 'running', 'continue-pending', 'pause-pending', 'paused', 'missing'] as const satisfies readonly (ServiceState | 'missing')[];
+export const STATES = [
+  'stopped',
+  'start-pending',
+  'stop-pending',
+  'running',
+  'continue-pending',
+  'pause-pending',
+  'paused',
+  'missing',
+] as const satisfies readonly (ServiceState | 'missing')[];
 
 export const STARTS = {
-  'auto': AUTO,
+  auto: AUTO,
   'auto-delayed': AUTO_DELAYED,
-  'demand': MANUAL,
-  'disabled': DISABLED,
-  'boot': { startType: 'boot', delayed: false },
-  'system': { startType: 'system', delayed: false },
+  demand: MANUAL,
+  disabled: DISABLED,
+  boot: { startType: 'boot', delayed: false },
+  system: { startType: 'system', delayed: false },
 } as const satisfies Readonly<Record<string, StartSetting>>;
 
 export const MEMBERSHIPS = ['planned', 'left-out', 'outside', 'returned', 'unknown-lync'] as const;
@@ -65,7 +88,10 @@ export function worldOf(cases: Readonly<Record<string, Case>>): { readonly facts
 
 function factsAbout(cases: Readonly<Record<string, Case>>): Facts {
   const here = Object.entries(cases).filter(([, { state }]) => state !== 'missing');
-  const facts = factsOf({ ...Object.fromEntries(here.map(([name, one]) => [name, givenOf(one)])), [DEPENDENT]: { start: AUTO, accepts: false } }, second(NOW_SECONDS));
+  const facts = factsOf(
+    { ...Object.fromEntries(here.map(([name, one]) => [name, givenOf(one)])), [DEPENDENT]: { start: AUTO, accepts: false } },
+    second(NOW_SECONDS),
+  );
   const sessions = here.flatMap(([name, one]): [string, SessionReading][] => {
     const reading = readingOf(one);
     return reading === null ? [] : [[name, reading]];
@@ -92,7 +118,9 @@ function givenOf({ state, start, evidence, preview }: Case): Given {
 
 /** A stopped service carries none, whatever its sources would say. */
 function readingOf({ state, evidence }: Case): SessionReading | null {
-  if (state === 'stopped' && !isNotAsked(evidence) && evidence !== 'no-reading') return { kind: 'count', count: 0, evidence: 'stopped', arrivals: [] };
+  if (state === 'stopped' && !isNotAsked(evidence) && evidence !== 'no-reading') {
+    return { kind: 'count', count: 0, evidence: 'stopped', arrivals: [] };
+  }
   switch (evidence) {
     case 'zero-held':
     case 'zero-just-now':
@@ -128,14 +156,24 @@ function runAbout(cases: Readonly<Record<string, Case>>): Run {
   const evidence = named.map(([, one]) => one.evidence);
   const wasProved = evidence.some((one) => one !== 'never-proved' && (isNotAsked(one) || isAfterGap(one)));
   const isSigned = evidence.some(isNotAsked);
-  return runOf(services, { holdTimeMs: HOLD_SECONDS * 1_000 }, {
-    samples: samplesAbout(cases),
-    quiet: wasProved ? proofOf(second(100), HOLD_SECONDS * 1_000, 60) : null,
-    confirmed: isSigned ? signOffOf(evidence.every((one) => one === 'signed' || one === 'signed-in-another-process') ? 'server' : 'services') : null,
-    acceptances: new ServiceMap(named.flatMap(([name, one]): [string, Acceptance][] => acceptanceAbout(one).map((acceptance) => [name, acceptance]))),
-    lastSeen: new ServiceMap(named.map(([name]): [string, LastSeen] => [name, { state: 'paused', processId: PROCESS, asleepFromSeq: 1, isOtherProcess: false }])),
-    losses: named.flatMap(([name, { isLost }]) => (isLost ? [lossOf(name)] : [])),
-  });
+  return runOf(
+    services,
+    { holdTimeMs: HOLD_SECONDS * 1_000 },
+    {
+      samples: samplesAbout(cases),
+      quiet: wasProved ? proofOf(second(100), HOLD_SECONDS * 1_000, 60) : null,
+      confirmed: isSigned
+        ? signOffOf(evidence.every((one) => one === 'signed' || one === 'signed-in-another-process') ? 'server' : 'services')
+        : null,
+      acceptances: new ServiceMap(
+        named.flatMap(([name, one]): [string, Acceptance][] => acceptanceAbout(one).map((acceptance) => [name, acceptance])),
+      ),
+      lastSeen: new ServiceMap(
+        named.map(([name]): [string, LastSeen] => [name, { state: 'paused', processId: PROCESS, asleepFromSeq: 1, isOtherProcess: false }]),
+      ),
+      losses: named.flatMap(([name, { isLost }]) => (isLost ? [lossOf(name)] : [])),
+    },
+  );
 }
 
 /** A minute of readings until a second ago; none for what was proved long before. */
@@ -144,7 +182,9 @@ function samplesAbout(cases: Readonly<Record<string, Case>>): readonly RecordedS
   return Array.from({ length: HOLD_SECONDS / 5 }, (_, nth): RecordedSample => {
     const secondsAgo = HOLD_SECONDS - 5 * nth;
     const sessions: RecordedSample['sessions'] = {};
-    for (const [name, { evidence }] of Object.entries(cases)) sessions[name] = evidence === 'zero-held' ? 0 : evidence === 'zero-just-now' ? 1 : 3;
+    for (const [name, { evidence }] of Object.entries(cases)) {
+      sessions[name] = evidence === 'zero-held' ? 0 : evidence === 'zero-just-now' ? 1 : 3;
+    }
     return { seq: 10 + nth, sessions, atLeast: {}, ...second(NOW_SECONDS - secondsAgo) };
   });
 }

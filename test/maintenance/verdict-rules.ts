@@ -72,7 +72,7 @@ function sessionReason({ evidence }: Case): string {
 function startReason({ start, preview }: Case): string {
   if (preview === 'unreadable') return 'start-unknown';
   if (start !== 'demand') return 'not-held';
-  return { 'alone': 'none', 'automatic-dependent': 'dependent', 'trigger': 'trigger', 'dependents-unknown': 'start-unknown' }[preview];
+  return { alone: 'none', 'automatic-dependent': 'dependent', trigger: 'trigger', 'dependents-unknown': 'start-unknown' }[preview];
 }
 
 /** What is said of the whole server. */

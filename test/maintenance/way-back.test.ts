@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import type { RecordedService, Run } from '../../electron/contract/run.js';
 import { problem } from '../../electron/contract/problem.js';
+import type { RecordedService, Run } from '../../electron/contract/run.js';
 import { wayBackPlaces } from '../../electron/core/maintenance/next-step.js';
 import { decideWayBack, type WayBackStep } from '../../electron/core/maintenance/way-back.js';
 import {
@@ -59,7 +59,11 @@ describe('the way back of one service', () => {
   });
 
   it('asks about what the run never touched and is stopped now', () => {
-    expect(decide({ state: 'stopped', start: AUTO }, recordedOf('RTCMEDSRV'))).toMatchObject({ kind: 'asked', start: null, state: { conflict: { original: 'running', now: 'stopped' } } });
+    expect(decide({ state: 'stopped', start: AUTO }, recordedOf('RTCMEDSRV'))).toMatchObject({
+      kind: 'asked',
+      start: null,
+      state: { conflict: { original: 'running', now: 'stopped' } },
+    });
     expect(decide({ state: 'stopped', start: AUTO }, recordedOf('RTCMEDSRV', { choice: 'original' }))).toEqual({ kind: 'start' });
     const kept = { state: 'stopped', start: null } as const;
     expect(decide({ state: 'stopped', start: AUTO }, recordedOf('RTCMEDSRV', { kept }))).toEqual({ kind: 'settled', how: 'kept' });
@@ -72,7 +76,10 @@ describe('the way back of one service', () => {
 
   it('asks about what another person paused, although the run held it', () => {
     const recorded = drainedOf('RTCMEDSRV', { pause: { kind: 'none' } });
-    expect(decide({ state: 'paused', start: AUTO }, recorded)).toMatchObject({ kind: 'asked', state: { conflict: { original: 'running', now: 'paused' } } });
+    expect(decide({ state: 'paused', start: AUTO }, recorded)).toMatchObject({
+      kind: 'asked',
+      state: { conflict: { original: 'running', now: 'paused' } },
+    });
     expect(decide({ state: 'paused', start: AUTO }, { ...recorded, choice: 'original' })).toEqual({ kind: 'continue' });
   });
 
@@ -90,7 +97,9 @@ describe('the way back of one service', () => {
   });
 
   it('does not compare a delayed flag that Windows cannot read', () => {
-    const recorded = drainedOf('RTCMEDSRV', { original: { displayName: 'x', state: 'running', start: { startType: 'auto', delayed: null } } });
+    const recorded = drainedOf('RTCMEDSRV', {
+      original: { displayName: 'x', state: 'running', start: { startType: 'auto', delayed: null } },
+    });
     expect(decide({ state: 'paused', start: AUTO }, recorded)).toEqual({ kind: 'continue' });
   });
 
@@ -119,7 +128,10 @@ describe('the way back of one service', () => {
 
   it('keeps the third start type when told to, and still continues', () => {
     expect(decide({ state: 'paused', start: DISABLED }, drainedOf('RTCMEDSRV', { choice: 'keep' }))).toEqual({ kind: 'continue' });
-    expect(decide({ state: 'running', start: DISABLED }, drainedOf('RTCMEDSRV', { choice: 'keep' }))).toEqual({ kind: 'settled', how: 'kept' });
+    expect(decide({ state: 'running', start: DISABLED }, drainedOf('RTCMEDSRV', { choice: 'keep' }))).toEqual({
+      kind: 'settled',
+      how: 'kept',
+    });
   });
 
   it('writes the original over the third start type only when told to', () => {
@@ -135,7 +147,10 @@ describe('the way back of one service', () => {
   it('gives up on a start type that a policy sets back again', () => {
     expect(decide(PAUSED, drainedOf('RTCMEDSRV', { restoreStart: DONE }))).toEqual({ kind: 'continue' });
     const step = decide({ state: 'running', start: MANUAL }, drainedOf('RTCMEDSRV', { restoreStart: DONE }));
-    expect(step).toEqual({ kind: 'failed', problem: problem('start-type-reverted', { serviceName: 'RTCMEDSRV', wanted: 'auto', now: 'demand' }) });
+    expect(step).toEqual({
+      kind: 'failed',
+      problem: problem('start-type-reverted', { serviceName: 'RTCMEDSRV', wanted: 'auto', now: 'demand' }),
+    });
   });
 
   it('does not repeat a step that failed under the same order', () => {
@@ -169,7 +184,10 @@ describe('the way back of one service', () => {
 describe('the way back of all services', () => {
   it('begins with the Front-End and ends with Mediation', () => {
     const names = ['RTCMEDSRV', 'RTCIMMCU', 'RTCRGS', 'RTCSRV'];
-    const run = runOf(names.map((name) => drainedOf(name)), { command: 'resume' });
+    const run = runOf(
+      names.map((name) => drainedOf(name)),
+      { command: 'resume' },
+    );
     const facts = factsOf(Object.fromEntries(names.map((name) => [name, PAUSED])));
     expect(wayBackPlaces(facts, run).map(({ service }) => service.serviceName)).toEqual(['RTCSRV', 'RTCIMMCU', 'RTCRGS', 'RTCMEDSRV']);
   });

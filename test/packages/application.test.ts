@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 
 import { drawIcons } from '../../build/icons.mjs';
-
 import { digestFile, digestFiles, listAsar, readFuses } from './harness/inside.js';
 import { describePackages, packageApplication, packageApplicationWith, zipApplication } from './harness/packages.js';
 
@@ -46,20 +45,26 @@ describePackages('The packaged application', [], ({ application }) => {
 
   it('holds our bundles and no package of others', () => {
     const files = listAsar(join(application, 'resources/app.asar'));
-    expect([...files.keys()]).toEqual(expect.arrayContaining(['main.cjs', 'preload.cjs', 'powershell.cjs', 'renderer/index.html', 'icons/app.ico']));
+    expect([...files.keys()]).toEqual(
+      expect.arrayContaining(['main.cjs', 'preload.cjs', 'powershell.cjs', 'renderer/index.html', 'icons/app.ico']),
+    );
     const others = [...files.keys()].filter((name) => !/^(icons|renderer)\/[^/]+$|^[\w-]+\.cjs$/.test(name));
     expect(others.sort()).toEqual(['koffi.node', 'package.json']);
   });
 
   it('has what Windows itself reads beside the archive, and nothing else', () => {
-    const unpacked = [...listAsar(join(application, 'resources/app.asar'))].filter(([, place]) => place === 'unpacked').map(([name]) => name);
+    const unpacked = [...listAsar(join(application, 'resources/app.asar'))]
+      .filter(([, place]) => place === 'unpacked')
+      .map(([name]) => name);
     expect(unpacked.filter((name) => !/^icons\/[\w-]+\.ico$/.test(name))).toEqual(['koffi.node']);
     const beside = [...digestFiles(join(application, 'resources')).keys()];
     expect(beside.sort()).toEqual(['app.asar', ...unpacked.map((name) => `app.asar.unpacked/${name}`)].sort());
   });
 
   it('keeps the source maps of both its programs beside it, and none inside', () => {
-    const programs = [...listAsar(join(application, 'resources/app.asar')).keys()].filter((name) => /^(main|preload|part-[\w-]+)\.cjs$|^renderer\/.*\.js$/.test(name));
+    const programs = [...listAsar(join(application, 'resources/app.asar')).keys()].filter((name) =>
+      /^(main|preload|part-[\w-]+)\.cjs$|^renderer\/.*\.js$/.test(name),
+    );
     const maps = [...digestFiles(join(application, '..', 'maps')).keys()];
     expect(maps).toEqual(expect.arrayContaining([...programs.map((name) => `app/${name}.map`), 'cli/lync-drain.cjs.map']));
     const inside = [...digestFiles(application).keys(), ...listAsar(join(application, 'resources/app.asar')).keys()];
@@ -69,7 +74,9 @@ describePackages('The packaged application', [], ({ application }) => {
   it('brings the command line edition along', () => {
     const files = [...digestFiles(join(application, 'cli')).keys()].sort();
     const parts = ['en.cjs', 'koffi.cjs', 'lync-drain.cjs', 'powershell.cjs', 'zh-cn.cjs'];
-    expect(files.filter((name) => !/^part-[\w-]+\.cjs$/.test(name))).toEqual(['LICENSE.txt', 'koffi.node', 'lync-drain-counters.exe', 'lync-drain.cmd', 'node.exe', ...parts].sort());
+    expect(files.filter((name) => !/^part-[\w-]+\.cjs$/.test(name))).toEqual(
+      ['LICENSE.txt', 'koffi.node', 'lync-drain-counters.exe', 'lync-drain.cmd', 'node.exe', ...parts].sort(),
+    );
   });
 
   it('has the program that reads counters beside each of its two programs', () => {

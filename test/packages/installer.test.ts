@@ -6,7 +6,6 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { autostartXml } from '../../electron/adapters/windows/desktop/autostart-task.js';
 import { CliProgram } from '../cli/cli-program.js';
 import { missingDesktopTools } from '../desktop/harness/desktop-tools.js';
-
 import { digestFiles } from './harness/inside.js';
 import { InstallServer } from './harness/install-server.js';
 import { describePackages } from './harness/packages.js';

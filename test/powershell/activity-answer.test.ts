@@ -22,7 +22,7 @@ describe('ActivityLevel', () => {
 
   it.each([
     ['Concurrent Calls=3,Average Wait=12.5', { 'Concurrent Calls': 3 }],
-    ['Concurrent Calls=3;Agents=2', { 'Concurrent Calls': 3, 'Agents': 2 }],
+    ['Concurrent Calls=3;Agents=2', { 'Concurrent Calls': 3, Agents: 2 }],
     ['Calls=1,234', { Calls: 1 }],
     ['Calls=0,Users', { Calls: 0 }],
     ['Calls=0,Users=', { Calls: 0 }],
@@ -40,12 +40,17 @@ describe('ActivityLevel', () => {
 });
 
 describe('the answer of the script', () => {
-  it.each(['', 'Willkommen', 'LYNC-DRAIN-ANSWER:', 'LYNC-DRAIN-ANSWER:%%%', printed(null), printed({ outcome: 'read' }), printed({ outcome: 'other' })])(
-    'is a failure when it is %j',
-    (output) => {
-      expect(readActivityAnswer(output)).toMatchObject({ reason: 'cmdlet-failed' });
-    },
-  );
+  it.each([
+    '',
+    'Willkommen',
+    'LYNC-DRAIN-ANSWER:',
+    'LYNC-DRAIN-ANSWER:%%%',
+    printed(null),
+    printed({ outcome: 'read' }),
+    printed({ outcome: 'other' }),
+  ])('is a failure when it is %j', (output) => {
+    expect(readActivityAnswer(output)).toMatchObject({ reason: 'cmdlet-failed' });
+  });
 
   it.each([
     ['between other lines', 'Hello\r\n', '\r\nBye'],
@@ -64,19 +69,53 @@ describe('why the cmdlet failed', () => {
 
   it.each([
     // about_Execution_Policies: a module that may not be loaded, and its format files.
-    [restricted, { errorId: 'UnauthorizedAccess,Microsoft.PowerShell.Commands.ImportModuleCommand', category: 'SecurityError', types: ['System.Management.Automation.PSSecurityException'] }],
-    [restricted, { errorId: 'FormatXmlUpdateException,Microsoft.PowerShell.Commands.ImportModuleCommand', category: 'InvalidOperation', types: ['System.InvalidOperationException'] }],
+    [
+      restricted,
+      {
+        errorId: 'UnauthorizedAccess,Microsoft.PowerShell.Commands.ImportModuleCommand',
+        category: 'SecurityError',
+        types: ['System.Management.Automation.PSSecurityException'],
+      },
+    ],
+    [
+      restricted,
+      {
+        errorId: 'FormatXmlUpdateException,Microsoft.PowerShell.Commands.ImportModuleCommand',
+        category: 'InvalidOperation',
+        types: ['System.InvalidOperationException'],
+      },
+    ],
     // about_Language_Modes: what AppLocker and Windows Defender Application Control allow.
-    [restricted, { errorId: 'MethodInvocationNotSupportedInConstrainedLanguage', category: 'InvalidOperation', types: ['System.Management.Automation.RuntimeException'] }],
+    [
+      restricted,
+      {
+        errorId: 'MethodInvocationNotSupportedInConstrainedLanguage',
+        category: 'InvalidOperation',
+        types: ['System.Management.Automation.RuntimeException'],
+      },
+    ],
     // No Lync rights, or none on the services or the counters.
     [denied, { errorId: 'ProcessingFailed,Get-CsWindowsService', category: 'PermissionDenied', types: [] }],
-    [denied, { errorId: 'ProcessingFailed,Get-CsWindowsService', category: 'InvalidOperation', types: ['System.InvalidOperationException', 'System.UnauthorizedAccessException'] }],
+    [
+      denied,
+      {
+        errorId: 'ProcessingFailed,Get-CsWindowsService',
+        category: 'InvalidOperation',
+        types: ['System.InvalidOperationException', 'System.UnauthorizedAccessException'],
+      },
+    ],
     [denied, { errorId: 'AccessDenied,Get-CsWindowsService', category: 'NotSpecified', types: [] }],
-    ['cmdlet-failed', { errorId: 'ProcessingFailed,Get-CsWindowsService', category: 'InvalidOperation', types: ['System.InvalidOperationException'] }],
+    [
+      'cmdlet-failed',
+      { errorId: 'ProcessingFailed,Get-CsWindowsService', category: 'InvalidOperation', types: ['System.InvalidOperationException'] },
+    ],
     // An answer of an earlier version of the script.
     ['cmdlet-failed', { errorId: 'NotAllowed' }],
   ])('is %s by what is not translated: %j', (reason, failure) => {
-    expect(readActivityAnswer(printed({ outcome: 'failed', message: 'Zugriff verweigert', ...failure }))).toMatchObject({ kind: 'unavailable', reason });
+    expect(readActivityAnswer(printed({ outcome: 'failed', message: 'Zugriff verweigert', ...failure }))).toMatchObject({
+      kind: 'unavailable',
+      reason,
+    });
   });
 });
 

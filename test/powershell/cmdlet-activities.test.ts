@@ -13,7 +13,9 @@ import { statusOf } from '../fakes/server-facts.js';
 /** The same tests run against a real PowerShell where LYNC_DRAIN_TEST_POWERSHELL names one by its full path. */
 const POWERSHELLS = [
   { name: 'the stand-in', program: resolve('test/powershell/stand-in.mjs'), startMs: 1_000 },
-  ...[process.env['LYNC_DRAIN_TEST_POWERSHELL']].filter((path) => path !== undefined).map((program) => ({ name: program, program, startMs: 20_000 })),
+  ...[process.env['LYNC_DRAIN_TEST_POWERSHELL']]
+    .filter((path) => path !== undefined)
+    .map((program) => ({ name: program, program, startMs: 20_000 })),
 ];
 
 /** Long enough for whatever answers at all. */
@@ -41,7 +43,9 @@ const RUNNING = [statusOf('RTCCAA', { state: 'running' }), statusOf('RTCMEDSRV',
 async function answer(): Promise<Record<string, Record<string, number>> | Extract<CmdletAnswer, { kind: 'unavailable' }>> {
   for (;;) {
     const given = activities.readActivities(PAUSED);
-    if (given.kind === 'activities') return Object.fromEntries([...given.activities].map(([name, { values }]) => [name, Object.fromEntries(values)]));
+    if (given.kind === 'activities') {
+      return Object.fromEntries([...given.activities].map(([name, { values }]) => [name, Object.fromEntries(values)]));
+    }
     if (given.reason !== 'not-read-yet') return given;
     await new Promise((done) => setTimeout(done, 10));
   }
@@ -252,7 +256,11 @@ describe.each(POWERSHELLS)('Get-CsWindowsService in $name', ({ program, startMs 
 
 describe('a PowerShell that does not begin', () => {
   it.each([
-    ['complains about everything', "process.stdin.on('data', () => console.error('Sprachmodus'));", { reason: 'powershell-restricted', raw: expect.stringMatching(/^refused: Sprachmodus/) as string }],
+    [
+      'complains about everything',
+      "process.stdin.on('data', () => console.error('Sprachmodus'));",
+      { reason: 'powershell-restricted', raw: expect.stringMatching(/^refused: Sprachmodus/) as string },
+    ],
     ['says nothing', 'process.stdin.resume();', { reason: 'did-not-answer', raw: 'timed-out: PowerShell did not begin in 1000 ms' }],
   ])('is told apart from a slow cmdlet when it %s', async (_, program, expected) => {
     const path = join(folder, 'powershell');

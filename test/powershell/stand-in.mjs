@@ -23,7 +23,8 @@ let swallowed = 0;
 for await (const line of createInterface({ input: process.stdin })) {
   const [, stream, text] = WRITE_LINE.exec(line) ?? [];
   if (swallowed > 0) swallowed -= 1;
-  else if (text !== undefined && isRestricted) process.stderr.write('InvalidOperation: Method invocation is supported only on core types in this language mode.\n');
+  else if (text !== undefined && isRestricted)
+    process.stderr.write('InvalidOperation: Method invocation is supported only on core types in this language mode.\n');
   else if (text !== undefined) process[stream === 'Out' ? 'stdout' : 'stderr'].write(`${text}\n`);
   else if (line !== '') await runScript(line);
 }
@@ -37,7 +38,10 @@ async function runScript(script) {
   if (scenario === 'imports-slowly') await gateOpens();
   appendFileSync(CALLS_FILE, `${process.pid}\n`);
   if (scenario.startsWith('[')) {
-    return answer({ outcome: 'read', services: JSON.parse(scenario).map(({ Name, ActivityLevel }) => ({ name: Name, activityLevel: ActivityLevel })) });
+    return answer({
+      outcome: 'read',
+      services: JSON.parse(scenario).map(({ Name, ActivityLevel }) => ({ name: Name, activityLevel: ActivityLevel })),
+    });
   }
   switch (scenario) {
     case 'crashes':
@@ -57,9 +61,19 @@ async function runScript(script) {
       answer({ outcome: 'read', services: [{ name: 'RTCCAA', activityLevel: 'Concurrent Calls=0' }] });
       break;
     case 'is-no-script-to-run':
-      return answer({ outcome: 'failed', errorId: 'X', message: 'Skripts', category: 'SecurityError', types: ['System.Management.Automation.PSSecurityException'] });
+      return answer({
+        outcome: 'failed',
+        errorId: 'X',
+        message: 'Skripts',
+        category: 'SecurityError',
+        types: ['System.Management.Automation.PSSecurityException'],
+      });
     case 'asks':
-      return answer({ outcome: 'failed', errorId: 'InvalidOperation,Microsoft.PowerShell.Commands.ReadHostCommand', message: 'NonInteractive mode' });
+      return answer({
+        outcome: 'failed',
+        errorId: 'InvalidOperation,Microsoft.PowerShell.Commands.ReadHostCommand',
+        message: 'NonInteractive mode',
+      });
     case 'leaves-activity-out':
       return answer({ outcome: 'read', services: [{ name: 'RTCCAA', activityLevel: '' }] });
     case 'hangs':
@@ -71,7 +85,10 @@ async function runScript(script) {
       process.stderr.write('x'.repeat(2_000_000));
       return answer({ outcome: 'read', services: [] });
     case 'tells-much':
-      return answer({ outcome: 'read', services: Array.from({ length: 300 }, (_, index) => ({ name: `SVC${index}`, activityLevel: MANY_ACTIVITIES })) });
+      return answer({
+        outcome: 'read',
+        services: Array.from({ length: 300 }, (_, index) => ({ name: `SVC${index}`, activityLevel: MANY_ACTIVITIES })),
+      });
     case 'refuses':
       return answer({ outcome: 'failed', errorId: 'NotAllowed,Get-CsWindowsService', message: 'Zugriff verweigert' });
     case 'denies':

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 
-import type { EntryDraft } from '../../electron/contract/run.js';
 import { nodeFileSystem, type FileSystem } from '../../electron/adapters/storage/file-system.js';
+import type { EntryDraft } from '../../electron/contract/run.js';
 import { faultyFileSystem, shortWritingFileSystem } from '../fakes/faulty-file-system.js';
 import { CLOSED, openRun, prepared, problemOf, recordPath, recordsIn, removeDataFolders } from './data-folder.js';
 import { ANN, instant, original, RUN_ID, sampled } from './entries.js';
@@ -29,7 +29,15 @@ function sixEntries(fileSystem: FileSystem = nodeFileSystem): { folder: string; 
 }
 
 function cutBehind(folder: string, lines: readonly string[], kept: number): void {
-  truncateSync(recordPath(folder), Buffer.byteLength(lines.slice(0, kept).map((line) => `${line}\n`).join('')));
+  truncateSync(
+    recordPath(folder),
+    Buffer.byteLength(
+      lines
+        .slice(0, kept)
+        .map((line) => `${line}\n`)
+        .join(''),
+    ),
+  );
 }
 
 describe('a record whose last lines are missing', () => {

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { ProblemError, type Problem } from '../../electron/contract/problem.js';
 import { openRunRecords, type RunRecordsOptions } from '../../electron/adapters/storage/run-files.js';
+import { ProblemError, type Problem } from '../../electron/contract/problem.js';
 import type { RunRecords, RunWriter } from '../../electron/ports/run-records.js';
 import { FakeFolderProtection } from '../fakes/fake-folder-protection.js';
 import { ANN, instant, OPENING, ordered, RUN_ID } from './entries.js';
@@ -41,9 +41,9 @@ export function problemOf(operation: () => unknown): Problem | null {
   try {
     operation();
     return null;
-  } catch (failure) {
-    if (failure instanceof ProblemError) return failure.problem;
-    throw failure;
+  } catch (error) {
+    if (error instanceof ProblemError) return error.problem;
+    throw error;
   }
 }
 

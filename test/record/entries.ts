@@ -1,5 +1,5 @@
-import type { Actor, Entry, EntryDraft, Order, Original } from '../../electron/contract/run.js';
 import type { Instant } from '../../electron/contract/computer.js';
+import type { Actor, Entry, EntryDraft, Order, Original } from '../../electron/contract/run.js';
 
 export const ANN: Actor = { user: 'CONTOSO\\ann', face: 'cli', processId: 4711 };
 
@@ -32,7 +32,11 @@ export function ordered(change: Partial<Order> = {}): Extract<EntryDraft, { type
 }
 
 export function original(serviceName: string, change: Partial<Original> = {}): EntryDraft {
-  return { type: 'original', serviceName, original: { displayName: `Lync ${serviceName}`, state: 'running', start: AUTO_DELAYED, ...change } };
+  return {
+    type: 'original',
+    serviceName,
+    original: { displayName: `Lync ${serviceName}`, state: 'running', start: AUTO_DELAYED, ...change },
+  };
 }
 
 export function sampled(sessions: Extract<EntryDraft, { type: 'sampled' }>['sessions']): EntryDraft {
@@ -60,7 +64,12 @@ export const WHOLE_RUN: readonly EntryDraft[] = [
   { type: 'intended', serviceName: 'RTCMEDSRV', change: { kind: 'pause' } },
   { type: 'changed', serviceName: 'RTCMEDSRV', change: 'pause' },
   { type: 'intended', serviceName: 'RTCMEDSRV', change: { kind: 'set-start', from: AUTO_DELAYED, to: MANUAL } },
-  { type: 'failed', serviceName: 'RTCMEDSRV', change: 'set-start', problem: { id: 'access-denied', params: { win32: 5, operation: 'ChangeServiceConfigW', serviceName: 'RTCMEDSRV' } } },
+  {
+    type: 'failed',
+    serviceName: 'RTCMEDSRV',
+    change: 'set-start',
+    problem: { id: 'access-denied', params: { win32: 5, operation: 'ChangeServiceConfigW', serviceName: 'RTCMEDSRV' } },
+  },
   { type: 'outside-change', serviceName: 'RTCSRV', problem: { id: 'resumed-from-outside', params: { serviceName: 'RTCSRV' } } },
   sampled({ RTCMEDSRV: 3, RTCSRV: 'counter-missing' }),
   { type: 'leaked', serviceName: 'RTCMEDSRV', before: 3, after: 4, from: '10.0.0.7' },

@@ -80,7 +80,9 @@ describe('folding any row of entries', () => {
   it('keeps a confirmation until it is withdrawn or a way back is broken off', () => {
     fc.assert(
       fc.property(drafts, (all) => {
-        const last = all.filter((one, index) => one.type === 'confirmed' || one.type === 'withdrawn' || isDrainAfterWayBack(all, index)).at(-1);
+        const last = all
+          .filter((one, index) => one.type === 'confirmed' || one.type === 'withdrawn' || isDrainAfterWayBack(all, index))
+          .at(-1);
         expect(runOfAll(all).confirmed !== null).toBe(last?.type === 'confirmed');
       }),
     );

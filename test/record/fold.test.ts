@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { ServiceMap } from '../../electron/contract/service-names.js';
 import type { EntryDraft, RecordedService, Run } from '../../electron/contract/run.js';
+import { ServiceMap } from '../../electron/contract/service-names.js';
 import { fold, foldOnto, runOf, startFold } from '../../electron/core/record/fold.js';
 import { ANN, AUTO_DELAYED, instant, MANUAL, OPENING, ordered, original, placed, sampled, WHOLE_RUN } from './entries.js';
 
@@ -18,7 +18,11 @@ function serviceAfter(...drafts: readonly EntryDraft[]): RecordedService {
 }
 
 const paused: EntryDraft = { type: 'changed', serviceName: 'RTCMEDSRV', change: 'pause' };
-const intendedManual: EntryDraft = { type: 'intended', serviceName: 'RTCMEDSRV', change: { kind: 'set-start', from: AUTO_DELAYED, to: MANUAL } };
+const intendedManual: EntryDraft = {
+  type: 'intended',
+  serviceName: 'RTCMEDSRV',
+  change: { kind: 'set-start', from: AUTO_DELAYED, to: MANUAL },
+};
 const denied = { id: 'access-denied', params: { win32: 5 } } as const;
 const intendedPause: EntryDraft = { type: 'intended', serviceName: 'RTCMEDSRV', change: { kind: 'pause' } };
 const failedPause: EntryDraft = { type: 'failed', serviceName: 'RTCMEDSRV', change: 'pause', problem: denied };
@@ -95,7 +99,12 @@ describe('a further order', () => {
 
   it('makes what was done or failed before it stale, but not what was only intended', () => {
     const failedManual: EntryDraft = { type: 'failed', serviceName: 'RTCMEDSRV', change: 'set-start', problem: denied };
-    const service = serviceAfter(paused, failedManual, { type: 'intended', serviceName: 'RTCMEDSRV', change: { kind: 'start' } }, ordered());
+    const service = serviceAfter(
+      paused,
+      failedManual,
+      { type: 'intended', serviceName: 'RTCMEDSRV', change: { kind: 'start' } },
+      ordered(),
+    );
     expect(service.pause).toEqual({ kind: 'done', stale: true });
     expect(service.setStart).toEqual({ kind: 'failed', problem: denied, stale: true });
     expect(service.restart).toEqual({ kind: 'intended' });
@@ -103,7 +112,14 @@ describe('a further order', () => {
 
   it('begins anew with a service that was given back, without forgetting its original', () => {
     const choice: EntryDraft = { type: 'choice', by: ANN, serviceName: 'RTCMEDSRV', choice: 'keep' };
-    const service = serviceAfter(paused, intendedManual, choice, { type: 'changed', serviceName: 'RTCMEDSRV', change: 'continue' }, returned, ordered());
+    const service = serviceAfter(
+      paused,
+      intendedManual,
+      choice,
+      { type: 'changed', serviceName: 'RTCMEDSRV', change: 'continue' },
+      returned,
+      ordered(),
+    );
     expect(service).toMatchObject({ returned: null, choice: null, ourStart: null, original: { start: AUTO_DELAYED } });
     expect([service.pause, service.setStart, service.restart, service.restoreStart]).toEqual(Array(4).fill({ kind: 'none' }));
   });
@@ -123,7 +139,11 @@ describe('a further order', () => {
     const back = runAfter(quiet, confirmed, ordered({ command: 'resume' }));
     expect(back).toMatchObject({ holdFromSeq: 0, confirmed: { note: 'ok' } });
     expect(back.quiet).not.toBeNull();
-    expect(runAfter(quiet, confirmed, ordered({ command: 'resume' }), ordered())).toMatchObject({ holdFromSeq: 8, quiet: null, confirmed: null });
+    expect(runAfter(quiet, confirmed, ordered({ command: 'resume' }), ordered())).toMatchObject({
+      holdFromSeq: 8,
+      quiet: null,
+      confirmed: null,
+    });
     expect(runAfter(quiet, confirmed, ordered())).toMatchObject({ holdFromSeq: 0, confirmed: { note: 'ok' } });
   });
 
@@ -178,7 +198,12 @@ describe('a proof of quiet', () => {
     ['sessions of a service outside the plan', sampled({ RTCMEDSRV: 0, RTCSRV: 0, W3SVC: 9 })],
   ])('stands after a sample with %s, and grows by it', (_, sample) => {
     expect(runAfter(quiet).quiet).toEqual(proven);
-    expect(runAfter(quiet, sample).quiet).toEqual({ ...proven, samples: 14, last: instant(6), longestGapMs: instant(6).upMs - instant(5).upMs });
+    expect(runAfter(quiet, sample).quiet).toEqual({
+      ...proven,
+      samples: 14,
+      last: instant(6),
+      longestGapMs: instant(6).upMs - instant(5).upMs,
+    });
   });
 
   it.each([
@@ -245,7 +270,11 @@ describe('a process that another one replaced', () => {
 
   it.each<[string, readonly EntryDraft[], boolean]>([
     ['after the pause was written down, before it was observed', [seen(100), paused, seen(200)], true],
-    ['after the pause was written down, with its sessions lost', [seen(100), paused, { type: 'lost', serviceName: 'RTCMEDSRV', how: 'replaced', count: 1, certainty: 'exact' }, seen(200)], true],
+    [
+      'after the pause was written down, with its sessions lost',
+      [seen(100), paused, { type: 'lost', serviceName: 'RTCMEDSRV', how: 'replaced', count: 1, certainty: 'exact' }, seen(200)],
+      true,
+    ],
     ['by nothing: it is the same one that somebody resumed', [seen(100), paused, seen(100)], false],
   ])('%s', (_, drafts, isOther) => {
     expect(runAfter(...drafts).lastSeen.get('RTCMEDSRV')?.isOtherProcess).toBe(isOther);
@@ -270,7 +299,14 @@ describe('other entries', () => {
       returned: 'restored',
     });
     expect(fold(placed(...WHOLE_RUN))!.services.get('RTCSRV')).toMatchObject({ choice: 'original' });
-    const beforeRestart = fold(placed(...WHOLE_RUN.slice(0, WHOLE_RUN.findIndex(({ type }) => type === 'restarted'))))!;
+    const beforeRestart = fold(
+      placed(
+        ...WHOLE_RUN.slice(
+          0,
+          WHOLE_RUN.findIndex(({ type }) => type === 'restarted'),
+        ),
+      ),
+    )!;
     expect(beforeRestart.acceptances.get('rtcsrv')).toMatchObject({ processId: null, count: 0, ends: [], cut: null });
     expect(beforeRestart.services.get('RTCSRV')).toMatchObject({ outsideChange: { id: 'resumed-from-outside' } });
   });
@@ -305,7 +341,10 @@ describe('the samples of a long run', () => {
 
 describe('a time without samples', () => {
   it('stays a gap however much is thinned', () => {
-    const at = (index: number): { at: string; upMs: number } => ({ at: new Date(Date.parse(instant(1).at) + index * 1_000).toISOString(), upMs: index * 1_000 });
+    const at = (index: number): { at: string; upMs: number } => ({
+      at: new Date(Date.parse(instant(1).at) + index * 1_000).toISOString(),
+      upMs: index * 1_000,
+    });
     const entries = placed(...START, ...Array.from({ length: 9_000 }, () => sampled({ RTCMEDSRV: 0 })));
     const moved = entries.map((entry, index) => ({ ...entry, ...at(index < 777 ? index : index + 100) }));
     expect(fold(moved)!.samples.filter(({ isAfterGap }) => isAfterGap === true)).toHaveLength(1);

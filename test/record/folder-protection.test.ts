@@ -4,8 +4,8 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import type { FolderProtection } from '../../electron/ports/folder-protection.js';
 import { posixFolderProtection } from '../../electron/adapters/storage/posix-folder-protection.js';
+import type { FolderProtection } from '../../electron/ports/folder-protection.js';
 import { FakeFolderProtection } from '../fakes/fake-folder-protection.js';
 import { describeWhere, POSIX } from '../harness/describe-where.js';
 
@@ -27,7 +27,14 @@ interface Candidate {
 const fake = new FakeFolderProtection();
 const CANDIDATES: readonly [string, Candidate][] = [
   ['the fake', { protection: fake, expose: (path) => fake.plant(path) }],
-  ...(isPosix ? [['mode bits', { protection: posixFolderProtection(ownUserId), expose: (path: string) => chmodSync(path, 0o777) }] as [string, Candidate]] : []),
+  ...(isPosix
+    ? [
+        ['mode bits', { protection: posixFolderProtection(ownUserId), expose: (path: string) => chmodSync(path, 0o777) }] as [
+          string,
+          Candidate,
+        ],
+      ]
+    : []),
 ];
 
 describe.each(CANDIDATES)('folder protection by %s', (_, { protection, expose }) => {

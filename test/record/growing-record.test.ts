@@ -3,11 +3,11 @@ import { join } from 'node:path';
 
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 
-import type { EntryDraft } from '../../electron/contract/run.js';
 import { Chain } from '../../electron/adapters/storage/chain.js';
 import { nodeFileSystem, type FileSystem } from '../../electron/adapters/storage/file-system.js';
 import { continueRecordText, readRecordText } from '../../electron/adapters/storage/record-text.js';
 import { linkEntries } from '../../electron/adapters/storage/run-writer.js';
+import type { EntryDraft } from '../../electron/contract/run.js';
 import type { RunRecords, RunWriter } from '../../electron/ports/run-records.js';
 import { CLOSED, newDataFolder, recordsIn, removeDataFolders } from './data-folder.js';
 import { instant, OPENING, ordered, original, RUN_ID, sampled, WHOLE_RUN } from './entries.js';
@@ -35,7 +35,12 @@ describe('going on with a record that has grown', () => {
         const grown = continueRecordText(known, bytes.subarray(before, now))!;
         const anew = readRecordText(bytes.subarray(0, now), PATH);
         expect(grown.run).toEqual(anew.run);
-        expect([grown.entryCount, grown.wholeBytes, grown.endHash, grown.damage]).toEqual([anew.entryCount, anew.wholeBytes, anew.endHash, null]);
+        expect([grown.entryCount, grown.wholeBytes, grown.endHash, grown.damage]).toEqual([
+          anew.entryCount,
+          anew.wholeBytes,
+          anew.endHash,
+          null,
+        ]);
         expect(grown.newest).toEqual(anew.newest);
         expect(grown.chain().link({ seq: 0 }).hash).toBe(anew.chain().link({ seq: 0 }).hash);
       }
@@ -120,7 +125,12 @@ describe('records that grow while somebody looks on', () => {
   it('tell all news, also more than are kept at hand', () => {
     const before = onlooker.findOpen()!.entryCount;
     for (let count = 0; count < 300; count += 1) writer.append(instant(2 + count), sampled({ RTCSRV: count }));
-    expect(onlooker.findOpen()!.entriesAfter(before).map(({ seq }) => seq)).toEqual(Array.from({ length: 300 }, (_, index) => 3 + index));
+    expect(
+      onlooker
+        .findOpen()!
+        .entriesAfter(before)
+        .map(({ seq }) => seq),
+    ).toEqual(Array.from({ length: 300 }, (_, index) => 3 + index));
   });
 
   it('are gone on with after others wrote', () => {

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 
 import { afterAll, describe, expect, it } from 'vitest';
 
-import type { EntryDraft } from '../../electron/contract/run.js';
 import { nodeFileSystem } from '../../electron/adapters/storage/file-system.js';
 import { listClosed } from '../../electron/adapters/storage/run-summary.js';
+import type { EntryDraft } from '../../electron/contract/run.js';
 import { FakeFolderProtection } from '../fakes/fake-folder-protection.js';
 import { faultyFileSystem } from '../fakes/faulty-file-system.js';
 import { CLOSED, LATER_ID, newDataFolder, openRun, prepared, problemOf, recordPath, recordsIn, removeDataFolders } from './data-folder.js';
@@ -17,16 +17,27 @@ describe('the history', () => {
   it('is listed newest first, and other files in the folder are no runs', () => {
     const { folder, records } = prepared();
     for (const runId of [RUN_ID, LATER_ID]) openRun(records, runId).append(instant(3), CLOSED);
-    for (const name of ['notes.txt', 'evil.jsonl', `${RUN_ID}.jsonl.new`, `${RUN_ID}.cut-1`]) writeFileSync(join(folder, 'runs', name), 'x');
+    for (const name of ['notes.txt', 'evil.jsonl', `${RUN_ID}.jsonl.new`, `${RUN_ID}.cut-1`]) {
+      writeFileSync(join(folder, 'runs', name), 'x');
+    }
     expect(records.list().map(({ runId }) => runId)).toEqual([LATER_ID, RUN_ID]);
   });
 
   it('says what a closed run was signed off for and what it lost, and of a damaged record, or a closing of earlier versions, neither', () => {
     const { records, folder } = prepared();
-    const lost = (serviceName: string, count: number, certainty: 'exact' | 'at-least' | 'unknown'): EntryDraft => ({ type: 'lost', serviceName, how: 'ended', count, certainty });
+    const lost = (serviceName: string, count: number, certainty: 'exact' | 'at-least' | 'unknown'): EntryDraft => ({
+      type: 'lost',
+      serviceName,
+      how: 'ended',
+      count,
+      certainty,
+    });
     const runs: readonly (readonly [string, readonly EntryDraft[]])[] = [
       ['20261101-000000-0000', []],
-      ['20261102-000000-0000', [{ type: 'confirmed', by: ANN, note: null, scope: 'services' }, lost('RTCSRV', 4, 'exact'), lost('RTCRGS', 5, 'exact')]],
+      [
+        '20261102-000000-0000',
+        [{ type: 'confirmed', by: ANN, note: null, scope: 'services' }, lost('RTCSRV', 4, 'exact'), lost('RTCRGS', 5, 'exact')],
+      ],
       ['20261103-000000-0000', [lost('RTCSRV', 4, 'exact'), lost('RTCRGS', 0, 'unknown')]],
       ['20261104-000000-0000', [lost('RTCSRV', 0, 'unknown')]],
     ];
@@ -131,7 +142,8 @@ describe('a data folder', () => {
     const path = join(folder, planted);
     protection.plant(path);
     const refusal = { id: 'data-folder-unprotected', params: { path, writableBy: 'EVERYONE' } };
-    const use = planted === 'lock' ? (): unknown => records.acquireLock({ ...ANN, command: 'drain' }, instant(1)) : (): unknown => records.findOpen();
+    const use =
+      planted === 'lock' ? (): unknown => records.acquireLock({ ...ANN, command: 'drain' }, instant(1)) : (): unknown => records.findOpen();
     expect(problemOf(use)).toEqual(refusal);
     if (!planted.endsWith('.jsonl')) expect(problemOf(() => records.prepare())).toEqual(refusal);
   });
@@ -148,14 +160,20 @@ describe('a data folder', () => {
   it('that cannot be made is told with its path', () => {
     const folder = newDataFolder();
     writeFileSync(folder, 'a file is in the way');
-    expect(problemOf(() => recordsIn(folder).prepare())).toMatchObject({ id: 'data-folder-unwritable', params: { path: folder, code: 'EEXIST' } });
+    expect(problemOf(() => recordsIn(folder).prepare())).toMatchObject({
+      id: 'data-folder-unwritable',
+      params: { path: folder, code: 'EEXIST' },
+    });
   });
 
   it('that cannot be read is told with its path', () => {
     const { folder, records } = prepared();
     rmSync(join(folder, 'runs'), { recursive: true });
     writeFileSync(join(folder, 'runs'), '');
-    expect(problemOf(() => records.findOpen())).toMatchObject({ id: 'data-folder-unreadable', params: { path: join(folder, 'runs'), code: 'ENOTDIR' } });
+    expect(problemOf(() => records.findOpen())).toMatchObject({
+      id: 'data-folder-unreadable',
+      params: { path: join(folder, 'runs'), code: 'ENOTDIR' },
+    });
     rmSync(join(folder, 'runs'));
     mkdirSync(join(folder, 'runs', `${RUN_ID}.jsonl`), { recursive: true });
     expect(problemOf(() => records.findOpen())).toMatchObject({ id: 'data-folder-unreadable', params: { code: 'EISDIR' } });

@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 
-import { openRunRecords } from '../../electron/adapters/storage/run-files.js';
 import { posixFolderProtection } from '../../electron/adapters/storage/posix-folder-protection.js';
+import { openRunRecords } from '../../electron/adapters/storage/run-files.js';
 
 /**
  * A process of its own that takes the lock so many times. While it holds it, it writes `in` and `out` with its id into a
@@ -13,7 +13,9 @@ const [folder = '', journal = '', rounds = '0', ending = 'release'] = process.ar
 /** Start time in clock ticks since boot: field 22 of /proc/PID/stat, counted after the name, which may hold spaces. */
 function processIdentity(processId: number): string | null {
   try {
-    const fields = readFileSync(`/proc/${processId}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ');
+    const fields = readFileSync(`/proc/${processId}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ');
     return fields[0] === 'Z' ? null : (fields[19] ?? null);
   } catch {
     return null;
@@ -30,7 +32,7 @@ const records = openRunRecords({
 
 const pause = (milliseconds: number): unknown => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 
-for (let round = 0; round < Number(rounds); ) {
+for (let round = 0; round < Number(rounds);) {
   try {
     const now = { at: new Date().toISOString(), upMs: performance.now() };
     const lock = records.acquireLock({ user: 'ann', face: 'cli', processId: process.pid, command: 'drain' }, now);
@@ -40,8 +42,8 @@ for (let round = 0; round < Number(rounds); ) {
     pause(Math.random() * 4);
     appendFileSync(journal, `out ${process.pid}\n`);
     lock.release();
-  } catch (failure) {
-    if (!(failure instanceof Error) || !failure.message.includes('lock-held')) throw failure;
+  } catch (error) {
+    if (!(error instanceof Error) || !error.message.includes('lock-held')) throw error;
     appendFileSync(journal, `held ${process.pid}\n`);
   }
   pause(Math.random() * 3);

@@ -34,7 +34,11 @@ function newContest(): Contest {
 }
 
 /** Runs a contender to its end. @returns its process id and exit code, null where it was killed */
-function contend({ folder, journal }: Contest, rounds: number, ending: 'release' | 'die'): Promise<{ processId: number; exitCode: number | null }> {
+function contend(
+  { folder, journal }: Contest,
+  rounds: number,
+  ending: 'release' | 'die',
+): Promise<{ processId: number; exitCode: number | null }> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [program, folder, journal, String(rounds), ending], { stdio: ['ignore', 'ignore', 'inherit'] });
     child.on('error', reject);

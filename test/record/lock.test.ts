@@ -3,10 +3,10 @@ import { join } from 'node:path';
 
 import { afterAll, describe, expect, it, vi } from 'vitest';
 
-import { createSpeech } from '../../electron/core/language/speech.js';
 import { nodeFileSystem } from '../../electron/adapters/storage/file-system.js';
-import type { RunRecords } from '../../electron/ports/run-records.js';
+import { createSpeech } from '../../electron/core/language/speech.js';
 import { LIVES } from '../../electron/ports/host.js';
+import type { RunRecords } from '../../electron/ports/run-records.js';
 import { faultyFileSystem } from '../fakes/faulty-file-system.js';
 import { BOOTED_AT, newDataFolder, problemOf, recordsIn, removeDataFolders } from './data-folder.js';
 import { ANN, instant } from './entries.js';
@@ -33,7 +33,11 @@ function place(living: ReadonlyMap<number, string> = LIVING): Place {
   return { folder, lockFolder: join(folder, 'lock'), records };
 }
 
-function seenBy(folder: string, living: ReadonlyMap<number, string>, change: { bootedAt?: string; computerName?: string } = {}): RunRecords {
+function seenBy(
+  folder: string,
+  living: ReadonlyMap<number, string>,
+  change: { bootedAt?: string; computerName?: string } = {},
+): RunRecords {
   return recordsIn(folder, { processIdentity: (processId) => living.get(processId) ?? null, ...change });
 }
 
@@ -203,7 +207,10 @@ describe('a lock file that another program holds while it is given back', () => 
     age(lockFolder, 10);
     const held = heldFiles(folder);
     held.let(true);
-    expect(problemOf(() => held.records.acquireLock({ ...DRAIN, command: 'resume' }, instant(2)))).toMatchObject({ id: 'lock-held', params: { command: 'drain' } });
+    expect(problemOf(() => held.records.acquireLock({ ...DRAIN, command: 'resume' }, instant(2)))).toMatchObject({
+      id: 'lock-held',
+      params: { command: 'drain' },
+    });
     expect(seenBy(folder, LIVING).readLockOwner()?.command).toBe('drain');
   });
 });
@@ -215,7 +222,10 @@ describe('a lock of another computer', () => {
     const [name] = readdirSync(lockFolder);
     const renamed = seenBy(folder, new Map(), { computerName: 'FE01-NEW' });
     const refusal = problemOf(() => renamed.acquireLock(DRAIN, instant(9)))!;
-    expect(refusal).toMatchObject({ id: 'lock-held', params: { computer: 'FE01', thisComputer: 'FE01-NEW', path: join(lockFolder, name!) } });
+    expect(refusal).toMatchObject({
+      id: 'lock-held',
+      params: { computer: 'FE01', thisComputer: 'FE01-NEW', path: join(lockFolder, name!) },
+    });
     const { next } = createSpeech('en').problem(refusal);
     expect(next).toContain('FE01 is the former name of this server');
     expect(next).toContain(`delete ${join(lockFolder, name!)}`);
@@ -231,15 +241,18 @@ describe('a lock file that nobody can read', () => {
     expect(records.acquireLock(DRAIN, instant(2)).takenOverFrom).toEqual([]);
   });
 
-  it.each(['', '{"user":', '{}', JSON.stringify({ ...DRAINING_ANN, processId: 'x' })])('counts as held while it is young, as dead afterwards: %s', (text) => {
-    const { lockFolder, records } = place();
-    writeFileSync(join(lockFolder, '00.json'), text);
-    expect(problemOf(() => records.acquireLock(DRAIN, instant(1)))).toMatchObject({ id: 'lock-held' });
-    expect(readFileSync(join(lockFolder, '00.json'), 'utf8')).toBe(text);
-    age(lockFolder, 61);
-    expect(records.acquireLock(DRAIN, instant(2)).takenOverFrom).toEqual([]);
-    expect(readdirSync(lockFolder)).not.toContain('00.json');
-  });
+  it.each(['', '{"user":', '{}', JSON.stringify({ ...DRAINING_ANN, processId: 'x' })])(
+    'counts as held while it is young, as dead afterwards: %s',
+    (text) => {
+      const { lockFolder, records } = place();
+      writeFileSync(join(lockFolder, '00.json'), text);
+      expect(problemOf(() => records.acquireLock(DRAIN, instant(1)))).toMatchObject({ id: 'lock-held' });
+      expect(readFileSync(join(lockFolder, '00.json'), 'utf8')).toBe(text);
+      age(lockFolder, 61);
+      expect(records.acquireLock(DRAIN, instant(2)).takenOverFrom).toEqual([]);
+      expect(readdirSync(lockFolder)).not.toContain('00.json');
+    },
+  );
 
   it('counts as held as long as the system refuses it', () => {
     const { folder, lockFolder } = place();

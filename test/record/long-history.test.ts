@@ -3,12 +3,12 @@ import { join } from 'node:path';
 
 import { afterAll, describe, expect, it } from 'vitest';
 
-import type { EntryDraft } from '../../electron/contract/run.js';
 import { Chain } from '../../electron/adapters/storage/chain.js';
 import { MAX_FILE_BYTES, nodeFileSystem } from '../../electron/adapters/storage/file-system.js';
-import type { RunRecords } from '../../electron/ports/run-records.js';
 import { linkEntries } from '../../electron/adapters/storage/run-writer.js';
 import { readHistory } from '../../electron/apps/tray/history.js';
+import type { EntryDraft } from '../../electron/contract/run.js';
+import type { RunRecords } from '../../electron/ports/run-records.js';
 import { CLOSED, LATER_ID, newDataFolder, openRun, prepared, problemOf, recordPath, recordsIn, removeDataFolders } from './data-folder.js';
 import { instant, OPENING, ordered, original, RUN_ID, sampled } from './entries.js';
 
@@ -46,7 +46,13 @@ describe('a history of years', () => {
     expect(listed[0]?.runId).toBe(runIdOf(999));
     expect(new Set(listed.map(({ reason, closedAt, phase, openedBy }) => `${reason} ${closedAt} ${phase} ${openedBy}`)).size).toBe(1);
     expect(listed.at(-1)).toEqual({
-      ...{ runId: runIdOf(0), path: expect.any(String) as string, openedAt: instant(1).at, openedBy: 'CONTOSO\\ann', closedAt: instant(1).at },
+      ...{
+        runId: runIdOf(0),
+        path: expect.any(String) as string,
+        openedAt: instant(1).at,
+        openedBy: 'CONTOSO\\ann',
+        closedAt: instant(1).at,
+      },
       ...{ phase: 'closed', services: 2, reason: 'CHG-1', damage: null },
     });
     expect(wholeReadings()).toBeLessThan(60);
@@ -69,7 +75,10 @@ describe('a history of years', () => {
     writer.append(instant(4), CLOSED);
     const [listed] = records.summaries();
     expect(listed).toMatchObject({ reason: 'CHG-2', services: 2, openedBy: 'CONTOSO\\ann', phase: 'closed' });
-    expect(records.read(RUN_ID)?.entries.at(-1)).toMatchObject({ type: 'closed', summary: { reason: 'CHG-2', services: 2, openedAt: instant(1).at } });
+    expect(records.read(RUN_ID)?.entries.at(-1)).toMatchObject({
+      type: 'closed',
+      summary: { reason: 'CHG-2', services: 2, openedAt: instant(1).at },
+    });
   });
 
   it('shows an open run as far as its record says, and a damaged one as such', () => {
@@ -121,5 +130,7 @@ describe('a record that is larger than any can be', () => {
 it('takes a lock file that is larger than any of ours for unreadable', () => {
   const { folder, records } = prepared();
   writeFileSync(join(folder, 'lock', '00.json'), 'x'.repeat(100_000));
-  expect(problemOf(() => records.acquireLock({ user: 'a', face: 'cli', processId: 1, command: 'drain' }, instant(1)))?.id).toBe('lock-held');
+  expect(problemOf(() => records.acquireLock({ user: 'a', face: 'cli', processId: 1, command: 'drain' }, instant(1)))?.id).toBe(
+    'lock-held',
+  );
 });

@@ -1,13 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { findNameFault } from '../../electron/composition/data-folder.js';
 import { LogFile } from '../../electron/adapters/storage/log-file.js';
 import { posixFolderProtection } from '../../electron/adapters/storage/posix-folder-protection.js';
+import { findNameFault } from '../../electron/composition/data-folder.js';
 import { describeWhere, POSIX } from '../harness/describe-where.js';
 import { newDataFolder, prepared, problemOf, recordsIn, removeDataFolders } from './data-folder.js';
 import { ANN, instant } from './entries.js';
@@ -33,7 +33,18 @@ describe('a name that Windows allows no folder', () => {
     expect(findNameFault(path)).toEqual({ id: 'data-folder-impossible', params: { path, name, fault } });
   });
 
-  it.each(['C:\\ProgramData\\Lync Drain', 'Q:\\x', '\\\\server\\share\\data', '\\\\?\\C:\\very\\long', 'data', '..\\data', 'C:\\console', 'C:\\com10', 'C:\\nullable', 'D:\\数据'])('is none of these: %j', (path) => {
+  it.each([
+    'C:\\ProgramData\\Lync Drain',
+    'Q:\\x',
+    '\\\\server\\share\\data',
+    '\\\\?\\C:\\very\\long',
+    'data',
+    '..\\data',
+    'C:\\console',
+    'C:\\com10',
+    'C:\\nullable',
+    'D:\\数据',
+  ])('is none of these: %j', (path) => {
     expect(findNameFault(path)).toBeNull();
   });
 });
@@ -66,7 +77,10 @@ describeWhere(POSIX)('what is no file where a file belongs', () => {
     for (const make of [pipe, mkdirSync]) {
       make(path);
       expect(problemOf(() => records.readLockOwner())).toMatchObject({ id: 'data-folder-unreadable', params: { path } });
-      expect(problemOf(() => records.acquireLock({ ...ANN, command: 'drain' }, instant(1)))).toMatchObject({ id: 'data-folder-unreadable', params: { path } });
+      expect(problemOf(() => records.acquireLock({ ...ANN, command: 'drain' }, instant(1)))).toMatchObject({
+        id: 'data-folder-unreadable',
+        params: { path },
+      });
       rmSync(path, { recursive: true });
     }
     records.acquireLock({ ...ANN, command: 'drain' }, instant(1)).release();

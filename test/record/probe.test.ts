@@ -14,8 +14,16 @@ describe('the probe of a data folder', () => {
     const { folder } = prepared();
     const fileSystem = faultyFileSystem({ at: 0, how: 'fails', code: '' });
     recordsIn(folder, { fileSystem }).probe();
-    expect(fileSystem.calls).toEqual([...['open', 'write', 'flush', 'close', 'remove'], ...['open', 'write', 'flush', 'close', 'remove'], ...['open', 'write', 'flush', 'close', 'remove']]);
-    expect([readdirSync(folder).sort(), readdirSync(join(folder, 'runs')), readdirSync(join(folder, 'lock'))]).toEqual([['lock', 'runs'], [], []]);
+    expect(fileSystem.calls).toEqual([
+      ...['open', 'write', 'flush', 'close', 'remove'],
+      ...['open', 'write', 'flush', 'close', 'remove'],
+      ...['open', 'write', 'flush', 'close', 'remove'],
+    ]);
+    expect([readdirSync(folder).sort(), readdirSync(join(folder, 'runs')), readdirSync(join(folder, 'lock'))]).toEqual([
+      ['lock', 'runs'],
+      [],
+      [],
+    ]);
   });
 
   it.each(['ENOSPC', 'EROFS', 'EACCES', 'EIO'])('tells whichever operation fails, and leaves nothing where it can: %s', (code) => {
@@ -29,7 +37,15 @@ describe('the probe of a data folder', () => {
 
   it('tells a file that another program keeps', () => {
     const { folder } = prepared();
-    const held = { ...nodeFileSystem, remove: (): void => { throw Object.assign(new Error('held'), { code: 'EBUSY' }); } };
-    expect(problemOf(() => recordsIn(folder, { fileSystem: held }).probe())).toMatchObject({ id: 'data-folder-unwritable', params: { code: 'EBUSY' } });
+    const held = {
+      ...nodeFileSystem,
+      remove: (): void => {
+        throw Object.assign(new Error('held'), { code: 'EBUSY' });
+      },
+    };
+    expect(problemOf(() => recordsIn(folder, { fileSystem: held }).probe())).toMatchObject({
+      id: 'data-folder-unwritable',
+      params: { code: 'EBUSY' },
+    });
   });
 });

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 
 import { afterAll, describe, expect, it } from 'vitest';
 
-import type { EntryDraft } from '../../electron/contract/run.js';
 import { nodeFileSystem, type FileSystem } from '../../electron/adapters/storage/file-system.js';
+import type { EntryDraft } from '../../electron/contract/run.js';
 import type { RunWriter } from '../../electron/ports/run-records.js';
 import { faultyFileSystem, shortWritingFileSystem, type Fault } from '../fakes/faulty-file-system.js';
 import { newDataFolder, problemOf, recordsIn, removeDataFolders } from './data-folder.js';
@@ -85,21 +85,30 @@ describe.each(FAULTS)('with a file operation that $how with $code', ({ how, code
   it.each([
     ['at once', nodeFileSystem],
     ['in short writes', shortWritingFileSystem(100)],
-  ])('nothing that was acknowledged is ever lost, whichever operation it is (%s)', (_, beneath) => {
-    const { calls } = play(preparedFolder(), NO_FAULT, beneath);
-    expect(calls.length).toBeGreaterThan(30);
-    const lastFlush = calls.lastIndexOf('flush') + 1;
-    for (let at = 1; at <= calls.length; at += 1) {
-      const folder = preparedFolder();
-      const { acknowledged, problems } = play(folder, { at, how, code }, beneath);
-      const what = `operation ${at}, ${calls[at - 1]!}: ${problems.join(' ')}`;
-      const read = recordsIn(folder).read(RUN_ID);
-      expect(read?.damage ?? null, what).toBeNull();
-      expect(isRowWithin(acknowledged, read?.entries.map(nameOf) ?? []), what).toBe(true);
-      for (const id of problems) expect([null, 'record-not-written', 'data-folder-unreadable'], what).toContain(id);
-      if (how === 'dies' && at <= lastFlush) expect(problems.some((id) => id !== null), what).toBe(true);
-    }
-  }, 60_000);
+  ])(
+    'nothing that was acknowledged is ever lost, whichever operation it is (%s)',
+    (_, beneath) => {
+      const { calls } = play(preparedFolder(), NO_FAULT, beneath);
+      expect(calls.length).toBeGreaterThan(30);
+      const lastFlush = calls.lastIndexOf('flush') + 1;
+      for (let at = 1; at <= calls.length; at += 1) {
+        const folder = preparedFolder();
+        const { acknowledged, problems } = play(folder, { at, how, code }, beneath);
+        const what = `operation ${at}, ${calls[at - 1]!}: ${problems.join(' ')}`;
+        const read = recordsIn(folder).read(RUN_ID);
+        expect(read?.damage ?? null, what).toBeNull();
+        expect(isRowWithin(acknowledged, read?.entries.map(nameOf) ?? []), what).toBe(true);
+        for (const id of problems) expect([null, 'record-not-written', 'data-folder-unreadable'], what).toContain(id);
+        if (how === 'dies' && at <= lastFlush) {
+          expect(
+            problems.some((id) => id !== null),
+            what,
+          ).toBe(true);
+        }
+      }
+    },
+    60_000,
+  );
 });
 
 describe('a failed append', () => {
@@ -118,7 +127,10 @@ describe('a failed append', () => {
     const path = join(folder, 'runs', `${RUN_ID}.jsonl`);
     const before = readFileSync(path);
     isFull = true;
-    expect(problemOf(() => writer.append(instant(3), original('RTCSRV')))).toEqual({ id: 'record-not-written', params: { path, code: 'ENOSPC' } });
+    expect(problemOf(() => writer.append(instant(3), original('RTCSRV')))).toEqual({
+      id: 'record-not-written',
+      params: { path, code: 'ENOSPC' },
+    });
     expect(readFileSync(path)).toEqual(before);
     expect(writer.run.services.size).toBe(0);
     isFull = false;

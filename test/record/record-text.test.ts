@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 
 import { describe, expect, it } from 'vitest';
 
-import { PROBLEM_CODES } from '../../electron/contract/problem.js';
-import { RECORD_SCHEMA, type EntryDraft } from '../../electron/contract/run.js';
 import { Chain } from '../../electron/adapters/storage/chain.js';
-import { fold } from '../../electron/core/record/fold.js';
 import { readRecordText } from '../../electron/adapters/storage/record-text.js';
 import { linkEntries } from '../../electron/adapters/storage/run-writer.js';
+import { PROBLEM_CODES } from '../../electron/contract/problem.js';
+import { RECORD_SCHEMA, type EntryDraft } from '../../electron/contract/run.js';
+import { fold } from '../../electron/core/record/fold.js';
 import { ANN, instant, OPENING, ordered, original, sampled, WHOLE_RUN } from './entries.js';
 
 const PATH = 'runs/one.jsonl';
@@ -28,8 +28,17 @@ function writeForeign(...values: readonly object[]): Buffer {
   return Buffer.from(lines.join(''));
 }
 
-const SMALL = write([OPENING, ordered(), original('RTCMEDSRV'), { type: 'confirmed', by: ANN, note: '一切就绪' }, sampled({ RTCMEDSRV: 0 })]);
-const LINES = SMALL.toString('utf8').split('\n').slice(0, -1).map((line) => Buffer.from(`${line}\n`));
+const SMALL = write([
+  OPENING,
+  ordered(),
+  original('RTCMEDSRV'),
+  { type: 'confirmed', by: ANN, note: '一切就绪' },
+  sampled({ RTCMEDSRV: 0 }),
+]);
+const LINES = SMALL.toString('utf8')
+  .split('\n')
+  .slice(0, -1)
+  .map((line) => Buffer.from(`${line}\n`));
 const ENTRIES = readRecordText(SMALL, PATH).entries!();
 
 function damagedAt(line: number): object {
@@ -187,6 +196,8 @@ describe('a soundly chained record of wrong content', () => {
 describe('writing', () => {
   it('refuses a draft that could not be read again', () => {
     const broken: EntryDraft = { type: 'leaked', serviceName: 'A', before: Number.NaN, after: 1, from: null };
-    expect(() => linkEntries({ chain: Chain.start(), entryCount: 0, path: PATH }, instant(1), [OPENING, ordered(), broken])).toThrow(PROBLEM_CODES['record-not-written']);
+    expect(() => linkEntries({ chain: Chain.start(), entryCount: 0, path: PATH }, instant(1), [OPENING, ordered(), broken])).toThrow(
+      PROBLEM_CODES['record-not-written'],
+    );
   });
 });

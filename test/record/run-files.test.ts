@@ -16,7 +16,11 @@ describe('a run', () => {
     const { folder, records } = prepared();
     const writer = openRun(records);
     expect(writer.run.id).toBe(RUN_ID);
-    expect(recordsIn(folder).findOpen()?.entries.map(({ type }) => type)).toEqual(['run-opened', 'ordered']);
+    expect(
+      recordsIn(folder)
+        .findOpen()
+        ?.entries.map(({ type }) => type),
+    ).toEqual(['run-opened', 'ordered']);
   });
 
   it('has on disk what was appended when append returns, and folds it on', () => {

@@ -40,7 +40,13 @@ describe('settings', () => {
 
   it('are read as they were written', () => {
     const { file, folder } = settingsFile();
-    const settings = { ...DEFAULT_SETTINGS, services: ['RTCSRV'], ignoredAddresses: ['10.0.0.7', '10.0.0.0/8', 'fc00::/7'], hold: 'disabled', startWithWindows: true } as const;
+    const settings = {
+      ...DEFAULT_SETTINGS,
+      services: ['RTCSRV'],
+      ignoredAddresses: ['10.0.0.7', '10.0.0.0/8', 'fc00::/7'],
+      hold: 'disabled',
+      startWithWindows: true,
+    } as const;
     file.write({ ...settings, services: [...settings.services], ignoredAddresses: [...settings.ignoredAddresses] });
     expect(file.read()).toEqual(settings);
     expect(readdirSync(folder)).toEqual(['settings.json']);
@@ -62,7 +68,11 @@ describe('settings', () => {
     ['with a hold time of a day', '{"schema":1,"holdTimeMs":86400000}', 'holdTimeMs: 86400000 > 3600000 ms'],
     ['with a timeout of an hour in seconds', '{"schema":1,"timeoutMs":3600}', 'timeoutMs: 3600 < 60000 ms'],
     ['with minutes until a stall', '{"schema":1,"stalledAfterMs":10}', 'stalledAfterMs: 10 < 60000 ms'],
-    ['with a name where addresses belong', '{"schema":1,"ignoredAddresses":["10.0.0.7","lb.contoso.com"]}', 'ignoredAddresses.1: "lb.contoso.com"'],
+    [
+      'with a name where addresses belong',
+      '{"schema":1,"ignoredAddresses":["10.0.0.7","lb.contoso.com"]}',
+      'ignoredAddresses.1: "lb.contoso.com"',
+    ],
     ['with a range that is none', '{"schema":1,"ignoredAddresses":["10.0.0.0/33"]}', 'ignoredAddresses.0: "10.0.0.0/33"'],
     ['with a range of the whole world', '{"schema":1,"ignoredAddresses":["0.0.0.0/0"]}', 'ignoredAddresses.0: "0.0.0.0/0"'],
     ['with what no service can be called', '{"schema":1,"services":["RTC/SRV"]}', 'services.0: "RTC/SRV"'],

@@ -7,7 +7,11 @@ import { ANN, AUTO_DELAYED, instant, MANUAL, OPENING, ordered, original, placed 
 const RESUME = ordered({ command: 'resume', services: ['RTCMEDSRV'] });
 const AUTO = { startType: 'auto', delayed: false } as const;
 const INTENDED_PAUSE: EntryDraft = { type: 'intended', serviceName: 'RTCMEDSRV', change: { kind: 'pause' } };
-const SET_MANUAL: EntryDraft = { type: 'intended', serviceName: 'RTCMEDSRV', change: { kind: 'set-start', from: AUTO_DELAYED, to: MANUAL } };
+const SET_MANUAL: EntryDraft = {
+  type: 'intended',
+  serviceName: 'RTCMEDSRV',
+  change: { kind: 'set-start', from: AUTO_DELAYED, to: MANUAL },
+};
 const RESTORED: EntryDraft = { type: 'changed', serviceName: 'RTCMEDSRV', change: 'restore-start' };
 
 function serviceAfter(...drafts: readonly EntryDraft[]): RecordedService {

@@ -38,11 +38,14 @@ describe('a report', () => {
     expect(readFileSync(target, 'utf8')).toBe('newer');
   });
 
-  it.each(['settings.json', 'simulated-server.json', 'anything.md', 'runs/report.md', 'logs/lync-drain.log'])('is never written into the data folder: %s', (name) => {
-    mkdirSync(join(data, 'logs'));
-    const path = join(data, name);
-    expect(problemOf(() => write(path, 'report'))).toEqual({ id: 'output-not-written', params: { path, code: 'inside' } });
-  });
+  it.each(['settings.json', 'simulated-server.json', 'anything.md', 'runs/report.md', 'logs/lync-drain.log'])(
+    'is never written into the data folder: %s',
+    (name) => {
+      mkdirSync(join(data, 'logs'));
+      const path = join(data, name);
+      expect(problemOf(() => write(path, 'report'))).toEqual({ id: 'output-not-written', params: { path, code: 'inside' } });
+    },
+  );
 
   it('leaves a record as it is, whatever name leads to it', () => {
     const record = recordPath(data);
@@ -50,8 +53,17 @@ describe('a report', () => {
     symlinkSync(record, join(outside, 'to-record.md'));
     symlinkSync(join(data, 'runs'), join(outside, 'to-folder'));
     symlinkSync('to-record.md', join(outside, 'to-link.md'));
-    for (const name of ['to-record.md', 'to-folder/new.md', `to-folder/${record.slice(record.lastIndexOf('/') + 1)}`, 'to-link.md', `data/../data/runs/x.md`]) {
-      expect(problemOf(() => write(join(outside, name), 'report')), name).toMatchObject({ id: 'output-not-written', params: { code: 'inside' } });
+    for (const name of [
+      'to-record.md',
+      'to-folder/new.md',
+      `to-folder/${record.slice(record.lastIndexOf('/') + 1)}`,
+      'to-link.md',
+      `data/../data/runs/x.md`,
+    ]) {
+      expect(
+        problemOf(() => write(join(outside, name), 'report')),
+        name,
+      ).toMatchObject({ id: 'output-not-written', params: { code: 'inside' } });
     }
     linkSync(record, join(outside, 'hard.md'));
     write(join(outside, 'hard.md'), 'report');

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { AppSnapshot } from '../../electron/contract/app-snapshot.js';
-import { openStage, type Stage } from './stage/open-stage.js';
-import { changesOn, pushTo, stateOf } from './stage/orders.js';
 import { SERVICE_NAMES, paused } from './services.js';
 import { RUN, SNAPSHOT, TOKEN, minutesAgo, snapshotOf } from './snapshots.js';
+import { openStage, type Stage } from './stage/open-stage.js';
+import { changesOn, pushTo, stateOf } from './stage/orders.js';
 import { STATES } from './states.js';
 
 let stage: Stage;
@@ -115,7 +115,10 @@ describe('an order from the window', () => {
     expect(await stage.page.locator('.step-badge-doing').count()).toBe(0);
     await stage.page.getByRole('button', { name: /^Drain \d services again$/ }).click();
     await stage.page.getByRole('button', { name: 'Bring back 5 services' }).click();
-    expect(await changes()).toMatchObject([['drain', { hold: 'demand' }], ['resume', { services: null }]]);
+    expect(await changes()).toMatchObject([
+      ['drain', { hold: 'demand' }],
+      ['resume', { services: null }],
+    ]);
   });
 
   it('restarts only after the services that would run were acknowledged, with the token of this moment', async () => {
@@ -142,7 +145,10 @@ describe('an order from the window', () => {
   });
 
   it('shows why it was refused, in words, and takes it away again', async () => {
-    await stage.show(STATES.find((state) => state.name === 'confirm-refused')!, 'en');
+    await stage.show(
+      STATES.find((state) => state.name === 'confirm-refused')!,
+      'en',
+    );
     const alert = stage.page.getByRole('alert');
     expect(await alert.innerText()).toContain('LD-5001');
     await alert.getByRole('button', { name: 'Dismiss' }).click();
@@ -153,7 +159,9 @@ describe('an order from the window', () => {
 describe('a new snapshot', () => {
   it('is drawn, and one that is older is not', async () => {
     await stage.show(stateOf('preflight'), 'en');
-    await push(snapshotOf({ run: RUN, services: paused({ RTCSRV: 4 }), quiet: { kind: 'busy', sessions: 4, unknown: [] } }, { revision: 9 }));
+    await push(
+      snapshotOf({ run: RUN, services: paused({ RTCSRV: 4 }), quiet: { kind: 'busy', sessions: 4, unknown: [] } }, { revision: 9 }),
+    );
     expect(await stage.page.getByRole('heading', { level: 2 }).innerText()).toBe('Wait');
     await push({ ...SNAPSHOT, revision: 8 });
     expect(await stage.page.getByRole('heading', { level: 2 }).innerText()).toBe('Wait');
@@ -163,7 +171,12 @@ describe('a new snapshot', () => {
     await stage.show(stateOf('wait'), 'en');
     const sayEnd = async (highMs: number): Promise<string> => {
       const estimate = { kind: 'range', lowMs: 0, highMs } as const;
-      await push(snapshotOf({ run: RUN, services: paused({ RTCSRV: 4 }), quiet: { kind: 'busy', sessions: 4, unknown: [] }, estimate }, { revision: 9 + highMs }));
+      await push(
+        snapshotOf(
+          { run: RUN, services: paused({ RTCSRV: 4 }), quiet: { kind: 'busy', sessions: 4, unknown: [] }, estimate },
+          { revision: 9 + highMs },
+        ),
+      );
       return stage.page.locator('.drain-estimate').innerText();
     };
     expect(await sayEnd(1)).toMatch(/^The last one probably ends at about \S+\.$/);
@@ -196,7 +209,12 @@ describe('a new snapshot', () => {
     const live = stage.page.locator('[aria-live="polite"]');
     const waiting = (sessions: number, upMs: number, revision: number): AppSnapshot =>
       snapshotOf(
-        { now: { at: minutesAgo(0), upMs }, run: RUN, services: paused({ RTCSRV: sessions }), quiet: { kind: 'busy', sessions, unknown: [] } },
+        {
+          now: { at: minutesAgo(0), upMs },
+          run: RUN,
+          services: paused({ RTCSRV: sessions }),
+          quiet: { kind: 'busy', sessions, unknown: [] },
+        },
         { revision },
       );
     await stage.show(stateOf('preflight'), 'en');
@@ -224,7 +242,10 @@ describe('the one next thing to do', () => {
     ['restarted-quiet', 'Go on to Way back'],
     ['way-back', 'Bring back 9 services'],
   ])('in %s is the last button, and the only one drawn so: %s', async (name, words) => {
-    await stage.show(STATES.find((state) => state.name === name)!, 'en');
+    await stage.show(
+      STATES.find((state) => state.name === name)!,
+      'en',
+    );
     const buttons = stage.page.locator('.step-actions button');
     expect(await buttons.last().innerText()).toBe(words);
     const looks = await buttons.evaluateAll((all) => all.map((button) => getComputedStyle(button).borderTopColor === 'rgba(0, 0, 0, 0)'));
@@ -239,14 +260,22 @@ describe('the one next thing to do', () => {
 });
 
 describe('a dialog that the maintenance takes away', () => {
-  const isHeard = (): Promise<boolean> => stage.page.evaluate(() => document.querySelector('#window')?.getAttribute('aria-hidden') !== 'true');
+  const isHeard = (): Promise<boolean> =>
+    stage.page.evaluate(() => document.querySelector('#window')?.getAttribute('aria-hidden') !== 'true');
 
   it.each([
-    ['quick-pause-dialog', 'preflight', snapshotOf({ run: { ...RUN, command: 'pause' }, services: paused({}, 'skipped') }, { revision: 9 })],
+    [
+      'quick-pause-dialog',
+      'preflight',
+      snapshotOf({ run: { ...RUN, command: 'pause' }, services: paused({}, 'skipped') }, { revision: 9 }),
+    ],
     ['restart-some-start', 'restart', snapshotOf({ run: RUN, services: paused({ RTCSRV: 1 }) }, { revision: 9 })],
     ['wait-all-unknown', 'wait', { ...SNAPSHOT, revision: 9 }],
   ])('leaves the window to a screen reader and the keyboard (%s)', async (name, _, next) => {
-    await stage.show(STATES.find((state) => state.name === name)!, 'en');
+    await stage.show(
+      STATES.find((state) => state.name === name)!,
+      'en',
+    );
     await stage.page.locator('[aria-modal="true"]').waitFor();
     await push(next);
     await stage.page.locator('[aria-modal="true"]').waitFor({ state: 'detached' });
@@ -265,7 +294,10 @@ describe('a dialog that the maintenance takes away', () => {
   });
 
   it('leaves it also when its order was given', async () => {
-    await stage.show(STATES.find((state) => state.name === 'wait-all-unknown')!, 'en');
+    await stage.show(
+      STATES.find((state) => state.name === 'wait-all-unknown')!,
+      'en',
+    );
     await stage.page.getByRole('dialog').getByRole('textbox').fill('Nobody is parked.');
     await stage.page.getByRole('dialog').getByRole('button', { name: 'Accept RTCCPS' }).click();
     await stage.page.getByRole('dialog').waitFor({ state: 'detached' });
@@ -274,10 +306,22 @@ describe('a dialog that the maintenance takes away', () => {
 });
 
 describe('the keyboard alone', () => {
-  const WALKED = ['preflight-blocked', 'wait-unknown', 'confirm', 'confirm-partial', 'restart', 'way-back-conflict', 'settings-chosen', 'history'];
+  const WALKED = [
+    'preflight-blocked',
+    'wait-unknown',
+    'confirm',
+    'confirm-partial',
+    'restart',
+    'way-back-conflict',
+    'settings-chosen',
+    'history',
+  ];
 
   it.each(WALKED)('reaches everything that can be used in %s', async (name) => {
-    await stage.show(STATES.find((state) => state.name === name)!, 'en');
+    await stage.show(
+      STATES.find((state) => state.name === name)!,
+      'en',
+    );
     // One stop per group of radio buttons, as everywhere.
     const usable = await stage.page.evaluate(() => {
       const all = [...document.querySelectorAll<HTMLElement>('button, input:not([type="radio"]), input:checked, select, textarea')];

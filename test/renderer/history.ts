@@ -3,7 +3,16 @@ import { problem } from '../../electron/contract/problem.js';
 import { ANN, minutesAgo } from './snapshots.js';
 
 export const HISTORY: readonly HistoryRow[] = [
-  { runId: '20261123-014005-FE01', openedAt: minutesAgo(34), openedBy: ANN.user, closedAt: null, phase: 'draining', services: 9, reason: 'CHG-1234', damage: null },
+  {
+    runId: '20261123-014005-FE01',
+    openedAt: minutesAgo(34),
+    openedBy: ANN.user,
+    closedAt: null,
+    phase: 'draining',
+    services: 9,
+    reason: 'CHG-1234',
+    damage: null,
+  },
   {
     runId: '20261012-220000-FE01',
     openedAt: minutesAgo(60_000),

@@ -23,7 +23,9 @@ describe('the step to work on', () => {
   });
 
   it('is pause until every planned service is paused', () => {
-    const services = withRows(paused(), { RTCSRV: { state: 'running', steps: { pause: 'failed', manual: 'done', wait: 'todo', confirm: 'todo' } } });
+    const services = withRows(paused(), {
+      RTCSRV: { state: 'running', steps: { pause: 'failed', manual: 'done', wait: 'todo', confirm: 'todo' } },
+    });
     expect(currentOf({ run: RUN, services })).toBe('pause');
   });
 
@@ -51,7 +53,14 @@ describe('the step to work on', () => {
   });
 
   it('goes on without a service that was brought back alone', () => {
-    const services = withRows(paused({ RTCSRV: 4 }), { RTCCAA: { state: 'running', returned: 'restored', wayBack: 'done', steps: { pause: 'todo', manual: 'todo', wait: 'todo', confirm: 'todo' } } });
+    const services = withRows(paused({ RTCSRV: 4 }), {
+      RTCCAA: {
+        state: 'running',
+        returned: 'restored',
+        wayBack: 'done',
+        steps: { pause: 'todo', manual: 'todo', wait: 'todo', confirm: 'todo' },
+      },
+    });
     expect(currentOf({ run: RUN, services })).toBe('wait');
   });
 
@@ -74,7 +83,11 @@ describe('the marks of the steps', () => {
   });
 
   it('never show as done what was passed over on an early way back', () => {
-    const early: Partial<Checklist> = { run: { ...RUN, phase: 'returning', command: 'resume' }, services: paused({ RTCSRV: 4 }), quiet: { kind: 'busy', sessions: 4, unknown: [] } };
+    const early: Partial<Checklist> = {
+      run: { ...RUN, phase: 'returning', command: 'resume' },
+      services: paused({ RTCSRV: 4 }),
+      quiet: { kind: 'busy', sessions: 4, unknown: [] },
+    };
     expect(markOf('pause', early)).toBe('done');
     for (const id of ['wait', 'confirm', 'restart'] as const) expect(markOf(id, early)).toBe('skipped');
   });

@@ -3,7 +3,13 @@ import type { StartType } from '../../electron/contract/service.js';
 import type { EvidenceSource, SessionReading } from '../../electron/contract/sessions.js';
 
 /** A Front End server's services, as the window gets them. */
-const SERVICES: readonly (readonly [serviceName: string, role: string, startType: StartType, evidence: EvidenceSource, sessions: number])[] = [
+const SERVICES: readonly (readonly [
+  serviceName: string,
+  role: string,
+  startType: StartType,
+  evidence: EvidenceSource,
+  sessions: number,
+])[] = [
   ['RTCMEDSRV', 'Mediation', 'auto-delayed', 'counter', 12],
   ['RTCRGS', 'Response Group', 'auto', 'tcp', 3],
   ['RTCCPS', 'Call Park', 'auto', 'tcp', 0],
@@ -78,4 +84,10 @@ export const ODDLY_NAMED: readonly ServiceRow[] = [
   ['Fernsprech-Überwachung', 'Fernsprechvermittlungsüberwachungsdienst'],
   ['呼叫录音服务', '呼叫录音服务（东部区域与西部区域共用，第二版）'],
   [`Acme${'_VeryLongName'.repeat(19)}`, `Acme ${'very long name '.repeat(16)}`.trim()],
-].map(([serviceName = '', displayName = ''], index) => ({ ...IN_SERVICE[0]!, serviceName, displayName, processId: 9_000 + index, sessions: counted(999_999) }));
+].map(([serviceName = '', displayName = ''], index) => ({
+  ...IN_SERVICE[0]!,
+  serviceName,
+  displayName,
+  processId: 9_000 + index,
+  sessions: counted(999_999),
+}));

@@ -18,15 +18,13 @@ export const ANN = { user: 'CONTOSO\\ann', face: 'tray', processId: 4_711 } as c
 export const PASSED: readonly Check[] = [
   { id: 'elevated', result: 'pass', message: message('check-elevated-pass', { user: ANN.user }), override: null, overridden: false },
   { id: 'failed-over', result: 'pass', message: message('check-failover-pass'), override: null, overridden: false },
-  ...SERVICE_NAMES.map(
-    (serviceName): Check => ({
-      id: `pausable:${serviceName}`,
-      result: 'pass',
-      message: message('check-pausable-pass', { serviceName }),
-      override: null,
-      overridden: false,
-    }),
-  ),
+  ...SERVICE_NAMES.map((serviceName): Check => ({
+    id: `pausable:${serviceName}`,
+    result: 'pass',
+    message: message('check-pausable-pass', { serviceName }),
+    override: null,
+    overridden: false,
+  })),
   {
     id: 'pool-members',
     result: 'pass',
@@ -37,7 +35,13 @@ export const PASSED: readonly Check[] = [
   { id: 'reboot', result: 'pass', message: message('check-reboot-pass'), override: null, overridden: false },
 ];
 
-export const WEB_TRAFFIC: Check = { id: 'web-traffic', result: 'warn', message: message('check-web-traffic-warn'), override: null, overridden: false };
+export const WEB_TRAFFIC: Check = {
+  id: 'web-traffic',
+  result: 'warn',
+  message: message('check-web-traffic-warn'),
+  override: null,
+  overridden: false,
+};
 export const EVIDENCE_UNKNOWN: Check = {
   id: 'evidence:RTCCPS',
   result: 'unknown',
@@ -67,8 +71,12 @@ const STAYS_STOPPED: readonly RebootPreviewRow[] = SERVICE_NAMES.map((serviceNam
 }));
 
 export const SOME_START: readonly RebootPreviewRow[] = STAYS_STOPPED.map((row) => {
-  if (row.serviceName === 'RTCRGS') return { ...row, wouldRun: true, because: message('reboot-started-by-dependent', { serviceName: 'RTCRGS', dependent: 'RTCQMS' }) };
-  if (row.serviceName === 'RTCCAA') return { ...row, wouldRun: null, because: message('reboot-may-start-by-trigger', { serviceName: 'RTCCAA' }) };
+  if (row.serviceName === 'RTCRGS') {
+    return { ...row, wouldRun: true, because: message('reboot-started-by-dependent', { serviceName: 'RTCRGS', dependent: 'RTCQMS' }) };
+  }
+  if (row.serviceName === 'RTCCAA') {
+    return { ...row, wouldRun: null, because: message('reboot-may-start-by-trigger', { serviceName: 'RTCCAA' }) };
+  }
   return row;
 });
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { AppSnapshot } from '../../electron/contract/app-snapshot.js';
-import { openStage, type Stage } from './stage/open-stage.js';
-import { changesOn, pushTo, stateOf } from './stage/orders.js';
 import { SERVICE_NAMES } from './services.js';
 import { snapshotOf } from './snapshots.js';
+import { openStage, type Stage } from './stage/open-stage.js';
+import { changesOn, pushTo, stateOf } from './stage/orders.js';
 import { STATES } from './states.js';
 import { PROOF, READY } from './verdicts.js';
 
@@ -32,7 +32,13 @@ describe('what an administrator takes upon himself', () => {
     await stage.show(stateOf('wait-needs-word'), 'en');
     await stage.press(['look-at-services#2'], 'en');
     const dialog = stage.page.getByRole('dialog');
-    for (const seen of ['at least 5, 46 s ago (connections)', '10.0.0.7:51122 → 5071', '2 ports are open', 'Concurrent Calls=3,Average Wait=12.5', '1: asked to drain']) {
+    for (const seen of [
+      'at least 5, 46 s ago (connections)',
+      '10.0.0.7:51122 → 5071',
+      '2 ports are open',
+      'Concurrent Calls=3,Average Wait=12.5',
+      '1: asked to drain',
+    ]) {
       expect(await dialog.innerText()).toContain(seen);
     }
     await dialog.getByRole('button', { name: 'And 1 more' }).click();
@@ -73,7 +79,10 @@ describe('what an administrator takes upon himself', () => {
   });
 
   it('offers only a cut of sessions that are counted and do not end', async () => {
-    await stage.show(STATES.find((state) => state.name === 'accept-cut')!, 'en');
+    await stage.show(
+      STATES.find((state) => state.name === 'accept-cut')!,
+      'en',
+    );
     const dialog = stage.page.getByRole('dialog');
     expect(await dialog.getByRole('radio').first().isDisabled()).toBe(true);
     await dialog.getByRole('textbox').fill('A window left open.');
@@ -98,7 +107,10 @@ describe('a sign-off', () => {
   });
 
   it('takes further services in from the reason beside them, one or all', async () => {
-    const drain = (...services: string[]): unknown => ['drain', { services, holdTimeMs: 60_000, hold: 'demand', reason: null, overrides: [] }];
+    const drain = (...services: string[]): unknown => [
+      'drain',
+      { services, holdTimeMs: 60_000, hold: 'demand', reason: null, overrides: [] },
+    ];
     await stage.show(stateOf('confirm-partial'), 'en');
     await stage.page.getByRole('button', { name: 'Add RTCSRV' }).first().click();
     await stage.page.getByRole('button', { name: 'Add 2 services to this maintenance' }).click();
@@ -127,12 +139,17 @@ describe('what is said of a restart', () => {
     expect(words).not.toMatch(/safe to restart: |no call is cut/);
   });
 
-  it.each(['restart-services-only', 'confirm-partial', 'wait', 'sign-off-withdrawn'])('offers none while %s, and says why', async (name) => {
-    await stage.show(stateOf(name), 'en');
-    await stage.page.getByRole('button', { name: /^Work and restart/ }).click();
-    for (const words of [/^Restart FE01/, /^Shut down FE01/]) expect(await stage.page.getByRole('button', { name: words }).getAttribute('aria-disabled')).toBe('true');
-    expect(await stage.page.getByRole('region', { name: 'Can the server be restarted?' }).innerText()).toContain('not safe to restart');
-  });
+  it.each(['restart-services-only', 'confirm-partial', 'wait', 'sign-off-withdrawn'])(
+    'offers none while %s, and says why',
+    async (name) => {
+      await stage.show(stateOf(name), 'en');
+      await stage.page.getByRole('button', { name: /^Work and restart/ }).click();
+      for (const words of [/^Restart FE01/, /^Shut down FE01/]) {
+        expect(await stage.page.getByRole('button', { name: words }).getAttribute('aria-disabled')).toBe('true');
+      }
+      expect(await stage.page.getByRole('region', { name: 'Can the server be restarted?' }).innerText()).toContain('not safe to restart');
+    },
+  );
 
   it('names how many sessions it cuts, on its button and once more before it', async () => {
     await stage.show(stateOf('restart-cuts'), 'en');
@@ -151,7 +168,7 @@ describe('what is said of a restart', () => {
     expect(await row.locator('.step-badge').getAttribute('class')).toContain('step-badge-failed');
   });
 
-  it('calls a service that its recovery action restarted that, and nobody\'s resuming', async () => {
+  it("calls a service that its recovery action restarted that, and nobody's resuming", async () => {
     const words = await said('recovered-after-crash');
     expect(words).toContain('The process of RTCMEDSRV ended, and another one was started, probably by its recovery action.');
     expect(words).not.toMatch(/resumed RTCMEDSRV|RTCMEDSRV was resumed/);
@@ -162,7 +179,9 @@ describe('what is said of a restart', () => {
   });
 
   it('proves what was counted, and names who accepted the rest with which words', async () => {
-    expect(await said('confirm-accepted')).toContain('7 services: none for 1 min 4 s (74 readings, longest gap 6 s); 2 accepted by CONTOSO\\ann: “Queues are closed, asked the service desk.”');
+    expect(await said('confirm-accepted')).toContain(
+      '7 services: none for 1 min 4 s (74 readings, longest gap 6 s); 2 accepted by CONTOSO\\ann: “Queues are closed, asked the service desk.”',
+    );
   });
 
   it('has a proof that grows while it is ready', async () => {
@@ -178,7 +197,13 @@ describe('what is said of a restart', () => {
   });
 
   it('keeps a service that was left out, and its sessions, in sight in every step', async () => {
-    for (const [name, press] of [['wait-partial', ''], ['wait-partial', 'step-pause'], ['wait-partial', 'step-manual'], ['confirm-partial', ''], ['restart-services-only', '']] as const) {
+    for (const [name, press] of [
+      ['wait-partial', ''],
+      ['wait-partial', 'step-pause'],
+      ['wait-partial', 'step-manual'],
+      ['confirm-partial', ''],
+      ['restart-services-only', ''],
+    ] as const) {
       await stage.show(stateOf(name), 'en');
       if (press !== '') await stage.press([press], 'en');
       const beside = stage.page.getByRole('region', { name: 'Not part of this maintenance' });

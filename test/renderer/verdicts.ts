@@ -7,7 +7,15 @@ import { ANN, RUN, curve, minutesAgo } from './snapshots.js';
 
 /** Verdicts, proofs and words of administrators that the states of the window are put together from. */
 
-export const PROOF: Proof = { since: minutesAgo(1), heldMs: 64_000, readings: 74, longestGapMs: 6_000, lastAt: minutesAgo(0), services: 9, sources: ['counter', 'cmdlet'] };
+export const PROOF: Proof = {
+  since: minutesAgo(1),
+  heldMs: 64_000,
+  readings: 74,
+  longestGapMs: 6_000,
+  lastAt: minutesAgo(0),
+  services: 9,
+  sources: ['counter', 'cmdlet'],
+};
 const SAFE: RestartVerdict = { kind: 'safe', reasons: [], caveats: [], accepted: [], cut: 0 };
 
 function accepted(serviceName: string, note: string | null, cut: number | null = null): AcceptedService {
@@ -16,14 +24,24 @@ function accepted(serviceName: string, note: string | null, cut: number | null =
 
 /** Without a source that proves it empty, and with everything that can be seen all the same. */
 function unknown(count: number | null): SessionReading {
-  const ends = ['10.0.0.7', '10.0.0.8', '192.168.20.114', '2001:db8::17', '10.0.0.11'].map((address, index) => ({ address, port: 51_122 + index, localPort: 5_071 }));
+  const ends = ['10.0.0.7', '10.0.0.8', '192.168.20.114', '2001:db8::17', '10.0.0.11'].map((address, index) => ({
+    address,
+    port: 51_122 + index,
+    localPort: 5_071,
+  }));
   return {
     kind: 'unknown',
     reason: 'cmdlet-denied',
     raw: null,
     ...(count !== null && { atLeast: { count, evidence: 'tcp', ageMs: 46_000 } }),
     arrivals: [],
-    signs: { connections: count ?? 0, ends: ends.slice(0, count ?? 0), mediaPorts: 2, activity: 'Concurrent Calls=3,Average Wait=12.5', drainingFlag: 1 },
+    signs: {
+      connections: count ?? 0,
+      ends: ends.slice(0, count ?? 0),
+      mediaPorts: 2,
+      activity: 'Concurrent Calls=3,Average Wait=12.5',
+      drainingFlag: 1,
+    },
   };
 }
 
@@ -40,12 +58,21 @@ export const READY: Partial<Checklist> = {
   curve: curve(30, 1_581, 0),
 };
 
-const reason = (id: string, serviceName: string, why: RestartReason['problem']): RestartReason => ({ id: `${id}:${serviceName}`, serviceName, problem: why });
+const reason = (id: string, serviceName: string, why: RestartReason['problem']): RestartReason => ({
+  id: `${id}:${serviceName}`,
+  serviceName,
+  problem: why,
+});
 
 /** Only two services were chosen: the others take calls. */
 export const PARTIAL: Partial<Checklist> = {
   ...READY,
-  services: withRows(IN_SERVICE.map((row) => ({ ...row, planned: false })), Object.fromEntries(quietRows.filter(({ serviceName }) => ['RTCCPS', 'RTCRGS'].includes(serviceName)).map((row) => [row.serviceName, row]))),
+  services: withRows(
+    IN_SERVICE.map((row) => ({ ...row, planned: false })),
+    Object.fromEntries(
+      quietRows.filter(({ serviceName }) => ['RTCCPS', 'RTCRGS'].includes(serviceName)).map((row) => [row.serviceName, row]),
+    ),
+  ),
   proof: { ...PROOF, services: 2, sources: ['cmdlet'] },
   restart: {
     ...SAFE,
@@ -71,7 +98,10 @@ export const STARTS_AGAIN: Partial<Checklist> = {
   },
 };
 
-const words = [accepted('RTCRGS', 'Queues are closed, asked the service desk.'), accepted('RTCCPS', 'Queues are closed, asked the service desk.')];
+const words = [
+  accepted('RTCRGS', 'Queues are closed, asked the service desk.'),
+  accepted('RTCCPS', 'Queues are closed, asked the service desk.'),
+];
 export const ACCEPTED: Partial<Checklist> = {
   ...READY,
   services: withRows(quietRows, {
@@ -86,7 +116,12 @@ export const ACCEPTED: Partial<Checklist> = {
 const cut = [accepted('RTCIMMCU', 'A chat window left open; its owner knows.', 3)];
 export const CUTS: Partial<Checklist> = {
   ...READY,
-  services: withRows(quietRows, { RTCIMMCU: { sessions: { kind: 'count', count: 3, evidence: 'counter', arrivals: [] }, steps: { pause: 'done', manual: 'done', wait: 'by-hand', confirm: 'todo' } } }),
+  services: withRows(quietRows, {
+    RTCIMMCU: {
+      sessions: { kind: 'count', count: 3, evidence: 'counter', arrivals: [] },
+      steps: { pause: 'done', manual: 'done', wait: 'by-hand', confirm: 'todo' },
+    },
+  }),
   proof: { ...PROOF, services: 8 },
   accepted: cut,
   restart: { ...SAFE, kind: 'cuts', accepted: cut, cut: 3 },
@@ -99,7 +134,14 @@ export const LOSSES: readonly LostSessions[] = [
 export const AFTER_LOSS: Partial<Checklist> = {
   ...READY,
   losses: LOSSES,
-  services: withRows(quietRows, { RTCMEDSRV: { state: 'stopped', processId: 0, controlsAccepted: [], sessions: { kind: 'count', count: 0, evidence: 'stopped', arrivals: [] } } }),
+  services: withRows(quietRows, {
+    RTCMEDSRV: {
+      state: 'stopped',
+      processId: 0,
+      controlsAccepted: [],
+      sessions: { kind: 'count', count: 0, evidence: 'stopped', arrivals: [] },
+    },
+  }),
 };
 
 /** All that can be counted is at zero; two services need an administrator's word. */
@@ -112,5 +154,9 @@ export const NEEDS_WORD: Partial<Checklist> = {
 
 /** After a sign-off nothing is counted. */
 export function unread(rows: Checklist['services']): Checklist['services'] {
-  return rows.map((row) => ({ ...row, sessions: { kind: 'unknown', reason: 'not-read-yet', raw: null }, lastCount: { count: 0, at: minutesAgo(1) } }));
+  return rows.map((row) => ({
+    ...row,
+    sessions: { kind: 'unknown', reason: 'not-read-yet', raw: null },
+    lastCount: { count: 0, at: minutesAgo(1) },
+  }));
 }

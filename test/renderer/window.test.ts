@@ -73,15 +73,17 @@ async function findCutTexts(): Promise<readonly string[]> {
     const isWider = (element: Element): boolean => element.scrollWidth > element.clientWidth + 1;
     const isClippedAway = (element: Element | null): boolean =>
       element !== null && (getComputedStyle(element).clipPath !== 'none' || isClippedAway(element.parentElement));
-    const isSeen = (element: Element): boolean => !isClippedAway(element) && element.closest('svg, [aria-hidden="true"], .drain-curve') === null;
+    const isSeen = (element: Element): boolean =>
+      !isClippedAway(element) && element.closest('svg, [aria-hidden="true"], .drain-curve') === null;
     const cuts = (element: Element): boolean => ['hidden', 'clip'].includes(getComputedStyle(element).overflowX);
-    const hasWords = (element: Element): boolean => [...element.childNodes].some(({ nodeType, textContent }) => nodeType === 3 && textContent?.trim() !== '');
+    const hasWords = (element: Element): boolean =>
+      [...element.childNodes].some(({ nodeType, textContent }) => nodeType === 3 && textContent?.trim() !== '');
     const isInline = (element: Element): boolean => element.clientWidth === 0;
     const parts = [...document.querySelectorAll('html, .window, .step-scroll, .page')];
-    const worded = [...document.querySelectorAll('body *')].filter((element) => isSeen(element) && (cuts(element) || hasWords(element)) && !isInline(element));
-    return [...worded, ...parts]
-      .filter(isWider)
-      .map((element) => `${element.className} ${element.textContent}`);
+    const worded = [...document.querySelectorAll('body *')].filter(
+      (element) => isSeen(element) && (cuts(element) || hasWords(element)) && !isInline(element),
+    );
+    return [...worded, ...parts].filter(isWider).map((element) => `${element.className} ${element.textContent}`);
   });
 }
 
@@ -89,7 +91,9 @@ async function findCutTexts(): Promise<readonly string[]> {
 async function findPrimaryButtons(): Promise<readonly string[]> {
   return stage.page.evaluate(() => {
     const front = document.querySelector('[aria-modal="true"]') ?? document;
-    const brand = getComputedStyle(document.querySelector('.fui-FluentProvider') ?? document.body).getPropertyValue('--colorBrandBackground');
+    const brand = getComputedStyle(document.querySelector('.fui-FluentProvider') ?? document.body).getPropertyValue(
+      '--colorBrandBackground',
+    );
     const asDrawn = document.createElement('canvas').getContext('2d');
     if (asDrawn === null) throw new Error('no canvas');
     asDrawn.fillStyle = brand.trim();
@@ -113,7 +117,9 @@ describe.each(LANGUAGES)('the window in %s', (language) => {
       await show(look);
       await writeFile(join(PICTURES, `${state.name}.${language}.${look.name}.png`), await stage.picture());
       // Colours are the same in every language.
-      if (look.axe === 'all' || (look.axe === 'colours' && language === 'en')) expect(await findViolations(look.axe), look.name).toEqual([]);
+      if (look.axe === 'all' || (look.axe === 'colours' && language === 'en')) {
+        expect(await findViolations(look.axe), look.name).toEqual([]);
+      }
       expect(await findCutTexts(), look.name).toEqual([]);
     }
     expect(await stage.page.evaluate(() => window.stage.refused)).toEqual([]);

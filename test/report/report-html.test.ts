@@ -22,7 +22,14 @@ describe('the report as HTML', () => {
   it('lets nothing from outside become markup', () => {
     const evil = `</td><script>alert("x")</script><img src='y'>&`;
     const html = reportHtml(
-      { ...REPORT, title: evil, warnings: [evil], facts: [[evil, evil]], summary: { title: evil, lines: [{ text: evil, isAlarm: true }] }, services: { title: evil, header: [evil], rows: [[evil]] } },
+      {
+        ...REPORT,
+        title: evil,
+        warnings: [evil],
+        facts: [[evil, evil]],
+        summary: { title: evil, lines: [{ text: evil, isAlarm: true }] },
+        services: { title: evil, header: [evil], rows: [[evil]] },
+      },
       'en',
     );
     expect(html).not.toContain('<script');

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
 import { problem } from '../../electron/contract/problem.js';
+import type { ReadRun } from '../../electron/contract/read-run.js';
 import type { EntryDraft } from '../../electron/contract/run.js';
 import { createSpeech } from '../../electron/core/language/speech.js';
 import { fold } from '../../electron/core/record/fold.js';
-import type { ReadRun } from '../../electron/contract/read-run.js';
 import { buildReport } from '../../electron/core/report/report.js';
 import { ANN, OPENING, ordered, original, placed, RUN_ID, sampled, WHOLE_RUN } from '../record/entries.js';
 
@@ -13,11 +13,24 @@ const english = createSpeech('en');
 function readOf(drafts: readonly EntryDraft[], more: Partial<ReadRun> = {}): ReadRun {
   const entries = placed(...drafts);
   const entriesAfter: ReadRun['entriesAfter'] = (seq) => entries.slice(seq);
-  return { runId: RUN_ID, path: 'runs/run.jsonl', run: fold(entries), entries, entryCount: entries.length, entriesAfter, cutBytes: 0, damage: null, ...more };
+  return {
+    runId: RUN_ID,
+    path: 'runs/run.jsonl',
+    run: fold(entries),
+    entries,
+    entryCount: entries.length,
+    entriesAfter,
+    cutBytes: 0,
+    damage: null,
+    ...more,
+  };
 }
 
 const summaryOf = (drafts: readonly EntryDraft[]) => buildReport(readOf(drafts), english).summary.lines.map(({ text }) => text);
-const alarmsOf = (drafts: readonly EntryDraft[]) => buildReport(readOf(drafts), english).summary.lines.filter(({ isAlarm }) => isAlarm).map(({ text }) => text);
+const alarmsOf = (drafts: readonly EntryDraft[]) =>
+  buildReport(readOf(drafts), english)
+    .summary.lines.filter(({ isAlarm }) => isAlarm)
+    .map(({ text }) => text);
 
 /** A drain of two services that were at zero for a minute. */
 const QUIET_RUN: readonly EntryDraft[] = [
@@ -28,7 +41,13 @@ const QUIET_RUN: readonly EntryDraft[] = [
   ...Array.from({ length: 13 }, () => sampled({ RTCMEDSRV: 0, RTCSRV: 0 })),
   { type: 'quiet', heldMs: 60_000, samples: 13 },
 ];
-const signed = (scope: 'server' | 'services', cut = 0): EntryDraft => ({ type: 'confirmed', by: ANN, note: null, scope, ...(cut > 0 && { cut }) });
+const signed = (scope: 'server' | 'services', cut = 0): EntryDraft => ({
+  type: 'confirmed',
+  by: ANN,
+  note: null,
+  scope,
+  ...(cut > 0 && { cut }),
+});
 const accepted = (cut: number | null): EntryDraft => ({
   ...{ type: 'accepted', by: ANN, serviceName: 'RTCSRV', note: 'looked at it', processId: 7, count: 2, ends: [], cut, inAdvance: false },
 });
@@ -37,13 +56,21 @@ const LOST: EntryDraft = { type: 'lost', serviceName: 'RTCMEDSRV', how: 'ended',
 describe('the summary of a report', () => {
   it('says what the verdict was at the sign-off, and that no call is cut only where nothing was lost or accepted', () => {
     const verdictOf = (...drafts: readonly EntryDraft[]) => summaryOf([...QUIET_RUN, ...drafts]).find((line) => line.startsWith('Verdict'));
-    expect(verdictOf(signed('server'))).toMatch(/^Verdict at the sign-off \(2026-11-23 02:15:35 UTC, CONTOSO\\ann\): The server is safe to restart: no call is cut\.$/);
-    expect(verdictOf(LOST, signed('server'))).toContain('The server is safe to restart now. Earlier in this maintenance, sessions may have been cut.');
-    expect(verdictOf(accepted(null), signed('server'))).toContain('The server can be restarted. RTCSRV was accepted by hand by CONTOSO\\ann.');
+    expect(verdictOf(signed('server'))).toMatch(
+      /^Verdict at the sign-off \(2026-11-23 02:15:35 UTC, CONTOSO\\ann\): The server is safe to restart: no call is cut\.$/,
+    );
+    expect(verdictOf(LOST, signed('server'))).toContain(
+      'The server is safe to restart now. Earlier in this maintenance, sessions may have been cut.',
+    );
+    expect(verdictOf(accepted(null), signed('server'))).toContain(
+      'The server can be restarted. RTCSRV was accepted by hand by CONTOSO\\ann.',
+    );
     expect(verdictOf(accepted(2), signed('server', 2))).toContain('A restart cuts up to 2 sessions, accepted by CONTOSO\\ann.');
     expect(verdictOf(signed('services'))).toContain('the planned services alone were signed off, not the server.');
     expect(summaryOf(QUIET_RUN)).toContain('Not signed off.');
-    expect(alarmsOf([...QUIET_RUN, signed('server'), { type: 'withdrawn', problem: problem('awake-since', { serviceName: 'RTCSRV' }) }])).toEqual([
+    expect(
+      alarmsOf([...QUIET_RUN, signed('server'), { type: 'withdrawn', problem: problem('awake-since', { serviceName: 'RTCSRV' }) }]),
+    ).toEqual([
       'The sign-off was withdrawn at 2026-11-23 02:15:40 UTC. RTCSRV was running again after it had been paused or stopped, so it may have taken calls. The time without sessions begins again.',
     ]);
   });
@@ -56,23 +83,36 @@ describe('the summary of a report', () => {
   });
 
   it('shows the proof with its beginning, readings and longest gap, and how it grew', () => {
-    expect(summaryOf(QUIET_RUN)).toContain('Quiet: 2 services without a session from 2026-11-23 02:14:30 to 2026-11-23 02:15:30 UTC (1 min, 13 readings, longest gap 5 s).');
+    expect(summaryOf(QUIET_RUN)).toContain(
+      'Quiet: 2 services without a session from 2026-11-23 02:14:30 to 2026-11-23 02:15:30 UTC (1 min, 13 readings, longest gap 5 s).',
+    );
     const later = [...QUIET_RUN, LOST, LOST, LOST, sampled({ RTCMEDSRV: 0, RTCSRV: 0 })];
-    expect(summaryOf(later)).toContain('Quiet: 2 services without a session from 2026-11-23 02:14:30 to 2026-11-23 02:15:50 UTC (1 min 20 s, 14 readings, longest gap 20 s).');
-    expect(summaryOf([...QUIET_RUN, sampled({ RTCMEDSRV: 1, RTCSRV: 0 })])).toContain('The services were proved quiet at 2026-11-23 02:15:30 UTC. What was seen later contradicts it.');
+    expect(summaryOf(later)).toContain(
+      'Quiet: 2 services without a session from 2026-11-23 02:14:30 to 2026-11-23 02:15:50 UTC (1 min 20 s, 14 readings, longest gap 20 s).',
+    );
+    expect(summaryOf([...QUIET_RUN, sampled({ RTCMEDSRV: 1, RTCSRV: 0 })])).toContain(
+      'The services were proved quiet at 2026-11-23 02:15:30 UTC. What was seen later contradicts it.',
+    );
   });
 
   it('names what was accepted with its note and its end, but not that the way back ended it', () => {
     const ended: EntryDraft = { type: 'acceptance-ended', serviceName: 'RTCSRV', because: 'awake', detail: 'running' };
-    expect(summaryOf([...QUIET_RUN, accepted(null)])).toContain('Accepted by hand: RTCSRV, by CONTOSO\\ann at 2026-11-23 02:15:35 UTC: "looked at it".');
+    expect(summaryOf([...QUIET_RUN, accepted(null)])).toContain(
+      'Accepted by hand: RTCSRV, by CONTOSO\\ann at 2026-11-23 02:15:35 UTC: "looked at it".',
+    );
     expect(summaryOf([...QUIET_RUN, accepted(null), ended]).join(' ')).toContain('The acceptance of RTCSRV does not hold any more');
     const returned = buildReport(readOf([...QUIET_RUN, accepted(null), ordered({ command: 'resume' }), ended]), english);
-    expect([...returned.summary.lines.map(({ text }) => text), ...returned.events.rows.flat()].join(' ')).not.toContain('does not hold any more');
+    expect([...returned.summary.lines.map(({ text }) => text), ...returned.events.rows.flat()].join(' ')).not.toContain(
+      'does not hold any more',
+    );
   });
 
   it('counts leaks and stalls, and keeps the ticket as the reason', () => {
     const leak: EntryDraft = { type: 'leaked', serviceName: 'RTCSRV', before: 1, after: 2, from: null };
-    const report = buildReport(readOf([...QUIET_RUN, leak, leak, { type: 'stalled', serviceName: 'RTCMEDSRV', count: 1, sinceMs: 600_000 }, accepted(null)]), english);
+    const report = buildReport(
+      readOf([...QUIET_RUN, leak, leak, { type: 'stalled', serviceName: 'RTCMEDSRV', count: 1, sinceMs: 600_000 }, accepted(null)]),
+      english,
+    );
     const told = report.summary.lines.map(({ text }) => text);
     expect(told).toContain('New work reached paused services: RTCSRV (2 times).');
     expect(told).toContain('Sessions that did not end for a long time: RTCMEDSRV (1 session, 2026-11-23 02:15:45 UTC).');
@@ -99,7 +139,12 @@ describe('the report of a run', () => {
 
   it('shows a start type that another person set before this run set one beside the first', () => {
     const auto = { startType: 'auto', delayed: false } as const;
-    const moved: EntryDraft = { type: 'original', serviceName: 'RTCMEDSRV', original: { displayName: 'Lync RTCMEDSRV', state: 'running', start: auto }, movedFrom: { startType: 'auto', delayed: true } };
+    const moved: EntryDraft = {
+      type: 'original',
+      serviceName: 'RTCMEDSRV',
+      original: { displayName: 'Lync RTCMEDSRV', state: 'running', start: auto },
+      movedFrom: { startType: 'auto', delayed: true },
+    };
     const { services, events } = buildReport(readOf([...WHOLE_RUN.slice(0, 4), moved]), english);
     expect(services.rows[0]![1]).toBe('Running, Automatic (Delayed Start); then Automatic, set by another person');
     expect(events.rows.at(-1)![1]).toMatch(/^Changed from outside\. The start type of RTCMEDSRV was Automatic \(Delayed Start\)/);

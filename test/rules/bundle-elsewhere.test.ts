@@ -15,7 +15,8 @@ const runFile = promisify(execFile);
 const GIVEN = ['electron', ...builtinModules, ...builtinModules.map((name) => `node:${name}`)];
 
 /** Answers everything that a part does while it is loaded. */
-const ELECTRON = 'const any = new Proxy(function () {}, { get: (_, name) => (name === Symbol.toPrimitive ? () => "" : any), apply: () => undefined, construct: () => any }); module.exports = any;';
+const ELECTRON =
+  'const any = new Proxy(function () {}, { get: (_, name) => (name === Symbol.toPrimitive ? () => "" : any), apply: () => undefined, construct: () => any }); module.exports = any;';
 
 /** Where what is shipped may find no package of ours: whoever installs it has no source tree above it. */
 class EmptyFolder {
@@ -31,7 +32,10 @@ class EmptyFolder {
     rmSync(made, { recursive: true });
     copyFileSync(nativeKoffi(), join(this.path, 'koffi.node'));
     writeFileSync(join(this.path, 'electron-stand-in.cjs'), ELECTRON);
-    writeFileSync(join(this.path, 'hook.cjs'), "const m = require('module'); const load = m._load; m._load = (name, ...rest) => load(name === 'electron' ? __dirname + '/electron-stand-in.cjs' : name, ...rest);");
+    writeFileSync(
+      join(this.path, 'hook.cjs'),
+      "const m = require('module'); const load = m._load; m._load = (name, ...rest) => load(name === 'electron' ? __dirname + '/electron-stand-in.cjs' : name, ...rest);",
+    );
   }
 
   parts(): readonly string[] {
@@ -40,13 +44,18 @@ class EmptyFolder {
 
   /** What a file requires, at once or later, that is neither given nor beside it. A minified require has any name. */
   missing(file: string): readonly string[] {
-    const named = [...readFileSync(join(this.path, file), 'utf8').matchAll(/\brequire\("([^"]+)"\)|\("(\.{1,2}\/[^"]*\.c?js)"\)/g)].map(([, name = '', path = '']) => name + path);
+    const named = [...readFileSync(join(this.path, file), 'utf8').matchAll(/\brequire\("([^"]+)"\)|\("(\.{1,2}\/[^"]*\.c?js)"\)/g)].map(
+      ([, name = '', path = '']) => name + path,
+    );
     return named.filter((name) => !GIVEN.includes(name) && !this.parts().includes(name.replace(/^\.\//, '')));
   }
 
   /** Runs code in a Node of its own that stands in the folder. @returns what it printed */
   async run(code: string, env: Readonly<Record<string, string>> = {}): Promise<string> {
-    const { stdout } = await runFile(process.execPath, ['--require', './hook.cjs', '--eval', code], { cwd: this.path, env: { ...process.env, ...env } });
+    const { stdout } = await runFile(process.execPath, ['--require', './hook.cjs', '--eval', code], {
+      cwd: this.path,
+      env: { ...process.env, ...env },
+    });
     return stdout.trim();
   }
 
@@ -57,10 +66,17 @@ class EmptyFolder {
 
 function nativeKoffi(): string {
   const { platform, arch } = process;
-  return join(createRequire(import.meta.url).resolve(`@koromix/koffi-${platform}-${arch}/package.json`), '..', `${platform}_${arch}`, 'koffi.node');
+  return join(
+    createRequire(import.meta.url).resolve(`@koromix/koffi-${platform}-${arch}/package.json`),
+    '..',
+    `${platform}_${arch}`,
+    'koffi.node',
+  );
 }
 
-const answer = Buffer.from(JSON.stringify({ outcome: 'read', services: [{ name: 'RTCCAA', activityLevel: 'Concurrent Calls=3' }] })).toString('base64');
+const answer = Buffer.from(
+  JSON.stringify({ outcome: 'read', services: [{ name: 'RTCCAA', activityLevel: 'Concurrent Calls=3' }] }),
+).toString('base64');
 
 /** Speaks PowerShell's dialogue: echoes what it is told to write, and answers anything else. */
 const POWERSHELL = `#!/usr/bin/env node
@@ -108,7 +124,10 @@ describe('the PowerShell part of the tray app, outside the source tree', () => {
       shell.run({ line: 'script', refusal: 'no' }, { startMs: 20000, timeoutMs: 20000 }).then((result) => {
         shell.end();
         process.stdout.write(JSON.stringify(result)); });`;
-    expect(JSON.parse(await folder.run(code, { DEBUG: '*' }))).toMatchObject({ kind: 'output', text: expect.stringContaining(answer) as string });
+    expect(JSON.parse(await folder.run(code, { DEBUG: '*' }))).toMatchObject({
+      kind: 'output',
+      text: expect.stringContaining(answer) as string,
+    });
     expect(resolve(folder.path).startsWith(resolve('.'))).toBe(false);
   });
 });

@@ -17,7 +17,10 @@ describe('the bundle of the command line', () => {
 
   it('starts with at most 300 KB, with all that lync-drain.cjs loads at once and the language it speaks', () => {
     const bytes = (name: string): number => statSync(join(folder, name)).size;
-    const atOnce = loadedAtOnce('lync-drain.cjs', (name) => readFileSync(join(folder, name), 'utf8')).reduce((sum, name) => sum + bytes(name), 0);
+    const atOnce = loadedAtOnce('lync-drain.cjs', (name) => readFileSync(join(folder, name), 'utf8')).reduce(
+      (sum, name) => sum + bytes(name),
+      0,
+    );
     expect(atOnce + Math.max(bytes('en.cjs'), bytes('zh-cn.cjs'))).toBeLessThanOrEqual(300 * 1024);
   });
 
@@ -51,7 +54,9 @@ describe('the bundle of the tray app', () => {
     const languages = parts.filter((name) => /^part-(en|zh-cn)-/.test(name));
     const shared = parts.filter((name) => !languages.includes(name));
     expect(languages).toHaveLength(2);
-    for (const language of languages) expect(kilobytes(...['window.js', 'index.html', language, ...shared].map((name) => `renderer/${name}`))).toBeLessThanOrEqual(700);
+    for (const language of languages) {
+      expect(kilobytes(...['window.js', 'index.html', language, ...shared].map((name) => `renderer/${name}`))).toBeLessThanOrEqual(700);
+    }
   });
 
   it('looks for the native library beside itself and nowhere else', () => {

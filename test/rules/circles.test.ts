@@ -9,7 +9,9 @@ type Graph = ReadonlyMap<string, readonly string[]>;
 
 /** What each source file imports of the others, also types only, which the linter's rule of cycles passes over. */
 function readGraph(): Graph {
-  const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard', 'electron', 'renderer'], { encoding: 'utf8' }).split('\0');
+  const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard', 'electron', 'renderer'], {
+    encoding: 'utf8',
+  }).split('\0');
   const files = new Set(listed.filter((file) => /\.tsx?$/.test(file) && existsSync(file)));
   return new Map([...files].map((file) => [file, importsOf(file, files)]));
 }

@@ -40,7 +40,11 @@ describe('the rules of the code', () => {
     ['another name for what a promise throws', 'void Promise.resolve().catch((failure: unknown) => failure);\n', 'no-restricted-syntax'],
     ['a fifth parameter', 'export const a = (b: 1, c: 1, d: 1, e: 1, f: 1): unknown[] => [b, c, d, e, f];\n', 'max-params'],
     ['imports out of order', "import { b } from './b.js';\nimport { a } from './a.js';\n\nexport const c = [a, b];\n", 'import-x/order'],
-    ['a package after a file', "import { b } from './b.js';\n\nimport react from 'react';\n\nexport const c = [b, react];\n", 'import-x/order'],
+    [
+      'a package after a file',
+      "import { b } from './b.js';\n\nimport react from 'react';\n\nexport const c = [b, react];\n",
+      'import-x/order',
+    ],
     ['a long function', `export function a(): void {\n${'  void 0;\n'.repeat(44)}}\n`, 'max-lines-per-function'],
     ['a long file', 'void 0;\n'.repeat(301), 'max-lines'],
   ])('refuse %s', async (_, code, rule) => {

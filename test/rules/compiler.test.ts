@@ -31,11 +31,14 @@ describe('the compiler', () => {
     expect(compile(zone, `export * as a from '${path}';`)).not.toContain(OUTSIDE_THE_PROJECT);
   });
 
-  it.each(['electron/contract', 'electron/core/catalogue', 'electron/core/maintenance', 'electron/core/language'])('knows no Node and no window in %s', (zone) => {
-    for (const code of ["export * as a from 'node:fs';", 'export const a = process.pid;', 'export const a = document.title;']) {
-      expect(NO_SUCH_NAMES, code).toContain(compile(zone, code)[0]);
-    }
-  });
+  it.each(['electron/contract', 'electron/core/catalogue', 'electron/core/maintenance', 'electron/core/language'])(
+    'knows no Node and no window in %s',
+    (zone) => {
+      for (const code of ["export * as a from 'node:fs';", 'export const a = process.pid;', 'export const a = document.title;']) {
+        expect(NO_SUCH_NAMES, code).toContain(compile(zone, code)[0]);
+      }
+    },
+  );
 
   it('knows a window but no Node in the renderer', () => {
     expect(compile('renderer', 'export const a: string = document.title;')).toEqual([]);
@@ -50,11 +53,16 @@ describe('the compiler', () => {
  */
 function compile(zone: string, code: string): number[] {
   const file = resolve(zone, 'one-more-file.ts');
-  const host = { ...ts.sys, onUnRecoverableConfigFileDiagnostic: (problem: ts.Diagnostic) => expect.unreachable(ts.flattenDiagnosticMessageText(problem.messageText, '\n')) };
+  const host = {
+    ...ts.sys,
+    onUnRecoverableConfigFileDiagnostic: (problem: ts.Diagnostic) =>
+      expect.unreachable(ts.flattenDiagnosticMessageText(problem.messageText, '\n')),
+  };
   const config = ts.getParsedCommandLineOfConfigFile(resolve(zone, 'tsconfig.json'), {}, host)!;
   const compilerHost = ts.createCompilerHost(config.options);
   const read = compilerHost.getSourceFile.bind(compilerHost);
-  compilerHost.getSourceFile = (name, ...rest) => (name === file ? ts.createSourceFile(file, code, ts.ScriptTarget.ES2022) : read(name, ...rest));
+  compilerHost.getSourceFile = (name, ...rest) =>
+    name === file ? ts.createSourceFile(file, code, ts.ScriptTarget.ES2022) : read(name, ...rest);
   compilerHost.getCurrentDirectory = () => dirname(file);
   const program = ts.createProgram({
     rootNames: [...config.fileNames, file],

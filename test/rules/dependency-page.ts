@@ -26,7 +26,10 @@ interface Line {
 function sectionFaults(section: string, installed: Readonly<Record<string, string>>): readonly string[] {
   const lines = tableRows(section).flatMap(([names = '', reason = '']) => names.split(', ').map((entry) => lineOf(entry, reason)));
   const counts = Object.keys(installed).map((name) => ({ name, count: lines.filter((line) => line.name === name).length }));
-  return [...counts.flatMap(({ name, count }) => (count === 1 ? [] : [`${name}: ${count === 0 ? 'no line' : `${count} lines`}`])), ...lines.flatMap((line) => lineFaults(line, installed[line.name]))];
+  return [
+    ...counts.flatMap(({ name, count }) => (count === 1 ? [] : [`${name}: ${count === 0 ? 'no line' : `${count} lines`}`])),
+    ...lines.flatMap((line) => lineFaults(line, installed[line.name])),
+  ];
 }
 
 function lineOf(entry: string, reason: string): Line {
@@ -37,5 +40,8 @@ function lineOf(entry: string, reason: string): Line {
 function lineFaults({ name, version, reason }: Line, installed: string | undefined): readonly string[] {
   if (installed === undefined) return [`${name}: not in package.json`];
   const isOther = version !== undefined && !`${installed}.`.startsWith(`${version}.`);
-  return [...(reason === '' ? [`${name}: no reason`] : []), ...(isOther ? [`${name}: ${version} is named, ${installed} is installed`] : [])];
+  return [
+    ...(reason === '' ? [`${name}: no reason`] : []),
+    ...(isOther ? [`${name}: ${version} is named, ${installed} is installed`] : []),
+  ];
 }

@@ -14,7 +14,8 @@ const pages = files.filter((file) => file.endsWith('.md'));
 
 describe('the paths in documents', () => {
   it('are read in prose, code, diagrams and commands', () => {
-    const text = 'See `electron/main.ts`.\n```mermaid\na["renderer/store"] --> b\n```\n`node build/bundle.mjs`, docs/pictures, `release/test/x`, https://a.example/docs/x.';
+    const text =
+      'See `electron/main.ts`.\n```mermaid\na["renderer/store"] --> b\n```\n`node build/bundle.mjs`, docs/pictures, `release/test/x`, https://a.example/docs/x.';
     expect(pathsIn(text)).toEqual(['electron/main.ts', 'renderer/store', 'build/bundle.mjs', 'docs/pictures']);
   });
 
@@ -22,7 +23,11 @@ describe('the paths in documents', () => {
     const have = ['electron/engine/engine.ts', 'electron/main.ts', 'test/bench/record.bench.ts', 'package.json'];
     const good = '`electron/engine`, `electron/engine/`, electron/{main,engine/engine}.ts, test/bench/*.bench.ts.';
     expect(missingPaths(good, have)).toEqual([]);
-    expect(missingPaths('`electron/engine/gone.ts` and `engine/engine.ts`, electron/eng', have)).toEqual(['electron/engine/gone.ts', 'electron/eng', 'engine/engine.ts']);
+    expect(missingPaths('`electron/engine/gone.ts` and `engine/engine.ts`, electron/eng', have)).toEqual([
+      'electron/engine/gone.ts',
+      'electron/eng',
+      'engine/engine.ts',
+    ]);
   });
 
   it.each(pages)('lead to files and folders of the repository in %s', (page) => {
@@ -48,11 +53,16 @@ describe('docs/dependencies.md', () => {
     expect(dependencyFaults(readFileSync('docs/dependencies.md', 'utf8'), manifest)).toEqual([]);
   });
 
-  const manifest: Manifest = { dependencies: { drawing: '2.0.1' }, devDependencies: { electron: '22.3.27', '@types/node': '16.18.126', tester: '1.0.0' } };
+  const manifest: Manifest = {
+    dependencies: { drawing: '2.0.1' },
+    devDependencies: { electron: '22.3.27', '@types/node': '16.18.126', tester: '1.0.0' },
+  };
   const page = [
     ['', '## In what we ship', '', '| package | why |', '|---|---|', '| drawing | Draws |', '| electron 22 | Window |', ''],
     ['## For building and testing', '', '| package | why |', '|---|---|', '| tester, @types/node 16 | Tests |', ''],
-  ].flat().join('\n');
+  ]
+    .flat()
+    .join('\n');
 
   it.each([
     ['a page that is right', page, []],
@@ -60,7 +70,11 @@ describe('docs/dependencies.md', () => {
     ['a package with two lines', page.replace('| tester,', '| tester | Tests |\n| tester,'), ['tester: 2 lines']],
     ['a line that is left over', page.replace('| drawing |', '| drawing, painter |'), ['painter: not in package.json']],
     ['a line without a reason', page.replace('Draws', ''), ['drawing: no reason']],
-    ['a line in the wrong section', page.replace('| electron 22 | Window |\n', '').replace('| tester,', '| electron 22, tester,'), ['electron: no line', 'electron: not in package.json']],
+    [
+      'a line in the wrong section',
+      page.replace('| electron 22 | Window |\n', '').replace('| tester,', '| electron 22, tester,'),
+      ['electron: no line', 'electron: not in package.json'],
+    ],
     ['a version that is not installed', page.replace('electron 22', 'electron 2'), ['electron: 2 is named, 22.3.27 is installed']],
   ])('has the right faults found in %s', (_, text, faults) => {
     expect(dependencyFaults(text, manifest)).toEqual(faults);

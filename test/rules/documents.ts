@@ -41,7 +41,12 @@ export function tableRows(text: string): readonly (readonly string[])[] {
   const isRule = (line: string | undefined): boolean => /^\|[\s|:-]+\|$/.test(line ?? '');
   return lines
     .filter((line, index) => isRow(line) && !isRule(line) && !isRule(lines[index + 1]))
-    .map((line) => line.slice(1, line.lastIndexOf('|')).split('|').map((cell) => cell.trim()));
+    .map((line) =>
+      line
+        .slice(1, line.lastIndexOf('|'))
+        .split('|')
+        .map((cell) => cell.trim()),
+    );
 }
 
 /** The part of a page under one heading of the second level. */

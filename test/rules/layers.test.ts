@@ -15,7 +15,9 @@ describe('the layers', () => {
   });
 
   it('let no room import one that stands below it', () => {
-    for (const [place, room] of rooms.entries()) for (const other of ROOMS[room]!.imports) expect(rooms.indexOf(other), `${room} → ${other}`).toBeLessThan(place);
+    for (const [place, room] of rooms.entries()) {
+      for (const other of ROOMS[room]!.imports) expect(rooms.indexOf(other), `${room} → ${other}`).toBeLessThan(place);
+    }
   });
 
   it.each(rooms)('let %s import what the map allows and refuse every other room', async (from) => {
@@ -24,7 +26,10 @@ describe('the layers', () => {
       const refusals = await findRefusals(importerIn(from), importOf(importerIn(from), fileOf(to)));
       const expected = allowed.includes(to) ? [] : ['boundaries/dependencies'];
       // A wrong arrow between files that exist may close a cycle as well.
-      expect(refusals.filter((rule) => rule !== 'import-x/no-cycle'), `${from} → ${to}`).toEqual(expected);
+      expect(
+        refusals.filter((rule) => rule !== 'import-x/no-cycle'),
+        `${from} → ${to}`,
+      ).toEqual(expected);
     }
   });
 

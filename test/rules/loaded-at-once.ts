@@ -5,7 +5,9 @@
 export function loadedAtOnce(name: string, read: (name: string) => string): readonly string[] {
   const found = [name];
   for (const file of found) {
-    for (const [, required = ''] of read(file).matchAll(/(?<=[=,;])require\("\.\/([^"]+\.cjs)"\)/g)) if (!found.includes(required)) found.push(required);
+    for (const [, required = ''] of read(file).matchAll(/(?<=[=,;])require\("\.\/([^"]+\.cjs)"\)/g)) {
+      if (!found.includes(required)) found.push(required);
+    }
   }
   return found;
 }

@@ -48,7 +48,16 @@ describe('the source maps of what is shipped', () => {
   it('lead from the log of the command line to the line that failed, through every part between', async () => {
     const data = join(folder, 'data');
     writeFileSync(join(folder, 'plant.cjs'), PLANT);
-    const args = ['--require', join(folder, 'plant.cjs'), join(programs, 'cli/lync-drain.cjs'), 'drain', '--simulate', '--no-wait', '--data', data];
+    const args = [
+      '--require',
+      join(folder, 'plant.cjs'),
+      join(programs, 'cli/lync-drain.cjs'),
+      'drain',
+      '--simulate',
+      '--no-wait',
+      '--data',
+      data,
+    ];
     await expect(runFile(process.execPath, args)).rejects.toMatchObject({ code: 1 });
     const { text, unknown } = await readStack(readFileSync(join(data, 'logs/lync-drain.log'), 'utf8'), maps);
     const places = placesIn(text);
@@ -58,12 +67,24 @@ describe('the source maps of what is shipped', () => {
     expect(places[0]).toMatch(/^electron\/record\/chain\.ts:/);
     expect(sourceAt(places[0] ?? '')).toContain("createHash('sha256')");
     // Each further place is the call that led there.
-    expect(places.map((place) => place.split(':')[0])).toEqual(expect.arrayContaining(['electron/adapters/storage/run-files.ts', 'electron/engine/execute-drain.ts', 'electron/apps/cli/give-order.ts']));
+    expect(places.map((place) => place.split(':')[0])).toEqual(
+      expect.arrayContaining([
+        'electron/adapters/storage/run-files.ts',
+        'electron/engine/execute-drain.ts',
+        'electron/apps/cli/give-order.ts',
+      ]),
+    );
     for (const place of places) expect([place, sourceAt(place)]).toEqual([place, expect.stringMatching(/\(/)]);
   });
 
   it.each([
-    ['main process', 'app/main.cjs', 'C:\\Program Files (x86)\\Lync Drain\\resources\\app.asar\\main.cjs', 'electron/main.ts', 'requestSingleInstanceLock'],
+    [
+      'main process',
+      'app/main.cjs',
+      'C:\\Program Files (x86)\\Lync Drain\\resources\\app.asar\\main.cjs',
+      'electron/main.ts',
+      'requestSingleInstanceLock',
+    ],
     ['window', 'app/renderer/window.js', 'lync-drain://window/window.js', 'renderer/window.tsx', 'index.html has no'],
     ['preload script', 'app/preload.cjs', '/opt/app.asar/preload.cjs', 'electron/preload.ts', 'exposeInMainWorld'],
   ])('lead from a place in the %s to its source', async (_, program, path, source, word) => {
@@ -90,14 +111,30 @@ describe('the source maps of what is shipped', () => {
       for (const path of sources.filter(isOurs)) named.add(path);
     }
     expect([...named].filter((path) => !existsSync(path))).toEqual([]);
-    expect([...named]).toEqual(expect.arrayContaining(['electron/main.ts', 'electron/preload.ts', 'electron/cli.ts', 'renderer/window.tsx', 'electron/engine/look.ts']));
+    expect([...named]).toEqual(
+      expect.arrayContaining([
+        'electron/main.ts',
+        'electron/preload.ts',
+        'electron/cli.ts',
+        'renderer/window.tsx',
+        'electron/engine/look.ts',
+      ]),
+    );
     const shipped = await listFiles(programs);
     expect(shipped.filter((name) => name.endsWith('.map'))).toEqual([]);
-    for (const name of shipped.filter((file) => /\.c?js$/.test(file))) expect([relative(programs, name), readFileSync(name, 'utf8').includes('sourceMappingURL=')]).toEqual([relative(programs, name), false]);
+    for (const name of shipped.filter((file) => /\.c?js$/.test(file))) {
+      expect([relative(programs, name), readFileSync(name, 'utf8').includes('sourceMappingURL=')]).toEqual([
+        relative(programs, name),
+        false,
+      ]);
+    }
   });
 
   it('are told from those of another build', async () => {
-    const { text, mapped, unknown } = await readStack('Error: x\n    at q (/cli/part-chunk-AAAAAAAA.cjs:1:2)\n    at node:internal/main:1:1', maps);
+    const { text, mapped, unknown } = await readStack(
+      'Error: x\n    at q (/cli/part-chunk-AAAAAAAA.cjs:1:2)\n    at node:internal/main:1:1',
+      maps,
+    );
     expect([mapped, unknown]).toEqual([0, ['part-chunk-AAAAAAAA.cjs']]);
     expect(text).toContain('part-chunk-AAAAAAAA.cjs:1:2');
     await expect(readStack('', programs)).rejects.toThrow('There are no source maps in');

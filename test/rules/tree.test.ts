@@ -58,7 +58,9 @@ describe('the tree', () => {
   });
 
   it('names no package registry', () => {
-    const registries = new RegExp(['registry\\.np' + 'mjs', 'py' + 'pi\\.org', 'pythonho' + 'sted', 'deb\\.debi' + 'an\\.org', 'npmmir' + 'ror'].join('|'));
+    const registries = new RegExp(
+      ['registry\\.np' + 'mjs', 'py' + 'pi\\.org', 'pythonho' + 'sted', 'deb\\.debi' + 'an\\.org', 'npmmir' + 'ror'].join('|'),
+    );
     expect(linesMatching(registries)).toEqual([]);
   });
 

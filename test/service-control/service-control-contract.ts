@@ -83,7 +83,10 @@ class Trial {
   };
 
   readonly refusal = async (order: Promise<unknown>): Promise<Problem> => {
-    const failure: unknown = await order.then(() => expect.fail('It was not refused.'), (error: unknown) => error);
+    const failure: unknown = await order.then(
+      () => expect.fail('It was not refused.'),
+      (error: unknown) => error,
+    );
     expect(failure).toHaveProperty('problem');
     return (failure as { readonly problem: Problem }).problem;
   };
@@ -119,7 +122,9 @@ function describeReading(trial: () => Trial): void {
     const listed = await control.listServices();
     const names = listed.map((service) => service.serviceName);
     expect(new Set(names).size).toBe(names.length);
-    for (const serviceName of [services.pausable, services.stopped, services.disabled, ...services.oddlyNamed]) expect(names).toContain(serviceName);
+    for (const serviceName of [services.pausable, services.stopped, services.disabled, ...services.oddlyNamed]) {
+      expect(names).toContain(serviceName);
+    }
     expect(listed.find((service) => service.serviceName === services.pausable)?.displayName).toBe(services.pausableDisplayName);
   });
 
@@ -156,7 +161,11 @@ function describeReading(trial: () => Trial): void {
     const needed = await control.readConfiguration(services.needed);
     expect(needed.account).not.toBe('');
     if (lacks('dependencies')) return;
-    expect(needed).toMatchObject({ serviceName: services.needed, dependencies: [], dependents: { known: true, value: [services.dependent] } });
+    expect(needed).toMatchObject({
+      serviceName: services.needed,
+      dependencies: [],
+      dependents: { known: true, value: [services.dependent] },
+    });
     expect((await control.readConfiguration(services.dependent)).dependencies).toEqual([services.needed]);
   });
 
@@ -169,7 +178,10 @@ function describeReading(trial: () => Trial): void {
 
   it('answers many questions asked at once', async () => {
     const { control, services } = trial();
-    const asked = Array.from({ length: 10 }, () => [control.readStatus(services.notPausable), control.readConfiguration(services.notPausable)] as const);
+    const asked = Array.from(
+      { length: 10 },
+      () => [control.readStatus(services.notPausable), control.readConfiguration(services.notPausable)] as const,
+    );
     const answers = await Promise.all(asked.flat());
     for (const answer of answers) expect(answer.serviceName).toBe(services.notPausable);
   });
@@ -298,7 +310,11 @@ function describeStartTypes(trial: () => Trial): void {
       expect(await delayed()).toBeNull();
       return;
     }
-    for (const [written, read] of [[true, true], [null, true], [false, false]] as const) {
+    for (const [written, read] of [
+      [true, true],
+      [null, true],
+      [false, false],
+    ] as const) {
       await control.setStart(services.pausable, { startType: 'auto', delayed: written });
       expect(await delayed()).toBe(read);
     }
@@ -312,8 +328,18 @@ function describeRefusals(trial: () => Trial): void {
     ['the start type of a service that does not exist, read', 'service-not-found', 1060, ({ control }) => control.readStart(MISSING)],
     ['a control for a service that does not exist', 'service-not-found', 1060, ({ control }) => control.sendControl(MISSING, 'pause')],
     ['starting a service that does not exist', 'service-not-found', 1060, ({ control }) => control.startService(MISSING)],
-    ['the start type of a service that does not exist, written', 'service-not-found', 1060, ({ control }) => control.setStart(MISSING, { startType: 'demand', delayed: null })],
-    ['pausing what cannot be paused', 'control-not-accepted', 1052, ({ control, services }) => control.sendControl(services.notPausable, 'pause')],
+    [
+      'the start type of a service that does not exist, written',
+      'service-not-found',
+      1060,
+      ({ control }) => control.setStart(MISSING, { startType: 'demand', delayed: null }),
+    ],
+    [
+      'pausing what cannot be paused',
+      'control-not-accepted',
+      1052,
+      ({ control, services }) => control.sendControl(services.notPausable, 'pause'),
+    ],
     ['pausing what is stopped', 'not-active', 1062, ({ control, services }) => control.sendControl(services.stopped, 'pause')],
     ['continuing what is stopped', 'not-active', 1062, ({ control, services }) => control.sendControl(services.stopped, 'continue')],
     ['interrogating what is stopped', 'not-active', 1062, ({ control, services }) => control.sendControl(services.stopped, 'interrogate')],

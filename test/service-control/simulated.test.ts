@@ -43,7 +43,15 @@ function drafts(): readonly ServiceDraft[] {
     acceptsPause: true,
     ...more,
   });
-  const plain = [SERVICES.pausable, SERVICES.slow, SERVICES.refusing.serviceName, SERVICES.stopsInstead, SERVICES.crashing, SERVICES.markedForDeletion, SERVICES.needed];
+  const plain = [
+    SERVICES.pausable,
+    SERVICES.slow,
+    SERVICES.refusing.serviceName,
+    SERVICES.stopsInstead,
+    SERVICES.crashing,
+    SERVICES.markedForDeletion,
+    SERVICES.needed,
+  ];
   return [
     ...[...plain, ...SERVICES.oddlyNamed].map((serviceName) => running(serviceName)),
     running(SERVICES.notPausable, { acceptsPause: false }),

@@ -3,10 +3,10 @@ import { BlockList } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { ProblemError } from '../../electron/contract/problem.js';
 import { AddressRanges } from '../../electron/adapters/windows/evidence/tcp/address-ranges.js';
 import { formatAddress, parseAddress, type AddressWords } from '../../electron/adapters/windows/evidence/tcp/addresses.js';
 import { foldAddress } from '../../electron/adapters/windows/evidence/tcp/row-addresses.js';
+import { ProblemError } from '../../electron/contract/problem.js';
 
 /** As an IPv6 row, and an IPv4 address as an IPv4 row too. */
 function has(ranges: AddressRanges, text: string): boolean {
@@ -19,10 +19,30 @@ function has(ranges: AddressRanges, text: string): boolean {
 describe('addresses to leave out', () => {
   it('are single ones and ranges', () => {
     const ranges = new AddressRanges(['192.0.2.7', '10.0.0.0/8', '172.16.5.9/30', '2001:db8::/33', 'fc00::/7', '2001:db8:ffff::1']);
-    for (const text of ['192.0.2.7', '10.0.0.0', '10.255.255.255', '172.16.5.8', '172.16.5.11', '2001:db8:7fff::1', 'fdff::1', '2001:db8:ffff::1', '::ffff:10.1.2.3']) {
+    for (const text of [
+      '192.0.2.7',
+      '10.0.0.0',
+      '10.255.255.255',
+      '172.16.5.8',
+      '172.16.5.11',
+      '2001:db8:7fff::1',
+      'fdff::1',
+      '2001:db8:ffff::1',
+      '::ffff:10.1.2.3',
+    ]) {
       expect(has(ranges, text), text).toBe(true);
     }
-    for (const text of ['192.0.2.8', '11.0.0.0', '9.255.255.255', '172.16.5.7', '172.16.5.12', '2001:db8:8000::1', 'fe00::1', '2001:db8:ffff::2', '::10.1.2.3']) {
+    for (const text of [
+      '192.0.2.8',
+      '11.0.0.0',
+      '9.255.255.255',
+      '172.16.5.7',
+      '172.16.5.12',
+      '2001:db8:8000::1',
+      'fe00::1',
+      '2001:db8:ffff::2',
+      '::10.1.2.3',
+    ]) {
       expect(has(ranges, text), text).toBe(false);
     }
   });

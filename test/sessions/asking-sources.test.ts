@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
+import type { CounterAnswer } from '../../electron/contract/evidence-answers.js';
 import type { ServiceState } from '../../electron/contract/service.js';
 import { NO_SIGNS } from '../../electron/contract/sessions.js';
-import type { CounterAnswer } from '../../electron/contract/evidence-answers.js';
 import { CLIENTS, ENDPOINTS, EvidenceTrial, NEVER, service } from './evidence-trial.js';
 
 const INBOUND = '\\LS:MediationServer - Inbound Calls(_Total)\\- Current';
@@ -41,7 +41,7 @@ describe('a source that hangs', () => {
     expect(await trial.readOne('RTCSRV')).toMatchObject({ kind: 'count', count: 3 });
   });
 
-  it('does not make two who read at the same time stand in each other\'s way', async () => {
+  it("does not make two who read at the same time stand in each other's way", async () => {
     trial.counters.read = async (paths) => {
       await new Promise((resolve) => setTimeout(resolve, 5));
       return new Map(paths.map((path) => [path, { kind: 'value', value: 3 }]));
@@ -76,10 +76,13 @@ describe('what is asked', () => {
     expect([trial.counters.asked, trial.tcp.asked, trial.udp.asked, trial.cmdlet.asked]).toEqual([[], [], [], 0]);
   });
 
-  it.each(['start-pending', 'stop-pending', 'running', 'pause-pending', 'continue-pending'] as ServiceState[])('asks for a service that is %s', async (state) => {
-    trial.counters.answers = { [ENDPOINTS]: 3, [CLIENTS]: 0 };
-    expect(await trial.readOne('RTCSRV', { state })).toMatchObject({ kind: 'count', count: 3 });
-  });
+  it.each(['start-pending', 'stop-pending', 'running', 'pause-pending', 'continue-pending'] as ServiceState[])(
+    'asks for a service that is %s',
+    async (state) => {
+      trial.counters.answers = { [ENDPOINTS]: 3, [CLIENTS]: 0 };
+      expect(await trial.readOne('RTCSRV', { state })).toMatchObject({ kind: 'count', count: 3 });
+    },
+  );
 
   it('asks every source once for all services', async () => {
     await trial.evidence.read(['RTCMEDSRV', 'RTCSRV', 'RTCCPS', 'RTCCAA', 'RTCCHAT'].map((name) => service(name)));

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
-import type { ServiceStatus } from '../../electron/contract/service.js';
 import type { CmdletTrouble, CounterAnswer } from '../../electron/contract/evidence-answers.js';
+import type { ServiceStatus } from '../../electron/contract/service.js';
 import { CLIENTS, ENDPOINTS, EvidenceTrial } from './evidence-trial.js';
 
 const DENIED: CounterAnswer = { kind: 'unreadable', reason: 'counter-denied', raw: '0xc0000bdb' };
@@ -25,7 +25,9 @@ describe('the cmdlet', () => {
     async (trouble) => {
       trial.cmdlet.trouble = trouble;
       trial.tcp.counts = Object.fromEntries(['RTCRGS', 'RTCCPS', 'RTCCAA', 'RTCCAS', 'RTCATS'].map((name) => [name, 0]));
-      for (const name of Object.keys(trial.tcp.counts)) expect(await trial.readOne(name)).toMatchObject({ kind: 'unknown', reason: trouble });
+      for (const name of Object.keys(trial.tcp.counts)) {
+        expect(await trial.readOne(name)).toMatchObject({ kind: 'unknown', reason: trouble });
+      }
     },
   );
 
@@ -39,7 +41,11 @@ describe('the cmdlet', () => {
     ['says nothing of the service', undefined, { reason: 'activity-missing' }],
     ['says nothing at all', ' ', { reason: 'activity-missing' }],
     ['says it in another language', 'Gleichzeitige Anrufe=0', { reason: 'activity-unreadable', raw: 'Gleichzeitige Anrufe=0' }],
-    ['has another number beside', 'Concurrent Calls=3,Average Wait=12.5', { reason: 'activity-unreadable', atLeast: { count: 3, evidence: 'cmdlet', ageMs: 0 } }],
+    [
+      'has another number beside',
+      'Concurrent Calls=3,Average Wait=12.5',
+      { reason: 'activity-unreadable', atLeast: { count: 3, evidence: 'cmdlet', ageMs: 0 } },
+    ],
     ['is separated otherwise', 'Concurrent Calls=3;Agents=2', { reason: 'activity-unreadable', atLeast: { count: 3 } }],
     ['is negative', 'Concurrent Calls=-3', { reason: 'activity-unreadable' }],
     ['is about a billion', 'Concurrent Calls=1073741824', { reason: 'activity-unreadable', raw: 'Concurrent Calls=1073741824' }],
@@ -51,7 +57,11 @@ describe('the cmdlet', () => {
   });
 
   it('does not prove empty what no sample is public of while another of its numbers is above zero', async () => {
-    trial.cmdlet.activities = { RTCRGS: 'Concurrent Calls=0,Waiting Callers=2', RTCCPS: 'Concurrent Calls=0,Orbits=0', RTCATS: 'Test Calls=0' };
+    trial.cmdlet.activities = {
+      RTCRGS: 'Concurrent Calls=0,Waiting Callers=2',
+      RTCCPS: 'Concurrent Calls=0,Orbits=0',
+      RTCATS: 'Test Calls=0',
+    };
     expect(await trial.readOne('RTCRGS')).toMatchObject({ kind: 'unknown', reason: 'activity-unreadable' });
     expect(await trial.readOne('RTCCPS')).toMatchObject({ kind: 'count', count: 0 });
     expect(await trial.readOne('RTCATS')).toMatchObject({ kind: 'unknown', reason: 'activity-unreadable' });
@@ -68,7 +78,12 @@ describe('the cmdlet', () => {
     await trial.readOne('RTCCPS');
     trial.nowMs += 46_000;
     trial.cmdlet.ageMs = 46_000;
-    expect(await trial.readOne('RTCCPS')).toMatchObject({ kind: 'unknown', reason: 'too-old', raw: '46 s', atLeast: { count: 3, evidence: 'cmdlet', ageMs: 46_000 } });
+    expect(await trial.readOne('RTCCPS')).toMatchObject({
+      kind: 'unknown',
+      reason: 'too-old',
+      raw: '46 s',
+      atLeast: { count: 3, evidence: 'cmdlet', ageMs: 46_000 },
+    });
   });
 
   it('is too old at once if it takes 50 s to answer', async () => {
@@ -97,7 +112,11 @@ describe('what was seen last', () => {
     trial.counters.answers = new Error('the helper ended');
     trial.tcp.counts = { RTCSRV: 4 };
     trial.nowMs += 46_000;
-    expect(await trial.readOne('RTCSRV')).toMatchObject({ kind: 'unknown', reason: 'counter-failed', atLeast: { count: 30, evidence: 'counter', ageMs: 46_000 } });
+    expect(await trial.readOne('RTCSRV')).toMatchObject({
+      kind: 'unknown',
+      reason: 'counter-failed',
+      atLeast: { count: 30, evidence: 'counter', ageMs: 46_000 },
+    });
     trial.nowMs += 1_000;
     trial.tcp.counts = { RTCSRV: 31 };
     expect(await trial.readOne('RTCSRV')).toMatchObject({ kind: 'unknown', atLeast: { count: 31, evidence: 'tcp', ageMs: 0 } });

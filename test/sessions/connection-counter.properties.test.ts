@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import type { OwnServices, TcpWatch } from '../../electron/ports/evidence-sources.js';
 import { ConnectionCounter } from '../../electron/adapters/windows/evidence/tcp/connection-counter.js';
+import type { OwnServices, TcpWatch } from '../../electron/ports/evidence-sources.js';
 import { tablesOf, type Row, type State } from './made-up-tables.js';
 
 const PORTS = [5061, 5075, 8057, 8058, 443, 50_000, 50_001];
@@ -12,15 +12,18 @@ const IPV6 = ['2001:db8::1', '2001:db8::2', '::1', '::ffff:10.0.0.2', '::ffff:12
 const LEFT_OUT = ['10.0.0.2', '2001:db8::2'];
 
 const port = fc.constantFrom(...PORTS);
-const row: fc.Arbitrary<Row> = fc.boolean().chain((isIpv6) => {
-  const address = fc.constantFrom(...(isIpv6 ? IPV6 : IPV4));
-  return fc.record({
-    state: fc.constantFrom<State>('established', 'established', 'established', 'listen', 'time-wait', 'close-wait'),
-    local: fc.tuple(address, port),
-    remote: fc.tuple(address, port),
-    owner: fc.constantFrom(...OWNERS),
-  });
-}).filter(({ local, remote }) => isLoopback(local[0]) === isLoopback(remote[0]));
+const row: fc.Arbitrary<Row> = fc
+  .boolean()
+  .chain((isIpv6) => {
+    const address = fc.constantFrom(...(isIpv6 ? IPV6 : IPV4));
+    return fc.record({
+      state: fc.constantFrom<State>('established', 'established', 'established', 'listen', 'time-wait', 'close-wait'),
+      local: fc.tuple(address, port),
+      remote: fc.tuple(address, port),
+      owner: fc.constantFrom(...OWNERS),
+    });
+  })
+  .filter(({ local, remote }) => isLoopback(local[0]) === isLoopback(remote[0]));
 
 /** No connection has one end on the loopback and the other elsewhere. */
 function isLoopback(address: string): boolean {
@@ -47,7 +50,9 @@ describe('counting connections', () => {
       fc.property(rows, watches, own, (table, watched, owned) => {
         const counts = new ConnectionCounter(LEFT_OUT).count(tablesOf(table), watched, owned);
         for (const watch of watched) {
-          expect(counts.get(watch.serviceName)?.count ?? null, watch.serviceName).toBe(byTheRules(table, watch, watched, owned)?.length ?? null);
+          expect(counts.get(watch.serviceName)?.count ?? null, watch.serviceName).toBe(
+            byTheRules(table, watch, watched, owned)?.length ?? null,
+          );
         }
       }),
       { numRuns: 2_000 },
@@ -61,7 +66,12 @@ describe('counting connections', () => {
         counter.count(tablesOf(before), watched, owned);
         const counts = counter.count(tablesOf(now), watched, owned);
         // What counted for anybody was there: a session that changes hands between services has not arrived.
-        const known = new Set(watched.flatMap((watch) => countable(before, watch, watched, owned)).concat(strays(before, watched, owned)).map(endsOf));
+        const known = new Set(
+          watched
+            .flatMap((watch) => countable(before, watch, watched, owned))
+            .concat(strays(before, watched, owned))
+            .map(endsOf),
+        );
         for (const watch of watched) {
           const sessions = byTheRules(now, watch, watched, owned);
           if (sessions === null || byTheRules(before, watch, watched, owned) === null) continue;
@@ -87,7 +97,9 @@ function ownerOf(one: Row, table: readonly Row[]): number {
 }
 
 function listenerOn(localPort: number, table: readonly Row[]): number {
-  const owners = new Set(table.filter((other) => other.state === 'listen' && other.local[1] === localPort && other.owner !== 0).map((other) => other.owner));
+  const owners = new Set(
+    table.filter((other) => other.state === 'listen' && other.local[1] === localPort && other.owner !== 0).map((other) => other.owner),
+  );
   return owners.size === 1 ? [...owners][0]! : 0;
 }
 

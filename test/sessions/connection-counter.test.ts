@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
+import { ConnectionCounter } from '../../electron/adapters/windows/evidence/tcp/connection-counter.js';
 import { ProblemError } from '../../electron/contract/problem.js';
 import type { OwnServices, TcpWatch } from '../../electron/ports/evidence-sources.js';
-import { ConnectionCounter } from '../../electron/adapters/windows/evidence/tcp/connection-counter.js';
 import { STATES, tablesOf, type Row, type State } from './made-up-tables.js';
 
 const SERVER = '10.0.0.1';
@@ -42,7 +42,10 @@ describe('whose a connection is', () => {
   });
 
   it('counts by port where no owner is given', () => {
-    expect(count([session({ owner: 0 }), session({ owner: 0, local: [SERVER, 5061] })], [CALL_PARK, FRONT_END])).toEqual({ RTCCPS: 1, RTCSRV: 1 });
+    expect(count([session({ owner: 0 }), session({ owner: 0, local: [SERVER, 5061] })], [CALL_PARK, FRONT_END])).toEqual({
+      RTCCPS: 1,
+      RTCSRV: 1,
+    });
   });
 
   it('takes the listener on the port as the owner where the connection names none', () => {
@@ -66,7 +69,12 @@ describe('whose a connection is', () => {
 
   it('keeps services in one process apart by their ports', () => {
     const shared: readonly TcpWatch[] = [CALL_PARK, { ...FRONT_END, processId: 400 }, { ...XMPP, processId: 400 }];
-    const rows = [session(), session({ local: [SERVER, 5061] }), session({ local: [SERVER, 5061], remote: ['10.0.0.9', 1] }), session({ local: [SERVER, 6_000] })];
+    const rows = [
+      session(),
+      session({ local: [SERVER, 5061] }),
+      session({ local: [SERVER, 5061], remote: ['10.0.0.9', 1] }),
+      session({ local: [SERVER, 6_000] }),
+    ];
     expect(count(rows, shared)).toEqual({ RTCCPS: 1, RTCSRV: 2, RTCXMPPTGW: 1 });
   });
 
@@ -104,22 +112,32 @@ describe('connections that stay on the computer', () => {
     return [near, { ...near, local: near.remote, remote: near.local, owner: near.owner === 400 ? 800 : 0 }];
   }
 
-  it.each(['127.0.0.1', '127.8.8.8', '::1', '::ffff:127.0.0.1', '10.0.0.1', '2001:db8::1'])('does not count one with another own service at %s', (address) => {
-    expect(count(bothEnds(session({ local: [address, 5075], remote: [address, 50_000] })), [CALL_PARK], own)).toEqual({ RTCCPS: 0 });
-  });
+  it.each(['127.0.0.1', '127.8.8.8', '::1', '::ffff:127.0.0.1', '10.0.0.1', '2001:db8::1'])(
+    'does not count one with another own service at %s',
+    (address) => {
+      expect(count(bothEnds(session({ local: [address, 5075], remote: [address, 50_000] })), [CALL_PARK], own)).toEqual({ RTCCPS: 0 });
+    },
+  );
 
   it('does not count one that a service has with itself', () => {
-    const ends = [session({ local: ['127.0.0.1', 5075], remote: ['127.0.0.1', 6_000] }), session({ local: ['127.0.0.1', 6_000], remote: ['127.0.0.1', 5075] })];
+    const ends = [
+      session({ local: ['127.0.0.1', 5075], remote: ['127.0.0.1', 6_000] }),
+      session({ local: ['127.0.0.1', 6_000], remote: ['127.0.0.1', 5075] }),
+    ];
     expect(count(ends, [{ ...CALL_PARK, ports: [] }], own)).toEqual({ RTCCPS: 0 });
   });
 
   it('counts a client on the same computer', () => {
     const client: Row = session({ local: ['127.0.0.1', 50_000], remote: ['127.0.0.1', 5075], owner: 4_444 });
-    expect(count([session({ local: ['127.0.0.1', 5075], remote: ['127.0.0.1', 50_000] }), client], [CALL_PARK], own)).toEqual({ RTCCPS: 1 });
+    expect(count([session({ local: ['127.0.0.1', 5075], remote: ['127.0.0.1', 50_000] }), client], [CALL_PARK], own)).toEqual({
+      RTCCPS: 1,
+    });
   });
 
   it('counts a client on the same computer where no owner is given', () => {
-    expect(count(bothEnds(session({ local: ['127.0.0.1', 5075], remote: ['127.0.0.1', 50_000], owner: 0 })), [CALL_PARK], own)).toEqual({ RTCCPS: 1 });
+    expect(count(bothEnds(session({ local: ['127.0.0.1', 5075], remote: ['127.0.0.1', 50_000], owner: 0 })), [CALL_PARK], own)).toEqual({
+      RTCCPS: 1,
+    });
   });
 
   it('knows an own service by its port where no owner is given', () => {
@@ -185,7 +203,10 @@ describe('ports at the far end', () => {
   });
 
   it('are not taken for traffic of a service without ports in the same process', () => {
-    expect(count([toEdge, { ...toEdge, remote: ['10.0.0.8', 443] }], [WEB, { ...XMPP, processId: 1_600 }])).toEqual({ RTCDATAMCU: 1, RTCXMPPTGW: 1 });
+    expect(count([toEdge, { ...toEdge, remote: ['10.0.0.8', 443] }], [WEB, { ...XMPP, processId: 1_600 }])).toEqual({
+      RTCDATAMCU: 1,
+      RTCXMPPTGW: 1,
+    });
   });
 
   it('count although the address is left out, for them alone', () => {

@@ -20,7 +20,12 @@ describe('the history of connections', () => {
     ['after all ended', upTo(300), [], []],
     ['in the opposite order', upTo(300), upTo(300).reverse(), []],
     ['with new ones among them', upTo(300), [1_000, ...upTo(150), 2_000, ...upTo(300).slice(150), 3_000], [1_000, 2_000, 3_000]],
-    ['with new ones in the place of old ones', upTo(300), upTo(300).map((client) => (client < 100 ? client + 1_000 : client)), upTo(100).map((client) => client + 1_000)],
+    [
+      'with new ones in the place of old ones',
+      upTo(300),
+      upTo(300).map((client) => (client < 100 ? client + 1_000 : client)),
+      upTo(100).map((client) => client + 1_000),
+    ],
     ['with nothing before', [], [5, 6], [5, 6]],
   ])('knows connections again %s', (_, before, now, arrived) => {
     const history = new ConnectionHistory();

@@ -40,7 +40,9 @@ describe('the counter reader', () => {
   /** How many were started so far, or have ended by themselves. */
   function count(what: 'started' | 'ended'): number {
     try {
-      return readFileSync(log, 'utf8').split('\n').filter((line) => line.startsWith(what)).length;
+      return readFileSync(log, 'utf8')
+        .split('\n')
+        .filter((line) => line.startsWith(what)).length;
     } catch {
       return 0;
     }
@@ -88,15 +90,18 @@ describe('the counter reader', () => {
     expect(count('started')).toBe(1);
   });
 
-  it.each(['hang', 'half'])('costs a reading its counters at the deadline when it hangs, and those that follow no time at all (%s)', async (hang) => {
-    const reader = open({ deadlineMs: 300 });
-    const begun = performance.now();
-    expect(await readOne(reader, hang)).toMatchObject(DID_NOT_ANSWER);
-    expect(performance.now() - begun).toBeLessThan(5_000);
-    const again = performance.now();
-    expect(await readOne(reader, 'value 1')).toMatchObject(DID_NOT_ANSWER);
-    expect(performance.now() - again).toBeLessThan(100);
-  });
+  it.each(['hang', 'half'])(
+    'costs a reading its counters at the deadline when it hangs, and those that follow no time at all (%s)',
+    async (hang) => {
+      const reader = open({ deadlineMs: 300 });
+      const begun = performance.now();
+      expect(await readOne(reader, hang)).toMatchObject(DID_NOT_ANSWER);
+      expect(performance.now() - begun).toBeLessThan(5_000);
+      const again = performance.now();
+      expect(await readOne(reader, 'value 1')).toMatchObject(DID_NOT_ANSWER);
+      expect(performance.now() - again).toBeLessThan(100);
+    },
+  );
 
   it('is killed when it is silent for too long, and started again after a rest', async () => {
     const reader = open({ deadlineMs: 200, silenceMs: 400, restMs: 400 });
@@ -121,7 +126,11 @@ describe('the counter reader', () => {
     ['answers another request', 'other-request', 'not an answer: "answer 999 1"'],
   ])('costs a reading its counters when it %s, and rests', async (_, path, raw) => {
     const reader = open();
-    expect(await readOne(reader, path)).toEqual({ kind: 'unreadable', reason: 'counter-failed', raw: expect.stringContaining(raw) as string });
+    expect(await readOne(reader, path)).toEqual({
+      kind: 'unreadable',
+      reason: 'counter-failed',
+      raw: expect.stringContaining(raw) as string,
+    });
     expect(await readOne(reader, 'value 1')).toMatchObject({ reason: 'counter-failed' });
     expect(count('started')).toBe(1);
   });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
+import { createLayeredEvidence } from '../../electron/adapters/layered-evidence/layered-evidence.js';
 import type { ServiceStatus } from '../../electron/contract/service.js';
 import type { SessionReading } from '../../electron/contract/sessions.js';
 import { CATALOGUE, isInfrastructure } from '../../electron/core/catalogue/catalogue.js';
 import { evidenceOf, isEdgeServer, type InstalledProduct, type ServiceEvidence } from '../../electron/core/evidence/evidence-table.js';
-import { createLayeredEvidence } from '../../electron/adapters/layered-evidence/layered-evidence.js';
 import { FakeCmdlet, FakeCounters, FakeProduct, FakeTcp, FakeUdp } from '../fakes/fake-evidence-sources.js';
 
 /** A session that a source cannot see. Null: it sees every kind, so that its zero alone is a proof. */
@@ -38,32 +38,78 @@ const BLINDNESSES: readonly Blindness[] = [
     { serviceName, source: 'tcp', misses: THROUGH_FRONT_END },
     { serviceName, source: 'udp', misses: ON_HOLD },
   ]),
-  { serviceName: 'RTCAVMCU', source: '\\LS:AVMCU - Operations\\AVMCU - Number of Users', misses: 'a meeting that people are about to join again' },
-  { serviceName: 'RTCAVMCU', source: '\\LS:AVMCU - Operations\\AVMCU - Number of Conferences', misses: 'a person whose meeting is being torn down' },
+  {
+    serviceName: 'RTCAVMCU',
+    source: '\\LS:AVMCU - Operations\\AVMCU - Number of Users',
+    misses: 'a meeting that people are about to join again',
+  },
+  {
+    serviceName: 'RTCAVMCU',
+    source: '\\LS:AVMCU - Operations\\AVMCU - Number of Conferences',
+    misses: 'a person whose meeting is being torn down',
+  },
   { serviceName: 'RTCAVMCU', source: 'udp', misses: 'a person who sends no media' },
   { serviceName: 'RTCASMCU', product: { majorVersion: 5 }, source: SHARING_USERS, misses: 'a meeting that people are about to join again' },
   { serviceName: 'RTCASMCU', product: { majorVersion: 5 }, source: SHARING_MEETINGS, misses: 'a person whose meeting is being torn down' },
   { serviceName: 'RTCASMCU', product: { majorVersion: 6 }, source: SHARING_USERS, misses: 'a person who looks at a desktop by video' },
   { serviceName: 'RTCASMCU', product: { majorVersion: 6 }, source: SHARING_MEETINGS, misses: 'a person who looks at a desktop by video' },
-  { serviceName: 'RTCASMCU', product: { majorVersion: 6 }, source: '\\LS:AsMcuUpdate - AsMcu Conferences\\AsMcuUpdate - Active Vbss Users', misses: 'a person who looks at a desktop without video' },
+  {
+    serviceName: 'RTCASMCU',
+    product: { majorVersion: 6 },
+    source: '\\LS:AsMcuUpdate - AsMcu Conferences\\AsMcuUpdate - Active Vbss Users',
+    misses: 'a person who looks at a desktop without video',
+  },
   { serviceName: 'RTCASMCU', product: { majorVersion: 7 }, source: SHARING_USERS, misses: 'a person who looks at a desktop by video' },
   { serviceName: 'RTCASMCU', product: { majorVersion: 7 }, source: SHARING_MEETINGS, misses: 'a person who looks at a desktop by video' },
-  { serviceName: 'RTCASMCU', product: { majorVersion: 7 }, source: '\\LS:AsMcu - AsMcu Conferences\\ASMCU - Active Vbss Users', misses: 'a person who looks at a desktop without video' },
-  ...[WEB_USERS, WEB_MEETINGS, WEB_USERS_OTHERWISE, WEB_MEETINGS_OTHERWISE].map((source): Blindness => ({ serviceName: 'RTCDATAMCU', source, misses: OUTSIDE })),
+  {
+    serviceName: 'RTCASMCU',
+    product: { majorVersion: 7 },
+    source: '\\LS:AsMcu - AsMcu Conferences\\ASMCU - Active Vbss Users',
+    misses: 'a person who looks at a desktop without video',
+  },
+  ...[WEB_USERS, WEB_MEETINGS, WEB_USERS_OTHERWISE, WEB_MEETINGS_OTHERWISE].map((source): Blindness => ({
+    serviceName: 'RTCDATAMCU',
+    source,
+    misses: OUTSIDE,
+  })),
   { serviceName: 'RTCDATAMCU', source: 'tcp', misses: 'a participant whose connection is being made again' },
-  { serviceName: 'RTCIMMCU', source: '\\LS:ImMcu - IMMcu Conferences\\IMMCU - Connected Users', misses: 'a chat whose people are about to come back' },
-  { serviceName: 'RTCIMMCU', source: '\\LS:ImMcu - IMMcu Conferences\\IMMCU - Active Conferences', misses: 'a person whose chat is being torn down' },
+  {
+    serviceName: 'RTCIMMCU',
+    source: '\\LS:ImMcu - IMMcu Conferences\\IMMCU - Connected Users',
+    misses: 'a chat whose people are about to come back',
+  },
+  {
+    serviceName: 'RTCIMMCU',
+    source: '\\LS:ImMcu - IMMcu Conferences\\IMMCU - Active Conferences',
+    misses: 'a person whose chat is being torn down',
+  },
   { serviceName: 'RTCMEETINGMCU', source: 'tcp', misses: 'a participant behind another port' },
   { serviceName: 'RTCXMPPTGW', source: 'tcp', misses: 'a chat between two messages' },
   { serviceName: 'RTCDATAPROXY', source: 'tcp', misses: 'a participant whose connection is being made again' },
-  { serviceName: 'RTCMEDIARELAY', source: '\\LS:A/V Edge - UDP Counters(_Total)\\A/V Edge - Active Relay Sessions - Authenticated', misses: 'media relayed over TCP' },
-  { serviceName: 'RTCMEDIARELAY', source: '\\LS:A/V Edge - TCP Counters(_Total)\\A/V Edge - Active Relay Sessions - Authenticated', misses: 'media relayed over UDP' },
+  {
+    serviceName: 'RTCMEDIARELAY',
+    source: '\\LS:A/V Edge - UDP Counters(_Total)\\A/V Edge - Active Relay Sessions - Authenticated',
+    misses: 'media relayed over TCP',
+  },
+  {
+    serviceName: 'RTCMEDIARELAY',
+    source: '\\LS:A/V Edge - TCP Counters(_Total)\\A/V Edge - Active Relay Sessions - Authenticated',
+    misses: 'media relayed over UDP',
+  },
   { serviceName: 'RTCMEDIARELAY', source: 'tcp', misses: 'media relayed over UDP' },
   { serviceName: 'RTCMEDIARELAY', source: 'udp', misses: 'media relayed over TCP' },
   { serviceName: 'RTCCHAT', source: 'tcp', misses: 'a room that is read over another port' },
   { serviceName: 'RTCCOMPL', source: 'tcp', misses: 'messages that wait to be written' },
-  { serviceName: 'RTCSRV', source: '\\LS:USrv - Endpoint Cache\\USrv - Active Registered Endpoints', misses: 'a dialog of somebody who is registered elsewhere' },
-  { serviceName: 'RTCSRV', source: '\\LS:SIP - Peers(Clients)\\SIP - Connections Active', misses: 'a registration that came through an Edge' },
+  {
+    serviceName: 'RTCSRV',
+    source: '\\LS:USrv - Endpoint Cache\\USrv - Active Registered Endpoints',
+    misses: 'a dialog of somebody who is registered elsewhere',
+  },
+  {
+    serviceName: 'RTCSRV',
+    source: '\\LS:SIP - Peers(Clients)\\SIP - Connections Active',
+    misses: 'a registration that came through an Edge',
+  },
   { serviceName: 'RTCSRV', source: 'tcp', misses: 'a registration that came through a server of the pool' },
   { serviceName: 'RTCSRV', product: EDGE, source: '\\LS:SIP - Networking\\SIP - Unique users connected directly', misses: null },
   { serviceName: 'RTCSRV', product: EDGE, source: 'tcp', misses: 'a user who came over another port' },
@@ -72,7 +118,8 @@ const BLINDNESSES: readonly Blindness[] = [
 const NOWHERE: InstalledProduct = { isEdge: false, majorVersion: 5 };
 
 function sourcesOf({ mayProveEmpty, busyOnly }: ServiceEvidence): readonly string[] {
-  const proof = mayProveEmpty === null ? [] : mayProveEmpty.kind === 'cmdlet' ? ['cmdlet'] : mayProveEmpty.terms.flatMap((term) => term.paths);
+  const proof =
+    mayProveEmpty === null ? [] : mayProveEmpty.kind === 'cmdlet' ? ['cmdlet'] : mayProveEmpty.terms.flatMap((term) => term.paths);
   return [...proof, ...busyOnly.map((rule) => rule.kind)];
 }
 
@@ -98,16 +145,27 @@ async function readWithOnly({ serviceName, product = {}, source, misses }: Blind
 }
 
 describe('the table of evidence', () => {
-  it.each(BLINDNESSES.filter(({ misses }) => misses !== null))('does not take zero from $source for proof that $serviceName is empty: it cannot see $misses', async (blindness) => {
-    expect(await readWithOnly(blindness)).toMatchObject({ kind: 'unknown' });
-  });
+  it.each(BLINDNESSES.filter(({ misses }) => misses !== null))(
+    'does not take zero from $source for proof that $serviceName is empty: it cannot see $misses',
+    async (blindness) => {
+      expect(await readWithOnly(blindness)).toMatchObject({ kind: 'unknown' });
+    },
+  );
 
-  it.each(BLINDNESSES.filter(({ misses }) => misses === null))('takes zero from $source, which sees every session of $serviceName', async (blindness) => {
-    expect(await readWithOnly(blindness)).toMatchObject({ kind: 'count', count: 0 });
-  });
+  it.each(BLINDNESSES.filter(({ misses }) => misses === null))(
+    'takes zero from $source, which sees every session of $serviceName',
+    async (blindness) => {
+      expect(await readWithOnly(blindness)).toMatchObject({ kind: 'count', count: 0 });
+    },
+  );
 
   it('has been looked at from every source of every service in the catalogue', () => {
-    const products: readonly InstalledProduct[] = [NOWHERE, { ...NOWHERE, majorVersion: 6 }, { ...NOWHERE, majorVersion: 7 }, { ...NOWHERE, isEdge: true }];
+    const products: readonly InstalledProduct[] = [
+      NOWHERE,
+      { ...NOWHERE, majorVersion: 6 },
+      { ...NOWHERE, majorVersion: 7 },
+      { ...NOWHERE, isEdge: true },
+    ];
     const sources = CATALOGUE.flatMap(({ serviceName }) =>
       products.flatMap((product) => {
         const evidence = evidenceOf(serviceName, product);
@@ -124,7 +182,9 @@ describe('the table of evidence', () => {
   });
 
   it('names counters in full, with the objects that Lync gives them', () => {
-    const paths = CATALOGUE.flatMap(({ serviceName }) => [...sourcesOf(evidenceOf(serviceName, { isEdge: false, majorVersion: null }) ?? evidenceOf('Spooler', NOWHERE)!)]);
+    const paths = CATALOGUE.flatMap(({ serviceName }) => [
+      ...sourcesOf(evidenceOf(serviceName, { isEdge: false, majorVersion: null }) ?? evidenceOf('Spooler', NOWHERE)!),
+    ]);
     for (const path of paths.filter((source) => source.startsWith('\\'))) expect(path).toMatch(/^\\LS:[^\\]+\\[^\\]+$/);
     expect(paths.filter((path) => path.includes('MediationServer')).every((path) => path.endsWith('\\- Current'))).toBe(true);
   });

@@ -1,6 +1,6 @@
+import { createLayeredEvidence } from '../../electron/adapters/layered-evidence/layered-evidence.js';
 import type { ServiceStatus } from '../../electron/contract/service.js';
 import type { SessionReading } from '../../electron/contract/sessions.js';
-import { createLayeredEvidence } from '../../electron/adapters/layered-evidence/layered-evidence.js';
 import type { SessionEvidence } from '../../electron/ports/session-evidence.js';
 import { FakeCmdlet, FakeCounters, FakeProduct, FakeTcp, FakeUdp } from '../fakes/fake-evidence-sources.js';
 

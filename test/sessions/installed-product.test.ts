@@ -22,7 +22,11 @@ describe('the installed product', () => {
   });
 
   it('is read once, and again after a reading that failed', async () => {
-    const answers = [Promise.reject(new Error('RegGetValueW: error 5')), Promise.resolve('5.0.8308.0'), Promise.reject(new Error('asked again'))];
+    const answers = [
+      Promise.reject(new Error('RegGetValueW: error 5')),
+      Promise.resolve('5.0.8308.0'),
+      Promise.reject(new Error('asked again')),
+    ];
     for (const answer of answers) answer.catch(() => undefined);
     const source = createProductSource(() => answers.shift() ?? Promise.resolve(null));
     await expect(source.readMajorVersion()).rejects.toThrow('error 5');

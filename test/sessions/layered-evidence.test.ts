@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 
-import type { SessionReading } from '../../electron/contract/sessions.js';
 import type { CounterAnswer } from '../../electron/contract/evidence-answers.js';
+import type { SessionReading } from '../../electron/contract/sessions.js';
 import { CLIENTS, ENDPOINTS, EvidenceTrial, service } from './evidence-trial.js';
 
 const INBOUND = '\\LS:MediationServer - Inbound Calls(_Total)\\- Current';
@@ -75,7 +75,10 @@ describe('a source that may prove a service empty', () => {
     const answer = fc.oneof(fc.constantFrom<CounterAnswer | number | undefined>(0, -1, 3, undefined, DENIED), fc.constant(2 ** 32 - 1));
     await fc.assert(
       fc.asyncProperty(answer, answer, fc.constantFrom(0, 5, null, new Error('failed')), async (endpoints, clients, count) => {
-        trial.counters.answers = { ...(endpoints === undefined ? {} : { [ENDPOINTS]: endpoints }), ...(clients === undefined ? {} : { [CLIENTS]: clients }) };
+        trial.counters.answers = {
+          ...(endpoints === undefined ? {} : { [ENDPOINTS]: endpoints }),
+          ...(clients === undefined ? {} : { [CLIENTS]: clients }),
+        };
         trial.tcp.counts = count instanceof Error ? count : { RTCSRV: count };
         expect(isProvedZero(await trial.readOne('RTCSRV'))).toBe(endpoints === 0 && clients === 0);
       }),
@@ -89,7 +92,11 @@ describe('a source that may only prove a service busy', () => {
     expect(await trial.readOne('RTCCHAT')).toMatchObject({ kind: 'unknown', reason: 'busy-only', raw: null });
     expect(await trial.readOne('RTCCHAT')).not.toHaveProperty('atLeast');
     trial.tcp.counts = { RTCCHAT: 7 };
-    expect(await trial.readOne('RTCCHAT')).toMatchObject({ kind: 'unknown', reason: 'busy-only', atLeast: { count: 7, evidence: 'tcp', ageMs: 0 } });
+    expect(await trial.readOne('RTCCHAT')).toMatchObject({
+      kind: 'unknown',
+      reason: 'busy-only',
+      atLeast: { count: 7, evidence: 'tcp', ageMs: 0 },
+    });
   });
 
   it('shows with open media ports that there is at least one call, and no more', async () => {
@@ -138,7 +145,12 @@ describe('Web Conferencing, whose counters miss people outside', () => {
     const arrivals = [{ address: '192.0.2.7', port: 8057, localPort: 50_001 }];
     trial.counters.answers = { [WEB_USERS]: 0 };
     trial.tcp.counts = { RTCDATAMCU: { count: 2, arrivals, ends: [] } };
-    expect(await trial.readOne('RTCDATAMCU')).toMatchObject({ kind: 'unknown', reason: 'busy-only', atLeast: { count: 2, evidence: 'tcp' }, arrivals });
+    expect(await trial.readOne('RTCDATAMCU')).toMatchObject({
+      kind: 'unknown',
+      reason: 'busy-only',
+      atLeast: { count: 2, evidence: 'tcp' },
+      arrivals,
+    });
   });
 
   it('is unknown if either is missing', async () => {
@@ -148,7 +160,11 @@ describe('Web Conferencing, whose counters miss people outside', () => {
     trial.tcp.counts = new Error('error 87');
     expect(await trial.readOne('RTCDATAMCU')).toMatchObject({ kind: 'unknown', reason: 'tcp-failed' });
     trial.counters.answers = { [WEB_USERS]: 3 };
-    expect(await trial.readOne('RTCDATAMCU')).toMatchObject({ kind: 'unknown', reason: 'tcp-failed', atLeast: { count: 3, evidence: 'counter' } });
+    expect(await trial.readOne('RTCDATAMCU')).toMatchObject({
+      kind: 'unknown',
+      reason: 'tcp-failed',
+      atLeast: { count: 3, evidence: 'counter' },
+    });
   });
 
   it('takes its counters as the number while there is one', async () => {
@@ -191,7 +207,11 @@ describe('what is installed', () => {
     trial.counters.answers = { [ENDPOINTS]: 0, [CLIENTS]: 0 };
     trial.tcp.counts = { RTCSRV: 3 };
     const edge = [service('RTCSRV'), service('RtcMediaRelay', { state: 'stopped', processId: 0 })];
-    expect((await trial.evidence.read([edge[0]!], edge)).get('RTCSRV')).toMatchObject({ kind: 'unknown', reason: 'counter-missing', atLeast: { count: 3, evidence: 'tcp' } });
+    expect((await trial.evidence.read([edge[0]!], edge)).get('RTCSRV')).toMatchObject({
+      kind: 'unknown',
+      reason: 'counter-missing',
+      atLeast: { count: 3, evidence: 'tcp' },
+    });
     expect(trial.tcp.asked.at(-1)!.watches).toMatchObject([{ serviceName: 'RTCSRV', ports: [443] }]);
     trial.counters.answers = { [directly]: 0 };
     expect((await trial.evidence.read([edge[0]!], edge)).get('RTCSRV')).toMatchObject({ kind: 'count', count: 0, evidence: 'counter' });
@@ -202,7 +222,11 @@ describe('what is installed', () => {
 describe('a counter that may only prove a service busy', () => {
   it('says at least so many web sessions, and nothing if it shows none or is not there', async () => {
     trial.counters.answers = { [WEB_SESSIONS]: 3 };
-    expect(await trial.readOne('W3SVC')).toMatchObject({ kind: 'unknown', reason: 'busy-only', atLeast: { count: 3, evidence: 'counter', ageMs: 0 } });
+    expect(await trial.readOne('W3SVC')).toMatchObject({
+      kind: 'unknown',
+      reason: 'busy-only',
+      atLeast: { count: 3, evidence: 'counter', ageMs: 0 },
+    });
     trial.counters.answers = { [WEB_SESSIONS]: 0 };
     expect(await trial.readOne('W3SVC')).toEqual(expect.objectContaining({ kind: 'unknown', reason: 'busy-only', raw: null }));
     trial = new EvidenceTrial();

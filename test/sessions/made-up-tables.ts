@@ -65,10 +65,7 @@ function ipv6Words(rows: readonly Row[]): Int32Array {
 /** Both tables, as a reading gives them; a row goes where its addresses belong. */
 export function tablesOf(rows: readonly Row[]): readonly TcpTable[] {
   const isIpv6 = (row: Row) => row.local[0].includes(':');
-  return [
-    openTcpTable(ipv4Words(rows.filter((row) => !isIpv6(row))), IPV4_ROW),
-    openTcpTable(ipv6Words(rows.filter(isIpv6)), IPV6_ROW),
-  ];
+  return [openTcpTable(ipv4Words(rows.filter((row) => !isIpv6(row))), IPV4_ROW), openTcpTable(ipv6Words(rows.filter(isIpv6)), IPV6_ROW)];
 }
 
 function toWords(bytes: Buffer): Int32Array {

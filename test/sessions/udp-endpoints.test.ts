@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
-import type { UdpWatch } from '../../electron/ports/evidence-sources.js';
 import { countEndpoints, createUdpSource } from '../../electron/adapters/windows/evidence/udp/udp-endpoints.js';
 import { IPV4_UDP_ROW, IPV6_UDP_ROW, openUdpTable, type UdpTable } from '../../electron/adapters/windows/evidence/udp/udp-table.js';
+import type { UdpWatch } from '../../electron/ports/evidence-sources.js';
 
 interface Endpoint {
   readonly port: number;
@@ -13,7 +13,14 @@ const AUDIO = { from: 49_152, to: 57_500 };
 const VIDEO = { from: 57_501, to: 65_535 };
 const RESPONSE_GROUP: UdpWatch = { serviceName: 'RTCRGS', processId: 400, ports: [AUDIO] };
 const CONFERENCING: UdpWatch = { serviceName: 'RTCAVMCU', processId: 800, ports: [AUDIO, VIDEO] };
-const RELAY: UdpWatch = { serviceName: 'RTCMEDIARELAY', processId: 1_200, ports: [{ from: 3478, to: 3478 }, { from: 50_000, to: 59_999 }] };
+const RELAY: UdpWatch = {
+  serviceName: 'RTCMEDIARELAY',
+  processId: 1_200,
+  ports: [
+    { from: 3478, to: 3478 },
+    { from: 50_000, to: 59_999 },
+  ],
+};
 
 /** The bytes of a `MIB_UDPTABLE_OWNER_PID`; Windows leaves the upper half of a port undefined. */
 function ipv4Table(endpoints: readonly Endpoint[]): UdpTable {
@@ -88,7 +95,9 @@ describe('UDP endpoints', () => {
   });
 
   it('take process ids above two thousand million', () => {
-    expect(count([{ port: 50_000, owner: 4_000_000_000 }], [{ ...RESPONSE_GROUP, processId: 4_000_000_000 }])).toEqual({ RTCRGS: { endpoints: 1 } });
+    expect(count([{ port: 50_000, owner: 4_000_000_000 }], [{ ...RESPONSE_GROUP, processId: 4_000_000_000 }])).toEqual({
+      RTCRGS: { endpoints: 1 },
+    });
   });
 
   it('are not read for no service', async () => {

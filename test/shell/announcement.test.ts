@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
+import { announcementOf } from '../../electron/apps/tray/announcement.js';
 import { APP_EVENT_KINDS, LANGUAGES, type AppEvent } from '../../electron/contract/app-snapshot.js';
 import { problem } from '../../electron/contract/problem.js';
 import { createSpeech } from '../../electron/core/language/speech.js';
-import { announcementOf } from '../../electron/apps/tray/announcement.js';
 import { NOON } from '../fakes/checklists.js';
 
 const EN = createSpeech('en');
@@ -19,16 +19,28 @@ describe('a balloon', () => {
   });
 
   it('tells what went wrong, and what to do', () => {
-    const told = announcementOf(event('outside-change', 'attention', { params: { serviceName: 'RTCSRV' }, problem: problem('resumed-from-outside', { serviceName: 'RTCSRV' }) }), EN, '');
+    const told = announcementOf(
+      event('outside-change', 'attention', {
+        params: { serviceName: 'RTCSRV' },
+        problem: problem('resumed-from-outside', { serviceName: 'RTCSRV' }),
+      }),
+      EN,
+      '',
+    );
     expect(told?.title).toBe('RTCSRV was changed from outside.');
     expect(told?.body).toMatch(/^Somebody resumed RTCSRV .* Find out who and why\./);
   });
 
-  it.each(['step-done', 'run-opened', 'restarted', 'lock-taken-over', 'tray-restored'] as const)('does not tell of %s, which is only listed', (kind) => {
-    expect(announcementOf(event(kind, 'info'), EN, '')).toBeNull();
-  });
+  it.each(['step-done', 'run-opened', 'restarted', 'lock-taken-over', 'tray-restored'] as const)(
+    'does not tell of %s, which is only listed',
+    (kind) => {
+      expect(announcementOf(event(kind, 'info'), EN, '')).toBeNull();
+    },
+  );
 
   it.each(LANGUAGES)('has words for every alarm (%s)', (language) => {
-    for (const kind of APP_EVENT_KINDS) expect(announcementOf(event(kind, 'failure'), createSpeech(language), 'so it is')?.title, kind).toBeTruthy();
+    for (const kind of APP_EVENT_KINDS) {
+      expect(announcementOf(event(kind, 'failure'), createSpeech(language), 'so it is')?.title, kind).toBeTruthy();
+    }
   });
 });

@@ -1,11 +1,12 @@
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { ProblemError } from '../../electron/contract/problem.js';
 import { autostartXml } from '../../electron/adapters/windows/desktop/autostart-task.js';
 import { Autostart } from '../../electron/adapters/windows/desktop/autostart.js';
+import { ProblemError } from '../../electron/contract/problem.js';
 
 const TASK = { program: 'C:\\Program Files\\Lync Drain\\Lync Drain.exe', args: [] };
 

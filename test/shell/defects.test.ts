@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Problem } from '../../electron/contract/problem.js';
 import { Defects } from '../../electron/apps/tray/defects.js';
+import type { Problem } from '../../electron/contract/problem.js';
 
 /** Defects with a log in memory and a clock that is set by hand. */
 class DefectsHarness {
@@ -46,7 +46,9 @@ describe('failures of the main process', () => {
 describe('failures of the window', () => {
   it('say that they are the window’s, and answer where they are kept', async () => {
     const { defects, log, told } = new DefectsHarness();
-    expect(await defects.noteFromWindow('TypeError: planted\n    at Frame (lync-drain://window/window.js:1:2)')).toBe('/data/logs/lync-drain.log');
+    expect(await defects.noteFromWindow('TypeError: planted\n    at Frame (lync-drain://window/window.js:1:2)')).toBe(
+      '/data/logs/lync-drain.log',
+    );
     expect(log).toEqual(['In the window: TypeError: planted\n    at Frame (lync-drain://window/window.js:1:2)']);
     expect(told).toMatchObject([{ params: { detail: 'TypeError: planted' } }]);
   });

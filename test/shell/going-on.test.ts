@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import type { Engine } from '../../electron/engine/engine.js';
 import type { ServerSession } from '../../electron/apps/tray/server-session.js';
+import type { Engine } from '../../electron/engine/engine.js';
 import { EngineHarness, DRAIN_ALL, HOURS, type Program } from '../engine/engine-harness.js';
 import { openSession } from '../fakes/session.js';
 
@@ -58,7 +58,10 @@ describe('an order that was cut short, when the app is started again', () => {
   it('is left alone where somebody stopped it', async () => {
     const { engine, by, end } = harness.begin();
     const stop = new AbortController();
-    await engine.drain(DRAIN_ALL, by, (event) => event.type === 'step' && event.state === 'done' && stop.abort(), { timeoutMs: 0, signal: stop.signal });
+    await engine.drain(DRAIN_ALL, by, (event) => event.type === 'step' && event.state === 'done' && stop.abort(), {
+      timeoutMs: 0,
+      signal: stop.signal,
+    });
     end();
     expect((await startApp()).orders).toEqual([]);
   });

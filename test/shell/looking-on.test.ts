@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import type { Checklist } from '../../electron/contract/checklist.js';
 import type { ServerSession } from '../../electron/apps/tray/server-session.js';
+import type { Checklist } from '../../electron/contract/checklist.js';
 import { EngineHarness, DRAIN_ALL, HOURS, NO_WAIT, QUICK_PAUSE, RESUME_ALL, type Program } from '../engine/engine-harness.js';
 import { openSession } from '../fakes/session.js';
 
@@ -12,7 +12,12 @@ const MINUTE_MS = 60_000;
 /** The same bytes with one of a line changed. */
 function flipInLine(bytes: Buffer, line: number): Buffer {
   const flipped = Buffer.from(bytes);
-  const begin = bytes.toString('latin1').split('\n').slice(0, line - 1).join('\n').length + 1;
+  const begin =
+    bytes
+      .toString('latin1')
+      .split('\n')
+      .slice(0, line - 1)
+      .join('\n').length + 1;
   flipped[begin + 20] = (flipped[begin + 20] ?? 0) ^ 1;
   return flipped;
 }
@@ -27,7 +32,8 @@ describe('a tray', () => {
   const state = () => session.parts.store.state;
   const events = (kind: string) => state().events.filter((event) => event.kind === kind);
   const failures = () => state().events.filter(({ level }) => level === 'failure');
-  const redRows = () => seen.flatMap(({ services }) => services.filter((row) => row.problem !== null).map((row) => `${row.serviceName} ${row.problem?.id}`));
+  const redRows = () =>
+    seen.flatMap(({ services }) => services.filter((row) => row.problem !== null).map((row) => `${row.serviceName} ${row.problem?.id}`));
 
   /** @param beforehand what happens before the tray is started */
   async function open(scenario: string, beforehand: () => Promise<void> = async () => undefined): Promise<void> {
@@ -63,7 +69,12 @@ describe('a tray', () => {
       await expect.poll(phase).toBe('ready');
       expect(await other.engine.resume(RESUME_ALL, other.by, other.listen, HOURS)).toMatchObject({ outcome: 'returned' });
       await expect.poll(phase).toBeNull();
-      expect({ outside: events('outside-change'), withdrawn: events('withdrawn'), failures: failures(), rows: redRows() }).toEqual({ outside: [], withdrawn: [], failures: [], rows: [] });
+      expect({ outside: events('outside-change'), withdrawn: events('withdrawn'), failures: failures(), rows: redRows() }).toEqual({
+        outside: [],
+        withdrawn: [],
+        failures: [],
+        rows: [],
+      });
     });
 
     it('says who is at work before anything is pressed, and no more when that one is done', async () => {
@@ -110,7 +121,9 @@ describe('a tray', () => {
     expect(state().checklist?.services.filter((row) => row.state === 'paused').length).toBeGreaterThan(0);
     expect(session.orders.resume(RESUME_ALL)).toMatchObject({ ok: false, problem: { id: 'record-damaged' } });
     await harness.server.console.control('RTCRGS', 'continue');
-    await expect.poll(() => state().checklist?.services.find(({ serviceName }) => serviceName === 'RTCRGS')?.state).toBe('continue-pending');
+    await expect
+      .poll(() => state().checklist?.services.find(({ serviceName }) => serviceName === 'RTCRGS')?.state)
+      .toBe('continue-pending');
     writeFileSync(read!.path, whole);
     await expect.poll(() => [state().readingProblem, state().brokenRecord, phase()]).toEqual([null, null, 'draining']);
   });

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import type { ServerSession } from '../../electron/apps/tray/server-session.js';
 import type { Checklist } from '../../electron/contract/checklist.js';
 import type { Order } from '../../electron/contract/run.js';
-import type { ServerSession } from '../../electron/apps/tray/server-session.js';
 import { checklist, NOON, pausedRow, run } from '../fakes/checklists.js';
 import { CommandedEngine } from '../fakes/commanded-engine.js';
 import { openSession, recordsOf, type Recorded } from '../fakes/session.js';
@@ -14,7 +14,11 @@ const BOB = { user: 'CONTOSO\\bob', face: 'cli', processId: 7, command: 'pause',
 
 /** All services are paused, and count down. */
 function counting(at: string, until: string | null = UNTIL): Checklist {
-  return checklist({ now: { at, upMs: Date.parse(at) - Date.parse('2026-11-23T11:00:00.000Z') }, run: run({ command: 'pause', until }), services: [pausedRow('RTCSRV')] });
+  return checklist({
+    now: { at, upMs: Date.parse(at) - Date.parse('2026-11-23T11:00:00.000Z') },
+    run: run({ command: 'pause', until }),
+    services: [pausedRow('RTCSRV')],
+  });
 }
 
 describe('a quick pause that counts down', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { DEFAULT_SETTINGS } from '../../electron/contract/app-snapshot.js';
 import { dueReminder } from '../../electron/apps/tray/reminders.js';
+import { DEFAULT_SETTINGS } from '../../electron/contract/app-snapshot.js';
 import { checklist, NOON, run } from '../fakes/checklists.js';
 
 const HOUR_MS = 3_600_000;

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import type { Checklist } from '../../electron/contract/checklist.js';
-import { problem, ProblemError } from '../../electron/contract/problem.js';
 import type { ServerSession } from '../../electron/apps/tray/server-session.js';
 import type { AppServer } from '../../electron/apps/tray/session-parts.js';
+import type { Checklist } from '../../electron/contract/checklist.js';
+import { problem, ProblemError } from '../../electron/contract/problem.js';
 import { checklist, drainingRow, NOON, pausedRow, row, run, SAFE, signedOff } from '../fakes/checklists.js';
 import { CommandedEngine, type GivenOrder } from '../fakes/commanded-engine.js';
 import { openSession } from '../fakes/session.js';
@@ -88,10 +88,25 @@ describe('a server session', () => {
   });
 
   it.each<readonly [string, Checklist, () => ReturnType<ServerSession['orders']['drain']>, string]>([
-    ['confirms nothing while draining', checklist({ run: run(), services: [drainingRow('RTCSRV')] }), () => session.orders.confirm({ note: null, servicesOnly: false }), 'not-ready'],
+    [
+      'confirms nothing while draining',
+      checklist({ run: run(), services: [drainingRow('RTCSRV')] }),
+      () => session.orders.confirm({ note: null, servicesOnly: false }),
+      'not-ready',
+    ],
     ['brings nothing back when no run is open', checklist(), () => session.orders.resume(RESUME), 'no-open-run'],
-    ['signs nothing off on the way back', checklist({ run: run({ phase: 'returning', command: 'resume' }) }), () => session.orders.confirm({ note: null, servicesOnly: false }), 'already-returning'],
-    ['pauses nothing on the way back', checklist({ run: run({ phase: 'returning', command: 'resume' }) }), () => session.orders.pause(PAUSE), 'already-returning'],
+    [
+      'signs nothing off on the way back',
+      checklist({ run: run({ phase: 'returning', command: 'resume' }) }),
+      () => session.orders.confirm({ note: null, servicesOnly: false }),
+      'already-returning',
+    ],
+    [
+      'pauses nothing on the way back',
+      checklist({ run: run({ phase: 'returning', command: 'resume' }) }),
+      () => session.orders.pause(PAUSE),
+      'already-returning',
+    ],
     ['pauses nothing in a maintenance', checklist({ run: run() }), () => session.orders.pause(PAUSE), 'maintenance-open'],
     [
       'orders nothing without rights',
@@ -139,7 +154,11 @@ describe('a server session', () => {
 
   it('tells once when only an administrator’s word is missing, and not while a source may still answer', async () => {
     const lacking = (reason: 'not-read-yet' | 'cmdlet-denied'): Checklist =>
-      checklist({ run: run(), services: [drainingRow('RTCRGS', { sessions: { kind: 'unknown', reason, raw: null } })], quiet: { kind: 'needs-acceptance', heldMs: 60_000, sessions: 0, unknown: ['RTCRGS'] } });
+      checklist({
+        run: run(),
+        services: [drainingRow('RTCRGS', { sessions: { kind: 'unknown', reason, raw: null } })],
+        quiet: { kind: 'needs-acceptance', heldMs: 60_000, sessions: 0, unknown: ['RTCRGS'] },
+      });
     await sees(checklist({ run: run(), services: [drainingRow('RTCRGS')] }));
     await sees(lacking('not-read-yet'));
     expect(kinds()).toEqual(['run-opened']);
@@ -150,7 +169,11 @@ describe('a server session', () => {
 
   it('does not say of an order that lost sessions that it was not carried out', async () => {
     session.orders.drain(DRAIN);
-    firstOrder().end({ outcome: 'lost', problem: problem('sessions-lost', { serviceName: 'RTCMEDSRV', how: 'ended', count: 5, certainty: 'exact' }), checklist: null });
+    firstOrder().end({
+      outcome: 'lost',
+      problem: problem('sessions-lost', { serviceName: 'RTCMEDSRV', how: 'ended', count: 5, certainty: 'exact' }),
+      checklist: null,
+    });
     await session.orders.settled();
     expect(kinds()).toEqual([]);
   });

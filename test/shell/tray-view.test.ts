@@ -26,7 +26,12 @@ function item(items: readonly TrayMenuItem[], id: TrayTextId): Exclude<TrayMenuI
 }
 
 const draining = (parts: Partial<Checklist> = {}): Checklist =>
-  checklist({ run: run(), services: [drainingRow('RTCMEDSRV'), drainingRow('RTCSRV')], quiet: { kind: 'busy', sessions: 4, unknown: [] }, ...parts });
+  checklist({
+    run: run(),
+    services: [drainingRow('RTCMEDSRV'), drainingRow('RTCSRV')],
+    quiet: { kind: 'busy', sessions: 4, unknown: [] },
+    ...parts,
+  });
 
 const LOSS: LostSessions = { serviceName: 'RTCMEDSRV', at: NOON, how: 'ended', count: 9, certainty: 'exact' };
 const FAILED_OVER = row('RTCSRV', { state: 'stopped', startType: 'disabled', processId: 0, sessions: counted(0) });
@@ -38,10 +43,25 @@ function partlyPaused(open: RunSummary): Checklist {
 describe('the tray icon', () => {
   it.each<readonly [string, Checklist, Activity, readonly [string, string]]>([
     ['all services take calls', checklist(), IDLE, ['in-service', 'state-in-service']],
-    ['nobody may control services', checklist({ computer: { ...checklist().computer, elevated: false } }), IDLE, ['unknown', 'state-no-rights']],
+    [
+      'nobody may control services',
+      checklist({ computer: { ...checklist().computer, elevated: false } }),
+      IDLE,
+      ['unknown', 'state-no-rights'],
+    ],
     ['there is no Lync service', checklist({ services: [] }), IDLE, ['unknown', 'state-no-services']],
-    ['somebody paused one by hand', checklist({ services: [row('RTCSRV', { state: 'paused' })] }), IDLE, ['draining', 'state-paused-outside']],
-    ['an automatic service is stopped', checklist({ services: [row('RTCSRV', { state: 'stopped' })] }), IDLE, ['attention', 'state-not-running']],
+    [
+      'somebody paused one by hand',
+      checklist({ services: [row('RTCSRV', { state: 'paused' })] }),
+      IDLE,
+      ['draining', 'state-paused-outside'],
+    ],
+    [
+      'an automatic service is stopped',
+      checklist({ services: [row('RTCSRV', { state: 'stopped' })] }),
+      IDLE,
+      ['attention', 'state-not-running'],
+    ],
     [
       'a manual service is stopped, as it should be',
       checklist({ services: [row('RTCSRV'), row('RTCATS', { state: 'stopped', startType: 'demand' })] }),
@@ -50,7 +70,10 @@ describe('the tray icon', () => {
     ],
     [
       'Windows has just started and a delayed service has not',
-      checklist({ now: { at: NOON, upMs: 60_000 }, services: [row('RTCSRV'), row('RTCATS', { state: 'stopped', startType: 'auto-delayed' })] }),
+      checklist({
+        now: { at: NOON, upMs: 60_000 },
+        services: [row('RTCSRV'), row('RTCATS', { state: 'stopped', startType: 'auto-delayed' })],
+      }),
       IDLE,
       ['in-service', 'state-in-service'],
     ],
@@ -62,40 +85,166 @@ describe('the tray icon', () => {
     ],
     ['changes are being made', draining(), WORKING, ['draining', 'state-changing']],
     ['sessions are left', draining(), IDLE, ['draining', 'state-draining']],
-    ['a count is unknown', draining({ quiet: { kind: 'busy', sessions: 0, unknown: ['RTCSRV'] } }), IDLE, ['draining', 'state-draining-unknown']],
-    ['the hold time runs', draining({ quiet: { kind: 'holding', heldMs: 20_000, holdTimeMs: 60_000 } }), IDLE, ['draining', 'state-holding']],
-    ['a service failed', draining({ services: [drainingRow('RTCSRV', { problem: problem('request-timeout', { win32: 1053, operation: 'ControlService', serviceName: 'RTCSRV' }) })] }), IDLE, ['attention', 'state-problems']],
-    ['sessions do not end', draining({ stalled: [{ serviceName: 'RTCIMMCU', count: 3, sinceMs: 600_000 }] }), IDLE, ['attention', 'state-stalled']],
-    ['the server is safe to restart', draining({ run: run({ phase: 'ready' }), ready: true, restart: SAFE }), IDLE, ['ready', 'state-ready']],
-    ['what nothing can count was accepted', draining({ run: run({ phase: 'ready' }), ready: true, restart: { ...SAFE, kind: 'accepted' } }), IDLE, ['ready', 'state-ready-accepted']],
-    ['planned services are quiet on a server that is not safe to restart', draining({ run: run({ phase: 'ready' }), ready: true }), IDLE, ['draining', 'state-ready-not-safe']],
-    ['a restart cuts accepted sessions', draining({ run: run({ phase: 'ready' }), ready: true, restart: { ...SAFE, kind: 'cuts', cut: 2 } }), IDLE, ['draining', 'state-cuts']],
-    ['the server was signed off', draining({ run: run({ phase: 'confirmed', confirmed: signedOff() }), ready: true, restart: SAFE }), IDLE, ['ready', 'state-confirmed']],
-    ['the planned services alone were signed off', draining({ run: run({ phase: 'confirmed', confirmed: signedOff('services') }), ready: true }), IDLE, ['draining', 'state-signed-services']],
-    ['all that is missing was accepted in advance', draining({ quiet: { kind: 'needs-acceptance', heldMs: 60_000, sessions: 0, unknown: ['RTCSRV'] }, acceptedInAdvance: ['RTCSRV'] }), IDLE, ['draining', 'state-draining-unknown']],
-    ['only acceptances are missing', draining({ quiet: { kind: 'needs-acceptance', heldMs: 60_000, sessions: 0, unknown: ['RTCSRV'] } }), IDLE, ['attention', 'state-needs-acceptance']],
-    ['a count is unknown while others are waited for', draining({ quiet: { kind: 'busy', sessions: 3, unknown: ['RTCSRV'] }, services: [drainingRow('RTCMEDSRV'), drainingRow('RTCSRV', { problem: problem('evidence-unreadable', { serviceName: 'RTCSRV', reason: 'cmdlet-denied' }) })] }), IDLE, ['draining', 'state-draining-unknown']],
+    [
+      'a count is unknown',
+      draining({ quiet: { kind: 'busy', sessions: 0, unknown: ['RTCSRV'] } }),
+      IDLE,
+      ['draining', 'state-draining-unknown'],
+    ],
+    [
+      'the hold time runs',
+      draining({ quiet: { kind: 'holding', heldMs: 20_000, holdTimeMs: 60_000 } }),
+      IDLE,
+      ['draining', 'state-holding'],
+    ],
+    [
+      'a service failed',
+      draining({
+        services: [
+          drainingRow('RTCSRV', {
+            problem: problem('request-timeout', { win32: 1053, operation: 'ControlService', serviceName: 'RTCSRV' }),
+          }),
+        ],
+      }),
+      IDLE,
+      ['attention', 'state-problems'],
+    ],
+    [
+      'sessions do not end',
+      draining({ stalled: [{ serviceName: 'RTCIMMCU', count: 3, sinceMs: 600_000 }] }),
+      IDLE,
+      ['attention', 'state-stalled'],
+    ],
+    [
+      'the server is safe to restart',
+      draining({ run: run({ phase: 'ready' }), ready: true, restart: SAFE }),
+      IDLE,
+      ['ready', 'state-ready'],
+    ],
+    [
+      'what nothing can count was accepted',
+      draining({ run: run({ phase: 'ready' }), ready: true, restart: { ...SAFE, kind: 'accepted' } }),
+      IDLE,
+      ['ready', 'state-ready-accepted'],
+    ],
+    [
+      'planned services are quiet on a server that is not safe to restart',
+      draining({ run: run({ phase: 'ready' }), ready: true }),
+      IDLE,
+      ['draining', 'state-ready-not-safe'],
+    ],
+    [
+      'a restart cuts accepted sessions',
+      draining({ run: run({ phase: 'ready' }), ready: true, restart: { ...SAFE, kind: 'cuts', cut: 2 } }),
+      IDLE,
+      ['draining', 'state-cuts'],
+    ],
+    [
+      'the server was signed off',
+      draining({ run: run({ phase: 'confirmed', confirmed: signedOff() }), ready: true, restart: SAFE }),
+      IDLE,
+      ['ready', 'state-confirmed'],
+    ],
+    [
+      'the planned services alone were signed off',
+      draining({ run: run({ phase: 'confirmed', confirmed: signedOff('services') }), ready: true }),
+      IDLE,
+      ['draining', 'state-signed-services'],
+    ],
+    [
+      'all that is missing was accepted in advance',
+      draining({ quiet: { kind: 'needs-acceptance', heldMs: 60_000, sessions: 0, unknown: ['RTCSRV'] }, acceptedInAdvance: ['RTCSRV'] }),
+      IDLE,
+      ['draining', 'state-draining-unknown'],
+    ],
+    [
+      'only acceptances are missing',
+      draining({ quiet: { kind: 'needs-acceptance', heldMs: 60_000, sessions: 0, unknown: ['RTCSRV'] } }),
+      IDLE,
+      ['attention', 'state-needs-acceptance'],
+    ],
+    [
+      'a count is unknown while others are waited for',
+      draining({
+        quiet: { kind: 'busy', sessions: 3, unknown: ['RTCSRV'] },
+        services: [
+          drainingRow('RTCMEDSRV'),
+          drainingRow('RTCSRV', { problem: problem('evidence-unreadable', { serviceName: 'RTCSRV', reason: 'cmdlet-denied' }) }),
+        ],
+      }),
+      IDLE,
+      ['draining', 'state-draining-unknown'],
+    ],
     ['a pause was broken off in the middle', partlyPaused(run()), IDLE, ['draining', 'state-partly-paused']],
     ['a quick pause was broken off in the middle', partlyPaused(run({ command: 'pause' })), IDLE, ['draining', 'state-partly-paused']],
     ['sessions may have been cut', draining({ losses: [LOSS] }), IDLE, ['attention', 'state-lost']],
-    ['sessions may have been cut before the server became safe to restart', draining({ run: run({ phase: 'ready' }), ready: true, restart: SAFE, losses: [LOSS] }), IDLE, ['attention', 'state-ready-lost']],
-    ['what may have been cut was signed off', draining({ run: run({ phase: 'confirmed', confirmed: signedOff() }), ready: true, restart: SAFE, losses: [LOSS] }), IDLE, ['attention', 'state-ready-lost']],
-    ['a way back goes on after a loss', draining({ run: run({ phase: 'returning', command: 'resume' }), losses: [LOSS] }), IDLE, ['draining', 'state-returning']],
-    ['start types were left as they are, so that a restart takes calls again', draining({ run: run({ phase: 'ready' }), ready: true, services: [pausedRow('RTCSRV')] }), IDLE, ['draining', 'state-ready-not-safe']],
-    ['the server is failed over', checklist({ services: [FAILED_OVER], checks: [{ id: 'failed-over', result: 'block', message: message('check-failover-block'), override: null, overridden: false }] }), IDLE, ['attention', 'state-failed-over']],
+    [
+      'sessions may have been cut before the server became safe to restart',
+      draining({ run: run({ phase: 'ready' }), ready: true, restart: SAFE, losses: [LOSS] }),
+      IDLE,
+      ['attention', 'state-ready-lost'],
+    ],
+    [
+      'what may have been cut was signed off',
+      draining({ run: run({ phase: 'confirmed', confirmed: signedOff() }), ready: true, restart: SAFE, losses: [LOSS] }),
+      IDLE,
+      ['attention', 'state-ready-lost'],
+    ],
+    [
+      'a way back goes on after a loss',
+      draining({ run: run({ phase: 'returning', command: 'resume' }), losses: [LOSS] }),
+      IDLE,
+      ['draining', 'state-returning'],
+    ],
+    [
+      'start types were left as they are, so that a restart takes calls again',
+      draining({ run: run({ phase: 'ready' }), ready: true, services: [pausedRow('RTCSRV')] }),
+      IDLE,
+      ['draining', 'state-ready-not-safe'],
+    ],
+    [
+      'the server is failed over',
+      checklist({
+        services: [FAILED_OVER],
+        checks: [{ id: 'failed-over', result: 'block', message: message('check-failover-block'), override: null, overridden: false }],
+      }),
+      IDLE,
+      ['attention', 'state-failed-over'],
+    ],
     ['the way back goes on', draining({ run: run({ phase: 'returning' }) }), IDLE, ['draining', 'state-returning']],
     [
       'a service started by itself after the restart',
-      draining({ run: run({ restart: { bootedAt: NOON, running: ['RTCSRV'] } }), services: [drainingRow('RTCMEDSRV'), drainingRow('RTCSRV', { state: 'running' })] }),
+      draining({
+        run: run({ restart: { bootedAt: NOON, running: ['RTCSRV'] } }),
+        services: [drainingRow('RTCMEDSRV'), drainingRow('RTCSRV', { state: 'running' })],
+      }),
       IDLE,
       ['attention', 'state-started-again'],
     ],
-    ['what started by itself is paused again', draining({ run: run({ restart: { bootedAt: NOON, running: ['RTCSRV'] } }) }), IDLE, ['draining', 'state-draining']],
-    ['the quick pause has an end', draining({ run: run({ command: 'pause', until: NOON }), services: [pausedRow('RTCSRV')] }), IDLE, ['draining', 'state-quick-pause']],
-    ['the quick pause has no end', draining({ run: run({ command: 'pause' }), services: [pausedRow('RTCSRV')] }), IDLE, ['draining', 'state-paused']],
+    [
+      'what started by itself is paused again',
+      draining({ run: run({ restart: { bootedAt: NOON, running: ['RTCSRV'] } }) }),
+      IDLE,
+      ['draining', 'state-draining'],
+    ],
+    [
+      'the quick pause has an end',
+      draining({ run: run({ command: 'pause', until: NOON }), services: [pausedRow('RTCSRV')] }),
+      IDLE,
+      ['draining', 'state-quick-pause'],
+    ],
+    [
+      'the quick pause has no end',
+      draining({ run: run({ command: 'pause' }), services: [pausedRow('RTCSRV')] }),
+      IDLE,
+      ['draining', 'state-paused'],
+    ],
     [
       'a quick pause cannot count sessions, which it does not need',
-      draining({ run: run({ command: 'pause' }), services: [pausedRow('RTCSRV', { problem: problem('evidence-unreadable', { serviceName: 'RTCSRV', reason: 'counter-missing' }) })] }),
+      draining({
+        run: run({ command: 'pause' }),
+        services: [pausedRow('RTCSRV', { problem: problem('evidence-unreadable', { serviceName: 'RTCSRV', reason: 'counter-missing' }) })],
+      }),
       IDLE,
       ['draining', 'state-paused'],
     ],
@@ -104,12 +253,20 @@ describe('the tray icon', () => {
   });
 
   it('never shows ready for a quick pause, because a restart would take calls again', () => {
-    const list = draining({ run: run({ phase: 'ready', command: 'pause' }), ready: true, services: [pausedRow('RTCSRV', { sessions: counted(0) })] });
+    const list = draining({
+      run: run({ phase: 'ready', command: 'pause' }),
+      ready: true,
+      services: [pausedRow('RTCSRV', { sessions: counted(0) })],
+    });
     expect(shown(list)).toEqual(['draining', 'state-paused']);
   });
 
   it('does not believe an old checklist when the services cannot be read', () => {
-    const view = trayView(draining({ run: run({ phase: 'confirmed' }), ready: true }), problem('rpc-unavailable', { win32: 1722, operation: 'EnumServicesStatusExW' }), IDLE);
+    const view = trayView(
+      draining({ run: run({ phase: 'confirmed' }), ready: true }),
+      problem('rpc-unavailable', { win32: 1722, operation: 'EnumServicesStatusExW' }),
+      IDLE,
+    );
     expect(view.shape).toBe('unknown');
     expect(item(view.menu, 'menu-pause')).toMatchObject({ isEnabled: false });
     expect(item(view.menu, 'menu-back-in-service')).toMatchObject({ isEnabled: false });
@@ -148,7 +305,9 @@ describe('the tray menu', () => {
   });
 
   it('offers one service at a time, but only those that take calls', () => {
-    const list = checklist({ services: [row('RTCSRV'), row('RTCCAS', { controlsAccepted: ['stop'] }), row('RTCCAA', { state: 'paused' })] });
+    const list = checklist({
+      services: [row('RTCSRV'), row('RTCCAS', { controlsAccepted: ['stop'] }), row('RTCCAA', { state: 'paused' })],
+    });
     const pause = item(trayView(list, null, IDLE).menu, 'menu-pause');
     const one = item(pause?.kind === 'submenu' ? pause.items : [], 'menu-pause-one');
     expect(one?.kind === 'submenu' ? one.items.map((each) => 'text' in each && each.text) : []).toEqual([{ name: 'Lync Server RTCSRV' }]);
@@ -185,7 +344,10 @@ describe('the words of the tray', () => {
     const unknown: readonly Checklist[] = [
       draining({ quiet: { kind: 'busy', sessions: 0, unknown: ['RTCSRV'] } }),
       draining({ run: run({ command: 'pause' }), services: [pausedRow('RTCSRV', { sessions })] }),
-      draining({ run: run({ command: 'pause', until: '2026-11-23T12:15:00.000Z' }), services: [pausedRow('RTCSRV', { sessions }), pausedRow('RTCCPS', { sessions: counted(0) })] }),
+      draining({
+        run: run({ command: 'pause', until: '2026-11-23T12:15:00.000Z' }),
+        services: [pausedRow('RTCSRV', { sessions }), pausedRow('RTCCPS', { sessions: counted(0) })],
+      }),
     ];
     for (const list of unknown) {
       const { tooltip } = trayView(list, null, IDLE);

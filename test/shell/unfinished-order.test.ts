@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
+import { unfinishedOrder } from '../../electron/apps/tray/unfinished-order.js';
 import type { ServiceRow } from '../../electron/contract/checklist.js';
 import { problem } from '../../electron/contract/problem.js';
 import type { Order, Run } from '../../electron/contract/run.js';
-import { unfinishedOrder } from '../../electron/apps/tray/unfinished-order.js';
 import { checklist, drainingRow, pausedRow, row, run } from '../fakes/checklists.js';
 
 const ORDER: Order = {
@@ -35,7 +35,9 @@ describe('an order that was cut short', () => {
 
   it('is given again on the way back', () => {
     expect(unfinished({ command: 'resume' }, drainingRow('RTCSRV', { wayBack: 'doing' }))).toMatchObject({ command: 'resume' });
-    expect(unfinished({ command: 'resume' }, drainingRow('RTCSRV', { wayBack: 'todo' }), row('RTCCAS', { wayBack: 'failed' }))).toMatchObject({ command: 'resume' });
+    expect(
+      unfinished({ command: 'resume' }, drainingRow('RTCSRV', { wayBack: 'todo' }), row('RTCCAS', { wayBack: 'failed' })),
+    ).toMatchObject({ command: 'resume' });
   });
 
   it('is given again where all came back and only its end was not written', () => {
@@ -44,7 +46,11 @@ describe('an order that was cut short', () => {
 
   it.each<readonly [string, Partial<Order>, readonly ServiceRow[]]>([
     ['all changes were made', {}, [drainingRow('RTCSRV')]],
-    ['the change failed', {}, [{ ...half, problem: problem('request-timeout', { win32: 1053, operation: 'ControlService', serviceName: 'RTCSRV' }) }]],
+    [
+      'the change failed',
+      {},
+      [{ ...half, problem: problem('request-timeout', { win32: 1053, operation: 'ControlService', serviceName: 'RTCSRV' }) }],
+    ],
     ['the service was left out', {}, [{ ...half, planned: false }]],
     ['the service was not ordered', { services: ['RTCSRV'] }, [drainingRow('RTCSRV'), half]],
     ['the way back waits for a choice', { command: 'resume' }, [drainingRow('RTCSRV', { wayBack: 'failed' })]],

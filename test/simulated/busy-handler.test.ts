@@ -69,7 +69,9 @@ describe.each(DIRECTIONS)('one handler at a time, on $kind', (direction) => {
 it('a control that waits for a busy handler ends with Windows, and nothing comes of it afterwards', async () => {
   const time = new ScheduledTime();
   const server = await openSimulatedServer({ dataFolder: null, scenario: 'handler-busy', seed: 1, speed: null, startsAnew: false }, time);
-  for (const serviceName of [ODD_WHEN_PAUSED, 'RTCIMMCU']) await expect(server.serviceControl.sendControl(serviceName, 'pause')).rejects.toThrow('LD-2053');
+  for (const serviceName of [ODD_WHEN_PAUSED, 'RTCIMMCU']) {
+    await expect(server.serviceControl.sendControl(serviceName, 'pause')).rejects.toThrow('LD-2053');
+  }
   // This one would get its turn in ten seconds.
   const waiting = server.serviceControl.sendControl('RTCSRV', 'pause').catch((error: unknown) => String(error));
   await server.console.restart();
@@ -80,6 +82,8 @@ it('a control that waits for a busy handler ends with Windows, and nothing comes
 
 it('a healthy handler returns at once, also that of a service which takes its time', async () => {
   const trial = await SimulatedTrial.open('default');
-  for (const serviceName of ['RTCSRV', 'RTCIMMCU', 'RTCAVMCU']) expect(await timed(trial, () => order(trial, serviceName, 'pause'))).toEqual([0, 0]);
+  for (const serviceName of ['RTCSRV', 'RTCIMMCU', 'RTCAVMCU']) {
+    expect(await timed(trial, () => order(trial, serviceName, 'pause'))).toEqual([0, 0]);
+  }
   expect(await trial.state('RTCSRV')).toBe('pause-pending');
 });

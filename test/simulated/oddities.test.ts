@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import type { ServiceState } from '../../electron/contract/service.js';
 import { ODD_WHEN_PAUSED, ODD_WHEN_RETURNED, ODDITIES } from '../../electron/adapters/simulator/oddities.js';
+import type { ServiceState } from '../../electron/contract/service.js';
 import { order, type Order, prepare, SETTLED_MS } from './odd-orders.js';
 import { SimulatedTrial } from './simulated-trial.js';
 
@@ -12,32 +12,192 @@ const HALF_MINUTE = 30_000;
 const HOURS = 10 * 60 * 60_000;
 
 const COURSES: readonly (readonly [scenario: string, pausing: readonly Seen[], continuing: readonly Seen[]])[] = [
-  ['slow-to-move', [[0, 'running'], [19_000, 'running'], [HALF_MINUTE, 'paused']], [[0, 'paused'], [19_000, 'paused'], [HALF_MINUTE, 'running']]],
-  ['pending-for-ever', [[0, 'pause-pending'], [HOURS, 'pause-pending']], [[0, 'continue-pending'], [HOURS, 'continue-pending']]],
-  ['checkpoint-stuck', [[299_000, 'pause-pending'], [301_000, 'paused']], [[299_000, 'continue-pending'], [301_000, 'running']]],
-  ['checkpoint-for-ever', [[0, 'pause-pending'], [HOURS, 'pause-pending']], [[0, 'continue-pending'], [HOURS, 'continue-pending']]],
-  ['wait-hint-zero', [[4000, 'pause-pending'], [6000, 'paused']], [[4000, 'continue-pending'], [6000, 'running']]],
-  ['wait-hint-huge', [[4000, 'pause-pending'], [6000, 'paused']], [[4000, 'continue-pending'], [6000, 'running']]],
-  ['undone-by-itself', [[10_000, 'paused'], [HALF_MINUTE, 'running'], [HOURS, 'running']], [[10_000, 'running'], [HALF_MINUTE, 'paused'], [HOURS, 'paused']]],
-  ['stops-instead', [[0, 'pause-pending'], [HALF_MINUTE, 'stopped']], [[0, 'continue-pending'], [HALF_MINUTE, 'stopped']]],
-  ['crashes', [[10_000, 'paused'], [HALF_MINUTE, 'stopped'], [HOURS, 'stopped']], [[10_000, 'running'], [HALF_MINUTE, 'stopped'], [HOURS, 'stopped']]],
+  [
+    'slow-to-move',
+    [
+      [0, 'running'],
+      [19_000, 'running'],
+      [HALF_MINUTE, 'paused'],
+    ],
+    [
+      [0, 'paused'],
+      [19_000, 'paused'],
+      [HALF_MINUTE, 'running'],
+    ],
+  ],
+  [
+    'pending-for-ever',
+    [
+      [0, 'pause-pending'],
+      [HOURS, 'pause-pending'],
+    ],
+    [
+      [0, 'continue-pending'],
+      [HOURS, 'continue-pending'],
+    ],
+  ],
+  [
+    'checkpoint-stuck',
+    [
+      [299_000, 'pause-pending'],
+      [301_000, 'paused'],
+    ],
+    [
+      [299_000, 'continue-pending'],
+      [301_000, 'running'],
+    ],
+  ],
+  [
+    'checkpoint-for-ever',
+    [
+      [0, 'pause-pending'],
+      [HOURS, 'pause-pending'],
+    ],
+    [
+      [0, 'continue-pending'],
+      [HOURS, 'continue-pending'],
+    ],
+  ],
+  [
+    'wait-hint-zero',
+    [
+      [4000, 'pause-pending'],
+      [6000, 'paused'],
+    ],
+    [
+      [4000, 'continue-pending'],
+      [6000, 'running'],
+    ],
+  ],
+  [
+    'wait-hint-huge',
+    [
+      [4000, 'pause-pending'],
+      [6000, 'paused'],
+    ],
+    [
+      [4000, 'continue-pending'],
+      [6000, 'running'],
+    ],
+  ],
+  [
+    'undone-by-itself',
+    [
+      [10_000, 'paused'],
+      [HALF_MINUTE, 'running'],
+      [HOURS, 'running'],
+    ],
+    [
+      [10_000, 'running'],
+      [HALF_MINUTE, 'paused'],
+      [HOURS, 'paused'],
+    ],
+  ],
+  [
+    'stops-instead',
+    [
+      [0, 'pause-pending'],
+      [HALF_MINUTE, 'stopped'],
+    ],
+    [
+      [0, 'continue-pending'],
+      [HALF_MINUTE, 'stopped'],
+    ],
+  ],
+  [
+    'crashes',
+    [
+      [10_000, 'paused'],
+      [HALF_MINUTE, 'stopped'],
+      [HOURS, 'stopped'],
+    ],
+    [
+      [10_000, 'running'],
+      [HALF_MINUTE, 'stopped'],
+      [HOURS, 'stopped'],
+    ],
+  ],
   [
     'crashes-and-recovers',
-    [[10_000, 'paused'], [HALF_MINUTE, 'stopped'], [82_500, 'start-pending'], [90_000, 'running']],
-    [[10_000, 'running'], [HALF_MINUTE, 'stopped'], [82_500, 'start-pending'], [90_000, 'running']],
+    [
+      [10_000, 'paused'],
+      [HALF_MINUTE, 'stopped'],
+      [82_500, 'start-pending'],
+      [90_000, 'running'],
+    ],
+    [
+      [10_000, 'running'],
+      [HALF_MINUTE, 'stopped'],
+      [82_500, 'start-pending'],
+      [90_000, 'running'],
+    ],
   ],
   ['service-specific-error', [[HALF_MINUTE, 'stopped']], [[HALF_MINUTE, 'stopped']]],
-  ['stale-until-interrogated', [[HALF_MINUTE, 'pause-pending'], [HOURS, 'pause-pending']], [[HALF_MINUTE, 'continue-pending'], [HOURS, 'continue-pending']]],
+  [
+    'stale-until-interrogated',
+    [
+      [HALF_MINUTE, 'pause-pending'],
+      [HOURS, 'pause-pending'],
+    ],
+    [
+      [HALF_MINUTE, 'continue-pending'],
+      [HOURS, 'continue-pending'],
+    ],
+  ],
 ];
 
 const STARTS: readonly (readonly [scenario: string, starting: readonly Seen[]])[] = [
-  ['slow-to-move', [[0, 'stopped'], [19_000, 'stopped'], [HALF_MINUTE, 'running']]],
-  ['pending-for-ever', [[0, 'start-pending'], [HOURS, 'start-pending']]],
-  ['checkpoint-stuck', [[299_000, 'start-pending'], [301_000, 'running']]],
-  ['checkpoint-for-ever', [[0, 'start-pending'], [HOURS, 'start-pending']]],
-  ['undone-by-itself', [[10_000, 'running'], [HALF_MINUTE, 'paused']]],
-  ['stops-instead', [[0, 'start-pending'], [HALF_MINUTE, 'stopped']]],
-  ['crashes', [[10_000, 'running'], [HALF_MINUTE, 'stopped'], [HOURS, 'stopped']]],
+  [
+    'slow-to-move',
+    [
+      [0, 'stopped'],
+      [19_000, 'stopped'],
+      [HALF_MINUTE, 'running'],
+    ],
+  ],
+  [
+    'pending-for-ever',
+    [
+      [0, 'start-pending'],
+      [HOURS, 'start-pending'],
+    ],
+  ],
+  [
+    'checkpoint-stuck',
+    [
+      [299_000, 'start-pending'],
+      [301_000, 'running'],
+    ],
+  ],
+  [
+    'checkpoint-for-ever',
+    [
+      [0, 'start-pending'],
+      [HOURS, 'start-pending'],
+    ],
+  ],
+  [
+    'undone-by-itself',
+    [
+      [10_000, 'running'],
+      [HALF_MINUTE, 'paused'],
+    ],
+  ],
+  [
+    'stops-instead',
+    [
+      [0, 'start-pending'],
+      [HALF_MINUTE, 'stopped'],
+    ],
+  ],
+  [
+    'crashes',
+    [
+      [10_000, 'running'],
+      [HALF_MINUTE, 'stopped'],
+      [HOURS, 'stopped'],
+    ],
+  ],
 ];
 
 describe('courses on request', () => {
@@ -66,7 +226,10 @@ describe('details of an oddity', () => {
     ['wait-hint-zero', 0, [1, 9]],
     ['wait-hint-huge', 4_294_967_295, [0, 0]],
   ] as const)('%s: hint and checkpoint while pending', async (scenario, waitHintMs, checkpoints) => {
-    for (const [serviceName, kind] of [[ODD_WHEN_PAUSED, 'pause'], [ODD_WHEN_RETURNED, 'continue']] as const) {
+    for (const [serviceName, kind] of [
+      [ODD_WHEN_PAUSED, 'pause'],
+      [ODD_WHEN_RETURNED, 'continue'],
+    ] as const) {
       const trial = await prepare(scenario, serviceName, kind);
       await order(trial, serviceName, kind);
       const first = await trial.control.readStatus(serviceName);
@@ -106,7 +269,11 @@ describe('details of an oddity', () => {
     const trial = await prepare('service-specific-error', ODD_WHEN_RETURNED, 'start');
     await order(trial, ODD_WHEN_RETURNED, 'start');
     await trial.pass(HALF_MINUTE);
-    expect(await trial.control.readStatus(ODD_WHEN_RETURNED)).toMatchObject({ state: 'stopped', win32ExitCode: 1066, serviceSpecificExitCode: 42 });
+    expect(await trial.control.readStatus(ODD_WHEN_RETURNED)).toMatchObject({
+      state: 'stopped',
+      win32ExitCode: 1066,
+      serviceSpecificExitCode: 42,
+    });
   });
 
   it('not-pausable: one service refuses to be paused, the other to be continued', async () => {
@@ -132,7 +299,10 @@ describe('details of an oddity', () => {
     expect((await control.readConfiguration(ODD_WHEN_PAUSED)).start.startType).toBe('disabled');
   });
 
-  it.each([[ODD_WHEN_PAUSED, 'pause'], [ODD_WHEN_RETURNED, 'continue']] as const)('vanishes: %s is gone once it was told to %s', async (serviceName, kind) => {
+  it.each([
+    [ODD_WHEN_PAUSED, 'pause'],
+    [ODD_WHEN_RETURNED, 'continue'],
+  ] as const)('vanishes: %s is gone once it was told to %s', async (serviceName, kind) => {
     const trial = await prepare('vanishes', serviceName, kind);
     expect(await trial.win32(order(trial, serviceName, kind))).toBe(1060);
     expect(await trial.win32(trial.control.readStatus(serviceName))).toBe(1060);
@@ -150,22 +320,22 @@ describe('details of an oddity', () => {
     expect(await trial.state(ODD_WHEN_PAUSED)).toBe('paused');
   });
 
-  it.each([[ODD_WHEN_PAUSED, 'pause', 'running'], [ODD_WHEN_RETURNED, 'continue', 'paused']] as const)(
-    'blinks: %s after %s is %s for less than half a second',
-    async (serviceName, kind, blink) => {
-      const trial = await prepare('blinks', serviceName, kind);
-      await order(trial, serviceName, kind);
-      const seen: ServiceState[] = [];
-      await trial.pass(SETTLED_MS);
-      for (let waitedMs = 0; waitedMs < HALF_MINUTE; waitedMs += 100) {
-        seen.push(await trial.state(serviceName));
-        await trial.pass(100);
-      }
-      expect(seen.filter((state) => state === blink)).toHaveLength(3);
-      expect(seen[0]).not.toBe(blink);
-      expect(seen.at(-1)).toBe(seen[0]);
-    },
-  );
+  it.each([
+    [ODD_WHEN_PAUSED, 'pause', 'running'],
+    [ODD_WHEN_RETURNED, 'continue', 'paused'],
+  ] as const)('blinks: %s after %s is %s for less than half a second', async (serviceName, kind, blink) => {
+    const trial = await prepare('blinks', serviceName, kind);
+    await order(trial, serviceName, kind);
+    const seen: ServiceState[] = [];
+    await trial.pass(SETTLED_MS);
+    for (let waitedMs = 0; waitedMs < HALF_MINUTE; waitedMs += 100) {
+      seen.push(await trial.state(serviceName));
+      await trial.pass(100);
+    }
+    expect(seen.filter((state) => state === blink)).toHaveLength(3);
+    expect(seen[0]).not.toBe(blink);
+    expect(seen.at(-1)).toBe(seen[0]);
+  });
 
   it('pause-bit-moves: a service takes the pause, or the continue, only after half a minute', async () => {
     const trial = await SimulatedTrial.open('pause-bit-moves');
@@ -206,21 +376,24 @@ describe('details of an oddity', () => {
 
   it('trigger-start: a Manual service is started after a restart all the same', async () => {
     const trial = await prepare('trigger-start', ODD_WHEN_RETURNED, 'start');
-    expect(await trial.control.readConfiguration(ODD_WHEN_RETURNED)).toMatchObject({ start: { startType: 'demand' }, hasStartTrigger: { known: true, value: true } });
+    expect(await trial.control.readConfiguration(ODD_WHEN_RETURNED)).toMatchObject({
+      start: { startType: 'demand' },
+      hasStartTrigger: { known: true, value: true },
+    });
     await trial.pass(60_000);
     expect(await trial.state(ODD_WHEN_RETURNED)).toBe('running');
   });
 
-  it.each([[ODD_WHEN_PAUSED, 'pause', 'paused'], [ODD_WHEN_RETURNED, 'continue', 'running']] as const)(
-    'stale-until-interrogated: %s shows the outcome of %s once it is asked',
-    async (serviceName, kind, outcome) => {
-      const trial = await prepare('stale-until-interrogated', serviceName, kind);
-      await order(trial, serviceName, kind);
-      await trial.pass(SETTLED_MS);
-      await trial.control.sendControl(serviceName, 'interrogate');
-      expect(await trial.state(serviceName)).toBe(outcome);
-    },
-  );
+  it.each([
+    [ODD_WHEN_PAUSED, 'pause', 'paused'],
+    [ODD_WHEN_RETURNED, 'continue', 'running'],
+  ] as const)('stale-until-interrogated: %s shows the outcome of %s once it is asked', async (serviceName, kind, outcome) => {
+    const trial = await prepare('stale-until-interrogated', serviceName, kind);
+    await order(trial, serviceName, kind);
+    await trial.pass(SETTLED_MS);
+    await trial.control.sendControl(serviceName, 'interrogate');
+    expect(await trial.state(serviceName)).toBe(outcome);
+  });
 });
 
 it('leaves every service but the two odd ones healthy', async () => {

@@ -24,7 +24,11 @@ const REFUSALS: readonly Refusal[] = [
   ...both(['handle-invalid', 6, 1], ['pause', 'set-held'], ['continue', 'start', 'set-auto']),
 ];
 
-function both([scenario, win32, times]: readonly [string, number, number | null], pausing: readonly Order[], returning: readonly Order[]): readonly Refusal[] {
+function both(
+  [scenario, win32, times]: readonly [string, number, number | null],
+  pausing: readonly Order[],
+  returning: readonly Order[],
+): readonly Refusal[] {
   return [
     ...pausing.map((kind): Refusal => [scenario, ODD_WHEN_PAUSED, kind, win32, times]),
     ...returning.map((kind): Refusal => [scenario, ODD_WHEN_RETURNED, kind, win32, times]),

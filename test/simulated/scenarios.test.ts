@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
+import { buildServer, SCENARIO_IDS } from '../../electron/adapters/simulator/scenarios.js';
+import { HISTORY_MS } from '../../electron/adapters/simulator/transition.js';
 import { ProblemError } from '../../electron/contract/problem.js';
 import { shownStartType } from '../../electron/contract/service.js';
 import { CATALOGUE, isInfrastructure } from '../../electron/core/catalogue/catalogue.js';
-import { buildServer, SCENARIO_IDS } from '../../electron/adapters/simulator/scenarios.js';
-import { HISTORY_MS } from '../../electron/adapters/simulator/transition.js';
 import { SimulatedTrial } from './simulated-trial.js';
 
 const MEDIATION = 'RTCMEDSRV';
@@ -22,7 +22,12 @@ describe('the default scenario', () => {
   it('mixes start types, so that the way back has something to restore', async () => {
     const { control } = await SimulatedTrial.open();
     const shown = async (serviceName: string) => shownStartType((await control.readConfiguration(serviceName)).start);
-    expect(await Promise.all([MEDIATION, 'RTCSRV', 'RTCATS', 'RTCXMPPTGW'].map(shown))).toEqual(['auto-delayed', 'auto', 'demand', 'disabled']);
+    expect(await Promise.all([MEDIATION, 'RTCSRV', 'RTCATS', 'RTCXMPPTGW'].map(shown))).toEqual([
+      'auto-delayed',
+      'auto',
+      'demand',
+      'disabled',
+    ]);
   });
 
   it('is computer FE01, where we are elevated', async () => {
@@ -95,6 +100,10 @@ describe('scenarios', () => {
   it('old-windows: delayed flag, failure actions and triggers are unknown', async () => {
     const { control } = await SimulatedTrial.open('old-windows');
     const unknown = { known: false, reason: 'not-supported' };
-    expect(await control.readConfiguration(MEDIATION)).toMatchObject({ start: { delayed: null }, failureActions: unknown, hasStartTrigger: unknown });
+    expect(await control.readConfiguration(MEDIATION)).toMatchObject({
+      start: { delayed: null },
+      failureActions: unknown,
+      hasStartTrigger: unknown,
+    });
   });
 });

@@ -4,8 +4,8 @@
  */
 import { writeSync } from 'node:fs';
 
-import { tryUnderLock } from '../../electron/adapters/simulator/owned-lock.js';
 import { openSimulatedServer } from '../../electron/adapters/simulator/open-simulated-server.js';
+import { tryUnderLock } from '../../electron/adapters/simulator/owned-lock.js';
 import { SYSTEM_TIME } from '../../electron/adapters/simulator/simulated-clock.js';
 import { FileStore } from '../../electron/adapters/simulator/simulated-store.js';
 

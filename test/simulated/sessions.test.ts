@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { evidenceOf } from '../../electron/core/evidence/evidence-table.js';
 import { LYNC_SERVICES } from '../../electron/adapters/simulator/inventory.js';
+import { evidenceOf } from '../../electron/core/evidence/evidence-table.js';
 import { SimulatedTrial } from './simulated-trial.js';
 
 const MINUTE = 60_000;
@@ -79,7 +79,10 @@ describe('simulated sessions', () => {
     const trial = await SimulatedTrial.open();
     const readings = await trial.sessions();
     for (const serviceName of CARRYING) {
-      expect(readings.get(serviceName)).toMatchObject({ kind: 'count', evidence: evidenceOf(serviceName, { isEdge: false, majorVersion: 5 })?.mayProveEmpty?.kind });
+      expect(readings.get(serviceName)).toMatchObject({
+        kind: 'count',
+        evidence: evidenceOf(serviceName, { isEdge: false, majorVersion: 5 })?.mayProveEmpty?.kind,
+      });
     }
     expect(readings.get('Spooler')).toMatchObject({ kind: 'unknown', reason: 'busy-only' });
   });

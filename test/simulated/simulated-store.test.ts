@@ -3,10 +3,16 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
 import { build } from 'esbuild';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
-import { openSimulatedServer, readStoredScenario, type OpenedServer, type SimulatedServerRequest } from '../../electron/adapters/simulator/open-simulated-server.js';
+import {
+  openSimulatedServer,
+  readStoredScenario,
+  type OpenedServer,
+  type SimulatedServerRequest,
+} from '../../electron/adapters/simulator/open-simulated-server.js';
 import { processIdentity } from '../../electron/adapters/simulator/process-identity.js';
 import { SYSTEM_TIME } from '../../electron/adapters/simulator/simulated-clock.js';
 import { FileStore } from '../../electron/adapters/simulator/simulated-store.js';
@@ -22,7 +28,13 @@ let foldersMade = 0;
 beforeAll(async () => {
   workFolder = mkdtempSync(join(tmpdir(), 'simulated-server-'));
   program = join(workFolder, 'server-process.mjs');
-  await build({ entryPoints: [new URL('server-process.ts', import.meta.url).pathname], bundle: true, platform: 'node', format: 'esm', outfile: program });
+  await build({
+    entryPoints: [new URL('server-process.ts', import.meta.url).pathname],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    outfile: program,
+  });
 });
 afterAll(() => rmSync(workFolder, { recursive: true, force: true }));
 beforeEach(() => {
@@ -70,7 +82,10 @@ describe('a simulated server between two commands', () => {
   });
 
   it('tells whoever listens of an order of another process, and of what comes of it later', async () => {
-    const [one, other] = [await openSimulatedServer({ ...PLAIN, dataFolder, speed: 20 }), await openSimulatedServer({ ...PLAIN, dataFolder })];
+    const [one, other] = [
+      await openSimulatedServer({ ...PLAIN, dataFolder, speed: 20 }),
+      await openSimulatedServer({ ...PLAIN, dataFolder }),
+    ];
     const state = async (): Promise<string> => (await one.serviceControl.readStatus('RTCSRV')).state;
     expect(await state()).toBe('running');
     await toldOf(one, () => other.serviceControl.sendControl('RTCSRV', 'pause'));

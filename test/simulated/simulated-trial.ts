@@ -1,11 +1,11 @@
+import { type OpenedServer, openSimulatedServer, openSimulation } from '../../electron/adapters/simulator/open-simulated-server.js';
+import { liveSessions } from '../../electron/adapters/simulator/session-arrivals.js';
+import { SimulatedEvidence } from '../../electron/adapters/simulator/simulated-evidence.js';
+import { findService, type SimulatedState } from '../../electron/adapters/simulator/simulated-state.js';
+import { MemoryStore } from '../../electron/adapters/simulator/simulated-store.js';
 import { ProblemError } from '../../electron/contract/problem.js';
 import type { ServiceState } from '../../electron/contract/service.js';
 import type { SessionReading } from '../../electron/contract/sessions.js';
-import { type OpenedServer, openSimulatedServer, openSimulation } from '../../electron/adapters/simulator/open-simulated-server.js';
-import { findService, type SimulatedState } from '../../electron/adapters/simulator/simulated-state.js';
-import { MemoryStore } from '../../electron/adapters/simulator/simulated-store.js';
-import { liveSessions } from '../../electron/adapters/simulator/session-arrivals.js';
-import { SimulatedEvidence } from '../../electron/adapters/simulator/simulated-evidence.js';
 import { ManualTime } from '../fakes/manual-time.js';
 
 /** A simulated server in memory, with a clock that the test turns. */

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import type { SessionReading } from '../../electron/contract/sessions.js';
 import { LYNC_SERVICES } from '../../electron/adapters/simulator/inventory.js';
 import { buildServer } from '../../electron/adapters/simulator/scenarios.js';
-import type { SimulatedSources, SimulatedState } from '../../electron/adapters/simulator/simulated-state.js';
 import { kindsOf } from '../../electron/adapters/simulator/session-kinds.js';
+import type { SimulatedSources, SimulatedState } from '../../electron/adapters/simulator/simulated-state.js';
+import type { SessionReading } from '../../electron/contract/sessions.js';
 import { SimulatedTrial } from './simulated-trial.js';
 
 const MINUTE = 60_000;
@@ -24,14 +24,20 @@ describe('the sources of the simulated server', () => {
     const trial = await SimulatedTrial.open();
     for (let minute = 0; minute < 5; minute += 1) {
       const readings = await trial.sessions();
-      for (const serviceName of CARRYING) expect([serviceName, readings.get(serviceName)]).toMatchObject([serviceName, { kind: 'count', count: trial.carried(serviceName) }]);
+      for (const serviceName of CARRYING) {
+        expect([serviceName, readings.get(serviceName)]).toMatchObject([serviceName, { kind: 'count', count: trial.carried(serviceName) }]);
+      }
       await trial.pass(MINUTE);
     }
   });
 
   it('show connections that are no sessions, and stay up', async () => {
     const readings = await readingsOf('default', CARRYING);
-    expect(readings.get('RTCMEDSRV')).toMatchObject({ kind: 'count', count: 0, signs: { connections: 2, ends: [{ localPort: 5070 }, { localPort: 5070 }] } });
+    expect(readings.get('RTCMEDSRV')).toMatchObject({
+      kind: 'count',
+      count: 0,
+      signs: { connections: 2, ends: [{ localPort: 5070 }, { localPort: 5070 }] },
+    });
   });
 
   it('miss what is signalled through the Front-End when the cmdlet is missing', async () => {
@@ -69,19 +75,34 @@ describe('the sources of the simulated server', () => {
   it('are those of an Edge on an Edge', async () => {
     const trial = await SimulatedTrial.open('edge');
     const readings = await trial.sessions();
-    expect(readings.get('RTCSRV')).toMatchObject({ kind: 'count', count: trial.carried('RTCSRV'), signs: { connections: trial.carried('RTCSRV') } });
+    expect(readings.get('RTCSRV')).toMatchObject({
+      kind: 'count',
+      count: trial.carried('RTCSRV'),
+      signs: { connections: trial.carried('RTCSRV') },
+    });
     expect(readings.get('RTCMEDIARELAY')).toMatchObject({ kind: 'count', count: trial.carried('RTCMEDIARELAY') });
     expect(readings.get('RTCMRAUTH')).toMatchObject({ kind: 'count', count: 0, evidence: 'none-needed' });
-    expect(readings.get('RTCDATAPROXY')).toMatchObject({ kind: 'unknown', reason: 'busy-only', atLeast: { count: trial.carried('RTCDATAPROXY') } });
+    expect(readings.get('RTCDATAPROXY')).toMatchObject({
+      kind: 'unknown',
+      reason: 'busy-only',
+      atLeast: { count: trial.carried('RTCDATAPROXY') },
+    });
   });
 
   it('know only the connections of a service that is in no catalogue', async () => {
     const trial = await SimulatedTrial.open('unknown-lync-service');
-    expect((await trial.sessions()).get('RTCVIS')).toMatchObject({ kind: 'unknown', reason: 'busy-only', atLeast: { count: trial.carried('RTCVIS') } });
+    expect((await trial.sessions()).get('RTCVIS')).toMatchObject({
+      kind: 'unknown',
+      reason: 'busy-only',
+      atLeast: { count: trial.carried('RTCVIS') },
+    });
   });
 });
 
-/** A server whose sources behave so, and each of whose services has one kind of session alone: what a source misses is not hidden by what it sees. */
+/**
+ * A server whose sources behave so, and each of whose services has one kind of session alone: what a source misses is not
+ * hidden by what it sees.
+ */
 function serverOf(scenario: string, sources: Partial<SimulatedSources>, kindIndex: number, nowMs: number): SimulatedState {
   const built = buildServer(scenario, 1, nowMs);
   const server = { ...built, sources: { ...built.sources, ...sources } };
@@ -104,24 +125,43 @@ describe('a reading of the simulated server', () => {
     },
     { requiredKeys: [] },
   );
-  const scenario = fc.constantFrom('default', 'quiet', 'leak', 'stalled', 'unknown-evidence', 'outside-participants', 'edge', 'unknown-lync-service');
+  const scenario = fc.constantFrom(
+    'default',
+    'quiet',
+    'leak',
+    'stalled',
+    'unknown-evidence',
+    'outside-participants',
+    'edge',
+    'unknown-lync-service',
+  );
 
   it('is never zero while the service carries a session, and never more than it carries', async () => {
     let zeros = 0;
     await fc.assert(
-      fc.asyncProperty(scenario, sources, fc.nat(3), fc.tuple(fc.nat(20), fc.boolean()), async (id, behaviour, kindIndex, [minutes, isPaused]) => {
-        const trial = await SimulatedTrial.openState((nowMs) => serverOf(id, behaviour, kindIndex, nowMs));
-        await trial.sessions();
-        if (isPaused) for (const { serviceName } of await trial.control.listServices()) await trial.win32(trial.control.sendControl(serviceName, 'pause'));
-        await trial.pass(minutes * MINUTE);
-        for (const [serviceName, reading] of await trial.sessions()) {
-          if (reading.kind !== 'count') continue;
-          const carried = trial.carried(serviceName);
-          if (reading.count === 0) expect([serviceName, carried]).toEqual([serviceName, 0]);
-          if (reading.count === 0 && reading.evidence !== 'stopped') zeros += 1;
-          expect(reading.count).toBeLessThanOrEqual(carried);
-        }
-      }),
+      fc.asyncProperty(
+        scenario,
+        sources,
+        fc.nat(3),
+        fc.tuple(fc.nat(20), fc.boolean()),
+        async (id, behaviour, kindIndex, [minutes, isPaused]) => {
+          const trial = await SimulatedTrial.openState((nowMs) => serverOf(id, behaviour, kindIndex, nowMs));
+          await trial.sessions();
+          if (isPaused) {
+            for (const { serviceName } of await trial.control.listServices()) {
+              await trial.win32(trial.control.sendControl(serviceName, 'pause'));
+            }
+          }
+          await trial.pass(minutes * MINUTE);
+          for (const [serviceName, reading] of await trial.sessions()) {
+            if (reading.kind !== 'count') continue;
+            const carried = trial.carried(serviceName);
+            if (reading.count === 0) expect([serviceName, carried]).toEqual([serviceName, 0]);
+            if (reading.count === 0 && reading.evidence !== 'stopped') zeros += 1;
+            expect(reading.count).toBeLessThanOrEqual(carried);
+          }
+        },
+      ),
       { numRuns: 60 },
     );
     expect(zeros).toBeGreaterThan(20);

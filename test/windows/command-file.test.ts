@@ -1,11 +1,12 @@
 import { cp, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeWhere } from '../harness/describe-where.js';
 
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+import { describeWhere } from '../harness/describe-where.js';
 import { packageEdition } from './harness/packaged-cli.js';
-import { WINDOWS, windowsPath } from './harness/wine.js';
 import { WindowsServer, type Finished } from './harness/windows-server.js';
+import { WINDOWS, windowsPath } from './harness/wine.js';
 
 /** `lync-drain.cmd` as an administrator types it at a Command Prompt, also from a folder that nobody would choose. */
 describeWhere(WINDOWS)('lync-drain.cmd', () => {
@@ -45,11 +46,14 @@ describeWhere(WINDOWS)('lync-drain.cmd', () => {
     if (out !== null) expect(ended.stdout).toMatch(out);
   });
 
-  it.each(['no such service', 'a & b | c', '(x64)', 'RTC,SRV;=', '服务', ''])('runs from any folder, and hands on what was typed: %j', async (name) => {
-    const ended = await typeInOddFolder('plan', name, '--simulate', '--lang', 'en');
-    expect(ended.exitCode).not.toBe(0);
-    expect(ended.stderr.replace(/\s+/g, ' ')).toContain(`no service named "${name}"`);
-  });
+  it.each(['no such service', 'a & b | c', '(x64)', 'RTC,SRV;=', '服务', ''])(
+    'runs from any folder, and hands on what was typed: %j',
+    async (name) => {
+      const ended = await typeInOddFolder('plan', name, '--simulate', '--lang', 'en');
+      expect(ended.exitCode).not.toBe(0);
+      expect(ended.stderr.replace(/\s+/g, ' ')).toContain(`no service named "${name}"`);
+    },
+  );
 
   it('keeps its data where all users have theirs, however empty the environment', async () => {
     const empty = { LYNC_DRAIN_DATA: '', USERPROFILE: '', APPDATA: '', HOMEPATH: '', TEMP: '' };

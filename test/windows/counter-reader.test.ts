@@ -8,7 +8,6 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { provideCounterReader } from '../../build/counter-reader.mjs';
 import type { CounterAnswer } from '../../electron/contract/evidence-answers.js';
 import { describeWhere } from '../harness/describe-where.js';
-
 import { AdapterProcess } from './harness/adapter-process.js';
 import { StubCounters } from './harness/stub-counters.js';
 import { WindowsServer } from './harness/windows-server.js';
@@ -65,7 +64,16 @@ describeWhere(WINDOWS)('the counter reader, on Windows', () => {
 
   it('finds counters by parts of their English names, and sums them up', async () => {
     await stub.behave(
-      ...names('System', ONE, 'DATAMCU - Connected Users', TWO, 'LS:ImMcu - IMMcu', 'IMMCU - Connected Users', 'DATAMCU - Connected Users', 'DATAMCU - Connected Users Rate'),
+      ...names(
+        'System',
+        ONE,
+        'DATAMCU - Connected Users',
+        TWO,
+        'LS:ImMcu - IMMcu',
+        'IMMCU - Connected Users',
+        'DATAMCU - Connected Users',
+        'DATAMCU - Connected Users Rate',
+      ),
       `\\${ONE}\\DATAMCU - Connected Users=value 5`,
       `\\${TWO}\\DATAMCU - Connected Users=refuse 800007D1`,
       `\\${TWO}(_Total)\\DATAMCU - Connected Users=value 2`,
@@ -81,14 +89,20 @@ describeWhere(WINDOWS)('the counter reader, on Windows', () => {
     ['that one of the counters is broken', 'value 5', 'data C0000BBA', { reason: 'counter-broken' }],
     ['that one of the counters is denied', 'value 0', 'refuse C0000BDB', { reason: 'counter-denied' }],
   ])('says of counters found by parts of their names %s', async (_, one, two, said) => {
-    const lines = [[ONE, one], [TWO, two]].flatMap(([object, what]) => (what === undefined ? [] : [`\\${object}\\DATAMCU - Connected Users=${what}`]));
+    const lines = [
+      [ONE, one],
+      [TWO, two],
+    ].flatMap(([object, what]) => (what === undefined ? [] : [`\\${object}\\DATAMCU - Connected Users=${what}`]));
     await stub.behave(...names(ONE, TWO, 'DATAMCU - Connected Users'), ...lines);
     expect(await read(WEB_USERS)).toMatchObject({ [WEB_USERS]: said });
   });
 
   it('has no values when a collection fails, or no query can be opened', async () => {
     await stub.behave(`${USERS}=value 1`, 'collect 800007D5');
-    expect(await read(USERS, CALLS)).toMatchObject({ [USERS]: { reason: 'counter-failed', raw: '0x800007d5' }, [CALLS]: { reason: 'counter-missing' } });
+    expect(await read(USERS, CALLS)).toMatchObject({
+      [USERS]: { reason: 'counter-failed', raw: '0x800007d5' },
+      [CALLS]: { reason: 'counter-missing' },
+    });
     await adapter.call('counters', 'release');
     await stub.behave(`${USERS}=value 1`, 'open C0000BBB');
     expect(await read(USERS)).toMatchObject({ [USERS]: { reason: 'counter-failed', raw: '0xc0000bbb' } });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeWhere } from '../harness/describe-where.js';
 
+import { describeWhere } from '../harness/describe-where.js';
 import { PackagedCli, packageEdition } from './harness/packaged-cli.js';
 import { WindowsServer } from './harness/windows-server.js';
 import { WINDOWS } from './harness/wine.js';
@@ -25,13 +25,17 @@ describeWhere(WINDOWS)('a data folder that cannot be one, on Windows', () => {
     ['Q:\\x', 'LD-4008'],
     ['\\\\nohost\\share', 'LD-4008'],
     ['\\\\nohost\\share\\data', 'LD-4008'],
-  ])('is told with its path and the reason, and never as a trouble of services: %s', async (folder, code) => {
-    for (const command of ['status', 'drain', 'doctor']) {
-      for (const simulated of [[], ['--simulate']]) {
-        const { exitCode, stderr } = await cli.run(command, '--data', folder, ...simulated);
-        expect([exitCode, stderr]).toEqual([10, expect.stringContaining(code)]);
-        expect(stderr.replace(/\s+/g, ' ')).toContain(folder);
+  ])(
+    'is told with its path and the reason, and never as a trouble of services: %s',
+    async (folder, code) => {
+      for (const command of ['status', 'drain', 'doctor']) {
+        for (const simulated of [[], ['--simulate']]) {
+          const { exitCode, stderr } = await cli.run(command, '--data', folder, ...simulated);
+          expect([exitCode, stderr]).toEqual([10, expect.stringContaining(code)]);
+          expect(stderr.replace(/\s+/g, ' ')).toContain(folder);
+        }
       }
-    }
-  }, TIMEOUT_MS);
+    },
+    TIMEOUT_MS,
+  );
 });

@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
-import { describeWhere } from '../harness/describe-where.js';
 
+import { describeWhere } from '../harness/describe-where.js';
 import { AUTO, LyncServer } from './harness/lync-server.js';
 import { jsonLines, type JsonLine } from './harness/packaged-cli.js';
 import { SERVICE_PAUSED } from './harness/scm-witness.js';
@@ -73,7 +73,9 @@ describeWhere(WINDOWS)('the services of one group, of which some are slow', () =
     const { cli } = lync;
     sessions.push(...(await lync.openSessions()));
     const paused = await cli.run('pause', '--no-color');
-    expect(paused.stderr.replace(/\s+/g, ' ')).toContain('RTCRGS: pause is not answered, 30 s so far; until it is, Windows passes no order on. State: Running');
+    expect(paused.stderr.replace(/\s+/g, ' ')).toContain(
+      'RTCRGS: pause is not answered, 30 s so far; until it is, Windows passes no order on. State: Running',
+    );
     expect(paused.stderr).not.toMatch(/(RTCRGS|RTCATS): .*failed|LD-\d/);
     expect(paused.exitCode).toBe(0);
     expect(await lync.look()).toEqual(lync.all(SERVICE_PAUSED, AUTO));

@@ -2,8 +2,8 @@ import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeWhere } from '../harness/describe-where.js';
 
+import { describeWhere } from '../harness/describe-where.js';
 import { LyncServer, MANUAL } from './harness/lync-server.js';
 import { jsonLines, waitForChanges } from './harness/packaged-cli.js';
 import { SERVICE_PAUSED } from './harness/scm-witness.js';
@@ -15,7 +15,10 @@ const ACCESS_EDGE = { serviceName: 'RTCSRV', port: 443 } as const;
 /** Media comes by UDP, so that it takes no connection at all. */
 const RELAY = { serviceName: 'RTCMEDIARELAY' } as const;
 const AUTHENTICATION = { serviceName: 'RTCMRAUTH' } as const;
-const RELAYED = ['\\LS:A/V Edge - UDP Counters(_Total)\\A/V Edge - Active Relay Sessions - Authenticated', '\\LS:A/V Edge - TCP Counters(_Total)\\A/V Edge - Active Relay Sessions - Authenticated'];
+const RELAYED = [
+  '\\LS:A/V Edge - UDP Counters(_Total)\\A/V Edge - Active Relay Sessions - Authenticated',
+  '\\LS:A/V Edge - TCP Counters(_Total)\\A/V Edge - Active Relay Sessions - Authenticated',
+];
 const SIGNED_IN = '\\LS:SIP - Networking\\SIP - Unique users connected directly';
 const DRAIN = ['drain', '--json', '--hold-time', '1s'] as const;
 

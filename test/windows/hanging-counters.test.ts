@@ -1,8 +1,8 @@
 import { performance } from 'node:perf_hooks';
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeWhere } from '../harness/describe-where.js';
 
+import { describeWhere } from '../harness/describe-where.js';
 import { AV_CONFERENCING, LyncServer, MANUAL, MEDIATION } from './harness/lync-server.js';
 import { jsonLines, waitForChanges } from './harness/packaged-cli.js';
 import { SERVICE_PAUSED } from './harness/scm-witness.js';
@@ -38,7 +38,10 @@ describeWhere(WINDOWS)('a performance library that hangs for ever', () => {
     const { exitCode, stdout } = await drain.ended;
     expect(exitCode).toBe(4);
     const result = jsonLines(stdout).at(-1);
-    expect(result).toMatchObject({ type: 'result', services: [{ sessions: { unknown: 'did-not-answer' } }, { sessions: { unknown: 'did-not-answer' } }] });
+    expect(result).toMatchObject({
+      type: 'result',
+      services: [{ sessions: { unknown: 'did-not-answer' } }, { sessions: { unknown: 'did-not-answer' } }],
+    });
     for (const session of sessions) await session.ping();
   });
 

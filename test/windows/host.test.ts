@@ -6,11 +6,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Computer, Instant } from '../../electron/contract/computer.js';
 import type { ProtectionFault } from '../../electron/ports/folder-protection.js';
 import { describeWhere } from '../harness/describe-where.js';
-
 import { AdapterProcess } from './harness/adapter-process.js';
 import { SessionService } from './harness/session-service.js';
-import { WINDOWS, windowsPath } from './harness/wine.js';
 import { WindowsServer } from './harness/windows-server.js';
+import { WINDOWS, windowsPath } from './harness/wine.js';
 
 describeWhere(WINDOWS)('this computer, on Windows', () => {
   let server: WindowsServer;

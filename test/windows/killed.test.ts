@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeWhere } from '../harness/describe-where.js';
 
+import { describeWhere } from '../harness/describe-where.js';
 import { AV_CONFERENCING, MEDIATION, LyncServer, MANUAL, WEB_CONFERENCING } from './harness/lync-server.js';
 import { jsonLines, PackagedCli, waitForChanges } from './harness/packaged-cli.js';
 import { countRecordLines, findProcessesOn, holdsLock, killWhen, readRecordText, waitUntil } from './harness/power-cut.js';
@@ -119,7 +119,11 @@ async function expectWayBack(lync: LyncServer, cli: PackagedCli, killedAfterLine
 }
 
 /** Ends one session after another, each when the record has a sample of the one before. @returns the sessions that go on */
-async function endFirst(sessions: readonly Session[], count: number, recordHas: (lines: number) => Promise<void>): Promise<readonly Session[]> {
+async function endFirst(
+  sessions: readonly Session[],
+  count: number,
+  recordHas: (lines: number) => Promise<void>,
+): Promise<readonly Session[]> {
   for (const [index, session] of sessions.slice(0, count).entries()) {
     await recordHas(FIRST_SAMPLE_LINE + index);
     await session.close();

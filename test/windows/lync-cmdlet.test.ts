@@ -35,7 +35,9 @@ describeWhere(WINDOWS, POWERSHELL)("Lync's cmdlet, asked by the packaged command
   it('proves a paused service busy, then empty, and ends with the command', async () => {
     const drain = await lync.cli.launch('drain', '--json', '--hold-time', '3s', '--timeout', '2m', '--reason', 'CHG-1234');
     const isByCmdlet = ({ type, services }: JsonLine) => type === 'sessions' && JSON.stringify(services).includes('"cmdlet"');
-    expect(await waitForLine(drain, isByCmdlet)).toMatchObject({ services: [{ serviceName: 'RTCCPS', sessions: { count: 2, evidence: 'cmdlet' } }] });
+    expect(await waitForLine(drain, isByCmdlet)).toMatchObject({
+      services: [{ serviceName: 'RTCCPS', sessions: { count: 2, evidence: 'cmdlet' } }],
+    });
     await relay.say({ RTCCPS: 'Concurrent Calls=0' });
     const ended = await drain.ended;
     expect(jsonLines(ended.stdout).at(-1)).toMatchObject({ type: 'result', exitCode: 0, outcome: 'ready' });
@@ -45,10 +47,14 @@ describeWhere(WINDOWS, POWERSHELL)("Lync's cmdlet, asked by the packaged command
 
   it('is started without a profile, with a policy that lets modules load, and with no variable that loads anything', () => {
     const [{ commandLine, variables } = { commandLine: '', variables: [] }] = relay.started;
-    expect(commandLine).toMatch(/^"?C:\\windows\\system32\\WindowsPowerShell\\v1\.0\\powershell\.exe"? -NoLogo -NoProfile -NonInteractive -ExecutionPolicy RemoteSigned /i);
+    expect(commandLine).toMatch(
+      /^"?C:\\windows\\system32\\WindowsPowerShell\\v1\.0\\powershell\.exe"? -NoLogo -NoProfile -NonInteractive -ExecutionPolicy RemoteSigned /i,
+    );
     const names = variables.map((name) => name.toUpperCase());
     expect(names).toContain('SYSTEMROOT');
-    for (const name of [...Object.keys(PLANTED), ...Object.keys(lync.cli.env)]) if (name !== 'ProgramData') expect(names).not.toContain(name.toUpperCase());
+    for (const name of [...Object.keys(PLANTED), ...Object.keys(lync.cli.env)]) {
+      if (name !== 'ProgramData') expect(names).not.toContain(name.toUpperCase());
+    }
   });
 
   it('does not hold up a command that only looks', async () => {
@@ -63,7 +69,10 @@ describeWhere(WINDOWS, POWERSHELL)("Lync's cmdlet, asked by the packaged command
   it('is waited for to sign off, and not for the way back', async () => {
     await relay.say({ RTCCPS: 'Concurrent Calls=0' });
     const signed = await lync.cli.run('confirm', '--note', 'all quiet');
-    expect(signed).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('Waiting for the Lync cmdlet to say how many sessions are left: RTCCPS.') as string });
+    expect(signed).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringContaining('Waiting for the Lync cmdlet to say how many sessions are left: RTCCPS.') as string,
+    });
     await relay.say('hangs');
     expect(await lync.cli.run('resume')).toMatchObject({ exitCode: 0 });
     expect(await lync.look()).toEqual(lync.asBefore);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeWhere } from '../harness/describe-where.js';
 
+import { describeWhere } from '../harness/describe-where.js';
 import { AV_CONFERENCING, LyncServer, MANUAL, MEDIATION, WEB_CONFERENCING } from './harness/lync-server.js';
 import { jsonLines, waitForChanges } from './harness/packaged-cli.js';
 import { SERVICE_PAUSED } from './harness/scm-witness.js';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeWhere } from '../harness/describe-where.js';
 
+import { describeWhere } from '../harness/describe-where.js';
 import { AUTO, MANUAL, MEDIATION, WEB_CONFERENCING } from './harness/lync-server.js';
 import { jsonLines, packageEdition, PackagedCli, type JsonLine } from './harness/packaged-cli.js';
 import { SERVICE_PAUSED, SERVICE_RUNNING, SERVICE_STOPPED } from './harness/scm-witness.js';
@@ -24,15 +24,71 @@ interface Misbehaviour {
 }
 
 const MISBEHAVIOURS: readonly Misbehaviour[] = [
-  { name: 'pauses slowly, its checkpoint moving', service: { onPause: 'slow:2500' }, exitCode: 0, outcome: 'ready', problem: null, state: SERVICE_PAUSED, startType: MANUAL },
-  { name: 'goes on running for a while after it took the pause', service: { onPause: 'late:1500' }, exitCode: 0, outcome: 'ready', problem: null, state: SERVICE_PAUSED, startType: MANUAL },
-  { name: 'blocks in its handler', service: { onPause: 'block:3000' }, exitCode: 0, outcome: 'ready', problem: null, state: SERVICE_PAUSED, startType: MANUAL },
+  {
+    name: 'pauses slowly, its checkpoint moving',
+    service: { onPause: 'slow:2500' },
+    exitCode: 0,
+    outcome: 'ready',
+    problem: null,
+    state: SERVICE_PAUSED,
+    startType: MANUAL,
+  },
+  {
+    name: 'goes on running for a while after it took the pause',
+    service: { onPause: 'late:1500' },
+    exitCode: 0,
+    outcome: 'ready',
+    problem: null,
+    state: SERVICE_PAUSED,
+    startType: MANUAL,
+  },
+  {
+    name: 'blocks in its handler',
+    service: { onPause: 'block:3000' },
+    exitCode: 0,
+    outcome: 'ready',
+    problem: null,
+    state: SERVICE_PAUSED,
+    startType: MANUAL,
+  },
   // Wine passes a handler's error over: all that shows is a service that goes on running until patience is at its end.
-  { name: 'refuses', service: { onPause: 'refuse:1052' }, exitCode: 1, outcome: 'failed', problem: 'LD-2201', state: SERVICE_RUNNING, startType: AUTO },
-  { name: 'stops instead', service: { onPause: 'stop' }, exitCode: 1, outcome: 'failed', problem: 'LD-2202', state: SERVICE_STOPPED, startType: MANUAL },
+  {
+    name: 'refuses',
+    service: { onPause: 'refuse:1052' },
+    exitCode: 1,
+    outcome: 'failed',
+    problem: 'LD-2201',
+    state: SERVICE_RUNNING,
+    startType: AUTO,
+  },
+  {
+    name: 'stops instead',
+    service: { onPause: 'stop' },
+    exitCode: 1,
+    outcome: 'failed',
+    problem: 'LD-2202',
+    state: SERVICE_STOPPED,
+    startType: MANUAL,
+  },
   // Wine never notices that a service's process is gone: all that shows is the broken connection (error 109).
-  { name: 'crashes', service: { onPause: 'crash' }, exitCode: 1, outcome: 'failed', problem: 'LD-2199', state: SERVICE_RUNNING, startType: AUTO },
-  { name: 'cannot be paused', service: { isNotPausable: true }, exitCode: 3, outcome: 'blocked', problem: null, state: SERVICE_RUNNING, startType: AUTO },
+  {
+    name: 'crashes',
+    service: { onPause: 'crash' },
+    exitCode: 1,
+    outcome: 'failed',
+    problem: 'LD-2199',
+    state: SERVICE_RUNNING,
+    startType: AUTO,
+  },
+  {
+    name: 'cannot be paused',
+    service: { isNotPausable: true },
+    exitCode: 3,
+    outcome: 'blocked',
+    problem: null,
+    state: SERVICE_RUNNING,
+    startType: AUTO,
+  },
 ];
 
 describeWhere(WINDOWS)('a service that misbehaves when it is paused', () => {

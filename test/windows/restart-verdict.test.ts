@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeWhere } from '../harness/describe-where.js';
 
+import { describeWhere } from '../harness/describe-where.js';
 import { AV_CONFERENCING, LyncServer, MANUAL, MEDIATION } from './harness/lync-server.js';
 import { jsonLines, waitForChanges } from './harness/packaged-cli.js';
 import { SERVICE_PAUSED, SERVICE_RUNNING } from './harness/scm-witness.js';
@@ -45,7 +45,9 @@ describeWhere(WINDOWS)('what the packaged edition says of a restart', () => {
     await waitForChanges(drain);
     expect(await lync.look()).toEqual(lync.all(SERVICE_PAUSED, MANUAL));
     await people[0]!.close();
-    await expect.poll(async () => (await lync.cli.status()).services.find(({ serviceName }) => serviceName === AV_CONFERENCING.serviceName)?.sessions).toMatchObject({ count: 2 });
+    await expect
+      .poll(async () => (await lync.cli.status()).services.find(({ serviceName }) => serviceName === AV_CONFERENCING.serviceName)?.sessions)
+      .toMatchObject({ count: 2 });
     // The drain reads every 0.8 s: its own last reading must be the one that `status` saw.
     await new Promise((resolve) => setTimeout(resolve, 2_000));
     await lync.server.witness.stop(AV_CONFERENCING.serviceName);
@@ -72,7 +74,10 @@ describeWhere(WINDOWS)('what the packaged edition says of web sessions', () => {
   afterAll(() => lync.stop());
 
   it('is that they still run, at the sign-off and after it', async () => {
-    const caveats = [{}, { id: 'caveat-web-sessions', message: '3 web sessions still run: this server is still in the web load balancer.' }];
+    const caveats = [
+      {},
+      { id: 'caveat-web-sessions', message: '3 web sessions still run: this server is still in the web load balancer.' },
+    ];
     expect(jsonLines((await lync.cli.run(...DRAIN)).stdout).at(-1)).toMatchObject({ outcome: 'ready', restart: 'safe', caveats });
     expect(jsonLines((await lync.cli.run('confirm', '--json')).stdout).at(-1)).toMatchObject({ outcome: 'confirmed', caveats });
     expect(await lync.cli.status()).toMatchObject({ restart: 'safe', caveats });

@@ -1,6 +1,5 @@
-import { type ContractServices, type ContractSubject, describeServiceControl } from '../service-control/service-control-contract.js';
 import { describeWhere } from '../harness/describe-where.js';
-
+import { type ContractServices, type ContractSubject, describeServiceControl } from '../service-control/service-control-contract.js';
 import { AdapterProcess } from './harness/adapter-process.js';
 import { SessionService, type SessionServiceOptions } from './harness/session-service.js';
 import { WindowsServer } from './harness/windows-server.js';

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ProblemError } from '../../electron/contract/problem.js';
 import type { ServiceControl } from '../../electron/ports/service-control.js';
 import { describeWhere } from '../harness/describe-where.js';
-
 import { AdapterProcess } from './harness/adapter-process.js';
 import { SERVICE_PAUSED, SERVICE_RUNNING } from './harness/scm-witness.js';
 import { type SessionServiceOptions, SessionService } from './harness/session-service.js';

@@ -4,10 +4,9 @@ import { connect, createServer } from 'node:net';
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-import type { SessionReading } from '../../electron/contract/sessions.js';
 import type { CounterAnswer, UdpCount } from '../../electron/contract/evidence-answers.js';
+import type { SessionReading } from '../../electron/contract/sessions.js';
 import { describeWhere } from '../harness/describe-where.js';
-
 import { AdapterProcess } from './harness/adapter-process.js';
 import { SessionService } from './harness/session-service.js';
 import { WindowsServer } from './harness/windows-server.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeWhere } from '../harness/describe-where.js';
 
+import { describeWhere } from '../harness/describe-where.js';
 import { SessionService } from './harness/session-service.js';
 import { WindowsServer } from './harness/windows-server.js';
 import { WINDOWS } from './harness/wine.js';
@@ -30,7 +30,16 @@ describeWhere(WINDOWS)('the session service our tests rely on', () => {
     await second.close();
     await server.witness.stop('RTCMEDSRV');
     const events = await service.events();
-    expect(events.map(({ event }) => event)).toEqual(['started', 'accepted', 'paused', 'continued', 'accepted', 'closed', 'closed', 'stopped']);
+    expect(events.map(({ event }) => event)).toEqual([
+      'started',
+      'accepted',
+      'paused',
+      'continued',
+      'accepted',
+      'closed',
+      'closed',
+      'stopped',
+    ]);
     expect(events[1]?.peer).toBe(events[5]?.peer);
   });
 

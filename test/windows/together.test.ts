@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { describeWhere } from '../harness/describe-where.js';
 
+import { describeWhere } from '../harness/describe-where.js';
 import { AV_CONFERENCING, AUTO, MEDIATION, DISABLED, LyncServer, MANUAL, WEB_CONFERENCING } from './harness/lync-server.js';
 import { jsonLines, waitForChanges, waitForLine, type JsonLine, type PackagedCli } from './harness/packaged-cli.js';
 import { SERVICE_PAUSED, SERVICE_RUNNING } from './harness/scm-witness.js';
@@ -15,7 +15,9 @@ describeWhere(WINDOWS)('several people at one server', () => {
   let infrastructure: readonly SessionService[];
   beforeAll(async () => {
     lync = await LyncServer.start(MEDIATION, AV_CONFERENCING, WEB_CONFERENCING);
-    infrastructure = await Promise.all(['REPLICA', 'W3SVC', 'Backup Agent'].map((serviceName) => SessionService.install(lync.server, { serviceName, startType: AUTO })));
+    infrastructure = await Promise.all(
+      ['REPLICA', 'W3SVC', 'Backup Agent'].map((serviceName) => SessionService.install(lync.server, { serviceName, startType: AUTO })),
+    );
     for (const service of infrastructure) await service.start();
   });
   afterEach(async () => {

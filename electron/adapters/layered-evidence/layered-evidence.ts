@@ -1,12 +1,21 @@
 import type { ServiceStatus } from '../../contract/service.js';
 import type { SessionReading } from '../../contract/sessions.js';
 import { findInCatalogue, isInfrastructure } from '../../core/catalogue/catalogue.js';
-import { evidenceOf, isEdgeServer, type InstalledProduct, type ServiceEvidence } from '../../core/evidence/evidence-table.js';
 import type { SourceAnswers } from '../../core/evidence/evidence-rules.js';
-import type { CmdletSource, CounterSource, OwnServices, ProductSource, TcpSource, TcpWatch, UdpSource, UdpWatch } from '../../ports/evidence-sources.js';
+import { evidenceOf, isEdgeServer, type InstalledProduct, type ServiceEvidence } from '../../core/evidence/evidence-table.js';
 import { judgeSessions } from '../../core/evidence/judge-sessions.js';
-import type { SessionEvidence } from '../../ports/session-evidence.js';
 import { SessionMemory } from '../../core/evidence/session-memory.js';
+import type {
+  CmdletSource,
+  CounterSource,
+  OwnServices,
+  ProductSource,
+  TcpSource,
+  TcpWatch,
+  UdpSource,
+  UdpWatch,
+} from '../../ports/evidence-sources.js';
+import type { SessionEvidence } from '../../ports/session-evidence.js';
 import { TimelySource } from './timely-source.js';
 
 /** Where the layers get their answers. */
@@ -73,7 +82,10 @@ class LayeredEvidence implements SessionEvidence {
     this.#release = new TimelySource(deadlines.windows, 'counter-failed');
   }
 
-  async read(services: readonly ServiceStatus[], allServices: readonly ServiceStatus[] = services): Promise<ReadonlyMap<string, SessionReading>> {
+  async read(
+    services: readonly ServiceStatus[],
+    allServices: readonly ServiceStatus[] = services,
+  ): Promise<ReadonlyMap<string, SessionReading>> {
     const product = await this.#readProduct(allServices);
     const subjects = services.map((service) => subjectOf(service, product));
     const asked = subjects.filter(isAsked);
@@ -145,7 +157,12 @@ function udpWatchesOf({ service: { serviceName, processId }, evidence }: Subject
 
 /** Who is still connected is wanted of services that take no new work; of the others there may be thousands. */
 function drainingOnes(asked: readonly Subject[]): ReadonlySet<string> {
-  return new Set(asked.map(({ service }) => service).filter(({ state }) => state !== 'running').map(({ serviceName }) => serviceName));
+  return new Set(
+    asked
+      .map(({ service }) => service)
+      .filter(({ state }) => state !== 'running')
+      .map(({ serviceName }) => serviceName),
+  );
 }
 
 /** The watched services and whatever else of Lync is here: the far end of their mutual connections is no client. */

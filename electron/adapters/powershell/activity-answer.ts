@@ -30,7 +30,10 @@ export function readActivityAnswer(output: string): PrintedAnswer {
   const answer = parsed.output;
   switch (answer.outcome) {
     case 'read':
-      return { kind: 'activities', activities: new Map(answer.services.map(({ name, activityLevel }) => [name.toUpperCase(), readActivityLevel(activityLevel)])) };
+      return {
+        kind: 'activities',
+        activities: new Map(answer.services.map(({ name, activityLevel }) => [name.toUpperCase(), readActivityLevel(activityLevel)])),
+      };
     case 'module-missing':
       return { kind: 'unavailable', reason: 'cmdlet-missing', raw: "Lync's PowerShell module is not installed" };
     case 'restricted':
@@ -43,7 +46,10 @@ export function readActivityAnswer(output: string): PrintedAnswer {
 /** Why the cmdlet failed, by what is not translated: the error's id, its category (ErrorCategory) and the types of its exceptions. */
 function reasonOf({ errorId, category, types }: v.InferOutput<typeof failureShape>): CmdletTrouble {
   if (isRestricted(errorId, types)) return 'powershell-restricted';
-  const isDenied = DENIED_CATEGORIES.has(category) || types.some((type) => DENIED_TYPES.has(type)) || /AccessDenied|NotAuthorized|Unauthorized/i.test(errorId);
+  const isDenied =
+    DENIED_CATEGORIES.has(category) ||
+    types.some((type) => DENIED_TYPES.has(type)) ||
+    /AccessDenied|NotAuthorized|Unauthorized/i.test(errorId);
   return isDenied ? 'cmdlet-denied' : 'cmdlet-failed';
 }
 

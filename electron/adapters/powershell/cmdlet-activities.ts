@@ -1,7 +1,7 @@
-import type { ServiceStatus } from '../../contract/service.js';
 import type { CmdletAnswer, CmdletTrouble } from '../../contract/evidence-answers.js';
-import type { CmdletSource } from '../../ports/evidence-sources.js';
+import type { ServiceStatus } from '../../contract/service.js';
 import { evidenceOf } from '../../core/evidence/evidence-table.js';
+import type { CmdletSource } from '../../ports/evidence-sources.js';
 import { readActivityAnswer, type PrintedAnswer } from './activity-answer.js';
 import { activityScript, REFUSAL } from './activity-script.js';
 import type { PowerShellPlace, Script } from './powershell-port.js';

@@ -73,7 +73,11 @@ export class ScriptWatch {
   #requireBegun(startMs: number): void {
     if (this.#timesMarked() > 0 || this.#isOver) return;
     const complaint = this.#complaint.trim().slice(0, SHOWN_CHARACTERS);
-    this.#decide(complaint === '' ? { kind: 'timed-out', message: `PowerShell did not begin in ${startMs} ms` } : { kind: 'refused', message: complaint });
+    this.#decide(
+      complaint === ''
+        ? { kind: 'timed-out', message: `PowerShell did not begin in ${startMs} ms` }
+        : { kind: 'refused', message: complaint },
+    );
   }
 
   #timesMarked(): number {

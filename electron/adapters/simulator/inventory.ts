@@ -30,7 +30,10 @@ function lync(serviceName: string, role: string, start: ServiceDraft['start'], p
   return profile === undefined ? draft : { ...draft, acceptsPause: true, sessions: profile };
 }
 
-/** What a Lync Server 2013 Front End with collocated Mediation carries sessions with. Call lengths are shortened so that a drain takes minutes. */
+/**
+ * What a Lync Server 2013 Front End with collocated Mediation carries sessions with. Call lengths are shortened so that a
+ * drain takes minutes.
+ */
 export const LYNC_SERVICES: readonly ServiceDraft[] = [
   lync('RTCMEDSRV', 'Mediation', 'auto-delayed', sessions(14, 20 * SECOND, 5 * MINUTE)),
   lync('RTCRGS', 'Response Group', 'auto-delayed', sessions(5, 20 * SECOND, 4 * MINUTE)),

@@ -1,6 +1,6 @@
+import { liveSessions, type SimulatedSession } from './session-arrivals.js';
 import { findService, momentAt, type SimulatedService } from './simulated-state.js';
 import type { Look } from './simulation.js';
-import { liveSessions, type SimulatedSession } from './session-arrivals.js';
 
 /** One service as it really is at one moment. */
 export interface LiveService {

@@ -139,8 +139,18 @@ export const ODDITIES: readonly Oddity[] = [
   always('status-lags', (service) => ({ ...service, lagMs: 3 * SECOND })),
   ofState(
     'blinks',
-    { then: [{ afterMs: 20 * SECOND, state: 'running' }, { afterMs: 300, state: 'paused' }] },
-    { then: [{ afterMs: 20 * SECOND, state: 'paused' }, { afterMs: 300, state: 'running' }] },
+    {
+      then: [
+        { afterMs: 20 * SECOND, state: 'running' },
+        { afterMs: 300, state: 'paused' },
+      ],
+    },
+    {
+      then: [
+        { afterMs: 20 * SECOND, state: 'paused' },
+        { afterMs: 300, state: 'running' },
+      ],
+    },
   ),
   {
     id: 'pause-bit-moves',

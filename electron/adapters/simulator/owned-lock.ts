@@ -1,4 +1,5 @@
 import { linkSync, readFileSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+
 import { processIdentity } from './process-identity.js';
 
 /** Who holds a lock file. `nonce` tells two locks of one process apart. */
@@ -83,6 +84,8 @@ function readOwner(path: string): Found {
 /** Reads a file; what is none, a pipe for example, would be waited on for ever. @throws ErrnoException, EFTYPE for what is no file */
 export function readFileOnly(path: string): Buffer {
   const status = statSync(path, { throwIfNoEntry: false });
-  if (status !== undefined && !status.isFile() && !status.isDirectory()) throw Object.assign(new Error(`${path} is no file`), { code: 'EFTYPE' });
+  if (status !== undefined && !status.isFile() && !status.isDirectory()) {
+    throw Object.assign(new Error(`${path} is no file`), { code: 'EFTYPE' });
+  }
   return readFileSync(path);
 }

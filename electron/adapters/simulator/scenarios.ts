@@ -79,7 +79,11 @@ const SCENARIOS: readonly Scenario[] = [
   { id: 'hanging-counters', server: { sources: { counters: 'hang' } } },
   { id: 'no-evidence', server: { sources: { counters: 'denied', cmdlet: 'cmdlet-denied' } } },
   { id: 'outside-participants', ...adjustSessions(['RTCDATAMCU'], (profile) => ({ ...profile, only: ['uncounted-participant-outside'] })) },
-  { id: 'video-sharing', server: { sources: { majorVersion: 7 } }, ...adjustSessions(['RTCASMCU'], (profile) => ({ ...profile, only: ['video-viewer'] })) },
+  {
+    id: 'video-sharing',
+    server: { sources: { majorVersion: 7 } },
+    ...adjustSessions(['RTCASMCU'], (profile) => ({ ...profile, only: ['video-viewer'] })),
+  },
   { id: 'web-sessions', adjust: inWebLoadBalancer },
   { id: 'edge', lync: EDGE_SERVICES },
   { id: 'unknown-lync-service', more: [VIDEO_INTEROP] },

@@ -1,7 +1,7 @@
 import type { RemoteEnd } from '../../contract/sessions.js';
 import { between, type Random, randomFor } from './random.js';
-import { momentAt, type SimulatedService, type SimulatedState } from './simulated-state.js';
 import { kindsOf, type SessionKind } from './session-kinds.js';
+import { momentAt, type SimulatedService, type SimulatedState } from './simulated-state.js';
 
 /** A session, from its first to its last millisecond. The same session is the same at every look. */
 export interface SimulatedSession {
@@ -65,7 +65,11 @@ function arrivalsSince(state: SimulatedState, { serviceName, sessions }: Simulat
     const count = Math.floor(2 * perSpan * random() + random());
     for (let nth = 0; nth < count; nth += 1) {
       const beginsMs = state.createdAtMs + span * SPAN_MS + between(random, 0, SPAN_MS);
-      arrivals.push({ beginsMs, endsMs: beginsMs + shortestMs + Math.floor((longestMs - shortestMs) * random() ** 2), from: client(random) });
+      arrivals.push({
+        beginsMs,
+        endsMs: beginsMs + shortestMs + Math.floor((longestMs - shortestMs) * random() ** 2),
+        from: client(random),
+      });
     }
   }
   return arrivals;
@@ -93,6 +97,10 @@ function leaked(state: SimulatedState, service: SimulatedService, nowMs: number)
   const random = randomFor(state.seed, service.serviceName, 'leak', pausedAtMs - state.createdAtMs);
   return Array.from({ length: Math.floor(leak.forMs / leak.everyMs) }, (_, nth) => {
     const beginsMs = pausedAtMs + (nth + 1) * leak.everyMs;
-    return { beginsMs, endsMs: beginsMs + between(random, 30_000, 120_000), from: { address: LOAD_BALANCER, port: between(random, 49_152, 65_535) } };
+    return {
+      beginsMs,
+      endsMs: beginsMs + between(random, 30_000, 120_000),
+      from: { address: LOAD_BALANCER, port: between(random, 49_152, 65_535) },
+    };
   });
 }

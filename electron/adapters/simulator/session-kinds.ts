@@ -57,12 +57,16 @@ const FRONT_END: readonly SessionKind[] = [
   kind('registered-through-edge', 1, { counters: [REGISTERED] }),
   kind('dialog', 0, { counters: [CLIENTS], connection: local(5061) }),
 ];
-const ACCESS_EDGE = [kind('user-outside', 1, { counters: [one('\\LS:SIP - Networking\\SIP - Unique users connected directly')], connection: local(443) })];
+const ACCESS_EDGE = [
+  kind('user-outside', 1, { counters: [one('\\LS:SIP - Networking\\SIP - Unique users connected directly')], connection: local(443) }),
+];
 
 /** Sharing by video came with 2015; each version has its own counter. */
 function sharing(majorVersion: number): readonly SessionKind[] {
   const viewer = kind('viewer', 2, { counters: [one(`${SHARING} Connected Users`), meeting(`${SHARING} Active Conferences`)] });
-  if (majorVersion === 6) return [viewer, kind('video-viewer', 1, { counters: [one('\\LS:AsMcuUpdate - AsMcu Conferences\\AsMcuUpdate - Active Vbss Users')] })];
+  if (majorVersion === 6) {
+    return [viewer, kind('video-viewer', 1, { counters: [one('\\LS:AsMcuUpdate - AsMcu Conferences\\AsMcuUpdate - Active Vbss Users')] })];
+  }
   if (majorVersion === 7) return [viewer, kind('video-viewer', 1, { counters: [one(`${SHARING} Active Vbss Users`)] })];
   return [viewer];
 }
@@ -101,7 +105,10 @@ const KINDS: ReadonlyMap<string, readonly SessionKind[]> = new Map([
   [
     'RTCMEDIARELAY',
     [
-      kind('relayed-udp', 3, { counters: [one('\\LS:A/V Edge - UDP Counters(_Total)\\A/V Edge - Active Relay Sessions - Authenticated')], mediaPorts: 2 }),
+      kind('relayed-udp', 3, {
+        counters: [one('\\LS:A/V Edge - UDP Counters(_Total)\\A/V Edge - Active Relay Sessions - Authenticated')],
+        mediaPorts: 2,
+      }),
       kind('relayed-tcp', 1, {
         counters: [one('\\LS:A/V Edge - TCP Counters(_Total)\\A/V Edge - Active Relay Sessions - Authenticated')],
         connection: local(443),

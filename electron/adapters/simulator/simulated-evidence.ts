@@ -1,11 +1,11 @@
 import type { ServiceStatus } from '../../contract/service.js';
 import type { SessionReading } from '../../contract/sessions.js';
-import { listStatuses } from './readings.js';
-import type { Simulation } from './simulation.js';
-import { createLayeredEvidence } from '../layered-evidence/layered-evidence.js';
 import type { SessionEvidence } from '../../ports/session-evidence.js';
+import { createLayeredEvidence } from '../layered-evidence/layered-evidence.js';
 import { LiveView } from './live-view.js';
+import { listStatuses } from './readings.js';
 import { simulateSources } from './simulated-sources.js';
+import type { Simulation } from './simulation.js';
 
 /** A simulated source answers at once, or never. */
 const DEADLINES = { counters: 500, windows: 500, registry: 500 };
@@ -19,7 +19,10 @@ export class SimulatedEvidence implements SessionEvidence {
   constructor(simulation: Simulation) {
     this.#simulation = simulation;
     this.#view = new LiveView(simulation.look());
-    this.#evidence = createLayeredEvidence(simulateSources(() => this.#view), DEADLINES);
+    this.#evidence = createLayeredEvidence(
+      simulateSources(() => this.#view),
+      DEADLINES,
+    );
   }
 
   /** @param allServices left out: every service of the simulated server */

@@ -5,10 +5,14 @@ import type { Simulation } from './simulation.js';
 
 /** The simulated machine. Its processes are real ones: those that work on the data folder. */
 export class SimulatedHost implements Host {
-  constructor(private readonly simulation: Simulation) {}
+  readonly #simulation: Simulation;
+
+  constructor(simulation: Simulation) {
+    this.#simulation = simulation;
+  }
 
   async computer(): Promise<Computer> {
-    const { state } = this.simulation.look();
+    const { state } = this.#simulation.look();
     return {
       name: 'FE01',
       bootedAt: new Date(state.bootedAtMs).toISOString(),
@@ -19,14 +23,14 @@ export class SimulatedHost implements Host {
   }
 
   now(): Instant {
-    const { state, nowMs } = this.simulation.look();
+    const { state, nowMs } = this.#simulation.look();
     return { at: new Date(nowMs).toISOString(), upMs: nowMs - state.bootedAtMs };
   }
 
   /** In simulated time, at the speed it runs with now. */
   async sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
-    const { speed } = this.simulation.look().state.clock;
-    await this.simulation.time.sleep(milliseconds / speed, signal);
+    const { speed } = this.#simulation.look().state.clock;
+    await this.#simulation.time.sleep(milliseconds / speed, signal);
   }
 
   processIdentity(processId: number): string | null {

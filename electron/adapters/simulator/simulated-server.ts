@@ -157,7 +157,12 @@ function handle(state: SimulatedState, nowMs: number, kind: 'pause' | 'continue'
   const { handlerMs = 0 } = reaction;
   const busy = withBusyHandler(state, nowMs, service, handlerMs);
   if (handlerMs === null) return timeOut(busy);
-  const moved = sideEffects(move(busy, service, { movement: kind, atMs: nowMs + handlerMs }, reaction), nowMs, service.serviceName, reaction);
+  const moved = sideEffects(
+    move(busy, service, { movement: kind, atMs: nowMs + handlerMs }, reaction),
+    nowMs,
+    service.serviceName,
+    reaction,
+  );
   return handlerMs < CONTROL_PATIENCE_MS ? { ...accept(moved), answerAfterMs: handlerMs } : timeOut(moved);
 }
 
@@ -213,7 +218,8 @@ function sideEffects(state: SimulatedState, nowMs: number, serviceName: string, 
   const service = findService(state, serviceName, nowMs);
   if (service === undefined) return state;
   const { laterStart, vanishesAfterMs } = reaction;
-  const starts = laterStart === undefined ? service.starts : [...service.starts, { atMs: nowMs + laterStart.afterMs, start: laterStart.start }];
+  const starts =
+    laterStart === undefined ? service.starts : [...service.starts, { atMs: nowMs + laterStart.afterMs, start: laterStart.start }];
   const goneAtMs = vanishesAfterMs === undefined ? service.goneAtMs : nowMs + vanishesAfterMs;
   return withService(state, { ...service, starts, goneAtMs });
 }

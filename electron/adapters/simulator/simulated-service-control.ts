@@ -1,7 +1,7 @@
 import { ProblemError } from '../../contract/problem.js';
 import type { ServiceConfiguration, ServiceStatus, StartSetting } from '../../contract/service.js';
-import type { Control, ServiceControl } from '../../ports/service-control.js';
 import { win32Problem } from '../../contract/win32-problem.js';
+import type { Control, ServiceControl } from '../../ports/service-control.js';
 import { configurationOf, listStatuses, startOf, statusOf } from './readings.js';
 import type { SimulatedHost } from './simulated-host.js';
 import { CONTROL_PATIENCE_MS, lookUp, type ServerOrder, WIN32 } from './simulated-server.js';
@@ -10,13 +10,16 @@ import type { Look, Simulation } from './simulation.js';
 
 /** The service control manager of the simulated server. Refusals carry the numbers and function names Windows would. */
 export class SimulatedServiceControl implements ServiceControl {
-  constructor(
-    private readonly simulation: Simulation,
-    private readonly host: SimulatedHost,
-  ) {}
+  readonly #simulation: Simulation;
+  readonly #host: SimulatedHost;
+
+  constructor(simulation: Simulation, host: SimulatedHost) {
+    this.#simulation = simulation;
+    this.#host = host;
+  }
 
   async listServices(): Promise<readonly ServiceStatus[]> {
-    const { state, nowMs } = this.simulation.look();
+    const { state, nowMs } = this.#simulation.look();
     return listStatuses(state, nowMs);
   }
 
@@ -52,7 +55,7 @@ export class SimulatedServiceControl implements ServiceControl {
   }
 
   #open(serviceName: string): Look & { readonly service: SimulatedService } {
-    const look = this.simulation.look();
+    const look = this.#simulation.look();
     const service = lookUp(look.state, look.nowMs, serviceName);
     if (typeof service === 'number') throw new ProblemError(win32Problem(service, 'OpenServiceW', serviceName));
     return { ...look, service };
@@ -68,18 +71,18 @@ export class SimulatedServiceControl implements ServiceControl {
 
   /** Waits while the handler of any service is busy. @returns 0 or the Win32 number of the refusal */
   async #orderInTurn(order: ServerOrder): Promise<number> {
-    const { bootedAtMs } = this.simulation.look().state;
-    const giveUpUpMs = this.host.now().upMs + CONTROL_PATIENCE_MS;
+    const { bootedAtMs } = this.#simulation.look().state;
+    const giveUpUpMs = this.#host.now().upMs + CONTROL_PATIENCE_MS;
     for (;;) {
       // What waits when Windows is restarted ends with it.
-      if (this.simulation.look().state.bootedAtMs !== bootedAtMs) return WIN32.shutdownInProgress;
-      const { win32, answerAfterMs, blockedForMs } = await this.simulation.order(order, 'program');
+      if (this.#simulation.look().state.bootedAtMs !== bootedAtMs) return WIN32.shutdownInProgress;
+      const { win32, answerAfterMs, blockedForMs } = await this.#simulation.order(order, 'program');
       if (blockedForMs === 0) {
-        if (answerAfterMs > 0) await this.host.sleep(answerAfterMs);
+        if (answerAfterMs > 0) await this.#host.sleep(answerAfterMs);
         return win32;
       }
-      const leftMs = Math.max(0, giveUpUpMs - this.host.now().upMs);
-      await this.host.sleep(Math.min(blockedForMs, leftMs));
+      const leftMs = Math.max(0, giveUpUpMs - this.#host.now().upMs);
+      await this.#host.sleep(Math.min(blockedForMs, leftMs));
       if (blockedForMs > leftMs) return WIN32.requestTimeout;
     }
   }

@@ -1,12 +1,12 @@
+import type { CmdletAnswer, CounterAnswer, ServiceActivity, TcpCount, UdpCount } from '../../contract/evidence-answers.js';
 import type { ServiceStatus } from '../../contract/service.js';
 import { MAX_SHOWN_ENDS, type RemoteEnd } from '../../contract/sessions.js';
 import { evidenceOf, isEdgeServer, type ServiceEvidence } from '../../core/evidence/evidence-table.js';
-import type { SimulatedSources } from './simulated-state.js';
-import type { CmdletAnswer, CounterAnswer, ServiceActivity, TcpCount, UdpCount } from '../../contract/evidence-answers.js';
 import type { TcpWatch, UdpWatch } from '../../ports/evidence-sources.js';
 import type { EvidenceSources } from '../layered-evidence/layered-evidence.js';
 import type { LiveService, LiveView } from './live-view.js';
 import { pooledConnectionsOf } from './session-kinds.js';
+import type { SimulatedSources } from './simulated-state.js';
 
 /** As many arrivals as a reading may name. */
 const MAX_ARRIVALS = 20;
@@ -48,8 +48,14 @@ export function simulateSources(view: () => LiveView): EvidenceSources {
   };
 }
 
-function readCounters(view: LiveView, { counters, majorVersion }: SimulatedSources, paths: readonly string[]): ReadonlyMap<string, CounterAnswer> {
-  if (counters === 'denied') return new Map(paths.map((path) => [path, { kind: 'unreadable', reason: 'counter-denied', raw: '0xc0000bdb' }]));
+function readCounters(
+  view: LiveView,
+  { counters, majorVersion }: SimulatedSources,
+  paths: readonly string[],
+): ReadonlyMap<string, CounterAnswer> {
+  if (counters === 'denied') {
+    return new Map(paths.map((path) => [path, { kind: 'unreadable', reason: 'counter-denied', raw: '0xc0000bdb' }]));
+  }
   const { services } = view.look.state;
   const product = { isEdge: isEdgeServer(services.map(({ serviceName }) => serviceName)), majorVersion };
   const values = new Map<string, number>();
@@ -67,7 +73,10 @@ function readCounters(view: LiveView, { counters, majorVersion }: SimulatedSourc
 }
 
 /** Every counter that a service has, with its value. A name that is only one of several possible ones is not there. */
-function countersOf({ service, isPaused, sessions }: LiveService, { mayProveEmpty, busyOnly, drainingFlag }: ServiceEvidence): ReadonlyMap<string, number> {
+function countersOf(
+  { service, isPaused, sessions }: LiveService,
+  { mayProveEmpty, busyOnly, drainingFlag }: ServiceEvidence,
+): ReadonlyMap<string, number> {
   const values = new Map<string, number>();
   const proving = mayProveEmpty?.kind === 'counter' ? mayProveEmpty.terms : [];
   const terms = [...proving, ...busyOnly.flatMap((rule) => (rule.kind === 'counter' ? [rule.term] : []))];
@@ -118,7 +127,9 @@ class SimulatedConnections {
       counts.set(serviceName, {
         count: ends.length,
         arrivals: arrivals.slice(0, MAX_ARRIVALS),
-        ends: withEnds.has(serviceName) ? [...ends].sort((left, right) => (nameOf(left) < nameOf(right) ? -1 : 1)).slice(0, MAX_SHOWN_ENDS) : [],
+        ends: withEnds.has(serviceName)
+          ? [...ends].sort((left, right) => (nameOf(left) < nameOf(right) ? -1 : 1)).slice(0, MAX_SHOWN_ENDS)
+          : [],
       });
     }
     this.#before = new Map([...seen].map(([serviceName, ends]) => [serviceName, new Set(ends.map(nameOf))]));
@@ -129,10 +140,18 @@ class SimulatedConnections {
 function connectionsOf(live: LiveService | null): readonly RemoteEnd[] {
   if (live === null) return [];
   const pooled = pooledConnectionsOf(live.service.serviceName);
-  const servers = Array.from({ length: pooled?.count ?? 0 }, (_, nth): RemoteEnd => ({ address: SERVER_ADDRESS, port: 49_200 + nth, localPort: pooled?.port ?? 0 }));
+  const servers = Array.from({ length: pooled?.count ?? 0 }, (_, nth): RemoteEnd => ({
+    address: SERVER_ADDRESS,
+    port: 49_200 + nth,
+    localPort: pooled?.port ?? 0,
+  }));
   const own = live.sessions.flatMap(({ kind: { connection }, from }): RemoteEnd[] => {
     if (connection === null) return [];
-    return [connection.end === 'local' ? { ...from, localPort: connection.port } : { address: EDGE_ADDRESS, port: connection.port, localPort: from.port }];
+    return [
+      connection.end === 'local'
+        ? { ...from, localPort: connection.port }
+        : { address: EDGE_ADDRESS, port: connection.port, localPort: from.port },
+    ];
   });
   return [...servers, ...own];
 }

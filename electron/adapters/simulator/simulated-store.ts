@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, renameSync, statSync, watch, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+
 import { problem, ProblemError } from '../../contract/problem.js';
 import { readFileOnly, tryUnderLock } from './owned-lock.js';
 import { between } from './random.js';
@@ -55,7 +56,10 @@ export class MemoryStore implements SimulatedStore {
 /** Format of the file; another number is not read. */
 const SCHEMA = 1;
 
-/** File systems count the time of a change in steps; two changes within one step look like one. The coarsest we know counts in two seconds. */
+/**
+ * File systems count the time of a change in steps; two changes within one step look like one. The coarsest we know counts in
+ * two seconds.
+ */
 const COARSEST_TIMES_MS = 2_500;
 
 /** The lock is held for milliseconds, so a holder that keeps it this long stands still. */

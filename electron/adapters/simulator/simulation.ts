@@ -13,22 +13,25 @@ export interface Look {
 
 /** The simulated server alive: its stored state, moved on by the clock. */
 export class Simulation {
+  readonly #store: SimulatedStore;
   #latestMs = 0;
 
   /** @param store must hold a server already */
   constructor(
-    private readonly store: SimulatedStore,
+    store: SimulatedStore,
     readonly time: RealTime,
-  ) {}
+  ) {
+    this.#store = store;
+  }
 
   /** @throws ProblemError simulation-damaged, data-folder-unreadable */
   look(): Look {
-    return this.#lookAt(this.store.read());
+    return this.#lookAt(this.#store.read());
   }
 
   /** @returns what Windows answers, and how long it takes to say so or to begin */
   async order(order: ServerOrder, sender: Sender): Promise<Omit<Outcome, 'state'>> {
-    return this.store.update((stored) => {
+    return this.#store.update((stored) => {
       const { state: before, nowMs } = this.#lookAt(stored);
       const { state, ...answer } = carryOut(before, nowMs, order, sender);
       return { state, answer };
@@ -42,7 +45,7 @@ export class Simulation {
    */
   listen(onNews: () => void): (() => void) | null {
     const { state, nowMs } = this.look();
-    const stopHearing = this.store.listen(onNews);
+    const stopHearing = this.#store.listen(onNews);
     if (stopHearing === null) return null;
     const ended = new AbortController();
     const untilDueMs = (nextDueMs(state, nowMs) - nowMs) / state.clock.speed;
@@ -64,7 +67,7 @@ export class Simulation {
   }
 
   async #change(change: (look: Look) => SimulatedState): Promise<void> {
-    await this.store.update((stored) => ({ state: change(this.#lookAt(stored)), answer: undefined }));
+    await this.#store.update((stored) => ({ state: change(this.#lookAt(stored)), answer: undefined }));
   }
 
   #lookAt(state: SimulatedState | null): Look {
@@ -77,20 +80,24 @@ export class Simulation {
 
 /** What people do at the simulated server itself, past the program under test: the Services console and the power button. */
 export class SimulatedConsole {
-  constructor(private readonly simulation: Simulation) {}
+  readonly #simulation: Simulation;
+
+  constructor(simulation: Simulation) {
+    this.#simulation = simulation;
+  }
 
   /** Restarts Windows; a few simulated minutes pass. */
   async restart(): Promise<void> {
-    await this.simulation.restart();
+    await this.#simulation.restart();
   }
 
   /** @returns 0, or the Win32 number with which Windows refused */
   async control(serviceName: string, kind: 'pause' | 'continue' | 'stop' | 'start'): Promise<number> {
-    return (await this.simulation.order({ kind, serviceName }, 'console')).win32;
+    return (await this.#simulation.order({ kind, serviceName }, 'console')).win32;
   }
 
   /** @returns 0, or the Win32 number with which Windows refused */
   async setStart(serviceName: string, start: StartSetting): Promise<number> {
-    return (await this.simulation.order({ kind: 'set-start', serviceName, start }, 'console')).win32;
+    return (await this.#simulation.order({ kind: 'set-start', serviceName, start }, 'console')).win32;
   }
 }

@@ -1,5 +1,13 @@
 import type { ServiceState } from '../../contract/service.js';
-import { type FollowUp, latestDue, type Moment, type Reaction, type SimulatedService, type SimulatedState, withService } from './simulated-state.js';
+import {
+  type FollowUp,
+  latestDue,
+  type Moment,
+  type Reaction,
+  type SimulatedService,
+  type SimulatedState,
+  withService,
+} from './simulated-state.js';
 
 /** What a service remembers of its past: no session lasts longer, so nothing older changes a count. */
 export const HISTORY_MS = 2 * 60 * 60_000;
@@ -40,16 +48,14 @@ export function move(
 
 /** The moments of one service while they are laid down, one after another. */
 class Timeline {
+  readonly #service: SimulatedService;
   readonly moments: Moment[];
   nextProcessId: number;
   #cursorMs: number;
   #last: Moment;
 
-  constructor(
-    private readonly service: SimulatedService,
-    atMs: number,
-    nextProcessId: number,
-  ) {
+  constructor(service: SimulatedService, atMs: number, nextProcessId: number) {
+    this.#service = service;
     this.#last = latestDue(service.moments, atMs);
     const remembered = latestDue(service.moments, atMs - HISTORY_MS);
     this.moments = service.moments.filter((moment) => moment.atMs <= atMs && moment.atMs >= remembered.atMs);
@@ -77,7 +83,7 @@ class Timeline {
       atMs: this.#cursorMs,
       state: next.state,
       processId: this.#processIdIn(next.state),
-      acceptsPause: next.acceptsPause ?? (this.#last.processId === 0 ? this.service.acceptsPause : this.#last.acceptsPause),
+      acceptsPause: next.acceptsPause ?? (this.#last.processId === 0 ? this.#service.acceptsPause : this.#last.acceptsPause),
       win32ExitCode: next.win32ExitCode ?? 0,
       serviceSpecificExitCode: next.serviceSpecificExitCode ?? 0,
       ...progress,

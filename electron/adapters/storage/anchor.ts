@@ -50,8 +50,11 @@ function encode({ entryCount, size, hash }: Anchor, isFence: boolean): string {
 }
 
 function decode(text: string): ReadAnchor | null {
-  const [, place = '', kind, entryCount, size, hash = '', check] = /^(([=!]) (\d{15}) (\d{15}) ([0-9a-f]{32})) ([0-9a-f]{16})\n$/.exec(text) ?? [];
-  return check === undefined || check !== checkOf(place) ? null : { entryCount: Number(entryCount), size: Number(size), hash, isFence: kind === '!' };
+  const [, place = '', kind, entryCount, size, hash = '', check] =
+    /^(([=!]) (\d{15}) (\d{15}) ([0-9a-f]{32})) ([0-9a-f]{16})\n$/.exec(text) ?? [];
+  return check === undefined || check !== checkOf(place)
+    ? null
+    : { entryCount: Number(entryCount), size: Number(size), hash, isFence: kind === '!' };
 }
 
 function checkOf(place: string): string {

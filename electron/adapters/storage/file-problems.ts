@@ -17,8 +17,8 @@ export type FileProblemId = 'data-folder-unreadable' | 'data-folder-unwritable' 
 export function orProblem<T>(id: FileProblemId, path: string, operation: () => T): T {
   try {
     return operation();
-  } catch (failure) {
-    throw asProblem(id, path, failure);
+  } catch (error) {
+    throw asProblem(id, path, error);
   }
 }
 

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 
 import { isRestartBetween, type Instant } from '../../contract/computer.js';
 import { problem, ProblemError } from '../../contract/problem.js';
+import { isText, isTimestamp, isWholeNumber, nullOr, object, oneOf } from '../../core/record/shape.js';
 import { LIVES } from '../../ports/host.js';
+import type { Lock, LockOwner } from '../../ports/run-records.js';
 import { asProblem, codeOf, orProblem } from './file-problems.js';
 import { NO_FILE, type FileSystem } from './file-system.js';
 import { listFolder } from './record-file.js';
-import type { Lock, LockOwner } from '../../ports/run-records.js';
-import { isText, isTimestamp, isWholeNumber, nullOr, object, oneOf } from '../../core/record/shape.js';
 import { removeIfThere, tryTo, writeNew, writeWhole } from './write-whole.js';
 
 /*
@@ -36,7 +36,10 @@ const MIN_PAUSE_MS = 10;
 const MAX_PAUSE_MS = 60;
 /** A file older than this belongs to somebody who has the lock for good: no use in trying again. */
 const NEWCOMER_MS = 2_000;
-/** An unreadable file younger than this may be somebody's whom the system is still writing. One from a time to come is as old as the clock was set back. */
+/**
+ * An unreadable file younger than this may be somebody's whom the system is still writing. One from a time to come is as old
+ * as the clock was set back.
+ */
 const UNREADABLE_MS = 60_000;
 /** A file that cannot be removed is tried again this often by a process that goes on. */
 const REMOVE_AGAIN_MS = 500;
@@ -101,9 +104,9 @@ export class FolderLock {
     this.#tidy();
     try {
       this.#contend(path, claim, takenOverFrom);
-    } catch (failure) {
+    } catch (error) {
       this.#giveBack(path);
-      throw failure;
+      throw error;
     }
     return { takenOverFrom, release: () => this.#giveBack(path) };
   }
@@ -185,10 +188,10 @@ export class FolderLock {
       const owner = size > MAX_BYTES ? null : parseLockFile(this.#fileSystem.readWhole(path));
       // Real time on both sides: a file's time is not the simulated server's.
       return { path, owner, ageMs: Date.now() - modifiedMs };
-    } catch (failure) {
-      if (codeOf(failure) === 'ENOENT') return null;
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') return null;
       // No process of ours puts a pipe or a folder here: nobody holds the lock by it, and nobody can take it over.
-      if (codeOf(failure) === NO_FILE || codeOf(failure) === 'EISDIR') throw asProblem('data-folder-unreadable', path, failure);
+      if (codeOf(error) === NO_FILE || codeOf(error) === 'EISDIR') throw asProblem('data-folder-unreadable', path, error);
       // There, and not to be read: held, as far as anybody can tell.
       return { path, owner: null, ageMs: 0 };
     }
@@ -206,8 +209,8 @@ export class FolderLock {
     try {
       this.#fileSystem.remove(path);
       return true;
-    } catch (failure) {
-      return codeOf(failure) !== 'ENOENT' && this.#markReleased(path);
+    } catch (error) {
+      return codeOf(error) !== 'ENOENT' && this.#markReleased(path);
     }
   }
 
@@ -237,7 +240,9 @@ export class FolderLock {
   #heldBy({ path, owner }: Claim): ProblemError {
     if (owner === null) return new ProblemError(problem('lock-held', { path }));
     const isElsewhere = owner.computer !== this.#liveness.computerName;
-    return new ProblemError(problem('lock-held', { ...nameOf(owner), path, ...(isElsewhere && { thisComputer: this.#liveness.computerName }) }));
+    return new ProblemError(
+      problem('lock-held', { ...nameOf(owner), path, ...(isElsewhere && { thisComputer: this.#liveness.computerName }) }),
+    );
   }
 }
 

@@ -16,8 +16,8 @@ export function withPatience(fileSystem: FileSystem, sleep: (milliseconds: numbe
     for (const pauseMs of PAUSES_MS) {
       try {
         return attempt();
-      } catch (failure) {
-        if (!SHARING_VIOLATIONS.includes(codeOf(failure))) throw failure;
+      } catch (error) {
+        if (!SHARING_VIOLATIONS.includes(codeOf(error))) throw error;
         sleep(pauseMs);
       }
     }

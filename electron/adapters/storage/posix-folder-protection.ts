@@ -1,8 +1,8 @@
 import { lstatSync, mkdirSync, statSync, type Stats } from 'node:fs';
 import { dirname } from 'node:path';
 
-import { codeOf, failureWith } from './file-problems.js';
 import type { FolderProtection, ProtectionFault } from '../../ports/folder-protection.js';
+import { codeOf, failureWith } from './file-problems.js';
 
 const OWNER_ONLY = 0o700;
 const WRITABLE_BY_GROUP_OR_OTHERS = 0o022;
@@ -42,10 +42,10 @@ function makeOne(path: string): boolean {
   try {
     mkdirSync(path, { mode: OWNER_ONLY });
     return true;
-  } catch (failure) {
-    const code = codeOf(failure);
+  } catch (error) {
+    const code = codeOf(error);
     if (code === 'ENOENT' && dirname(path) !== path) return false;
-    if (code !== 'EEXIST' && code !== 'EISDIR') throw failure;
+    if (code !== 'EEXIST' && code !== 'EISDIR') throw error;
     if (!statSync(path).isDirectory()) throw failureWith('ENOTDIR', path);
     return true;
   }
@@ -55,8 +55,8 @@ function makeOne(path: string): boolean {
 function statusOf(path: string): Stats | null {
   try {
     return lstatSync(path);
-  } catch (failure) {
-    if (codeOf(failure) === 'ENOENT') return null;
-    throw failure;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return null;
+    throw error;
   }
 }

@@ -2,9 +2,14 @@ import { failureWith } from './file-problems.js';
 import { MAX_FILE_BYTES, type FileSystem } from './file-system.js';
 
 /** Which part of a file is wanted. */
-type Part = { readonly from: 'start' | 'end'; readonly bytes: number } | { readonly from: 'position'; readonly position: number; readonly bytes?: number };
+type Part =
+  | { readonly from: 'start' | 'end'; readonly bytes: number }
+  | { readonly from: 'position'; readonly position: number; readonly bytes?: number };
 
-/** Reads one part of a file; fewer bytes where the file has no more; `EFBIG` where it has more than any record has. `position`: what stands behind it, so many bytes or all. */
+/**
+ * Reads one part of a file; fewer bytes where the file has no more; `EFBIG` where it has more than any record has. `position`:
+ * what stands behind it, so many bytes or all.
+ */
 export function readSome(fileSystem: FileSystem, path: string, part: Part): Buffer {
   const file = fileSystem.open(path, 'read');
   try {

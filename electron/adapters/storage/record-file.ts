@@ -1,15 +1,15 @@
 import { join } from 'node:path';
 
 import { problem, ProblemError, type Problem } from '../../contract/problem.js';
+import type { LostTail, ReadRun } from '../../contract/read-run.js';
 import type { Entry, Run } from '../../contract/run.js';
-import { codeOf, orProblem } from './file-problems.js';
-import type { FileSystem } from './file-system.js';
 import type { FolderProtection } from '../../ports/folder-protection.js';
 import type { Anchor } from './anchor.js';
 import { DIGITS_AND_END } from './chain.js';
+import { codeOf, orProblem } from './file-problems.js';
+import type { FileSystem } from './file-system.js';
 import { readSome } from './read-some.js';
 import { continueRecordText, readRecordText, verifyRecordText, type RecordText } from './record-text.js';
-import type { LostTail, ReadRun } from '../../contract/read-run.js';
 
 const ENDING = '.jsonl';
 
@@ -110,9 +110,9 @@ export class RecordFile implements ReadRun {
   #settle(): Outcome {
     try {
       return this.#read();
-    } catch (failure) {
-      if (failure instanceof ProblemError) return { refusal: failure.problem };
-      throw failure;
+    } catch (error) {
+      if (error instanceof ProblemError) return { refusal: error.problem };
+      throw error;
     }
   }
 }
@@ -142,7 +142,9 @@ function isAt(fileSystem: FileSystem, path: string, text: RecordText, { entryCou
   if (entryCount > text.entryCount) return false;
   if (entryCount === text.entryCount) return hash === text.endHash;
   const bytes = DIGITS_AND_END;
-  const digits = orProblem('data-folder-unreadable', path, () => readSome(fileSystem, path, { from: 'position', position: size - bytes, bytes }));
+  const digits = orProblem('data-folder-unreadable', path, () =>
+    readSome(fileSystem, path, { from: 'position', position: size - bytes, bytes }),
+  );
   return digits.toString('latin1').startsWith(hash);
 }
 
@@ -152,7 +154,9 @@ function isAt(fileSystem: FileSystem, path: string, text: RecordText, { entryCou
  */
 export function readGrownRecordFile(fileSystem: FileSystem, protection: FolderProtection, path: string, before: RecordText): RecordText {
   refuseUnprotected(protection, path);
-  const appended = orProblem('data-folder-unreadable', path, () => readSome(fileSystem, path, { from: 'position', position: before.wholeBytes }));
+  const appended = orProblem('data-folder-unreadable', path, () =>
+    readSome(fileSystem, path, { from: 'position', position: before.wholeBytes }),
+  );
   return continueRecordText(before, appended) ?? readRecordFile(fileSystem, protection, path);
 }
 
@@ -167,9 +171,9 @@ export function listFolder(fileSystem: FileSystem, folder: string): readonly str
   return orProblem('data-folder-unreadable', folder, () => {
     try {
       return fileSystem.list(folder);
-    } catch (failure) {
-      if (codeOf(failure) === 'ENOENT') return [];
-      throw failure;
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') return [];
+      throw error;
     }
   });
 }

@@ -1,9 +1,9 @@
 import { problem, type Problem } from '../../contract/problem.js';
 import { RECORD_SCHEMA, type Entry, type Run } from '../../contract/run.js';
-import { Chain, endHash, findBrokenLink, wholeLength } from './chain.js';
 import { isEntry } from '../../core/record/entry-shape.js';
 import { copyFold, foldOnto, runOf, startFold, type FoldState } from '../../core/record/fold.js';
 import { isObject, isWholeNumber } from '../../core/record/shape.js';
+import { Chain, endHash, findBrokenLink, wholeLength } from './chain.js';
 
 /** What the bytes of a record say. */
 export interface RecordText {
@@ -145,7 +145,12 @@ function collectEntries(whole: Buffer, count: number): readonly Entry[] {
 }
 
 /** Hands on entries until so many are read in all, counted from `countBefore`; stops before the first line that is none. */
-function readLines(whole: Buffer, countBefore: number, limit: number, take: (entry: Entry) => void): { entryCount: number; isWhole: boolean } {
+function readLines(
+  whole: Buffer,
+  countBefore: number,
+  limit: number,
+  take: (entry: Entry) => void,
+): { entryCount: number; isWhole: boolean } {
   let start = 0;
   let entryCount = countBefore;
   while (start < whole.length && entryCount < limit) {

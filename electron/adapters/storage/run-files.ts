@@ -3,20 +3,30 @@ import { join } from 'node:path';
 
 import type { Instant } from '../../contract/computer.js';
 import { problem, ProblemError } from '../../contract/problem.js';
+import type { ListedRun, ReadRun } from '../../contract/read-run.js';
 import type { EntryDraft } from '../../contract/run.js';
+import type { FolderProtection } from '../../ports/folder-protection.js';
+import type { Lock, LockOwner, RunRecords, RunWriter } from '../../ports/run-records.js';
 import { anchorPath, liftFence, readAnchor, type ReadAnchor } from './anchor.js';
 import { Chain } from './chain.js';
 import { FileMemory } from './file-memory.js';
 import { asProblem, codeOf, orProblem } from './file-problems.js';
 import { nodeFileSystem, type FileSystem } from './file-system.js';
-import type { FolderProtection } from '../../ports/folder-protection.js';
 import { FolderLock } from './lock.js';
 import { sleepBlocking, withPatience } from './patient-file-system.js';
-import { findLostTail, listFolder, readGrownRecordFile, readRecordFile, recordPath, RecordFile, refuseUnprotected, withoutEnding, type RecordReading } from './record-file.js';
+import {
+  findLostTail,
+  listFolder,
+  readGrownRecordFile,
+  readRecordFile,
+  recordPath,
+  RecordFile,
+  refuseUnprotected,
+  withoutEnding,
+  type RecordReading,
+} from './record-file.js';
 import { readFencedText, readRecordText, type RecordText } from './record-text.js';
 import { isRunId, newRunId } from './run-id.js';
-import type { ListedRun, ReadRun } from '../../contract/read-run.js';
-import type { Lock, LockOwner, RunRecords, RunWriter } from '../../ports/run-records.js';
 import { listClosed, listRead, listUnreadable, readClosing } from './run-summary.js';
 import { FileRunWriter, linkEntries, notWritten, truncateTo } from './run-writer.js';
 import { watchFolders } from './watch-folders.js';
@@ -102,8 +112,8 @@ class RunFiles implements RunRecords {
         verifiable -= this.#fileSystem.status(path).size;
         const listed = verifiable > 0 ? null : listClosed(this.#fileSystem, runId, path);
         yield listed ?? listRead(this.#recordFile(runId));
-      } catch (failure) {
-        yield listUnreadable(runId, path, asProblem('data-folder-unreadable', path, failure));
+      } catch (error) {
+        yield listUnreadable(runId, path, asProblem('data-folder-unreadable', path, error));
       }
     }
   }
@@ -150,10 +160,10 @@ class RunFiles implements RunRecords {
     try {
       writeWhole(this.#fileSystem, path, bytes);
       return this.#writerAfter(path, readRecordText(bytes, path));
-    } catch (failure) {
+    } catch (error) {
       // Nothing was changed under this run yet, and the caller is told that there is none.
       tryTo(() => this.#fileSystem.remove(path));
-      throw asProblem('record-not-written', path, failure);
+      throw asProblem('record-not-written', path, error);
     }
   }
 
@@ -174,7 +184,13 @@ class RunFiles implements RunRecords {
     const path = this.undoCardPath(runId);
     if (!isRunId(runId) || !this.#fileSystem.isThere(path)) return null;
     refuseUnprotected(this.#protection, path);
-    return orProblem('data-folder-unreadable', path, () => this.#fileSystem.readWhole(path).toString('utf8').replace(/^\uFEFF/, '').replaceAll('\r\n', '\n'));
+    return orProblem('data-folder-unreadable', path, () =>
+      this.#fileSystem
+        .readWhole(path)
+        .toString('utf8')
+        .replace(/^\uFEFF/, '')
+        .replaceAll('\r\n', '\n'),
+    );
   }
 
   undoCardPath(runId: string): string {
@@ -202,7 +218,10 @@ class RunFiles implements RunRecords {
     refuseUnprotected(this.#protection, this.#folder);
     refuseUnprotected(this.#protection, this.#runs);
     const ids = listFolder(this.#fileSystem, this.#runs).map(withoutEnding);
-    return ids.filter((id): id is string => id !== null && isRunId(id)).sort().reverse();
+    return ids
+      .filter((id): id is string => id !== null && isRunId(id))
+      .sort()
+      .reverse();
   }
 
   #recordFile(runId: string): RecordFile {
@@ -215,7 +234,9 @@ class RunFiles implements RunRecords {
     const path = recordPath(this.#runs, runId);
     const readWhole = (): RecordText => readRecordFile(this.#fileSystem, this.#protection, path);
     const reading = this.#readBeside(path, () =>
-      this.#texts.recall(path, (before) => (before === undefined ? readWhole() : readGrownRecordFile(this.#fileSystem, this.#protection, path, before))),
+      this.#texts.recall(path, (before) =>
+        before === undefined ? readWhole() : readGrownRecordFile(this.#fileSystem, this.#protection, path, before),
+      ),
     );
     return new RecordFile(runId, path, () => reading, readWhole);
   }
@@ -229,8 +250,14 @@ class RunFiles implements RunRecords {
 
   /** What stands behind a fence was told to be not written, or is being written just now. */
   #readFenced(path: string, anchor: ReadAnchor, text: RecordText): RecordText {
-    if (text.damage !== null || text.entryCount <= anchor.entryCount || findLostTail(this.#fileSystem, path, text, anchor) !== null) return text;
-    return readFencedText(orProblem('data-folder-unreadable', path, () => this.#fileSystem.readWhole(path)), anchor.size, path);
+    if (text.damage !== null || text.entryCount <= anchor.entryCount || findLostTail(this.#fileSystem, path, text, anchor) !== null) {
+      return text;
+    }
+    return readFencedText(
+      orProblem('data-folder-unreadable', path, () => this.#fileSystem.readWhole(path)),
+      anchor.size,
+      path,
+    );
   }
 
   #readAnchor(path: string): ReadAnchor | null {
@@ -274,8 +301,8 @@ class RunFiles implements RunRecords {
       try {
         writeNew(this.#fileSystem, join(this.#runs, `${runId}.cut-${number}`), cut);
         break;
-      } catch (failure) {
-        if (codeOf(failure) !== 'EEXIST') throw failure;
+      } catch (error) {
+        if (codeOf(error) !== 'EEXIST') throw error;
       }
     }
     flushFolder(this.#fileSystem, this.#runs);

@@ -1,12 +1,12 @@
 import type { ProblemError } from '../../contract/problem.js';
+import type { ListedRun, ReadRun } from '../../contract/read-run.js';
 import type { ClosedSummary, Entry, LossSummary, Run } from '../../contract/run.js';
 import { distinctServices } from '../../contract/service-names.js';
 import { isEntry } from '../../core/record/entry-shape.js';
+import { isObject, isWholeNumber } from '../../core/record/shape.js';
 import { orProblem } from './file-problems.js';
 import type { FileSystem } from './file-system.js';
 import { readSome } from './read-some.js';
-import type { ListedRun, ReadRun } from '../../contract/read-run.js';
-import { isObject, isWholeNumber } from '../../core/record/shape.js';
 
 /** Enough for the last line of a closed run. */
 const TAIL_BYTES = 4_096;
@@ -20,7 +20,13 @@ const MAX_REASON_LENGTH = 300;
 /** What the closing of a run says of it all, so that a list of years need not read the records. */
 export function closedSummary(run: Run): ClosedSummary {
   const { openedAt, openedBy, reason, services } = run;
-  return { openedAt, openedBy: openedBy.user, reason: reason?.slice(0, MAX_REASON_LENGTH) ?? null, services: services.size, ...outcomeOf(run) };
+  return {
+    openedAt,
+    openedBy: openedBy.user,
+    reason: reason?.slice(0, MAX_REASON_LENGTH) ?? null,
+    services: services.size,
+    ...outcomeOf(run),
+  };
 }
 
 /** How a run ended, or how it stands. */
@@ -37,10 +43,23 @@ function sumLosses(losses: Run['losses']): LossSummary {
 
 /** One run that was read whole as a list shows it. */
 export function listRead({ runId, path, run, damage }: ReadRun): ListedRun {
-  if (run === null) return { runId, path, openedAt: null, openedBy: null, closedAt: null, phase: 'unreadable', services: 0, reason: null, damage };
+  if (run === null) {
+    return { runId, path, openedAt: null, openedBy: null, closedAt: null, phase: 'unreadable', services: 0, reason: null, damage };
+  }
   const { openedAt, openedBy, reason, services } = run;
   const closedAt = run.closed?.at ?? null;
-  return { runId, path, openedAt, openedBy: openedBy.user, closedAt, phase: recordedPhase(run), services: services.size, reason, damage, ...(damage === null ? outcomeOf(run) : {}) };
+  return {
+    runId,
+    path,
+    openedAt,
+    openedBy: openedBy.user,
+    closedAt,
+    phase: recordedPhase(run),
+    services: services.size,
+    reason,
+    damage,
+    ...(damage === null ? outcomeOf(run) : {}),
+  };
 }
 
 /** The phase as the record alone knows it; whether an open run is ready, only a reading can say. */
@@ -80,7 +99,11 @@ function summaryOfOpening(fileSystem: FileSystem, path: string): ClosedSummary |
   const [opening] = entries;
   if (opening?.type !== 'run-opened') return null;
   const orders = entries.flatMap((entry) => (entry?.type === 'ordered' ? [entry.order] : []));
-  const reason = orders.map((order) => order.reason).filter((said) => said !== null).at(-1) ?? null;
+  const reason =
+    orders
+      .map((order) => order.reason)
+      .filter((said) => said !== null)
+      .at(-1) ?? null;
   return { openedAt: opening.at, openedBy: opening.by.user, reason, services: orders[0]?.services.length ?? 0 };
 }
 

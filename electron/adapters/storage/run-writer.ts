@@ -1,13 +1,13 @@
 import type { Instant } from '../../contract/computer.js';
 import { problem, ProblemError } from '../../contract/problem.js';
 import type { Entry, EntryDraft, Run } from '../../contract/run.js';
-import { liftFence, raiseFence, writeAnchor, type Anchor } from './anchor.js';
-import type { Chain } from './chain.js';
 import { isEntry } from '../../core/record/entry-shape.js';
-import { asProblem, orProblem } from './file-problems.js';
-import type { FileSystem } from './file-system.js';
 import { foldOnto, runOf, type FoldState } from '../../core/record/fold.js';
 import type { RunWriter } from '../../ports/run-records.js';
+import { liftFence, raiseFence, writeAnchor, type Anchor } from './anchor.js';
+import type { Chain } from './chain.js';
+import { asProblem, orProblem } from './file-problems.js';
+import type { FileSystem } from './file-system.js';
 import { closedSummary } from './run-summary.js';
 import { tryTo, writeAll } from './write-whole.js';
 
@@ -25,7 +25,11 @@ export interface LinkedEntries {
  * Gives drafts their place in the chain.
  * @throws ProblemError record-not-written where a draft is not of the record's form: it could never be read again
  */
-export function linkEntries({ chain, entryCount, path }: Pick<RecordEnd, 'chain' | 'entryCount' | 'path'>, now: Instant, drafts: readonly EntryDraft[]): LinkedEntries {
+export function linkEntries(
+  { chain, entryCount, path }: Pick<RecordEnd, 'chain' | 'entryCount' | 'path'>,
+  now: Instant,
+  drafts: readonly EntryDraft[],
+): LinkedEntries {
   const entries: Entry[] = [];
   const lines: string[] = [];
   let linked = chain;
@@ -88,10 +92,18 @@ export class FileRunWriter implements RunWriter {
   append(now: Instant, ...drafts: readonly EntryDraft[]): void {
     if (this.#broken !== null) throw this.#broken;
     const before = { chain: this.#chain, entryCount: this.#end.entryCount, path: this.#path };
-    const linked = linkEntries(before, now, drafts.map((draft) => this.#withSummary(draft)));
+    const linked = linkEntries(
+      before,
+      now,
+      drafts.map((draft) => this.#withSummary(draft)),
+    );
     const last = linked.entries.at(-1);
     if (last === undefined) return;
-    const end: Anchor = { entryCount: this.#end.entryCount + linked.entries.length, size: this.#end.size + linked.bytes.length, hash: last.hash };
+    const end: Anchor = {
+      entryCount: this.#end.entryCount + linked.entries.length,
+      size: this.#end.size + linked.bytes.length,
+      hash: last.hash,
+    };
     if (drafts.some(({ type }) => WORDS.includes(type))) this.#writeFenced(linked.bytes, end);
     else this.#write(linked.bytes);
     writeAnchor(this.#fileSystem, this.#path, end);
@@ -106,11 +118,13 @@ export class FileRunWriter implements RunWriter {
     try {
       this.#write(bytes);
       if (isFenced && !liftFence(this.#fileSystem, this.#path, end)) throw this.#takeBack(notWritten(this.#path, 'fence'), false);
-    } catch (failure) {
+    } catch (error) {
       // A file that is no longer to be trusted keeps its fence: what was not taken back must not stand.
       const mustLift = isFenced && this.#broken === null;
-      if (mustLift && !liftFence(this.#fileSystem, this.#path, this.#end)) this.#broken = asProblem('record-not-written', this.#path, failure);
-      throw failure;
+      if (mustLift && !liftFence(this.#fileSystem, this.#path, this.#end)) {
+        this.#broken = asProblem('record-not-written', this.#path, error);
+      }
+      throw error;
     }
   }
 
@@ -137,8 +151,8 @@ export class FileRunWriter implements RunWriter {
       writeAll(this.#fileSystem, file, bytes);
       isFlushing = true;
       this.#fileSystem.flush(file);
-    } catch (failure) {
-      throw this.#takeBack(asProblem('record-not-written', this.#path, failure), isFlushing);
+    } catch (error) {
+      throw this.#takeBack(asProblem('record-not-written', this.#path, error), isFlushing);
     }
   }
 

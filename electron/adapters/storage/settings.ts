@@ -5,9 +5,9 @@ import * as v from 'valibot';
 import { readAddressRange } from '../../contract/address-range.js';
 import { HOLD_TIME_LIMITS_MS, STALLED_AFTER_LIMITS_MS, WAIT_TIMEOUT_LIMITS_MS } from '../../contract/app-snapshot.js';
 import { problem, ProblemError } from '../../contract/problem.js';
+import type { FolderProtection } from '../../ports/folder-protection.js';
 import { codeOf, orProblem } from './file-problems.js';
 import { nodeFileSystem, type FileSystem } from './file-system.js';
-import type { FolderProtection } from '../../ports/folder-protection.js';
 import { sleepBlocking, withPatience } from './patient-file-system.js';
 import { refuseUnprotected } from './record-file.js';
 import { writeWhole } from './write-whole.js';
@@ -15,11 +15,17 @@ import { writeWhole } from './write-whole.js';
 /** CreateServiceW takes names of up to 256 characters without slash and backslash; whether one is installed is asked when it is used. */
 const serviceName = v.pipe(
   v.string(),
-  v.check((name) => /^[^/\\\p{Cc}]{1,256}$/u.test(name), ({ input }) => JSON.stringify(input)),
+  v.check(
+    (name) => /^[^/\\\p{Cc}]{1,256}$/u.test(name),
+    ({ input }) => JSON.stringify(input),
+  ),
 );
 const address = v.pipe(
   v.string(),
-  v.check((text) => readAddressRange(text) !== null, ({ input }) => JSON.stringify(input)),
+  v.check(
+    (text) => readAddressRange(text) !== null,
+    ({ input }) => JSON.stringify(input),
+  ),
 );
 
 /** A thousand services have less. */
@@ -30,8 +36,14 @@ function milliseconds({ least, most }: { readonly least: number; readonly most: 
   return v.pipe(
     v.number(),
     v.integer(),
-    v.check((value) => value >= least, ({ input }) => `${input} < ${least} ms`),
-    v.check((value) => value <= most, ({ input }) => `${input} > ${most} ms`),
+    v.check(
+      (value) => value >= least,
+      ({ input }) => `${input} < ${least} ms`,
+    ),
+    v.check(
+      (value) => value <= most,
+      ({ input }) => `${input} > ${most} ms`,
+    ),
   );
 }
 
@@ -97,10 +109,13 @@ export class SettingsFile {
     return orProblem('data-folder-unreadable', this.path, () => {
       try {
         // An editor on Windows may have put a byte order mark in front.
-        return this.#fileSystem.readWhole(this.path, MAX_BYTES).toString('utf8').replace(/^\uFEFF/, '');
-      } catch (failure) {
-        if (codeOf(failure) === 'ENOENT') return null;
-        throw failure;
+        return this.#fileSystem
+          .readWhole(this.path, MAX_BYTES)
+          .toString('utf8')
+          .replace(/^\uFEFF/, '');
+      } catch (error) {
+        if (codeOf(error) === 'ENOENT') return null;
+        throw error;
       }
     });
   }
@@ -108,8 +123,8 @@ export class SettingsFile {
   #parseJson(text: string): unknown {
     try {
       return JSON.parse(text) as unknown;
-    } catch (failure) {
-      throw this.#damaged(failure instanceof Error ? failure.message : String(failure));
+    } catch (error) {
+      throw this.#damaged(error instanceof Error ? error.message : String(error));
     }
   }
 

@@ -52,7 +52,10 @@ function watchFolder(fileSystem: FileSystem, folder: string, notice: () => void)
   };
 }
 
-/** Calls back once, when a folder has come that is not there: told by the folder above it, or asked for where that cannot be watched either. */
+/**
+ * Calls back once, when a folder has come that is not there: told by the folder above it, or asked for where that cannot be
+ * watched either.
+ */
 function awaitFolder(fileSystem: FileSystem, folder: string, onCome: () => void): () => void {
   let stop = (): void => undefined;
   const look = (): void => {

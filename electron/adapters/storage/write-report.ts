@@ -20,8 +20,8 @@ export function writeReport(dataFolder: string, path: string, text: string): voi
     if (isWithin(dirname(place), dataFolder)) throw notWritten(path, IN_DATA_FOLDER);
     if (isDevice(place)) writeInto(place, 'w', text);
     else replace(place, text);
-  } catch (cause) {
-    throw cause instanceof ProblemError ? cause : notWritten(path, codeOf(cause) ?? String(cause), cause);
+  } catch (error) {
+    throw error instanceof ProblemError ? error : notWritten(path, codeOf(error) ?? String(error), error);
   }
 }
 
@@ -29,8 +29,8 @@ export function writeReport(dataFolder: string, path: string, text: string): voi
 function realPlace(path: string): string {
   try {
     return realpathSync.native(path);
-  } catch (failure) {
-    if (codeOf(failure) !== 'ENOENT') throw failure;
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error;
     return join(realpathSync.native(dirname(path)), basename(path));
   }
 }
@@ -60,9 +60,9 @@ function replace(place: string, text: string): void {
   try {
     writeInto(unfinished, 'wx', text);
     renameSync(unfinished, place);
-  } catch (failure) {
+  } catch (error) {
     tryTo(() => unlinkSync(unfinished));
-    throw failure;
+    throw error;
   }
 }
 
@@ -70,7 +70,7 @@ function writeInto(place: string, how: 'w' | 'wx', text: string): void {
   const file = openSync(place, how);
   try {
     const bytes = Buffer.from(text);
-    for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+    for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);
     if (how === 'wx') fsyncSync(file);
   } finally {
     closeSync(file);

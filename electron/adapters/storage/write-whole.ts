@@ -13,9 +13,9 @@ export function writeWhole(fileSystem: FileSystem, path: string, bytes: Uint8Arr
   try {
     writeNew(fileSystem, unfinished, bytes);
     fileSystem.rename(unfinished, path);
-  } catch (failure) {
+  } catch (error) {
     tryTo(() => fileSystem.remove(unfinished));
-    throw failure;
+    throw error;
   }
   flushFolder(fileSystem, dirname(path));
 }
@@ -49,16 +49,16 @@ export function flushFolder(fileSystem: FileSystem, folder: string): void {
     } finally {
       fileSystem.close(handle);
     }
-  } catch (failure) {
-    if (!CANNOT_FLUSH_FOLDERS.includes(codeOf(failure))) throw failure;
+  } catch (error) {
+    if (!CANNOT_FLUSH_FOLDERS.includes(codeOf(error))) throw error;
   }
 }
 
 export function removeIfThere(fileSystem: FileSystem, path: string): void {
   try {
     fileSystem.remove(path);
-  } catch (failure) {
-    if (codeOf(failure) !== 'ENOENT') throw failure;
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error;
   }
 }
 

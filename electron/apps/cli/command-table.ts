@@ -55,13 +55,23 @@ interface CommandSpec {
 const PLAN_OPTIONS = ['hold', 'keepStartType', 'override'] as const;
 
 export const COMMANDS = {
-  status: { operand: null, options: [], examples: [['status', 'look'], ['status --json', 'json']] },
+  status: {
+    operand: null,
+    options: [],
+    examples: [
+      ['status', 'look'],
+      ['status --json', 'json'],
+    ],
+  },
   services: { operand: null, options: [], examples: [['services', 'services']] },
   plan: { operand: 'services', options: PLAN_OPTIONS, examples: [['plan', 'plan']] },
   pause: {
     operand: 'services',
     options: ['for', 'reason', 'override', 'wait'],
-    examples: [['pause --for 15m', 'pauseFor'], ['pause', 'pauseAll']],
+    examples: [
+      ['pause --for 15m', 'pauseFor'],
+      ['pause', 'pauseAll'],
+    ],
   },
   drain: {
     operand: 'services',
@@ -74,7 +84,14 @@ export const COMMANDS = {
       ['drain --simulate --speed 60', 'simulate'],
     ],
   },
-  watch: { operand: null, options: ['timeout'], examples: [['watch', 'watch'], ['watch --json', 'watchJson']] },
+  watch: {
+    operand: null,
+    options: ['timeout'],
+    examples: [
+      ['watch', 'watch'],
+      ['watch --json', 'watchJson'],
+    ],
+  },
   accept: {
     operand: 'services',
     options: ['note', 'cut'],
@@ -87,12 +104,30 @@ export const COMMANDS = {
   resume: {
     operand: 'services',
     options: ['stayStopped', 'keep', 'original'],
-    examples: [['resume', 'resume'], ['resume --stay-stopped', 'resumeStopped'], ['resume --keep', 'resumeKeep']],
+    examples: [
+      ['resume', 'resume'],
+      ['resume --stay-stopped', 'resumeStopped'],
+      ['resume --keep', 'resumeKeep'],
+    ],
   },
   report: { operand: 'run', options: ['format', 'output'], examples: [['report --output CHG-1234.md', 'report']] },
-  history: { operand: null, options: ['open'], examples: [['history', 'history'], ['history --open', 'historyOpen']] },
+  history: {
+    operand: null,
+    options: ['open'],
+    examples: [
+      ['history', 'history'],
+      ['history --open', 'historyOpen'],
+    ],
+  },
   doctor: { operand: null, options: [], examples: [['doctor', 'doctor']] },
-  explain: { operand: 'code', options: [], examples: [['explain LD-2053', 'explain'], ['explain', 'explainAll']] },
+  explain: {
+    operand: 'code',
+    options: [],
+    examples: [
+      ['explain LD-2053', 'explain'],
+      ['explain', 'explainAll'],
+    ],
+  },
 } as const satisfies Readonly<Record<string, CommandSpec>>;
 export type CommandName = keyof typeof COMMANDS;
 

@@ -1,7 +1,7 @@
 import type { Speech } from '../../core/language/speech.js';
 import type { TerminalTexts } from '../../core/language/terminal-texts.js';
-import type { Json } from './json/json-value.js';
 import { jsonText } from './json/json-text.js';
+import type { Json } from './json/json-value.js';
 import type { ParsedCommand } from './parsed-command.js';
 import type { Style } from './render/style.js';
 import type { Server } from './server.js';

@@ -1,6 +1,8 @@
 import type { Checklist } from '../../contract/checklist.js';
 import { EXIT_CODES, type ExitCode, type OutcomeKind } from '../../contract/outcome.js';
+import { missingWords } from '../../core/maintenance/missing-words.js';
 import type { CommandResult } from '../../engine/engine.js';
+import { findRecordLeft } from '../../engine/record-left.js';
 import { printJson, printLines, tell, warn, type CommandContext } from './context.js';
 import { drainsAll } from './drain-request.js';
 import { resultJson } from './json/event-json.js';
@@ -11,8 +13,6 @@ import { renderProblem } from './render/problem-text.js';
 import { renderServices } from './render/services-table.js';
 import { renderSigns } from './render/signs-text.js';
 import { wrapTo } from './render/text-width.js';
-import { missingWords } from '../../core/maintenance/missing-words.js';
-import { findRecordLeft } from '../../engine/record-left.js';
 import { renderLosses, renderProof, renderReasons, renderRestart } from './render/verdict-text.js';
 
 /** What a command tells at its end besides its own sentence. */
@@ -64,7 +64,11 @@ function printSentence(context: CommandContext, result: CommandResult): void {
 /** A problem is told with --json too, in words beside the object. A loss is not all there is: where the run stands follows. */
 function tellProblem(context: CommandContext, { outcome, checklist }: CommandResult, problem: NonNullable<CommandResult['problem']>): void {
   const { messageStyle, texts, terminal } = context;
-  terminal.stderr.write(renderProblem(messageStyle, problem).map((line) => `${line}\n`).join(''));
+  terminal.stderr.write(
+    renderProblem(messageStyle, problem)
+      .map((line) => `${line}\n`)
+      .join(''),
+  );
   if (problem.id === 'record-damaged' || problem.id === 'record-newer') tellUndoCard(context, problem);
   if (outcome === 'blocked' && checklist?.run != null && checklist.restart.reasons.length > 0) {
     warn(context, [texts.whyNotSafe, ...renderReasons(messageStyle, checklist, drainsAll(context))]);
@@ -79,16 +83,31 @@ function tellProblem(context: CommandContext, { outcome, checklist }: CommandRes
 /** The way back that needs no record. */
 function tellUndoCard(context: CommandContext, problem: NonNullable<CommandResult['problem']>): void {
   const { undoCard } = findRecordLeft(context.server.records, problem);
-  if (undoCard !== null) warn(context, wrapTo(context.speech.say(context.texts.undoCard, { path: undoCard.path }), context.messageStyle.columns - 1));
+  if (undoCard !== null) {
+    warn(context, wrapTo(context.speech.say(context.texts.undoCard, { path: undoCard.path }), context.messageStyle.columns - 1));
+  }
 }
 
-function tellChecklist(context: CommandContext, { outcome }: CommandResult, checklist: Checklist, { shows, warns, lookedAt }: Ending): void {
+function tellChecklist(
+  context: CommandContext,
+  { outcome }: CommandResult,
+  checklist: Checklist,
+  { shows, warns, lookedAt }: Ending,
+): void {
   const { messageStyle } = context;
   const named = lookedAt?.() ?? (outcome === 'needs-acceptance' ? missingWords(checklist) : []);
-  warn(context, renderSigns(messageStyle, checklist.services.filter(({ serviceName }) => named.includes(serviceName))));
+  warn(
+    context,
+    renderSigns(
+      messageStyle,
+      checklist.services.filter(({ serviceName }) => named.includes(serviceName)),
+    ),
+  );
   if (shows === 'verdict' && checklist.ready && outcome !== 'blocked') tellVerdict(context, checklist);
   // A refusal before the first change has told the checks already. What a closed run planned is nothing to warn of any more.
-  if (warns && (outcome !== 'blocked' || checklist.run !== null) && checklist.run?.phase !== 'closed') warn(context, renderWorthKnowing(messageStyle, checklist, shows === 'verdict'));
+  if (warns && (outcome !== 'blocked' || checklist.run !== null) && checklist.run?.phase !== 'closed') {
+    warn(context, renderWorthKnowing(messageStyle, checklist, shows === 'verdict'));
+  }
   if (shows === 'preview' && outcome !== 'blocked') tell(context, renderReboot(messageStyle, checklist));
 }
 
@@ -96,6 +115,15 @@ function tellChecklist(context: CommandContext, { outcome }: CommandResult, chec
 function tellVerdict(context: CommandContext, checklist: Checklist): void {
   const { style, messageStyle, parsed } = context;
   if (parsed.global.json) return;
-  if (!parsed.global.quiet) printLines(context, [...renderProof(style, checklist), '', ...renderRestart(style, checklist), ...renderReasons(style, checklist, drainsAll(context)), '']);
-  else if (checklist.restart.kind === 'not-safe') warn(context, [...renderRestart(messageStyle, checklist), ...renderReasons(messageStyle, checklist, drainsAll(context))]);
+  if (!parsed.global.quiet) {
+    printLines(context, [
+      ...renderProof(style, checklist),
+      '',
+      ...renderRestart(style, checklist),
+      ...renderReasons(style, checklist, drainsAll(context)),
+      '',
+    ]);
+  } else if (checklist.restart.kind === 'not-safe') {
+    warn(context, [...renderRestart(messageStyle, checklist), ...renderReasons(messageStyle, checklist, drainsAll(context))]);
+  }
 }

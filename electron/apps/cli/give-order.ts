@@ -1,8 +1,8 @@
 import type { ExitCode } from '../../contract/outcome.js';
 import { problem } from '../../contract/problem.js';
 import type { Actor } from '../../contract/run.js';
-import type { CommandResult, EngineListener, WaitOptions } from '../../engine/engine.js';
 import { outcomeOf } from '../../core/maintenance/outcome.js';
+import type { CommandResult, EngineListener, WaitOptions } from '../../engine/engine.js';
 import { tell, type CommandContext } from './context.js';
 import { blameSettings } from './drain-request.js';
 import { finish, type Ending } from './finish.js';
@@ -13,24 +13,14 @@ import { suggestFor } from './suggest-for.js';
 export type GiveToEngine = (by: Actor, listen: EngineListener, wait: WaitOptions) => Promise<CommandResult>;
 
 /** Gives an order that changes the server: refused without rights, told as it goes, finished with a result. */
-export async function giveOrder(
-  context: CommandContext,
-  timeoutMs: number | null,
-  give: GiveToEngine,
-  ending: Ending,
-): Promise<ExitCode> {
+export async function giveOrder(context: CommandContext, timeoutMs: number | null, give: GiveToEngine, ending: Ending): Promise<ExitCode> {
   const { user, elevated } = await context.server.host.computer();
   if (!elevated) return finish(context, { outcome: 'no-rights', problem: problem('not-elevated', { user }), checklist: null }, ending);
   return follow(context, timeoutMs, give, ending);
 }
 
 /** Follows what the engine does until it ends or the user stops watching. */
-export async function follow(
-  context: CommandContext,
-  timeoutMs: number | null,
-  give: GiveToEngine,
-  ending: Ending,
-): Promise<ExitCode> {
+export async function follow(context: CommandContext, timeoutMs: number | null, give: GiveToEngine, ending: Ending): Promise<ExitCode> {
   const { interruption, processId } = context.terminal;
   const { user } = await context.server.host.computer();
   const by: Actor = { user, face: 'cli', processId };
@@ -52,7 +42,9 @@ export async function follow(
 
 async function explainEnd(context: CommandContext, result: CommandResult): Promise<CommandResult> {
   if (result.problem === null) return result;
-  if (result.problem.id === 'interrupted') return { ...result, problem: { ...result.problem, params: { ...result.problem.params, command: orderName(context) } } };
+  if (result.problem.id === 'interrupted') {
+    return { ...result, problem: { ...result.problem, params: { ...result.problem.params, command: orderName(context) } } };
+  }
   const blamed = blameSettings(result.problem, context);
   const outcome = blamed === result.problem ? result.outcome : outcomeOf(blamed.id);
   return { ...result, outcome, problem: await suggestFor(blamed, context.server) };

@@ -12,7 +12,9 @@ export function nextStep({ texts, speech }: Pick<CommandContext, 'texts' | 'spee
     case 'closed':
       return null;
     case 'draining':
-      return missing.length > 0 ? speech.say(texts.nextAccept, { services: missing.map(({ serviceName }) => serviceName).join(' ') }) : texts.nextWatch;
+      return missing.length > 0
+        ? speech.say(texts.nextAccept, { services: missing.map(({ serviceName }) => serviceName).join(' ') })
+        : texts.nextWatch;
     case 'ready':
       return restart.kind === 'not-safe' ? texts.nextNotSafe : texts.nextConfirm;
     case 'confirmed':

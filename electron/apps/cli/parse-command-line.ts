@@ -39,7 +39,9 @@ function requireKnownHere(command: CommandName | null, values: OptionValues): vo
   const own = command === null ? [] : COMMANDS[command].options.map((option) => OPTIONS[option]);
   const spellings = [...Object.values(GLOBAL_OPTIONS), ...own].flatMap(({ flags }) => flagNames(flags));
   const stranger = [...values.keys()].map((name) => `--${name}`).find((spelling) => !spellings.includes(spelling));
-  if (stranger !== undefined) throw new ProblemError(withSuggestion(problem('unknown-option', { name: stranger }), suggest(stranger, spellings)));
+  if (stranger !== undefined) {
+    throw new ProblemError(withSuggestion(problem('unknown-option', { name: stranger }), suggest(stranger, spellings)));
+  }
 }
 
 function requireOperands(command: CommandName, operands: readonly string[]): void {

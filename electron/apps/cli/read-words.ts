@@ -51,7 +51,9 @@ function readOption(word: string, rest: string[], values: Map<string, readonly s
   const [spelling = '', ...afterSign] = word.split('=');
   const joined = afterSign.length === 0 ? null : afterSign.join('=');
   const flag = FLAGS.get(spelling);
-  if (flag === undefined) throw new ProblemError(withSuggestion(problem('unknown-option', { name: spelling }), suggest(spelling, FLAGS.keys())));
+  if (flag === undefined) {
+    throw new ProblemError(withSuggestion(problem('unknown-option', { name: spelling }), suggest(spelling, FLAGS.keys())));
+  }
   if (flag.value === 'none' && joined !== null) throw new ProblemError(problem('excess-argument', { argument: spelling, value: joined }));
   const value = flag.value === 'required' ? requireValue(spelling, joined, rest) : (joined ?? '');
   values.set(flag.name, [...(values.get(flag.name) ?? []), value]);
@@ -60,6 +62,8 @@ function readOption(word: string, rest: string[], values: Map<string, readonly s
 /** An option in the place of a value means that the value was forgotten. */
 function requireValue(spelling: string, joined: string | null, rest: string[]): string {
   const value = joined ?? rest.shift();
-  if (value === undefined || (joined === null && FLAGS.has(value))) throw new ProblemError(problem('missing-argument', { argument: spelling }));
+  if (value === undefined || (joined === null && FLAGS.has(value))) {
+    throw new ProblemError(problem('missing-argument', { argument: spelling }));
+  }
   return value;
 }

@@ -108,7 +108,9 @@ function noteDoing(doing: Map<string, Doing>, event: EngineEvent): boolean {
 function milestoneOf(checklist: Checklist): string {
   if (isReturning(checklist)) return `back${countBack(checklist).back}`;
   if (checklist.quiet.kind === 'holding') return checklist.quiet.kind;
-  return servicesLeft(checklist).map((row) => row.serviceName + row.sessions.kind).join();
+  return servicesLeft(checklist)
+    .map((row) => row.serviceName + row.sessions.kind)
+    .join();
 }
 
 function tellChanges(context: CommandContext, screen: Screen): EngineListener {

@@ -53,7 +53,9 @@ export async function runCli(typed: readonly string[], given: Terminal, openServ
 async function withOutput(exitCode: ExitCode, { stdout }: Terminal): Promise<ExitCode> {
   // A stream says that it failed in the turn after.
   await new Promise((resolve) => setImmediate(resolve));
-  if (exitCode === EXIT_CODES.done && stdout.failure !== null) throw new ProblemError(problem('output-not-written', { code: stdout.failure }));
+  if (exitCode === EXIT_CODES.done && stdout.failure !== null) {
+    throw new ProblemError(problem('output-not-written', { code: stdout.failure }));
+  }
   return exitCode;
 }
 
@@ -65,16 +67,24 @@ async function run(parsed: ParsedCommand, terminal: Terminal, openServer: OpenSe
   progress.global = parsed.global;
   if (parsed.global.language !== null) progress.speech = createSpeech(parsed.global.language);
   if (parsed.kind === 'help') {
-    terminal.stdout.write(renderHelp(makeStyles(terminal, progress).style, parsed.command).map((line) => `${line}\n`).join(''));
+    terminal.stdout.write(
+      renderHelp(makeStyles(terminal, progress).style, parsed.command)
+        .map((line) => `${line}\n`)
+        .join(''),
+    );
     return EXIT_CODES.done;
   }
   const { command } = parsed;
   // Needs no server, and so says what a code means also where none can be opened.
-  if (command === 'explain') return (await import('./commands/explain.js')).explain({ parsed, terminal, ...makeStyles(terminal, progress) });
+  if (command === 'explain') {
+    return (await import('./commands/explain.js')).explain({ parsed, terminal, ...makeStyles(terminal, progress) });
+  }
   const server = await open(parsed.global, openServer, progress);
   if (parsed.global.language === null && server.settings.language !== null) progress.speech = createSpeech(server.settings.language);
   const context: CommandContext = { parsed, server, terminal, ...makeStyles(terminal, progress) };
-  if (server.source === 'simulated' && !parsed.global.quiet && !terminal.knowsItIsSimulated) terminal.stderr.write(`${context.messageStyle.colors.dim(context.texts.simulated)}\n`);
+  if (server.source === 'simulated' && !parsed.global.quiet && !terminal.knowsItIsSimulated) {
+    terminal.stderr.write(`${context.messageStyle.colors.dim(context.texts.simulated)}\n`);
+  }
   const { settingsProblem } = server;
   return settingsProblem === null ? runCommand(command, context) : runWithoutSettings(command, context, settingsProblem);
 }
@@ -84,7 +94,13 @@ async function open(global: GlobalOptions, openServer: OpenServer, progress: Pro
   // A seed or a speed only means something to a simulated server: naming one asks for it.
   const simulated = simulate ?? (seed !== null || speed !== null ? { scenario: null } : null);
   // The card is written later, when the language of the settings is known too.
-  progress.server = await openServer({ dataFolder, simulate: simulated, seed, speed, undoCard: (opened) => undoCard(opened, progress.speech) });
+  progress.server = await openServer({
+    dataFolder,
+    simulate: simulated,
+    seed,
+    speed,
+    undoCard: (opened) => undoCard(opened, progress.speech),
+  });
   return progress.server;
 }
 
@@ -101,7 +117,11 @@ async function tellFailure(error: unknown, terminal: Terminal, progress: Progres
   const told = sayExpected(await suggestFor(found, progress.server), texts);
   const outcome = outcomeOf(told.id);
   if (progress.global.json) terminal.stdout.write(`${jsonText(resultJson({ outcome, problem: told, checklist: null }, speech))}\n`);
-  terminal.stderr.write(renderProblem(messageStyle, told).map((line) => `${line}\n`).join(''));
+  terminal.stderr.write(
+    renderProblem(messageStyle, told)
+      .map((line) => `${line}\n`)
+      .join(''),
+  );
   const isForDevelopers = found.id === 'internal' && progress.global.verbose && error instanceof Error;
   if (isForDevelopers) terminal.stderr.write(`${error.stack ?? error.message}\n`);
   return EXIT_CODES[outcome];

@@ -2,7 +2,10 @@ import type { ExitCode } from '../../contract/outcome.js';
 import type { CommandName } from './command-table.js';
 import type { CommandContext } from './context.js';
 
-/** Loads the one command that was asked for, and runs it: `status` must not pay for what only a report needs. `explain` needs no server and is not here. */
+/**
+ * Loads the one command that was asked for, and runs it: `status` must not pay for what only a report needs. `explain` needs
+ * no server and is not here.
+ */
 export async function runCommand(command: Exclude<CommandName, 'explain'>, context: CommandContext): Promise<ExitCode> {
   switch (command) {
     case 'status':

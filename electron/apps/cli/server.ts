@@ -1,10 +1,10 @@
-import type { Source } from '../../contract/computer.js';
 import type { Language } from '../../contract/app-snapshot.js';
+import type { Source } from '../../contract/computer.js';
 import type { Problem } from '../../contract/problem.js';
 import type { Run } from '../../contract/run.js';
 import type { Engine } from '../../engine/engine.js';
-import type { RunRecords } from '../../ports/run-records.js';
 import type { Host } from '../../ports/host.js';
+import type { RunRecords } from '../../ports/run-records.js';
 
 /** What the terminal needs of the server it works on. Composed outside: this zone knows no adapter. */
 export interface Server {

@@ -18,15 +18,29 @@ async function findSuggestion({ id, params }: Problem, server: Server | null): P
   if (server === null) return null;
   if (id === 'unknown-service') return suggestService(named('name'), server);
   if (id === 'settings-service-unknown') return suggestService(named('serviceName'), server);
-  if (id === 'unknown-run') return suggest(named('name'), server.records.list().map(({ runId }) => runId));
+  if (id === 'unknown-run') {
+    return suggest(
+      named('name'),
+      server.records.list().map(({ runId }) => runId),
+    );
+  }
   if (id !== 'unknown-check') return null;
   const { checklist } = await server.engine.plan({ services: null, holdTimeMs: 0, hold: 'demand', reason: null, overrides: [] });
-  return suggest(named('check'), checklist.checks.map((check) => check.id));
+  return suggest(
+    named('check'),
+    checklist.checks.map((check) => check.id),
+  );
 }
 
 /** People read display names and type them: the short name is what they need. */
 async function suggestService(name: string, { engine }: Server): Promise<string | null> {
   const { services } = await engine.observe();
   const byDisplayName = services.find((row) => row.displayName.toUpperCase() === name.toUpperCase());
-  return byDisplayName?.serviceName ?? suggest(name, services.map((row) => row.serviceName));
+  return (
+    byDisplayName?.serviceName ??
+    suggest(
+      name,
+      services.map((row) => row.serviceName),
+    )
+  );
 }

@@ -5,9 +5,9 @@ import { outcomeOf } from '../../core/maintenance/outcome.js';
 import { findRecordLeft } from '../../engine/record-left.js';
 import { printJson, printLines, type CommandContext } from './context.js';
 import { unreadableJson } from './json/unreadable-json.js';
+import { renderComputer } from './render/checklist-text.js';
 import { renderProblem } from './render/problem-text.js';
 import { renderRecordSoFar } from './render/record-text.js';
-import { renderComputer } from './render/checklist-text.js';
 import { renderServices } from './render/services-table.js';
 
 /** Looks at the server; where our own state cannot be read, shows what can be seen all the same. Nothing is acted on then. */
@@ -30,7 +30,18 @@ async function showLeft(context: CommandContext, problem: Problem): Promise<Exit
   const checklist: Checklist = await server.engine.observeServices();
   const left = findRecordLeft(server.records, problem);
   if (parsed.global.json) printJson(context, unreadableJson(checklist, left, problem, speech));
-  else printLines(context, [...renderComputer(style, checklist), '', ...renderServices(style, checklist), ...renderRecordSoFar(style, left, parsed.command === 'status')]);
-  terminal.stderr.write(renderProblem(messageStyle, problem).map((line) => `${line}\n`).join(''));
+  else {
+    printLines(context, [
+      ...renderComputer(style, checklist),
+      '',
+      ...renderServices(style, checklist),
+      ...renderRecordSoFar(style, left, parsed.command === 'status'),
+    ]);
+  }
+  terminal.stderr.write(
+    renderProblem(messageStyle, problem)
+      .map((line) => `${line}\n`)
+      .join(''),
+  );
   return EXIT_CODES['state-unreadable'];
 }

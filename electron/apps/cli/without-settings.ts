@@ -26,7 +26,11 @@ const WITHOUT_SETTINGS: Readonly<Record<Exclude<CommandName, 'explain'>, 'show' 
  * Runs a command although the settings file cannot be used, as far as it needs none. The way back always goes on.
  * @throws ProblemError the one that is given, where the command is refused
  */
-export async function runWithoutSettings(command: Exclude<CommandName, 'explain'>, context: CommandContext, settingsProblem: Problem): Promise<ExitCode> {
+export async function runWithoutSettings(
+  command: Exclude<CommandName, 'explain'>,
+  context: CommandContext,
+  settingsProblem: Problem,
+): Promise<ExitCode> {
   const { stderr } = context.terminal;
   const { messageStyle, texts } = context;
   const say = (lines: readonly string[]): void => stderr.write(lines.map((line) => `${line}\n`).join(''));

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
-import type { Call, Value } from '../../contract/ipc.js';
 import { CALL_NAMES, type Answer, type CallName } from '../../contract/ipc-channels.js';
+import type { Call, Value } from '../../contract/ipc.js';
 import { problem } from '../../contract/problem.js';
 import { problemOf } from './server-follower.js';
 

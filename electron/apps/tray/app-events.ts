@@ -1,10 +1,10 @@
 import type { AppEvent } from '../../contract/app-snapshot.js';
 import type { Checklist } from '../../contract/checklist.js';
 import { namesService } from '../../contract/service-names.js';
-import type { EngineEvent } from '../../engine/engine.js';
 import { acceptedParam } from '../../core/maintenance/acceptance.js';
 import { lossProblem } from '../../core/maintenance/losses.js';
 import { missingWords } from '../../core/maintenance/missing-words.js';
+import type { EngineEvent } from '../../engine/engine.js';
 
 export type EventDraft = Omit<AppEvent, 'id' | 'at'>;
 
@@ -24,7 +24,12 @@ export function engineEventDraft(event: EngineEvent): EventDraft | null {
       return { level: 'attention', kind: 'leak', params: leakParams(event), problem: null };
     case 'stalled': {
       const minutes = Math.floor(event.sinceMs / 60_000);
-      return { level: 'attention', kind: 'stalled', params: { serviceName: event.serviceName, count: event.count, minutes }, problem: null };
+      return {
+        level: 'attention',
+        kind: 'stalled',
+        params: { serviceName: event.serviceName, count: event.count, minutes },
+        problem: null,
+      };
     }
     case 'lost':
       return { level: 'failure', kind: 'lost', params: { serviceName: event.serviceName }, problem: lossProblem(event) };

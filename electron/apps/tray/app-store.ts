@@ -35,7 +35,15 @@ export interface AppFrame {
   readonly settings: AppSettings;
 }
 
-const NOTHING_YET: AppState = { checklist: null, readingProblem: null, brokenRecord: null, activity: { kind: 'idle' }, worker: null, lastResult: null, events: [] };
+const NOTHING_YET: AppState = {
+  checklist: null,
+  readingProblem: null,
+  brokenRecord: null,
+  activity: { kind: 'idle' },
+  worker: null,
+  lastResult: null,
+  events: [],
+};
 
 /** Numbers that grow through all snapshots of the app, so that a window can tell old from new whatever server it is shown. */
 export class Revisions {

@@ -1,7 +1,7 @@
 import type { AppSettings, RehearsalSpeed } from '../../contract/app-snapshot.js';
 import { ProblemError, problem } from '../../contract/problem.js';
-import { namesService } from '../../contract/service-names.js';
 import type { ReadRun } from '../../contract/read-run.js';
+import { namesService } from '../../contract/service-names.js';
 import type { CallHandlers } from './answer-call.js';
 import { readHistory } from './history.js';
 import type { ServerSession } from './server-session.js';

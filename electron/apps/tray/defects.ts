@@ -50,7 +50,9 @@ export class Defects {
     const missing = this.#dropped === 0 ? '' : ` (${this.#dropped} before this one were too many and are not kept)`;
     this.#dropped = 0;
     const [first = '', ...lines] = text.split(/\r?\n/);
-    const logPath = await this.#parts.writeLog([`In the window${missing}: ${first}`, ...lines.map((line) => `    ${line.trimStart()}`)].join('\n'));
+    const logPath = await this.#parts.writeLog(
+      [`In the window${missing}: ${first}`, ...lines.map((line) => `    ${line.trimStart()}`)].join('\n'),
+    );
     this.#tell(first, logPath);
     return logPath;
   }

@@ -14,9 +14,21 @@ export class ExitQuestion {
     if (this.#isOpen) return false;
     this.#isOpen = true;
     const { exitTitle, exitDetail, exitCancel, exitConfirm } = appTextsOf(language).dialogs;
-    const options = { type: 'warning', title: 'Lync Drain', message: exitTitle, detail: exitDetail, buttons: [exitCancel, exitConfirm] } as const;
+    const options = {
+      type: 'warning',
+      title: 'Lync Drain',
+      message: exitTitle,
+      detail: exitDetail,
+      buttons: [exitCancel, exitConfirm],
+    } as const;
     try {
-      const { response } = await dialog.showMessageBox({ ...options, buttons: [...options.buttons], defaultId: 0, cancelId: 0, noLink: true });
+      const { response } = await dialog.showMessageBox({
+        ...options,
+        buttons: [...options.buttons],
+        defaultId: 0,
+        cancelId: 0,
+        noLink: true,
+      });
       return response === EXIT;
     } finally {
       this.#isOpen = false;

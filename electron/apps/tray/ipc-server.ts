@@ -1,8 +1,8 @@
 import { ipcMain } from 'electron';
 
+import type { AppSnapshot } from '../../contract/app-snapshot.js';
 import { CALL_NAMES, channelOf, SNAPSHOT_CHANNEL, type Answer, type CallName } from '../../contract/ipc-channels.js';
 import { problem } from '../../contract/problem.js';
-import type { AppSnapshot } from '../../contract/app-snapshot.js';
 import type { Answering, CallHandlers } from './answer-call.js';
 import { isFromWindow, type AppWindow } from './app-window.js';
 

@@ -1,8 +1,18 @@
 import type { AppCommand, ServiceProgress } from '../../contract/app-snapshot.js';
 import type { Answer } from '../../contract/ipc-channels.js';
 import { problem, type Problem } from '../../contract/problem.js';
-import type { AcceptRequest, CommandResult, ConfirmRequest, DrainRequest, EngineEvent, EngineListener, PauseRequest, ResumeRequest, WaitOptions } from '../../engine/engine.js';
 import { allowedOrders, refusalInPhase, type AllowedOrders } from '../../core/maintenance/allowed-orders.js';
+import type {
+  AcceptRequest,
+  CommandResult,
+  ConfirmRequest,
+  DrainRequest,
+  EngineEvent,
+  EngineListener,
+  PauseRequest,
+  ResumeRequest,
+  WaitOptions,
+} from '../../engine/engine.js';
 import { problemOf, type ServerFollower } from './server-follower.js';
 import type { SessionParts } from './session-parts.js';
 
@@ -10,7 +20,15 @@ import type { SessionParts } from './session-parts.js';
 const NO_WAITING_MS = 0;
 
 /** Outcomes after which everything ordered was done. */
-const SUCCESSES: ReadonlySet<CommandResult['outcome']> = new Set(['done', 'ready', 'paused', 'draining', 'confirmed', 'returned', 'nothing-to-do']);
+const SUCCESSES: ReadonlySet<CommandResult['outcome']> = new Set([
+  'done',
+  'ready',
+  'paused',
+  'draining',
+  'confirmed',
+  'returned',
+  'nothing-to-do',
+]);
 
 type Act = (listen: EngineListener, wait: WaitOptions) => Promise<CommandResult>;
 
@@ -99,7 +117,9 @@ export class Orders {
     const { activity } = store.state;
     if (event.type === 'step' && activity.kind === 'working') {
       const { serviceName, step, state, problem: stepProblem } = event;
-      store.change({ activity: { ...activity, services: withProgress(activity.services, { serviceName, step, state, problem: stepProblem }) } });
+      store.change({
+        activity: { ...activity, services: withProgress(activity.services, { serviceName, step, state, problem: stepProblem }) },
+      });
     }
     this.#follower.listen(event);
   }

@@ -8,7 +8,12 @@ import { PRINT_SCHEME, PrintedDocuments } from './printed-documents.js';
  * @returns false when the administrator cancelled
  * @throws whatever `save` throws
  */
-export async function saveHtml(owner: BrowserWindow | null, title: string, name: string, save: (path: string) => Promise<void>): Promise<boolean> {
+export async function saveHtml(
+  owner: BrowserWindow | null,
+  title: string,
+  name: string,
+  save: (path: string) => Promise<void>,
+): Promise<boolean> {
   const options: SaveDialogOptions = { title, defaultPath: name, filters: [{ name: 'HTML', extensions: ['html'] }] };
   const { canceled, filePath } = await (owner === null ? dialog.showSaveDialog(options) : dialog.showSaveDialog(owner, options));
   if (canceled || filePath === undefined) return false;
@@ -34,7 +39,9 @@ export async function printHtml(html: string): Promise<void> {
   });
   try {
     await page.loadURL(address);
-    const failure = await new Promise<string | null>((resolve) => page.webContents.print({}, (isPrinted, reason) => resolve(isPrinted ? null : reason)));
+    const failure = await new Promise<string | null>((resolve) =>
+      page.webContents.print({}, (isPrinted, reason) => resolve(isPrinted ? null : reason)),
+    );
     if (failure !== null && failure !== CANCELLED) throw new ProblemError(problem('not-printed', { detail: failure }));
   } finally {
     page.destroy();
@@ -46,7 +53,9 @@ export async function printHtml(html: string): Promise<void> {
 function printSession(): Session {
   const own = session.fromPartition('print', { cache: false });
   if (!own.protocol.isProtocolRegistered(PRINT_SCHEME)) {
-    own.protocol.registerBufferProtocol(PRINT_SCHEME, ({ url }, answer) => answer({ mimeType: 'text/html', charset: 'utf-8', data: documents.read(url) }));
+    own.protocol.registerBufferProtocol(PRINT_SCHEME, ({ url }, answer) =>
+      answer({ mimeType: 'text/html', charset: 'utf-8', data: documents.read(url) }),
+    );
   }
   return own;
 }

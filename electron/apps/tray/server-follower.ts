@@ -1,9 +1,9 @@
 import type { BrokenRecord } from '../../contract/app-snapshot.js';
-import { ProblemError, problem, type Problem } from '../../contract/problem.js';
 import type { Checklist } from '../../contract/checklist.js';
 import { isRestartBetween } from '../../contract/computer.js';
-import type { EngineEvent } from '../../engine/engine.js';
+import { ProblemError, problem, type Problem } from '../../contract/problem.js';
 import { outcomeOf } from '../../core/maintenance/outcome.js';
+import type { EngineEvent } from '../../engine/engine.js';
 import { findRecordLeft } from '../../engine/record-left.js';
 import { engineEventDraft, phaseEventDraft } from './app-events.js';
 import type { SessionParts } from './session-parts.js';
@@ -16,7 +16,10 @@ const LOOK_EVERY_MS = 900;
 /** A server so busy that looking takes long is looked at less often: looking costs at most a twentieth of the time. */
 const REST_PER_LOOK = 19;
 const LOOK_AT_LEAST_EVERY_MS = 5_000;
-/** In a longer rest a server that does not tell of news is asked for them: at most so often, and less often where the look that follows is quick. */
+/**
+ * In a longer rest a server that does not tell of news is asked for them: at most so often, and less often where the look that
+ * follows is quick.
+ */
 const GLANCE_EVERY_MS = 600;
 /** Nobody looks at a server in service: news and glances show whatever would change the icon, so looks need not come often. */
 const UNEVENTFUL_REST_MS = 60_000;
@@ -108,7 +111,11 @@ export class ServerFollower {
   async #watch(): Promise<Problem | null> {
     const { server, by } = this.#parts;
     this.#watching = new AbortController();
-    const { problem: obstacle } = await server.engine.watch(by, this.listen, { timeoutMs: null, signal: this.#watching.signal, untilClosed: true });
+    const { problem: obstacle } = await server.engine.watch(by, this.listen, {
+      timeoutMs: null,
+      signal: this.#watching.signal,
+      untilClosed: true,
+    });
     this.#watching = null;
     // A watch that was ended to look again is no failure, and what was lost is told as an event.
     return obstacle === null || EXPECTED_ENDS.has(obstacle.id) ? null : obstacle;
@@ -127,7 +134,10 @@ export class ServerFollower {
   #fail(readingProblem: Problem, services: Checklist | null): void {
     const { store, server } = this.#parts;
     const isNew = store.state.readingProblem?.id !== readingProblem.id;
-    store.change({ readingProblem, ...(services === null ? { brokenRecord: null } : { checklist: services, brokenRecord: this.#findRecordLeft(readingProblem) }) });
+    store.change({
+      readingProblem,
+      ...(services === null ? { brokenRecord: null } : { checklist: services, brokenRecord: this.#findRecordLeft(readingProblem) }),
+    });
     const kind = services === null ? 'reading-failed' : 'record-broken';
     if (isNew) store.addEvent(server.host.now().at, { level: 'failure', kind, params: {}, problem: readingProblem });
   }

@@ -1,16 +1,16 @@
 import type { AppSettings } from '../../contract/app-snapshot.js';
 import type { Checklist } from '../../contract/checklist.js';
 import { isRestartBetween } from '../../contract/computer.js';
-import { problem, ProblemError } from '../../contract/problem.js';
 import type { Answer } from '../../contract/ipc-channels.js';
+import { problem, ProblemError } from '../../contract/problem.js';
 import type { Run } from '../../contract/run.js';
 import { allowedOrders } from '../../core/maintenance/allowed-orders.js';
+import { quickPauseOf } from './app-store.js';
 import { Orders } from './orders.js';
 import { dueReminder } from './reminders.js';
 import { ServerFollower } from './server-follower.js';
 import type { SessionParts } from './session-parts.js';
 import { unfinishedOrder } from './unfinished-order.js';
-import { quickPauseOf } from './app-store.js';
 
 /** A quick pause whose end failed is tried again after this long. */
 const TRY_AGAIN_MS = 60_000;

@@ -1,8 +1,8 @@
 import type { Actor } from '../../contract/run.js';
 import type { Engine } from '../../engine/engine.js';
-import type { RunRecords } from '../../ports/run-records.js';
 import type { Host } from '../../ports/host.js';
 import type { Power } from '../../ports/power.js';
+import type { RunRecords } from '../../ports/run-records.js';
 import type { AppStore } from './app-store.js';
 
 /** A server the app works on: this one, or the simulated copy of a rehearsal. */

@@ -18,5 +18,13 @@ export function toAppSettings(stored: StoredSettings): AppSettings {
 /** What the window does not show stays as it is in the file. */
 export function withAppSettings<T extends StoredSettings>(stored: T, settings: AppSettings): T {
   const { language, services, holdTimeMs, waitTimeoutMs, hold, startWithWindows } = settings;
-  return { ...stored, services, holdTimeMs, timeoutMs: waitTimeoutMs, language: language === 'system' ? null : language, hold, startWithWindows };
+  return {
+    ...stored,
+    services,
+    holdTimeMs,
+    timeoutMs: waitTimeoutMs,
+    language: language === 'system' ? null : language,
+    hold,
+    startWithWindows,
+  };
 }

@@ -1,14 +1,14 @@
 import { app, nativeTheme, Notification } from 'electron';
 
 import type { AppEvent, AppSettings, Language, RehearsalSpeed } from '../../contract/app-snapshot.js';
-import type { Actor } from '../../contract/run.js';
 import type { Answer } from '../../contract/ipc-channels.js';
+import type { Actor } from '../../contract/run.js';
 import { appTextsOf, trayTextsOf } from '../../core/language/app-texts.js';
 import { createSpeech, type Speech } from '../../core/language/speech.js';
 import { trayView, type TrayAction, type TrayText, type TrayView } from '../../core/maintenance/tray-view.js';
 import { announcementOf } from './announcement.js';
-import { AppStore, Revisions, type AppFrame } from './app-store.js';
 import type { CallHandlers } from './answer-call.js';
+import { AppStore, Revisions, type AppFrame } from './app-store.js';
 import { AppWindow, type WindowParts } from './app-window.js';
 import type { Defects } from './defects.js';
 import { ExitQuestion } from './exit-question.js';
@@ -92,7 +92,9 @@ export class TrayApp {
    */
   noteDefect(failure: unknown): void {
     // A failure to tell is not told: that would never end.
-    void this.#loadDefects().then((defects) => defects.note(failure)).catch(() => undefined);
+    void this.#loadDefects()
+      .then((defects) => defects.note(failure))
+      .catch(() => undefined);
   }
 
   /** Gives everything back. What the administrator ordered stays as it is, recorded. */
@@ -131,12 +133,13 @@ export class TrayApp {
 
   #loadDefects(): Promise<Defects> {
     const { store, server } = this.#real.parts;
-    this.#defects ??= import('./defects.js').then(({ Defects }) =>
-      new Defects({
-        writeLog: this.#parts.writeLog,
-        tell: (told) => store.addEvent(server.host.now().at, { level: 'failure', kind: 'app-failed', params: {}, problem: told }),
-        upMs: () => server.host.now().upMs,
-      }),
+    this.#defects ??= import('./defects.js').then(
+      ({ Defects }) =>
+        new Defects({
+          writeLog: this.#parts.writeLog,
+          tell: (told) => store.addEvent(server.host.now().at, { level: 'failure', kind: 'app-failed', params: {}, problem: told }),
+          upMs: () => server.host.now().upMs,
+        }),
     );
     return this.#defects;
   }

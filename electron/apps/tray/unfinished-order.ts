@@ -22,7 +22,9 @@ export function unfinishedOrder(run: Run, checklist: Checklist): RepeatedOrder |
     }
     case 'resume':
       // Also where all are back and only the end of it was not written.
-      return rows.length > 0 && (rows.every(({ wayBack }) => wayBack === 'done') || rows.some(isOnItsWay)) ? { command, request: { services, stayStopped, conflicts: null } } : null;
+      return rows.length > 0 && (rows.every(({ wayBack }) => wayBack === 'done') || rows.some(isOnItsWay))
+        ? { command, request: { services, stayStopped, conflicts: null } }
+        : null;
   }
 }
 

@@ -1,6 +1,6 @@
+import type { CmdletAnswer, CounterAnswer, ServiceActivity, TcpCount, UdpCount, Answered } from '../../contract/evidence-answers.js';
 import { MAX_PLAUSIBLE_SESSIONS, type UnknownSessionReason } from '../../contract/sessions.js';
 import type { BusyRule, CounterTerm, ProofRule } from './evidence-table.js';
-import type { CmdletAnswer, CounterAnswer, ServiceActivity, TcpCount, UdpCount, Answered } from '../../contract/evidence-answers.js';
 
 /** The sources' answers in one reading. */
 export interface SourceAnswers {
@@ -113,7 +113,10 @@ function readActivity(counting: readonly string[], serviceName: string, answer: 
 }
 
 /** The sum of what is known to count; not readable if that is not there, cannot be true, or might not be all. */
-function countSessions({ values, isWhole }: ServiceActivity, counting: readonly string[]): { readonly seen: number; readonly isReadable: boolean } {
+function countSessions(
+  { values, isWhole }: ServiceActivity,
+  counting: readonly string[],
+): { readonly seen: number; readonly isReadable: boolean } {
   const named = [...values].map(([name, value]) => ({ value, counts: countsSessions(name, counting) }));
   const counted = named.flatMap(({ value, counts }) => (counts ? [value] : []));
   const total = sumOf(counted.filter(isPlausible));

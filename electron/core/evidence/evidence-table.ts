@@ -152,7 +152,10 @@ const TABLE: ReadonlyMap<string, TableEntry> = new Map<string, TableEntry>([
   [
     'RTCMEDSRV',
     sources(
-      counters(every('\\LS:MediationServer - Inbound Calls(_Total)\\- Current'), every('\\LS:MediationServer - Outbound Calls(_Total)\\- Current')),
+      counters(
+        every('\\LS:MediationServer - Inbound Calls(_Total)\\- Current'),
+        every('\\LS:MediationServer - Outbound Calls(_Total)\\- Current'),
+      ),
       [tcp()],
     ),
   ],
@@ -187,7 +190,9 @@ const TABLE: ReadonlyMap<string, TableEntry> = new Map<string, TableEntry>([
   [
     'RTCIMMCU',
     sources(
-      counters(every('\\LS:ImMcu - IMMcu Conferences\\IMMCU - Connected Users', '\\LS:ImMcu - IMMcu Conferences\\IMMCU - Active Conferences')),
+      counters(
+        every('\\LS:ImMcu - IMMcu Conferences\\IMMCU - Connected Users', '\\LS:ImMcu - IMMcu Conferences\\IMMCU - Active Conferences'),
+      ),
       [],
       draining('ImMcu', 'IMMCU'),
     ),

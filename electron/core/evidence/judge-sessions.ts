@@ -1,7 +1,7 @@
 import type { ServiceStatus } from '../../contract/service.js';
 import type { AtLeast, RemoteEnd, SessionReading, SessionSigns } from '../../contract/sessions.js';
-import type { ServiceEvidence } from './evidence-table.js';
 import { readBusy, readProof, type Doubt, type SourceAnswers, type SourceReading } from './evidence-rules.js';
+import type { ServiceEvidence } from './evidence-table.js';
 import type { SessionMemory } from './session-memory.js';
 
 const BUSY_ONLY: Doubt = { reason: 'busy-only', raw: null };
@@ -25,7 +25,12 @@ interface Heard {
  * unknown, whatever the others see; what they see, and what was seen last, is "at least".
  * @param nowMs of the clock that the memory counts with
  */
-export function judgeSessions({ service, evidence }: Subject, answers: SourceAnswers, memory: SessionMemory, nowMs: number): SessionReading {
+export function judgeSessions(
+  { service, evidence }: Subject,
+  answers: SourceAnswers,
+  memory: SessionMemory,
+  nowMs: number,
+): SessionReading {
   const { serviceName, state } = service;
   const sinceMs = memory.turnTo(service, nowMs);
   if (state === 'stopped') return { kind: 'count', count: 0, evidence: 'stopped', arrivals: [] };
@@ -47,7 +52,10 @@ export function judgeSessions({ service, evidence }: Subject, answers: SourceAns
 }
 
 /** The number that can be believed, or why there is none. */
-function judge({ proof, busy }: Heard, needsNoConnection: boolean): { readonly count: number; readonly source: SourceReading['source'] } | Doubt {
+function judge(
+  { proof, busy }: Heard,
+  needsNoConnection: boolean,
+): { readonly count: number; readonly source: SourceReading['source'] } | Doubt {
   if (proof?.doubt !== null || proof.seen === null) return proof?.doubt ?? firstDoubt(busy) ?? BUSY_ONLY;
   const { seen: count, source } = proof;
   if (!needsNoConnection) return { count, source };

@@ -1,7 +1,7 @@
+import type { Language } from '../../contract/app-snapshot.js';
 import { withoutControls } from '../../contract/foreign-text.js';
 import type { Message } from '../../contract/message.js';
 import { PROBLEM_CODES, type Problem } from '../../contract/problem.js';
-import type { Language } from '../../contract/app-snapshot.js';
 import { fillParts, parseTemplate, type Params, type Part } from './template.js';
 import { textsOf, type Texts } from './texts.js';
 import { sayDuration, sayTime } from './time.js';
@@ -77,7 +77,9 @@ const WORD_PLACES: Readonly<Record<string, (words: Words) => Readonly<Record<str
 
 /** Every value as it is shown: ids in words, times on the reader's clock, foreign text without control characters. */
 function inWords(params: Params, words: Words): Params {
-  return Object.fromEntries(Object.entries(params).map(([place, value]) => [place, typeof value === 'number' ? value : inWord(place, value, words)]));
+  return Object.fromEntries(
+    Object.entries(params).map(([place, value]) => [place, typeof value === 'number' ? value : inWord(place, value, words)]),
+  );
 }
 
 function inWord(place: string, value: string, words: Words): string {

@@ -7,7 +7,12 @@ export type Part =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'place'; readonly name: string }
   | { readonly kind: 'number' }
-  | { readonly kind: 'choice'; readonly name: string; readonly by: 'plural' | 'select'; readonly cases: ReadonlyMap<string, readonly Part[]> };
+  | {
+      readonly kind: 'choice';
+      readonly name: string;
+      readonly by: 'plural' | 'select';
+      readonly cases: ReadonlyMap<string, readonly Part[]>;
+    };
 
 /** What fills the places. */
 export type Params = Readonly<Record<string, string | number>>;
@@ -52,7 +57,9 @@ function parsePlace(cursor: Cursor): Part {
   if (by !== 'plural' && by !== 'select') throw refusal(cursor);
   const cases = new Map<string, readonly Part[]>();
   while (take(cursor, /\s*\}/y) === '') {
-    const key = take(cursor, /\s*=?[\w-]+\s*\{/y).replace('{', '').trim();
+    const key = take(cursor, /\s*=?[\w-]+\s*\{/y)
+      .replace('{', '')
+      .trim();
     if (key === '') throw refusal(cursor);
     cases.set(key, parseParts(cursor, by === 'plural'));
     if (take(cursor, /\}/y) === '') throw refusal(cursor);

@@ -8,10 +8,13 @@ import { terminal as chineseTerminal } from './zh-cn/terminal.js';
 import { walk as chineseWalk } from './zh-cn/walk.js';
 
 /** What only the terminal says; apart from the other texts, because the window does not carry it. */
-export type TerminalTexts = SameKeys<typeof englishTerminal> & { readonly help: SameKeys<typeof englishHelp>; readonly walk: SameKeys<typeof englishWalk> };
+export type TerminalTexts = SameKeys<typeof englishTerminal> & {
+  readonly help: SameKeys<typeof englishHelp>;
+  readonly walk: SameKeys<typeof englishWalk>;
+};
 
 const TEXTS: Readonly<Record<Language, TerminalTexts>> = {
-  'en': { ...englishTerminal, help: englishHelp, walk: englishWalk },
+  en: { ...englishTerminal, help: englishHelp, walk: englishWalk },
   'zh-CN': { ...chineseTerminal, help: chineseHelp, walk: chineseWalk },
 };
 

@@ -1,5 +1,5 @@
-import { english } from './en/texts.js';
 import type { Language } from '../../contract/app-snapshot.js';
+import { english } from './en/texts.js';
 import type { SameKeys } from './topics.js';
 import { chinese } from './zh-cn/texts.js';
 

@@ -6,7 +6,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 const UNITS = {
-  'en': { day: ' d', hour: ' h', minute: ' min', second: ' s', between: ' ' },
+  en: { day: ' d', hour: ' h', minute: ' min', second: ' s', between: ' ' },
   'zh-CN': { day: ' 天', hour: ' 小时', minute: ' 分钟', second: ' 秒', between: ' ' },
 } as const;
 

@@ -25,7 +25,10 @@ export function undoCard(run: Run, speech: Speech): string {
     ...(run.reason === null ? [] : [`rem ${speech.say(text.reason, { note: run.reason })}`]),
     '',
     ...text.how.split('\n'),
-    ...section(text.startTypes, services.flatMap((service) => [`rem ${nameOf(service)}, ${wasSettings(service)}`, configCommand(service)])),
+    ...section(
+      text.startTypes,
+      services.flatMap((service) => [`rem ${nameOf(service)}, ${wasSettings(service)}`, configCommand(service)]),
+    ),
     ...section(text.bringBack, [`rem ${text.either}`, ...services.flatMap((service) => bringBack(service, speech))]),
     ...section(text.check, [`rem ${text.checkHow}`, ...services.flatMap(({ serviceName }) => checkCommands(serviceName))]),
   ];

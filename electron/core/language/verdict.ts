@@ -16,7 +16,13 @@ const SHARED: Readonly<Record<string, string>> = { 'sessions-unknown': 'reason',
 /** A command that names more services than this breaks over the lines of a terminal, and cannot be copied. */
 const MAX_NAMED = 4;
 /** Remedies that order a drain, which takes all services if none is named. */
-const DRAINS: ReadonlySet<string> = new Set(['outside-plan', 'starts-with-windows', 'started-by-dependent', 'may-start-by-trigger', 'start-not-known']);
+const DRAINS: ReadonlySet<string> = new Set([
+  'outside-plan',
+  'starts-with-windows',
+  'started-by-dependent',
+  'may-start-by-trigger',
+  'start-not-known',
+]);
 
 /**
  * The one sentence about a restart of the server: the only one in which the server is called safe.
@@ -26,7 +32,12 @@ export function sayRestart({ restart, losses }: Pick<Checklist, 'restart' | 'los
   const { restarts, restartAfterLoss } = speech.texts.words;
   if (restart.kind === 'safe' && losses.length > 0) return restartAfterLoss;
   const services = restart.accepted.map(({ serviceName }) => serviceName).join(', ');
-  return speech.say(restarts[restart.kind], { services, count: restart.accepted.length, users: usersOf(restart.accepted), cut: restart.cut });
+  return speech.say(restarts[restart.kind], {
+    services,
+    count: restart.accepted.length,
+    users: usersOf(restart.accepted),
+    cut: restart.cut,
+  });
 }
 
 /** Where the run stands. What was accepted by hand may carry sessions, and is not called quiet. */

@@ -17,10 +17,16 @@ export interface EndOfAcceptance {
  * process, while the service took no new work: whatever exceeds that was not accepted.
  * @param reading undefined if the evidence was not asked; then only process and state can end it
  */
-export function endOfAcceptance(acceptance: Acceptance, status: ServiceStatus | undefined, reading: SessionReading | undefined): EndOfAcceptance | null {
+export function endOfAcceptance(
+  acceptance: Acceptance,
+  status: ServiceStatus | undefined,
+  reading: SessionReading | undefined,
+): EndOfAcceptance | null {
   if (status === undefined || status.state === 'stopped') return null;
   if (isAwake(status.state)) return { because: 'awake', detail: status.state };
-  if (acceptance.processId !== null && acceptance.processId !== status.processId) return { because: 'other-process', detail: String(status.processId) };
+  if (acceptance.processId !== null && acceptance.processId !== status.processId) {
+    return { because: 'other-process', detail: String(status.processId) };
+  }
   return reading === undefined ? null : endBySessions(acceptance, reading);
 }
 
@@ -69,7 +75,10 @@ export function acceptedParam({ accepted }: Pick<Checklist, 'accepted'>): { read
  * What shows something now is not among them: it needs a word of now.
  */
 export function awaitedInAdvance(facts: Facts, run: Run): readonly string[] {
-  return [...run.acceptedInAdvance.keys()].filter((name) => facts.sessions.get(name)?.kind === 'unknown' && standingAcceptance(facts, run, name) === null && isAwaitedInAdvance(facts, run, name));
+  return [...run.acceptedInAdvance.keys()].filter(
+    (name) =>
+      facts.sessions.get(name)?.kind === 'unknown' && standingAcceptance(facts, run, name) === null && isAwaitedInAdvance(facts, run, name),
+  );
 }
 
 /** Accepted as soon as it has shown nothing for the hold time; what shows something now is not waited for that way. */
@@ -81,8 +90,8 @@ export function isAwaitedInAdvance(facts: Facts, run: Run, serviceName: string):
 const CASES: Readonly<Record<AcceptanceEnd, string>> = {
   'new-connection': 'connection',
   'more-sessions': 'more',
-  'counted': 'counted',
-  'awake': 'awake',
+  counted: 'counted',
+  awake: 'awake',
   'other-process': 'process',
 };
 

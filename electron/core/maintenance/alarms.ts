@@ -1,8 +1,8 @@
 import type { Leak, Stalled } from '../../contract/checklist.js';
 import type { Instant } from '../../contract/computer.js';
 import type { RecordedService } from '../../contract/run.js';
-import { leastSessions, type SessionReading } from '../../contract/sessions.js';
 import type { ServiceStatus } from '../../contract/service.js';
+import { leastSessions, type SessionReading } from '../../contract/sessions.js';
 import { nameOfEnd } from './acceptance.js';
 import type { Sample } from './quiet.js';
 
@@ -11,11 +11,7 @@ import type { Sample } from './quiet.js';
  * added to a meeting that goes on, so it is an alarm to look at, not a failure.
  * @param before the reading before this one, taken while the service was paused already; null at the first
  */
-export function findLeak(
-  status: ServiceStatus | undefined,
-  before: SessionReading | null,
-  now: SessionReading | undefined,
-): Leak | null {
+export function findLeak(status: ServiceStatus | undefined, before: SessionReading | null, now: SessionReading | undefined): Leak | null {
   // Two readings of different sources cannot be compared: one may see what the other does not.
   if (status?.state !== 'paused' || before === null || before.kind !== now?.kind) return null;
   const [arrival] = now.arrivals ?? [];

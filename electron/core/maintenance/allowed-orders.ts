@@ -19,7 +19,16 @@ export interface AllowedOrders {
   readonly restart: boolean;
 }
 
-const NOTHING: AllowedOrders = { pause: false, keepPaused: false, drain: false, accept: false, confirm: false, resume: false, stopWorking: false, restart: false };
+const NOTHING: AllowedOrders = {
+  pause: false,
+  keepPaused: false,
+  drain: false,
+  accept: false,
+  confirm: false,
+  resume: false,
+  stopWorking: false,
+  restart: false,
+};
 
 /**
  * Why an open run does not take an order in its phase; null if it does. The engine refuses by this rule, so that the same order

@@ -10,7 +10,10 @@ import { holdsAgainstRestart } from './start-hold.js';
  * a run makes it differ counts as changed by it.
  */
 
-/** What counts as changed by a run that lost its tail: the start type that it holds, and whether it was paused. Only services that differ. */
+/**
+ * What counts as changed by a run that lost its tail: the start type that it holds, and whether it was paused. Only services
+ * that differ.
+ */
 export function assumeChanged(facts: Facts, run: Run): Readonly<Record<string, HeldService>> {
   const changed = [...run.services.values()].flatMap((service): [string, HeldService][] => {
     const held = assumeHeld(facts, service);

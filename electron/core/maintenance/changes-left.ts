@@ -8,7 +8,9 @@ export function leftToPause(services: readonly ServiceRow[]): readonly ServiceRo
 
 /** Services whose start type an order to drain would still change: those that take no new work, and are not held yet. */
 export function leftToHold(services: readonly ServiceRow[], hold: Hold): readonly ServiceRow[] {
-  return services.filter(({ state, startType }) => takesNoNewWork(state) && startType !== null && !holdsAgainstRestart({ startType }, hold));
+  return services.filter(
+    ({ state, startType }) => takesNoNewWork(state) && startType !== null && !holdsAgainstRestart({ startType }, hold),
+  );
 }
 
 function takesNoNewWork(state: ServiceRow['state']): boolean {

@@ -2,8 +2,8 @@ import type { Checklist, Phase, Quiet, RestartVerdict, RunSummary, ServiceRow, S
 import type { Facts } from '../../contract/facts.js';
 import { problem, type Problem } from '../../contract/problem.js';
 import type { ChangeStanding, RecordedService, Run } from '../../contract/run.js';
-import { isSameStart, shownStartType } from '../../contract/service.js';
 import { namedIn } from '../../contract/service-names.js';
+import { isSameStart, shownStartType } from '../../contract/service.js';
 import type { SessionReading } from '../../contract/sessions.js';
 import { inDrainOrder } from '../catalogue/catalogue.js';
 import { acceptedServices, awaitedInAdvance, standingAcceptance } from './acceptance.js';
@@ -11,13 +11,23 @@ import { findStalled } from './alarms.js';
 import { runChecks, type CheckedPlan } from './checks.js';
 import { drainCurve, estimateEnd } from './drain-curve.js';
 import { findLosses } from './losses.js';
-import { describeProof, judgeQuiet, viewQuiet, type Sample } from './quiet.js';
 import { unrecordedServices } from './lost-tail.js';
+import { describeProof, judgeQuiet, viewQuiet, type Sample } from './quiet.js';
 import { findBlockers } from './ready.js';
 import { previewReboot } from './reboot-preview.js';
 import { judgeRestart } from './restart-verdict.js';
 import { isLyncService } from './selection.js';
-import { activeServices, heldServices, isRestartUnrecorded, notFoundPaused, takesNoNewWork, viewManual, viewPause, wasTouched, type Standing } from './standing.js';
+import {
+  activeServices,
+  heldServices,
+  isRestartUnrecorded,
+  notFoundPaused,
+  takesNoNewWork,
+  viewManual,
+  viewPause,
+  wasTouched,
+  type Standing,
+} from './standing.js';
 import { decideWayBack, type WayBackStep } from './way-back.js';
 
 /** What a plan is judged by when no run is open. */
@@ -87,8 +97,16 @@ function drawRun(facts: Facts, run: Run, stalledAfterMs: number): Checklist {
     acceptedInAdvance: awaitedInAdvance(facts, run),
     losses: drawLosses(facts, run),
     blockers: phase === 'draining' ? blockers : [],
-    services: rowNames(facts, [...run.services.keys(), ...unrecorded.filter((name) => facts.statuses.has(name))]).map((name) => runRow(view, name)),
-    checks: runChecks(facts, { serviceNames: names, hold: run.order.hold, overrides: run.overrides, held: heldServices(run), pausedSince: notFoundPaused(run) }),
+    services: rowNames(facts, [...run.services.keys(), ...unrecorded.filter((name) => facts.statuses.has(name))]).map((name) =>
+      runRow(view, name),
+    ),
+    checks: runChecks(facts, {
+      serviceNames: names,
+      hold: run.order.hold,
+      overrides: run.overrides,
+      held: heldServices(run),
+      pausedSince: notFoundPaused(run),
+    }),
     rebootPreview: previewReboot(facts, names),
     quiet,
     estimate: quiet.kind === 'busy' && quiet.unknown.length === 0 ? estimateEnd(curve) : { kind: 'cannot-say' },
@@ -121,7 +139,17 @@ function coversRestart({ kind, cut }: RestartVerdict, signedCut: number): boolea
 
 function summarize(facts: Facts, run: Run, phase: Phase): RunSummary {
   const { id, openedAt, openedBy, reason, confirmed } = run;
-  return { id, phase, command: run.order.command, openedAt, openedBy, reason, until: run.order.until, confirmed, restart: restartOf(facts, run) };
+  return {
+    id,
+    phase,
+    command: run.order.command,
+    openedAt,
+    openedBy,
+    reason,
+    until: run.order.until,
+    confirmed,
+    restart: restartOf(facts, run),
+  };
 }
 
 /** What the latest restart left running: as recorded, or, before anybody recorded it, as it is now. */
@@ -172,7 +200,9 @@ function plannedRow(facts: Facts, serviceName: string, planned: boolean): Servic
 function runRow(view: RunView, serviceName: string): ServiceRow {
   const { facts, run } = view;
   const recorded = run.services.get(serviceName);
-  if (recorded === undefined) return { ...plannedRow(facts, serviceName, view.isUnrecorded(serviceName)), lastCount: lastCountOf(facts, run, serviceName) };
+  if (recorded === undefined) {
+    return { ...plannedRow(facts, serviceName, view.isUnrecorded(serviceName)), lastCount: lastCountOf(facts, run, serviceName) };
+  }
   const pause = viewPause(facts, run, recorded);
   const manual = viewManual(facts.configurations.get(serviceName), recorded, run.order.hold);
   const wayBack = decideWayBack(facts, recorded, run.order);
@@ -222,7 +252,8 @@ function drawSteps(view: RunView, recorded: RecordedService, pause: Standing, ma
 
 /** On the way back the earlier steps are history: what the record says was done, not what holds now. */
 function drawPastSteps({ run }: RunView, recorded: RecordedService): ServiceSteps {
-  const past = (change: ChangeStanding): ServiceSteps['pause'] => (change.kind === 'none' ? 'skipped' : change.kind === 'failed' ? 'failed' : 'done');
+  const past = (change: ChangeStanding): ServiceSteps['pause'] =>
+    change.kind === 'none' ? 'skipped' : change.kind === 'failed' ? 'failed' : 'done';
   const confirm = run.confirmed === null ? 'skipped' : 'done';
   return { pause: past(recorded.pause), manual: past(recorded.setStart), wait: confirm, confirm };
 }
@@ -232,7 +263,9 @@ function drawWait({ facts, run, quiet }: RunView, recorded: RecordedService, pau
   const status = facts.statuses.get(recorded.serviceName);
   if (status?.state === 'stopped') return 'done';
   if (pause.state !== 'done') return 'todo';
-  if (facts.evidence === 'read' && standingAcceptance(facts, run, recorded.serviceName) !== null) return isProvedZero(facts, recorded) ? 'done' : 'by-hand';
+  if (facts.evidence === 'read' && standingAcceptance(facts, run, recorded.serviceName) !== null) {
+    return isProvedZero(facts, recorded) ? 'done' : 'by-hand';
+  }
   return quiet.kind === 'quiet' ? 'done' : 'doing';
 }
 

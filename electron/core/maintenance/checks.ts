@@ -1,8 +1,8 @@
 import type { Check, CheckResult } from '../../contract/checklist.js';
 import type { Facts, PoolFacts } from '../../contract/facts.js';
 import { message, type Message } from '../../contract/message.js';
-import type { ServiceStatus } from '../../contract/service.js';
 import { namedIn, namesService } from '../../contract/service-names.js';
+import type { ServiceStatus } from '../../contract/service.js';
 import { CATALOGUE, compareDrainOrder, findInCatalogue, FRONT_END } from '../catalogue/catalogue.js';
 import { requiredToFunction } from './quorum.js';
 import { previewReboot } from './reboot-preview.js';
@@ -34,7 +34,12 @@ export function runChecks(facts: Facts, plan: CheckedPlan): readonly Check[] {
   const findings: Finding[] = [
     checkElevated(facts),
     checkFailover(facts, plan.held ?? []),
-    ...statuses.flatMap((status) => [checkPausable(status), ...checkPending(status), ...checkRuns(facts, status), ...checkCatalogue(status)]),
+    ...statuses.flatMap((status) => [
+      checkPausable(status),
+      ...checkPending(status),
+      ...checkRuns(facts, status),
+      ...checkCatalogue(status),
+    ]),
     ...checkOutsidePlan(facts, plan),
     ...statuses.map((status) => checkEvidence(facts, status)),
     ...checkFoundPaused(statuses, plan.pausedSince ?? []),
@@ -88,7 +93,9 @@ function checkPausable(status: ServiceStatus): Finding {
     case 'paused':
       return { id, result: 'pass', message: message('check-pausable-pass', { serviceName }) };
     case 'running':
-      if (controlsAccepted.includes('pause-continue')) return { id, result: 'pass', message: message('check-pausable-pass', { serviceName }) };
+      if (controlsAccepted.includes('pause-continue')) {
+        return { id, result: 'pass', message: message('check-pausable-pass', { serviceName }) };
+      }
       return { id, result: 'block', message: message('check-pausable-block', { serviceName }), override: 'leave-out' };
     case 'start-pending':
     case 'stop-pending':
@@ -114,7 +121,9 @@ function checkRuns(facts: Facts, { serviceName, state }: ServiceStatus): Finding
 /** The way back leaves what was found paused as it was found: an administrator who does not know that takes it for in service. */
 function checkFoundPaused(statuses: readonly ServiceStatus[], pausedSince: readonly string[]): Finding[] {
   const wasPausedSince = namedIn(pausedSince);
-  const found = statuses.filter(({ serviceName, state }) => (state === 'paused' || state === 'pause-pending') && !wasPausedSince(serviceName));
+  const found = statuses.filter(
+    ({ serviceName, state }) => (state === 'paused' || state === 'pause-pending') && !wasPausedSince(serviceName),
+  );
   if (found.length === 0) return [];
   const services = found.map((status) => status.serviceName).join(', ');
   return [{ id: 'found-paused', result: 'warn', message: message('check-found-paused-warn', { services, count: found.length }) }];
@@ -124,19 +133,29 @@ function checkCatalogue(status: ServiceStatus): Finding[] {
   const { serviceName } = status;
   if (findInCatalogue(serviceName) !== undefined) return [];
   const id = `lync:${serviceName}`;
-  return [{ id, result: 'warn', message: message(isLyncService(status) ? 'check-unknown-lync-warn' : 'check-not-lync-warn', { serviceName }) }];
+  return [
+    { id, result: 'warn', message: message(isLyncService(status) ? 'check-unknown-lync-warn' : 'check-not-lync-warn', { serviceName }) },
+  ];
 }
 
 /** Services that go on taking calls beside the plan: the server cannot become safe to restart. */
 function checkOutsidePlan(facts: Facts, { serviceNames }: CheckedPlan): Finding[] {
   const isPlanned = namedIn(serviceNames);
-  const outside = [...facts.statuses.values()].filter((status) => carriesSessions(status) && isAwake(status.state) && !isPlanned(status.serviceName));
+  const outside = [...facts.statuses.values()].filter(
+    (status) => carriesSessions(status) && isAwake(status.state) && !isPlanned(status.serviceName),
+  );
   if (outside.length === 0) return [];
-  const services = outside.map(({ serviceName }) => serviceName).sort(compareDrainOrder).join(', ');
+  const services = outside
+    .map(({ serviceName }) => serviceName)
+    .sort(compareDrainOrder)
+    .join(', ');
   return [{ id: 'outside-plan', result: 'warn', message: message('check-outside-plan-warn', { services }) }];
 }
 
-/** A service that crashes while it is paused may be started again by its recovery action. That is watched; people are only told that it is so. */
+/**
+ * A service that crashes while it is paused may be started again by its recovery action. That is watched; people are only told
+ * that it is so.
+ */
 function checkRecovery(facts: Facts, { serviceNames }: CheckedPlan): Finding[] {
   const restarting = serviceNames.filter((name) => {
     const failureActions = facts.configurations.get(name)?.failureActions;
@@ -166,12 +185,18 @@ function checkPool(facts: Facts, serviceNames: readonly string[]): Finding {
   if (!facts.pool.known) return { id, result: 'unknown', message: message('check-pool-unknown') };
   const pool = facts.pool.value;
   const params = { pool: pool.fqdn, members: pool.members, others: pool.othersInService };
-  if (!namesService(serviceNames, FRONT_END) || pool.members === 1) return { id, result: 'pass', message: message('check-pool-pass', params) };
+  if (!namesService(serviceNames, FRONT_END) || pool.members === 1) {
+    return { id, result: 'pass', message: message('check-pool-pass', params) };
+  }
   return judgePool(id, pool, params);
 }
 
 /** @param params what every sentence about the pool is told */
-function judgePool(id: string, pool: PoolFacts, params: { readonly pool: string; readonly members: number; readonly others: number }): Finding {
+function judgePool(
+  id: string,
+  pool: PoolFacts,
+  params: { readonly pool: string; readonly members: number; readonly others: number },
+): Finding {
   const required = requiredToFunction(pool.members);
   if (required === null) return { id, result: 'warn', message: message('check-pool-warn', params) };
   const withRequired = { ...params, required };

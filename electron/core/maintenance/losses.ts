@@ -56,7 +56,12 @@ interface Carried {
 const UNKNOWN_NUMBER = { count: 0, certainty: 'unknown' } as const;
 
 /** What the process carried as far as is known; null if it was proved to carry nothing. */
-function carriedAt(run: Run, serviceName: string, latest: LatestReading | null, now: Instant): Pick<FoundLoss, 'count' | 'certainty'> | null {
+function carriedAt(
+  run: Run,
+  serviceName: string,
+  latest: LatestReading | null,
+  now: Instant,
+): Pick<FoundLoss, 'count' | 'certainty'> | null {
   const carried = latest === null ? carriedOnRecord(run, serviceName) : carriedInReading(latest);
   if (carried === null) return UNKNOWN_NUMBER;
   if (carried.count === 0) return provesZero(run, serviceName, carried.now, now) ? null : UNKNOWN_NUMBER;
@@ -65,7 +70,9 @@ function carriedAt(run: Run, serviceName: string, latest: LatestReading | null, 
 }
 
 function carriedInReading({ reading, now }: LatestReading): Carried {
-  return reading.kind === 'count' ? { count: reading.count, atLeast: null, now } : { count: null, atLeast: reading.atLeast?.count ?? null, now };
+  return reading.kind === 'count'
+    ? { count: reading.count, atLeast: null, now }
+    : { count: null, atLeast: reading.atLeast?.count ?? null, now };
 }
 
 function carriedOnRecord(run: Run, serviceName: string): Carried | null {

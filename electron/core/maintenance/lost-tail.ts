@@ -1,15 +1,15 @@
 import type { Facts } from '../../contract/facts.js';
 import type { Run } from '../../contract/run.js';
-import type { ServiceState } from '../../contract/service.js';
 import { distinctServices } from '../../contract/service-names.js';
+import type { ServiceState } from '../../contract/service.js';
 import { holdsAgainstRestart } from './start-hold.js';
 
 /** Paused, or on the way there. */
 export const IS_PAUSED: Readonly<Record<ServiceState, boolean>> = {
-  'paused': true,
+  paused: true,
   'pause-pending': true,
-  'running': false,
-  'stopped': false,
+  running: false,
+  stopped: false,
   'start-pending': false,
   'stop-pending': false,
   'continue-pending': false,
@@ -27,7 +27,8 @@ export function unrecordedServices({ order, services, tailLost }: Run): readonly
 /**
  * Planned services that are held and of which the record does not say what they were: their originals were lost, because a run
  * changes nothing before it has recorded them.
- * @param hasUndoCard true where the undo card was written, which comes after the originals; without it only a pause shows that something was changed
+ * @param hasUndoCard true where the undo card was written, which comes after the originals; without it only a pause shows
+ * that something was changed
  */
 export function heldWithoutOriginal(facts: Pick<Facts, 'statuses' | 'configurations'>, run: Run, hasUndoCard: boolean): readonly string[] {
   return unrecordedServices(run).filter((serviceName) => {

@@ -2,8 +2,8 @@ import type { Facts } from '../../contract/facts.js';
 import type { OutcomeKind } from '../../contract/outcome.js';
 import { problem, type Problem } from '../../contract/problem.js';
 import type { Change, EntryContents, RecordedService, Run } from '../../contract/run.js';
-import type { StartSetting } from '../../contract/service.js';
 import { namesService } from '../../contract/service-names.js';
+import type { StartSetting } from '../../contract/service.js';
 import { compareDrainOrder, DRAIN_GROUPS, drainGroupPlace } from '../catalogue/catalogue.js';
 import { activeServices, servicesToReturn, takesNoNewWork, viewManual, viewPause, wasTouched, type Standing } from './standing.js';
 import { heldSetting } from './start-hold.js';
@@ -129,10 +129,13 @@ function manualStep(facts: Facts, run: Run, service: RecordedService): HoldStep 
 function finishOrWait(facts: Facts, run: Run, ordered: readonly RecordedService[], isReady: boolean): NextStep {
   const standings = ordered.map((service) => [viewPause(facts, run, service), ...manuals(facts, run, [service])]);
   const failed = standings.filter((both) => both.some((standing) => standing.problem !== null));
-  const canBecomeReady = ordered.every(({ serviceName }) => takesNoNewWork(facts.statuses.get(serviceName))) && !hasFailedManual(facts, run, ordered);
+  const canBecomeReady =
+    ordered.every(({ serviceName }) => takesNoNewWork(facts.statuses.get(serviceName))) && !hasFailedManual(facts, run, ordered);
   const isOver = isReady || run.order.command === 'pause' || !canBecomeReady;
   if (!isOver) return { kind: 'wait' };
-  if (failed.length === 0 && canBecomeReady) return { kind: 'finish', outcome: run.order.command === 'pause' ? 'paused' : 'ready', problem: null };
+  if (failed.length === 0 && canBecomeReady) {
+    return { kind: 'finish', outcome: run.order.command === 'pause' ? 'paused' : 'ready', problem: null };
+  }
   const first = failed.flat().find((standing) => standing.problem !== null)?.problem ?? null;
   return { kind: 'finish', outcome: failed.length === ordered.length ? 'failed' : 'partly', problem: first ?? problem('partly-done') };
 }
@@ -167,7 +170,10 @@ export function isBack({ service, step }: WayBackPlace): boolean {
 
 /** True if every service of the record, named by the order or not, is as it was before, or as was chosen. */
 export function isAllBack(facts: Facts, run: Run): boolean {
-  return servicesToReturn(run).length === 0 && [...run.services.values()].every((service) => decideWayBack(facts, service, run.order).kind === 'settled');
+  return (
+    servicesToReturn(run).length === 0 &&
+    [...run.services.values()].every((service) => decideWayBack(facts, service, run.order).kind === 'settled')
+  );
 }
 
 /** What is to be done at a place of the way back, the last drain group first; null: nothing, or nothing without a choice. */

@@ -4,13 +4,13 @@ import type { ProblemId } from '../../contract/problem.js';
 /** Problems that stand in the way before anything is changed, by how the command ends then. */
 const OUTCOMES: Partial<Record<ProblemId, OutcomeKind>> = {
   'lock-held': 'locked',
-  'interrupted': 'interrupted',
+  interrupted: 'interrupted',
   'not-elevated': 'no-rights',
   'access-denied': 'no-rights',
   'blocked-by-check': 'blocked',
   'not-ready': 'blocked',
   'not-safe': 'blocked',
-  'infrastructure': 'blocked',
+  infrastructure: 'blocked',
   'sessions-counted': 'blocked',
   'cut-too-small': 'blocked',
   'accept-awake': 'blocked',

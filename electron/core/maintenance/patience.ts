@@ -1,5 +1,5 @@
-import type { ServiceStatus } from '../../contract/service.js';
 import { isSameService } from '../../contract/service-names.js';
+import type { ServiceStatus } from '../../contract/service.js';
 import { FRONT_END } from '../catalogue/catalogue.js';
 
 /**

@@ -47,24 +47,24 @@ export function viewQuiet(facts: Facts, run: Run): QuietView {
 
 /** The recorded samples that lie close enough together, latest first. Worked out as far as it is asked for, once for all services. */
 class Trail {
-  private readonly found: RecordedSample[] = [];
-  private earliest: Instant;
-  private readonly samples: readonly RecordedSample[];
+  readonly #found: RecordedSample[] = [];
+  #earliest: Instant;
+  readonly #samples: readonly RecordedSample[];
 
   constructor(current: Instant, samples: readonly RecordedSample[]) {
-    this.earliest = current;
-    this.samples = samples;
+    this.#earliest = current;
+    this.#samples = samples;
   }
 
   /** Undefined where nothing can be relied on any more: a gap, or the record's beginning. */
   at(place: number): RecordedSample | undefined {
-    while (this.found.length <= place) {
-      const sample = this.samples[this.samples.length - 1 - this.found.length];
-      if (sample === undefined || !isUnbroken(sample, this.earliest)) return undefined;
-      this.found.push(sample);
-      this.earliest = sample;
+    while (this.#found.length <= place) {
+      const sample = this.#samples[this.#samples.length - 1 - this.#found.length];
+      if (sample === undefined || !isUnbroken(sample, this.#earliest)) return undefined;
+      this.#found.push(sample);
+      this.#earliest = sample;
     }
-    return this.found[place];
+    return this.#found[place];
   }
 }
 
@@ -89,7 +89,9 @@ export function judgeQuiet(view: QuietView, services: readonly RecordedService[]
   const held = measureHold(view, known);
   const holdTimeMs = holdTimeOf(view.run);
   if (unknown.length > 0) {
-    return held.heldMs >= holdTimeMs ? { kind: 'needs-acceptance', heldMs: held.heldMs, sessions, unknown } : { kind: 'busy', sessions, unknown };
+    return held.heldMs >= holdTimeMs
+      ? { kind: 'needs-acceptance', heldMs: held.heldMs, sessions, unknown }
+      : { kind: 'busy', sessions, unknown };
   }
   return judgeHeld(view, names, held, holdTimeMs);
 }
@@ -102,10 +104,15 @@ function judgeUnasked(view: QuietView, names: readonly string[]): Quiet {
 }
 
 function judgeHeld(view: QuietView, names: readonly string[], held: Hold, holdTimeMs: number): Quiet {
-  const { facts, run: { quiet: proof } } = view;
+  const {
+    facts,
+    run: { quiet: proof },
+  } = view;
   const stands = proof !== null && proof.heldMs >= holdTimeMs && !isAnyAwoken(view, names);
   if (stands) return { kind: 'quiet', heldMs: sinceProof(proof, facts.now), samples: proof.samples };
-  return held.heldMs >= holdTimeMs ? { kind: 'quiet', heldMs: held.heldMs, samples: held.samples } : { kind: 'holding', heldMs: held.heldMs, holdTimeMs };
+  return held.heldMs >= holdTimeMs
+    ? { kind: 'quiet', heldMs: held.heldMs, samples: held.samples }
+    : { kind: 'holding', heldMs: held.heldMs, holdTimeMs };
 }
 
 /** How long zero must hold. A quick pause names no time: what proves nothing needs the usual one. */
@@ -122,7 +129,11 @@ export function heldZeroMs(view: QuietView, serviceName: string): number {
 export function hasShownNothing(view: QuietView, serviceName: string): boolean {
   const showsNothing = (sample: Sample): boolean => {
     const count = sample.sessions[serviceName];
-    return count !== undefined && count !== 'not-read-yet' && (typeof count === 'number' ? count === 0 : (sample.atLeast[serviceName] ?? 0) === 0);
+    return (
+      count !== undefined &&
+      count !== 'not-read-yet' &&
+      (typeof count === 'number' ? count === 0 : (sample.atLeast[serviceName] ?? 0) === 0)
+    );
   };
   const holdTimeMs = holdTimeOf(view.run);
   return measure(view, [serviceName], showsNothing, holdTimeMs).heldMs >= holdTimeMs;
@@ -147,14 +158,21 @@ function measure(view: QuietView, names: readonly string[], holds: (sample: Samp
   const fromSeq = Math.max(run.holdFromSeq, ...names.map((name) => asleepFromSeq(run, name)));
   let heldMs = 0;
   let samples = 1;
-  for (let sample = trail.at(0); heldMs < enoughMs && sample !== undefined && sample.seq >= fromSeq && holds(sample); sample = trail.at(samples - 1)) {
+  for (
+    let sample = trail.at(0);
+    heldMs < enoughMs && sample !== undefined && sample.seq >= fromSeq && holds(sample);
+    sample = trail.at(samples - 1)
+  ) {
     heldMs = current.upMs - sample.upMs;
     samples += 1;
   }
   return { heldMs, samples };
 }
 
-/** The place in the record since when a service takes no new work. One that the record knows awake only just went to sleep; of one it does not know, all that is there counts. */
+/**
+ * The place in the record since when a service takes no new work. One that the record knows awake only just went to sleep; of
+ * one it does not know, all that is there counts.
+ */
 function asleepFromSeq({ lastSeen }: Run, serviceName: string): number {
   const last = lastSeen.get(serviceName);
   return last === undefined ? 0 : (last.asleepFromSeq ?? Number.POSITIVE_INFINITY);

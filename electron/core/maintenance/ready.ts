@@ -57,7 +57,9 @@ function blockingSessions(facts: Facts, quiet: Quiet): Message[] {
     case 'needs-acceptance':
       return quiet.unknown.map((serviceName) => unknownSessions(facts, serviceName));
     case 'holding':
-      return [message('blocks-hold-time', { heldSeconds: Math.floor(quiet.heldMs / 1000), holdSeconds: Math.ceil(quiet.holdTimeMs / 1000) })];
+      return [
+        message('blocks-hold-time', { heldSeconds: Math.floor(quiet.heldMs / 1000), holdSeconds: Math.ceil(quiet.holdTimeMs / 1000) }),
+      ];
     case 'busy':
       return [
         ...(quiet.sessions > 0 ? [message('blocks-sessions', { count: quiet.sessions })] : []),
@@ -68,5 +70,8 @@ function blockingSessions(facts: Facts, quiet: Quiet): Message[] {
 
 function unknownSessions(facts: Facts, serviceName: string): Message {
   const reading = facts.sessions.get(serviceName);
-  return message('blocks-unknown-sessions', { serviceName, ...(reading?.kind === 'unknown' ? unknownParams(reading) : { reason: 'not-read-yet' }) });
+  return message('blocks-unknown-sessions', {
+    serviceName,
+    ...(reading?.kind === 'unknown' ? unknownParams(reading) : { reason: 'not-read-yet' }),
+  });
 }

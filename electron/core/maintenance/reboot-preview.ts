@@ -1,8 +1,8 @@
 import type { RebootPreviewRow } from '../../contract/checklist.js';
 import type { Facts } from '../../contract/facts.js';
 import { message, type Message } from '../../contract/message.js';
-import type { ServiceConfiguration, StartSetting } from '../../contract/service.js';
 import { namedIn } from '../../contract/service-names.js';
+import type { ServiceConfiguration, StartSetting } from '../../contract/service.js';
 import { heldSetting, holdsAgainstRestart, type Hold } from './start-hold.js';
 
 /**
@@ -13,7 +13,8 @@ import { heldSetting, holdsAgainstRestart, type Hold } from './start-hold.js';
  */
 export function previewReboot(facts: Facts, planned: readonly string[], assumedHold: Hold = null): readonly RebootPreviewRow[] {
   const isPlanned = namedIn(planned);
-  const startOf = ({ serviceName, start }: ServiceConfiguration): StartSetting => (isPlanned(serviceName) ? assumed(start, assumedHold) : start);
+  const startOf = ({ serviceName, start }: ServiceConfiguration): StartSetting =>
+    isPlanned(serviceName) ? assumed(start, assumedHold) : start;
   return planned.map((serviceName) => previewService(facts, serviceName, startOf));
 }
 
@@ -21,7 +22,11 @@ function assumed(start: StartSetting, hold: Hold): StartSetting {
   return hold === null || holdsAgainstRestart(start, hold) ? start : heldSetting(start, hold);
 }
 
-function previewService(facts: Facts, serviceName: string, startOf: (configuration: ServiceConfiguration) => StartSetting): RebootPreviewRow {
+function previewService(
+  facts: Facts,
+  serviceName: string,
+  startOf: (configuration: ServiceConfiguration) => StartSetting,
+): RebootPreviewRow {
   const configuration = facts.configurations.get(serviceName);
   if (configuration === undefined) return row(serviceName, null, message('reboot-unknown', { serviceName }));
   const start = startOf(configuration);
@@ -29,7 +34,11 @@ function previewService(facts: Facts, serviceName: string, startOf: (configurati
     case 'disabled':
       return row(serviceName, false, message('reboot-stays-disabled', { serviceName }));
     case 'auto':
-      return row(serviceName, true, message(start.delayed === true ? 'reboot-starts-automatically-delayed' : 'reboot-starts-automatically', { serviceName }));
+      return row(
+        serviceName,
+        true,
+        message(start.delayed === true ? 'reboot-starts-automatically-delayed' : 'reboot-starts-automatically', { serviceName }),
+      );
     case 'boot':
     case 'system':
       return row(serviceName, true, message('reboot-starts-automatically', { serviceName }));
@@ -47,11 +56,17 @@ function previewManual(
   if (!dependents.known) return row(serviceName, null, message('reboot-unknown', { serviceName }));
   const known = dependents.value.map((name) => facts.configurations.get(name));
   const starter = known.find((dependent) => dependent !== undefined && startsByItself(startOf(dependent)));
-  if (starter !== undefined) return row(serviceName, true, message('reboot-started-by-dependent', { serviceName, dependent: starter.serviceName }));
+  if (starter !== undefined) {
+    return row(serviceName, true, message('reboot-started-by-dependent', { serviceName, dependent: starter.serviceName }));
+  }
   if (known.includes(undefined)) return row(serviceName, null, message('reboot-unknown', { serviceName }));
-  if (hasStartTrigger.known && hasStartTrigger.value) return row(serviceName, null, message('reboot-may-start-by-trigger', { serviceName }));
+  if (hasStartTrigger.known && hasStartTrigger.value) {
+    return row(serviceName, null, message('reboot-may-start-by-trigger', { serviceName }));
+  }
   // A Windows that does not know the trigger level has no triggers; any other failure leaves the question open.
-  if (!hasStartTrigger.known && hasStartTrigger.reason !== 'not-supported') return row(serviceName, null, message('reboot-unknown', { serviceName }));
+  if (!hasStartTrigger.known && hasStartTrigger.reason !== 'not-supported') {
+    return row(serviceName, null, message('reboot-unknown', { serviceName }));
+  }
   return row(serviceName, false, message('reboot-stays-manual', { serviceName }));
 }
 

@@ -3,8 +3,8 @@ import type { Facts, PoolFacts } from '../../contract/facts.js';
 import { message, type Message } from '../../contract/message.js';
 import { problem, type Problem } from '../../contract/problem.js';
 import type { Run } from '../../contract/run.js';
-import { shownStartType, type ServiceStatus } from '../../contract/service.js';
 import { distinctServices } from '../../contract/service-names.js';
+import { shownStartType, type ServiceStatus } from '../../contract/service.js';
 import { leastSessions, type SessionReading } from '../../contract/sessions.js';
 import { FRONT_END, inDrainOrder, WEB_SERVER } from '../catalogue/catalogue.js';
 import { acceptedServices, standingAcceptance } from './acceptance.js';
@@ -26,9 +26,18 @@ export function judgeRestart(facts: Facts, run: Run | null): RestartVerdict {
   const names = namesToJudge(facts, run);
   const preview = new Map(previewReboot(facts, names).map((row) => [row.serviceName, row]));
   const view = run === null ? null : viewQuiet(facts, run);
-  const reasons = [...names.flatMap((name) => reasonsOfService({ facts, run, view, preview: preview.get(name) }, name)), ...poolReasons(facts, run)];
+  const reasons = [
+    ...names.flatMap((name) => reasonsOfService({ facts, run, view, preview: preview.get(name) }, name)),
+    ...poolReasons(facts, run),
+  ];
   const accepted = run === null ? [] : acceptedServices(facts, run).filter(({ serviceName }) => isNeeded(facts, serviceName));
-  return { kind: kindOf(reasons, accepted), reasons, caveats: caveatsOf(facts, run), accepted, cut: accepted.reduce((sum, one) => sum + (one.cut ?? 0), 0) };
+  return {
+    kind: kindOf(reasons, accepted),
+    reasons,
+    caveats: caveatsOf(facts, run),
+    accepted,
+    cut: accepted.reduce((sum, one) => sum + (one.cut ?? 0), 0),
+  };
 }
 
 /**
@@ -95,7 +104,9 @@ function sessionReasons({ facts, run, view }: ServiceView, { serviceName }: Serv
   const isProved = view !== null && view.current.sessions[serviceName] === 0 && heldMs >= holdTimeOf(view.run);
   if (isProved || (run !== null && standingAcceptance(facts, run, serviceName) !== null)) return [];
   const reading = facts.sessions.get(serviceName) ?? NOT_READ;
-  if (reading.kind === 'unknown') return [reason('unknown', serviceName, problem('sessions-unknown', { serviceName, ...unknownParams(reading) }))];
+  if (reading.kind === 'unknown') {
+    return [reason('unknown', serviceName, problem('sessions-unknown', { serviceName, ...unknownParams(reading) }))];
+  }
   if (reading.count > 0) return [reason('sessions', serviceName, problem('sessions-left', { serviceName, count: reading.count }))];
   return [reason('not-proved', serviceName, notProved(serviceName, heldMs, run === null ? USUAL_HOLD_TIME_MS : holdTimeOf(run)))];
 }
@@ -124,7 +135,11 @@ function isProofLongEnough(run: Run): boolean {
 }
 
 /** What a sentence about an unknown count is given. */
-export function unknownParams(reading: Extract<SessionReading, { kind: 'unknown' }>): { reason: string; atLeast?: number; ageSeconds?: number } {
+export function unknownParams(reading: Extract<SessionReading, { kind: 'unknown' }>): {
+  reason: string;
+  atLeast?: number;
+  ageSeconds?: number;
+} {
   const { reason: why, atLeast } = reading;
   if (atLeast === undefined) return { reason: why };
   const ageSeconds = Math.round(atLeast.ageMs / 1_000);
@@ -139,7 +154,9 @@ function notProved(serviceName: string, heldMs: number, holdTimeMs: number): Pro
 function startReasons({ facts, preview }: ServiceView, serviceName: string): RestartReason[] {
   if (preview?.wouldRun === false) return [];
   const configuration = facts.configurations.get(serviceName);
-  if (preview === undefined || configuration === undefined) return [reason('start-unknown', serviceName, problem('start-not-known', { serviceName }))];
+  if (preview === undefined || configuration === undefined) {
+    return [reason('start-unknown', serviceName, problem('start-not-known', { serviceName }))];
+  }
   const { id, params } = preview.because;
   if (id === 'reboot-started-by-dependent') {
     return [reason('dependent', serviceName, problem('started-by-dependent', { serviceName, dependent: params['dependent'] ?? '' }))];

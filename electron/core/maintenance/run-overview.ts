@@ -6,7 +6,12 @@ import { recordedProof, type RecordedProof } from './quiet.js';
 /** What became of the sign-off: the last one that was given, and whether it stood until the way back. */
 export type SignOffOverview =
   | { readonly kind: 'none' }
-  | { readonly kind: 'signed'; readonly confirmed: NonNullable<Run['confirmed']>; readonly accepted: readonly AcceptedService[]; readonly lossesBefore: readonly LostSessions[] }
+  | {
+      readonly kind: 'signed';
+      readonly confirmed: NonNullable<Run['confirmed']>;
+      readonly accepted: readonly AcceptedService[];
+      readonly lossesBefore: readonly LostSessions[];
+    }
   | { readonly kind: 'withdrawn'; readonly at: string; readonly problem: Problem };
 
 /** An acceptance, with what ended it. What the way back ended is no end worth telling. */
@@ -35,12 +40,16 @@ export function overviewOf(run: Run, entries: readonly Entry[]): RunOverview {
   const accepted = acceptedOf(told);
   const proof = recordedProof(run);
   const lastProof = entries.filter((entry) => entry.type === 'quiet').at(-1);
-  const planned = [...run.services.values()].filter(({ serviceName, leftOut }) => !leftOut && !accepted.some((one) => one.serviceName === serviceName && one.ended === null));
+  const planned = [...run.services.values()].filter(
+    ({ serviceName, leftOut }) => !leftOut && !accepted.some((one) => one.serviceName === serviceName && one.ended === null),
+  );
   return {
     signOff: signOffOf(run, told, accepted),
     losses: run.losses,
     leaks: countLeaks(entries),
-    stalls: entries.flatMap((entry) => (entry.type === 'stalled' ? [{ serviceName: entry.serviceName, count: entry.count, at: entry.at }] : [])),
+    stalls: entries.flatMap((entry) =>
+      entry.type === 'stalled' ? [{ serviceName: entry.serviceName, count: entry.count, at: entry.at }] : [],
+    ),
     accepted,
     proof: proof === null ? null : { ...proof, services: planned.length },
     contradictedProofAt: proof === null ? (lastProof?.at ?? null) : null,

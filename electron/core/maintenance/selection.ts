@@ -1,6 +1,6 @@
-import type { ServiceStatus } from '../../contract/service.js';
-import { ServiceMap } from '../../contract/service-names.js';
 import { problem, type Problem } from '../../contract/problem.js';
+import { ServiceMap } from '../../contract/service-names.js';
+import type { ServiceStatus } from '../../contract/service.js';
 import { findInCatalogue, inDrainOrder, isInfrastructure } from '../catalogue/catalogue.js';
 
 /** The services an order is about, in drain order and as Windows writes them; or the first name nobody has. */

@@ -1,6 +1,6 @@
 import type { Checklist, ServiceRow } from '../../contract/checklist.js';
-import type { ServiceStatus } from '../../contract/service.js';
 import { ServiceMap } from '../../contract/service-names.js';
+import type { ServiceStatus } from '../../contract/service.js';
 import { isLyncService } from './selection.js';
 
 /** True where every row of a checklist still shows what Windows' list of services says of it, and every Lync service has a row. */
@@ -17,5 +17,8 @@ export function showsStatuses({ services }: Checklist, statuses: readonly Servic
 function showsStatus(row: ServiceRow, status: ServiceStatus): boolean {
   // Another process is another start, even when it was too quick to be seen stopped.
   if (status.state !== row.state || status.processId !== row.processId) return false;
-  return status.controlsAccepted.length === row.controlsAccepted.length && status.controlsAccepted.every((control) => row.controlsAccepted.includes(control));
+  return (
+    status.controlsAccepted.length === row.controlsAccepted.length &&
+    status.controlsAccepted.every((control) => row.controlsAccepted.includes(control))
+  );
 }

@@ -31,7 +31,9 @@ export function wasTouched({ pause, ourStart }: RecordedService): boolean {
 
 /** Services that were not paused when this run began. */
 export function notFoundPaused(run: Run): readonly string[] {
-  return [...run.services.values()].filter(({ original }) => original.state !== 'paused' && original.state !== 'pause-pending').map((service) => service.serviceName);
+  return [...run.services.values()]
+    .filter(({ original }) => original.state !== 'paused' && original.state !== 'pause-pending')
+    .map((service) => service.serviceName);
 }
 
 /** Services whose start type this run set, or meant to. */
@@ -46,7 +48,10 @@ function wasRestarted(facts: Facts, run: Run): boolean {
 
 /** True if the computer was restarted since the record's latest entry. */
 export function isRestartUnrecorded(facts: Facts, run: Run): boolean {
-  const { computer: { bootedAt }, now } = facts;
+  const {
+    computer: { bootedAt },
+    now,
+  } = facts;
   if (!isRestartedSince({ bootedAt: run.bootedAtLast, ...run.lastEntryAt }, { bootedAt, ...now })) return false;
   // With a short uptime a clock that was set forward looks the same as a restart. Processes tell them apart: none outlives one.
   return now.upMs < run.lastEntryAt.upMs || !hasKeptProcesses(facts, run);

@@ -56,9 +56,7 @@ export const TRAY_TEXT_IDS = [
 export type TrayTextId = (typeof TRAY_TEXT_IDS)[number];
 
 /** Something the tray says, in any language; or a name that is the same in all. */
-export type TrayText =
-  | { readonly id: TrayTextId; readonly params: Readonly<Record<string, string | number>> }
-  | { readonly name: string };
+export type TrayText = { readonly id: TrayTextId; readonly params: Readonly<Record<string, string | number>> } | { readonly name: string };
 
 /** What a click on the menu orders. */
 export type TrayAction =
@@ -141,7 +139,9 @@ function shouldRun(row: ServiceRow, upMs: number): boolean {
 
 /** What an administrator has to look at before anything else. */
 function judgeTrouble(checklist: Checklist, run: RunSummary): Judgement | null {
-  const startedAgain = checklist.services.filter((row) => row.state === 'running' && namesService(run.restart?.running ?? [], row.serviceName)).length;
+  const startedAgain = checklist.services.filter(
+    (row) => row.state === 'running' && namesService(run.restart?.running ?? [], row.serviceName),
+  ).length;
   if (startedAgain > 0 && run.phase === 'draining') return ['attention', say('state-started-again', { count: startedAgain })];
   const stalled = checklist.stalled.length;
   if (stalled > 0) return ['attention', say('state-stalled', { count: stalled })];
@@ -182,7 +182,10 @@ function judgeReady({ restart, run }: Checklist, whenSafe: TrayTextId): Judgemen
     case 'cuts':
       return ['draining', say('state-cuts', { count: restart.cut })];
     case 'not-safe':
-      return ['draining', say(run?.phase === 'confirmed' ? 'state-signed-services' : 'state-ready-not-safe', { count: restart.reasons.length })];
+      return [
+        'draining',
+        say(run?.phase === 'confirmed' ? 'state-signed-services' : 'state-ready-not-safe', { count: restart.reasons.length }),
+      ];
   }
 }
 
@@ -198,13 +201,19 @@ function sayPaused(checklist: Checklist, run: RunSummary): TrayText {
   if (partly !== null) return partly;
   const sessions = countSessions(checklist);
   if (run.until === null) return say('state-paused', sessions);
-  return say('state-quick-pause', { ...sessions, minutes: Math.max(0, Math.ceil((Date.parse(run.until) - Date.parse(checklist.now.at)) / MINUTE_MS)) });
+  return say('state-quick-pause', {
+    ...sessions,
+    minutes: Math.max(0, Math.ceil((Date.parse(run.until) - Date.parse(checklist.now.at)) / MINUTE_MS)),
+  });
 }
 
 /** The sessions that are known, and the services whose sessions nobody knows. */
 function countSessions(checklist: Checklist): { readonly sessions: number; readonly unknown: number } {
   const counts = activeRows(checklist).map(({ sessions }) => (sessions.kind === 'count' ? sessions.count : null));
-  return { sessions: counts.reduce<number>((sum, count) => sum + (count ?? 0), 0), unknown: counts.filter((count) => count === null).length };
+  return {
+    sessions: counts.reduce<number>((sum, count) => sum + (count ?? 0), 0),
+    unknown: counts.filter((count) => count === null).length,
+  };
 }
 
 function sayWaiting(checklist: Checklist): TrayText {
@@ -248,11 +257,20 @@ function pauseItems(checklist: Checklist | null): readonly TrayMenuItem[] {
   const single = (checklist?.services ?? []).filter(takesCalls).map((row): TrayMenuItem => {
     return { kind: 'submenu', text: { name: row.displayName }, isEnabled: true, items: durations([row.serviceName]) };
   });
-  return [...durations(null), { kind: 'separator' }, { kind: 'submenu', text: say('menu-pause-one'), isEnabled: single.length > 0, items: single }];
+  return [
+    ...durations(null),
+    { kind: 'separator' },
+    { kind: 'submenu', text: say('menu-pause-one'), isEnabled: single.length > 0, items: single },
+  ];
 }
 
 function durations(services: readonly string[] | null): readonly TrayMenuItem[] {
-  return QUICK_PAUSES_MS.map((forMs) => ({ kind: 'action', text: sayDuration(forMs), action: { kind: 'pause', services, forMs }, isEnabled: true }));
+  return QUICK_PAUSES_MS.map((forMs) => ({
+    kind: 'action',
+    text: sayDuration(forMs),
+    action: { kind: 'pause', services, forMs },
+    isEnabled: true,
+  }));
 }
 
 function sayDuration(forMs: QuickPauseMs): TrayText {

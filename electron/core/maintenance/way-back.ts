@@ -39,7 +39,8 @@ export interface StateDifference {
 /**
  * Decides the next step of one service's way back from what is, what was, and what this run did. Start type first: a disabled
  * service does not start. What the run changed is undone unasked. What others changed is asked about, and keeps nothing else
- * from coming back; only a service that was disabled is not touched before the answer. `settled` means: every queried field is the original's, or the difference was chosen.
+ * from coming back; only a service that was disabled is not touched before the answer. `settled` means: every queried field
+ * is the original's, or the difference was chosen.
  */
 export function decideWayBack(facts: Facts, recorded: RecordedService, order: Order): WayBackStep {
   const status = facts.statuses.get(recorded.serviceName);
@@ -113,7 +114,9 @@ type StateView =
   | { readonly kind: 'as-before' | 'kept' }
   | ({ readonly kind: 'differs' } & StateDifference);
 
-function isStep(view: StateView): view is Extract<StateView, { kind: 'continue' | 'start' | 'pause' | 'await-state' | 'await-pause' | 'countermand' }> {
+function isStep(
+  view: StateView,
+): view is Extract<StateView, { kind: 'continue' | 'start' | 'pause' | 'await-state' | 'await-pause' | 'countermand' }> {
   return !['failed', 'later', 'as-before', 'kept', 'differs'].includes(view.kind);
 }
 
@@ -121,12 +124,12 @@ function isStep(view: StateView): view is Extract<StateView, { kind: 'continue' 
 type RestingState = Extract<ServiceState, 'running' | 'paused' | 'stopped'>;
 
 const RESTS_IN: Readonly<Record<ServiceState, RestingState>> = {
-  'running': 'running',
+  running: 'running',
   'start-pending': 'running',
   'continue-pending': 'running',
-  'paused': 'paused',
+  paused: 'paused',
   'pause-pending': 'paused',
-  'stopped': 'stopped',
+  stopped: 'stopped',
   'stop-pending': 'stopped',
 };
 
@@ -186,7 +189,11 @@ function pauseStep({ serviceName, pause }: RecordedService): StateView {
 function differs({ serviceName, choice }: RecordedService, original: RestingState, now: RestingState): StateView {
   const conflict = { original, now };
   const isStop = choice === 'original' && original === 'stopped';
-  return { kind: 'differs', conflict, problem: problem(isStop ? 'stop-by-hand' : 'state-differs', { serviceName, stateBefore: original, state: now }) };
+  return {
+    kind: 'differs',
+    conflict,
+    problem: problem(isStop ? 'stop-by-hand' : 'state-differs', { serviceName, stateBefore: original, state: now }),
+  };
 }
 
 /**

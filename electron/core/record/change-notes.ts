@@ -5,10 +5,10 @@ export const NO_CHANGE: ChangeStanding = { kind: 'none' };
 
 /** Which standing a change moves. */
 const STANDING = {
-  'pause': 'pause',
+  pause: 'pause',
   'set-start': 'setStart',
-  'continue': 'restart',
-  'start': 'restart',
+  continue: 'restart',
+  start: 'restart',
   'restore-start': 'restoreStart',
 } as const;
 

@@ -1,8 +1,37 @@
 import { PROBLEM_CODES, type Problem, type ProblemId } from '../../contract/problem.js';
-import type { Actor, Change, ClosedSummary, Entry, EntryContents, EntryType, HeldService, Kept, LossSummary, ObservedService, Order, Original, SignOffScope } from '../../contract/run.js';
+import type {
+  Actor,
+  Change,
+  ClosedSummary,
+  Entry,
+  EntryContents,
+  EntryType,
+  HeldService,
+  Kept,
+  LossSummary,
+  ObservedService,
+  Order,
+  Original,
+  SignOffScope,
+} from '../../contract/run.js';
 import { SCM_START_TYPES, SERVICE_STATES, type StartSetting } from '../../contract/service.js';
 import { MAX_PLAUSIBLE_SESSIONS, UNKNOWN_SESSION_REASONS, type UnknownSessionReason } from '../../contract/sessions.js';
-import { byKind, isFlag, isNumber, isObject, isText, isTimestamp, isWholeNumber, listOf, nullOr, object, objectWith, oneOf, recordOf, type Shape } from './shape.js';
+import {
+  byKind,
+  isFlag,
+  isNumber,
+  isObject,
+  isText,
+  isTimestamp,
+  isWholeNumber,
+  listOf,
+  nullOr,
+  object,
+  objectWith,
+  oneOf,
+  recordOf,
+  type Shape,
+} from './shape.js';
 
 const isActor = object<Actor>({ user: isText, face: oneOf('cli', 'tray'), processId: isWholeNumber });
 
@@ -17,10 +46,10 @@ const isKept = object<Kept>({ state: nullOr(oneOf(...SERVICE_STATES, 'missing'))
 const fromTo = object<{ from: StartSetting; to: StartSetting }>({ from: isStartSetting, to: isStartSetting });
 const nothingElse = object({});
 const isChange = byKind<Change>({
-  'pause': nothingElse,
+  pause: nothingElse,
   'set-start': fromTo,
-  'continue': nothingElse,
-  'start': nothingElse,
+  continue: nothingElse,
+  start: nothingElse,
   'restore-start': fromTo,
 });
 const isChangeKind = oneOf<Change['kind']>('pause', 'set-start', 'continue', 'start', 'restore-start');
@@ -53,7 +82,9 @@ const isClosedSummary = objectWith<Omit<ClosedSummary, 'signOff' | 'losses'>, Pi
   { openedAt: isTimestamp, openedBy: isText, reason: nullOr(isText), services: isWholeNumber },
   {
     signOff: nullOr(oneOf('server', 'services')),
-    losses: nullOr(object<LossSummary>({ services: isWholeNumber, sessions: isWholeNumber, certainty: oneOf('exact', 'at-least', 'unknown') })),
+    losses: nullOr(
+      object<LossSummary>({ services: isWholeNumber, sessions: isWholeNumber, certainty: oneOf('exact', 'at-least', 'unknown') }),
+    ),
   },
 );
 
@@ -61,18 +92,22 @@ const CONTENT_SHAPES: { readonly [T in EntryType]: Shape<EntryContents[T]> } = {
   'run-opened': object<EntryContents['run-opened']>({
     schema: isWholeNumber,
     runId: isText,
-    computer: object<EntryContents['run-opened']['computer']>({ name: isText, bootedAt: isTimestamp, source: oneOf('windows', 'simulated') }),
+    computer: object<EntryContents['run-opened']['computer']>({
+      name: isText,
+      bootedAt: isTimestamp,
+      source: oneOf('windows', 'simulated'),
+    }),
     by: isActor,
     product: isText,
   }),
-  'ordered': object<EntryContents['ordered']>({ by: isActor, order: isOrder }),
-  'original': objectWith<Omit<EntryContents['original'], 'movedFrom'>, { movedFrom: StartSetting }>(
+  ordered: object<EntryContents['ordered']>({ by: isActor, order: isOrder }),
+  original: objectWith<Omit<EntryContents['original'], 'movedFrom'>, { movedFrom: StartSetting }>(
     { serviceName: isText, original: isOriginal },
     { movedFrom: isStartSetting },
   ),
-  'overridden': object<EntryContents['overridden']>({ by: isActor, checkId: isText, note: nullOr(isText) }),
+  overridden: object<EntryContents['overridden']>({ by: isActor, checkId: isText, note: nullOr(isText) }),
   'accepted-by-hand': object<EntryContents['accepted-by-hand']>({ by: isActor, serviceName: isText, note: nullOr(isText) }),
-  'accepted': objectWith<Omit<EntryContents['accepted'], 'mediaPorts'>, { mediaPorts: number }>(
+  accepted: objectWith<Omit<EntryContents['accepted'], 'mediaPorts'>, { mediaPorts: number }>(
     {
       ...{ by: isActor, serviceName: isText, note: isText, processId: isWholeNumber, count: isSessionCount },
       ...{ ends: listOf(isText), cut: nullOr(isSessionCount), inAdvance: isFlag },
@@ -84,9 +119,12 @@ const CONTENT_SHAPES: { readonly [T in EntryType]: Shape<EntryContents[T]> } = {
     because: oneOf('new-connection', 'more-sessions', 'counted', 'awake', 'other-process'),
     detail: nullOr(isText),
   }),
-  'observed': objectWith<Pick<EntryContents['observed'], 'services'>, { bootedAt: string }>({ services: recordOf(isObservedService) }, { bootedAt: isTimestamp }),
-  'awake': object<EntryContents['awake']>({ serviceName: isText, by: oneOf('state', 'process') }),
-  'lost': object<EntryContents['lost']>({
+  observed: objectWith<Pick<EntryContents['observed'], 'services'>, { bootedAt: string }>(
+    { services: recordOf(isObservedService) },
+    { bootedAt: isTimestamp },
+  ),
+  awake: object<EntryContents['awake']>({ serviceName: isText, by: oneOf('state', 'process') }),
+  lost: object<EntryContents['lost']>({
     ...{ serviceName: isText, how: oneOf('ended', 'replaced', 'restarted') },
     ...{ count: isSessionCount, certainty: oneOf('exact', 'at-least', 'unknown') },
   }),
@@ -95,29 +133,35 @@ const CONTENT_SHAPES: { readonly [T in EntryType]: Shape<EntryContents[T]> } = {
     held: recordOf(object<HeldService>({ start: nullOr(isStartSetting), isPaused: isFlag })),
   }),
   'left-out': object<EntryContents['left-out']>({ serviceName: isText, because: isText }),
-  'intended': object<EntryContents['intended']>({ serviceName: isText, change: isChange }),
-  'changed': object<EntryContents['changed']>({ serviceName: isText, change: isChangeKind }),
-  'failed': object<EntryContents['failed']>({ serviceName: isText, change: isChangeKind, problem: isProblem }),
-  'sampled': objectWith<Pick<EntryContents['sampled'], 'sessions'>, { atLeast: Record<string, number> }>({ sessions: isSessions }, { atLeast: recordOf(isSessionCount) }),
-  'leaked': object<EntryContents['leaked']>({ serviceName: isText, before: isNumber, after: isNumber, from: nullOr(isText) }),
-  'stalled': object<EntryContents['stalled']>({ serviceName: isText, count: isNumber, sinceMs: isNumber }),
-  'quiet': object<EntryContents['quiet']>({ heldMs: isNumber, samples: isNumber }),
-  'confirmed': objectWith<Pick<EntryContents['confirmed'], 'by' | 'note'>, { scope: SignOffScope; cut: number }>(
+  intended: object<EntryContents['intended']>({ serviceName: isText, change: isChange }),
+  changed: object<EntryContents['changed']>({ serviceName: isText, change: isChangeKind }),
+  failed: object<EntryContents['failed']>({ serviceName: isText, change: isChangeKind, problem: isProblem }),
+  sampled: objectWith<Pick<EntryContents['sampled'], 'sessions'>, { atLeast: Record<string, number> }>(
+    { sessions: isSessions },
+    { atLeast: recordOf(isSessionCount) },
+  ),
+  leaked: object<EntryContents['leaked']>({ serviceName: isText, before: isNumber, after: isNumber, from: nullOr(isText) }),
+  stalled: object<EntryContents['stalled']>({ serviceName: isText, count: isNumber, sinceMs: isNumber }),
+  quiet: object<EntryContents['quiet']>({ heldMs: isNumber, samples: isNumber }),
+  confirmed: objectWith<Pick<EntryContents['confirmed'], 'by' | 'note'>, { scope: SignOffScope; cut: number }>(
     { by: isActor, note: nullOr(isText) },
     { scope: oneOf('server', 'services'), cut: isSessionCount },
   ),
-  'withdrawn': objectWith<Pick<EntryContents['withdrawn'], 'problem'>, { proofStands: true }>({ problem: isProblem }, { proofStands: (value): value is true => value === true }),
+  withdrawn: objectWith<Pick<EntryContents['withdrawn'], 'problem'>, { proofStands: true }>(
+    { problem: isProblem },
+    { proofStands: (value): value is true => value === true },
+  ),
   'outside-change': object<EntryContents['outside-change']>({ serviceName: isText, problem: isProblem }),
-  'restarted': object<EntryContents['restarted']>({ bootedAt: isTimestamp, running: listOf(isText) }),
-  'choice': objectWith<Omit<EntryContents['choice'], 'kept'>, { kept: Kept }>(
+  restarted: object<EntryContents['restarted']>({ bootedAt: isTimestamp, running: listOf(isText) }),
+  choice: objectWith<Omit<EntryContents['choice'], 'kept'>, { kept: Kept }>(
     { by: isActor, serviceName: isText, choice: oneOf('keep', 'original') },
     { kept: isKept },
   ),
-  'returned': object<EntryContents['returned']>({
+  returned: object<EntryContents['returned']>({
     serviceName: isText,
     how: oneOf('restored', 'kept', 'was-as-before', 'start-type-only'),
   }),
-  'closed': objectWith<Pick<EntryContents['closed'], 'by' | 'outcome'>, { summary: ClosedSummary }>(
+  closed: objectWith<Pick<EntryContents['closed'], 'by' | 'outcome'>, { summary: ClosedSummary }>(
     { by: isActor, outcome: oneOf('returned', 'returned-stopped') },
     { summary: isClosedSummary },
   ),
@@ -130,7 +174,9 @@ const contentShapes = new Map<unknown, Shape<unknown>>(Object.entries<Shape<unkn
  * behind it has to look again. The first entry opens the run, the second orders, and no other opens it again.
  */
 export function isEntry(value: unknown, seq: number): value is Entry {
-  if (!isObject(value) || value['seq'] !== seq || !isNumber(value['upMs']) || !isTimestamp(value['at']) || !isText(value['hash'])) return false;
+  if (!isObject(value) || value['seq'] !== seq || !isNumber(value['upMs']) || !isTimestamp(value['at']) || !isText(value['hash'])) {
+    return false;
+  }
   const type = value['type'];
   if ((type === 'run-opened') !== (seq === 1) || (seq === 2 && type !== 'ordered')) return false;
   return contentShapes.get(type)?.(value) === true;

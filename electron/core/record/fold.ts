@@ -2,7 +2,19 @@ import { isSameClock } from '../../contract/computer.js';
 import { isStartHeld, type ChangeStanding, type Entry, type EntryContents, type RecordedService, type Run } from '../../contract/run.js';
 import { ServiceMap } from '../../contract/service-names.js';
 import { changedNotes, failedNotes, heldNotes, intendedNotes, keptAfter, NO_CHANGE } from './change-notes.js';
-import { acceptedNotes, afterRestart, awakeNotes, grow, lossNotes, observedNotes, overriddenBy, pausedNotes, tellsBoot, withoutAcceptance, withoutUnrecorded } from './run-notes.js';
+import {
+  acceptedNotes,
+  afterRestart,
+  awakeNotes,
+  grow,
+  lossNotes,
+  observedNotes,
+  overriddenBy,
+  pausedNotes,
+  tellsBoot,
+  withoutAcceptance,
+  withoutUnrecorded,
+} from './run-notes.js';
 import { SampleHistory } from './sample-history.js';
 
 /** Everything about a service but its original, which other entries bring. */
@@ -197,8 +209,15 @@ function foldSample(state: FoldState, entry: Extract<Entry, { type: 'sampled' }>
   if (isContradicted || !isPending) updateFrame(state, { quiet: isContradicted ? null : grow(proof, { at, upMs }) });
 }
 
-/** A count above zero always contradicts; an unknown or missing one does unless it stands accepted. What is out of the plan is not asked. */
-function contradictsQuiet({ frame }: FoldState, { original, notes }: FoldedService, sessions: EntryContents['sampled']['sessions']): boolean {
+/**
+ * A count above zero always contradicts; an unknown or missing one does unless it stands accepted. What is out of the plan is
+ * not asked.
+ */
+function contradictsQuiet(
+  { frame }: FoldState,
+  { original, notes }: FoldedService,
+  sessions: EntryContents['sampled']['sessions'],
+): boolean {
   if (original === null || notes.leftOut || notes.returned !== null) return false;
   const acceptance = frame?.acceptances.get(notes.serviceName);
   const count = sessions[notes.serviceName];
@@ -298,7 +317,11 @@ function foldRunEntry(state: FoldState, entry: OtherEntry): void {
     case 'choice':
       return updateFrame(state, (frame) => withoutUnrecorded(frame, entry.serviceName));
     case 'restarted':
-      return updateFrame(state, (frame) => ({ ...afterRestart(frame), bootedAtLast: entry.bootedAt, restart: { bootedAt: entry.bootedAt, running: entry.running } }));
+      return updateFrame(state, (frame) => ({
+        ...afterRestart(frame),
+        bootedAtLast: entry.bootedAt,
+        restart: { bootedAt: entry.bootedAt, running: entry.running },
+      }));
     case 'closed':
       return updateFrame(state, { closed: { at, upMs, outcome: entry.outcome } });
     case 'original':

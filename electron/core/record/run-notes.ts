@@ -15,7 +15,10 @@ export function tellsBoot(entry: Entry): boolean {
   return entry.type === 'restarted' || (entry.type === 'observed' && entry.bootedAt !== undefined);
 }
 
-export function observedNotes(run: Pick<Run, 'lastSeen' | 'bootedAtLast'>, entry: Extract<Entry, { type: 'observed' }>): Pick<Run, 'lastSeen' | 'bootedAtLast'> {
+export function observedNotes(
+  run: Pick<Run, 'lastSeen' | 'bootedAtLast'>,
+  entry: Extract<Entry, { type: 'observed' }>,
+): Pick<Run, 'lastSeen' | 'bootedAtLast'> {
   return { lastSeen: lastSeenAfter(run.lastSeen, entry), bootedAtLast: entry.bootedAt ?? run.bootedAtLast };
 }
 
@@ -39,17 +42,25 @@ function lastSeenAfter(before: Run['lastSeen'], { services, seq }: Extract<Entry
 /** What replaced a process before this run paused the service says nothing of who woke it afterwards. */
 export function pausedNotes({ lastSeen }: Pick<Run, 'lastSeen'>, serviceName: string): Pick<Run, 'lastSeen'> {
   const known = lastSeen.get(serviceName);
-  return { lastSeen: known?.isOtherProcess === true ? new ServiceMap(lastSeen).set(serviceName, { ...known, isOtherProcess: false }) : lastSeen };
+  return {
+    lastSeen: known?.isOtherProcess === true ? new ServiceMap(lastSeen).set(serviceName, { ...known, isOtherProcess: false }) : lastSeen,
+  };
 }
 
 /** What this run continued takes calls again, in the same process. */
 export function awakeNotes({ lastSeen }: Pick<Run, 'lastSeen'>, serviceName: string): Pick<Run, 'lastSeen'> {
   const known = lastSeen.get(serviceName);
-  return { lastSeen: known === undefined ? lastSeen : new ServiceMap(lastSeen).set(serviceName, { ...known, state: 'running', asleepFromSeq: null }) };
+  return {
+    lastSeen:
+      known === undefined ? lastSeen : new ServiceMap(lastSeen).set(serviceName, { ...known, state: 'running', asleepFromSeq: null }),
+  };
 }
 
 /** The process of a loss is gone: it is lost once, also if this program ends before it has recorded what is there now. */
-export function lossNotes({ losses, lastSeen }: Pick<Run, 'losses' | 'lastSeen'>, entry: Extract<Entry, { type: 'lost' }>): Pick<Run, 'losses' | 'lastSeen'> {
+export function lossNotes(
+  { losses, lastSeen }: Pick<Run, 'losses' | 'lastSeen'>,
+  entry: Extract<Entry, { type: 'lost' }>,
+): Pick<Run, 'losses' | 'lastSeen'> {
   const { at, upMs, serviceName, how, count, certainty } = entry;
   const known = lastSeen.get(serviceName);
   return {
@@ -79,7 +90,10 @@ export function overriddenBy(
 }
 
 /** An acceptance of schema 1 says nothing of what could be seen, and of which process. */
-export function acceptedNotes({ acceptances }: Pick<Run, 'acceptances'>, entry: Extract<Entry, { type: 'accepted' | 'accepted-by-hand' }>): Pick<Run, 'acceptances'> {
+export function acceptedNotes(
+  { acceptances }: Pick<Run, 'acceptances'>,
+  entry: Extract<Entry, { type: 'accepted' | 'accepted-by-hand' }>,
+): Pick<Run, 'acceptances'> {
   const { at, by, note, serviceName } = entry;
   const seen = entry.type === 'accepted' ? entry : { processId: null, count: 0, ends: [], mediaPorts: null, cut: null };
   const { processId, count, ends, mediaPorts = null, cut } = seen;
@@ -87,8 +101,12 @@ export function acceptedNotes({ acceptances }: Pick<Run, 'acceptances'>, entry: 
 }
 
 /** What was accepted in advance was accepted once: it does not come back by itself. */
-export function withoutAcceptance(run: Pick<Run, 'acceptances' | 'acceptedInAdvance'>, serviceName: string): Pick<Run, 'acceptances' | 'acceptedInAdvance'> {
-  const without = <T>(map: ReadonlyMap<string, T>): ReadonlyMap<string, T> => new ServiceMap([...map].filter(([name]) => !isSameService(name, serviceName)));
+export function withoutAcceptance(
+  run: Pick<Run, 'acceptances' | 'acceptedInAdvance'>,
+  serviceName: string,
+): Pick<Run, 'acceptances' | 'acceptedInAdvance'> {
+  const without = <T>(map: ReadonlyMap<string, T>): ReadonlyMap<string, T> =>
+    new ServiceMap([...map].filter(([name]) => !isSameService(name, serviceName)));
   return { acceptances: without(run.acceptances), acceptedInAdvance: without(run.acceptedInAdvance) };
 }
 

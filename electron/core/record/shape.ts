@@ -47,7 +47,8 @@ export function objectWith<T extends object, O extends object>(
 ): Shape<T & Partial<O>> {
   const whole = object<T>(fields);
   const checks = Object.entries<Shape<unknown>>(optional);
-  return (value): value is T & Partial<O> => whole(value) && checks.every(([name, shape]) => !Object.hasOwn(value, name) || shape((value as Record<string, unknown>)[name]));
+  return (value): value is T & Partial<O> =>
+    whole(value) && checks.every(([name, shape]) => !Object.hasOwn(value, name) || shape((value as Record<string, unknown>)[name]));
 }
 
 /** One of several objects, told apart by the text in `kind`. */

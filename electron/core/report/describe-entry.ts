@@ -8,10 +8,10 @@ import { lossProblem } from '../maintenance/losses.js';
 import { movedStart } from '../maintenance/moved-start.js';
 
 const STEPS: Readonly<Record<Change['kind'], StepName>> = {
-  'pause': 'pause',
+  pause: 'pause',
   'set-start': 'manual',
-  'continue': 'continue',
-  'start': 'start',
+  continue: 'continue',
+  start: 'start',
   'restore-start': 'restore-start-type',
 };
 
@@ -110,7 +110,14 @@ function namesOf(services: readonly string[]): Params {
 }
 
 function acceptedParams({ by, serviceName, note, count, cut, inAdvance }: Extract<Entry, { type: 'accepted' }>): Params {
-  return { user: by.user, serviceName, note, ...(count > 0 && { count }), ...(cut !== null && { cut }), ...(inAdvance && { inAdvance: 'yes' }) };
+  return {
+    user: by.user,
+    serviceName,
+    note,
+    ...(count > 0 && { count }),
+    ...(cut !== null && { cut }),
+    ...(inAdvance && { inAdvance: 'yes' }),
+  };
 }
 
 function problemOf(entry: Extract<Entry, { type: 'acceptance-ended' | 'awake' | 'lost' }>): Problem {

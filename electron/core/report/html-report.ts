@@ -1,5 +1,5 @@
-import type { Speech } from '../language/speech.js';
 import type { ReadRun } from '../../contract/read-run.js';
+import type { Speech } from '../language/speech.js';
 import { reportHtml } from './report-html.js';
 import { buildReport } from './report.js';
 

@@ -34,7 +34,8 @@ ${table(events)}
 }
 
 function table({ title, header, rows }: ReportTable): string {
-  const cells = (tag: string, row: readonly string[]): string => row.map((cell) => `<${tag}>${escapeText(cell)}</${tag.split(' ')[0] ?? tag}>`).join('');
+  const cells = (tag: string, row: readonly string[]): string =>
+    row.map((cell) => `<${tag}>${escapeText(cell)}</${tag.split(' ')[0] ?? tag}>`).join('');
   return `<h2>${escapeText(title)}</h2>
 <table>
 <thead><tr>${cells('th scope="col"', header)}</tr></thead>

@@ -1,13 +1,13 @@
 import type { CurvePoint } from '../../contract/checklist.js';
 import { withoutControls } from '../../contract/foreign-text.js';
 import { problem, ProblemError } from '../../contract/problem.js';
+import type { ReadRun } from '../../contract/read-run.js';
 import type { Actor, Entry, RecordedService, Run } from '../../contract/run.js';
 import { isSameStart, shownStartType, type StartSetting } from '../../contract/service.js';
 import type { Speech } from '../language/speech.js';
 import { sayUtc } from '../language/time.js';
 import { drainCurve } from '../maintenance/drain-curve.js';
 import { overviewOf, withoutEndsOfWayBack } from '../maintenance/run-overview.js';
-import type { ReadRun } from '../../contract/read-run.js';
 import { describeEntry } from './describe-entry.js';
 import { saySummary, type SummaryLine } from './summary.js';
 
@@ -47,7 +47,11 @@ export function reportableRun({ run, damage, path }: ReadRun): Run {
  */
 export function buildReport(read: ReadRun, speech: Speech): Report {
   const report = sayReport(read, speech);
-  const clean = ({ title, header, rows }: ReportTable): ReportTable => ({ title, header, rows: rows.map((row) => row.map(withoutControls)) });
+  const clean = ({ title, header, rows }: ReportTable): ReportTable => ({
+    title,
+    header,
+    rows: rows.map((row) => row.map(withoutControls)),
+  });
   return {
     ...report,
     title: withoutControls(report.title),
@@ -65,7 +69,10 @@ function sayReport(read: ReadRun, speech: Speech): Report {
   const warnings: string[] = [];
   if (run.source === 'simulated') warnings.push(text.simulated);
   if (read.damage !== null) warnings.push(`${text.damaged} ${speech.problem(read.damage).happened}`);
-  const points = drainCurve(run.samples, [...run.services.values()].filter((service) => !service.leftOut));
+  const points = drainCurve(
+    run.samples,
+    [...run.services.values()].filter((service) => !service.leftOut),
+  );
   const overview = overviewOf(run, read.entries);
   return {
     title: speech.say(text.title, { computer: run.computerName }),
@@ -76,7 +83,13 @@ function sayReport(read: ReadRun, speech: Speech): Report {
     services: {
       title: text.services,
       header: [text.columns.service, text.columns.before, text.columns.ours, text.columns.result],
-      rows: [...run.services.values()].map((service) => serviceRow(service, speech, overview.accepted.some((one) => one.serviceName === service.serviceName && one.ended === null))),
+      rows: [...run.services.values()].map((service) =>
+        serviceRow(
+          service,
+          speech,
+          overview.accepted.some((one) => one.serviceName === service.serviceName && one.ended === null),
+        ),
+      ),
     },
     curve: { title: text.sessions, points, highest: Math.max(0, ...points.map((point) => point.sessions ?? 0)) },
     events: {
@@ -124,7 +137,10 @@ function serviceRow(service: RecordedService, speech: Speech, isAccepted: boolea
 function sayReturned({ returned, kept }: RecordedService, speech: Speech): string {
   const { report: text, words } = speech.texts;
   const how = text.returned[returned ?? 'open'];
-  const what = [kept?.state == null ? null : words.states[kept.state], kept?.start == null ? null : words.startTypes[shownStartType(kept.start)]].filter((one) => one !== null);
+  const what = [
+    kept?.state == null ? null : words.states[kept.state],
+    kept?.start == null ? null : words.startTypes[shownStartType(kept.start)],
+  ].filter((one) => one !== null);
   return returned === 'kept' && what.length > 0 ? speech.say(text.keptAs, { how, what: what.join(', ') }) : how;
 }
 

@@ -20,7 +20,9 @@ export function saySummary(run: Run, overview: RunOverview, speech: Speech): rea
   const { report: text } = speech.texts;
   const alarm = (sentence: string): SummaryLine => ({ text: sentence, isAlarm: true });
   const plain = (sentence: string): SummaryLine => ({ text: sentence, isAlarm: false });
-  const losses = overview.losses.map((loss) => alarm(speech.say(text.lossAt, { at: sayUtc(loss.at), problem: speech.problem(lossProblem(loss)).happened })));
+  const losses = overview.losses.map((loss) =>
+    alarm(speech.say(text.lossAt, { at: sayUtc(loss.at), problem: speech.problem(lossProblem(loss)).happened })),
+  );
   return [
     ...(losses.length > 0 ? losses : [plain(speech.say(text.noLosses, cutParam(overview)))]),
     saySignOff(overview.signOff, speech),
@@ -43,7 +45,10 @@ function saySignOff(signOff: SignOffOverview, speech: Speech): SummaryLine {
     case 'none':
       return { text: text.notSignedOff, isAlarm: false };
     case 'withdrawn':
-      return { text: speech.say(text.signOffWithdrawn, { at: sayUtc(signOff.at), problem: speech.problem(signOff.problem).happened }), isAlarm: true };
+      return {
+        text: speech.say(text.signOffWithdrawn, { at: sayUtc(signOff.at), problem: speech.problem(signOff.problem).happened }),
+        isAlarm: true,
+      };
     case 'signed': {
       const { at, by } = signOff.confirmed;
       return { text: speech.say(text.atSignOff, { at: sayUtc(at), user: by.user, verdict: sayVerdict(signOff, speech) }), isAlarm: false };
@@ -63,7 +68,14 @@ function sayProofOf({ proof, contradictedProofAt }: RunOverview, speech: Speech)
   const { report: text } = speech.texts;
   if (proof !== null) {
     const { services, since, lastAt, heldMs, readings, longestGapMs } = proof;
-    return speech.say(text.proofText, { services, since: sayUtc(since), until: sayUtc(lastAt), held: speech.duration(heldMs), readings, gap: speech.duration(longestGapMs) });
+    return speech.say(text.proofText, {
+      services,
+      since: sayUtc(since),
+      until: sayUtc(lastAt),
+      held: speech.duration(heldMs),
+      readings,
+      gap: speech.duration(longestGapMs),
+    });
   }
   return contradictedProofAt === null ? text.noProof : speech.say(text.contradictedProof, { at: sayUtc(contradictedProofAt) });
 }
@@ -71,7 +83,11 @@ function sayProofOf({ proof, contradictedProofAt }: RunOverview, speech: Speech)
 function sayAcceptances({ accepted }: RunOverview, speech: Speech): readonly string[] {
   const { report: text } = speech.texts;
   const orders: readonly AcceptedService[] = accepted;
-  const ends = accepted.flatMap(({ ended }) => (ended === null ? [] : [speech.say(text.acceptanceEnded, { at: sayUtc(ended.at), problem: speech.problem(acceptanceEnded(ended)).happened })]));
+  const ends = accepted.flatMap(({ ended }) =>
+    ended === null
+      ? []
+      : [speech.say(text.acceptanceEnded, { at: sayUtc(ended.at), problem: speech.problem(acceptanceEnded(ended)).happened })],
+  );
   return [...sayAccepted(orders, speech, (at) => speech.say(text.utc, { at: sayUtc(at) })), ...ends];
 }
 
@@ -79,12 +95,17 @@ function sayDisturbances({ leaks, stalls }: RunOverview, speech: Speech): readon
   const { report: text } = speech.texts;
   const leaking = leaks.map((leak) => speech.say(text.leak, leak)).join(', ');
   const stalled = stalls.map(({ serviceName, count, at }) => speech.say(text.stall, { serviceName, count, at: sayUtc(at) })).join(', ');
-  return [...(leaking === '' ? [] : [speech.say(text.leaks, { services: leaking })]), ...(stalled === '' ? [] : [speech.say(text.stalls, { services: stalled })])];
+  return [
+    ...(leaking === '' ? [] : [speech.say(text.leaks, { services: leaking })]),
+    ...(stalled === '' ? [] : [speech.say(text.stalls, { services: stalled })]),
+  ];
 }
 
 /** A start type that another person set before this run set one. */
 function sayMoved({ serviceName, firstStart, original }: RecordedService, speech: Speech): readonly string[] {
   if (isSameStart(firstStart, original.start)) return [];
-  const { happened, next } = speech.problem(problem('start-type-moved', { serviceName, first: shownStartType(firstStart), now: shownStartType(original.start) }));
+  const { happened, next } = speech.problem(
+    problem('start-type-moved', { serviceName, first: shownStartType(firstStart), now: shownStartType(original.start) }),
+  );
   return [`${happened} ${next}`];
 }

@@ -7,7 +7,10 @@ import { ServiceList } from '../../components/services/service-list.js';
 import { useOrder } from '../../store/use-order.js';
 import { useReadWindow } from '../../store/window-context.js';
 
-/** In place of the checklist while the record of the open maintenance cannot be gone on with: the services as they are, and the way back by hand. */
+/**
+ * In place of the checklist while the record of the open maintenance cannot be gone on with: the services as they are, and the
+ * way back by hand.
+ */
 export function BrokenRecordPage({ record }: { readonly record: BrokenRecord }): ReactElement {
   const { checklist, snapshot, texts } = useReadWindow();
   const { undoCard, runId } = record;
@@ -39,7 +42,11 @@ function BringBack(): ReactElement {
     <>
       <Refusal problem={refusal} onDismiss={forget} />
       <div className="page-actions">
-        <Button appearance="primary" disabledFocusable={isBusy} onClick={() => void give(() => client.resume({ services: null, stayStopped: false, conflicts: null }))}>
+        <Button
+          appearance="primary"
+          disabledFocusable={isBusy}
+          onClick={() => void give(() => client.resume({ services: null, stayStopped: false, conflicts: null }))}
+        >
           {texts.t('bring-back-by-record')}
         </Button>
       </div>

@@ -52,7 +52,8 @@ function HistoryLine({ row, onShow }: { readonly row: HistoryRow; readonly onSho
         <strong>{opened}</strong>
         <span className="history-reason">{row.reason ?? texts.t('history-no-reason')}</span>
         <span className="history-facts">
-          {row.phase !== 'unreadable' && `${texts.t('history-facts', { count: row.services, user: row.openedBy ?? '?' })} · ${texts.words.phases[row.phase]}`}
+          {row.phase !== 'unreadable' &&
+            `${texts.t('history-facts', { count: row.services, user: row.openedBy ?? '?' })} · ${texts.words.phases[row.phase]}`}
         </span>
         {row.damage !== null && (
           <span className="history-damage">

@@ -29,7 +29,11 @@ export function ReportPage({ runId, onClose }: { readonly runId: string; readonl
         <Button disabledFocusable={isSending || html === null} onClick={() => void give(() => client.printReport({ runId }))}>
           {texts.t('print-report')}
         </Button>
-        <Button appearance="primary" disabledFocusable={isSending || html === null} onClick={() => void give(() => client.saveReport({ runId }))}>
+        <Button
+          appearance="primary"
+          disabledFocusable={isSending || html === null}
+          onClick={() => void give(() => client.saveReport({ runId }))}
+        >
           {texts.t('save-report')}
         </Button>
       </div>

@@ -16,7 +16,7 @@ import { useOrder } from '../../store/use-order.js';
 import { useWindow } from '../../store/window-context.js';
 
 /** Languages by their own names, so that whoever cannot read this page still finds theirs. */
-const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { 'en': 'English', 'zh-CN': '简体中文' };
+const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: 'English', 'zh-CN': '简体中文' };
 
 /** Every setting is saved as soon as it is changed, and shown as the main process has it. */
 export function SettingsPage(): ReactElement {

@@ -12,11 +12,19 @@ export function AcceptChoice({ acceptance }: { readonly acceptance: Acceptance }
   return (
     <div className="accept-choice">
       <RadioGroup aria-label={texts.t('accept-as')} value={isCut ? 'cut' : 'empty'} onChange={(_, data) => setCut(data.value === 'cut')}>
-        <Radio value="empty" disabled={isCounted} label={isCounted ? texts.t('accept-as-empty-no', { services: texts.list(counted) }) : texts.t('accept-as-empty')} />
+        <Radio
+          value="empty"
+          disabled={isCounted}
+          label={isCounted ? texts.t('accept-as-empty-no', { services: texts.list(counted) }) : texts.t('accept-as-empty')}
+        />
         <Radio value="cut" label={texts.t('accept-as-cut')} />
       </RadioGroup>
       {isCut && (
-        <Field className="accept-most" label={texts.t('accept-cut-most')} validationMessage={Number(most) >= least ? null : texts.t('accept-cut-least', { count: least })}>
+        <Field
+          className="accept-most"
+          label={texts.t('accept-cut-most')}
+          validationMessage={Number(most) >= least ? null : texts.t('accept-cut-least', { count: least })}
+        >
           <Input type="number" min={least} value={most} onChange={(_, data) => setMost(data.value)} />
         </Field>
       )}

@@ -2,11 +2,11 @@ import { Button, Checkbox } from '@fluentui/react-components';
 import { useState, type ReactElement } from 'react';
 
 import type { ServiceRow } from '../../../electron/contract/checklist.js';
+import { useOrder } from '../../store/use-order.js';
+import { useReadWindow } from '../../store/window-context.js';
 import { Refusal } from '../banner.js';
 import { Modal } from '../modal.js';
 import { NoteField } from '../note-field.js';
-import { useOrder } from '../../store/use-order.js';
-import { useReadWindow } from '../../store/window-context.js';
 import { AcceptChoice } from './accept-choice.js';
 import { SessionSignList } from './session-signs.js';
 import { useAcceptance, type Acceptance } from './use-acceptance.js';
@@ -16,7 +16,10 @@ interface AcceptDialogProps {
   readonly onClose: () => void;
 }
 
-/** Takes an administrator's word for services, with one note that goes into the record: that they are empty, or that a restart may cut so many sessions. */
+/**
+ * Takes an administrator's word for services, with one note that goes into the record: that they are empty, or that a restart
+ * may cut so many sessions.
+ */
 export function AcceptDialog({ serviceNames, onClose }: AcceptDialogProps): ReactElement {
   const { client, texts } = useReadWindow();
   const { give, isSending, refusal, forget } = useOrder();
@@ -32,7 +35,11 @@ export function AcceptDialog({ serviceNames, onClose }: AcceptDialogProps): Reac
     <Modal
       isOpen
       kind="question"
-      title={only === undefined ? texts.t('accept-title-many', { count: offered.length }) : texts.t('accept-title-one', { serviceName: only.serviceName })}
+      title={
+        only === undefined
+          ? texts.t('accept-title-many', { count: offered.length })
+          : texts.t('accept-title-one', { serviceName: only.serviceName })
+      }
       onClose={onClose}
       actions={
         <>
@@ -70,7 +77,11 @@ function OfferedService({ service, acceptance, isOnly }: OfferedServiceProps): R
   const { isChosen, choose } = acceptance;
   return (
     <li>
-      {isOnly ? <strong>{name}</strong> : <Checkbox label={name} checked={isChosen(service)} onChange={(_, data) => choose(service, data.checked === true)} />}
+      {isOnly ? (
+        <strong>{name}</strong>
+      ) : (
+        <Checkbox label={name} checked={isChosen(service)} onChange={(_, data) => choose(service, data.checked === true)} />
+      )}
       <SessionSignList sessions={service.sessions} />
     </li>
   );

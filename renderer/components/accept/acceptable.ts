@@ -16,5 +16,7 @@ export function acceptableRows(checklist: Seen): readonly ServiceRow[] {
 
 /** Those of them whose sessions no source can count, and that were not accepted in advance. */
 export function uncountedRows(checklist: Seen): readonly ServiceRow[] {
-  return acceptableRows(checklist).filter(({ serviceName, sessions }) => sessions.kind === 'unknown' && !namesService(checklist.acceptedInAdvance, serviceName));
+  return acceptableRows(checklist).filter(
+    ({ serviceName, sessions }) => sessions.kind === 'unknown' && !namesService(checklist.acceptedInAdvance, serviceName),
+  );
 }

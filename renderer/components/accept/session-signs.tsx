@@ -1,10 +1,10 @@
-import { useId, useState, type ReactElement, type ReactNode } from 'react';
 import { Button } from '@fluentui/react-components';
+import { useId, useState, type ReactElement, type ReactNode } from 'react';
 
 import { NO_SIGNS, type RemoteEnd, type SessionReading, type SessionSigns } from '../../../electron/contract/sessions.js';
 import { nameOfEnd } from '../../../electron/core/maintenance/acceptance.js';
-import { useTexts } from '../../store/window-context.js';
 import type { Texts } from '../../store/texts.js';
+import { useTexts } from '../../store/window-context.js';
 
 /** More than anybody compares; the rest is shown when it is asked for. */
 const ENDS_AT_ONCE = 4;
@@ -20,7 +20,9 @@ export function SessionSignList({ sessions }: { readonly sessions: SessionReadin
       <Sign name={texts.t('sign-connections')}>
         <Connections signs={signs} />
       </Sign>
-      <Sign name={texts.t('sign-media')}>{signs.mediaPorts === null ? texts.t('sign-unknown') : texts.t('sign-media-count', { count: signs.mediaPorts })}</Sign>
+      <Sign name={texts.t('sign-media')}>
+        {signs.mediaPorts === null ? texts.t('sign-unknown') : texts.t('sign-media-count', { count: signs.mediaPorts })}
+      </Sign>
       <Sign name={texts.t('sign-activity')}>{signs.activity ?? texts.t('sign-unknown')}</Sign>
       {signs.drainingFlag !== null && <Sign name={texts.t('sign-draining')}>{texts.t(`sign-draining-${signs.drainingFlag}`)}</Sign>}
     </dl>
@@ -42,7 +44,9 @@ function sayLast(sessions: SessionReading, texts: Texts): string {
   const { atLeast } = sessions;
   if (atLeast === undefined) return texts.t('sign-last-none');
   const { count, evidence, ageMs } = atLeast;
-  return ageMs === 0 ? texts.t('sign-last-now', { count, evidence }) : texts.t('sign-last-ago', { count, evidence, age: texts.duration(ageMs) });
+  return ageMs === 0
+    ? texts.t('sign-last-now', { count, evidence })
+    : texts.t('sign-last-ago', { count, evidence, age: texts.duration(ageMs) });
 }
 
 function Connections({ signs }: { readonly signs: SessionSigns }): ReactElement {

@@ -2,13 +2,16 @@ import { Button } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 
 import { rowsBesidePlan, takesCalls } from '../../../electron/core/maintenance/allowed-orders.js';
-import { useReadWindow } from '../../store/window-context.js';
 import type { Draft } from '../../store/draft.js';
-import { usePlanOrders } from '../verdict/plan-orders.js';
+import { useReadWindow } from '../../store/window-context.js';
 import { Refusal } from '../banner.js';
+import { usePlanOrders } from '../verdict/plan-orders.js';
 import { ServiceList } from './service-list.js';
 
-/** Services that an open maintenance leaves in service, with their sessions: a restart of the server is about them too. Draws nothing where there are none. */
+/**
+ * Services that an open maintenance leaves in service, with their sessions: a restart of the server is about them too. Draws
+ * nothing where there are none.
+ */
 export function BesidePlan({ draft }: { readonly draft: Draft }): ReactElement | null {
   const { checklist, texts } = useReadWindow();
   const orders = usePlanOrders(draft);

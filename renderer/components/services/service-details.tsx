@@ -3,9 +3,9 @@ import type { ReactElement, ReactNode } from 'react';
 import type { ServiceRow } from '../../../electron/contract/checklist.js';
 import { findInCatalogue } from '../../../electron/core/catalogue/catalogue.js';
 import { nameOfEnd } from '../../../electron/core/maintenance/acceptance.js';
-import { SessionSignList } from '../accept/session-signs.js';
 import type { Texts } from '../../store/texts.js';
 import { useTexts } from '../../store/window-context.js';
+import { SessionSignList } from '../accept/session-signs.js';
 
 /** What is known of one service and how: evidence, connections that just came, Windows' own details. */
 export function ServiceDetails({ service, id }: { readonly service: ServiceRow; readonly id: string }): ReactElement {
@@ -24,7 +24,9 @@ export function ServiceDetails({ service, id }: { readonly service: ServiceRow; 
       {originalStartType !== null && <Detail name={texts.t('detail-original')}>{texts.words.startTypes[originalStartType]}</Detail>}
       <Detail name={texts.t('detail-process')}>{processId === 0 ? texts.t('detail-no-process') : String(processId)}</Detail>
       <Detail name={texts.t('detail-controls')}>
-        {controlsAccepted.length === 0 ? texts.t('detail-no-controls') : texts.list(controlsAccepted.map((control) => texts.words.controls[control]))}
+        {controlsAccepted.length === 0
+          ? texts.t('detail-no-controls')
+          : texts.list(controlsAccepted.map((control) => texts.words.controls[control]))}
       </Detail>
       {sessions.signs !== undefined && (
         <div className="detail-signs">

@@ -2,9 +2,9 @@ import { Button, Checkbox } from '@fluentui/react-components';
 import { useId, useState, type ReactElement, type ReactNode } from 'react';
 
 import type { ServiceRow, StepState } from '../../../electron/contract/checklist.js';
+import { useTexts } from '../../store/window-context.js';
 import { ProblemText } from '../banner.js';
 import { Icon } from '../icons.js';
-import { useTexts } from '../../store/window-context.js';
 import { ServiceDetails } from './service-details.js';
 import { ServiceState, StepBadge } from './service-state.js';
 import { SessionCount } from './session-count.js';
@@ -14,7 +14,10 @@ export interface ServiceListProps {
   /** Where each stands in the step that is shown; left out where there is none. */
   readonly stepOf?: (service: ServiceRow) => StepState;
   /** Lets services be chosen; left out where the plan stands. */
-  readonly selection?: { readonly isChosen: (service: ServiceRow) => boolean; readonly choose: (service: ServiceRow, isChosen: boolean) => void };
+  readonly selection?: {
+    readonly isChosen: (service: ServiceRow) => boolean;
+    readonly choose: (service: ServiceRow, isChosen: boolean) => void;
+  };
   /** What the step asks or offers for one service, below its row. */
   readonly below?: (service: ServiceRow) => ReactNode;
 }
@@ -108,7 +111,13 @@ function ServiceLead({ service, list }: { readonly service: ServiceRow; readonly
   const { selection, stepOf } = list;
   if (selection !== undefined) {
     const label = texts.t('include-service', { serviceName: service.serviceName });
-    return <Checkbox aria-label={label} checked={selection.isChosen(service)} onChange={(_, data) => selection.choose(service, data.checked === true)} />;
+    return (
+      <Checkbox
+        aria-label={label}
+        checked={selection.isChosen(service)}
+        onChange={(_, data) => selection.choose(service, data.checked === true)}
+      />
+    );
   }
   return stepOf === undefined ? null : <StepBadge state={stepOf(service)} />;
 }

@@ -1,18 +1,18 @@
 import type { ReactElement } from 'react';
 
 import type { ServiceRow, StepState } from '../../../electron/contract/checklist.js';
-import { Icon, type IconName } from '../icons.js';
 import { useTexts } from '../../store/window-context.js';
+import { Icon, type IconName } from '../icons.js';
 
 const STATE_ICONS: Readonly<Record<ServiceRow['state'], IconName>> = {
-  'running': 'arrow',
-  'paused': 'bars',
-  'stopped': 'square',
+  running: 'arrow',
+  paused: 'bars',
+  stopped: 'square',
   'start-pending': 'hourglass',
   'stop-pending': 'hourglass',
   'continue-pending': 'hourglass',
   'pause-pending': 'hourglass',
-  'missing': 'question',
+  missing: 'question',
 };
 
 export function ServiceState({ state }: { readonly state: ServiceRow['state'] }): ReactElement {
@@ -25,11 +25,11 @@ export function ServiceState({ state }: { readonly state: ServiceRow['state'] })
 }
 
 const STEP_ICONS: Readonly<Record<StepState, IconName | null>> = {
-  'todo': null,
-  'doing': 'hourglass',
-  'done': 'tick',
-  'failed': 'exclamation',
-  'skipped': 'tick',
+  todo: null,
+  doing: 'hourglass',
+  done: 'tick',
+  failed: 'exclamation',
+  skipped: 'tick',
   'by-hand': 'tick',
 };
 

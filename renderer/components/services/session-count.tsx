@@ -2,8 +2,8 @@ import type { ReactElement } from 'react';
 
 import type { ServiceRow } from '../../../electron/contract/checklist.js';
 import type { SessionReading } from '../../../electron/contract/sessions.js';
-import { Icon } from '../icons.js';
 import { useReadWindow, useTexts } from '../../store/window-context.js';
+import { Icon } from '../icons.js';
 
 /** A count with where it came from, or that it is not known. Unknown is never drawn as a number. */
 export function SessionCount({ service }: { readonly service: Pick<ServiceRow, 'state' | 'sessions' | 'lastCount'> }): ReactElement {
@@ -11,7 +11,9 @@ export function SessionCount({ service }: { readonly service: Pick<ServiceRow, '
   const { run } = useReadWindow().checklist;
   // After a sign-off and on the way back nothing is counted: that is as it should be.
   const isUnasked = run?.phase === 'confirmed' || run?.phase === 'returning';
-  if (sessions.kind === 'unknown') return isUnasked && sessions.reason === 'not-read-yet' ? <NotRead service={service} /> : <Unknown sessions={sessions} />;
+  if (sessions.kind === 'unknown') {
+    return isUnasked && sessions.reason === 'not-read-yet' ? <NotRead service={service} /> : <Unknown sessions={sessions} />;
+  }
   return <Count sessions={sessions} />;
 }
 
@@ -32,10 +34,13 @@ function Unknown({ sessions: { atLeast } }: { readonly sessions: Extract<Session
   return (
     <span className="session-count">
       <span className="session-unknown">
-        <Icon name="question" /> {atLeast === undefined ? texts.t('sessions-unknown') : texts.t('sessions-at-least', { count: texts.number(atLeast.count) })}
+        <Icon name="question" />{' '}
+        {atLeast === undefined ? texts.t('sessions-unknown') : texts.t('sessions-at-least', { count: texts.number(atLeast.count) })}
       </span>
       {atLeast !== undefined && (
-        <span className="session-source">{atLeast.ageMs === 0 ? texts.words.evidence[atLeast.evidence] : texts.t('sessions-ago', { age: texts.duration(atLeast.ageMs) })}</span>
+        <span className="session-source">
+          {atLeast.ageMs === 0 ? texts.words.evidence[atLeast.evidence] : texts.t('sessions-ago', { age: texts.duration(atLeast.ageMs) })}
+        </span>
       )}
     </span>
   );

@@ -1,9 +1,9 @@
 import type { ReactElement } from 'react';
 
 import type { AcceptedService } from '../../../electron/contract/checklist.js';
-import { Icon } from '../icons.js';
-import { useReadWindow } from '../../store/window-context.js';
 import type { Texts } from '../../store/texts.js';
+import { useReadWindow } from '../../store/window-context.js';
+import { Icon } from '../icons.js';
 import { groupAccepted, type AcceptedGroup } from './say-proof.js';
 
 /** What stands on an administrator's word: who gave it, when, and how that one knew. Draws nothing if nothing does. */

@@ -2,10 +2,10 @@ import type { ReactElement } from 'react';
 
 import type { Checklist, LostSessions, ServiceRow, StepState } from '../../../electron/contract/checklist.js';
 import { isSameService } from '../../../electron/contract/service-names.js';
+import type { Texts } from '../../store/texts.js';
+import { useReadWindow } from '../../store/window-context.js';
 import { Banner } from '../banner.js';
 import { Icon } from '../icons.js';
-import { useReadWindow } from '../../store/window-context.js';
-import type { Texts } from '../../store/texts.js';
 
 /** Sessions that may have been cut, as long as the maintenance is open: nothing takes that away. */
 export function LossBanner(): ReactElement | null {

@@ -23,7 +23,8 @@ export function usePlanOrders(draft: Draft): PlanOrders {
   const allowed = useAllowed();
   const { settings } = snapshot;
   const planned = activeRows(checklist).map(({ serviceName }) => serviceName);
-  const drain = (serviceNames: readonly string[], hold: Hold): void => void give(() => client.drain({ ...drainRequest(draft, settings, serviceNames), hold }));
+  const drain = (serviceNames: readonly string[], hold: Hold): void =>
+    void give(() => client.drain({ ...drainRequest(draft, settings, serviceNames), hold }));
   return {
     isAllowed: allowed.drain && !isSending,
     refusal,

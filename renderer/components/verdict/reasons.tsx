@@ -4,8 +4,8 @@ import type { ReactElement, ReactNode } from 'react';
 import type { RestartReason } from '../../../electron/contract/checklist.js';
 import { activeRows } from '../../../electron/core/maintenance/allowed-orders.js';
 import { leftToHold } from '../../../electron/core/maintenance/changes-left.js';
-import { Icon } from '../icons.js';
 import { useReadWindow } from '../../store/window-context.js';
+import { Icon } from '../icons.js';
 import type { PlanOrders } from './plan-orders.js';
 import { remedyFor, type Remedy } from './remedy.js';
 
@@ -74,7 +74,10 @@ function RemedyButton({ remedy, orders, onLook }: { readonly remedy: Remedy } & 
     case 'add':
       return offer(texts.t('remedy-add', { serviceName: remedy.serviceName }), () => orders.add([remedy.serviceName]));
     case 'hold':
-      return offer(texts.t('remedy-hold', { count: leftToHold(activeRows(checklist), hold).length, hold: texts.words.startTypes[hold] }), () => orders.hold(hold));
+      return offer(
+        texts.t('remedy-hold', { count: leftToHold(activeRows(checklist), hold).length, hold: texts.words.startTypes[hold] }),
+        () => orders.hold(hold),
+      );
     case 'disable':
       return offer(texts.t('remedy-disable'), () => orders.hold('disabled'));
     case 'look':

@@ -27,7 +27,10 @@ export function groupAccepted(accepted: readonly AcceptedService[]): readonly Ac
 export function sayProof({ proof, accepted }: Pick<Checklist, 'proof' | 'accepted'>, texts: Texts): string | null {
   if (proof === null) return null;
   const { services, readings, heldMs, longestGapMs } = proof;
-  const proved = services === 0 ? [] : [texts.t('proof-services', { count: services, held: texts.duration(heldMs), readings, gap: texts.duration(longestGapMs) })];
+  const proved =
+    services === 0
+      ? []
+      : [texts.t('proof-services', { count: services, held: texts.duration(heldMs), readings, gap: texts.duration(longestGapMs) })];
   const words = groupAccepted(accepted).map((group) => sayGroup(group, texts));
   return [...proved, ...words].join(texts.t('and-also'));
 }

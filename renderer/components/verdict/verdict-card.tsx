@@ -2,20 +2,20 @@ import { useState, type ReactElement } from 'react';
 
 import type { Checklist, RestartKind } from '../../../electron/contract/checklist.js';
 import { leastSessions } from '../../../electron/contract/sessions.js';
+import type { Draft } from '../../store/draft.js';
+import type { Texts } from '../../store/texts.js';
+import { useReadWindow } from '../../store/window-context.js';
+import { AcceptDialog } from '../accept/accept-dialog.js';
 import { Refusal } from '../banner.js';
 import { Icon, type IconName } from '../icons.js';
-import { useReadWindow } from '../../store/window-context.js';
-import type { Texts } from '../../store/texts.js';
-import type { Draft } from '../../store/draft.js';
-import { AcceptDialog } from '../accept/accept-dialog.js';
 import { AcceptedList } from './accepted-list.js';
 import { usePlanOrders } from './plan-orders.js';
 import { Reasons } from './reasons.js';
 
 const LOOKS: Readonly<Record<RestartKind, { readonly icon: IconName; readonly look: string }>> = {
-  'safe': { icon: 'pass', look: 'result-good' },
-  'accepted': { icon: 'pass', look: 'result-good' },
-  'cuts': { icon: 'warning', look: 'result-attention' },
+  safe: { icon: 'pass', look: 'result-good' },
+  accepted: { icon: 'pass', look: 'result-good' },
+  cuts: { icon: 'warning', look: 'result-attention' },
   'not-safe': { icon: 'stop', look: 'result-bad' },
 };
 
@@ -56,5 +56,7 @@ function sayAtStake({ services }: Pick<Checklist, 'services'>, texts: Texts): st
   const running = services.filter(({ state }) => state !== 'stopped' && state !== 'missing');
   const count = running.reduce((sum, { sessions }) => sum + leastSessions(sessions), 0);
   if (count > 0) return texts.t('verdict-at-stake', { count });
-  return running.some(({ sessions }) => sessions.kind === 'unknown') ? texts.t('verdict-at-stake-unknown') : texts.t('verdict-at-stake-none');
+  return running.some(({ sessions }) => sessions.kind === 'unknown')
+    ? texts.t('verdict-at-stake-unknown')
+    : texts.t('verdict-at-stake-none');
 }

@@ -8,10 +8,10 @@ import { Icon } from '../../components/icons.js';
 import { NoteField } from '../../components/note-field.js';
 import { BesidePlan } from '../../components/services/beside-plan.js';
 import { ServiceList } from '../../components/services/service-list.js';
-import { useOrder } from '../../store/use-order.js';
-import { useAllowed, useReadWindow } from '../../store/window-context.js';
 import { LossLines, withLosses } from '../../components/verdict/losses.js';
 import { VerdictCard } from '../../components/verdict/verdict-card.js';
+import { useOrder } from '../../store/use-order.js';
+import { useAllowed, useReadWindow } from '../../store/window-context.js';
 import { StepPanel } from '../step-panel.js';
 import type { StepProps } from '../step-props.js';
 import { SampleTable } from '../wait/sample-table.js';
@@ -25,7 +25,8 @@ export function ConfirmStep({ draft, onShow }: StepProps): ReactElement {
   const [note, setNote] = useState('');
   const confirmed = checklist.run?.phase === 'confirmed' ? checklist.run.confirmed : null;
   const isSafe = checklist.restart.kind !== 'not-safe';
-  const sign = (servicesOnly: boolean): void => void give(() => client.confirm({ note: note.trim() === '' ? null : note.trim(), servicesOnly }));
+  const sign = (servicesOnly: boolean): void =>
+    void give(() => client.confirm({ note: note.trim() === '' ? null : note.trim(), servicesOnly }));
   return (
     <StepPanel
       step="confirm"

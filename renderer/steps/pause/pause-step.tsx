@@ -1,16 +1,16 @@
 import { Button } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 
-import { namesService } from '../../../electron/contract/service-names.js';
 import type { ServiceRow } from '../../../electron/contract/checklist.js';
+import { namesService } from '../../../electron/contract/service-names.js';
 import { activeRows, plannedRows } from '../../../electron/core/maintenance/allowed-orders.js';
 import { Refusal } from '../../components/banner.js';
 import { BesidePlan } from '../../components/services/beside-plan.js';
 import { ServiceList } from '../../components/services/service-list.js';
-import { useOrder } from '../../store/use-order.js';
-import { useAllowed, useReadWindow } from '../../store/window-context.js';
 import { LossLines, withLosses } from '../../components/verdict/losses.js';
 import { drainRequest, nameDrain, overridesFor, reasonOf } from '../../store/draft.js';
+import { useOrder } from '../../store/use-order.js';
+import { useAllowed, useReadWindow } from '../../store/window-context.js';
 import { StepPanel } from '../step-panel.js';
 import type { StepProps } from '../step-props.js';
 import { WorkingHint } from '../working-hint.js';
@@ -29,7 +29,12 @@ export function PauseStep({ isCurrent, draft, onShow }: StepProps): ReactElement
   // In a maintenance that holds start types already, what was not paused is paused by the drain.
   const pause = (): void => {
     const names = checklist.run === null ? draft.services : services.map((service) => service.serviceName);
-    const request = { services: names === null ? null : [...names], forMs: null, reason: reasonOf(draft), overrides: [...overridesFor(draft, names)] };
+    const request = {
+      services: names === null ? null : [...names],
+      forMs: null,
+      reason: reasonOf(draft),
+      overrides: [...overridesFor(draft, names)],
+    };
     void give(() => (allowed.pause ? client.pause(request) : client.drain(drainRequest(draft, snapshot.settings, names))));
   };
   return (

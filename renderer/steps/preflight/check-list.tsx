@@ -40,7 +40,13 @@ export function CheckList({ checks, onOverride }: CheckListProps): ReactElement 
         <div className="checks-passed">
           <Icon name="pass" className="tone-good-icon" />
           <span>{texts.t(others.length + uncounted.size === 0 ? 'checks-all-passed' : 'checks-passed', { count: passed.length })}</span>
-          <Button appearance="subtle" size="small" aria-expanded={showsPassed} aria-controls={passedId} onClick={() => setShowsPassed(!showsPassed)}>
+          <Button
+            appearance="subtle"
+            size="small"
+            aria-expanded={showsPassed}
+            aria-controls={passedId}
+            onClick={() => setShowsPassed(!showsPassed)}
+          >
             {texts.t(showsPassed ? 'hide' : 'show')}
           </Button>
         </div>
@@ -69,7 +75,15 @@ function servicesByReason(checks: readonly Check[]): ReadonlyMap<string, readonl
   return found;
 }
 
-function EvidenceLine({ reason, services, isAhead }: { readonly reason: string; readonly services: readonly string[]; readonly isAhead: boolean }): ReactElement {
+function EvidenceLine({
+  reason,
+  services,
+  isAhead,
+}: {
+  readonly reason: string;
+  readonly services: readonly string[];
+  readonly isAhead: boolean;
+}): ReactElement {
   const texts = useTexts();
   return (
     <li className="check check-unknown">

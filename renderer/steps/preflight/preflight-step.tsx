@@ -1,17 +1,17 @@
 import { Button, Field, Input, useRestoreFocusTarget } from '@fluentui/react-components';
 import { useState, type ReactElement } from 'react';
 
-import type { Check, ServiceRow } from '../../../electron/contract/checklist.js';
 import { MAX_NOTE_LENGTH } from '../../../electron/contract/app-snapshot.js';
+import type { Check, ServiceRow } from '../../../electron/contract/checklist.js';
 import { isSameService, namesService } from '../../../electron/contract/service-names.js';
-import { Icon } from '../../components/icons.js';
 import { plannedRows, rowsBesidePlan } from '../../../electron/core/maintenance/allowed-orders.js';
 import { leftToPause } from '../../../electron/core/maintenance/changes-left.js';
 import { Banner, Refusal } from '../../components/banner.js';
+import { Icon } from '../../components/icons.js';
 import { ServiceList } from '../../components/services/service-list.js';
+import type { Texts } from '../../store/texts.js';
 import { useOrder } from '../../store/use-order.js';
 import { useReadWindow } from '../../store/window-context.js';
-import type { Texts } from '../../store/texts.js';
 import { StepPanel } from '../step-panel.js';
 import type { StepProps } from '../step-props.js';
 import { CheckList } from './check-list.js';
@@ -33,7 +33,8 @@ function OpenPreflight({ draft, onShow }: StepProps): ReactElement {
   const planned = draft.services ?? plannedRows(shown).map((service) => service.serviceName);
   const taking = leftToPause(shown.services.filter((service) => namesService(planned, service.serviceName))).length;
   const blocking = shown.checks.filter((check) => check.result === 'block' && !check.overridden);
-  const isReady = snapshot.readingProblem === null && plan.preview !== null && plan.problem === null && blocking.length === 0 && planned.length > 0;
+  const isReady =
+    snapshot.readingProblem === null && plan.preview !== null && plan.problem === null && blocking.length === 0 && planned.length > 0;
   const choose = (service: ServiceRow, isChosen: boolean): void => {
     const others = planned.filter((name) => !isSameService(name, service.serviceName));
     draft.chooseServices(isChosen ? [...others, service.serviceName] : others);
@@ -57,10 +58,7 @@ function OpenPreflight({ draft, onShow }: StepProps): ReactElement {
       <Refusal problem={plan.problem} onDismiss={plan.readAgain} />
       <PreflightChecks plan={plan} checks={shown.checks} onOverride={draft.override} />
       <h3>{texts.t('services-chosen', { count: planned.length })}</h3>
-      <ServiceList
-        services={shown.services}
-        selection={{ isChosen: (service) => namesService(planned, service.serviceName), choose }}
-      />
+      <ServiceList services={shown.services} selection={{ isChosen: (service) => namesService(planned, service.serviceName), choose }} />
       <StaysInService services={shown.services} planned={planned} />
       <ReasonField draft={draft} />
       <RehearsalOffer />
@@ -79,7 +77,13 @@ function ReasonField({ draft }: Pick<StepProps, 'draft'>): ReactElement {
 }
 
 /** What is not chosen goes on taking calls, so that the server cannot be restarted. Draws nothing where all are chosen. */
-function StaysInService({ services, planned }: { readonly services: readonly ServiceRow[]; readonly planned: readonly string[] }): ReactElement | null {
+function StaysInService({
+  services,
+  planned,
+}: {
+  readonly services: readonly ServiceRow[];
+  readonly planned: readonly string[];
+}): ReactElement | null {
   const { texts } = useReadWindow();
   const rows = services.map((row) => ({ ...row, planned: namesService(planned, row.serviceName) }));
   const count = rowsBesidePlan({ services: rows, run: null }).filter(({ state }) => state !== 'stopped').length;

@@ -4,9 +4,9 @@ import { useState, type ReactElement } from 'react';
 import { QUICK_PAUSES_MS } from '../../../electron/contract/app-snapshot.js';
 import { Refusal } from '../../components/banner.js';
 import { Modal } from '../../components/modal.js';
+import { overridesFor, reasonOf, type Draft } from '../../store/draft.js';
 import { useOrder } from '../../store/use-order.js';
 import { useWindow } from '../../store/window-context.js';
-import { overridesFor, reasonOf, type Draft } from '../../store/draft.js';
 
 interface QuickPauseDialogProps {
   readonly isOpen: boolean;
@@ -24,7 +24,12 @@ export function QuickPauseDialog({ isOpen, count, draft, onClose }: QuickPauseDi
   const forMs = QUICK_PAUSES_MS[choice] ?? null;
   const nameOf = (ms: number | null): string => (ms === null ? texts.t('quick-pause-until-i-say') : texts.duration(ms));
   const pause = async (): Promise<void> => {
-    const request = { services: draft.services === null ? null : [...draft.services], forMs, reason: reasonOf(draft), overrides: [...overridesFor(draft, draft.services)] };
+    const request = {
+      services: draft.services === null ? null : [...draft.services],
+      forMs,
+      reason: reasonOf(draft),
+      overrides: [...overridesFor(draft, draft.services)],
+    };
     if (await give(() => client.pause(request))) onClose();
   };
   return (

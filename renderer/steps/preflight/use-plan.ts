@@ -2,8 +2,8 @@ import { useEffect, useState } from 'react';
 
 import type { PlanPreview } from '../../../electron/contract/app-snapshot.js';
 import type { Problem } from '../../../electron/contract/problem.js';
-import { useWindow } from '../../store/window-context.js';
 import { drainRequest, type Draft } from '../../store/draft.js';
+import { useWindow } from '../../store/window-context.js';
 
 export interface Plan {
   /** The last answer; null before the first. Kept while a newer one is on its way, so that nothing flickers. */

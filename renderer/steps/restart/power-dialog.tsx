@@ -3,9 +3,9 @@ import { useState, type ReactElement } from 'react';
 
 import { Refusal } from '../../components/banner.js';
 import { Modal } from '../../components/modal.js';
+import { AcceptedList } from '../../components/verdict/accepted-list.js';
 import { useOrder } from '../../store/use-order.js';
 import { useReadWindow } from '../../store/window-context.js';
-import { AcceptedList } from '../../components/verdict/accepted-list.js';
 
 export type PowerOrder = 'restart' | 'shut-down';
 
@@ -38,7 +38,9 @@ function OpenPowerDialog(props: { readonly order: PowerOrder; readonly token: st
         <>
           <Button onClick={onClose}>{texts.t('cancel')}</Button>
           <Button appearance="primary" disabledFocusable={isSending || !mayGo} onClick={() => void go()}>
-            {checklist.restart.kind === 'cuts' ? texts.t(`${order}-cuts`, { computer, count: checklist.restart.cut }) : texts.t(order, { computer })}
+            {checklist.restart.kind === 'cuts'
+              ? texts.t(`${order}-cuts`, { computer, count: checklist.restart.cut })
+              : texts.t(order, { computer })}
           </Button>
         </>
       }

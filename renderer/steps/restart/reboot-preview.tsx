@@ -11,7 +11,9 @@ interface Verdict {
 }
 
 function judge(wouldRun: boolean | null): Verdict {
-  return wouldRun === null ? { icon: 'unknown', className: 'reboot-unsure', text: 'reboot-unsure' } : { icon: 'warning', className: 'reboot-runs', text: 'reboot-runs' };
+  return wouldRun === null
+    ? { icon: 'unknown', className: 'reboot-unsure', text: 'reboot-unsure' }
+    : { icon: 'warning', className: 'reboot-runs', text: 'reboot-runs' };
 }
 
 /** What would run if the server were restarted now, and why; what stays out of service is one line. */

@@ -6,8 +6,8 @@ import { activeRows } from '../../../electron/core/maintenance/allowed-orders.js
 import { Icon } from '../../components/icons.js';
 import { BesidePlan } from '../../components/services/beside-plan.js';
 import { ServiceList } from '../../components/services/service-list.js';
-import { useReadWindow } from '../../store/window-context.js';
 import { VerdictCard } from '../../components/verdict/verdict-card.js';
+import { useReadWindow } from '../../store/window-context.js';
 import { StepPanel } from '../step-panel.js';
 import type { StepProps } from '../step-props.js';
 import { PowerDialog, type PowerOrder } from './power-dialog.js';
@@ -42,7 +42,9 @@ export function RestartStep({ isCurrent, draft, onShow }: StepProps): ReactEleme
       }
     >
       {restart !== null && <RestartResult restart={restart} />}
-      {checklist.run !== null && (!isAllowed || checklist.restart.kind !== 'safe' || checklist.restart.caveats.length > 0) && <VerdictCard draft={draft} />}
+      {checklist.run !== null && (!isAllowed || checklist.restart.kind !== 'safe' || checklist.restart.caveats.length > 0) && (
+        <VerdictCard draft={draft} />
+      )}
       <h3>{texts.t(restart === null ? 'reboot-preview' : 'reboot-preview-again')}</h3>
       <RebootPreview rows={checklist.rebootPreview} />
       {checklist.run !== null && <ServiceList services={activeRows(checklist)} />}
@@ -53,7 +55,9 @@ export function RestartStep({ isCurrent, draft, onShow }: StepProps): ReactEleme
 
   function sayHint(): 'hint-restart' | 'hint-restart-services' | 'hint-restart-not-yet' {
     if (isAllowed) return 'hint-restart';
-    return checklist.run?.phase === 'confirmed' && checklist.run.confirmed?.scope === 'services' ? 'hint-restart-services' : 'hint-restart-not-yet';
+    return checklist.run?.phase === 'confirmed' && checklist.run.confirmed?.scope === 'services'
+      ? 'hint-restart-services'
+      : 'hint-restart-not-yet';
   }
 }
 

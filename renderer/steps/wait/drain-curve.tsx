@@ -57,7 +57,12 @@ function isAtLeast({ isAtLeast: isSo }: CurvePoint): boolean {
 function plotOptions(element: HTMLElement, sayNumber: (value: number) => string): uPlot.Options {
   const style = getComputedStyle(element);
   const colour = (name: string): string => style.getPropertyValue(name).trim();
-  const axis = { stroke: colour('--curve-text'), font: `12px ${style.fontFamily}`, ticks: { show: false }, grid: { stroke: colour('--curve-grid'), width: 1 } };
+  const axis = {
+    stroke: colour('--curve-text'),
+    font: `12px ${style.fontFamily}`,
+    ticks: { show: false },
+    grid: { stroke: colour('--curve-grid'), width: 1 },
+  };
   const line = { stroke: colour('--curve-line'), spanGaps: false, points: { show: false }, ...stepped };
   return {
     width: element.clientWidth,
@@ -67,7 +72,13 @@ function plotOptions(element: HTMLElement, sayNumber: (value: number) => string)
     cursor: { show: false },
     scales: { y: { range: (_, __, max) => [0, Math.max(4, Math.ceil(max * 1.1))] } },
     axes: [
-      { ...axis, size: 28, grid: { show: false }, space: 72, values: (...[, times, , , everySeconds]) => times.map((time) => sayClock(time, everySeconds < 60)) },
+      {
+        ...axis,
+        size: 28,
+        grid: { show: false },
+        space: 72,
+        values: (...[, times, , , everySeconds]) => times.map((time) => sayClock(time, everySeconds < 60)),
+      },
       { ...axis, size: 40, space: 32, values: (_, counts) => counts.map((count) => (Number.isInteger(count) ? sayNumber(count) : '')) },
     ],
     series: [{}, { ...line, fill: colour('--curve-fill'), width: 2 }, { ...line, width: 1.5, dash: [4, 4] }],

@@ -3,9 +3,9 @@ import type { ReactElement } from 'react';
 import type { Checklist, Quiet } from '../../../electron/contract/checklist.js';
 import { acceptedParam } from '../../../electron/core/maintenance/acceptance.js';
 import { missingWords } from '../../../electron/core/maintenance/missing-words.js';
+import { sayProof } from '../../components/verdict/say-proof.js';
 import type { Texts } from '../../store/texts.js';
 import { useTexts } from '../../store/window-context.js';
-import { sayProof } from '../../components/verdict/say-proof.js';
 import { DrainCurve } from './drain-curve.js';
 
 /** How many sessions are left, when the last one may end, and how it went so far. */
@@ -74,7 +74,9 @@ function sayEstimate(checklist: Checklist, texts: Texts): string {
   const { quiet, estimate, stalled, now } = checklist;
   if (quiet.kind === 'not-draining') return texts.t('estimate-not-paused');
   if (quiet.kind === 'holding') return texts.t('estimate-holding', acceptedParam(checklist));
-  if (quiet.kind === 'needs-acceptance' && missingWords(checklist).length > 0) return texts.t('estimate-needs-word', { held: texts.duration(quiet.heldMs) });
+  if (quiet.kind === 'needs-acceptance' && missingWords(checklist).length > 0) {
+    return texts.t('estimate-needs-word', { held: texts.duration(quiet.heldMs) });
+  }
   if (quiet.kind === 'quiet') return sayProof(checklist, texts) ?? texts.t('estimate-quiet', { held: texts.duration(quiet.heldMs) });
   if (stalled.length > 0) return texts.t('estimate-stalled');
   if (estimate.kind === 'cannot-say') return texts.t('estimate-cannot-say');

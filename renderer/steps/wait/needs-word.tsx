@@ -15,7 +15,10 @@ interface NeedsWordProps {
   readonly onLook: (() => void) | null;
 }
 
-/** Services that no source proves empty, why, and what would make them known: one card for all of them. Draws nothing where there are none. */
+/**
+ * Services that no source proves empty, why, and what would make them known: one card for all of them. Draws nothing where
+ * there are none.
+ */
 export function NeedsWord({ services, isOnly, onLook }: NeedsWordProps): ReactElement | null {
   const { texts } = useReadWindow();
   const opener = useRestoreFocusTarget();
@@ -30,7 +33,8 @@ export function NeedsWord({ services, isOnly, onLook }: NeedsWordProps): ReactEl
         <ul>
           {byReason(services).map(([reason, names]) => (
             <li key={reason}>
-              <strong>{texts.list(names)}</strong>: {texts.words.unknownSessions[reason]}. <span className="remedy">{texts.words.sessionRemedies[reason]}</span>
+              <strong>{texts.list(names)}</strong>: {texts.words.unknownSessions[reason]}.{' '}
+              <span className="remedy">{texts.words.sessionRemedies[reason]}</span>
             </li>
           ))}
         </ul>

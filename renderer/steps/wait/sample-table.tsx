@@ -16,7 +16,13 @@ export function SampleTable({ curve }: { readonly curve: readonly CurvePoint[] }
   if (curve.length === 0) return null;
   return (
     <div className="samples">
-      <Button appearance="subtle" size="small" aria-expanded={isOpen} aria-controls={isOpen ? tableId : undefined} onClick={() => setOpen(!isOpen)}>
+      <Button
+        appearance="subtle"
+        size="small"
+        aria-expanded={isOpen}
+        aria-controls={isOpen ? tableId : undefined}
+        onClick={() => setOpen(!isOpen)}
+      >
         {texts.t(isOpen ? 'hide-samples' : 'show-samples', { count: curve.length })}
       </Button>
       {isOpen && (
@@ -29,12 +35,15 @@ export function SampleTable({ curve }: { readonly curve: readonly CurvePoint[] }
             </tr>
           </thead>
           <tbody>
-            {curve.slice(-SHOWN_SAMPLES).reverse().map((point) => (
-              <tr key={`${point.at} ${point.sessions}`}>
-                <td>{texts.time(point.at, curve.at(-1)?.at ?? null)}</td>
-                <td>{saySessions(point, texts)}</td>
-              </tr>
-            ))}
+            {curve
+              .slice(-SHOWN_SAMPLES)
+              .reverse()
+              .map((point) => (
+                <tr key={`${point.at} ${point.sessions}`}>
+                  <td>{texts.time(point.at, curve.at(-1)?.at ?? null)}</td>
+                  <td>{saySessions(point, texts)}</td>
+                </tr>
+              ))}
           </tbody>
         </table>
       )}

@@ -8,9 +8,9 @@ import { AcceptDialog } from '../../components/accept/accept-dialog.js';
 import { acceptableRows, uncountedRows } from '../../components/accept/acceptable.js';
 import { BesidePlan } from '../../components/services/beside-plan.js';
 import { ServiceList } from '../../components/services/service-list.js';
-import { useReadWindow } from '../../store/window-context.js';
 import { AcceptedList } from '../../components/verdict/accepted-list.js';
 import { LossLines, withLosses } from '../../components/verdict/losses.js';
+import { useReadWindow } from '../../store/window-context.js';
 import { StepPanel } from '../step-panel.js';
 import type { StepProps } from '../step-props.js';
 import { WorkingHint } from '../working-hint.js';
@@ -53,7 +53,9 @@ export function WaitStep({ isCurrent, draft, onShow }: StepProps): ReactElement 
   );
 
   function sayLead(): string {
-    return isMaintenance ? texts.t('wait-lead', { holdTime: texts.duration(snapshot.settings.holdTimeMs) }) : texts.t('wait-lead-quick-pause');
+    return isMaintenance
+      ? texts.t('wait-lead', { holdTime: texts.duration(snapshot.settings.holdTimeMs) })
+      : texts.t('wait-lead-quick-pause');
   }
 
   function sayHint(): string {
@@ -107,7 +109,10 @@ function EndlessOffer({ service, onLook }: { readonly service: ServiceRow; reado
   const opener = useRestoreFocusTarget();
   const { serviceName } = service;
   const stalled = checklist.stalled.find((one) => namesService([one.serviceName], serviceName));
-  const isAcceptable = namesService(acceptableRows(checklist).map((row) => row.serviceName), serviceName);
+  const isAcceptable = namesService(
+    acceptableRows(checklist).map((row) => row.serviceName),
+    serviceName,
+  );
   if (stalled === undefined || !isAcceptable) return null;
   return (
     <p className="service-offer">

@@ -35,12 +35,15 @@ export function ConflictChoice({ service, isBusy, onChoose }: ConflictChoiceProp
         <div key={difference.question}>
           <p className="conflict-question">{difference.question}</p>
           <dl className="conflict-values">
-            {(['original', 'ours', 'now'] as const).map((which) => difference[which] !== null && (
-              <div key={which}>
-                <dt>{texts.t(`conflict-${which}`)}</dt>
-                <dd>{difference[which]}</dd>
-              </div>
-            ))}
+            {(['original', 'ours', 'now'] as const).map(
+              (which) =>
+                difference[which] !== null && (
+                  <div key={which}>
+                    <dt>{texts.t(`conflict-${which}`)}</dt>
+                    <dd>{difference[which]}</dd>
+                  </div>
+                ),
+            )}
           </dl>
         </div>
       ))}
@@ -56,11 +59,19 @@ export function ConflictChoice({ service, isBusy, onChoose }: ConflictChoiceProp
   );
 }
 
-function differencesOf({ conflict, stateConflict }: Pick<ServiceRow, 'conflict' | 'stateConflict'>, texts: ReturnType<typeof useTexts>): readonly Difference[] {
+function differencesOf(
+  { conflict, stateConflict }: Pick<ServiceRow, 'conflict' | 'stateConflict'>,
+  texts: ReturnType<typeof useTexts>,
+): readonly Difference[] {
   const { startTypes, states } = texts.words;
   const found: Difference[] = [];
   if (stateConflict !== null) {
-    found.push({ question: texts.t('conflict-state-question'), original: states[stateConflict.original], ours: null, now: states[stateConflict.now] });
+    found.push({
+      question: texts.t('conflict-state-question'),
+      original: states[stateConflict.original],
+      ours: null,
+      now: states[stateConflict.now],
+    });
   }
   if (conflict !== null) {
     const ours = conflict.ours === null ? null : startTypes[conflict.ours];

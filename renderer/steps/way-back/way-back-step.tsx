@@ -6,11 +6,11 @@ import { activeRows } from '../../../electron/core/maintenance/allowed-orders.js
 import { Banner, Refusal } from '../../components/banner.js';
 import { BesidePlan } from '../../components/services/beside-plan.js';
 import { ServiceList } from '../../components/services/service-list.js';
+import { usePlanOrders } from '../../components/verdict/plan-orders.js';
+import type { Draft } from '../../store/draft.js';
 import type { Texts } from '../../store/texts.js';
 import { useOrder } from '../../store/use-order.js';
 import { useAllowed, useReadWindow } from '../../store/window-context.js';
-import { usePlanOrders } from '../../components/verdict/plan-orders.js';
-import type { Draft } from '../../store/draft.js';
 import { StepPanel } from '../step-panel.js';
 import type { StepProps } from '../step-props.js';
 import { WorkingHint } from '../working-hint.js';
@@ -56,10 +56,16 @@ export function WayBackStep({ draft, onHistory }: StepProps): ReactElement {
       <ServiceList
         services={services}
         stepOf={(service) => service.wayBack}
-        below={(service) => isAsked(service) && <ConflictChoice service={service} isBusy={isBusy} onChoose={(choice) => resume([service.serviceName], choice)} />}
+        below={(service) =>
+          isAsked(service) && (
+            <ConflictChoice service={service} isBusy={isBusy} onChoose={(choice) => resume([service.serviceName], choice)} />
+          )
+        }
       />
       <BesidePlan draft={draft} />
-      {isOpen && <Checkbox label={texts.t('stay-stopped')} checked={stayStopped} onChange={(_, data) => setStayStopped(data.checked === true)} />}
+      {isOpen && (
+        <Checkbox label={texts.t('stay-stopped')} checked={stayStopped} onChange={(_, data) => setStayStopped(data.checked === true)} />
+      )}
     </StepPanel>
   );
 }
@@ -89,7 +95,11 @@ function StoppedHalfWay({ services, draft }: { readonly services: readonly Servi
   const isStopped = checklist.run?.phase === 'returning' && snapshot.activity.kind === 'idle' && snapshot.worker === null;
   if (!isStopped || left.length === 0) return null;
   const toDrain = activeRows(checklist).length;
-  const params = { back: services.length - left.length, total: services.length, services: texts.list(left.map(({ serviceName }) => serviceName)) };
+  const params = {
+    back: services.length - left.length,
+    total: services.length,
+    services: texts.list(left.map(({ serviceName }) => serviceName)),
+  };
   return (
     <>
       <Banner

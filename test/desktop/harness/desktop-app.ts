@@ -15,11 +15,17 @@ const ASK_EVERY_MS = 20;
 
 /** The tray app on a Windows desktop, driven from outside. */
 export class DesktopApp {
+  readonly #desktop: WindowsDesktop;
+  readonly #program: string;
+
   private constructor(
     readonly electron: ElectronApplication,
-    private readonly desktop: WindowsDesktop,
-    private readonly program: string,
-  ) {}
+    desktop: WindowsDesktop,
+    program: string,
+  ) {
+    this.#desktop = desktop;
+    this.#program = program;
+  }
 
   /** @param program the packaged app, by its path on our side */
   static async launch(desktop: WindowsDesktop, program: string): Promise<DesktopApp> {
@@ -38,27 +44,31 @@ export class DesktopApp {
 
   /** Opens the window with a click on the tray, and waits until it shows the services. */
   async openWindow(): Promise<Page> {
-    const page = await actUntil('the window opens', () => this.desktop.tray.click(), async () => this.electron.windows()[0] ?? null);
+    const page = await actUntil(
+      'the window opens',
+      () => this.#desktop.tray.click(),
+      async () => this.electron.windows()[0] ?? null,
+    );
     await page.getByRole('heading', { level: 2 }).waitFor();
     return page;
   }
 
   /** Starts the program a second time, as a double click does. @returns its exit code */
   async startAgain(): Promise<number | null> {
-    const { server, cli } = this.desktop.lync;
-    const { exitCode } = await server.run(this.program, FLAGS, { env: cli.env });
+    const { server, cli } = this.#desktop.lync;
+    const { exitCode } = await server.run(this.#program, FLAGS, { env: cli.env });
     return exitCode;
   }
 
   /** Waits until the app asks something in a box of Windows' own. */
   async waitForDialog(): Promise<MessageBox> {
-    return MessageBox.find(this.desktop.screen, 'Lync Drain');
+    return MessageBox.find(this.#desktop.screen, 'Lync Drain');
   }
 
   /** Asks main process and window for as long. @returns how long the slowest answer took, in milliseconds */
   async slowestAnswer(page: Page, forMs: number): Promise<number> {
     let slowestMs = 0;
-    for (const until = performance.now() + forMs; performance.now() < until; ) {
+    for (const until = performance.now() + forMs; performance.now() < until;) {
       const asked = performance.now();
       await Promise.all([this.electron.evaluate(() => 0), page.evaluate('0')]);
       slowestMs = Math.max(slowestMs, performance.now() - asked);
@@ -83,7 +93,7 @@ export class DesktopApp {
   /** Ends it from one instruction to the next, with all its processes, as a power cut would. The services live on. */
   async kill(): Promise<void> {
     const ended = this.electron.waitForEvent('close');
-    for (const processId of await findProcessesOn(this.desktop.lync.cli)) process.kill(processId, 'SIGKILL');
+    for (const processId of await findProcessesOn(this.#desktop.lync.cli)) process.kill(processId, 'SIGKILL');
     await ended;
   }
 
@@ -97,5 +107,11 @@ export class DesktopApp {
  * use the sockets that Node here makes of pipes, and an app that is started by a click has nothing of that kind anyway.
  */
 function starterScript(command: string): string {
-  return ['#!/bin/sh', 'said=$(mktemp ./said-XXXXXX)', 'tail -f -n +1 --pid=$$ "$said" >&2 &', `exec ${command} "$@" </dev/null >"$said" 2>&1`, ''].join('\n');
+  return [
+    '#!/bin/sh',
+    'said=$(mktemp ./said-XXXXXX)',
+    'tail -f -n +1 --pid=$$ "$said" >&2 &',
+    `exec ${command} "$@" </dev/null >"$said" 2>&1`,
+    '',
+  ].join('\n');
 }

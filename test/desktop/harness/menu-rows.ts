@@ -6,7 +6,15 @@ const LAST = [SEPARATOR, 'Open checklist', 'Exit'];
 
 export const IN_SERVICE = ['In service…', SEPARATOR, 'Pause new calls', 'Start maintenance…', 'Back in service', ...LAST];
 export const PAUSED = ['Paused…', SEPARATOR, 'Pause new calls', 'Go on with maintenance…', 'Back in service', ...LAST];
-export const COUNTING_DOWN = ['Paused…', SEPARATOR, 'Pause new calls', 'Stay paused until I say', 'Go on with maintenance…', 'Back in service', ...LAST];
+export const COUNTING_DOWN = [
+  'Paused…',
+  SEPARATOR,
+  'Pause new calls',
+  'Stay paused until I say',
+  'Go on with maintenance…',
+  'Back in service',
+  ...LAST,
+];
 /** Its orders can be read, and not be given. */
 export const WORKING = ['Changing…', ...PAUSED.slice(1)];
 

@@ -3,7 +3,7 @@ import { actUntil, waitFor } from './wait-for.js';
 
 /** The lowest row of a box: its buttons' middle from below, and from the right the middle of each. */
 const BUTTONS_ABOVE_BOTTOM = 23;
-const BUTTONS_BEFORE_RIGHT = { 'Exit': 51, 'Keep running': 147 } as const;
+const BUTTONS_BEFORE_RIGHT = { Exit: 51, 'Keep running': 147 } as const;
 
 /** The box in which the app asks before it exits, as Windows draws it. */
 export class MessageBox {

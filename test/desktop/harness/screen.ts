@@ -28,7 +28,12 @@ export class Screen {
   /** Windows that are shown now. */
   async windows(): Promise<readonly ScreenWindow[]> {
     const { stdout } = await this.#search().catch(() => this.#search());
-    const found = await Promise.all(stdout.split('\n').filter((id) => id !== '').map((id) => this.#describe(id)));
+    const found = await Promise.all(
+      stdout
+        .split('\n')
+        .filter((id) => id !== '')
+        .map((id) => this.#describe(id)),
+    );
     return found.filter((window): window is ScreenWindow => window !== null);
   }
 
@@ -68,7 +73,10 @@ export class Screen {
   /** Null when it has gone meanwhile. */
   async #describe(id: string): Promise<ScreenWindow | null> {
     try {
-      const [name, geometry] = await Promise.all([this.#run('xdotool', ['getwindowname', id]), this.#run('xdotool', ['getwindowgeometry', '--shell', id])]);
+      const [name, geometry] = await Promise.all([
+        this.#run('xdotool', ['getwindowname', id]),
+        this.#run('xdotool', ['getwindowgeometry', '--shell', id]),
+      ]);
       const values = new Map(geometry.stdout.split('\n').map((line) => line.split('=') as [string, string]));
       const numberOf = (key: string): number => Number(values.get(key));
       return { id, name: name.stdout.trim(), x: numberOf('X'), y: numberOf('Y'), width: numberOf('WIDTH'), height: numberOf('HEIGHT') };

@@ -4,11 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
+import { drawIcons, TRAY_SHAPES } from '../../../build/icons.mjs';
 import { JsonLines } from '../../windows/harness/json-lines.js';
 import { compileNative } from '../../windows/harness/native.js';
 import type { WindowsServer } from '../../windows/harness/windows-server.js';
-import { drawIcons, TRAY_SHAPES } from '../../../build/icons.mjs';
-
 import type { Area, Screen, ScreenWindow } from './screen.js';
 import { actUntil, waitFor } from './wait-for.js';
 
@@ -69,7 +68,9 @@ export class Tray {
     const window = await this.#window();
     if (window === null) return null;
     const seen = await this.#screen.look(iconIn(window));
-    const [best] = [...this.#icons].map(([shape, icon]) => ({ shape, difference: differenceOf(icon, seen) })).sort((a, b) => a.difference - b.difference);
+    const [best] = [...this.#icons]
+      .map(([shape, icon]) => ({ shape, difference: differenceOf(icon, seen) }))
+      .sort((a, b) => a.difference - b.difference);
     return best !== undefined && best.difference < ALIKE_BELOW ? best.shape : null;
   }
 
@@ -166,7 +167,11 @@ export class TrayMenu {
 
   /** Chooses a row, which closes the menu. */
   async click(row: string): Promise<void> {
-    await actUntil(`${row} is chosen`, () => this.#press(row), () => this.#isClosed());
+    await actUntil(
+      `${row} is chosen`,
+      () => this.#press(row),
+      () => this.#isClosed(),
+    );
   }
 
   /** False where the row is grey. */
@@ -184,7 +189,11 @@ export class TrayMenu {
 
   /** Closes it without a choice. */
   async close(): Promise<void> {
-    await actUntil('the menu closes', () => this.#place.screen.press('Escape'), () => this.#isClosed());
+    await actUntil(
+      'the menu closes',
+      () => this.#place.screen.press('Escape'),
+      () => this.#isClosed(),
+    );
   }
 
   /** Clicks a row once the menu lights it under the mouse; a menu that did not see the mouse come sees it when it moves again. */
@@ -224,7 +233,9 @@ async function drawShapes(): Promise<ReadonlyMap<TrayShape, Buffer>> {
 /** Wine's tray is white, so the icons are those for a light taskbar. */
 async function drawnOnWhite(folder: string, shape: TrayShape): Promise<Buffer> {
   const smallest = `${join(folder, `tray-${shape}-light.ico`)}[0]`;
-  const { stdout } = await runFile('convert', [smallest, '-background', 'white', '-flatten', '-depth', '8', 'rgb:-'], { encoding: 'buffer' });
+  const { stdout } = await runFile('convert', [smallest, '-background', 'white', '-flatten', '-depth', '8', 'rgb:-'], {
+    encoding: 'buffer',
+  });
   return stdout;
 }
 

@@ -15,7 +15,7 @@ export async function waitFor<T>(what: string, look: () => Promise<T | null>): P
  * @throws Error when there is no effect for 20 s
  */
 export async function actUntil<T>(what: string, act: () => Promise<void>, look: () => Promise<T | null>): Promise<T> {
-  for (const giveUpAt = Date.now() + PATIENCE_MS; Date.now() < giveUpAt; ) {
+  for (const giveUpAt = Date.now() + PATIENCE_MS; Date.now() < giveUpAt;) {
     await act();
     const effect = await lookFor(EFFECT_WITHIN_MS, look);
     if (effect !== null) return effect;

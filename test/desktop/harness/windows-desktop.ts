@@ -7,7 +7,6 @@ import { LyncServer } from '../../windows/harness/lync-server.js';
 import type { WitnessedService } from '../../windows/harness/scm-witness.js';
 import type { SessionServiceOptions } from '../../windows/harness/session-service.js';
 import { WindowsServer } from '../../windows/harness/windows-server.js';
-
 import { Screen } from './screen.js';
 import { Tray } from './tray.js';
 
@@ -24,12 +23,16 @@ const CONSOLE: ScreenSize = { width: 1024, height: 768 };
 
 /** A Windows server with a screen in front of it: session services under Lync's names, the tray, and no graphics card. */
 export class WindowsDesktop {
+  readonly #display: Display;
+
   private constructor(
     readonly lync: LyncServer,
     readonly screen: Screen,
     readonly tray: Tray,
-    private readonly display: Display,
-  ) {}
+    display: Display,
+  ) {
+    this.#display = display;
+  }
 
   static async start(...installed: readonly SessionServiceOptions[]): Promise<WindowsDesktop> {
     return WindowsDesktop.startWith(CONSOLE, installed);
@@ -61,6 +64,6 @@ export class WindowsDesktop {
 
   async stop(): Promise<void> {
     await this.lync.stop();
-    await this.display.close();
+    await this.#display.close();
   }
 }

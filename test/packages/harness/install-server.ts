@@ -101,7 +101,10 @@ export class InstallServer {
     const path = this.path('C:\\tasks\\calls');
     const calls = await readFile(path, 'utf8').catch(() => '');
     await rm(path, { force: true });
-    return calls.split('\n').filter((call) => call !== '').map((call) => call.replaceAll('\t', ' '));
+    return calls
+      .split('\n')
+      .filter((call) => call !== '')
+      .map((call) => call.replaceAll('\t', ' '));
   }
 
   /** The scheduled task's description as Windows was given it; null when there is no task. */

@@ -65,7 +65,10 @@ export interface PackagingOptions {
 }
 
 /** Packages the application anew. @returns its folder */
-export async function packageApplication(name: string, { isInspectable = false, timeZone = 'UTC' }: PackagingOptions = {}): Promise<string> {
+export async function packageApplication(
+  name: string,
+  { isInspectable = false, timeZone = 'UTC' }: PackagingOptions = {},
+): Promise<string> {
   const folder = join(FOLDER, name);
   const script = `
     import { packageApp } from './build/package-app.mjs';
@@ -77,7 +80,10 @@ export async function packageApplication(name: string, { isInspectable = false, 
 /** @returns the zip file, which stands beside the folder */
 export async function zipApplication(application: string, timeZone = 'UTC'): Promise<string> {
   const zip = `${application}.zip`;
-  await runScript(`import { zipApp } from './build/package-app.mjs'; await zipApp(${JSON.stringify(application)}, ${JSON.stringify(zip)});`, { TZ: timeZone });
+  await runScript(
+    `import { zipApp } from './build/package-app.mjs'; await zipApp(${JSON.stringify(application)}, ${JSON.stringify(zip)});`,
+    { TZ: timeZone },
+  );
   return zip;
 }
 

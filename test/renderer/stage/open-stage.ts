@@ -42,7 +42,14 @@ export async function openStage(): Promise<Stage> {
   if ('reason' in found) throw new Error(found.reason);
   const folder = await mkdtemp(join(tmpdir(), 'lync-drain-stage-'));
   const bundle = await bundleRenderer(folder);
-  await build({ entryPoints: [join(HERE, 'double.ts')], outfile: join(bundle, 'double.js'), bundle: true, format: 'iife', target: 'chrome108', logLevel: 'warning' });
+  await build({
+    entryPoints: [join(HERE, 'double.ts')],
+    outfile: join(bundle, 'double.js'),
+    bundle: true,
+    format: 'iife',
+    target: 'chrome108',
+    logLevel: 'warning',
+  });
   const display = await openDisplay();
   const app = await electron.launch({
     executablePath: found.program,
@@ -76,7 +83,10 @@ function createStage(app: ElectronApplication, page: Page, close: () => Promise<
     // Playwright's own cuts off what zoom makes larger.
     picture: async () =>
       Buffer.from(
-        await app.evaluate(async ({ BrowserWindow }) => (await BrowserWindow.getAllWindows()[0]?.webContents.capturePage())?.toPNG().toString('base64') ?? ''),
+        await app.evaluate(
+          async ({ BrowserWindow }) =>
+            (await BrowserWindow.getAllWindows()[0]?.webContents.capturePage())?.toPNG().toString('base64') ?? '',
+        ),
         'base64',
       ),
     show: async (state, language) => {
@@ -101,12 +111,21 @@ function createStage(app: ElectronApplication, page: Page, close: () => Promise<
   };
 }
 
-/** A button by the text id of its name (`id#3` where it counts other than nine), `row:SERVICE` for a service's details, or `css:SELECTOR`. */
+/**
+ * A button by the text id of its name (`id#3` where it counts other than nine), `row:SERVICE` for a service's details, or
+ * `css:SELECTOR`.
+ */
 function locate(page: Page, id: string, language: Language): ReturnType<Page['locator']> {
   if (id.startsWith('css:')) return page.locator(id.slice(4)).first();
   const texts = textsIn(language);
   const [textId = '', count = 9] = id.split('#');
-  const params = { count: Number(count), hold: texts.words.startTypes.demand, computer: 'FE01', serviceName: 'RTCCPS', opened: sayTime(HISTORY[0]?.openedAt ?? '', null) };
+  const params = {
+    count: Number(count),
+    hold: texts.words.startTypes.demand,
+    computer: 'FE01',
+    serviceName: 'RTCCPS',
+    opened: sayTime(HISTORY[0]?.openedAt ?? '', null),
+  };
   const name = id.startsWith('row:')
     ? texts.t('details-of', { serviceName: id.slice(4) })
     : texts.t(textId as Parameters<typeof texts.t>[0], params);
@@ -114,8 +133,13 @@ function locate(page: Page, id: string, language: Language): ReturnType<Page['lo
 }
 
 async function openDisplay(): Promise<{ readonly name: string; readonly process: ChildProcess }> {
-  const server = spawn('Xvfb', ['-displayfd', '1', '-screen', '0', '1400x1100x24', '-nolisten', 'tcp'], { stdio: ['ignore', 'pipe', 'ignore'] });
-  const [data] = (await Promise.race([once(server.stdout, 'data'), once(server, 'error').then(([error]) => Promise.reject(error as Error))])) as [Buffer];
+  const server = spawn('Xvfb', ['-displayfd', '1', '-screen', '0', '1400x1100x24', '-nolisten', 'tcp'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const [data] = (await Promise.race([
+    once(server.stdout, 'data'),
+    once(server, 'error').then(([error]) => Promise.reject(error as Error)),
+  ])) as [Buffer];
   return { name: `:${data.toString().trim()}`, process: server };
 }
 

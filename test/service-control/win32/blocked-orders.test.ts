@@ -45,7 +45,11 @@ describe('orders that block', () => {
     const control = new WindowsServiceControl(new ServiceManager(api as unknown as Advapi32));
     const folder = await mkdtemp(join(tmpdir(), 'lync-drain-blocked-'));
     const begun = performance.now();
-    const orders = SERVICES.flatMap((name) => [control.sendControl(name, 'pause'), control.startService(name), control.setStart(name, { startType: 'demand', delayed: null })]);
+    const orders = SERVICES.flatMap((name) => [
+      control.sendControl(name, 'pause'),
+      control.startService(name),
+      control.setStart(name, { startType: 'demand', delayed: null }),
+    ]);
     let slowestMs = 0;
     let looks = 0;
     while (performance.now() - begun < 3 * BLOCKED_MS) {

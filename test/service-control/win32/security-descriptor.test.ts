@@ -72,16 +72,22 @@ describe('a security descriptor', () => {
     expect(findStranger(descriptor(SYSTEM, [...FOR_ADMINISTRATORS, { mask: READ, who: USERS }]), TRUSTED)).toBeNull();
   });
 
-  it.each([0x2, 0x4, 0x10, 0x40, 0x100, 0x1_0000, 0x4_0000, 0x8_0000, 0x1000_0000, 0x4000_0000])('has a stranger in whoever holds the right 0x%x', (right) => {
-    expect(findStranger(descriptor(SYSTEM, [...FOR_ADMINISTRATORS, { mask: READ | right, who: USERS }]), TRUSTED)).toBe('S-1-5-32-545');
-  });
+  it.each([0x2, 0x4, 0x10, 0x40, 0x100, 0x1_0000, 0x4_0000, 0x8_0000, 0x1000_0000, 0x4000_0000])(
+    'has a stranger in whoever holds the right 0x%x',
+    (right) => {
+      expect(findStranger(descriptor(SYSTEM, [...FOR_ADMINISTRATORS, { mask: READ | right, who: USERS }]), TRUSTED)).toBe('S-1-5-32-545');
+    },
+  );
 
   it('has a stranger in whoever may write what is made inside later', () => {
     expect(findStranger(descriptor(SYSTEM, [{ flags: INHERIT_ONLY, mask: FULL, who: USERS }]), TRUSTED)).toBe('S-1-5-32-545');
   });
 
   it('takes no account of refusals, nor of whoever will be the owner', () => {
-    const aces = [{ type: DENY, mask: FULL, who: USERS }, { flags: INHERIT_ONLY, mask: FULL, who: CREATOR_OWNER }];
+    const aces = [
+      { type: DENY, mask: FULL, who: USERS },
+      { flags: INHERIT_ONLY, mask: FULL, who: CREATOR_OWNER },
+    ];
     expect(findStranger(descriptor(SYSTEM, [...aces, ...FOR_ADMINISTRATORS]), TRUSTED)).toBeNull();
   });
 

@@ -8,7 +8,6 @@ import {
   decodeServiceList,
   decodeStatus,
 } from '../../../electron/adapters/windows/services/service-structures.js';
-
 import { filledMemory } from './made-up-memory.js';
 
 /** Not what winsvc.h says: ERROR_INVALID_DATA. */
@@ -17,8 +16,17 @@ const INVALID: unknown = expect.objectContaining({ problem: { id: 'unknown-win32
 describe('structures of the service control manager', () => {
   it('are read field by field, with the texts they point to', () => {
     const memory = filledMemory(56, (writer) =>
-      writer.text(0, 'MSSQL$RTC').text(8, 'SQL [会议] "x"').number(16, 0x20).number(20, 7).number(24, 0x103).number(28, 1066)
-        .number(32, 77).number(36, 3).number(40, 0xffff_ffff).number(44, 4312),
+      writer
+        .text(0, 'MSSQL$RTC')
+        .text(8, 'SQL [会议] "x"')
+        .number(16, 0x20)
+        .number(20, 7)
+        .number(24, 0x103)
+        .number(28, 1066)
+        .number(32, 77)
+        .number(36, 3)
+        .number(40, 0xffff_ffff)
+        .number(44, 4312),
     );
     expect(decodeServiceList(memory, 1)).toEqual([
       {
@@ -49,9 +57,19 @@ describe('structures of the service control manager', () => {
 
   it('are never followed out of their own memory', () => {
     for (const offset of [-8, 1024, 2 ** 40]) {
-      expect(() => decodeDependents(filledMemory(48, (writer) => writer.pointer(0, offset)), 1)).toThrow(INVALID);
+      expect(() =>
+        decodeDependents(
+          filledMemory(48, (writer) => writer.pointer(0, offset)),
+          1,
+        ),
+      ).toThrow(INVALID);
     }
-    expect(() => decodeServiceList(filledMemory(56, (writer) => writer.number(20, 4)), 1000)).toThrow(INVALID);
+    expect(() =>
+      decodeServiceList(
+        filledMemory(56, (writer) => writer.number(20, 4)),
+        1000,
+      ),
+    ).toThrow(INVALID);
   });
 
   it('are a failure when a text has no end', () => {
@@ -61,8 +79,14 @@ describe('structures of the service control manager', () => {
   });
 
   it('name the services a service depends on, and leave groups out', () => {
-    const memory = filledMemory(64, (writer) => writer.number(4, 2).texts(40, ['RPCSS', '+NetworkProvider', 'HTTP']).text(48, 'NT AUTHORITY\\NetworkService'));
-    expect(decodeConfiguration(memory)).toEqual({ startType: 'auto', account: 'NT AUTHORITY\\NetworkService', dependencies: ['RPCSS', 'HTTP'] });
+    const memory = filledMemory(64, (writer) =>
+      writer.number(4, 2).texts(40, ['RPCSS', '+NetworkProvider', 'HTTP']).text(48, 'NT AUTHORITY\\NetworkService'),
+    );
+    expect(decodeConfiguration(memory)).toEqual({
+      startType: 'auto',
+      account: 'NT AUTHORITY\\NetworkService',
+      dependencies: ['RPCSS', 'HTTP'],
+    });
   });
 
   it('are a failure with a start type that Windows does not have', () => {
@@ -71,7 +95,16 @@ describe('structures of the service control manager', () => {
 
   it('say what recovery does, in order', () => {
     const memory = filledMemory(64, (writer) =>
-      writer.number(0, 86_400).number(24, 3).pointer(32, 40).number(40, 1).number(44, 60_000).number(48, 3).number(52, 0).number(56, 0).number(60, 0),
+      writer
+        .number(0, 86_400)
+        .number(24, 3)
+        .pointer(32, 40)
+        .number(40, 1)
+        .number(44, 60_000)
+        .number(48, 3)
+        .number(52, 0)
+        .number(56, 0)
+        .number(60, 0),
     );
     expect(decodeFailureActions(memory)).toEqual({
       resetPeriodSeconds: 86_400,

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import type { Advapi32 } from '../../../electron/adapters/windows/koffi/advapi32.js';
 import { ServiceManager } from '../../../electron/adapters/windows/services/service-manager.js';
 import { WindowsServiceControl } from '../../../electron/adapters/windows/services/windows-service-control.js';
-
 import { ADDRESS, StructureWriter } from './made-up-memory.js';
 
 const ACCESS_DENIED = 5;
@@ -47,7 +46,12 @@ class MadeUpAdvapi32 {
 /** A list of running services, written where Windows would write it. */
 function writeList(bytes: Buffer, names: readonly string[]): void {
   const writer = new StructureWriter(bytes, names.length * 56);
-  for (const [index, name] of names.entries()) writer.text(index * 56, name).text(index * 56 + 8, `${name} shown`).number(index * 56 + 20, 4);
+  for (const [index, name] of names.entries()) {
+    writer
+      .text(index * 56, name)
+      .text(index * 56 + 8, `${name} shown`)
+      .number(index * 56 + 20, 4);
+  }
 }
 
 describe('service control where Windows differs from Wine', () => {
@@ -117,7 +121,9 @@ describe('service control where Windows differs from Wine', () => {
       QueryServiceStatusEx: () => windows.fail(RPC_UNAVAILABLE),
     });
     for (let attempt = 1; attempt <= 2; attempt++) {
-      await expect(control.readStatus('RTCSRV')).rejects.toMatchObject({ problem: { id: 'rpc-unavailable', params: { serviceName: 'RTCSRV' } } });
+      await expect(control.readStatus('RTCSRV')).rejects.toMatchObject({
+        problem: { id: 'rpc-unavailable', params: { serviceName: 'RTCSRV' } },
+      });
       expect(opened).toBe(attempt);
       expect(windows.open.size).toBe(0);
     }

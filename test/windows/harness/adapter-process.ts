@@ -5,10 +5,9 @@ import { createInterface } from 'node:readline';
 import { provideCounterReader } from '../../../build/counter-reader.mjs';
 import { type Problem, ProblemError } from '../../../electron/contract/problem.js';
 import type { ServiceControl } from '../../../electron/ports/service-control.js';
-
 import { bundleForWindows } from './windows-node.js';
-import { windowsPath } from './wine.js';
 import type { WindowsServer } from './windows-server.js';
+import { windowsPath } from './wine.js';
 
 const ENTRY = 'test/windows/harness/adapter-server.ts';
 
@@ -28,10 +27,12 @@ export class AdapterProcess {
   private constructor(connection: Socket) {
     this.#connection = connection;
     createInterface({ input: connection }).on('line', (line) => this.#receive(JSON.parse(line) as Answer));
-    connection.on('error', () => undefined).on('close', () => {
-      for (const { reject } of this.#waiting.values()) reject(new Error('the adapter process has ended'));
-      this.#waiting.clear();
-    });
+    connection
+      .on('error', () => undefined)
+      .on('close', () => {
+        for (const { reject } of this.#waiting.values()) reject(new Error('the adapter process has ended'));
+        this.#waiting.clear();
+      });
   }
 
   /** @param args `--small-buffers` lets every buffer begin too small */

@@ -1,22 +1,23 @@
 /*
- * Runs inside Windows: the adapters under test, called line by line through a connection to the tests, which run outside. Each question is { id, target, method, parameters }; each answer { id, value } or { id, problem } or
+ * Runs inside Windows: the adapters under test, called line by line through a connection to the tests, which run outside.
+ * Each question is { id, target, method, parameters }; each answer { id, value } or { id, problem } or
  * { id, failure }. Questions overlap as the tests want them to.
  */
 import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 
-import { ProblemError } from '../../../electron/contract/problem.js';
-import { openWindowsFolderProtection } from '../../../electron/adapters/windows/services/windows-folder-protection.js';
-import { openWindowsHost } from '../../../electron/adapters/windows/services/windows-host.js';
-import { readMachineText } from '../../../electron/adapters/windows/koffi/registry.js';
-import { openWindowsServiceControl } from '../../../electron/adapters/windows/services/windows-service-control.js';
-import { CounterReader } from '../../../electron/adapters/windows/evidence/counters/counter-reader.js';
 import { createLayeredEvidence } from '../../../electron/adapters/layered-evidence/layered-evidence.js';
+import { CounterReader } from '../../../electron/adapters/windows/evidence/counters/counter-reader.js';
 import { createTcpTableReader } from '../../../electron/adapters/windows/evidence/tcp/iphlpapi.js';
 import { createTcpSource } from '../../../electron/adapters/windows/evidence/tcp/tcp-connections.js';
 import { createUdpSource } from '../../../electron/adapters/windows/evidence/udp/udp-endpoints.js';
 import { forEachEndpoint, type UdpTable } from '../../../electron/adapters/windows/evidence/udp/udp-table.js';
 import { createUdpTableReader } from '../../../electron/adapters/windows/evidence/udp/udp-tables.js';
+import { readMachineText } from '../../../electron/adapters/windows/koffi/registry.js';
+import { openWindowsFolderProtection } from '../../../electron/adapters/windows/services/windows-folder-protection.js';
+import { openWindowsHost } from '../../../electron/adapters/windows/services/windows-host.js';
+import { openWindowsServiceControl } from '../../../electron/adapters/windows/services/windows-service-control.js';
+import { ProblemError } from '../../../electron/contract/problem.js';
 
 /** Wine takes long for a table while other tests run; that a source is late is tested elsewhere. */
 const PATIENT = { counters: 30_000, windows: 30_000, registry: 30_000 };
@@ -56,7 +57,10 @@ function openEvidence(firstTableWords: number | undefined): Record<string, objec
     },
     udp: { count: async (...watches: Parameters<typeof udp.count>) => Object.fromEntries(await udp.count(...watches)) },
     udpPorts: { read: async () => (await readUdp()).flatMap(portsOf) },
-    counters: { read: async (paths: readonly string[]) => Object.fromEntries(await counters.read(paths)), release: () => counters.release() },
+    counters: {
+      read: async (paths: readonly string[]) => Object.fromEntries(await counters.read(paths)),
+      release: () => counters.release(),
+    },
   };
 }
 

@@ -92,5 +92,7 @@ export class LyncServer {
 /** A service whose port is taken would be tested with somebody else's sessions: two runs of these tests share the machine's ports. */
 async function requireListening(service: SessionService): Promise<void> {
   const events = await service.events();
-  if (events.some(({ event }) => event === 'listen-failed')) throw new Error(`port ${service.port} is taken: do these tests run twice at once?`);
+  if (events.some(({ event }) => event === 'listen-failed')) {
+    throw new Error(`port ${service.port} is taken: do these tests run twice at once?`);
+  }
 }

@@ -12,7 +12,10 @@ const LIBRARIES = ['-ladvapi32', '-lws2_32', '-liphlpapi', '-lpdh'];
 
 const runFile = promisify(execFile);
 
-/** Compiles a C program for Windows, or takes the one compiled from the same text before. Paths count from the project's root. @returns the program's path */
+/**
+ * Compiles a C program for Windows, or takes the one compiled from the same text before. Paths count from the project's root.
+ * @returns the program's path
+ */
 export function compileNative(source: string): Promise<string> {
   return compile(source, '.exe', []);
 }
@@ -36,7 +39,10 @@ async function compile(source: string, extension: '.exe' | '.dll', flags: readon
 
 async function headersBeside(source: string): Promise<readonly string[]> {
   const names = await readdir(dirname(source));
-  return names.filter((name) => name.endsWith('.h')).sort().map((name) => join(dirname(source), name));
+  return names
+    .filter((name) => name.endsWith('.h'))
+    .sort()
+    .map((name) => join(dirname(source), name));
 }
 
 async function digestOf(files: readonly string[]): Promise<string> {

@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
-import { windowsPath } from './wine.js';
 import type { Finished, Running, WindowsServer } from './windows-server.js';
+import { windowsPath } from './wine.js';
 
 const EDITION = resolve('release/cli-win-x64');
 const runFile = promisify(execFile);
@@ -34,7 +34,9 @@ export class PackagedCli {
   }
 
   launch(...args: readonly string[]): Promise<Running> {
-    return this.#server.launch(join(EDITION, 'node.exe'), [windowsPath(join(EDITION, 'lync-drain.cjs')), ...args, '--lang', 'en'], { env: this.env });
+    return this.#server.launch(join(EDITION, 'node.exe'), [windowsPath(join(EDITION, 'lync-drain.cjs')), ...args, '--lang', 'en'], {
+      env: this.env,
+    });
   }
 
   async run(...args: readonly string[]): Promise<Finished> {

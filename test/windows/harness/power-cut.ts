@@ -3,13 +3,16 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { PackagedCli } from './packaged-cli.js';
-import { windowsPath } from './wine.js';
 import type { Running } from './windows-server.js';
+import { windowsPath } from './wine.js';
 
 /** How often the record is looked at: between two of its lines stands at least one flush to disk. */
 const LOOK_EVERY_MS = 1;
 
-/** Ends a command as a power cut would, as soon as what it left in its data folder fits. @throws Error when it ended by itself before that: then the test says nothing */
+/**
+ * Ends a command as a power cut would, as soon as what it left in its data folder fits.
+ * @throws Error when it ended by itself before that: then the test says nothing
+ */
 export async function killWhen(running: Running, fits: () => boolean): Promise<void> {
   await waitUntil(running, fits);
   running.kill();

@@ -19,7 +19,9 @@ const COMPLAINT = 2;
 const EXIT_CODE = 3;
 
 /** A real PowerShell. */
-export const POWERSHELL: Capability = { missing: existsSync(powerShellPath()) ? [] : ['a real PowerShell 7, whose full path LYNC_DRAIN_TEST_POWERSHELL names'] };
+export const POWERSHELL: Capability = {
+  missing: existsSync(powerShellPath()) ? [] : ['a real PowerShell 7, whose full path LYNC_DRAIN_TEST_POWERSHELL names'],
+};
 
 function powerShellPath(): string {
   return process.env['LYNC_DRAIN_TEST_POWERSHELL'] ?? '';
@@ -68,7 +70,8 @@ export class PowerShellRelay {
 
   /** What Get-CsWindowsService says from now on: ActivityLevel by service name; or one of the scenarios of the module. */
   async say(what: Readonly<Record<string, string>> | string): Promise<void> {
-    const services = (given: Readonly<Record<string, string>>): string => JSON.stringify(Object.entries(given).map(([Name, ActivityLevel]) => ({ Name, ActivityLevel })));
+    const services = (given: Readonly<Record<string, string>>): string =>
+      JSON.stringify(Object.entries(given).map(([Name, ActivityLevel]) => ({ Name, ActivityLevel })));
     await writeFile(this.#path('scenario'), typeof what === 'string' ? what : services(what));
   }
 

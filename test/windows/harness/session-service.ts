@@ -4,19 +4,13 @@ import { join } from 'node:path';
 
 import { compileNative } from './native.js';
 import { type NewService, SERVICE_RUNNING, type ScmWitness } from './scm-witness.js';
-import { windowsPath } from './wine.js';
 import type { WindowsServer } from './windows-server.js';
+import { windowsPath } from './wine.js';
 
 const SOURCE = 'test/windows/native/session-service.c';
 
 /** What a start or a control does; the meaning of each is in native/session-service.c. */
-export type How =
-  | 'normal'
-  | 'never'
-  | 'stop'
-  | 'crash'
-  | `${'slow' | 'late' | 'block'}:${number}`
-  | `${'refuse' | 'specific'}:${number}`;
+export type How = 'normal' | 'never' | 'stop' | 'crash' | `${'slow' | 'late' | 'block'}:${number}` | `${'refuse' | 'specific'}:${number}`;
 
 export interface SessionServiceOptions extends Omit<NewService, 'binary'> {
   /** Port on 127.0.0.1 where it takes sessions; none when left out. */

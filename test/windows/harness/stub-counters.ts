@@ -2,10 +2,9 @@ import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { evidenceOf } from '../../../electron/core/evidence/evidence-table.js';
-
 import { compileLibrary } from './native.js';
-import { windowsPath } from './wine.js';
 import type { WindowsServer } from './windows-server.js';
+import { windowsPath } from './wine.js';
 
 const SOURCE = 'test/windows/native/stub-pdh.c';
 
@@ -57,7 +56,10 @@ export class StubCounters {
   /** Queries that were opened and closed, in order. */
   async queries(): Promise<readonly string[]> {
     const text = await readFile(this.#log, 'utf8').catch(() => '');
-    return text.split('\n').map((line) => line.trim()).filter((line) => line !== '');
+    return text
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== '');
   }
 }
 
@@ -67,7 +69,9 @@ function linesOf(serviceName: string, sessions: string): readonly string[] {
   if (proof?.kind !== 'counter') return [];
   return proof.terms.flatMap(({ paths }, index) => {
     const what = index === 0 ? sessions : 'value 0';
-    if (paths.some((path) => path.includes('*\\*'))) return [`name ${FOUND_OBJECT}`, `name ${FOUND_COUNTER}`, `\\${FOUND_OBJECT}\\${FOUND_COUNTER}=${what}`];
+    if (paths.some((path) => path.includes('*\\*'))) {
+      return [`name ${FOUND_OBJECT}`, `name ${FOUND_COUNTER}`, `\\${FOUND_OBJECT}\\${FOUND_COUNTER}=${what}`];
+    }
     return paths.map((path) => `${path}=${what}`);
   });
 }

@@ -4,9 +4,8 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { build } from 'esbuild';
 
 import { provideWindowsParts } from '../../../build/windows-parts.mjs';
-
-import { windowsPath } from './wine.js';
 import type { WindowsServer } from './windows-server.js';
+import { windowsPath } from './wine.js';
 
 const KOFFI = resolve('node_modules/koffi/indirect.cjs');
 

@@ -91,7 +91,14 @@ async function removeAbandoned(): Promise<void> {
 
 async function provideTemplate(): Promise<string> {
   const template = join(CACHE, 'template-1');
-  if (await access(template).then(() => true, () => false)) return template;
+  if (
+    await access(template).then(
+      () => true,
+      () => false,
+    )
+  ) {
+    return template;
+  }
   await mkdir(CACHE, { recursive: true });
   const unfinished = await mkdtemp(join(CACHE, 'unfinished-'));
   const prefix = join(unfinished, 'prefix');

@@ -47,8 +47,10 @@ export class Autostart {
         await schtasks(this.#systemFolder, '/Delete', '/TN', TASK_NAME, '/F');
       }
       this.#isOn = isWanted;
-    } catch (cause) {
-      throw new ProblemError(problem('autostart-not-changed', { detail: cause instanceof Error ? cause.message : String(cause) }), { cause });
+    } catch (error) {
+      throw new ProblemError(problem('autostart-not-changed', { detail: error instanceof Error ? error.message : String(error) }), {
+        cause: error,
+      });
     } finally {
       await rm(description, { force: true });
     }
@@ -60,8 +62,8 @@ async function isTaskThere(systemFolder: string): Promise<boolean | null> {
   try {
     const { stdout } = await schtasks(systemFolder, '/Query', '/TN', TASK_NAME, '/XML');
     return stdout.replaceAll('\0', '').includes('<Task') ? true : null;
-  } catch (failure) {
-    return failure instanceof Error && 'code' in failure && failure.code === 1 ? false : null;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 1 ? false : null;
   }
 }
 

@@ -36,9 +36,9 @@ export async function openDesktop(): Promise<Desktop> {
   const findWindow = user32.func('__stdcall', 'FindWindowW', 'uintptr_t', ['str16', 'str16']);
   const getWindowThreadProcessId = user32.func('__stdcall', 'GetWindowThreadProcessId', 'uint32', ['uintptr_t', 'void *']);
 
-  const getValue = koffi.load('advapi32.dll').func('__stdcall', 'RegGetValueW', 'int32', [
-    'uintptr_t', 'str16', 'str16', 'uint32', 'void *', 'void *', 'void *',
-  ]);
+  const getValue = koffi
+    .load('advapi32.dll')
+    .func('__stdcall', 'RegGetValueW', 'int32', ['uintptr_t', 'str16', 'str16', 'uint32', 'void *', 'void *', 'void *']);
 
   const processId = Buffer.alloc(4);
   return {

@@ -18,8 +18,10 @@ export function windowsPower(systemFolder: string): Power {
   const turnOff = async (how: '/r' | '/s'): Promise<void> => {
     try {
       await runFile(join(systemFolder, 'shutdown.exe'), [how, '/t', '0', '/d', REASON], { windowsHide: true });
-    } catch (cause) {
-      throw new ProblemError(problem('restart-refused', { code: (cause as { readonly code?: string | number }).code ?? 'unknown' }), { cause });
+    } catch (error) {
+      throw new ProblemError(problem('restart-refused', { code: (error as { readonly code?: string | number }).code ?? 'unknown' }), {
+        cause: error,
+      });
     }
   };
   return { restart: () => turnOff('/r'), shutDown: () => turnOff('/s') };

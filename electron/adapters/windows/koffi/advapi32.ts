@@ -12,11 +12,24 @@ export interface QuestionFunctions {
   readonly OpenServiceW: (manager: Handle, serviceName: string, access: number) => Handle;
   readonly CloseServiceHandle: (handle: Handle) => Bool;
   readonly EnumServicesStatusExW: (
-    manager: Handle, infoLevel: number, serviceType: number, serviceState: number,
-    services: Buffer, size: number, needed: Buffer, returned: Buffer, resume: Buffer, group: null,
+    manager: Handle,
+    infoLevel: number,
+    serviceType: number,
+    serviceState: number,
+    services: Buffer,
+    size: number,
+    needed: Buffer,
+    returned: Buffer,
+    resume: Buffer,
+    group: null,
   ) => Bool;
   readonly EnumDependentServicesW: (
-    service: Handle, serviceState: number, services: Buffer, size: number, needed: Buffer, returned: Buffer,
+    service: Handle,
+    serviceState: number,
+    services: Buffer,
+    size: number,
+    needed: Buffer,
+    returned: Buffer,
   ) => Bool;
   readonly GetServiceDisplayNameW: (manager: Handle, serviceName: string, displayName: Buffer, characters: Buffer) => Bool;
   readonly QueryServiceStatusEx: (service: Handle, infoLevel: number, status: Buffer, size: number, needed: Buffer) => Bool;

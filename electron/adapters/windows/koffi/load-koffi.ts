@@ -15,9 +15,9 @@ let loading: Promise<Koffi> | undefined;
  * @throws ProblemError native-library-missing
  */
 export function loadKoffi(): Promise<Koffi> {
-  loading ??= import('koffi/indirect').catch((cause: unknown) => {
-    const detail = cause instanceof Error ? cause.message : String(cause);
-    throw new ProblemError(problem('native-library-missing', { library: 'koffi', detail }), { cause });
+  loading ??= import('koffi/indirect').catch((error: unknown) => {
+    const detail = error instanceof Error ? error.message : String(error);
+    throw new ProblemError(problem('native-library-missing', { library: 'koffi', detail }), { cause: error });
   });
   return loading;
 }

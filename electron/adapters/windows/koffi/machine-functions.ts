@@ -1,5 +1,5 @@
-import { loadKoffi } from './load-koffi.js';
 import type { Handle } from './advapi32.js';
+import { loadKoffi } from './load-koffi.js';
 
 /** The Windows functions behind the host and the protection of our data, named and ordered as in their headers. */
 export interface MachineFunctions {
@@ -14,7 +14,12 @@ export interface MachineFunctions {
   readonly CheckTokenMembership: (token: Handle, sid: Buffer, isMember: Buffer) => number;
   readonly OpenProcessToken: (process: Handle, access: number, token: Buffer) => number;
   readonly GetTokenInformation: (token: Handle, infoClass: number, info: Buffer, size: number, needed: Buffer) => number;
-  readonly ConvertStringSecurityDescriptorToSecurityDescriptorW: (text: string, revision: number, descriptor: Buffer, size: Buffer) => number;
+  readonly ConvertStringSecurityDescriptorToSecurityDescriptorW: (
+    text: string,
+    revision: number,
+    descriptor: Buffer,
+    size: Buffer,
+  ) => number;
   readonly LocalFree: (memory: Handle) => Handle;
   readonly CreateDirectoryW: (path: string, securityAttributes: Buffer) => number;
   readonly GetFileAttributesW: (path: string) => number;

@@ -66,7 +66,7 @@ export class NativeMemory {
   /** The texts (a `MULTI_SZ`) that the pointer at an offset leads to. */
   texts(at: number): readonly string[] {
     const found: string[] = [];
-    for (let start = this.pointer(at); start !== null; ) {
+    for (let start = this.pointer(at); start !== null;) {
       const text = this.textFrom(start);
       if (text === '') break;
       found.push(text);

@@ -9,7 +9,7 @@ export const SYSTEM_PROCESS_INFORMATION = 5;
 
 /** When a process was created (a FILETIME, as `GetProcessTimes` has it), or null when it is not in the list. */
 export function findCreationTime(list: Buffer, processId: number): bigint | null {
-  for (let at = 0; at + ENTRY.size <= list.length; ) {
+  for (let at = 0; at + ENTRY.size <= list.length;) {
     if (list.readBigUInt64LE(at + ENTRY.processId) === BigInt(processId)) return list.readBigInt64LE(at + ENTRY.creationTime);
     const next = list.readUInt32LE(at + ENTRY.nextEntry);
     if (next === 0) return null;

@@ -1,6 +1,5 @@
 import { ProblemError } from '../../../contract/problem.js';
 import { win32Problem } from '../../../contract/win32-problem.js';
-
 import type { MachineFunctions } from './machine-functions.js';
 import { readSid } from './security-descriptor.js';
 

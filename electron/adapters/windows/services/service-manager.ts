@@ -1,6 +1,5 @@
 import { ProblemError } from '../../../contract/problem.js';
 import { win32Problem } from '../../../contract/win32-problem.js';
-
 import type { Advapi32, Handle, OrderName } from '../koffi/advapi32.js';
 import { NativeMemory } from '../koffi/native-memory.js';
 

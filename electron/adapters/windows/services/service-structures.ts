@@ -8,7 +8,6 @@ import {
   type ServiceConfiguration,
   type ServiceStatus,
 } from '../../../contract/service.js';
-
 import type { NativeMemory } from '../koffi/native-memory.js';
 
 /*
@@ -17,7 +16,16 @@ import type { NativeMemory } from '../koffi/native-memory.js';
  */
 
 /** `SERVICE_STATUS_PROCESS` begins like `SERVICE_STATUS`: seven DWORDs. */
-const STATUS = { serviceType: 0, currentState: 4, controlsAccepted: 8, win32ExitCode: 12, specificExitCode: 16, checkPoint: 20, waitHint: 24, processId: 28 };
+const STATUS = {
+  serviceType: 0,
+  currentState: 4,
+  controlsAccepted: 8,
+  win32ExitCode: 12,
+  specificExitCode: 16,
+  checkPoint: 20,
+  waitHint: 24,
+  processId: 28,
+};
 export const STATUS_SIZE = 28;
 export const STATUS_PROCESS_SIZE = 36;
 

@@ -1,7 +1,6 @@
 import { dirname } from 'node:path';
 
 import type { FolderProtection, ProtectionFault } from '../../../ports/folder-protection.js';
-
 import { type MachineFunctions, loadMachineFunctions } from '../koffi/machine-functions.js';
 import { isAdministrator, lastFailure, readOwnSid } from '../koffi/process-token.js';
 import { findStranger } from '../koffi/security-descriptor.js';
@@ -77,7 +76,9 @@ class WindowsFolderProtection implements FolderProtection {
   #createOne(path: string): number {
     const functions = this.#functions;
     const [descriptor, attributes] = [Buffer.alloc(8), Buffer.alloc(SECURITY_ATTRIBUTES.size)];
-    if (functions.ConvertStringSecurityDescriptorToSecurityDescriptorW(ONLY_ADMINISTRATORS, SDDL_REVISION, descriptor, Buffer.alloc(4)) === 0) {
+    if (
+      functions.ConvertStringSecurityDescriptorToSecurityDescriptorW(ONLY_ADMINISTRATORS, SDDL_REVISION, descriptor, Buffer.alloc(4)) === 0
+    ) {
       throw lastFailure(functions, 'ConvertStringSecurityDescriptorToSecurityDescriptorW');
     }
     attributes.writeUInt32LE(attributes.length);

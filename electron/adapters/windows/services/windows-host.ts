@@ -2,10 +2,9 @@ import { hostname } from 'node:os';
 
 import type { Computer, Instant } from '../../../contract/computer.js';
 import { ProblemError } from '../../../contract/problem.js';
+import { win32Problem } from '../../../contract/win32-problem.js';
 import type { Host } from '../../../ports/host.js';
 import { sleep } from '../../time/sleep.js';
-import { win32Problem } from '../../../contract/win32-problem.js';
-
 import { type MachineFunctions, loadMachineFunctions } from '../koffi/machine-functions.js';
 import { SYSTEM_PROCESS_INFORMATION, findCreationTime } from '../koffi/process-list.js';
 import { isAdministrator, lastFailure } from '../koffi/process-token.js';

@@ -1,7 +1,6 @@
 import { ProblemError } from '../../../contract/problem.js';
 import type { Reading, ScmStartType, ServiceConfiguration, ServiceStatus, StartSetting, UnknownReason } from '../../../contract/service.js';
 import type { Control, ServiceControl } from '../../../ports/service-control.js';
-
 import { type Handle, loadAdvapi32 } from '../koffi/advapi32.js';
 import type { NativeMemory } from '../koffi/native-memory.js';
 import { ERROR_MORE_DATA, ServiceManager } from './service-manager.js';
@@ -172,7 +171,16 @@ export class WindowsServiceControl implements ServiceControl {
     const handle = this.#manager.handle();
     const { bytes, size } = this.#list;
     const isComplete = api.EnumServicesStatusExW(
-      handle, SC_INFO_PROCESS, SERVICE_WIN32, SERVICE_STATE_ALL, bytes, size, this.#needed, this.#count, this.#resume, null,
+      handle,
+      SC_INFO_PROCESS,
+      SERVICE_WIN32,
+      SERVICE_STATE_ALL,
+      bytes,
+      size,
+      this.#needed,
+      this.#count,
+      this.#resume,
+      null,
     );
     return isComplete === 0 ? api.lastError() : 0;
   }

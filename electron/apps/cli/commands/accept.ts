@@ -7,7 +7,10 @@ import { nextOf } from '../next-step.js';
 /** Accepts by hand what no evidence can say, or the cut of sessions that never end; shows what could be seen of it. */
 export async function accept(context: CommandContext): Promise<ExitCode> {
   const { engine } = context.server;
-  const { operands: services, options: { note, cut } } = context.parsed;
+  const {
+    operands: services,
+    options: { note, cut },
+  } = context.parsed;
   if (services.length === 0) throw new ProblemError(problem('missing-argument', { argument: 'SERVICE' }));
   if (note === null) throw new ProblemError(problem('note-missing'));
   const accepted: string[] = [];

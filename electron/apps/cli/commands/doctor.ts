@@ -2,14 +2,14 @@ import type { Checklist } from '../../../contract/checklist.js';
 import { EXIT_CODES, type ExitCode } from '../../../contract/outcome.js';
 import { problem, ProblemError } from '../../../contract/problem.js';
 import type { UnknownSessionReason } from '../../../contract/sessions.js';
-import type { Speech } from '../../../core/language/speech.js';
 import { findInCatalogue } from '../../../core/catalogue/catalogue.js';
+import type { Speech } from '../../../core/language/speech.js';
+import { findRecordLeft } from '../../../engine/record-left.js';
 import type { LockOwner } from '../../../ports/run-records.js';
 import { printJson, printLines, type CommandContext } from '../context.js';
 import { JSON_SCHEMA } from '../json/checklist-json.js';
 import type { Json } from '../json/json-value.js';
 import { padTo, textWidth, wrapTo } from '../render/text-width.js';
-import { findRecordLeft } from '../../../engine/record-left.js';
 
 /** One thing that was looked at. `warn`: the main job can be done all the same. */
 interface Finding {
@@ -26,8 +26,13 @@ interface Finding {
 export async function doctor(context: CommandContext): Promise<ExitCode> {
   const findings = await examine(context);
   const isFine = findings.every((finding) => finding.result !== 'fail');
-  if (context.parsed.global.json) printJson(context, { schema: JSON_SCHEMA, ok: isFine, checks: findings.map(({ id, result, message, next }): Json => ({ id, result, message, next })) });
-  else printLines(context, renderFindings(context, mergeUnknown(context, findings), isFine));
+  if (context.parsed.global.json) {
+    printJson(context, {
+      schema: JSON_SCHEMA,
+      ok: isFine,
+      checks: findings.map(({ id, result, message, next }): Json => ({ id, result, message, next })),
+    });
+  } else printLines(context, renderFindings(context, mergeUnknown(context, findings), isFine));
   return isFine ? EXIT_CODES.done : EXIT_CODES.failed;
 }
 
@@ -88,12 +93,16 @@ function examineRecord(context: CommandContext): Finding {
     const { damage, lostTail = null, runId, path, entryCount } = open;
     const undoCard = server.records.undoCardPath(runId);
     if (damage !== null) throw new ProblemError(damage);
-    if (lostTail !== null) throw new ProblemError(problem('record-tail-lost', { path, entries: entryCount, anchored: lostTail.anchored, undoCard }));
+    if (lostTail !== null) {
+      throw new ProblemError(problem('record-tail-lost', { path, entries: entryCount, anchored: lostTail.anchored, undoCard }));
+    }
     return { id: 'record', result: 'pass', message: speech.say(text.whole, { runId, count: entryCount }), next: null };
   } catch (error) {
     const found = failure('record', text.fail, error, speech);
     const { undoCard } = error instanceof ProblemError ? findRecordLeft(context.server.records, error.problem) : { undoCard: null };
-    return undoCard === null ? found : { ...found, next: `${found.next ?? ''} ${speech.say(texts.undoCard, { path: undoCard.path })}`.trim() };
+    return undoCard === null
+      ? found
+      : { ...found, next: `${found.next ?? ''} ${speech.say(texts.undoCard, { path: undoCard.path })}`.trim() };
   }
 }
 
@@ -124,10 +133,19 @@ function examineEvidence({ speech, texts }: CommandContext, { serviceName, sessi
   if (sessions.kind === 'count') {
     return { id, result: 'pass', message: speech.say(text.evidence.pass, { serviceName, evidence: sessions.evidence }), next: null };
   }
-  return { id, result: 'warn', ...sayUnknown([serviceName], sessions.reason, { speech, texts }), unknown: { serviceName, reason: sessions.reason } };
+  return {
+    id,
+    result: 'warn',
+    ...sayUnknown([serviceName], sessions.reason, { speech, texts }),
+    unknown: { serviceName, reason: sessions.reason },
+  };
 }
 
-function sayUnknown(serviceNames: readonly string[], reason: UnknownSessionReason, { speech, texts }: Pick<CommandContext, 'speech' | 'texts'>): Pick<Finding, 'message' | 'next'> {
+function sayUnknown(
+  serviceNames: readonly string[],
+  reason: UnknownSessionReason,
+  { speech, texts }: Pick<CommandContext, 'speech' | 'texts'>,
+): Pick<Finding, 'message' | 'next'> {
   const { evidence, evidenceNext } = texts.doctor;
   return {
     message: speech.say(evidence.warn, { serviceName: serviceNames.join(', '), reason }),
@@ -138,7 +156,9 @@ function sayUnknown(serviceNames: readonly string[], reason: UnknownSessionReaso
 /** One finding for all services that are unknown for the same reason, in the place of the first. */
 function mergeUnknown(context: CommandContext, findings: readonly Finding[]): readonly Finding[] {
   const byReason = new Map<UnknownSessionReason, string[]>();
-  for (const { unknown } of findings) if (unknown !== undefined) byReason.set(unknown.reason, [...(byReason.get(unknown.reason) ?? []), unknown.serviceName]);
+  for (const { unknown } of findings) {
+    if (unknown !== undefined) byReason.set(unknown.reason, [...(byReason.get(unknown.reason) ?? []), unknown.serviceName]);
+  }
   return findings.flatMap((finding) => {
     if (finding.unknown === undefined) return [finding];
     const { serviceName, reason } = finding.unknown;
@@ -162,7 +182,9 @@ function renderFindings({ texts, speech, style }: CommandContext, findings: read
   const lines = findings.flatMap(({ result, message, next }) => {
     const sentences = [message, ...(next === null ? [] : [speech.say(texts.next, { next })])];
     const wrapped = sentences.flatMap((text) => wrapTo(text, style.columns - width - 5));
-    return wrapped.map((line, index) => (index === 0 ? `  ${paints[result](padTo(results[result], width))}  ${line}` : ' '.repeat(width + 4) + line));
+    return wrapped.map((line, index) =>
+      index === 0 ? `  ${paints[result](padTo(results[result], width))}  ${line}` : ' '.repeat(width + 4) + line,
+    );
   });
   return [title, '', ...lines, '', isFine ? green(fine) : red(notFine)];
 }

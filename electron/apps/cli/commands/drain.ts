@@ -11,10 +11,9 @@ export async function drain(context: CommandContext): Promise<ExitCode> {
   if (options.dryRun) return plan(context);
   const timeoutMs = options.wait ? (options.timeoutMs ?? context.server.settings.timeoutMs) : 0;
   const request = drainRequest(context);
-  return giveOrder(
-    context,
-    timeoutMs,
-    (by, listen, wait) => context.server.engine.drain(request, by, listen, wait),
-    { shows: 'verdict', warns: true, next: nextOf(context) },
-  );
+  return giveOrder(context, timeoutMs, (by, listen, wait) => context.server.engine.drain(request, by, listen, wait), {
+    shows: 'verdict',
+    warns: true,
+    next: nextOf(context),
+  });
 }

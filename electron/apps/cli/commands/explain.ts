@@ -15,7 +15,10 @@ export function explain(context: Omit<CommandContext, 'server'>): ExitCode {
   if (parsed.global.json) {
     printJson(context, { schema: JSON_SCHEMA, codes: ids.map((id) => problemJson(inGeneral(id), speech)) });
   } else if (code !== undefined) {
-    printLines(context, ids.flatMap((id) => renderProblem(style, inGeneral(id))));
+    printLines(
+      context,
+      ids.flatMap((id) => renderProblem(style, inGeneral(id))),
+    );
   } else {
     const rows = ids.map((id) => [{ text: PROBLEM_CODES[id] }, { text: speech.problem(inGeneral(id)).happened }]);
     printLines(context, [...renderTable(style, [texts.columns.code, texts.columns.meaning], rows), '', texts.allCodes]);

@@ -1,7 +1,7 @@
-import type { LossSummary } from '../../../contract/run.js';
 import { EXIT_CODES, type ExitCode } from '../../../contract/outcome.js';
-import { sayTime } from '../../../core/language/time.js';
 import type { ListedRun } from '../../../contract/read-run.js';
+import type { LossSummary } from '../../../contract/run.js';
+import { sayTime } from '../../../core/language/time.js';
 import { printJson, printLines, type CommandContext } from '../context.js';
 import { JSON_SCHEMA, problemJson } from '../json/checklist-json.js';
 import type { Json } from '../json/json-value.js';
@@ -25,7 +25,17 @@ export function history(context: CommandContext): ExitCode {
 function runJson({ runId, path, openedAt, openedBy, reason, closedAt, damage, signOff, losses }: ListedRun, context: CommandContext): Json {
   const problem = damage === null ? null : problemJson(damage, context.speech);
   const lost = losses == null ? losses : { ...losses, message: sayLosses(losses, context) };
-  return { id: runId, path, openedAt, openedBy, reason, closedAt, problem, ...(signOff !== undefined && { signOff }), ...(lost !== undefined && { losses: lost }) };
+  return {
+    id: runId,
+    path,
+    openedAt,
+    openedBy,
+    reason,
+    closedAt,
+    problem,
+    ...(signOff !== undefined && { signOff }),
+    ...(lost !== undefined && { losses: lost }),
+  };
 }
 
 /** A sentence's cases are single words. */
@@ -51,7 +61,13 @@ function renderHistory(context: CommandContext, runs: readonly ListedRun[]): rea
       read.reason ?? '-',
     ].map((text) => ({ text })),
   );
-  const losses = runs.flatMap((read) => (read.losses == null ? [] : wrapTo(`${read.runId}: ${sayLosses(read.losses, context)}`, style.columns - 1).map(style.colors.red)));
+  const losses = runs.flatMap((read) =>
+    read.losses == null ? [] : wrapTo(`${read.runId}: ${sayLosses(read.losses, context)}`, style.columns - 1).map(style.colors.red),
+  );
   const damages = runs.flatMap((read) => (read.damage === null ? [] : renderProblem(style, read.damage)));
-  return [...renderTable(style, [run, opened, phase, signOff, by, reason], rows), ...(losses.length > 0 ? ['', ...losses] : []), ...(damages.length > 0 ? ['', ...damages] : [])];
+  return [
+    ...renderTable(style, [run, opened, phase, signOff, by, reason], rows),
+    ...(losses.length > 0 ? ['', ...losses] : []),
+    ...(damages.length > 0 ? ['', ...damages] : []),
+  ];
 }

@@ -1,6 +1,6 @@
 import type { ExitCode } from '../../../contract/outcome.js';
-import type { EngineEvent } from '../../../engine/engine.js';
 import { sayTime } from '../../../core/language/time.js';
+import type { EngineEvent } from '../../../engine/engine.js';
 import { tell, type CommandContext } from '../context.js';
 import { requestedServices } from '../drain-request.js';
 import { giveOrder } from '../give-order.js';
@@ -28,6 +28,10 @@ export async function pause(context: CommandContext): Promise<ExitCode> {
         },
         wait,
       ),
-    { shows: 'preview', warns: true, next: ({ outcome }) => (outcome !== 'paused' ? null : endsByHand ? texts.nextEndByHand : texts.nextWatch) },
+    {
+      shows: 'preview',
+      warns: true,
+      next: ({ outcome }) => (outcome !== 'paused' ? null : endsByHand ? texts.nextEndByHand : texts.nextWatch),
+    },
   );
 }

@@ -1,9 +1,9 @@
-import type { ServiceState, StartType } from '../../../contract/service.js';
 import { EXIT_CODES, type ExitCode } from '../../../contract/outcome.js';
 import { ProblemError } from '../../../contract/problem.js';
-import type { PlanResult } from '../../../engine/engine.js';
+import type { ServiceState, StartType } from '../../../contract/service.js';
 import { blockingChecks } from '../../../core/maintenance/checks.js';
 import type { PlannedStep } from '../../../core/maintenance/plan.js';
+import type { PlanResult } from '../../../engine/engine.js';
 import { drainCommandLine } from '../command-line.js';
 import { printJson, printLines, type CommandContext } from '../context.js';
 import { blameSettings, drainRequest } from '../drain-request.js';
@@ -41,7 +41,13 @@ function renderPlan(context: CommandContext, planned: PlanResult, isBlocked: boo
   const { checklist, steps } = planned;
   const list = steps.length === 0 ? [texts.planNothing] : [...wrapTo(texts.planTitle, style.columns), '', ...renderSteps(style, steps), ''];
   const more = saysMore(context, planned).flatMap((sentence) => wrapTo(sentence, style.columns - 1));
-  return [...list, ...more, '', ...renderChecks(style, checklist.checks), ...(isBlocked || steps.length === 0 ? [] : ['', ...sayGo(context)])];
+  return [
+    ...list,
+    ...more,
+    '',
+    ...renderChecks(style, checklist.checks),
+    ...(isBlocked || steps.length === 0 ? [] : ['', ...sayGo(context)]),
+  ];
 }
 
 function sayGo({ texts, speech, parsed, style }: CommandContext): readonly string[] {
@@ -51,7 +57,10 @@ function sayGo({ texts, speech, parsed, style }: CommandContext): readonly strin
 function renderSteps(style: Style, steps: readonly PlannedStep[]): readonly string[] {
   const { columns } = style.texts;
   const { states, startTypes } = style.speech.texts.words;
-  const words: Readonly<Record<string, string>> = { ...states, ...startTypes } satisfies Record<ServiceState | StartType | 'missing', string>;
+  const words: Readonly<Record<string, string>> = { ...states, ...startTypes } satisfies Record<
+    ServiceState | StartType | 'missing',
+    string
+  >;
   const change = (serviceName: string, step: PlannedStep['step']): string => {
     const planned = steps.find((one) => one.serviceName === serviceName && one.step === step);
     return planned === undefined ? '-' : `${words[planned.from] ?? planned.from} -> ${words[planned.to] ?? planned.to}`;
@@ -67,7 +76,9 @@ function saysMore(context: CommandContext, { checklist, steps }: PlanResult): re
   const { wait, timeoutMs, holdTimeMs } = parsed.options;
   const hold = speech.duration(holdTimeMs ?? server.settings.holdTimeMs);
   const timeout = speech.duration(timeoutMs ?? server.settings.timeoutMs);
-  const leftOut = checklist.checks.filter((check) => check.overridden && check.override === 'leave-out').map(({ message }) => String(message.params['serviceName']));
+  const leftOut = checklist.checks
+    .filter((check) => check.overridden && check.override === 'leave-out')
+    .map(({ message }) => String(message.params['serviceName']));
   const recovery = checklist.checks.find((check) => check.id === 'recovery');
   return [
     ...(leftOut.length === 0 ? [] : [speech.say(texts.planLeavesOut, { services: leftOut.join(', ') })]),
@@ -81,9 +92,15 @@ function saysMore(context: CommandContext, { checklist, steps }: PlanResult): re
 function sayAcceptedInAdvance({ texts, speech, parsed }: CommandContext, { services }: PlanResult['checklist']): readonly string[] {
   const { overrides, note, reason } = parsed.options;
   const typed = overrides.map((id) => id.toUpperCase());
-  const named = services.filter(({ serviceName, sessions }) => sessions.kind === 'unknown' && typed.includes(`EVIDENCE:${serviceName.toUpperCase()}`));
+  const named = services.filter(
+    ({ serviceName, sessions }) => sessions.kind === 'unknown' && typed.includes(`EVIDENCE:${serviceName.toUpperCase()}`),
+  );
   if (named.length === 0) return [];
   const list = named.map(({ serviceName }) => serviceName).join(', ');
   const word = note ?? reason;
-  return [word === null ? speech.say(texts.planNotAccepted, { services: list }) : speech.say(texts.planAccepts, { services: list, count: named.length, note: word })];
+  return [
+    word === null
+      ? speech.say(texts.planNotAccepted, { services: list })
+      : speech.say(texts.planAccepts, { services: list, count: named.length, note: word }),
+  ];
 }

@@ -1,14 +1,14 @@
 import { EXIT_CODES, type ExitCode } from '../../../contract/outcome.js';
 import { problem, ProblemError } from '../../../contract/problem.js';
 import type { ReadRun } from '../../../contract/read-run.js';
-import type { RunRecords } from '../../../ports/run-records.js';
+import { overviewOf } from '../../../core/maintenance/run-overview.js';
 import { htmlReport } from '../../../core/report/html-report.js';
 import { buildReport, reportableRun } from '../../../core/report/report.js';
-import { overviewOf } from '../../../core/maintenance/run-overview.js';
+import type { RunRecords } from '../../../ports/run-records.js';
 import { tell, type CommandContext } from '../context.js';
 import { JSON_SCHEMA, problemJson } from '../json/checklist-json.js';
-import type { Json } from '../json/json-value.js';
 import { jsonText } from '../json/json-text.js';
+import type { Json } from '../json/json-value.js';
 import { overviewJson, signOffJson } from '../json/verdict-json.js';
 import { reportMarkdown } from '../render/report-markdown.js';
 
@@ -76,7 +76,14 @@ function reportJson(read: ReadRun, { speech }: CommandContext): Json {
       quiet: quiet === null ? null : { at: quiet.at, heldMs: quiet.heldMs, samples: quiet.samples },
       closed: closed === null ? null : { at: closed.at, outcome: closed.outcome },
       services: [...run.services.values()].map(({ serviceName, original, firstStart, ourStart, leftOut, returned, kept }) => ({
-        ...{ serviceName, displayName: original.displayName, state: original.state, acceptedByHand: run.acceptances.has(serviceName), leftOut, returned },
+        ...{
+          serviceName,
+          displayName: original.displayName,
+          state: original.state,
+          acceptedByHand: run.acceptances.has(serviceName),
+          leftOut,
+          returned,
+        },
         originalStart: { ...original.start },
         firstStart: { ...firstStart },
         kept: kept === null ? null : { state: kept.state, start: kept.start === null ? null : { ...kept.start } },

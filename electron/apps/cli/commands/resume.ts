@@ -11,6 +11,7 @@ export async function resume(context: CommandContext): Promise<ExitCode> {
   return giveOrder(context, null, (by, listen, wait) => engine.resume({ services, stayStopped, conflicts }, by, listen, wait), {
     shows: 'nothing',
     warns: false,
-    next: ({ outcome, checklist }) => (outcome === 'returned' && checklist?.run?.phase === 'returning' && !stayStopped ? context.texts.nextFinish : null),
+    next: ({ outcome, checklist }) =>
+      outcome === 'returned' && checklist?.run?.phase === 'returning' && !stayStopped ? context.texts.nextFinish : null,
   });
 }

@@ -7,7 +7,10 @@ import { paragraph, renderChecklist } from '../render/checklist-text.js';
 import { renderChecks } from '../render/checks-text.js';
 import { lookOrShowLeft } from '../unreadable-state.js';
 
-/** Facts, run and checklist. Asks the evidence also after a sign-off, and closes it again: a status that does not count would not say much. */
+/**
+ * Facts, run and checklist. Asks the evidence also after a sign-off, and closes it again: a status that does not count would
+ * not say much.
+ */
 export function status(context: CommandContext): Promise<ExitCode> {
   return lookOrShowLeft(context, () => look(context));
 }
@@ -19,6 +22,11 @@ async function look(context: CommandContext): Promise<ExitCode> {
   const isAttended = checklist.run?.until != null && server.records.readLockOwner() !== null;
   const view = { isAttended, drainsAll: drainsAll(context), next: nextStep(context, checklist) };
   if (parsed.global.json) printJson(context, statusJson(checklist, speech));
-  else printLines(context, [...renderChecklist(style, checklist, view), ...(parsed.global.verbose ? paragraph(renderChecks(style, checklist.checks)) : [])]);
+  else {
+    printLines(context, [
+      ...renderChecklist(style, checklist, view),
+      ...(parsed.global.verbose ? paragraph(renderChecks(style, checklist.checks)) : []),
+    ]);
+  }
   return EXIT_CODES.done;
 }

@@ -5,10 +5,9 @@ import { nextOf } from '../next-step.js';
 
 /** Looks on at the run that is going on. */
 export async function watch(context: CommandContext): Promise<ExitCode> {
-  return follow(
-    context,
-    context.parsed.options.timeoutMs,
-    (by, listen, wait) => context.server.engine.watch(by, listen, wait),
-    { shows: 'verdict', warns: true, next: nextOf(context) },
-  );
+  return follow(context, context.parsed.options.timeoutMs, (by, listen, wait) => context.server.engine.watch(by, listen, wait), {
+    shows: 'verdict',
+    warns: true,
+    next: nextOf(context),
+  });
 }

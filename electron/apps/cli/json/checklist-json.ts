@@ -52,9 +52,34 @@ export function servicesJson(checklist: Checklist, speech: Speech): Json {
 }
 
 function serviceJson(row: ServiceRow, at: string, speech: Speech): Json {
-  const { serviceName, displayName, planned, state, startType, originalStartType, firstStartType, originalState, controlsAccepted, processId, steps, wayBack, returned } = row;
+  const {
+    serviceName,
+    displayName,
+    planned,
+    state,
+    startType,
+    originalStartType,
+    firstStartType,
+    originalState,
+    controlsAccepted,
+    processId,
+    steps,
+    wayBack,
+    returned,
+  } = row;
   return {
-    ...{ serviceName, displayName, planned, state, startType, originalStartType, firstStartType, originalState, controlsAccepted, processId },
+    ...{
+      serviceName,
+      displayName,
+      planned,
+      state,
+      startType,
+      originalStartType,
+      firstStartType,
+      originalState,
+      controlsAccepted,
+      processId,
+    },
     sessions: sessionsJson(row.sessions, at),
     steps: { pause: steps.pause, manual: steps.manual, wait: steps.wait, confirm: steps.confirm },
     wayBack,

@@ -1,6 +1,6 @@
 import { EXIT_CODES } from '../../../contract/outcome.js';
-import type { CommandResult, EngineEvent } from '../../../engine/engine.js';
 import type { Speech } from '../../../core/language/speech.js';
+import type { CommandResult, EngineEvent } from '../../../engine/engine.js';
 import { blockersJson, checkJson, estimateJson, JSON_SCHEMA, problemJson, runJson, servicesJson, sessionsJson } from './checklist-json.js';
 import type { JsonObject } from './json-value.js';
 import { isSafe, NO_VERDICT, proofJson, verdictJson } from './verdict-json.js';
@@ -17,7 +17,12 @@ function contentOf(event: EngineEvent, speech: Speech): JsonObject {
     case 'check':
       return checkJson(event.check, speech);
     case 'step':
-      return { serviceName: event.serviceName, step: event.step, state: event.state, problem: event.problem === null ? null : problemJson(event.problem, speech) };
+      return {
+        serviceName: event.serviceName,
+        step: event.step,
+        state: event.state,
+        problem: event.problem === null ? null : problemJson(event.problem, speech),
+      };
     case 'waiting':
       return {
         serviceName: event.serviceName,
@@ -83,7 +88,8 @@ export function resultJson(result: CommandResult, speech: Speech): JsonObject {
     problem: problem === null ? null : problemJson(problem, speech),
     run: checklist?.run == null ? null : runJson(checklist.run),
     ...(checklist === null ? NO_VERDICT : verdictJson(checklist, speech)),
-    checks: checklist === null ? [] : checklist.checks.filter(({ result: found }) => found !== 'pass').map((check) => checkJson(check, speech)),
+    checks:
+      checklist === null ? [] : checklist.checks.filter(({ result: found }) => found !== 'pass').map((check) => checkJson(check, speech)),
     services: checklist === null ? [] : servicesJson(checklist, speech),
   };
 }

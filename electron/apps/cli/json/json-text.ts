@@ -5,5 +5,8 @@ import type { Json } from './json-value.js';
  * code page, and would make something else of every letter beyond those. Every parser gives the same value.
  */
 export function jsonText(value: Json, indent = 0): string {
-  return JSON.stringify(value, null, indent).replace(/[^\x00-\x7e]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return JSON.stringify(value, null, indent).replace(
+    /[^\x00-\x7e]/g,
+    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

@@ -27,7 +27,17 @@ export function isSafe({ restart: { kind } }: Pick<Checklist, 'restart'>): boole
 }
 
 /** The same of a command that could not even look. */
-export const NO_VERDICT: JsonObject = { ready: false, safeToRestart: false, restart: null, cut: 0, caveats: [], notSafeBecause: [], proof: null, accepted: [], losses: [] };
+export const NO_VERDICT: JsonObject = {
+  ready: false,
+  safeToRestart: false,
+  restart: null,
+  cut: 0,
+  caveats: [],
+  notSafeBecause: [],
+  proof: null,
+  accepted: [],
+  losses: [],
+};
 
 function caveatJson(caveat: Message, speech: Speech): Json {
   return { id: caveat.id, message: speech.message(caveat) };
@@ -39,7 +49,15 @@ function reasonJson({ id, serviceName, problem }: RestartReason, speech: Speech)
 }
 
 export function proofJson({ since, heldMs, readings, longestGapMs, lastAt, services, sources }: Proof): Json {
-  return { since, heldSeconds: Math.floor(heldMs / 1000), readings, longestGapSeconds: Math.ceil(longestGapMs / 1000), lastAt, services, sources };
+  return {
+    since,
+    heldSeconds: Math.floor(heldMs / 1000),
+    readings,
+    longestGapSeconds: Math.ceil(longestGapMs / 1000),
+    lastAt,
+    services,
+    sources,
+  };
 }
 
 function acceptedOf({ serviceName, at, by, note, cut }: AcceptedService): JsonObject {
@@ -53,12 +71,35 @@ function lossJson({ serviceName, at, how, count, certainty }: LostSessions, spee
 /** What a reader of a whole run must know first. */
 export function overviewJson({ signOff, losses, leaks, stalls, accepted, proof, contradictedProofAt }: RunOverview, speech: Speech): Json {
   return {
-    signOff: signOff.kind === 'signed' ? { kind: signOff.kind, scope: signOff.confirmed.scope, cut: signOff.confirmed.cut, accepted: signOff.accepted.map(({ serviceName }) => serviceName) } : { kind: signOff.kind },
+    signOff:
+      signOff.kind === 'signed'
+        ? {
+            kind: signOff.kind,
+            scope: signOff.confirmed.scope,
+            cut: signOff.confirmed.cut,
+            accepted: signOff.accepted.map(({ serviceName }) => serviceName),
+          }
+        : { kind: signOff.kind },
     losses: losses.map((loss) => lossJson(loss, speech)),
     leaks: leaks.map(({ serviceName, times }) => ({ serviceName, times })),
     stalls: stalls.map(({ serviceName, count, at }) => ({ serviceName, count, at })),
-    accepted: accepted.map(({ inAdvance, ended, ...one }) => ({ ...acceptedOf(one), inAdvance, endedAt: ended?.at ?? null, endedBecause: ended?.because ?? null })),
-    proof: proof === null ? null : { since: proof.since, lastAt: proof.lastAt, heldSeconds: Math.floor(proof.heldMs / 1000), readings: proof.readings, longestGapSeconds: Math.ceil(proof.longestGapMs / 1000), services: proof.services },
+    accepted: accepted.map(({ inAdvance, ended, ...one }) => ({
+      ...acceptedOf(one),
+      inAdvance,
+      endedAt: ended?.at ?? null,
+      endedBecause: ended?.because ?? null,
+    })),
+    proof:
+      proof === null
+        ? null
+        : {
+            since: proof.since,
+            lastAt: proof.lastAt,
+            heldSeconds: Math.floor(proof.heldMs / 1000),
+            readings: proof.readings,
+            longestGapSeconds: Math.ceil(proof.longestGapMs / 1000),
+            services: proof.services,
+          },
     contradictedProofAt,
   };
 }

@@ -41,7 +41,9 @@ export function renderChecklist(style: Style, checklist: Checklist, view: Status
     ...paragraph(renderUnread(style, checklist)),
     ...renderDrainCurve(style, checklist),
     ...paragraph(renderProof(style, checklist)),
-    ...(isJudged && checklist.restart.reasons.length > 0 ? ['', style.texts.whyNotSafe, ...renderReasons(style, checklist, view.drainsAll)] : []),
+    ...(isJudged && checklist.restart.reasons.length > 0
+      ? ['', style.texts.whyNotSafe, ...renderReasons(style, checklist, view.drainsAll)]
+      : []),
     ...renderBlockers(style, checklist),
     ...paragraph(renderSigns(style, servicesToAccept(checklist))),
     ...renderProblems(style, checklist, null),
@@ -58,7 +60,9 @@ export function paragraph(lines: readonly string[]): readonly string[] {
 
 /** What `-` in the table is: a source has not answered in this program yet. Neither none nor unknown for good. */
 function renderUnread({ speech, texts, columns }: Style, { services, run }: Checklist): readonly string[] {
-  const unread = services.filter(({ state, sessions }) => state !== 'stopped' && sessions.kind === 'unknown' && sessions.reason === 'not-read-yet');
+  const unread = services.filter(
+    ({ state, sessions }) => state !== 'stopped' && sessions.kind === 'unknown' && sessions.reason === 'not-read-yet',
+  );
   if (unread.length === 0) return [];
   const params = { services: unread.map(({ serviceName }) => serviceName).join(', '), run: run === null ? 'none' : 'open' };
   return wrapTo(speech.say(texts.notReadYet, params), columns);
@@ -95,7 +99,11 @@ function untilText({ texts }: Style, until: string, now: string, isAttended: boo
   return now < until ? texts.untilUnattended : texts.untilOver;
 }
 
-function saySignOff({ speech, texts }: Style, { at, by, note, scope, cut }: NonNullable<RunSummary['confirmed']>, sayAt: (time: string) => string): string {
+function saySignOff(
+  { speech, texts }: Style,
+  { at, by, note, scope, cut }: NonNullable<RunSummary['confirmed']>,
+  sayAt: (time: string) => string,
+): string {
   const optional = { ...(cut > 0 && { cut }), ...(note !== null && { note }) };
   return speech.say(texts.signedOff, { at: sayAt(at), user: by.user, scope: speech.texts.words.signOffs[scope], ...optional });
 }
@@ -105,7 +113,12 @@ function renderHalfPaused({ speech, texts, columns, colors }: Style, { run, serv
   const planned = services.filter((row) => row.planned);
   const awake = planned.filter(({ state }) => state !== 'missing' && isAwake(state));
   if (run?.phase !== 'draining' || awake.length === 0) return [];
-  const params = { paused: planned.length - awake.length, all: planned.length, count: awake.length, services: awake.map(({ serviceName }) => serviceName).join(', ') };
+  const params = {
+    paused: planned.length - awake.length,
+    all: planned.length,
+    count: awake.length,
+    services: awake.map(({ serviceName }) => serviceName).join(', '),
+  };
   return wrapTo(speech.say(texts.halfPaused, params), columns).map(colors.yellow);
 }
 
@@ -127,9 +140,14 @@ function renderBlockers({ texts, speech, columns }: Style, { blockers, restart }
   return ['', texts.notReady, ...blockers.flatMap((blocker) => bullet([speech.message(blocker)], columns))];
 }
 
-/** The problem of every service that has one, but for the one that is told already, and unknown sessions: those are a reason against a restart. */
+/**
+ * The problem of every service that has one, but for the one that is told already, and unknown sessions: those are a reason
+ * against a restart.
+ */
 export function renderProblems(style: Style, { services }: Checklist, told: Problem | null): readonly string[] {
-  const problems = services.flatMap(({ problem }) => (problem === null || problem.id === 'evidence-unreadable' || isSame(problem, told) ? [] : [problem]));
+  const problems = services.flatMap(({ problem }) =>
+    problem === null || problem.id === 'evidence-unreadable' || isSame(problem, told) ? [] : [problem],
+  );
   if (problems.length === 0) return [];
   return ['', style.texts.problems, ...problems.flatMap((problem) => renderProblem(style, problem))];
 }
@@ -149,7 +167,15 @@ export function renderReboot({ texts, speech, columns }: Style, { rebootPreview 
     }
     return rows.length === 0 ? [] : [title, ...[...causes].flatMap(([cause, names]) => bullet([`${names.join(', ')}: ${cause}`], columns))];
   };
-  const running = list(texts.afterRestart, rebootPreview.filter((row) => row.wouldRun === true));
-  const unsure = list(texts.mayRunAfterRestart, rebootPreview.filter((row) => row.wouldRun === null));
-  return running.length + unsure.length === 0 ? wrapTo(texts.nothingRuns, columns) : [...running, ...(running.length > 0 ? paragraph(unsure) : unsure)];
+  const running = list(
+    texts.afterRestart,
+    rebootPreview.filter((row) => row.wouldRun === true),
+  );
+  const unsure = list(
+    texts.mayRunAfterRestart,
+    rebootPreview.filter((row) => row.wouldRun === null),
+  );
+  return running.length + unsure.length === 0
+    ? wrapTo(texts.nothingRuns, columns)
+    : [...running, ...(running.length > 0 ? paragraph(unsure) : unsure)];
 }

@@ -21,7 +21,16 @@ export function renderWarnings(style: Style, checks: readonly Check[]): readonly
 }
 
 /** Checks whose subject the verdict on the server tells: by its reasons, its caveats, or the proof. */
-const TOLD_BY_VERDICT: ReadonlySet<string> = new Set(['evidence', 'reboot', 'start-type-kept', 'outside-plan', 'pausable', 'pool-members', 'single-server', 'elevated']);
+const TOLD_BY_VERDICT: ReadonlySet<string> = new Set([
+  'evidence',
+  'reboot',
+  'start-type-kept',
+  'outside-plan',
+  'pausable',
+  'pool-members',
+  'single-server',
+  'elevated',
+]);
 
 /** Checks whose subject the preview of a restart tells. */
 const TOLD_BY_PREVIEW: ReadonlySet<string> = new Set(['reboot', 'start-type-kept']);
@@ -69,7 +78,15 @@ function groupAlike({ texts }: Pick<Style, 'texts'>, checks: readonly Check[]): 
   const groups = new Map<string, Check[]>();
   for (const check of checks) {
     const { id, params } = check.message;
-    const alike = JSON.stringify([kindOf(check), check.result, check.overridden, id, params['reason'], params['state'], params['evidence']]);
+    const alike = JSON.stringify([
+      kindOf(check),
+      check.result,
+      check.overridden,
+      id,
+      params['reason'],
+      params['state'],
+      params['evidence'],
+    ]);
     const key = id in texts.checkGroups ? alike : check.id;
     groups.set(key, [...(groups.get(key) ?? []), check]);
   }

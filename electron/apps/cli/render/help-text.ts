@@ -24,9 +24,17 @@ function renderAll(style: Style): readonly string[] {
   return [
     ...wrapTo(help.tagline, style.columns),
     '',
-    ...section(style, help.examplesTitle, FIRST_STEPS.map(([line, explanation]) => [`lync-drain ${line}`, help.examples[explanation]])),
+    ...section(
+      style,
+      help.examplesTitle,
+      FIRST_STEPS.map(([line, explanation]) => [`lync-drain ${line}`, help.examples[explanation]]),
+    ),
     '',
-    ...section(style, help.commandsTitle, names.map((name) => [usageOf(name), help.commands[name]])),
+    ...section(
+      style,
+      help.commandsTitle,
+      names.map((name) => [usageOf(name), help.commands[name]]),
+    ),
     '',
     ...globals(style),
     '',
@@ -49,7 +57,16 @@ function renderCommand(style: Style, name: CommandName): readonly string[] {
     '',
     ...section(style, help.examplesTitle, lines),
     '',
-    ...(options.length === 0 ? [] : [...section(style, help.optionsTitle, options.map((option) => [OPTIONS[option].flags, help.options[option]])), '']),
+    ...(options.length === 0
+      ? []
+      : [
+          ...section(
+            style,
+            help.optionsTitle,
+            options.map((option) => [OPTIONS[option].flags, help.options[option]]),
+          ),
+          '',
+        ]),
     ...globals(style),
   ];
 }
@@ -62,7 +79,11 @@ function usageOf(name: CommandName): string {
 function globals(style: Style): readonly string[] {
   const { help } = style.texts;
   const names = Object.keys(GLOBAL_OPTIONS) as (keyof typeof GLOBAL_OPTIONS)[];
-  return section(style, help.globalsTitle, names.map((name) => [spell(GLOBAL_OPTIONS[name].flags), help.globals[name]]));
+  return section(
+    style,
+    help.globalsTitle,
+    names.map((name) => [spell(GLOBAL_OPTIONS[name].flags), help.globals[name]]),
+  );
 }
 
 /** An optional value must be joined by `=`, or the command would be taken for it. */

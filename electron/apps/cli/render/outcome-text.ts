@@ -12,7 +12,9 @@ export function sayOutcome(context: Saying, { outcome, checklist }: CommandResul
   if (parsed.command === 'accept' && outcome === 'nothing-to-do') return texts.nothingToAccept;
   if (parsed.command === 'accept' && outcome === 'done') return texts.acceptedNow;
   const signed = checklist?.run?.confirmed ?? null;
-  if (outcome === 'confirmed' && signed !== null) return speech.say(texts.signedOffNow, { scope: speech.texts.words.signOffs[signed.scope] });
+  if (outcome === 'confirmed' && signed !== null) {
+    return speech.say(texts.signedOffNow, { scope: speech.texts.words.signOffs[signed.scope] });
+  }
   if (outcome === 'ready' && checklist !== null) return sayReady(context, checklist);
   if (outcome !== 'returned' || checklist?.run == null) return speech.texts.outcomes[outcome];
   const isLeft = checklist.run.phase !== 'closed' || (parsed.options.stayStopped && checklist.services.some(isLeftStopped));

@@ -1,12 +1,12 @@
 import type { Checklist, Leak, ServiceRow, Stalled } from '../../../contract/checklist.js';
 import { withoutControls } from '../../../contract/foreign-text.js';
 import { problem, type Problem } from '../../../contract/problem.js';
-import type { EngineEvent } from '../../../engine/engine.js';
 import { findInCatalogue } from '../../../core/catalogue/catalogue.js';
 import { sayTime } from '../../../core/language/time.js';
 import { sayPhase } from '../../../core/language/verdict.js';
 import { acceptedParam } from '../../../core/maintenance/acceptance.js';
 import { lossProblem } from '../../../core/maintenance/losses.js';
+import type { EngineEvent } from '../../../engine/engine.js';
 import { renderCurve } from './drain-curve.js';
 import { renderProblem } from './problem-text.js';
 import type { Style } from './style.js';
@@ -16,7 +16,17 @@ import { cutTo, textWidth, wrapTo } from './text-width.js';
 const MAX_NAMED = 8;
 
 /** Events that are told with -q too: whatever is, or may be, wrong. */
-const ALARMS: ReadonlySet<EngineEvent['type']> = new Set(['leak', 'stalled', 'lost', 'awake', 'acceptance-ended', 'outside-change', 'withdrawn', 'restarted', 'lock-taken-over']);
+const ALARMS: ReadonlySet<EngineEvent['type']> = new Set([
+  'leak',
+  'stalled',
+  'lost',
+  'awake',
+  'acceptance-ended',
+  'outside-change',
+  'withdrawn',
+  'restarted',
+  'lock-taken-over',
+]);
 
 /** True for an event that must be told however quiet the program is asked to be. */
 export function isAlarm(event: EngineEvent): boolean {
@@ -50,15 +60,28 @@ export function renderEvent(style: Style, event: EngineEvent): readonly string[]
     case 'outside-change':
       return renderProblem(style, event.problem);
     case 'unseen-pause':
-      return wrapTo(speech.say(texts.unseenPause, { serviceName: event.serviceName, left: speech.duration(event.leftMs) }), style.columns - 1);
+      return wrapTo(
+        speech.say(texts.unseenPause, { serviceName: event.serviceName, left: speech.duration(event.leftMs) }),
+        style.columns - 1,
+      );
     case 'tail-lost':
-      return wrapTo(speech.say(texts.tailLost, { path: event.path, entries: event.entries, ...(event.anchored !== null && { anchored: event.anchored }) }), style.columns - 1).map(style.colors.yellow);
+      return wrapTo(
+        speech.say(texts.tailLost, {
+          path: event.path,
+          entries: event.entries,
+          ...(event.anchored !== null && { anchored: event.anchored }),
+        }),
+        style.columns - 1,
+      ).map(style.colors.yellow);
     case 'withdrawn':
       return [style.colors.yellow(texts.withdrawn), ...renderProblem(style, event.problem)];
     case 'restarted':
       return [speech.say(texts.restarted, { at: sayTime(event.bootedAt, event.at) })];
     case 'lock-taken-over':
-      return wrapTo(speech.say(texts.lockTakenOver, { user: event.from.user, command: event.from.command, processId: event.from.processId }), style.columns - 1);
+      return wrapTo(
+        speech.say(texts.lockTakenOver, { user: event.from.user, command: event.from.command, processId: event.from.processId }),
+        style.columns - 1,
+      );
     case 'check':
     case 'sessions':
     case 'waiting':
@@ -102,7 +125,10 @@ export function renderDoing(style: Style, doing: readonly Doing[]): readonly str
 export type Doing = Extract<EngineEvent, { type: 'step' | 'waiting' }>;
 
 /** Names a service that is not yet where it was told to go. */
-export function renderWaiting({ speech, texts, columns, colors }: Style, event: Extract<EngineEvent, { type: 'waiting' }>): readonly string[] {
+export function renderWaiting(
+  { speech, texts, columns, colors }: Style,
+  event: Extract<EngineEvent, { type: 'waiting' }>,
+): readonly string[] {
   const { serviceName, step, state, sinceMs, isAnswered } = event;
   const params = { serviceName, step: speech.texts.words.steps[step], state, duration: speech.duration(sinceMs) };
   return wrapTo(speech.say(isAnswered ? texts.stepWaiting : texts.stepNotAnswered, params), columns - 1).map((line) => colors.yellow(line));
@@ -133,7 +159,8 @@ function renderCounts({ speech, texts }: Style, checklist: Checklist): string {
   const more = left.length > MAX_NAMED ? [`+${left.length - MAX_NAMED}`] : [];
   const last = checklist.curve.at(-1);
   const total = last?.sessions ?? null;
-  const sum = total === null ? texts.sessionsUnknown : speech.say(last?.isAtLeast ? texts.sessionsAtLeast : texts.sessionsLeft, { count: total });
+  const sum =
+    total === null ? texts.sessionsUnknown : speech.say(last?.isAtLeast ? texts.sessionsAtLeast : texts.sessionsLeft, { count: total });
   return [sum, [...named, ...more].join(', ')].filter((part) => part !== '').join(': ');
 }
 
@@ -166,7 +193,9 @@ const BLOCKED_BY_CHANGES: readonly string[] = ['blocks-not-paused', 'blocks-pend
 function renderBlockers({ speech, texts }: Style, { blockers, services }: Checklist, isChanging: boolean): readonly string[] {
   const planned = services.filter((row) => row.planned);
   const paused = planned.filter(({ state }) => state === 'paused' || state === 'stopped').length;
-  const said = blockers.filter(({ id }) => id !== 'blocks-sessions' && id !== 'blocks-hold-time' && !(isChanging && BLOCKED_BY_CHANGES.includes(id)));
+  const said = blockers.filter(
+    ({ id }) => id !== 'blocks-sessions' && id !== 'blocks-hold-time' && !(isChanging && BLOCKED_BY_CHANGES.includes(id)),
+  );
   const progress = isChanging ? [speech.say(texts.pausedSoFar, { paused, planned: planned.length })] : [];
   return [...progress, ...said.slice(0, MAX_NAMED).map((blocker) => `- ${speech.message(blocker)}`)];
 }
@@ -207,6 +236,9 @@ function roundRange(lowMs: number, highMs: number): readonly [low: number, high:
 export function renderLogLine(style: Style, checklist: Checklist): string {
   const { now, quiet } = checklist;
   const { speech, texts } = style;
-  const counts = quiet.kind === 'holding' && !isReturning(checklist) ? speech.say(texts.holding, { hold: speech.duration(quiet.holdTimeMs), ...acceptedParam(checklist) }) : renderCounts(style, checklist);
+  const counts =
+    quiet.kind === 'holding' && !isReturning(checklist)
+      ? speech.say(texts.holding, { hold: speech.duration(quiet.holdTimeMs), ...acceptedParam(checklist) })
+      : renderCounts(style, checklist);
   return `${sayTime(now.at, now.at)}  ${counts}`;
 }

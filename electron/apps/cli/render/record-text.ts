@@ -1,5 +1,5 @@
-import { shownStartType } from '../../../contract/service.js';
 import { withoutControls } from '../../../contract/foreign-text.js';
+import { shownStartType } from '../../../contract/service.js';
 import { sayTime } from '../../../core/language/time.js';
 import type { RecordLeft } from '../../../engine/record-left.js';
 import type { Style } from './style.js';
@@ -15,8 +15,20 @@ export function renderRecordSoFar(style: Style, { read, undoCard }: RecordLeft, 
   if (read === null) return [];
   const { run, runId, entryCount } = read;
   const heading = colors.yellow(speech.say(texts.recordSoFar, { runId, count: entryCount }));
-  const lines = run === null ? [] : [speech.say(texts.opened, { at: sayTime(run.openedAt, null), user: run.openedBy.user }), ...(run.reason === null ? [] : [speech.say(texts.reason, { note: run.reason })])];
-  const card = undoCard === null ? [texts.noUndoCard] : [speech.say(texts.undoCard, { path: undoCard.path }), ...(showsCard ? ['', ...undoCard.text.trimEnd().split('\n').map(withoutControls)] : [])];
+  const lines =
+    run === null
+      ? []
+      : [
+          speech.say(texts.opened, { at: sayTime(run.openedAt, null), user: run.openedBy.user }),
+          ...(run.reason === null ? [] : [speech.say(texts.reason, { note: run.reason })]),
+        ];
+  const card =
+    undoCard === null
+      ? [texts.noUndoCard]
+      : [
+          speech.say(texts.undoCard, { path: undoCard.path }),
+          ...(showsCard ? ['', ...undoCard.text.trimEnd().split('\n').map(withoutControls)] : []),
+        ];
   return ['', heading, ...lines.flatMap((line) => wrapTo(line, columns - 1)), ...renderOriginals(style, read), '', ...card];
 }
 
@@ -25,6 +37,8 @@ function renderOriginals(style: Style, { run }: NonNullable<RecordLeft['read']>)
   const { states, startTypes } = style.speech.texts.words;
   const services = [...(run?.services.values() ?? [])];
   if (services.length === 0) return [];
-  const rows = services.map(({ serviceName, original }) => [serviceName, states[original.state], startTypes[shownStartType(original.start)]].map((text) => ({ text })));
+  const rows = services.map(({ serviceName, original }) =>
+    [serviceName, states[original.state], startTypes[shownStartType(original.start)]].map((text) => ({ text })),
+  );
   return ['', style.texts.recordedBefore, ...renderTable(style, [service, state, startType], rows)];
 }

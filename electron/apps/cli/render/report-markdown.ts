@@ -10,10 +10,18 @@ export function reportMarkdown(report: Report, style: Pick<Style, 'isUnicode'>):
   const lines = [
     `# ${escapeText(report.title)}`,
     ...report.warnings.flatMap((warning) => ['', `> **${escapeText(warning)}**`]),
-    ...section(summary.title, summary.lines.map(({ text, isAlarm }) => (isAlarm ? `- **${escapeText(text)}**` : `- ${escapeText(text)}`))),
-    ...section(report.factsTitle, report.facts.map(([label, value]) => `- ${label}: ${escapeText(value)}`)),
+    ...section(
+      summary.title,
+      summary.lines.map(({ text, isAlarm }) => (isAlarm ? `- **${escapeText(text)}**` : `- ${escapeText(text)}`)),
+    ),
+    ...section(
+      report.factsTitle,
+      report.facts.map(([label, value]) => `- ${label}: ${escapeText(value)}`),
+    ),
     ...section(services.title, markdownTable(services.header, services.rows)),
-    ...(curve.points.length < 2 ? [] : section(curve.title, ['```text', `${curve.highest} |${renderCurve(style, curve.points, CURVE_WIDTH)}| 0`, '```'])),
+    ...(curve.points.length < 2
+      ? []
+      : section(curve.title, ['```text', `${curve.highest} |${renderCurve(style, curve.points, CURVE_WIDTH)}| 0`, '```'])),
     ...section(events.title, markdownTable(events.header, events.rows)),
   ];
   return `${lines.join('\n')}\n`;

@@ -17,7 +17,14 @@ export function renderServices(style: Style, checklist: Checklist): readonly str
   const asked = servicesToAccept(checklist);
   // Beside the longest start type an age would push the last column off a terminal of 80; the reasons name it.
   const hasRoom = rows.every((row) => row.startType !== 'auto-delayed');
-  return renderTable(style, header, rows.map((row) => [...factCells(style, row, hasRoom), ...(run !== null ? [standingCell(style, row, { isAsked: asked.includes(row), isReturning: run.phase === 'returning' })] : [])]));
+  return renderTable(
+    style,
+    header,
+    rows.map((row) => [
+      ...factCells(style, row, hasRoom),
+      ...(run !== null ? [standingCell(style, row, { isAsked: asked.includes(row), isReturning: run.phase === 'returning' })] : []),
+    ]),
+  );
 }
 
 function shownRows({ services, run }: Checklist, isVerbose: boolean): readonly ServiceRow[] {
@@ -61,13 +68,23 @@ export function sayCount({ speech, texts }: Pick<Style, 'speech' | 'texts'>, ses
 }
 
 /** Where a service stands, in one or two words; a problem shows by its code and is told below the table. */
-function standingCell({ speech, texts, colors }: Style, row: ServiceRow, { isAsked, isReturning }: { readonly isAsked: boolean; readonly isReturning: boolean }): Cell {
+function standingCell(
+  { speech, texts, colors }: Style,
+  row: ServiceRow,
+  { isAsked, isReturning }: { readonly isAsked: boolean; readonly isReturning: boolean },
+): Cell {
   const { now } = texts;
-  if (row.problem !== null && row.problem.id !== 'evidence-unreadable') return { text: speech.problem(row.problem).code, paint: colors.red };
+  if (row.problem !== null && row.problem.id !== 'evidence-unreadable') {
+    return { text: speech.problem(row.problem).code, paint: colors.red };
+  }
   if (row.wayBack === 'done') return { text: row.returned === 'kept' ? now.kept : now.returned, paint: colors.green };
   if (row.wayBack === 'doing') return { text: now.returning };
   if (isReturning && row.planned && row.wayBack === 'todo') return { text: now.toReturn };
-  if (!row.planned) return isRecorded(row) ? { text: now.leftOut, paint: colors.yellow } : { text: now.outsidePlan, paint: mayCarrySessions(row) ? colors.yellow : colors.dim };
+  if (!row.planned) {
+    return isRecorded(row)
+      ? { text: now.leftOut, paint: colors.yellow }
+      : { text: now.outsidePlan, paint: mayCarrySessions(row) ? colors.yellow : colors.dim };
+  }
   return drainCell({ texts, colors }, row, isAsked);
 }
 

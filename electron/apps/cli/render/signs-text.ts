@@ -25,7 +25,10 @@ function renderService(style: Style, { serviceName, sessions }: ServiceRow): rea
     sessions.kind === 'count'
       ? [`${withoutControls(serviceName)}: ${speech.say(seen.counted, { count: sessions.count, evidence: evidence[sessions.evidence] })}`]
       : [speech.say(seen.service, { serviceName, reason: sessions.reason })];
-  const known = sessions.kind === 'unknown' && sessions.atLeast !== undefined ? [speech.say(seen.lastKnown, { number: sayCount(style, sessions) })] : [];
+  const known =
+    sessions.kind === 'unknown' && sessions.atLeast !== undefined
+      ? [speech.say(seen.lastKnown, { number: sayCount(style, sessions) })]
+      : [];
   const lines = [...saySigns(style, sessions.signs ?? NO_SIGNS), ...known];
   return [...head.flatMap((line) => wrap(line, '  ')), ...lines.flatMap((line) => wrap(line, INDENT))];
 }
@@ -34,7 +37,9 @@ function renderService(style: Style, { serviceName, sessions }: ServiceRow): rea
 function saySigns({ speech, texts }: Style, { connections, ends, mediaPorts, activity, drainingFlag }: SessionSigns): readonly string[] {
   const { seen } = texts;
   return [
-    connections === null ? seen.connectionsUnknown : speech.say(seen.connections, { count: connections }) + sayEnds({ speech, texts }, connections, ends),
+    connections === null
+      ? seen.connectionsUnknown
+      : speech.say(seen.connections, { count: connections }) + sayEnds({ speech, texts }, connections, ends),
     mediaPorts === null ? seen.mediaPortsUnknown : speech.say(seen.mediaPorts, { count: mediaPorts }),
     ...(activity === null ? [] : [speech.say(seen.activity, { activity })]),
     ...(drainingFlag === null ? [] : [speech.say(seen.draining, { flag: String(drainingFlag) })]),

@@ -19,7 +19,12 @@ export interface Style {
 const MIN_COLUMNS = 40;
 const MAX_COLUMNS = 120;
 
-export function styleOf(output: Output, terminal: Terminal, global: GlobalOptions, { speech, texts }: Pick<Style, 'speech' | 'texts'>): Style {
+export function styleOf(
+  output: Output,
+  terminal: Terminal,
+  global: GlobalOptions,
+  { speech, texts }: Pick<Style, 'speech' | 'texts'>,
+): Style {
   const { environment } = terminal;
   const isColored = output.isTerminal && global.color && !environment['NO_COLOR'] && environment['TERM'] !== 'dumb';
   return {

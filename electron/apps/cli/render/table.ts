@@ -1,6 +1,6 @@
 import { withoutControls } from '../../../contract/foreign-text.js';
-import { cutTo, padTo, textWidth } from './text-width.js';
 import type { Style } from './style.js';
+import { cutTo, padTo, textWidth } from './text-width.js';
 
 /** A cell; `paint` colours it after it was padded. */
 export interface Cell {

@@ -5,26 +5,27 @@ export const app = {
   events: {
     'run-opened': 'A maintenance run was opened.',
     'tail-lost': 'The last lines of the record are missing. The way back goes by what it still holds.',
-    'step-done': 
+    'step-done':
       '{serviceName}: {step, select, pause {paused} manual {start type set} continue {continued} start {started} restore-start-type {start type restored} other {done}}.',
-    'step-failed': 
+    'step-failed':
       '{serviceName} could not be {step, select, pause {paused} manual {given its start type} continue {continued} start {started} restore-start-type {given its start type back} other {changed}}.',
-    'service-waiting': 
+    'service-waiting':
       '{serviceName} is slow to {step, select, pause {pause} continue {continue} start {start} other {change}}: {seconds} s so far.',
-    'leak': 'New work reached {serviceName} although it is paused: {before} became {after}{from, select, none {} other { (from {from})}}.',
-    'lost': 'Sessions of {serviceName} may have been cut.',
-    'accepted': '{serviceName} was accepted by hand by {user}.',
-    'awake': '{serviceName} was running again meanwhile.',
+    leak: 'New work reached {serviceName} although it is paused: {before} became {after}{from, select, none {} other { (from {from})}}.',
+    lost: 'Sessions of {serviceName} may have been cut.',
+    accepted: '{serviceName} was accepted by hand by {user}.',
+    awake: '{serviceName} was running again meanwhile.',
     'acceptance-ended': 'The acceptance of {serviceName} does not hold any more.',
-    'stalled': 'The {count, plural, one {# session} other {# sessions}} of {serviceName} did not end for {minutes} min.',
+    stalled: 'The {count, plural, one {# session} other {# sessions}} of {serviceName} did not end for {minutes} min.',
     'outside-change': '{serviceName} was changed from outside.',
-    'withdrawn': 'What was proved or signed off does not stand any more.',
-    'restarted': 'The server was restarted. {count, plural, one {# planned service runs} other {# planned services run}} now.',
+    withdrawn: 'What was proved or signed off does not stand any more.',
+    restarted: 'The server was restarted. {count, plural, one {# planned service runs} other {# planned services run}} now.',
     'lock-taken-over': 'Took over from a process of {user} that had ended.',
-    'ready': 'The planned services are quiet{accepted, select, none {} other { or accepted by hand}}.',
-    'needs-acceptance': '{count, plural, one {# service needs} other {# services need}} your word: nothing can count {count, plural, one {its} other {their}} sessions, and all others have none.',
+    ready: 'The planned services are quiet{accepted, select, none {} other { or accepted by hand}}.',
+    'needs-acceptance':
+      '{count, plural, one {# service needs} other {# services need}} your word: nothing can count {count, plural, one {its} other {their}} sessions, and all others have none.',
     'still-draining': 'Sessions are still going on after {minutes} min. The drain goes on.',
-    'returned': 'Back in service.',
+    returned: 'Back in service.',
     'command-failed': 'The order was not carried out.',
     'watch-failed': 'The wait cannot be recorded, so it will not end by itself.',
     'reading-failed': 'The services cannot be read.',
@@ -39,7 +40,8 @@ export const app = {
   },
   dialogs: {
     exitTitle: 'Exit Lync Drain?',
-    exitDetail: 'A run is open. The server stays as it is, but nobody watches the sessions or ends the pause until you start Lync Drain again.',
+    exitDetail:
+      'A run is open. The server stays as it is, but nobody watches the sessions or ends the pause until you start Lync Drain again.',
     exitConfirm: 'Exit',
     exitCancel: 'Keep running',
     saveReport: 'Save report',

@@ -85,5 +85,6 @@ export const help = {
     json: 'for a script',
     services: 'see the services',
   },
-  exitCodes: '0 done or ready, 1 failed, 2 usage, 3 blocked by a check, 4 still draining or only an acceptance is missing, 5 stalled, 6 partly or sessions lost, 7 changed by another person or program, 8 another run is at work, 9 not elevated, 10 records unreadable, 130 interrupted',
+  exitCodes:
+    '0 done or ready, 1 failed, 2 usage, 3 blocked by a check, 4 still draining or only an acceptance is missing, 5 stalled, 6 partly or sessions lost, 7 changed by another person or program, 8 another run is at work, 9 not elevated, 10 records unreadable, 130 interrupted',
 } as const;

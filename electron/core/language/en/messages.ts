@@ -9,19 +9,24 @@ export const messages: MessageTexts = {
   'check-evidence-pass': 'The sessions of {serviceName} can be counted ({evidence}).',
   'check-evidence-unknown':
     'It is not known how many sessions {serviceName} carries: {reason}. It never counts as quiet unless you accept it by hand.',
-  'check-evidence-weak': 'The sessions of {serviceName} can only be guessed from its connections ({evidence}). Look twice before you restart.',
+  'check-evidence-weak':
+    'The sessions of {serviceName} can only be guessed from its connections ({evidence}). Look twice before you restart.',
   'check-pool-pass': 'The pool {pool} has enough servers in service: {others} of the other servers, {members} in all.',
-  'check-pool-warn': 'Only {others, plural, one {# other server of the pool {pool} is} other {# other servers of the pool {pool} are}} in service. If one more fails, the pool stops.',
+  'check-pool-warn':
+    'Only {others, plural, one {# other server of the pool {pool} is} other {# other servers of the pool {pool} are}} in service. If one more fails, the pool stops.',
   'check-pool-block':
     'The pool {pool} needs {required, plural, one {# server} other {# servers}} in service besides this one, but has {others}. Without this server it would stop for everybody.',
   'check-pool-unknown': 'It is not known how many servers of the pool are in service. Make sure that only this one goes down.',
   'check-single-server-warn': 'This is the only server of its pool. While the Front-End is paused, its users cannot sign in.',
   'check-failover-pass': 'The server is not in a failover.',
-  'check-failover-block': 'All Lync services are stopped and disabled, as Invoke-CsComputerFailOver leaves them. Only Invoke-CsComputerFailBack may undo that.',
+  'check-failover-block':
+    'All Lync services are stopped and disabled, as Invoke-CsComputerFailOver leaves them. Only Invoke-CsComputerFailBack may undo that.',
   'check-dns-pass': 'The pool uses DNS load balancing ({addresses} addresses), so new calls of {services} go to other servers.',
-  'check-dns-warn': 'The pool has one address, so it does not use DNS load balancing. Calls of {services} may be cut or declined while draining.',
+  'check-dns-warn':
+    'The pool has one address, so it does not use DNS load balancing. Calls of {services} may be cut or declined while draining.',
   'check-dns-unknown': 'Whether the pool uses DNS load balancing is not known. Without it, calls of {services} may be cut or declined.',
-  'check-recovery-pass': 'If {services, select, none {a service} other {one of these ({services})}} ends unexpectedly, its recovery action starts it again, and it takes calls. That is watched for and told.',
+  'check-recovery-pass':
+    'If {services, select, none {a service} other {one of these ({services})}} ends unexpectedly, its recovery action starts it again, and it takes calls. That is watched for and told.',
   'check-reboot-pass': 'After a restart every planned service stays stopped until you bring it back.',
   'check-reboot-warn': 'After a restart these would run all the same and take calls: {services}. See the restart preview.',
   'check-reboot-unknown': 'It is not sure whether these would start after a restart: {services}. See the restart preview.',
@@ -34,7 +39,8 @@ export const messages: MessageTexts = {
   'check-found-paused-warn':
     '{services} {count, plural, one {is} other {are}} paused already, and not by this maintenance. The way back leaves {count, plural, one {it} other {them}} paused, as found.',
   'check-start-type-kept-warn': 'Start types are left as they are. After a restart the services run again and take calls.',
-  'check-web-traffic-warn': 'Pausing does not drain web traffic (sign-in of mobile clients, joining meetings, address book). Take this server out of the web load balancer too.',
+  'check-web-traffic-warn':
+    'Pausing does not drain web traffic (sign-in of mobile clients, joining meetings, address book). Take this server out of the web load balancer too.',
 
   'reboot-starts-automatically': 'its start type is Automatic',
   'reboot-starts-automatically-delayed': 'its start type is Automatic (Delayed Start)',
@@ -52,13 +58,16 @@ export const messages: MessageTexts = {
   'blocks-sessions': '{count, plural, one {# session still runs.} other {# sessions still run.}}',
   'blocks-unknown-sessions':
     'It is not known how many sessions {serviceName} carries: {reason}{atLeast, select, none {} other {; at least {atLeast}{ageSeconds, select, none {} other {, {ageSeconds} s ago}}}}.',
-  'blocks-hold-time': 'All at zero. It must stay so for {holdSeconds, plural, one {# second} other {# seconds}}; {heldSeconds} have passed.',
+  'blocks-hold-time':
+    'All at zero. It must stay so for {holdSeconds, plural, one {# second} other {# seconds}}; {heldSeconds} have passed.',
   'blocks-not-read': 'No service of the plan is left to wait for.',
 
   'caveat-pool-unknown': 'It is not known how many other servers of the pool are in service.',
   'caveat-outside-pool': 'This server belongs to no Front End pool that could take its place.',
   'caveat-single-server': 'This is the only server of the pool {pool}. While it is down, its users cannot sign in.',
-  'caveat-quorum-overridden': 'The quorum check was overridden: {others} other servers of the pool {pool} are in service, {required} are needed.',
+  'caveat-quorum-overridden':
+    'The quorum check was overridden: {others} other servers of the pool {pool} are in service, {required} are needed.',
   'caveat-quorum-not-in-table': 'The pool {pool} has {members} servers, more than the published tables say a quorum for.',
-  'caveat-web-sessions': '{count, plural, one {# web session still runs} other {# web sessions still run}}: this server is still in the web load balancer.',
+  'caveat-web-sessions':
+    '{count, plural, one {# web session still runs} other {# web sessions still run}}: this server is still in the web load balancer.',
 };

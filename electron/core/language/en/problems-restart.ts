@@ -2,7 +2,7 @@ import type { ProblemTexts } from '../topics.js';
 
 /** Why a restart is not safe, what stands between a service and its acceptance, and what was lost. */
 export const restartProblems = {
-  'infrastructure': {
+  infrastructure: {
     happened: '{serviceName} is infrastructure that Lync and other programs use. It is never paused here. Nothing was changed.',
     next: 'Leave it out. It stops and starts with Windows.',
   },
@@ -15,7 +15,8 @@ export const restartProblems = {
     next: 'Say with --note what you looked at, for example --note "asked the service desk".',
   },
   'awake-since': {
-    happened: '{serviceName} was running again after it had been paused or stopped, so it may have taken calls. The time without sessions begins again.',
+    happened:
+      '{serviceName} was running again after it had been paused or stopped, so it may have taken calls. The time without sessions begins again.',
     next: 'Find out who or what started it. The drain goes on by itself if it is paused or stopped now.',
   },
   'restarted-after-crash': {
@@ -59,7 +60,8 @@ export const restartProblems = {
     next: 'Hold it with "lync-drain drain {serviceName} --hold disabled".',
   },
   'start-not-known': {
-    happened: 'It is not known whether a restart starts {serviceName}: its settings, or those of a service that needs it, could not be read.',
+    happened:
+      'It is not known whether a restart starts {serviceName}: its settings, or those of a service that needs it, could not be read.',
     next: 'Look in the Services console, or hold it with "lync-drain drain {serviceName} --hold disabled".',
   },
   'sessions-left': {
@@ -76,7 +78,8 @@ export const restartProblems = {
     next: 'Wait with "lync-drain watch". If it is not part of this maintenance, add it with "lync-drain drain {serviceName}".',
   },
   'pool-below-quorum': {
-    happened: 'The pool {pool} needs {required, plural, one {# server} other {# servers}} in service besides this one, but has {others}. Without this server it stops for all users.',
+    happened:
+      'The pool {pool} needs {required, plural, one {# server} other {# servers}} in service besides this one, but has {others}. Without this server it stops for all users.',
     next: 'Bring another server of the pool back first.',
   },
   'not-safe': {
@@ -88,11 +91,13 @@ export const restartProblems = {
     next: 'Look at them yourself, then run "lync-drain accept {services} --note TEXT".',
   },
   'sessions-counted': {
-    happened: '{serviceName} carries {count, plural, one {# session} other {# sessions}}, counted just now. It cannot be accepted as empty. Nothing was changed.',
+    happened:
+      '{serviceName} carries {count, plural, one {# session} other {# sessions}}, counted just now. It cannot be accepted as empty. Nothing was changed.',
     next: 'Wait until they end, or accept the cut with --cut {count}.',
   },
   'cut-too-small': {
-    happened: '{serviceName} carries {count, plural, one {# session} other {# sessions}}, more than the {cut} that may be cut. Nothing was changed.',
+    happened:
+      '{serviceName} carries {count, plural, one {# session} other {# sessions}}, more than the {cut} that may be cut. Nothing was changed.',
     next: 'Wait until fewer are left, or accept more.',
   },
   'accept-awake': {

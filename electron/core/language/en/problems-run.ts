@@ -19,7 +19,8 @@ export const runProblems = {
     next: 'Use that newer version to finish the run.',
   },
   'record-not-written': {
-    happened: 'The record {path} could not be written{code, select, none {} other { ({code})}}{after, select, none {, so the change was not made.} other {. What was changed before stays changed; nothing more was done.}}',
+    happened:
+      'The record {path} could not be written{code, select, none {} other { ({code})}}{after, select, none {, so the change was not made.} other {. What was changed before stays changed; nothing more was done.}}',
     next: 'Free space on the disk or mend the permissions, then give the same command again.',
   },
   'settings-damaged': {
@@ -36,15 +37,18 @@ export const runProblems = {
     next: 'Bring them back with the commands on the undo card {undoCard}, then run "lync-drain resume" again. To leave them as they are, run "lync-drain resume --keep".',
   },
   'data-folder-impossible': {
-    happened: '{path} cannot be the data folder: {fault, select, device {Windows keeps the name "{name}" for a device} other {Windows allows no "{name}" in a name}}. Nothing was changed.',
+    happened:
+      '{path} cannot be the data folder: {fault, select, device {Windows keeps the name "{name}" for a device} other {Windows allows no "{name}" in a name}}. Nothing was changed.',
     next: 'Name another folder with --data or in LYNC_DRAIN_DATA.',
   },
   'settings-service-unknown': {
-    happened: 'The settings file {path} names the service "{serviceName}" under "services", and no such service is installed on this computer. Nothing was changed.',
+    happened:
+      'The settings file {path} names the service "{serviceName}" under "services", and no such service is installed on this computer. Nothing was changed.',
     next: 'Take the name out of the file, or name the services in the command. {suggestion, select, none {"lync-drain services" shows what is installed.} other {Did you mean "{suggestion}"?}}',
   },
   'record-of-other-computer': {
-    happened: 'The open run belongs to {source, select, simulated {a simulated server} other {{computer}}}, not to this computer. Nothing was changed.',
+    happened:
+      'The open run belongs to {source, select, simulated {a simulated server} other {{computer}}}, not to this computer. Nothing was changed.',
     next: 'Finish it {source, select, simulated {with --simulate} other {on {computer}}}, or name another data folder with --data.',
   },
   'data-folder-unreadable': {
@@ -60,7 +64,8 @@ export const runProblems = {
     next: 'Compare them with "lync-drain report RUN", restore what the wrong one changed, and move its file away.',
   },
   'lock-held': {
-    happened: '{user, select, none {Somebody} other {{user}}} is at work on this server{command, select, none {} other {: "{command}" ({face}) on {computer}, process {processId}, since {since}}}.',
+    happened:
+      '{user, select, none {Somebody} other {{user}}} is at work on this server{command, select, none {} other {: "{command}" ({face}) on {computer}, process {processId}, since {since}}}.',
     next: '{user, select, none {Wait a minute. If it stays so and nobody is at work, delete {path}.} other {{thisComputer, select, none {Wait for it or speak with them. You can look on at any time: "lync-drain watch".} other {From {thisComputer} nobody can see whether that process still works. If {computer} is the former name of this server, or nobody is at work there, delete {path}.}}}}',
   },
   'no-open-run': {
@@ -80,11 +85,12 @@ export const runProblems = {
     happened: 'A check stands in the way: {check}{more, plural, =0 {} one {, and one more} other {, and # more}}. Nothing was changed.',
     next: 'Solve what it says.{override, select, none { It cannot be overridden.} other { If you must go on all the same, override it (in the terminal: "--override {override}").}}',
   },
-  'conflict': {
-    happened: '{serviceName}: the original start type was {original}, {ours, select, none {} other {we set {ours}, and }}now it is {now}. Another person or program changed it.',
+  conflict: {
+    happened:
+      '{serviceName}: the original start type was {original}, {ours, select, none {} other {we set {ours}, and }}now it is {now}. Another person or program changed it.',
     next: 'Decide for each: keep what is there now, or restore what was there before (in the terminal: --keep or --original).',
   },
-  'interrupted': {
+  interrupted: {
     happened:
       '{command, select, resume {You stopped the way back in the middle. What is back stays back, the rest stays paused.} pause {You stopped waiting. What is paused stays paused.} confirm {You stopped waiting. Nothing was signed off: what is paused stays paused.} countdown {You stopped waiting. What is paused stays paused, and does not go back by itself any more, unless the tray app is open.} other {{left, select, none {You stopped watching. The drain goes on: what is paused stays paused, running sessions go on.} other {You stopped the drain in the middle. What is paused stays paused, running sessions go on.}}}}{left, select, none {} other { {left, plural, one {# service is} other {# services are}} not paused and held yet.}}',
     next: '{command, select, resume {Finish it with "lync-drain resume".} confirm {Sign off again with "lync-drain confirm", or go back with "lync-drain resume".} other {{left, select, none {Look again with "lync-drain watch",} other {Give the same command again to go on,}} or go back with "lync-drain resume".}}',
@@ -109,7 +115,7 @@ export const runProblems = {
     happened: 'A request came from somewhere else than our own window. It was refused.',
     next: 'Close the window and open it again from the tray. If this comes again, check this server for unwanted software.',
   },
-  'busy': {
+  busy: {
     happened: 'The program is still at work on your last order.',
     next: 'Wait until it is done, then try again.',
   },
@@ -142,7 +148,7 @@ export const runProblems = {
     happened: 'The window could not show this: {detail}.',
     next: 'Press "Show again". Your orders go on, and what was recorded is safe.{logPath, select, none {} other { The details are in {logPath}.}}',
   },
-  'internal': {
+  internal: {
     happened: 'Something went wrong inside Lync Drain{detail, select, none {} other {: {detail}}}.',
     next: 'What was recorded is safe. {logPath, select, none {Run it again with -v to see the details.} other {The details are in {logPath}.}}',
   },

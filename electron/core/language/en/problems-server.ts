@@ -55,7 +55,8 @@ export const serverProblems = {
     next: 'Run this on a Lync server, or name the services you mean.',
   },
   'output-not-written': {
-    happened: '{code, select, inside {The file {path} was not written: its place is in the data folder, among the records.} other {{path, select, none {What is printed here could not be written} other {The file {path} could not be written}} ({code}).}}',
+    happened:
+      '{code, select, inside {The file {path} was not written: its place is in the data folder, among the records.} other {{path, select, none {What is printed here could not be written} other {The file {path} could not be written}} ({code}).}}',
     next: '{path, select, none {Free space on the disk it goes to and try again. What the command did stays done.} other {Choose another place with --output, or free the file and try again.}}',
   },
   'not-elevated': {
@@ -187,11 +188,13 @@ export const serverProblems = {
     next: 'Drain again to hold it, or choose on the way back: keep what is there now, or restore the original.',
   },
   'state-differs': {
-    happened: '{serviceName} was "{stateBefore}" before and is "{state}" now. This maintenance did not do that: another person or program did.',
+    happened:
+      '{serviceName} was "{stateBefore}" before and is "{state}" now. This maintenance did not do that: another person or program did.',
     next: 'Decide: "lync-drain resume --original" brings it back to "{stateBefore}", "lync-drain resume --keep" leaves it as it is.',
   },
   'stop-by-hand': {
-    happened: '{serviceName} was "{stateBefore}" before and is "{state}" now. Lync Drain never stops a service, because that cuts its sessions.',
+    happened:
+      '{serviceName} was "{stateBefore}" before and is "{state}" now. Lync Drain never stops a service, because that cuts its sessions.',
     next: 'Stop it in the Services console if it is to be stopped, then run "lync-drain resume" again; or leave it as it is with "lync-drain resume --keep".',
   },
   'start-type-moved': {
@@ -207,19 +210,22 @@ export const serverProblems = {
     next: 'Run as administrator and try again. Nothing is written until the settings can be read.',
   },
   'control-not-delivered': {
-    happened: '{serviceName} could not be given the order: {blocking} has not answered Windows, and until it does Windows passes no order on.',
+    happened:
+      '{serviceName} could not be given the order: {blocking} has not answered Windows, and until it does Windows passes no order on.',
     next: 'Look at {blocking} first: its event log, its process. When it has answered or its process has ended, give the order again.',
   },
   'evidence-unreadable': {
     happened: 'Nobody can say how many sessions {serviceName} carries: {reason}.',
     next: 'Look at it yourself, then accept it by hand (in the terminal: "lync-drain accept {serviceName} --note TEXT"). "lync-drain doctor" says what would make it known.',
   },
-  'leak': {
-    happened: 'New work reached {serviceName} although it is paused: {before} before, {after} now{from, select, none {} other {, from {from}}}.',
+  leak: {
+    happened:
+      'New work reached {serviceName} although it is paused: {before} before, {after} now{from, select, none {} other {, from {from}}}.',
     next: 'A load balancer may still send to this server. Take the server out of it. People added to a running meeting count too.',
   },
-  'stalled': {
-    happened: '{serviceName} still carries {count, plural, one {# session} other {# sessions}}, and none ended for {minutes, plural, one {# minute} other {# minutes}}.',
+  stalled: {
+    happened:
+      '{serviceName} still carries {count, plural, one {# session} other {# sessions}}, and none ended for {minutes, plural, one {# minute} other {# minutes}}.',
     next: 'Call the people who are connected, keep waiting, or go back into service. Nothing is cut by itself.',
   },
 } as const satisfies Partial<ProblemTexts>;

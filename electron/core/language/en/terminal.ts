@@ -10,8 +10,10 @@ export const terminal = {
   until: 'Ends by itself at {at}.',
   untilUnattended: 'Was to end by itself at {at}, but the program that waits for it is gone. Unless the tray app is open, nothing ends it.',
   untilOver: 'Was to end by itself at {at}, but nothing has brought it back.',
-  signedOff: 'Signed off at {at} by {user}: {scope}{cut, select, none {} other {, with up to {cut} sessions to be cut}}.{note, select, none {} other { Note: {note}}}',
-  halfPaused: '{paused} of {all} services are paused or stopped. {count, plural, one {This one takes} other {These take}} calls: {services}.',
+  signedOff:
+    'Signed off at {at} by {user}: {scope}{cut, select, none {} other {, with up to {cut} sessions to be cut}}.{note, select, none {} other { Note: {note}}}',
+  halfPaused:
+    '{paused} of {all} services are paused or stopped. {count, plural, one {This one takes} other {These take}} calls: {services}.',
   stayedStopped: 'The server was restarted at {at}, and every planned service stayed stopped.',
   foundRunning: 'The server was restarted at {at}. Found running: {services}.',
   columns: {
@@ -67,11 +69,13 @@ export const terminal = {
     'check-pausable-block': 'Running, but cannot be paused: {services}. Leaving them out means that they keep taking new work.',
     'check-pausable-unknown': 'Changing their state; whether they can be paused is known when they run: {services}.',
     'check-evidence-pass': 'Their sessions can be counted ({evidence}): {services}.',
-    'check-evidence-unknown': 'It is not known how many sessions these carry: {services}. Of each: {reason}. They never count as quiet unless you accept them by hand.',
+    'check-evidence-unknown':
+      'It is not known how many sessions these carry: {services}. Of each: {reason}. They never count as quiet unless you accept them by hand.',
     'check-not-lync-warn': 'Not Lync services that we know, included because you named them: {services}.',
     'check-unknown-lync-warn': 'Services of Lync that this program does not know. They can be paused, so they are included: {services}.',
     'check-pending-warn': 'Changing their state now ({state}), and waited for: {services}.',
-    'check-not-running-warn': 'Start with Windows, but do not run now: {services}. If Windows has only just started, wait until they run: what is found stopped, the way back leaves stopped.',
+    'check-not-running-warn':
+      'Start with Windows, but do not run now: {services}. If Windows has only just started, wait until they run: what is found stopped, the way back leaves stopped.',
   },
   afterRestart: 'If the server were restarted now, these would run and take calls:',
   mayRunAfterRestart: 'If the server were restarted now, these might run:',
@@ -84,7 +88,7 @@ export const terminal = {
   seen: {
     title: 'What can be seen of these services:',
     service: '{serviceName}: {reason}.',
-    connections: 'Connections that are not the server\'s own: {count, plural, =0 {none} other {#}}',
+    connections: "Connections that are not the server's own: {count, plural, =0 {none} other {#}}",
     connectionsUnknown: 'Connections: not known',
     more: '+{count} more',
     mediaPorts: 'Media ports in use: {count, plural, =0 {none} other {#}}',
@@ -122,7 +126,8 @@ export const terminal = {
   signedOffNow: 'Signed off: {scope}.',
   restarted: 'The server was restarted at {at}.',
   lockTakenOver: 'Took over from {user} ("{command}", process {processId}), whose program has ended.',
-  tailLost: 'The last lines of the record {path} are missing{anchored, select, none {} other {: it has {entries} entries and had {anchored} or more}}. The way back goes by what it still holds.',
+  tailLost:
+    'The last lines of the record {path} are missing{anchored, select, none {} other {: it has {entries} entries and had {anchored} or more}}. The way back goes by what it still holds.',
   unseenPause: '{serviceName}: a pause was ordered earlier and nothing was seen of it. It may still come: waiting for it, at most {left}.',
   notReadYet:
     'Not read yet: {services}. The Lync cmdlet can take minutes to answer for the first time, and this command looks only once. {run, select, none {A drain waits for it.} other {"lync-drain watch" stays until it has answered.}}',
@@ -147,10 +152,13 @@ export const terminal = {
   nextWatch: 'Look on with "lync-drain watch". Go back with "lync-drain resume".',
   nextEndByHand: 'It ends by itself only if the tray app is open. Otherwise go back with "lync-drain resume".',
   nothingOpen: 'No maintenance is open here, so there is nothing to bring back.',
-  returnedSome: 'What you named is as it was before. {count, plural, one {# service of this maintenance still has} other {# services of this maintenance still have}} to come back.',
-  returnedStopped: 'The start types are as they were before. Nothing was started or resumed: what is paused was left paused, what is stopped was left stopped, as you asked. The maintenance stays open: "lync-drain resume" brings {count, plural, one {# service} other {# services}} back.',
+  returnedSome:
+    'What you named is as it was before. {count, plural, one {# service of this maintenance still has} other {# services of this maintenance still have}} to come back.',
+  returnedStopped:
+    'The start types are as they were before. Nothing was started or resumed: what is paused was left paused, what is stopped was left stopped, as you asked. The maintenance stays open: "lync-drain resume" brings {count, plural, one {# service} other {# services}} back.',
   returnedKept: 'Back in service. What differs from before was kept, as you asked: {services}. Everything else is as it was before.',
-  returnedPaused: 'Every service is as it was before. {count, plural, one {# service stays} other {# services stay}} paused, as found: {services}.',
+  returnedPaused:
+    'Every service is as it was before. {count, plural, one {# service stays} other {# services stay}} paused, as found: {services}.',
   returnedMoved: 'With the start type that another person set during the maintenance: {services}.',
   backCount: '{back} of {count} services are back',
   written: 'Written to {path}.',
@@ -159,7 +167,8 @@ export const terminal = {
   signedOffFor: { server: 'server', services: 'services only' },
   historyLosses:
     '{services, plural, one {# service} other {# services}} lost {certainty, select, exact {up to {sessions, plural, one {# session} other {# sessions}}} least {at least {sessions, plural, one {# session} other {# sessions}}} other {an unknown number of sessions}}.',
-  recordSoFar: 'The record of maintenance {runId} as far as it can be read ({count, plural, one {# entry} other {# entries}}). Nothing is done by it.',
+  recordSoFar:
+    'The record of maintenance {runId} as far as it can be read ({count, plural, one {# entry} other {# entries}}). Nothing is done by it.',
   recordedBefore: 'Before the maintenance:',
   noUndoCard: 'There is no undo card beside it.',
   allCodes: 'Run "lync-drain explain CODE" to see what to do.',
@@ -191,8 +200,14 @@ export const terminal = {
       killedNext: 'Nothing to do here: the next command takes over, and says so.',
       fail: 'It is not known whether a program is at work on this server.',
     },
-    folder: { pass: 'The data folder takes what is written, and only administrators may write there: {path}', fail: 'The data folder cannot be used: {path}' },
-    native: { pass: 'The part that talks to Windows is loaded.', warn: 'The part that talks to Windows is not needed on the simulated server.' },
+    folder: {
+      pass: 'The data folder takes what is written, and only administrators may write there: {path}',
+      fail: 'The data folder cannot be used: {path}',
+    },
+    native: {
+      pass: 'The part that talks to Windows is loaded.',
+      warn: 'The part that talks to Windows is not needed on the simulated server.',
+    },
     services: {
       pass: 'Windows lists its services; {count, plural, one {# carries} other {# carry}} Lync sessions.',
       warn: 'Windows lists its services, but none of them carries Lync sessions.',

@@ -14,9 +14,11 @@ export const tray = {
   'state-draining': 'Draining: {sessions, plural, one {# session} other {# sessions}} left',
   'state-draining-unknown':
     'Draining: {sessions, plural, =0 {sessions of } one {at least # session left, } other {at least # sessions left, }}{count, plural, one {# service} other {# services}} unknown',
-  'state-holding': 'Draining: no sessions left{accepted, select, none {} other { but what was accepted}}, watching {seconds, plural, one {# second} other {# seconds}} more',
+  'state-holding':
+    'Draining: no sessions left{accepted, select, none {} other { but what was accepted}}, watching {seconds, plural, one {# second} other {# seconds}} more',
   'state-needs-acceptance': 'Draining: {count, plural, one {# service needs} other {# services need}} your word. Open the checklist.',
-  'state-ready-not-safe': 'Planned services are quiet; the server is NOT safe to restart ({count, plural, one {# reason} other {# reasons}}).',
+  'state-ready-not-safe':
+    'Planned services are quiet; the server is NOT safe to restart ({count, plural, one {# reason} other {# reasons}}).',
   'state-signed-services': 'Services signed off; the server is NOT safe to restart ({count, plural, one {# reason} other {# reasons}}).',
   'state-cuts': 'A restart cuts up to {count, plural, one {# accepted session} other {# accepted sessions}}',
   'state-failed-over': 'Failed over: all services are stopped and disabled. Only Invoke-CsComputerFailBack undoes it.',

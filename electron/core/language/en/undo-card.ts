@@ -1,7 +1,8 @@
 /** The page that restores everything by hand, without this program. */
 export const undoCard = {
   title: 'HOW TO PUT EVERYTHING BACK BY HAND',
-  intro: 'Lync Drain wrote this page before it changed anything on this server.\nUse it when the program cannot be used. Otherwise run:  lync-drain resume',
+  intro:
+    'Lync Drain wrote this page before it changed anything on this server.\nUse it when the program cannot be used. Otherwise run:  lync-drain resume',
   computer: 'Server:     {computer}',
   run: 'Run:        {runId}',
   opened: 'Opened:     {at} UTC by {user}',

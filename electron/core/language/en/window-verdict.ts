@@ -1,11 +1,11 @@
 /** What the window says of a server that may be restarted, of what an administrator takes upon himself, and of what was lost. */
 export const verdictTexts = {
   // the verdict on the server
-  'verdict': 'Can the server be restarted?',
+  verdict: 'Can the server be restarted?',
   'verdict-at-stake': 'A restart now would cut at least {count, plural, one {# session} other {# sessions}}.',
   'verdict-at-stake-unknown': 'How many sessions a restart now would cut is not known.',
   'verdict-at-stake-none': 'No session is seen now. Each of these still stands against it:',
-  'caveats': 'Worth knowing',
+  caveats: 'Worth knowing',
   'accepted-list': 'Accepted by hand',
   'accepted-line': '{services}: accepted by {user} at {time}: “{note}”',
   'accepted-line-cut': '{services}: a cut of up to {cut} each accepted by {user} at {time}: “{note}”',
@@ -24,8 +24,10 @@ export const verdictTexts = {
 
   // proof
   'services-quiet': '{count, plural, one {The planned service is quiet} other {The # planned services are quiet}}',
-  'services-quiet-accepted': '{count, plural, one {The planned service is accepted by hand} other {The # planned services are quiet or accepted by hand}}',
-  'proof-services': '{count, plural, one {# service} other {# services}}: none for {held} ({readings, plural, one {# reading} other {# readings}}, longest gap {gap})',
+  'services-quiet-accepted':
+    '{count, plural, one {The planned service is accepted by hand} other {The # planned services are quiet or accepted by hand}}',
+  'proof-services':
+    '{count, plural, one {# service} other {# services}}: none for {held} ({readings, plural, one {# reading} other {# readings}}, longest gap {gap})',
   'proof-accepted': '{count} accepted by {user}: “{note}”',
   'proof-accepted-bare': '{count} accepted by {user}',
   'proof-accepted-cut': '{count} with a cut of up to {cut} accepted by {user}: “{note}”',
@@ -54,13 +56,14 @@ export const verdictTexts = {
   'needs-word-lead': 'All that can be counted has no session. Look at the rest yourself, and say how you know.',
   'needs-word-lead-later': 'Step 5 opens when the others are quiet and you have accepted these by hand.',
   'look-at-services': 'Look at {count, plural, one {# service} other {# services}}…',
-  'endless': '{count, plural, one {# session does} other {# sessions do}} not end.',
+  endless: '{count, plural, one {# session does} other {# sessions do}} not end.',
   'go-on-without': 'Go on without {count, plural, one {it} other {them}}…',
-  'accept': 'Accept {count, plural, one {{serviceName}} other {# services}}',
+  accept: 'Accept {count, plural, one {{serviceName}} other {# services}}',
   'accept-cut': 'Accept a cut in {count, plural, one {{serviceName}} other {# services}}',
   'accept-title-one': 'Accept {serviceName} by hand',
   'accept-title-many': 'Accept {count} services by hand',
-  'accept-lead': 'You say what no source can. Your name, your note and what is shown here go into the record. It ends by itself when more comes than is seen now.',
+  'accept-lead':
+    'You say what no source can. Your name, your note and what is shown here go into the record. It ends by itself when more comes than is seen now.',
   'accept-none': 'Nothing is left to accept.',
   'accept-as': 'What you accept',
   'accept-as-empty': 'No session that matters is left',
@@ -115,7 +118,7 @@ export const verdictTexts = {
   'reboot-stay': '{count, plural, one {# service stays} other {# services stay}} out of service: {services}',
 
   // who else is at work
-  'worker': '{user} is at work on this server: {command} ({face}), since {time}.',
+  worker: '{user} is at work on this server: {command} ({face}), since {time}.',
   'worker-advice': 'Orders from here are refused until that ends.',
 
   // a way back that stopped half way

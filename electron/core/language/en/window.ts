@@ -4,24 +4,24 @@ import { verdictTexts } from './window-verdict.js';
 export const windowTexts = {
   ...verdictTexts,
 
-  'title': 'Lync Drain',
+  title: 'Lync Drain',
   'title-of': '{computer} – Lync Drain',
-  'pages': 'Pages',
-  'notices': 'Notices',
+  pages: 'Pages',
+  notices: 'Notices',
   'page-checklist': 'Checklist',
   'page-events': 'Events',
   'page-history': 'History',
   'page-settings': 'Settings',
-  'dismiss': 'Dismiss',
-  'cancel': 'Cancel',
-  'show': 'Show',
-  'hide': 'Hide',
+  dismiss: 'Dismiss',
+  cancel: 'Cancel',
+  show: 'Show',
+  hide: 'Hide',
   'show-again': 'Show again',
   'reading-first': 'Reading the services of this server…',
   'reading-failed': 'The services cannot be read',
 
   // the steps
-  'steps': 'Steps',
+  steps: 'Steps',
   'step-of': 'Step {number} of {total}',
   'step-preflight': 'Preflight',
   'step-pause': 'Pause',
@@ -49,11 +49,11 @@ export const windowTexts = {
   'step-status-started': '{count} started',
   'step-status-stayed-quiet': 'Stayed quiet',
   'stop-working': 'Stop here',
-  'working': 'Working…',
+  working: 'Working…',
   'working-on': '{serviceName}: {step}…',
 
   // services
-  'services': 'Services',
+  services: 'Services',
   'column-service': 'Service',
   'column-state': 'State',
   'column-start-type': 'Start type',
@@ -67,14 +67,17 @@ export const windowTexts = {
   'detail-lingers': 'What keeps the last ones',
   'detail-arrivals': 'New connections',
   'detail-original': 'Start type before',
-  'start-type-moved': 'It was {first} when this maintenance began, and another person set it to {original} since. The way back restores {original}.',
+  'start-type-moved':
+    'It was {first} when this maintenance began, and another person set it to {original} since. The way back restores {original}.',
   'detail-process': 'Process',
   'detail-no-process': 'none',
   'detail-controls': 'Takes these controls now',
   'detail-no-controls': 'none',
   'evidence-counter': 'Windows performance counters say {count}.',
-  'evidence-tcp': '{count, plural, one {# connection is} other {# connections are}} open to this service. Calls that use no connection are not seen.',
-  'evidence-udp': '{count, plural, one {# media port is} other {# media ports are}} open. That shows that it is busy, not how many calls it carries.',
+  'evidence-tcp':
+    '{count, plural, one {# connection is} other {# connections are}} open to this service. Calls that use no connection are not seen.',
+  'evidence-udp':
+    '{count, plural, one {# media port is} other {# media ports are}} open. That shows that it is busy, not how many calls it carries.',
   'evidence-cmdlet': 'The Lync cmdlet Get-CsWindowsService says {count}.',
   'evidence-by-hand': 'An administrator accepted this service by hand. The note is in the report.',
   'evidence-none-needed': 'This service carries no sessions of its own.',
@@ -85,22 +88,23 @@ export const windowTexts = {
   // preflight
   'preflight-lead': 'Looks at this server before anything is changed. This step changes nothing.',
   'preflight-past': 'These checks were made for the services of this run.',
-  'checks': 'Checks',
+  checks: 'Checks',
   'check-again': 'Check again',
-  'checking': 'Checking…',
+  checking: 'Checking…',
   'checks-passed': '{count, plural, one {# other check passed} other {# other checks passed}}',
   'checks-all-passed': 'All {count} checks passed',
   'override-go-on': 'Go on all the same. I know what this means.',
   'override-leave-out': 'Leave this service out.',
   'services-chosen': '{count, plural, one {# service} other {# services}} to take out of service',
-  'reason': 'Reason or change number',
+  reason: 'Reason or change number',
   'reason-hint': 'Optional. It stands in the record and in the report.',
   'rehearsal-offer': 'Never done this before? Rehearse it on a simulated copy of this server. Nothing real is touched.',
-  'rehearse': 'Start rehearsal',
+  rehearse: 'Start rehearsal',
   'checks-evidence-unknown': 'It is not known how many sessions these carry: {services}. Reason: {reason}.',
   'checks-evidence-later': 'Nothing keeps you from beginning. In step 4 you look at them yourself, and accept them with a note.',
   'hint-nothing-changed': 'Nothing has been changed yet.',
-  'hint-blocked': '{count, plural, one {# check stands} other {# checks stand}} in the way. Solve it, or override it where that is offered.',
+  'hint-blocked':
+    '{count, plural, one {# check stands} other {# checks stand}} in the way. Solve it, or override it where that is offered.',
   'hint-no-service': 'Choose at least one service.',
   'go-on-to-pause': 'Go on to Pause',
   'quick-pause': 'Quick pause…',
@@ -127,8 +131,10 @@ export const windowTexts = {
   'hint-manual': 'Recommended before every restart.',
 
   // wait
-  'wait-lead': 'When every planned service has had no session for {holdTime}, step 5 opens by itself. You may close this window: the drain goes on.',
-  'wait-lead-quick-pause': 'New calls go to other servers; what is running here goes on. The services take calls again when the pause ends.',
+  'wait-lead':
+    'When every planned service has had no session for {holdTime}, step 5 opens by itself. You may close this window: the drain goes on.',
+  'wait-lead-quick-pause':
+    'New calls go to other servers; what is running here goes on. The services take calls again when the pause ends.',
   'hint-wait-quick-pause': 'Changed your mind? The way back is open at any time.',
   'hint-wait-word': 'Only your word is missing. The way back is open at any time.',
   'hint-wait-stalled': 'Some sessions do not end. You can go on without them.',
@@ -151,13 +157,13 @@ export const windowTexts = {
   'curve-label': 'Sessions left over time, {count, plural, one {# reading} other {# readings}}. The table below has the same numbers.',
   'show-samples': 'Show {count, plural, one {# reading} other {# readings}}',
   'hide-samples': 'Hide readings',
-  'samples': 'Readings, newest first',
-  'blockers': 'What is still missing',
+  samples: 'Readings, newest first',
+  blockers: 'What is still missing',
 
   // confirm
 
   // work and restart
-  'restart': 'Restart {computer}',
+  restart: 'Restart {computer}',
   'shut-down': 'Shut down {computer}',
   'restart-title': 'Restart {computer}?',
   'restart-question': 'Windows restarts now. The run stays open: open this window again afterwards to see whether everything stayed quiet.',
@@ -209,7 +215,8 @@ export const windowTexts = {
 
   // a record that cannot be gone on with
   'broken-record': 'The record of the open maintenance cannot be used',
-  'broken-record-lead': 'Maintenance {runId} is open, but nothing is done by a record that is not whole. The services below are as Windows shows them now.',
+  'broken-record-lead':
+    'Maintenance {runId} is open, but nothing is done by a record that is not whole. The services below are as Windows shows them now.',
   'bring-back-by-record': 'Bring back what the record still knows',
   'undo-card': 'Undo card',
   'undo-card-at': 'The undo card restores everything by hand: {path}',
@@ -226,7 +233,7 @@ export const windowTexts = {
   'history-facts': '{count, plural, one {# service} other {# services}} · {user}',
   'show-report': 'Show report',
   'show-report-of': 'Show report of {opened}',
-  'report': 'Report',
+  report: 'Report',
   'back-to-history': 'Back to History',
   'save-report': 'Save report…',
   'print-report': 'Print report…',

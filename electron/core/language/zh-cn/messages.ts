@@ -15,11 +15,13 @@ export const messages: MessageTexts = {
   'check-pool-unknown': '无法得知池中有多少服务器在提供服务。请确保只有本机停下。',
   'check-single-server-warn': '这是池中唯一的服务器。前端服务暂停期间，其用户无法登录。',
   'check-failover-pass': '此服务器未处于故障转移状态。',
-  'check-failover-block': '所有 Lync 服务均已停止并禁用，这是 Invoke-CsComputerFailOver 留下的状态。只能用 Invoke-CsComputerFailBack 撤消。',
+  'check-failover-block':
+    '所有 Lync 服务均已停止并禁用，这是 Invoke-CsComputerFailOver 留下的状态。只能用 Invoke-CsComputerFailBack 撤消。',
   'check-dns-pass': '池使用 DNS 负载均衡（{addresses} 个地址），{services} 的新呼叫会转到其他服务器。',
   'check-dns-warn': '池只有一个地址，因此没有使用 DNS 负载均衡。排空期间 {services} 的呼叫可能中断或被拒绝。',
   'check-dns-unknown': '不知道池是否使用 DNS 负载均衡。如果没有，{services} 的呼叫可能中断或被拒绝。',
-  'check-recovery-pass': '如果{services, select, none {某个服务} other {下列服务之一（{services}）}}意外结束，其恢复操作会再次启动它，它又会接听呼叫。对此会一直观察并告知。',
+  'check-recovery-pass':
+    '如果{services, select, none {某个服务} other {下列服务之一（{services}）}}意外结束，其恢复操作会再次启动它，它又会接听呼叫。对此会一直观察并告知。',
   'check-reboot-pass': '重新启动后，计划中的所有服务都会保持停止，直到您恢复它们。',
   'check-reboot-warn': '重新启动后，下列服务仍会运行并接受呼叫：{services}。请查看重新启动预览。',
   'check-reboot-unknown': '不确定重新启动后下列服务是否会启动：{services}。请查看重新启动预览。',
@@ -27,7 +29,8 @@ export const messages: MessageTexts = {
   'check-unknown-lync-warn': '{serviceName} 是本程序不认识的 Lync 服务。它可以暂停，所以包括在内。',
   'check-outside-plan-warn': '这些服务承载会话但不在计划之内：{services}。服务器将不能安全重新启动。',
   'check-pending-warn': '{serviceName} 正在改变状态：{state}。会等待其完成。',
-  'check-not-running-warn': '{serviceName} 随 Windows 启动，但现在没有运行。如果 Windows 刚刚启动，请等它运行起来再开始：开始时处于停止状态的服务，恢复后依然处于停止状态。',
+  'check-not-running-warn':
+    '{serviceName} 随 Windows 启动，但现在没有运行。如果 Windows 刚刚启动，请等它运行起来再开始：开始时处于停止状态的服务，恢复后依然处于停止状态。',
   'check-found-paused-warn': '{count} 个服务（{services}）已经处于暂停状态，而且不是本次维护所为。恢复服务时保持暂停，与发现时一样。',
   'check-start-type-kept-warn': '启动类型保持不变。重新启动后这些服务会再次运行并接受呼叫。',
   'check-web-traffic-warn': '暂停不会排空 Web 流量（移动客户端登录、加入会议、通讯簿）。请同时将此服务器从 Web 负载均衡器中移除。',

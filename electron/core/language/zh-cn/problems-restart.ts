@@ -3,7 +3,7 @@ import type { SameKeys } from '../topics.js';
 
 /** 为何重新启动不安全，认可还缺少什么，以及丢失了什么。 */
 export const restartProblems: SameKeys<typeof english> = {
-  'infrastructure': {
+  infrastructure: {
     happened: '{serviceName} 是 Lync 和其他程序使用的基础设施，不会在这里暂停。未做任何更改。',
     next: '请不要包括它。它随 Windows 停止和启动。',
   },

@@ -20,7 +20,8 @@ export const runProblems: SameKeys<typeof english> = {
     next: '请用该版本完成这次维护。',
   },
   'record-not-written': {
-    happened: '无法写入维护记录 {path}{code, select, none {} other {（{code}）}}{after, select, none {，因此没有执行更改。} other {。之前的更改仍然有效，没有再做其他操作。}}',
+    happened:
+      '无法写入维护记录 {path}{code, select, none {} other {（{code}）}}{after, select, none {，因此没有执行更改。} other {。之前的更改仍然有效，没有再做其他操作。}}',
     next: '请释放磁盘空间或修正权限，然后再次执行同一命令。',
   },
   'settings-damaged': {
@@ -37,7 +38,8 @@ export const runProblems: SameKeys<typeof english> = {
     next: '请用还原卡 {undoCard} 上的命令恢复它们，然后再次运行“lync-drain resume”。如需保持现状，请运行“lync-drain resume --keep”。',
   },
   'data-folder-impossible': {
-    happened: '{path} 不能用作数据文件夹：{fault, select, device {名称“{name}”是 Windows 保留的设备名} other {Windows 不允许名称中出现“{name}”}}。未做任何更改。',
+    happened:
+      '{path} 不能用作数据文件夹：{fault, select, device {名称“{name}”是 Windows 保留的设备名} other {Windows 不允许名称中出现“{name}”}}。未做任何更改。',
     next: '请用 --data 或 LYNC_DRAIN_DATA 指定其他文件夹。',
   },
   'settings-service-unknown': {
@@ -61,7 +63,8 @@ export const runProblems: SameKeys<typeof english> = {
     next: '请用“lync-drain report RUN”比较，还原错误的那次所做的更改，并移走其文件。',
   },
   'lock-held': {
-    happened: '{user, select, none {有人} other {{user} }}正在操作此服务器{command, select, none {} other {：“{command}”（{face}），计算机 {computer}，进程 {processId}，始于 {since}}}。',
+    happened:
+      '{user, select, none {有人} other {{user} }}正在操作此服务器{command, select, none {} other {：“{command}”（{face}），计算机 {computer}，进程 {processId}，始于 {since}}}。',
     next: '{user, select, none {请等待一分钟。如果一直如此而没有人在操作，请删除 {path}。} other {{thisComputer, select, none {请等待其完成，或与其联系。随时可以用“lync-drain watch”旁观。} other {从 {thisComputer} 无法得知该进程是否仍在工作。如果 {computer} 是本服务器以前的名称，或那里没有人在操作，请删除 {path}。}}}}',
   },
   'no-open-run': {
@@ -81,11 +84,12 @@ export const runProblems: SameKeys<typeof english> = {
     happened: '有检查未通过：{check}{more, plural, =0 {} other {，另有 # 项}}。未做任何更改。',
     next: '请先解决其中的问题。{override, select, none {这项检查不能放行。} other {如果必须继续，可以放行（终端中：“--override {override}”）。}}',
   },
-  'conflict': {
-    happened: '{serviceName}：原启动类型为{original}，{ours, select, none {} other {我们设置为{ours}，}}现在是{now}。有人或其他程序更改过。',
+  conflict: {
+    happened:
+      '{serviceName}：原启动类型为{original}，{ours, select, none {} other {我们设置为{ours}，}}现在是{now}。有人或其他程序更改过。',
     next: '请逐一决定：保留现状，或恢复原值（终端中：--keep 或 --original）。',
   },
-  'interrupted': {
+  interrupted: {
     happened:
       '{command, select, resume {您在恢复服务的中途停止了。已恢复的保持恢复，其余的保持暂停。} pause {您已停止等待。已暂停的保持暂停。} confirm {您已停止等待。尚未确认，已暂停的保持暂停。} countdown {您已停止等待。已暂停的保持暂停，不会再自动恢复，除非托盘程序正在运行。} other {{left, select, none {您已停止查看。排空仍在继续：已暂停的保持暂停，正在进行的会话继续。} other {您在排空的中途停止了。已暂停的保持暂停，正在进行的会话继续。}}}}{left, select, none {} other {还有 {left} 个服务没有暂停并保持。}}',
     next: '{command, select, resume {用“lync-drain resume”完成恢复。} confirm {用“lync-drain confirm”再次确认，或用“lync-drain resume”恢复服务。} other {{left, select, none {用“lync-drain watch”再次查看} other {再次执行同一命令以继续}}，或用“lync-drain resume”恢复服务。}}',
@@ -110,7 +114,7 @@ export const runProblems: SameKeys<typeof english> = {
     happened: '有请求不是来自本程序的窗口，已拒绝。',
     next: '请关闭窗口，然后从托盘重新打开。如果再次出现，请检查此服务器是否有不需要的软件。',
   },
-  'busy': {
+  busy: {
     happened: '程序仍在执行您的上一个命令。',
     next: '请等它完成后重试。',
   },
@@ -142,7 +146,7 @@ export const runProblems: SameKeys<typeof english> = {
     happened: '窗口无法显示此内容：{detail}。',
     next: '请按“重新显示”。已下达的操作会继续执行，已记录的内容是安全的。{logPath, select, none {} other {详细信息见 {logPath}。}}',
   },
-  'internal': {
+  internal: {
     happened: 'Lync Drain 内部出错{detail, select, none {} other {：{detail}}}。',
     next: '已记录的内容是安全的。{logPath, select, none {加上 -v 再运行一次可查看详细信息。} other {详细信息见 {logPath}。}}',
   },

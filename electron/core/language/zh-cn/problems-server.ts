@@ -56,7 +56,8 @@ export const serverProblems: SameKeys<typeof english> = {
     next: '请在 Lync 服务器上运行，或写明您要操作的服务。',
   },
   'output-not-written': {
-    happened: '{code, select, inside {未写入文件 {path}：该位置在数据文件夹内，存放着维护记录。} other {{path, select, none {无法写出屏幕输出} other {无法写入文件 {path}}}（{code}）。}}',
+    happened:
+      '{code, select, inside {未写入文件 {path}：该位置在数据文件夹内，存放着维护记录。} other {{path, select, none {无法写出屏幕输出} other {无法写入文件 {path}}}（{code}）。}}',
     next: '{path, select, none {请释放输出所在磁盘的空间后重试。命令已完成的操作仍然有效。} other {用 --output 指定其他位置，或解除对该文件的占用后重试。}}',
   },
   'not-elevated': {
@@ -215,11 +216,11 @@ export const serverProblems: SameKeys<typeof english> = {
     happened: '无法得知 {serviceName} 有多少会话：{reason}。',
     next: '请自行查看，然后人工认可（终端中：“lync-drain accept {serviceName} --note 说明”）。“lync-drain doctor”会说明怎样才能得知。',
   },
-  'leak': {
+  leak: {
     happened: '{serviceName} 虽已暂停，仍有新的会话进入：之前 {before}，现在 {after}{from, select, none {} other {，来自 {from}}}。',
     next: '负载均衡器可能仍在向此服务器发送请求，请将此服务器从中移除。加入正在进行的会议的人也会计入。',
   },
-  'stalled': {
+  stalled: {
     happened: '{serviceName} 仍有 {count} 个会话，已有 {minutes} 分钟没有会话结束。',
     next: '请联系仍在连接的人，继续等待，或恢复服务。任何会话都不会被自动中断。',
   },

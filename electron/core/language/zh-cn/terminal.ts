@@ -12,7 +12,8 @@ export const terminal: SameKeys<typeof english> = {
   until: '将于 {at} 自动结束。',
   untilUnattended: '原定于 {at} 自动结束，但等待的程序已不在。除非托盘程序正在运行，否则不会自动结束。',
   untilOver: '原定于 {at} 自动结束，但还没有恢复。',
-  signedOff: '{at} 由 {user} 签收：{scope}{cut, select, none {} other {，最多可中断 {cut} 个会话}}。{note, select, none {} other {备注：{note}}}',
+  signedOff:
+    '{at} 由 {user} 签收：{scope}{cut, select, none {} other {，最多可中断 {cut} 个会话}}。{note, select, none {} other {备注：{note}}}',
   halfPaused: '{all} 个服务中有 {paused} 个已暂停或停止。另外 {count} 个正在接听呼叫：{services}。',
   stayedStopped: '服务器已于 {at} 重新启动，计划中的服务都保持停止。',
   foundRunning: '服务器已于 {at} 重新启动。发现正在运行：{services}。',
@@ -72,7 +73,8 @@ export const terminal: SameKeys<typeof english> = {
     'check-not-lync-warn': '不是我们认识的 Lync 服务，因为您写明了它们，所以包括在内：{services}。',
     'check-unknown-lync-warn': '本程序不认识的 Lync 服务。它们可以暂停，所以包括在内：{services}。',
     'check-pending-warn': '正在改变状态（{state}），会等待其完成：{services}。',
-    'check-not-running-warn': '随 Windows 启动，但现在没有运行：{services}。如果 Windows 刚刚启动，请等它们运行起来再开始：开始时处于停止状态的服务，恢复后依然处于停止状态。',
+    'check-not-running-warn':
+      '随 Windows 启动，但现在没有运行：{services}。如果 Windows 刚刚启动，请等它们运行起来再开始：开始时处于停止状态的服务，恢复后依然处于停止状态。',
   },
   afterRestart: '如果现在重新启动服务器，下列服务会运行并接受呼叫：',
   mayRunAfterRestart: '如果现在重新启动服务器，下列服务可能会运行：',
@@ -123,9 +125,11 @@ export const terminal: SameKeys<typeof english> = {
   signedOffNow: '已签收：{scope}。',
   restarted: '服务器已于 {at} 重新启动。',
   lockTakenOver: '已接手 {user} 的操作（“{command}”，进程 {processId}），其程序已结束。',
-  tailLost: '记录 {path} 的最后几行丢失{anchored, select, none {} other {：现有 {entries} 条，原有 {anchored} 条或更多}}。恢复过程以记录中仍有的内容为准。',
+  tailLost:
+    '记录 {path} 的最后几行丢失{anchored, select, none {} other {：现有 {entries} 条，原有 {anchored} 条或更多}}。恢复过程以记录中仍有的内容为准。',
   unseenPause: '{serviceName}：之前下达过暂停命令，但尚未看到其效果。它仍可能生效：正在等待，最多 {left}。',
-  notReadYet: '尚未读取：{services}。Lync cmdlet 的首次回答可能需要几分钟，而此命令只查看一次。{run, select, none {排空会等待它的回答。} other {“lync-drain watch”会一直看到它回答为止。}}',
+  notReadYet:
+    '尚未读取：{services}。Lync cmdlet 的首次回答可能需要几分钟，而此命令只查看一次。{run, select, none {排空会等待它的回答。} other {“lync-drain watch”会一直看到它回答为止。}}',
   waitsForCmdlet: '正在等待 Lync cmdlet 给出 {services} 还有多少会话。可能需要几分钟。',
   withdrawn: '就绪状态已不再成立：',
   goesOnWithoutSettings: '恢复服务不需要设置文件：将使用默认设置继续。',
@@ -148,7 +152,8 @@ export const terminal: SameKeys<typeof english> = {
   nextEndByHand: '只有托盘程序正在运行时才会自动结束，否则请用“lync-drain resume”恢复服务。',
   nothingOpen: '当前没有正在进行的维护，因此没有需要恢复的服务。',
   returnedSome: '您指定的服务已与之前一样。这次维护中还有 {count} 个服务需要恢复。',
-  returnedStopped: '启动类型已与之前一样。按您的要求没有启动或继续任何服务：已暂停的保持暂停，已停止的保持停止。维护仍未结束：“lync-drain resume”会恢复 {count} 个服务。',
+  returnedStopped:
+    '启动类型已与之前一样。按您的要求没有启动或继续任何服务：已暂停的保持暂停，已停止的保持停止。维护仍未结束：“lync-drain resume”会恢复 {count} 个服务。',
   returnedKept: '已恢复服务。与之前不同之处已按您的要求保留：{services}。其余都与之前一样。',
   returnedPaused: '所有服务都与之前一样。{count} 个服务保持暂停，与发现时一样：{services}。',
   returnedMoved: '启动类型为他人在维护期间所设：{services}。',
@@ -160,7 +165,8 @@ export const terminal: SameKeys<typeof english> = {
   noUndoCard: '记录旁边没有还原卡。',
   damagedRun: '已损坏',
   signedOffFor: { server: '服务器', services: '仅服务' },
-  historyLosses: '{services} 个服务丢失了{certainty, select, exact {最多 {sessions} 个会话} least {至少 {sessions} 个会话} other {数目不明的会话}}。',
+  historyLosses:
+    '{services} 个服务丢失了{certainty, select, exact {最多 {sessions} 个会话} least {至少 {sessions} 个会话} other {数目不明的会话}}。',
   allCodes: '运行“lync-drain explain CODE”查看下一步。',
   needsHelp: '请写明要做什么。可从“lync-drain status”或“lync-drain plan”开始。',
   expected: {

@@ -57,6 +57,8 @@ export const verdict: SameKeys<typeof english> = {
     'sessions-left': '{count}',
     'sessions-unknown': '{atLeast, select, none {} other {至少 {atLeast} 个{ageSeconds, select, none {} other {，{ageSeconds} 秒前}}}}',
   },
-  proof: '{services} 个服务自 {at} 起没有会话（{held}，{readings} 次读数，最长间隔 {gap}{sources, select, none {} other {；来源：{sources}}}）。',
-  accepted: '{cut, select, none {人工认可} other {已接受每个服务最多中断 {cut} 个会话}}：{services}，{user}，{at}{note, select, none {} other {：“{note}”}}。',
+  proof:
+    '{services} 个服务自 {at} 起没有会话（{held}，{readings} 次读数，最长间隔 {gap}{sources, select, none {} other {；来源：{sources}}}）。',
+  accepted:
+    '{cut, select, none {人工认可} other {已接受每个服务最多中断 {cut} 个会话}}：{services}，{user}，{at}{note, select, none {} other {：“{note}”}}。',
 };

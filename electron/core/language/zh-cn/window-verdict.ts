@@ -3,11 +3,11 @@ import type { SameKeys } from '../topics.js';
 
 /** 窗口如何说明：服务器能否重新启动、管理员认可了什么、丢失了什么。 */
 export const verdictTexts: SameKeys<typeof english> = {
-  'verdict': '服务器能否重新启动？',
+  verdict: '服务器能否重新启动？',
   'verdict-at-stake': '现在重新启动至少会中断 {count} 个会话。',
   'verdict-at-stake-unknown': '无法得知现在重新启动会中断多少会话。',
   'verdict-at-stake-none': '现在看不到会话。但以下各项仍不允许重新启动：',
-  'caveats': '请注意',
+  caveats: '请注意',
   'accepted-list': '人工认可',
   'accepted-line': '{services}：由 {user} 于 {time} 认可：“{note}”',
   'accepted-line-cut': '{services}：每个最多中断 {cut} 个会话，由 {user} 于 {time} 认可：“{note}”',
@@ -51,13 +51,14 @@ export const verdictTexts: SameKeys<typeof english> = {
   'needs-word-lead': '能够统计的服务都没有会话。其余的请自行查看，并说明您如何得知。',
   'needs-word-lead-later': '其他服务静止并且您人工认可这些服务之后，会打开第 5 步。',
   'look-at-services': '查看 {count} 个服务…',
-  'endless': '{count} 个会话一直没有结束。',
+  endless: '{count} 个会话一直没有结束。',
   'go-on-without': '不再等待这 {count} 个会话…',
-  'accept': '认可{count, plural, =1 { {serviceName}} other { {count} 个服务}}',
+  accept: '认可{count, plural, =1 { {serviceName}} other { {count} 个服务}}',
   'accept-cut': '认可中断{count, plural, =1 { {serviceName}} other { {count} 个服务}}',
   'accept-title-one': '人工认可 {serviceName}',
   'accept-title-many': '人工认可 {count} 个服务',
-  'accept-lead': '您说明的是任何来源都无法说明的情况。您的姓名、说明和此处显示的内容会写入记录。如果之后出现比现在更多的会话，认可会自动失效。',
+  'accept-lead':
+    '您说明的是任何来源都无法说明的情况。您的姓名、说明和此处显示的内容会写入记录。如果之后出现比现在更多的会话，认可会自动失效。',
   'accept-none': '没有需要认可的服务。',
   'accept-as': '您认可什么',
   'accept-as-empty': '已没有重要的会话',
@@ -109,7 +110,7 @@ export const verdictTexts: SameKeys<typeof english> = {
   'hint-restart-services': '不提供重新启动：只签收了计划内的服务。',
   'reboot-stay': '{count} 个服务不会启动：{services}',
 
-  'worker': '{user} 自 {time} 起正在此服务器上工作：{command}（{face}）。',
+  worker: '{user} 自 {time} 起正在此服务器上工作：{command}（{face}）。',
   'worker-advice': '在此结束之前，这里的命令会被拒绝。',
 
   'way-back-partly': '{total} 个服务中已恢复 {back} 个。尚未恢复、不接听呼叫的有：{services}。',

@@ -42,112 +42,114 @@ const LOST_QUERY = '0xc0000bbc';
  *     └──rest over── resting ◀──ended, silent for too long, not understood──┘
  */
 export class CounterReader implements CounterSource {
-  private process: ReaderProcess | null = null;
-  private startedAt = 0;
+  readonly #command: ReaderCommand;
+  readonly #patience: ReaderPatience;
+  #process: ReaderProcess | null = null;
+  #startedAt = 0;
   /** Set while the process has not answered before a deadline. */
-  private isLate = false;
-  private resting: { readonly untilMs: number; readonly answer: Failure } | null = null;
-  private failuresInARow = 0;
-  private lastTurn: Promise<unknown> = Promise.resolve();
+  #isLate = false;
+  #resting: { readonly untilMs: number; readonly answer: Failure } | null = null;
+  #failuresInARow = 0;
+  #lastTurn: Promise<unknown> = Promise.resolve();
 
   /** @param command the counter reader; started by the first reading */
-  constructor(
-    private readonly command: ReaderCommand,
-    private readonly patience: ReaderPatience = PATIENCE,
-  ) {}
+  constructor(command: ReaderCommand, patience: ReaderPatience = PATIENCE) {
+    this.#command = command;
+    this.#patience = patience;
+  }
 
   async read(paths: readonly string[]): Promise<ReadonlyMap<string, CounterAnswer>> {
     const asked = [...new Set(paths)];
     if (asked.length === 0) return new Map();
-    const failure = this.expectedFailure();
-    const answers = failure === null ? await this.readInTime(asked) : asked.map(() => failure);
+    const failure = this.#expectedFailure();
+    const answers = failure === null ? await this.#readInTime(asked) : asked.map(() => failure);
     return new Map(asked.map((path, index) => [path, answers[index] ?? SILENT]));
   }
 
   async release(): Promise<void> {
-    const kill = (): void => this.process?.kill(new Error('the counters were released'));
-    if (this.isLate) kill();
-    const timer = setTimeout(kill, this.patience.deadlineMs);
-    await this.takeTurn(async () => {
-      const { process } = this;
-      this.process = null;
+    const kill = (): void => this.#process?.kill(new Error('the counters were released'));
+    if (this.#isLate) kill();
+    const timer = setTimeout(kill, this.#patience.deadlineMs);
+    await this.#takeTurn(async () => {
+      const process = this.#process;
+      this.#process = null;
       if (process?.failure === null) await process.end();
     });
     clearTimeout(timer);
   }
 
   /** What a reading would say after waiting for nothing. */
-  private expectedFailure(): Failure | null {
-    if (this.isLate) return SILENT;
-    return this.resting !== null && performance.now() < this.resting.untilMs ? this.resting.answer : null;
+  #expectedFailure(): Failure | null {
+    if (this.#isLate) return SILENT;
+    return this.#resting !== null && performance.now() < this.#resting.untilMs ? this.#resting.answer : null;
   }
 
   /** @returns one answer for each path, at the deadline at the latest; the request itself goes on, and does not keep our process alive */
-  private readInTime(paths: readonly string[]): Promise<readonly CounterAnswer[]> {
+  #readInTime(paths: readonly string[]): Promise<readonly CounterAnswer[]> {
     return new Promise((resolve, reject) => {
       let isOver = false;
       const timer = setTimeout(() => {
         isOver = true;
-        this.isLate = this.process !== null;
-        this.process?.letGo();
+        this.#isLate = this.#process !== null;
+        this.#process?.letGo();
         resolve(paths.map(() => SILENT));
-      }, this.patience.deadlineMs);
-      this.takeTurn(() => this.readNow(paths, () => isOver))
+      }, this.#patience.deadlineMs);
+      this.#takeTurn(() => this.#readNow(paths, () => isOver))
         .then(resolve, reject)
         .finally(() => clearTimeout(timer));
     });
   }
 
-  private async readNow(paths: readonly string[], isOver: () => boolean): Promise<readonly CounterAnswer[]> {
-    const failure = isOver() ? SILENT : this.expectedFailure();
+  async #readNow(paths: readonly string[], isOver: () => boolean): Promise<readonly CounterAnswer[]> {
+    const failure = isOver() ? SILENT : this.#expectedFailure();
     if (failure !== null) return paths.map(() => failure);
-    const process = this.startedProcess();
-    const kill = setTimeout(() => process.kill(new Error(SILENT.raw)), this.patience.silenceMs);
+    const process = this.#startedProcess();
+    const kill = setTimeout(() => process.kill(new Error(SILENT.raw)), this.#patience.silenceMs);
     kill.unref();
     try {
       const answers = await process.ask(paths);
-      this.failuresInARow = 0;
-      this.retireWhereDue(answers);
+      this.#failuresInARow = 0;
+      this.#retireWhereDue(answers);
       return answers;
     } catch (error) {
-      const answer = this.fail(error instanceof Error ? error : new Error(String(error)));
+      const answer = this.#fail(error instanceof Error ? error : new Error(String(error)));
       return paths.map(() => answer);
     } finally {
       clearTimeout(kill);
-      this.isLate = false;
+      this.#isLate = false;
     }
   }
 
-  private startedProcess(): ReaderProcess {
-    if (this.process?.failure === null) return this.process;
-    this.resting = null;
-    this.startedAt = performance.now();
-    this.process = new ReaderProcess(this.command);
-    return this.process;
+  #startedProcess(): ReaderProcess {
+    if (this.#process?.failure === null) return this.#process;
+    this.#resting = null;
+    this.#startedAt = performance.now();
+    this.#process = new ReaderProcess(this.#command);
+    return this.#process;
   }
 
-  private retireWhereDue(answers: readonly CounterAnswer[]): void {
+  #retireWhereDue(answers: readonly CounterAnswer[]): void {
     const unreadable = answers.flatMap((answer) => (answer.kind === 'unreadable' ? [answer.raw] : []));
-    const isOld = performance.now() - this.startedAt >= this.patience.renewalMs;
+    const isOld = performance.now() - this.#startedAt >= this.#patience.renewalMs;
     if (!unreadable.includes(LOST_QUERY) && (unreadable.length === 0 || !isOld)) return;
-    void this.process?.end();
-    this.process?.letGo();
-    this.process = null;
+    void this.#process?.end();
+    this.#process?.letGo();
+    this.#process = null;
   }
 
-  private fail(error: Error): Failure {
-    const { restMs, longestRestMs } = this.patience;
+  #fail(error: Error): Failure {
+    const { restMs, longestRestMs } = this.#patience;
     const answer: Failure = error.message === SILENT.raw ? SILENT : { kind: 'unreadable', reason: 'counter-failed', raw: error.message };
-    this.process?.kill(error);
-    this.process = null;
-    this.resting = { untilMs: performance.now() + Math.min(restMs * 2 ** this.failuresInARow, longestRestMs), answer };
-    this.failuresInARow += 1;
+    this.#process?.kill(error);
+    this.#process = null;
+    this.#resting = { untilMs: performance.now() + Math.min(restMs * 2 ** this.#failuresInARow, longestRestMs), answer };
+    this.#failuresInARow += 1;
     return answer;
   }
 
-  private takeTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.lastTurn.then(work);
-    this.lastTurn = turn.catch(() => undefined);
+  #takeTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#lastTurn.then(work);
+    this.#lastTurn = turn.catch(() => undefined);
     return turn;
   }
 }

@@ -14,7 +14,9 @@ const MAX_ANSWER_LENGTH = 16_384;
  */
 export function formatRequest(id: number, paths: readonly string[]): string {
   const refused = paths.find((path) => path.length > MAX_PATH_LENGTH || CONTROL_CHARACTER.test(path));
-  if (refused !== undefined || paths.length > MAX_PATHS) throw new RangeError(`counter paths that cannot be asked for: ${refused ?? paths.length}`);
+  if (refused !== undefined || paths.length > MAX_PATHS) {
+    throw new RangeError(`counter paths that cannot be asked for: ${refused ?? paths.length}`);
+  }
   return `read ${id} ${paths.length}\n${paths.map((path) => `${path}\n`).join('')}`;
 }
 
@@ -24,12 +26,14 @@ const STATUS = /^status ([\da-f]{8})$/;
 
 /** Puts the answer to one request together as it comes in. */
 export class AnswerReader {
-  private text = '';
+  readonly #id: number;
+  readonly #count: number;
+  #text = '';
 
-  constructor(
-    private readonly id: number,
-    private readonly count: number,
-  ) {}
+  constructor(id: number, count: number) {
+    this.#id = id;
+    this.#count = count;
+  }
 
   /**
    * Takes what came in.
@@ -37,15 +41,15 @@ export class AnswerReader {
    * @throws Error when it is not the answer to this request
    */
   take(text: string): readonly CounterAnswer[] | null {
-    this.text += text;
-    if (this.text.length > MAX_ANSWER_LENGTH) throw new Error(`${this.text.length} characters instead of an answer`);
-    const lines = this.text.split('\n');
+    this.#text += text;
+    if (this.#text.length > MAX_ANSWER_LENGTH) throw new Error(`${this.#text.length} characters instead of an answer`);
+    const lines = this.#text.split('\n');
     const begun = lines.pop() ?? '';
     const [head, ...answers] = lines;
     if (head === undefined) return null;
-    if (head !== `answer ${this.id} ${this.count}`) throw notUnderstood(head);
-    if (answers.length < this.count) return null;
-    if (answers.length > this.count || begun !== '') throw notUnderstood(answers[this.count] ?? begun);
+    if (head !== `answer ${this.#id} ${this.#count}`) throw notUnderstood(head);
+    if (answers.length < this.#count) return null;
+    if (answers.length > this.#count || begun !== '') throw notUnderstood(answers[this.#count] ?? begun);
     return answers.map(toAnswer);
   }
 }

@@ -1,5 +1,5 @@
-import { ProblemError, problem } from '../../../../contract/problem.js';
 import { readAddressRange } from '../../../../contract/address-range.js';
+import { ProblemError, problem } from '../../../../contract/problem.js';
 import { AddressSet } from './address-set.js';
 import { parseAddress, type AddressWords } from './addresses.js';
 import { addressAt } from './row-addresses.js';
@@ -14,23 +14,23 @@ interface Masked {
 
 /** Addresses and ranges of them to look up by where they stand in a table. Single addresses cost what an `AddressSet` costs. */
 export class AddressRanges {
-  private readonly single: AddressSet;
-  private readonly ranges: readonly Masked[];
+  readonly #single: AddressSet;
+  readonly #ranges: readonly Masked[];
 
   /** @throws ProblemError invalid-argument for a text that is neither an address nor a range */
   constructor(texts: readonly string[]) {
     const ranges = texts.map(read);
-    this.single = new AddressSet(ranges.flatMap((range) => (typeof range === 'string' ? [range] : [])));
-    this.ranges = ranges.flatMap((range) => (typeof range === 'string' ? [] : [range]));
+    this.#single = new AddressSet(ranges.flatMap((range) => (typeof range === 'string' ? [range] : [])));
+    this.#ranges = ranges.flatMap((range) => (typeof range === 'string' ? [] : [range]));
   }
 
   /** @param fold what `foldAddress` gives for the address */
   has(words: Int32Array, at: number, isIpv6: boolean, fold: number): boolean {
-    return this.single.has(words, at, isIpv6, fold) || (this.ranges.length > 0 && this.isInRange(addressAt(words, at, isIpv6)));
+    return this.#single.has(words, at, isIpv6, fold) || (this.#ranges.length > 0 && this.#isInRange(addressAt(words, at, isIpv6)));
   }
 
-  private isInRange(address: AddressWords): boolean {
-    return this.ranges.some(({ network, mask }) => address.every((word, index) => (word & (mask[index] ?? 0)) === network[index]));
+  #isInRange(address: AddressWords): boolean {
+    return this.#ranges.some(({ network, mask }) => address.every((word, index) => (word & (mask[index] ?? 0)) === network[index]));
   }
 }
 

@@ -7,52 +7,52 @@ const FILTER_SIZE = 4_096;
 
 /** Addresses to look up by where they stand in a table: quick to say no, exact to say yes. */
 export class AddressSet {
-  private readonly addresses = new Map<number, AddressWords[]>();
+  readonly #addresses = new Map<number, AddressWords[]>();
   /** What most addresses fail at: 1 where an address of the set falls. */
-  private readonly filter = new Uint8Array(FILTER_SIZE);
+  readonly #filter = new Uint8Array(FILTER_SIZE);
 
   /** @throws ProblemError invalid-argument for a text that is no address */
   constructor(texts: readonly string[]) {
     for (const text of texts) {
       const words = parseAddress(text);
       if (words === null) throw new ProblemError(problem('invalid-argument', { argument: 'address', value: text }));
-      this.insert(words, foldAddress(Int32Array.from(words), 0, true));
+      this.#insert(words, foldAddress(Int32Array.from(words), 0, true));
     }
   }
 
   /** @param fold what `foldAddress` gives for the address */
   has(words: Int32Array, at: number, isIpv6: boolean, fold: number): boolean {
-    return this.filter[placeOf(fold)] !== 0 && this.hasExactly(words, at, isIpv6, fold);
+    return this.#filter[placeOf(fold)] !== 0 && this.#hasExactly(words, at, isIpv6, fold);
   }
 
   /** Adds the address that stands in a table. @param fold what `foldAddress` gives for it */
   add(words: Int32Array, at: number, isIpv6: boolean, fold: number): void {
-    if (!this.has(words, at, isIpv6, fold)) this.insert(addressAt(words, at, isIpv6), fold);
+    if (!this.has(words, at, isIpv6, fold)) this.#insert(addressAt(words, at, isIpv6), fold);
   }
 
   clear(): void {
-    this.addresses.clear();
-    this.filter.fill(0);
+    this.#addresses.clear();
+    this.#filter.fill(0);
   }
 
   equals(other: AddressSet): boolean {
-    const [ours, theirs] = [this.list(), other.list()];
+    const [ours, theirs] = [this.#list(), other.#list()];
     return ours.size === theirs.size && [...ours].every((address) => theirs.has(address));
   }
 
-  private list(): ReadonlySet<string> {
-    return new Set([...this.addresses.values()].flat().map((words) => words.join()));
+  #list(): ReadonlySet<string> {
+    return new Set([...this.#addresses.values()].flat().map((words) => words.join()));
   }
 
-  private insert(address: AddressWords, fold: number): void {
-    const others = this.addresses.get(fold);
-    if (others === undefined) this.addresses.set(fold, [address]);
+  #insert(address: AddressWords, fold: number): void {
+    const others = this.#addresses.get(fold);
+    if (others === undefined) this.#addresses.set(fold, [address]);
     else others.push(address);
-    this.filter[placeOf(fold)] = 1;
+    this.#filter[placeOf(fold)] = 1;
   }
 
-  private hasExactly(words: Int32Array, at: number, isIpv6: boolean, fold: number): boolean {
-    const candidates = this.addresses.get(fold);
+  #hasExactly(words: Int32Array, at: number, isIpv6: boolean, fold: number): boolean {
+    const candidates = this.#addresses.get(fold);
     if (candidates === undefined) return false;
     for (const candidate of candidates) if (isAddressAt(words, at, isIpv6, candidate)) return true;
     return false;

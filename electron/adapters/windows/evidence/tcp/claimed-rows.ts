@@ -20,7 +20,7 @@ export class ClaimedRows {
   find({ words, rowCount, layout }: TcpTable, claims: PortClaims, listeners: ListenerOwners, own: OwnAddresses): void {
     const { rowWords, isIpv6, state, owner, localAddress, localPort, remoteAddress, remotePort } = layout;
     const { isClaimed } = claims;
-    this.makeRoom(rowCount);
+    this.#makeRoom(rowCount);
     const { rows, cells, isLocal, localRows } = this;
     const end = TABLE_HEADER_WORDS + rowCount * rowWords;
     let count = 0;
@@ -46,7 +46,7 @@ export class ClaimedRows {
     this.localCount = localCount;
   }
 
-  private makeRoom(rowCount: number): void {
+  #makeRoom(rowCount: number): void {
     if (this.rows.length > rowCount) return;
     const room = rowCount * 2 + 1;
     this.rows = new Int32Array(room);

@@ -1,5 +1,5 @@
-import type { RemoteEnd } from '../../../../contract/sessions.js';
 import type { TcpCount } from '../../../../contract/evidence-answers.js';
+import type { RemoteEnd } from '../../../../contract/sessions.js';
 import type { OwnServices, TcpWatch } from '../../../../ports/evidence-sources.js';
 import { AddressRanges } from './address-ranges.js';
 import { ClaimedRows } from './claimed-rows.js';
@@ -48,19 +48,19 @@ interface Tally extends Judges {
  * and those whose far end is one of the server's own services.
  */
 export class ConnectionCounter {
-  private readonly leftOut: AddressRanges;
-  private readonly listeners = new ListenerOwners();
-  private readonly localEnds = new LocalEnds(this.listeners);
-  private readonly ownAddresses = new OwnAddresses();
-  private readonly history = new ConnectionHistory();
-  private watchedBefore: ReadonlySet<string> = new Set();
-  private judges: Judges | null = null;
+  readonly #leftOut: AddressRanges;
+  readonly #listeners = new ListenerOwners();
+  readonly #localEnds = new LocalEnds(this.#listeners);
+  readonly #ownAddresses = new OwnAddresses();
+  readonly #history = new ConnectionHistory();
+  #watchedBefore: ReadonlySet<string> = new Set();
+  #judges: Judges | null = null;
   /** Working memory, by table. */
-  private readonly claimed: ClaimedRows[] = [];
+  readonly #claimed: ClaimedRows[] = [];
 
   /** @throws ProblemError invalid-argument when one of the addresses or ranges to leave out is none */
   constructor(addressesToLeaveOut: readonly string[]) {
-    this.leftOut = new AddressRanges(addressesToLeaveOut);
+    this.#leftOut = new AddressRanges(addressesToLeaveOut);
   }
 
   /**
@@ -73,39 +73,40 @@ export class ConnectionCounter {
     own: OwnServices,
     withEnds: ReadonlySet<string> = new Set(),
   ): ReadonlyMap<string, TcpCount | null> {
-    const judges = this.judgesFor(watches, own);
+    const judges = this.#judgesFor(watches, own);
     const wanted = new Map([...withEnds].flatMap((serviceName) => judges.claims.cellsOf(serviceName)).map((cell) => [cell, []]));
     const tally: Tally = { ...judges, counts: new Int32Array(judges.claims.isClaimed.length), unfamiliar: [], arrivals: new Map(), wanted };
-    this.tallyUp(tables, tally);
+    this.#tallyUp(tables, tally);
     const strays = tally.counts[STRAY_CELL] !== 0 || !namesOwners(tables);
     const told = watches.filter((watch) => !isUntold(watch, strays));
     const counts = new Map<string, TcpCount | null>(watches.map((watch) => [watch.serviceName, null]));
-    for (const watch of told) counts.set(watch.serviceName, this.sum(watch, tally, withEnds.has(watch.serviceName)));
-    this.watchedBefore = new Set(told.map((watch) => watch.serviceName));
+    for (const watch of told) counts.set(watch.serviceName, this.#sum(watch, tally, withEnds.has(watch.serviceName)));
+    this.#watchedBefore = new Set(told.map((watch) => watch.serviceName));
     return counts;
   }
 
   /** Made anew only when a service came, went or got another process: their tables are long and readings frequent. */
-  private judgesFor(watches: readonly TcpWatch[], own: OwnServices): Judges {
+  #judgesFor(watches: readonly TcpWatch[], own: OwnServices): Judges {
     const madeFor = JSON.stringify([watches, own]);
-    if (this.judges?.madeFor !== madeFor) this.judges = { madeFor, claims: new PortClaims(watches), ownEnds: new OwnEnds(own) };
-    return this.judges;
+    if (this.#judges?.madeFor !== madeFor) this.#judges = { madeFor, claims: new PortClaims(watches), ownEnds: new OwnEnds(own) };
+    return this.#judges;
   }
 
   /** The far ends of all tables are known before any connection is judged: an IPv4 client may reach an IPv6 socket. */
-  private tallyUp(tables: readonly TcpTable[], tally: Tally): void {
-    this.listeners.turnTo(tables);
-    this.localEnds.clear();
-    const found = this.findRows(tables, tally);
-    for (const { table, rows } of found) this.localEnds.note(table, rows);
-    this.history.begin(found.reduce((sum, { rows }) => sum + rows.count, 0));
-    for (const { table, rows } of found) this.countRows(table, rows, tally);
-    for (const session of tally.unfamiliar) this.noteArrival(session, tally.arrivals);
+  #tallyUp(tables: readonly TcpTable[], tally: Tally): void {
+    this.#listeners.turnTo(tables);
+    this.#localEnds.clear();
+    const found = this.#findRows(tables, tally);
+    for (const { table, rows } of found) this.#localEnds.note(table, rows);
+    this.#history.begin(found.reduce((sum, { rows }) => sum + rows.count, 0));
+    for (const { table, rows } of found) this.#countRows(table, rows, tally);
+    for (const session of tally.unfamiliar) this.#noteArrival(session, tally.arrivals);
   }
 
-  private findRows(tables: readonly TcpTable[], { claims }: Judges): readonly { readonly table: TcpTable; readonly rows: ClaimedRows }[] {
-    const { listeners, ownAddresses } = this;
-    const found = tables.map((table, index) => ({ table, rows: (this.claimed[index] ??= new ClaimedRows()) }));
+  #findRows(tables: readonly TcpTable[], { claims }: Judges): readonly { readonly table: TcpTable; readonly rows: ClaimedRows }[] {
+    const listeners = this.#listeners;
+    const ownAddresses = this.#ownAddresses;
+    const found = tables.map((table, index) => ({ table, rows: (this.#claimed[index] ??= new ClaimedRows()) }));
     const look = (): void => found.forEach(({ table, rows }) => rows.find(table, claims, listeners, ownAddresses));
     ownAddresses.begin();
     look();
@@ -113,13 +114,15 @@ export class ConnectionCounter {
     return found;
   }
 
-  private countRows(table: TcpTable, claimed: ClaimedRows, tally: Tally): void {
+  #countRows(table: TcpTable, claimed: ClaimedRows, tally: Tally): void {
     const { words, layout } = table;
     const { isIpv6, localAddress, localPort, remoteAddress, remotePort } = layout;
     const { rows, cells, isLocal, count } = claimed;
     const { counts, claims, ownEnds, wanted } = tally;
-    const { leftOut, localEnds, history } = this;
-    const isFirst = this.watchedBefore.size === 0;
+    const leftOut = this.#leftOut;
+    const localEnds = this.#localEnds;
+    const history = this.#history;
+    const isFirst = this.#watchedBefore.size === 0;
     for (let index = 0; index < count; index += 1) {
       const row = rows[index] ?? 0;
       const remote = foldAddress(words, row + remoteAddress, isIpv6);
@@ -136,17 +139,17 @@ export class ConnectionCounter {
     }
   }
 
-  private noteArrival({ table, row, cell, local, remote, ports }: Session, arrivals: Tally['arrivals']): void {
+  #noteArrival({ table, row, cell, local, remote, ports }: Session, arrivals: Tally['arrivals']): void {
     const noted = arrivals.get(cell) ?? [];
-    if (noted.length >= MAX_ARRIVALS || this.history.wasThere(local, remote, ports)) return;
+    if (noted.length >= MAX_ARRIVALS || this.#history.wasThere(local, remote, ports)) return;
     noted.push(remoteEndAt(table, row));
     arrivals.set(cell, noted);
   }
 
-  private sum(watch: TcpWatch, { claims, counts, arrivals, wanted }: Tally, isWanted: boolean): TcpCount {
+  #sum(watch: TcpWatch, { claims, counts, arrivals, wanted }: Tally, isWanted: boolean): TcpCount {
     const cells = claims.cellsOf(watch.serviceName);
     const count = cells.reduce((sum, cell) => sum + (counts[cell] ?? 0), 0);
-    const isNew = !this.watchedBefore.has(watch.serviceName);
+    const isNew = !this.#watchedBefore.has(watch.serviceName);
     return {
       count,
       arrivals: isNew ? [] : cells.flatMap((cell) => arrivals.get(cell) ?? []).slice(0, MAX_ARRIVALS),

@@ -10,41 +10,41 @@ const MAX_LOAD = 0.7;
  * one when their ports agree and the folds of their addresses meet.
  */
 export class ConnectionMap {
-  private slots = new Int32Array(MIN_SLOTS * WORDS_PER_SLOT);
-  private taken = 0;
+  #slots = new Int32Array(MIN_SLOTS * WORDS_PER_SLOT);
+  #taken = 0;
 
   clear(): void {
-    if (this.taken === 0) return;
-    this.slots.fill(0);
-    this.taken = 0;
+    if (this.#taken === 0) return;
+    this.#slots.fill(0);
+    this.#taken = 0;
   }
 
   /** 0 where the connection is not there. */
   get(local: number, remote: number, ports: number): number {
-    const { slots } = this;
+    const slots = this.#slots;
     return slots[findSlot(slots, local, remote, ports) + 3] ?? 0;
   }
 
   set(local: number, remote: number, ports: number, value: number): void {
-    const { slots } = this;
+    const slots = this.#slots;
     const slot = findSlot(slots, local, remote, ports);
-    if (slots[slot + 3] === 0) this.taken += 1;
+    if (slots[slot + 3] === 0) this.#taken += 1;
     slots[slot] = local;
     slots[slot + 1] = remote;
     slots[slot + 2] = ports;
     slots[slot + 3] = value;
-    if (this.taken * WORDS_PER_SLOT > slots.length * MAX_LOAD) this.grow();
+    if (this.#taken * WORDS_PER_SLOT > slots.length * MAX_LOAD) this.#grow();
   }
 
-  private grow(): void {
-    const { slots } = this;
+  #grow(): void {
+    const slots = this.#slots;
     const grown = new Int32Array(slots.length * 4);
     for (let slot = 0; slot < slots.length; slot += WORDS_PER_SLOT) {
       if (slots[slot + 3] === 0) continue;
       const place = findSlot(grown, slots[slot] ?? 0, slots[slot + 1] ?? 0, slots[slot + 2] ?? 0);
       for (let word = 0; word < WORDS_PER_SLOT; word += 1) grown[place + word] = slots[slot + word] ?? 0;
     }
-    this.slots = grown;
+    this.#slots = grown;
   }
 }
 

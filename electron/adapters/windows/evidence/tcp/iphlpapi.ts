@@ -24,7 +24,10 @@ export function createTcpTableReader(firstWords = 4_096): ReadTcpTables {
   };
 }
 
-/** The function of iphlpapi.dll that fills tables of TCP or of UDP; both take the same parameters. @throws ProblemError native-library-missing */
+/**
+ * The function of iphlpapi.dll that fills tables of TCP or of UDP; both take the same parameters.
+ * @throws ProblemError native-library-missing
+ */
 export async function declareTableFunction(name: 'GetExtendedTcpTable' | 'GetExtendedUdpTable'): Promise<NativeFunction> {
   const koffi = await loadKoffi();
   return koffi

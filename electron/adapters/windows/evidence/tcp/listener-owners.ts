@@ -7,38 +7,38 @@ const SEVERAL = -1;
  * nearly every row, so the tables are looked through only when somebody asks.
  */
 export class ListenerOwners {
-  private readonly byPort = new Int32Array(65_536);
+  readonly #byPort = new Int32Array(65_536);
   /** Not yet looked through; null when they are. */
-  private tables: readonly TcpTable[] | null = null;
+  #tables: readonly TcpTable[] | null = null;
 
   /** Turns to the tables of another reading. */
   turnTo(tables: readonly TcpTable[]): void {
-    this.tables = tables;
+    this.#tables = tables;
   }
 
   /** 0 where nobody listens on the port, or more than one process does. */
   ownerOf(port: number): number {
-    if (this.tables !== null) this.survey(this.tables);
-    const owner = this.byPort[port] ?? 0;
+    if (this.#tables !== null) this.#survey(this.#tables);
+    const owner = this.#byPort[port] ?? 0;
     return owner === SEVERAL ? 0 : owner;
   }
 
-  private survey(tables: readonly TcpTable[]): void {
-    this.tables = null;
-    this.byPort.fill(0);
+  #survey(tables: readonly TcpTable[]): void {
+    this.#tables = null;
+    this.#byPort.fill(0);
     for (const { words, rowCount, layout } of tables) {
       const { rowWords, state, owner, localPort } = layout;
       const end = TABLE_HEADER_WORDS + rowCount * rowWords;
       for (let row = TABLE_HEADER_WORDS; row < end; row += rowWords) {
         const named = words[row + owner] ?? 0;
-        if (words[row + state] === LISTEN && named !== 0) this.note(portOf(words[row + localPort] ?? 0), named);
+        if (words[row + state] === LISTEN && named !== 0) this.#note(portOf(words[row + localPort] ?? 0), named);
       }
     }
   }
 
-  private note(port: number, owner: number): void {
-    const noted = this.byPort[port] ?? 0;
-    this.byPort[port] = noted === 0 || noted === owner ? owner : SEVERAL;
+  #note(port: number, owner: number): void {
+    const noted = this.#byPort[port] ?? 0;
+    this.#byPort[port] = noted === 0 || noted === owner ? owner : SEVERAL;
   }
 }
 

@@ -9,13 +9,16 @@ import { portOf, portPair, type TcpTable } from './tcp-table.js';
  * names the process there.
  */
 export class LocalEnds {
+  readonly #listeners: ListenerOwners;
   /** Connections from each of their ends, with the process that owns this end. */
-  private readonly owners = new ConnectionMap();
+  readonly #owners = new ConnectionMap();
 
-  constructor(private readonly listeners: ListenerOwners) {}
+  constructor(listeners: ListenerOwners) {
+    this.#listeners = listeners;
+  }
 
   clear(): void {
-    this.owners.clear();
+    this.#owners.clear();
   }
 
   note({ words, layout }: TcpTable, { localRows, localCount }: ClaimedRows): void {
@@ -26,14 +29,14 @@ export class LocalEnds {
       if (named === 0) continue;
       const ports = portPair(words[row + localPort] ?? 0, words[row + remotePort] ?? 0);
       const local = foldAddress(words, row + localAddress, isIpv6);
-      this.owners.set(local, foldAddress(words, row + remoteAddress, isIpv6), ports, named);
+      this.#owners.set(local, foldAddress(words, row + remoteAddress, isIpv6), ports, named);
     }
   }
 
   /** The far end's process; where its row names none, the one that listens on its port; 0 where nobody is known. */
   farOwner({ words, layout }: TcpTable, row: number, local: number, remote: number): number {
     const farPort = words[row + layout.remotePort] ?? 0;
-    const named = this.owners.get(remote, local, portPair(farPort, words[row + layout.localPort] ?? 0));
-    return named === 0 ? this.listeners.ownerOf(portOf(farPort)) : named;
+    const named = this.#owners.get(remote, local, portPair(farPort, words[row + layout.localPort] ?? 0));
+    return named === 0 ? this.#listeners.ownerOf(portOf(farPort)) : named;
   }
 }

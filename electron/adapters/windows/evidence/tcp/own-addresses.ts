@@ -12,34 +12,34 @@ const SEEN_PLACES = 256;
  * these differ, the rows have to be looked through again.
  */
 export class OwnAddresses {
-  private addresses = new AddressSet([]);
-  private gathered = new AddressSet([]);
+  #addresses = new AddressSet([]);
+  #gathered = new AddressSet([]);
   /** Folded addresses that were gathered just now, by some of their bits: rows have the same few again and again. */
-  private readonly seen = new Int32Array(SEEN_PLACES);
+  readonly #seen = new Int32Array(SEEN_PLACES);
 
   begin(): void {
-    this.gathered.clear();
-    this.seen.fill(0);
+    this.#gathered.clear();
+    this.#seen.fill(0);
   }
 
   /** Takes down the local address of a row. */
   gather(words: Int32Array, at: number, isIpv6: boolean): void {
     const fold = foldAddress(words, at, isIpv6);
     const place = (fold ^ (fold >>> 8) ^ (fold >>> 24)) & (SEEN_PLACES - 1);
-    if (this.seen[place] === fold) return;
-    this.seen[place] = fold;
-    this.gathered.add(words, at, isIpv6, fold);
+    if (this.#seen[place] === fold) return;
+    this.#seen[place] = fold;
+    this.#gathered.add(words, at, isIpv6, fold);
   }
 
   /** @returns false when rows were judged by other addresses than those that were gathered; from now on, these count */
   settle(): boolean {
-    if (this.gathered.equals(this.addresses)) return true;
-    [this.addresses, this.gathered] = [this.gathered, this.addresses];
+    if (this.#gathered.equals(this.#addresses)) return true;
+    [this.#addresses, this.#gathered] = [this.#gathered, this.#addresses];
     return false;
   }
 
   /** True for a loopback address, or another one of this computer's own. */
   hasAt(words: Int32Array, at: number, isIpv6: boolean): boolean {
-    return isLoopbackAt(words, at, isIpv6) || this.addresses.has(words, at, isIpv6, foldAddress(words, at, isIpv6));
+    return isLoopbackAt(words, at, isIpv6) || this.#addresses.has(words, at, isIpv6, foldAddress(words, at, isIpv6));
   }
 }

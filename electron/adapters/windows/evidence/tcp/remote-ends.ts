@@ -20,7 +20,9 @@ export function remoteEndAt({ words, layout }: TcpTable, row: number): RemoteEnd
 
 /** The far ends of connections: by address as a number (IPv4 first), then by ports; each once, at most `MAX_SHOWN_ENDS`. */
 export function listEnds(rows: readonly PlacedRow[]): readonly RemoteEnd[] {
-  const sorted = rows.map(({ table, row }) => ({ table, row, key: keyAt(table, row) })).sort((one, other) => compareKeys(one.key, other.key));
+  const sorted = rows
+    .map(({ table, row }) => ({ table, row, key: keyAt(table, row) }))
+    .sort((one, other) => compareKeys(one.key, other.key));
   const distinct = sorted.filter(({ key }, index) => index === 0 || compareKeys(key, sorted[index - 1]?.key ?? []) !== 0);
   return distinct.slice(0, MAX_SHOWN_ENDS).map(({ table, row }) => remoteEndAt(table, row));
 }
