@@ -11,7 +11,7 @@ import { filesOf, GUARDED_PACKAGES, PLATFORM_READER, ROOMS } from './build/layer
 const SOURCES = ['electron/**/*.ts', 'renderer/**/*.{ts,tsx}'];
 const TYPED = [...SOURCES, 'test/**/*.{ts,tsx}', 'vitest.config.ts'];
 const SCRIPTS = ['build/**/*.mjs', 'eslint.config.js'];
-const WINDOWS_FUNCTIONS = ['**/win32/{advapi32,machine-functions}.ts'];
+const WINDOWS_FUNCTIONS = ['electron/adapters/windows/koffi/{advapi32,machine-functions}.ts'];
 const CONFIG_FILES = ['eslint.config.js', 'vitest.config.ts'];
 
 /** Imports refused in a room, each with what to use instead. */
@@ -172,7 +172,7 @@ const sharedRules = {
       },
     ],
     'max-params': ['error', { max: 4 }],
-    'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+    'max-lines': ['error', { max: 320, skipBlankLines: true, skipComments: true }],
   },
 };
 
@@ -204,6 +204,8 @@ export default defineConfig(
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/no-explicit-any': 'off',
       '@typescript-eslint/explicit-module-boundary-types': 'off',
+      // Tables of cases take a line for each value.
+      'max-lines': ['error', { max: 520, skipBlankLines: true, skipComments: true }],
     },
   },
 );

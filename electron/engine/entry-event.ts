@@ -28,13 +28,7 @@ export function entryEvent(entry: Entry): EngineEvent | null {
     case 'stalled':
       return { type: 'stalled', serviceName: entry.serviceName, count: entry.count, sinceMs: entry.sinceMs, at, upMs };
     case 'awake':
-      return {
-        type: 'awake',
-        serviceName: entry.serviceName,
-        problem: problem('awake-since', { serviceName: entry.serviceName }),
-        at,
-        upMs,
-      };
+      return awakeEvent(entry);
     case 'lost':
       return { type: 'lost', serviceName: entry.serviceName, how: entry.how, count: entry.count, certainty: entry.certainty, at, upMs };
     case 'accepted': {
@@ -66,6 +60,10 @@ export function entryEvent(entry: Entry): EngineEvent | null {
     case 'closed':
       return null;
   }
+}
+
+function awakeEvent({ serviceName, at, upMs }: Extract<Entry, { type: 'awake' }>): EngineEvent {
+  return { type: 'awake', serviceName, problem: problem('awake-since', { serviceName }), at, upMs };
 }
 
 function stepEvent(entry: Extract<Entry, { type: 'intended' | 'changed' | 'failed' }>): EngineEvent {

@@ -87,7 +87,7 @@ describe('the source maps of what is shipped', () => {
     ],
     ['window', 'app/renderer/window.js', 'lync-drain://window/window.js', 'renderer/window.tsx', 'index.html has no'],
     ['preload script', 'app/preload.cjs', '/opt/app.asar/preload.cjs', 'electron/preload.ts', 'exposeInMainWorld'],
-  ])('lead from a place in the %s to its source', async (_, program, path, source, word) => {
+  ])('lead from a place in the %s to its source', async (...[, program, path, source, word]) => {
     const lines = readFileSync(join(programs, program), 'utf8').split('\n');
     const line = lines.findIndex((text) => text.includes(word));
     const place = `${path}:${line + 1}:${(lines[line]?.indexOf(word) ?? 0) + 1}`;

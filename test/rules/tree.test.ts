@@ -21,9 +21,10 @@ describe('the tree', () => {
     expect(code.length).toBeGreaterThan(20);
   });
 
-  it('keeps files to 300 lines of code', () => {
+  it('keeps files to 320 lines of code, and those of tests to 520', () => {
     const isCode = (line: string): boolean => !/^\s*(\/\/|\/?\*|$)/.test(line);
-    expect(code.filter((file) => linesOf(file).filter(isCode).length > 300)).toEqual([]);
+    const limitOf = (file: string): number => (file.startsWith('test/') ? 520 : 320);
+    expect(code.filter((file) => linesOf(file).filter(isCode).length > limitOf(file))).toEqual([]);
   });
 
   it('has no line of code over 140 columns but for sentences', () => {

@@ -14,23 +14,13 @@ const SLOW_MS = 30_000;
 export function engineEventDraft(event: EngineEvent): EventDraft | null {
   switch (event.type) {
     case 'step':
-      if (event.state === 'doing') return null;
-      return event.state === 'done'
-        ? { level: 'info', kind: 'step-done', params: { serviceName: event.serviceName, step: event.step }, problem: null }
-        : { level: 'failure', kind: 'step-failed', params: { serviceName: event.serviceName, step: event.step }, problem: event.problem };
+      return stepDraft(event);
     case 'waiting':
       return waitingDraft(event);
     case 'leak':
       return { level: 'attention', kind: 'leak', params: leakParams(event), problem: null };
-    case 'stalled': {
-      const minutes = Math.floor(event.sinceMs / 60_000);
-      return {
-        level: 'attention',
-        kind: 'stalled',
-        params: { serviceName: event.serviceName, count: event.count, minutes },
-        problem: null,
-      };
-    }
+    case 'stalled':
+      return stalledDraft(event);
     case 'lost':
       return { level: 'failure', kind: 'lost', params: { serviceName: event.serviceName }, problem: lossProblem(event) };
     case 'accepted':
@@ -60,6 +50,18 @@ export function engineEventDraft(event: EngineEvent): EventDraft | null {
     case 'sessions':
       return null;
   }
+}
+
+function stepDraft({ serviceName, step, state, problem }: Extract<EngineEvent, { type: 'step' }>): EventDraft | null {
+  if (state === 'doing') return null;
+  const params = { serviceName, step };
+  return state === 'done'
+    ? { level: 'info', kind: 'step-done', params, problem: null }
+    : { level: 'failure', kind: 'step-failed', params, problem };
+}
+
+function stalledDraft({ serviceName, count, sinceMs }: Extract<EngineEvent, { type: 'stalled' }>): EventDraft {
+  return { level: 'attention', kind: 'stalled', params: { serviceName, count, minutes: Math.floor(sinceMs / 60_000) }, problem: null };
 }
 
 function leakParams({ serviceName, before, after, from }: Extract<EngineEvent, { type: 'leak' }>): EventDraft['params'] {

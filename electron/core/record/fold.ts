@@ -6,6 +6,7 @@ import {
   acceptedNotes,
   afterRestart,
   awakeNotes,
+  confirmedBy,
   grow,
   lossNotes,
   observedNotes,
@@ -294,9 +295,7 @@ function foldRunEntry(state: FoldState, entry: OtherEntry): void {
     case 'acceptance-ended':
       return updateFrame(state, (frame) => withoutAcceptance(frame, entry.serviceName));
     case 'changed':
-      if (entry.change === 'pause') updateFrame(state, (frame) => pausedNotes(frame, entry.serviceName));
-      if (entry.change === 'continue') updateFrame(state, (frame) => awakeNotes(frame, entry.serviceName));
-      return isNewPause(state, entry) ? endProof(state, seq) : undefined;
+      return foldChanged(state, entry);
     case 'awake':
     case 'outside-change':
       return endProof(state, seq);
@@ -306,10 +305,8 @@ function foldRunEntry(state: FoldState, entry: OtherEntry): void {
       return updateFrame(state, (frame) => lossNotes(frame, entry));
     case 'quiet':
       return updateFrame(state, { quiet: { at, upMs, heldMs: entry.heldMs, samples: entry.samples, last: { at, upMs }, longestGapMs: 0 } });
-    case 'confirmed': {
-      const { by, note: text, scope = 'services', cut = 0 } = entry;
-      return updateFrame(state, { confirmed: { at, upMs, by, note: text, scope, cut } });
-    }
+    case 'confirmed':
+      return updateFrame(state, { confirmed: confirmedBy(entry) });
     case 'withdrawn':
       return updateFrame(state, entry.proofStands === true ? { confirmed: null } : { holdFromSeq: seq, quiet: null, confirmed: null });
     case 'tail-lost':
@@ -317,11 +314,7 @@ function foldRunEntry(state: FoldState, entry: OtherEntry): void {
     case 'choice':
       return updateFrame(state, (frame) => withoutUnrecorded(frame, entry.serviceName));
     case 'restarted':
-      return updateFrame(state, (frame) => ({
-        ...afterRestart(frame),
-        bootedAtLast: entry.bootedAt,
-        restart: { bootedAt: entry.bootedAt, running: entry.running },
-      }));
+      return foldRestart(state, entry);
     case 'closed':
       return updateFrame(state, { closed: { at, upMs, outcome: entry.outcome } });
     case 'original':
@@ -331,6 +324,16 @@ function foldRunEntry(state: FoldState, entry: OtherEntry): void {
     case 'leaked':
     case 'stalled':
   }
+}
+
+function foldRestart(state: FoldState, { bootedAt, running }: Extract<Entry, { type: 'restarted' }>): void {
+  updateFrame(state, (frame) => ({ ...afterRestart(frame), bootedAtLast: bootedAt, restart: { bootedAt, running } }));
+}
+
+function foldChanged(state: FoldState, entry: Extract<Entry, { type: 'changed' }>): void {
+  if (entry.change === 'pause') updateFrame(state, (frame) => pausedNotes(frame, entry.serviceName));
+  if (entry.change === 'continue') updateFrame(state, (frame) => awakeNotes(frame, entry.serviceName));
+  if (isNewPause(state, entry)) endProof(state, entry.seq);
 }
 
 function endProof(state: FoldState, seq: number): void {

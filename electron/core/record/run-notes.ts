@@ -115,3 +115,8 @@ export function withoutUnrecorded({ tailLost }: Pick<Run, 'tailLost'>, serviceNa
   if (tailLost === undefined) return {};
   return { tailLost: { ...tailLost, unrecorded: tailLost.unrecorded.filter((name) => !isSameService(name, serviceName)) } };
 }
+
+/** A sign-off of a record from before scopes were written was for the services. */
+export function confirmedBy({ at, upMs, by, note, scope = 'services', cut = 0 }: Extract<Entry, { type: 'confirmed' }>): Run['confirmed'] {
+  return { at, upMs, by, note, scope, cut };
+}

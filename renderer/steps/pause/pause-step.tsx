@@ -1,7 +1,7 @@
 import { Button } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 
-import type { ServiceRow } from '../../../electron/contract/checklist.js';
+import type { Checklist, ServiceRow } from '../../../electron/contract/checklist.js';
 import { namesService } from '../../../electron/contract/service-names.js';
 import { activeRows, plannedRows } from '../../../electron/core/maintenance/allowed-orders.js';
 import { Refusal } from '../../components/banner.js';
@@ -19,22 +19,13 @@ import { WorkingHint } from '../working-hint.js';
 export function PauseStep({ isCurrent, draft, onShow }: StepProps): ReactElement {
   const { client, checklist, snapshot, texts } = useReadWindow();
   const { give, isSending, refusal, forget } = useOrder();
-  const services = checklist.run === null ? chosenServices() : activeRows(checklist);
+  const services = checklist.run === null ? chosenServices(checklist, draft) : activeRows(checklist);
   const allowed = useAllowed();
-
-  function chosenServices(): ReturnType<typeof plannedRows> {
-    const { services: names } = draft;
-    return names === null ? plannedRows(checklist) : checklist.services.filter((service) => namesService(names, service.serviceName));
-  }
   // In a maintenance that holds start types already, what was not paused is paused by the drain.
   const pause = (): void => {
     const names = checklist.run === null ? draft.services : services.map((service) => service.serviceName);
-    const request = {
-      services: names === null ? null : [...names],
-      forMs: null,
-      reason: reasonOf(draft),
-      overrides: [...overridesFor(draft, names)],
-    };
+    const overrides = [...overridesFor(draft, names)];
+    const request = { services: names === null ? null : [...names], forMs: null, reason: reasonOf(draft), overrides };
     void give(() => (allowed.pause ? client.pause(request) : client.drain(drainRequest(draft, snapshot.settings, names))));
   };
   return (
@@ -67,6 +58,10 @@ export function PauseStep({ isCurrent, draft, onShow }: StepProps): ReactElement
       <BesidePlan draft={draft} />
     </StepPanel>
   );
+}
+
+function chosenServices(checklist: Checklist, { services: names }: StepProps['draft']): readonly ServiceRow[] {
+  return names === null ? plannedRows(checklist) : checklist.services.filter((service) => namesService(names, service.serviceName));
 }
 
 /** One service that cannot be paused need not hold the others back: it is brought back alone. */

@@ -27,11 +27,10 @@ export function WayBackStep({ draft, onHistory }: StepProps): ReactElement {
   const { client, checklist, texts } = useReadWindow();
   const { give, isSending, refusal, forget } = useOrder();
   const [stayStopped, setStayStopped] = useState(false);
-  const { run } = checklist;
   const services = inOrderOfReturn(checklist.services.filter((service) => service.planned || isAsked(service)));
   const conflicts = services.filter(isAsked).length;
   const left = services.filter((service) => !isBack(service)).length - conflicts;
-  const isOpen = run !== null && run.phase !== 'closed';
+  const isOpen = checklist.run !== null && checklist.run.phase !== 'closed';
   const isBusy = isSending || !useAllowed().resume;
   const resume = (names: string[] | null, choice: 'keep' | 'original' | null): void =>
     void give(() => client.resume({ services: names, stayStopped, conflicts: choice }));
@@ -52,7 +51,7 @@ export function WayBackStep({ draft, onHistory }: StepProps): ReactElement {
     >
       <Refusal problem={refusal} onDismiss={forget} />
       <StoppedHalfWay services={services} draft={draft} />
-      {run?.phase === 'draining' && <EarlyNote />}
+      {checklist.run?.phase === 'draining' && <EarlyNote />}
       <ServiceList
         services={services}
         stepOf={(service) => service.wayBack}
@@ -64,7 +63,7 @@ export function WayBackStep({ draft, onHistory }: StepProps): ReactElement {
       />
       <BesidePlan draft={draft} />
       {isOpen && (
-        <Checkbox label={texts.t('stay-stopped')} checked={stayStopped} onChange={(_, data) => setStayStopped(data.checked === true)} />
+        <Checkbox label={texts.t('stay-stopped')} checked={stayStopped} onChange={(_, { checked }) => setStayStopped(checked === true)} />
       )}
     </StepPanel>
   );

@@ -17,20 +17,9 @@ function contentOf(event: EngineEvent, speech: Speech): JsonObject {
     case 'check':
       return checkJson(event.check, speech);
     case 'step':
-      return {
-        serviceName: event.serviceName,
-        step: event.step,
-        state: event.state,
-        problem: event.problem === null ? null : problemJson(event.problem, speech),
-      };
+      return stepEvent(event, speech);
     case 'waiting':
-      return {
-        serviceName: event.serviceName,
-        step: event.step,
-        state: event.state,
-        seconds: Math.round(event.sinceMs / 1000),
-        answered: event.isAnswered,
-      };
+      return waitingEvent(event);
     case 'sessions':
       return sessionsEvent(event, speech);
     case 'leak':
@@ -58,6 +47,14 @@ function contentOf(event: EngineEvent, speech: Speech): JsonObject {
       return { from: { user, face, processId, computer, command, since } };
     }
   }
+}
+
+function stepEvent({ serviceName, step, state, problem }: Extract<EngineEvent, { type: 'step' }>, speech: Speech): JsonObject {
+  return { serviceName, step, state, problem: problem === null ? null : problemJson(problem, speech) };
+}
+
+function waitingEvent({ serviceName, step, state, sinceMs, isAnswered }: Extract<EngineEvent, { type: 'waiting' }>): JsonObject {
+  return { serviceName, step, state, seconds: Math.round(sinceMs / 1000), answered: isAnswered };
 }
 
 function sessionsEvent({ checklist }: Extract<EngineEvent, { type: 'sessions' }>, speech: Speech): JsonObject {

@@ -42,6 +42,7 @@ export function renderAgain(style: Style, event: Extract<EngineEvent, { type: 'l
 /** What stays on the screen of an event; empty where the event only changes the live view. */
 export function renderEvent(style: Style, event: EngineEvent): readonly string[] {
   const { speech, texts } = style;
+  const wrap = (text: string): readonly string[] => wrapTo(text, style.columns - 1);
   switch (event.type) {
     case 'run':
       return renderRunEvent(style, event);
@@ -54,39 +55,30 @@ export function renderEvent(style: Style, event: EngineEvent): readonly string[]
     case 'lost':
       return renderProblem(style, lossProblem(event));
     case 'accepted':
-      return wrapTo(speech.say(texts.accepted, { serviceName: event.serviceName, user: event.user }), style.columns - 1);
+      return wrap(speech.say(texts.accepted, { serviceName: event.serviceName, user: event.user }));
     case 'awake':
     case 'acceptance-ended':
     case 'outside-change':
       return renderProblem(style, event.problem);
     case 'unseen-pause':
-      return wrapTo(
-        speech.say(texts.unseenPause, { serviceName: event.serviceName, left: speech.duration(event.leftMs) }),
-        style.columns - 1,
-      );
+      return wrap(speech.say(texts.unseenPause, { serviceName: event.serviceName, left: speech.duration(event.leftMs) }));
     case 'tail-lost':
-      return wrapTo(
-        speech.say(texts.tailLost, {
-          path: event.path,
-          entries: event.entries,
-          ...(event.anchored !== null && { anchored: event.anchored }),
-        }),
-        style.columns - 1,
-      ).map(style.colors.yellow);
+      return wrap(speech.say(texts.tailLost, tailParams(event))).map(style.colors.yellow);
     case 'withdrawn':
       return [style.colors.yellow(texts.withdrawn), ...renderProblem(style, event.problem)];
     case 'restarted':
       return [speech.say(texts.restarted, { at: sayTime(event.bootedAt, event.at) })];
     case 'lock-taken-over':
-      return wrapTo(
-        speech.say(texts.lockTakenOver, { user: event.from.user, command: event.from.command, processId: event.from.processId }),
-        style.columns - 1,
-      );
+      return wrap(speech.say(texts.lockTakenOver, { user: event.from.user, command: event.from.command, processId: event.from.processId }));
     case 'check':
     case 'sessions':
     case 'waiting':
       return [];
   }
+}
+
+function tailParams({ path, entries, anchored }: Extract<EngineEvent, { type: 'tail-lost' }>): Readonly<Record<string, string | number>> {
+  return { path, entries, ...(anchored !== null && { anchored }) };
 }
 
 function renderRunEvent({ speech, texts, columns }: Style, event: Extract<EngineEvent, { type: 'run' }>): readonly string[] {
