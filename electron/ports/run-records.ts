@@ -52,7 +52,7 @@ export interface RunRecords {
    * Open runs and the newest are read and verified whole; an older closed one is told from its first and last lines, and damage
    * between them shows in its report.
    */
-  summaries(): Iterable<ListedRun>;
+  summaries(): Promise<Iterable<ListedRun>>;
 
   /** The one run that is not closed, or null. @throws ProblemError several-open-runs, data-folder-unprotected, data-folder-unreadable */
   findOpen(): ReadRun | null;

@@ -1,4 +1,4 @@
-import { listRead } from '../../electron/adapters/storage/run-summary.js';
+import { listRead } from '../../electron/adapters/storage/list-runs.js';
 import { runCli } from '../../electron/apps/cli/run-cli.js';
 import type { Server, ServerOptions, ServerSettings } from '../../electron/apps/cli/server.js';
 import type { Output, Terminal } from '../../electron/apps/cli/terminal.js';
@@ -88,7 +88,7 @@ export class Stage {
         readLockOwner: () => this.lockOwner,
         readDeadLockOwner: () => this.killedLockOwner,
         list: () => this.runs,
-        summaries: () => this.runs.map(listRead),
+        summaries: async () => this.runs.map(listRead),
         read: (runId: string) => this.runs.find((read) => read.runId === runId) ?? null,
         prepare: () => undefined,
         probe: () => this.probe(),

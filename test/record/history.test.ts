@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 
 import { nodeFileSystem } from '../../electron/adapters/storage/file-system.js';
-import { listClosed } from '../../electron/adapters/storage/run-summary.js';
+import { listClosed } from '../../electron/adapters/storage/list-runs.js';
 import type { EntryDraft } from '../../electron/contract/run.js';
 import { FakeFolderProtection } from '../fakes/fake-folder-protection.js';
 import { faultyFileSystem } from '../fakes/faulty-file-system.js';
@@ -23,7 +23,7 @@ describe('the history', () => {
     expect(records.list().map(({ runId }) => runId)).toEqual([LATER_ID, RUN_ID]);
   });
 
-  it('says what a closed run was signed off for and what it lost, and of a damaged record, or a closing of earlier versions, neither', () => {
+  it('says what a closed run was signed off for and what it lost, and of a damaged record, or a closing of earlier versions, neither', async () => {
     const { records, folder } = prepared();
     const lost = (serviceName: string, count: number, certainty: 'exact' | 'at-least' | 'unknown'): EntryDraft => ({
       type: 'lost',
@@ -42,7 +42,7 @@ describe('the history', () => {
       ['20261104-000000-0000', [lost('RTCSRV', 0, 'unknown')]],
     ];
     for (const [runId, entries] of runs) openRun(records, runId).append(instant(3), ...entries, CLOSED);
-    expect([...recordsIn(folder).summaries()].reverse()).toMatchObject([
+    expect([...(await recordsIn(folder).summaries())].reverse()).toMatchObject([
       { signOff: null, losses: null },
       { signOff: 'services', losses: { services: 2, sessions: 9, certainty: 'exact' } },
       { signOff: null, losses: { services: 2, sessions: 4, certainty: 'at-least' } },
@@ -50,7 +50,7 @@ describe('the history', () => {
     ]);
     const path = recordPath(folder, '20261101-000000-0000');
     writeFileSync(path, readFileSync(path, 'utf8').replace(',"signOff":null,"losses":null', ''));
-    const untold = [[...recordsIn(folder).summaries()].at(-1), listClosed(nodeFileSystem, '20261101-000000-0000', path)];
+    const untold = [[...(await recordsIn(folder).summaries())].at(-1), listClosed(nodeFileSystem, '20261101-000000-0000', path)];
     for (const one of untold) for (const key of ['signOff', 'losses']) expect(one).not.toHaveProperty(key);
     expect(untold).toMatchObject([{ damage: { id: 'record-damaged' } }, { phase: 'closed' }]);
   });

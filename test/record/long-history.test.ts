@@ -39,9 +39,9 @@ const SAMPLES = Array.from({ length: 2_000 }, (_, count) => sampled({ RTCMEDSRV:
 const OLD_RUN: readonly EntryDraft[] = [OPENING, ordered({ reason: 'CHG-1' }), original('RTCMEDSRV'), ...SAMPLES, CLOSED];
 
 describe('a history of years', () => {
-  it('is told from first and last lines, but for the newest', () => {
+  it('is told from first and last lines, but for the newest', async () => {
     const { records, wholeReadings } = longHistory(1_000, OLD_RUN);
-    const listed = [...records.summaries()];
+    const listed = [...(await records.summaries())];
     expect(listed.length).toBe(1_000);
     expect(listed[0]?.runId).toBe(runIdOf(999));
     expect(new Set(listed.map(({ reason, closedAt, phase, openedBy }) => `${reason} ${closedAt} ${phase} ${openedBy}`)).size).toBe(1);
@@ -62,18 +62,18 @@ describe('a history of years', () => {
     const { records } = longHistory(600, OLD_RUN);
     let others = 0;
     const timer = setInterval(() => (others += 1), 0);
-    const rows = await readHistory(records.summaries());
+    const rows = await readHistory(await records.summaries());
     clearInterval(timer);
     expect(rows.length).toBe(600);
     expect(others).toBeGreaterThan(5);
   });
 
-  it('shows the reason of the last order and all services, because the closing says so', () => {
+  it('shows the reason of the last order and all services, because the closing says so', async () => {
     const { records } = prepared();
     const writer = openRun(records);
     writer.append(instant(3), original('RTCSRV'), ordered({ reason: 'CHG-2' }), original('RTCRGS'), ...SAMPLES);
     writer.append(instant(4), CLOSED);
-    const [listed] = records.summaries();
+    const [listed] = await records.summaries();
     expect(listed).toMatchObject({ reason: 'CHG-2', services: 2, openedBy: 'CONTOSO\\ann', phase: 'closed' });
     expect(records.read(RUN_ID)?.entries.at(-1)).toMatchObject({
       type: 'closed',
@@ -81,11 +81,11 @@ describe('a history of years', () => {
     });
   });
 
-  it('shows an open run as far as its record says, and a damaged one as such', () => {
+  it('shows an open run as far as its record says, and a damaged one as such', async () => {
     const { folder, records } = prepared();
     openRun(records).close();
     writeFileSync(recordPath(folder, LATER_ID), 'rubbish\n');
-    expect([...records.summaries()].map(({ runId, phase, closedAt, damage }) => [runId, phase, closedAt, damage?.id])).toEqual([
+    expect([...(await records.summaries())].map(({ runId, phase, closedAt, damage }) => [runId, phase, closedAt, damage?.id])).toEqual([
       [LATER_ID, 'unreadable', null, 'record-damaged'],
       [RUN_ID, 'draining', null, undefined],
     ]);
@@ -93,13 +93,15 @@ describe('a history of years', () => {
 });
 
 describe('a record that is larger than any can be', () => {
-  it('is refused by its size, with its name, and not read', () => {
+  it('is refused by its size, with its name, and not read', async () => {
     const { folder, records } = prepared();
     openRun(records).close();
     const path = recordPath(folder);
     truncateSync(path, MAX_FILE_BYTES + 1);
     expect(problemOf(() => records.findOpen())).toEqual({ id: 'data-folder-unreadable', params: { path, code: 'EFBIG' } });
-    expect([...records.summaries()]).toMatchObject([{ runId: RUN_ID, phase: 'unreadable', damage: { params: { path, code: 'EFBIG' } } }]);
+    expect([...(await records.summaries())]).toMatchObject([
+      { runId: RUN_ID, phase: 'unreadable', damage: { params: { path, code: 'EFBIG' } } },
+    ]);
   });
 
   it('is refused as well where it grew while it was watched', () => {

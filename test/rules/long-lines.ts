@@ -1,4 +1,4 @@
-export const MAX_COLUMNS = 140;
+const MAX_COLUMNS = 140;
 
 /** True of a line of code that its writer could have broken: what is too long in it is no string and no regular expression. */
 export function isTooLong(line: string): boolean {

@@ -12,6 +12,7 @@ import { Chain } from './chain.js';
 import { FileMemory } from './file-memory.js';
 import { asProblem, codeOf, orProblem } from './file-problems.js';
 import { nodeFileSystem, type FileSystem } from './file-system.js';
+import type * as lists from './list-runs.js';
 import { FolderLock } from './lock.js';
 import { sleepBlocking, withPatience } from './patient-file-system.js';
 import {
@@ -27,7 +28,7 @@ import {
 } from './record-file.js';
 import { readFencedText, readRecordText, type RecordText } from './record-text.js';
 import { isRunId, newRunId } from './run-id.js';
-import { listClosed, listRead, listUnreadable, readClosing } from './run-summary.js';
+import { readClosing } from './run-summary.js';
 import { FileRunWriter, linkEntries, notWritten, truncateTo } from './run-writer.js';
 import { watchFolders } from './watch-folders.js';
 import { flushFolder, removeIfThere, tryTo, writeNew, writeWhole } from './write-whole.js';
@@ -104,7 +105,11 @@ class RunFiles implements RunRecords {
     return this.#runIds().map((runId) => this.#recordFile(runId));
   }
 
-  *summaries(): Iterable<ListedRun> {
+  async summaries(): Promise<Iterable<ListedRun>> {
+    return this.#summaries(await import('./list-runs.js'));
+  }
+
+  *#summaries({ listClosed, listRead, listUnreadable }: typeof lists): Iterable<ListedRun> {
     let verifiable = VERIFIED_BYTES;
     for (const runId of this.#runIds()) {
       const path = recordPath(this.#runs, runId);

@@ -1,5 +1,3 @@
-import type { ProblemError } from '../../contract/problem.js';
-import type { ListedRun, ReadRun } from '../../contract/read-run.js';
 import type { ClosedSummary, Entry, LossSummary, Run } from '../../contract/run.js';
 import { distinctServices } from '../../contract/service-names.js';
 import { isEntry } from '../../core/record/entry-shape.js';
@@ -10,9 +8,6 @@ import { readSome } from './read-some.js';
 
 /** Enough for the last line of a closed run. */
 const TAIL_BYTES = 4_096;
-
-/** Enough for the opening lines of a run, of which a summary is made where its closing carries none. */
-const HEAD_BYTES = 16_384;
 
 /** A reason in a summary: the whole one is in the record. */
 const MAX_REASON_LENGTH = 300;
@@ -30,7 +25,7 @@ export function closedSummary(run: Run): ClosedSummary {
 }
 
 /** How a run ended, or how it stands. */
-function outcomeOf({ confirmed, losses }: Run): Pick<Required<ClosedSummary>, 'signOff' | 'losses'> {
+export function outcomeOf({ confirmed, losses }: Run): Pick<Required<ClosedSummary>, 'signOff' | 'losses'> {
   return { signOff: confirmed?.scope ?? null, losses: losses.length === 0 ? null : sumLosses(losses) };
 }
 
@@ -39,46 +34,6 @@ function sumLosses(losses: Run['losses']): LossSummary {
   const sessions = losses.reduce((sum, { count }) => sum + count, 0);
   const isExact = losses.every(({ certainty }) => certainty === 'exact');
   return { services, sessions, certainty: isExact ? 'exact' : sessions > 0 ? 'at-least' : 'unknown' };
-}
-
-/** One run that was read whole as a list shows it. */
-export function listRead({ runId, path, run, damage }: ReadRun): ListedRun {
-  if (run === null) {
-    return { runId, path, openedAt: null, openedBy: null, closedAt: null, phase: 'unreadable', services: 0, reason: null, damage };
-  }
-  const { openedAt, openedBy, reason, services } = run;
-  const closedAt = run.closed?.at ?? null;
-  return {
-    runId,
-    path,
-    openedAt,
-    openedBy: openedBy.user,
-    closedAt,
-    phase: recordedPhase(run),
-    services: services.size,
-    reason,
-    damage,
-    ...(damage === null ? outcomeOf(run) : {}),
-  };
-}
-
-/** The phase as the record alone knows it; whether an open run is ready, only a reading can say. */
-function recordedPhase(run: Run): ListedRun['phase'] {
-  if (run.closed !== null) return 'closed';
-  if (run.order.command === 'resume') return 'returning';
-  return run.confirmed === null ? 'draining' : 'confirmed';
-}
-
-/**
- * One closed run as a list shows it, told from its first and last lines alone.
- * @returns null where its last line does not close it, or its first lines say nothing: then it must be read whole
- * @throws ProblemError data-folder-unreadable
- */
-export function listClosed(fileSystem: FileSystem, runId: string, path: string): ListedRun | null {
-  const closing = readClosing(fileSystem, path);
-  const summary = closing === null ? null : (closing.summary ?? summaryOfOpening(fileSystem, path));
-  if (closing === null || summary === null) return null;
-  return { runId, path, ...summary, closedAt: closing.at, phase: 'closed', damage: null };
 }
 
 /**
@@ -93,30 +48,12 @@ export function readClosing(fileSystem: FileSystem, path: string): Extract<Entry
   return entry?.type === 'closed' ? entry : null;
 }
 
-function summaryOfOpening(fileSystem: FileSystem, path: string): ClosedSummary | null {
-  const head = orProblem('data-folder-unreadable', path, () => readSome(fileSystem, path, { from: 'start', bytes: HEAD_BYTES }));
-  const entries = head.toString('utf8').split('\n').slice(0, -1).map(parseEntry);
-  const [opening] = entries;
-  if (opening?.type !== 'run-opened') return null;
-  const orders = entries.flatMap((entry) => (entry?.type === 'ordered' ? [entry.order] : []));
-  const reason =
-    orders
-      .map((order) => order.reason)
-      .filter((said) => said !== null)
-      .at(-1) ?? null;
-  return { openedAt: opening.at, openedBy: opening.by.user, reason, services: orders[0]?.services.length ?? 0 };
-}
-
-function parseEntry(line: string): Entry | null {
+/** The entry in a line of a record, null where there is none. */
+export function parseEntry(line: string): Entry | null {
   try {
     const entry: unknown = JSON.parse(line);
     return isObject(entry) && isWholeNumber(entry['seq']) && isEntry(entry, entry['seq']) ? entry : null;
   } catch {
     return null;
   }
-}
-
-/** What cannot be read is listed with the reason. */
-export function listUnreadable(runId: string, path: string, { problem: damage }: ProblemError): ListedRun {
-  return { runId, path, openedAt: null, openedBy: null, closedAt: null, phase: 'unreadable', services: 0, reason: null, damage };
 }

@@ -79,7 +79,7 @@ function reportHandlers(actions: AppActions): Some<'history' | 'report' | 'saveR
   const { shown } = actions;
   const reportOf = async (runId: string): Promise<string> => actions.renderReport(findRun(shown(), runId));
   return {
-    history: async () => ({ ok: true, value: await readHistory(shown().parts.server.records.summaries()) }),
+    history: async () => ({ ok: true, value: await readHistory(await shown().parts.server.records.summaries()) }),
     report: async ({ runId }) => ({ ok: true, value: { html: await reportOf(runId) } }),
     saveReport: async ({ runId }) => ({ ok: true, value: { saved: await actions.saveReport(runId, await reportOf(runId)) } }),
     printReport: async ({ runId }) => {

@@ -11,7 +11,7 @@ import type { CallHandlers } from './answer-call.js';
 import { AppStore, Revisions, type AppFrame } from './app-store.js';
 import { AppWindow, type WindowParts } from './app-window.js';
 import type { Defects } from './defects.js';
-import { ExitQuestion } from './exit-question.js';
+import type { ExitQuestion } from './exit-question.js';
 import { watchExplorer, type Taskbar } from './explorer-watchdog.js';
 import { pushSnapshot, serveCalls } from './ipc-server.js';
 import { ServerSession } from './server-session.js';
@@ -40,7 +40,7 @@ export interface TrayAppParts {
 export class TrayApp {
   readonly #parts: TrayAppParts;
   readonly #revisions = new Revisions();
-  readonly #exitQuestion = new ExitQuestion();
+  #exitQuestion: ExitQuestion | null = null;
   readonly #window: AppWindow;
   readonly #real: ServerSession;
   readonly #icon: TrayIcon;
@@ -111,8 +111,14 @@ export class TrayApp {
     const { checklist, activity } = this.#real.parts.store.state;
     const run = checklist?.run ?? null;
     const isGuarded = activity.kind === 'working' || (run !== null && run.phase !== 'closed');
-    if (isGuarded && !(await this.#exitQuestion.ask(this.#language()))) return;
+    if (isGuarded && !(await this.#askToExit())) return;
     app.quit();
+  }
+
+  async #askToExit(): Promise<boolean> {
+    const { ExitQuestion } = await import('./exit-question.js');
+    this.#exitQuestion ??= new ExitQuestion();
+    return this.#exitQuestion.ask(this.#language());
   }
 
   #connect(): void {

@@ -13,9 +13,9 @@ import { wrapTo } from '../render/text-width.js';
  * Past runs, newest first. With `--open` only those that are not closed, and the exit code says whether there is one: a
  * record that is too damaged to show its closing counts as open.
  */
-export function history(context: CommandContext): ExitCode {
+export async function history(context: CommandContext): Promise<ExitCode> {
   const { openOnly } = context.parsed.options;
-  const runs = [...context.server.records.summaries()].filter(({ closedAt }) => !openOnly || closedAt === null);
+  const runs = [...(await context.server.records.summaries())].filter(({ closedAt }) => !openOnly || closedAt === null);
   if (context.parsed.global.json) printJson(context, { schema: JSON_SCHEMA, runs: runs.map((run) => runJson(run, context)) });
   else printLines(context, renderHistory(context, runs));
   return openOnly && runs.length > 0 ? EXIT_CODES.blocked : EXIT_CODES.done;

@@ -14,7 +14,7 @@ import { reportMarkdown } from '../render/report-markdown.js';
 
 /** The record of a run as a document; without a name the open run, else the latest. */
 export async function report(context: CommandContext): Promise<ExitCode> {
-  await write(context, renderReport(findRun(context), context));
+  await write(context, renderReport(await findRun(context), context));
   return EXIT_CODES.done;
 }
 
@@ -32,21 +32,21 @@ function renderReport(read: ReadRun, context: CommandContext): string {
 }
 
 /** @throws ProblemError unknown-run, no-open-run where there is none at all */
-function findRun({ parsed, server }: CommandContext): ReadRun {
+async function findRun({ parsed, server }: CommandContext): Promise<ReadRun> {
   const [runId] = parsed.operands;
   if (runId !== undefined) {
     const named = server.records.list().find((read) => read.runId === runId);
     if (named === undefined) throw new ProblemError(problem('unknown-run', { name: runId }));
     return named;
   }
-  const latest = findOpenOrLatest(server.records);
+  const latest = await findOpenOrLatest(server.records);
   if (latest === null) throw new ProblemError(problem('no-open-run'));
   return latest;
 }
 
-function findOpenOrLatest(records: RunRecords): ReadRun | null {
+async function findOpenOrLatest(records: RunRecords): Promise<ReadRun | null> {
   let latest: string | null = null;
-  for (const { runId, openedAt, closedAt } of records.summaries()) {
+  for (const { runId, openedAt, closedAt } of await records.summaries()) {
     latest ??= runId;
     if (openedAt !== null && closedAt === null) return records.read(runId);
   }
