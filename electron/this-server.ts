@@ -66,7 +66,7 @@ export async function openThisServer(options: ThisServerOptions): Promise<ThisSe
   const records = openRunRecords({
     folder: dataFolder,
     protection,
-    computerName: hostname(),
+    computerName: await readComputerName(),
     bootedAt: parts.bootedAt,
     processIdentity: (processId) => host.processIdentity(processId),
   });
@@ -99,6 +99,11 @@ function readSettings(file: SettingsFile): Pick<ThisServer, 'settings' | 'settin
 async function openParts(isReal: boolean, dataFolder: string, { ignoredAddresses }: Settings, options: ThisServerOptions): Promise<ServerParts> {
   if (isReal) return (await import('./windows-parts.js')).openWindowsParts(ignoredAddresses);
   return (await import('./simulated-parts.js')).openSimulatedParts(dataFolder, options);
+}
+
+/** Node's own way ends with a failure on Windows 7 and Server 2008 R2. */
+async function readComputerName(): Promise<string> {
+  return isWindows ? (await import('./service-control/win32/computer-name.js')).readComputerName() : hostname();
 }
 
 async function openProtection(): Promise<FolderProtection> {

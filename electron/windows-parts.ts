@@ -17,7 +17,7 @@ import { createTcpSource } from './sessions/tcp/tcp-connections.js';
 import { createUdpSource } from './sessions/udp/udp-endpoints.js';
 import { createUdpTableReader } from './sessions/udp/udp-tables.js';
 
-/** The program that reads performance counters (native/counter-reader.c); it stands beside our own. */
+/** The program that reads performance counters (native/counter-reader/counter-reader.c); it stands beside our own. */
 const COUNTER_READER = join(dirname(process.execPath), 'lync-drain-counters.exe');
 
 /**

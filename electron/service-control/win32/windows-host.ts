@@ -1,11 +1,10 @@
-import { hostname } from 'node:os';
-
 import type { Computer, Instant } from '../../contract/computer.js';
 import { ProblemError } from '../../contract/problem.js';
 import type { Host } from '../host.js';
 import { sleep } from '../sleep.js';
 import { win32Problem } from '../win32-problem.js';
 
+import { computerNameBy } from './computer-name.js';
 import { type MachineFunctions, loadMachineFunctions } from './machine-functions.js';
 import { SYSTEM_PROCESS_INFORMATION, findCreationTime } from './process-list.js';
 import { isAdministrator, lastFailure } from './process-token.js';
@@ -37,7 +36,7 @@ class WindowsHost implements Host {
 
   async computer(): Promise<Computer> {
     return {
-      name: hostname(),
+      name: computerNameBy(this.#functions),
       // Counted back from now, so it moves by as much as the clock was set meanwhile.
       bootedAt: new Date(Date.now() - Number(this.#functions.GetTickCount64())).toISOString(),
       source: 'windows',
