@@ -14,10 +14,13 @@ const SCRIPTS = ['build/**/*.mjs', 'eslint.config.js'];
 const CONFIG_FILES = ['eslint.config.js', 'vitest.config.ts'];
 
 /** Imports refused in a zone, each with what to use instead. */
-function importBans({ isPure = false, packages = [] }) {
+function importBans({ isPure = false, packages = [] }, file = '') {
   const patterns = Object.entries(GUARDED_PACKAGES)
     .filter(([name]) => !packages.includes(name))
     .map(([name, message]) => ({ regex: `^(@[^/]+/)?${name}($|/|-)`, message }));
+  if (!isPure && file !== PLATFORM_READER) {
+    patterns.push({ regex: '^(node:)?os$', importNames: ['hostname'], message: `Fails on Windows 7 and Server 2008 R2: the name comes from ${PLATFORM_READER}.` });
+  }
   if (isPure) {
     const names = builtinModules.filter((name) => !name.startsWith('_')).join('|');
     patterns.push({ regex: `^(node:|(${names})(/|$))`, message: 'This zone is pure: it gets values as parameters, and knows no Node.' });
@@ -163,6 +166,7 @@ export default defineConfig(
   { files: [PLATFORM_READER], rules: { 'no-restricted-properties': 'off' } },
   layerRules,
   zoneRules,
+  { files: [PLATFORM_READER], rules: { 'no-restricted-imports': importBans(ZONES['this-server'], PLATFORM_READER) } },
   { files: CONFIG_FILES, rules: { 'import-x/no-default-export': 'off' } },
   {
     files: ['test/**'],
