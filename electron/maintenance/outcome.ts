@@ -19,6 +19,7 @@ const OUTCOMES: Partial<Record<ProblemId, OutcomeKind>> = {
   'no-open-run': 'blocked',
   'maintenance-open': 'blocked',
   'already-returning': 'blocked',
+  'program-folder-unprotected': 'state-unreadable',
   'data-folder-impossible': 'state-unreadable',
   'data-folder-unwritable': 'state-unreadable',
   'data-folder-unprotected': 'state-unreadable',

@@ -7,23 +7,29 @@
 
 #include <stdio.h>
 
+/* The caller's own account, and whether it may write here. */
+typedef struct { WCHAR sid[SID_ROOM]; BOOL isTrusted; } Caller;
+
 /* True if there is a fault with this one. */
-static BOOL is_faulty(const WCHAR *own, Fault *fault)
+static BOOL is_faulty(const Caller *caller, Fault *fault)
 {
     PSECURITY_DESCRIPTOR descriptor;
     fault->sid[0] = L'\0';
     fault->error = read_descriptor(fault->path, &descriptor);
+    /* Taken away since the folder was listed. */
+    if (fault->error == ERROR_FILE_NOT_FOUND) return FALSE;
     if (fault->error) return TRUE;
-    BOOL isFaulty = find_stranger(descriptor, own, fault->sid, sizeof fault->sid / sizeof *fault->sid);
+    BOOL isFaulty = find_stranger(descriptor, caller->isTrusted ? caller->sid : NULL, fault->sid, SID_ROOM);
     LocalFree(descriptor);
+    fault->isOwn = isFaulty && wcscmp(fault->sid, caller->sid) == 0;
     return isFaulty;
 }
 
-static BOOL is_entry_faulty(const WCHAR *folder, const WCHAR *name, const WCHAR *own, Fault *fault)
+static BOOL is_entry_faulty(const WCHAR *folder, const WCHAR *name, const Caller *caller, Fault *fault)
 {
     if (wcscmp(name, L".") == 0 || wcscmp(name, L"..") == 0) return FALSE;
     _snwprintf(fault->path, LONG_PATH - 1, L"%ls%ls", folder, name);
-    return is_faulty(own, fault);
+    return is_faulty(caller, fault);
 }
 
 /* Path and reason when Windows does not list the folder. */
@@ -34,14 +40,14 @@ static BOOL list_failed(const WCHAR *folder, Fault *fault)
     return TRUE;
 }
 
-static BOOL is_content_faulty(const WCHAR *folder, const WCHAR *own, Fault *fault)
+static BOOL is_content_faulty(const WCHAR *folder, const Caller *caller, Fault *fault)
 {
     WIN32_FIND_DATAW entry;
     _snwprintf(fault->path, LONG_PATH - 1, L"%ls*", folder);
     HANDLE search = FindFirstFileW(fault->path, &entry);
     if (search == INVALID_HANDLE_VALUE) return list_failed(folder, fault);
     BOOL isFaulty;
-    do isFaulty = is_entry_faulty(folder, entry.cFileName, own, fault);
+    do isFaulty = is_entry_faulty(folder, entry.cFileName, caller, fault);
     while (!isFaulty && FindNextFileW(search, &entry));
     if (!isFaulty && GetLastError() != ERROR_NO_MORE_FILES) isFaulty = list_failed(folder, fault);
     FindClose(search);
@@ -50,9 +56,9 @@ static BOOL is_content_faulty(const WCHAR *folder, const WCHAR *own, Fault *faul
 
 BOOL find_fault(const WCHAR *folder, Fault *fault)
 {
-    WCHAR sid[SECURITY_MAX_SID_SIZE * 3];
-    const WCHAR *own = is_own_account_safe() && read_own_sid(sid, sizeof sid / sizeof *sid) ? sid : NULL;
+    Caller caller = { 0 };
+    caller.isTrusted = read_own_sid(caller.sid, SID_ROOM) && !has_weaker_programs();
     ZeroMemory(fault, sizeof *fault);
     lstrcpynW(fault->path, folder, LONG_PATH);
-    return is_faulty(own, fault) || is_content_faulty(folder, own, fault);
+    return is_faulty(&caller, fault) || is_content_faulty(folder, &caller, fault);
 }

@@ -9,12 +9,16 @@
 /* The longest path and the longest command line that Windows takes, in characters. */
 #define LONG_PATH 32768
 #define LONG_COMMAND 32768
+/* Characters of the longest SID in text form, and more. */
+#define SID_ROOM 256
 
 /* A file or folder of ours that others may write, or of which that cannot be found out. */
 typedef struct {
     WCHAR path[LONG_PATH];
     /* Who may write; empty if unknown. */
-    WCHAR sid[SECURITY_MAX_SID_SIZE * 3];
+    WCHAR sid[SID_ROOM];
+    /* It is the account that the caller runs as. */
+    BOOL isOwn;
     /* Why it is unknown; else 0. */
     DWORD error;
 } Fault;
@@ -26,8 +30,8 @@ BOOL take_word(const WCHAR **arguments, const WCHAR *word);
 /* environment.c */
 DWORD build_environment(WCHAR *block, DWORD room);
 
-/* own-account.c: true if what the caller's own account may write, no weaker program of that account may write. */
-BOOL is_own_account_safe(void);
+/* own-account.c */
+BOOL has_weaker_programs(void);
 BOOL read_own_sid(WCHAR *sid, DWORD room);
 
 /* descriptor.c */
@@ -39,7 +43,7 @@ DWORD read_descriptor(const WCHAR *path, PSECURITY_DESCRIPTOR *descriptor);
 /* folder-check.c: looks at the folder (its path ends with a backslash) and all that stands in it. True if there is a fault. */
 BOOL find_fault(const WCHAR *folder, Fault *fault);
 
-/* run-node.c: gives the exit code of Node. */
+/* run-node.c: also gives the exit code of Node. */
 DWORD run_node(const WCHAR *folder, const WCHAR *arguments, DWORD *exitCode);
 
 /* refusal.c */

@@ -27,11 +27,12 @@ static BOOL query_token(TOKEN_INFORMATION_CLASS kind, void *answer, DWORD size)
     return isRead;
 }
 
-BOOL is_own_account_safe(void)
+/* True if the caller's account has programs with fewer rights than this one, or if that cannot be found out. */
+BOOL has_weaker_programs(void)
 {
     TOKEN_ELEVATION_TYPE type;
-    if (!is_administrator()) return TRUE;
-    return query_token(TokenElevationType, &type, sizeof type) && type == TokenElevationTypeDefault;
+    if (!is_administrator()) return FALSE;
+    return !query_token(TokenElevationType, &type, sizeof type) || type != TokenElevationTypeDefault;
 }
 
 BOOL read_own_sid(WCHAR *sid, DWORD room)

@@ -8,14 +8,15 @@
 #include <stdio.h>
 
 #define ROOM (2 * LONG_PATH)
+#define NAME_ROOM 600
 
 static const WCHAR *const UNPROTECTED[] = {
     L"LD-1104  Others could have changed this program, which would run with your rights, so it was not started. %ls can be written by: %ls.\n"
-    L"         Next: Copy its folder to one that only administrators can write, for example below C:\\Program Files, and start it there. "
-    L"If that cannot wait and you trust who can write it, put --trust-folder before the command.\n",
+    L"         Next: Unpack the package again where only administrators can write, for example below C:\\Program Files, and start it there. "
+    L"If that cannot wait and you trust who can write here: lync-drain --trust-folder, then the command.\n",
     L"LD-1104  其他人可能更改过此程序，而它会以您的权限运行，因此未启动。%ls 的可写入者：%ls。\n"
-    L"         下一步：请把程序文件夹复制到只有管理员可写入的位置（例如 C:\\Program Files 之下），再从那里启动。"
-    L"如果不能等待，并且您信任可写入者，请在命令之前加上 --trust-folder。\n",
+    L"         下一步：请把程序包重新解压到只有管理员可写入的位置（例如 C:\\Program Files 之下），再从那里启动。"
+    L"如果不能等待，并且您信任可写入者：lync-drain --trust-folder，后接命令。\n",
 };
 
 static const WCHAR *const NOT_STARTED[] = {
@@ -25,6 +26,8 @@ static const WCHAR *const NOT_STARTED[] = {
     L"         下一步：请重新解压整个程序包。如果错误依旧，请检查防病毒软件或 AppLocker 是否阻止了该文件。\n",
 };
 
+/* Behind the name of the caller's own account. */
+static const WCHAR *const ALSO_UNELEVATED[] = { L" (your own account, also without administrator rights)", L"（您自己的账户，未提升权限时也可写入）" };
 static const WCHAR *const UNKNOWN[] = { L"unknown (Windows error %lu)", L"未知（Windows 错误 %lu）" };
 
 /* A console takes characters; everything else gets UTF-8, as from Node. */
@@ -58,9 +61,10 @@ static void name_account(const WCHAR *text, WCHAR *name, DWORD room)
 void tell_unprotected(const Fault *fault, BOOL isChinese)
 {
     static WCHAR text[ROOM];
-    WCHAR name[520] = { 0 };
-    if (fault->error) _snwprintf(name, 519, UNKNOWN[isChinese], fault->error);
-    else name_account(fault->sid, name, 520);
+    WCHAR name[NAME_ROOM] = { 0 };
+    if (fault->error) _snwprintf(name, NAME_ROOM - 1, UNKNOWN[isChinese], fault->error);
+    else name_account(fault->sid, name, NAME_ROOM);
+    if (fault->isOwn) wcsncat(name, ALSO_UNELEVATED[isChinese], NAME_ROOM - wcslen(name) - 1);
     _snwprintf(text, ROOM - 1, UNPROTECTED[isChinese], fault->path, name);
     say(text);
 }
