@@ -41,5 +41,7 @@ int main(void)
         return EXIT_UNPROTECTED;
     }
     error = run_node(folder, arguments, &exitCode);
-    return error ? fail(folder, error, arguments) : (int)exitCode;
+    if (!error) return (int)exitCode;
+    wcsncat(folder, L"node.exe", LONG_PATH - wcslen(folder) - 1);
+    return fail(folder, error, arguments);
 }

@@ -52,8 +52,8 @@ static void disturb(HANDLE program, const char *how)
 {
     DWORD process = wait_until_ready();
     HANDLE node = OpenProcess(SYNCHRONIZE, FALSE, process);
-    if (strcmp(how, "ctrl-c") == 0) GenerateConsoleCtrlEvent(CTRL_C_EVENT, 0);
-    if (strcmp(how, "ctrl-break") == 0) GenerateConsoleCtrlEvent(CTRL_BREAK_EVENT, 0);
+    if (strcmp(how, "ctrl-c") == 0 && !GenerateConsoleCtrlEvent(CTRL_C_EVENT, 0)) printf("no event %lu\n", GetLastError());
+    if (strcmp(how, "ctrl-break") == 0 && !GenerateConsoleCtrlEvent(CTRL_BREAK_EVENT, 0)) printf("no event %lu\n", GetLastError());
     if (strcmp(how, "kill") != 0) return;
     TerminateProcess(program, 99);
     printf("%s\n", WaitForSingleObject(node, PATIENCE_MS) == WAIT_OBJECT_0 ? "gone" : "left");
@@ -72,7 +72,7 @@ static void start(WCHAR *line, const char *how)
         return;
     }
     if (strcmp(how, "run") != 0) disturb(started.hProcess, how);
-    WaitForSingleObject(started.hProcess, INFINITE);
+    if (WaitForSingleObject(started.hProcess, PATIENCE_MS) != WAIT_OBJECT_0) printf("runs on\n");
     GetExitCodeProcess(started.hProcess, &code);
     printf("exit %08lx\n", code);
     fflush(stdout);
@@ -89,8 +89,11 @@ int wmain(int count, WCHAR **arguments)
     SECURITY_ATTRIBUTES inherited = { .nLength = sizeof inherited, .bInheritHandle = TRUE };
     output = CreateFileW(output_path, FILE_APPEND_DATA, FILE_SHARE_READ | FILE_SHARE_WRITE, &inherited, CREATE_ALWAYS, 0, NULL);
     HANDLE handles[] = { GetStdHandle(STD_INPUT_HANDLE), GetStdHandle(STD_OUTPUT_HANDLE), GetStdHandle(STD_ERROR_HANDLE) };
-    /* Events reach those who share a console. A new one would take the place of our standard handles. */
-    if (strcmp(how, "run") != 0) AllocConsole();
+    /* Events reach those who share a console. A new one takes the place of our standard handles. */
+    if (strcmp(how, "run") != 0) {
+        FreeConsole();
+        AllocConsole();
+    }
     SetStdHandle(STD_INPUT_HANDLE, handles[0]);
     SetStdHandle(STD_OUTPUT_HANDLE, handles[1]);
     SetStdHandle(STD_ERROR_HANDLE, handles[2]);
