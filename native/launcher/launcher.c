@@ -32,12 +32,13 @@ int main(void)
 {
     static WCHAR folder[LONG_PATH];
     static Fault fault;
+    BOOL mayNameAccount = keep_to_system_libraries();
     const WCHAR *arguments = arguments_of(GetCommandLineW());
     DWORD exitCode, error = find_own_folder(folder);
     if (error) return fail(folder, error, arguments);
     BOOL isTrusted = take_word(&arguments, L"--trust-folder");
     if (!isTrusted && find_fault(folder, &fault)) {
-        tell_unprotected(&fault, speaks_chinese(arguments));
+        tell_unprotected(&fault, mayNameAccount, speaks_chinese(arguments));
         return EXIT_UNPROTECTED;
     }
     error = run_node(folder, arguments, &exitCode);

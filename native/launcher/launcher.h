@@ -30,6 +30,9 @@ BOOL take_word(const WCHAR **arguments, const WCHAR *word);
 /* environment.c */
 DWORD build_environment(WCHAR *block, DWORD room);
 
+/* libraries.c */
+BOOL keep_to_system_libraries(void);
+
 /* own-account.c */
 BOOL has_weaker_programs(void);
 BOOL read_own_sid(WCHAR *sid, DWORD room);
@@ -47,7 +50,7 @@ BOOL find_fault(const WCHAR *folder, Fault *fault);
 DWORD run_node(const WCHAR *folder, const WCHAR *arguments, DWORD *exitCode);
 
 /* refusal.c */
-void tell_unprotected(const Fault *fault, BOOL isChinese);
+void tell_unprotected(const Fault *fault, BOOL mayNameAccount, BOOL isChinese);
 void tell_not_started(const WCHAR *path, DWORD error, BOOL isChinese);
 
 /* language.c */

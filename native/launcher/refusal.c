@@ -58,12 +58,14 @@ static void name_account(const WCHAR *text, WCHAR *name, DWORD room)
     LocalFree(sid);
 }
 
-void tell_unprotected(const Fault *fault, BOOL isChinese)
+/* The name of an account comes from libraries that Windows loads for it. */
+void tell_unprotected(const Fault *fault, BOOL mayNameAccount, BOOL isChinese)
 {
     static WCHAR text[ROOM];
     WCHAR name[NAME_ROOM] = { 0 };
     if (fault->error) _snwprintf(name, NAME_ROOM - 1, UNKNOWN[isChinese], fault->error);
-    else name_account(fault->sid, name, NAME_ROOM);
+    else if (mayNameAccount) name_account(fault->sid, name, NAME_ROOM);
+    else lstrcpynW(name, fault->sid, NAME_ROOM);
     if (fault->isOwn) wcsncat(name, ALSO_UNELEVATED[isChinese], NAME_ROOM - wcslen(name) - 1);
     _snwprintf(text, ROOM - 1, UNPROTECTED[isChinese], fault->path, name);
     say(text);

@@ -17,19 +17,21 @@ interface ListedFunction {
   readonly name: string;
   readonly library: string;
   readonly first: string;
+  /** Looked up at run time, and done without where it is missing. */
+  readonly isOptional: boolean;
 }
 
 function readTable(): readonly ListedFunction[] {
-  const rows = readFileSync('docs/windows-functions.md', 'utf8').matchAll(/^\| `(\w+)` \| ([\w.]+) \| ([^|]+) \| (?:ours|runtime) \|$/gm);
-  return [...rows].map(([, name = '', library = '', first = '']) => ({ name, library, first }));
+  const rows = readFileSync('docs/windows-functions.md', 'utf8').matchAll(/^\| `(\w+)` \| ([\w.]+) \| ([^|]+) \| (ours|runtime|optional) \|$/gm);
+  return [...rows].map(([, name = '', library = '', first = '', kind = '']) => ({ name, library, first, isOptional: kind === 'optional' }));
 }
 
-/** Every TypeScript file below a folder, with what is in it. */
+/** Every file of code below a folder, with what is in it. */
 function sourcesBelow(folder: string): readonly (readonly [file: string, text: string])[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return sourcesBelow(path);
-    return entry.name.endsWith('.ts') ? [[path, readFileSync(path, 'utf8')] as const] : [];
+    return /\.(ts|c|h)$/.test(entry.name) ? [[path, readFileSync(path, 'utf8')] as const] : [];
   });
 }
 
@@ -54,7 +56,7 @@ describeOnWindows('the functions of Windows', () => {
     nodeParts = [['node.exe', readImports(nodeExe)], ['koffi.node', readImports(koffiNode)]];
   });
 
-  const looked = (): readonly string[] => [...readFileSync('native/counter-reader/counter-query.h', 'utf8').matchAll(/GetProcAddress\(\w+, "(\w+)"\)/g)].map(([, name = '']) => name);
+  const looked = (): readonly string[] => sourcesBelow('native').flatMap(([, text]) => [...text.matchAll(/GetProcAddress\(\w+, "(\w+)"\)/g)].map(([, name = '']) => name));
   const declared = (): readonly string[] => declaring.flatMap(([, text]) => declaredIn(text));
   const imported = (): readonly string[] => programs.flatMap(([, imports]) => imports.filter(({ library }) => library !== 'msvcrt.dll').map(({ name }) => name ?? '(by number)'));
 
@@ -65,7 +67,9 @@ describeOnWindows('the functions of Windows', () => {
 
   it('are all there on Windows 7 and Server 2008 R2', () => {
     expect(table.length).toBeGreaterThan(80);
-    expect(table.filter(({ first }) => !OLD_ENOUGH.test(first))).toEqual([]);
+    expect(table.filter(({ first, isOptional }) => !isOptional && !OLD_ENOUGH.test(first))).toEqual([]);
+    const optional = table.filter(({ isOptional }) => isOptional).map(({ name }) => name);
+    expect([...declared(), ...imported()].filter((name) => optional.includes(name))).toEqual([]);
   });
 
   it('are declared in ways that this test reads', () => {
