@@ -4,10 +4,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { problem } from '../../electron/contract/problem.js';
 import { createSpeech } from '../../electron/language/speech.js';
+import { describeWhere } from '../harness/describe-where.js';
 
-import { describeOnWindows } from './harness/describe-on-windows.js';
 import { LauncherFolder } from './harness/launcher.js';
-import { windowsPath } from './harness/wine.js';
+import { WINDOWS, windowsPath } from './harness/wine.js';
 import { WindowsServer } from './harness/windows-server.js';
 
 const OWN = 'S-1-5-21-1111111111-2222222222-3333333333-1104';
@@ -55,7 +55,7 @@ function refusal(language: 'en' | 'zh-CN', path: string, writableBy: string): st
   return `${code}  ${happened}\n         ${language === 'en' ? 'Next: ' : '下一步：'}${next}\n`;
 }
 
-describeOnWindows('the launcher, before it starts anything', () => {
+describeWhere(WINDOWS)('the launcher, before it starts anything', () => {
   let server: WindowsServer;
   let folder: LauncherFolder;
   let path: string;

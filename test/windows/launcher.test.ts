@@ -4,14 +4,14 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { problem } from '../../electron/contract/problem.js';
 import { createSpeech } from '../../electron/language/speech.js';
+import { describeWhere } from '../harness/describe-where.js';
 
-import { describeOnWindows } from './harness/describe-on-windows.js';
 import { LauncherFolder, readGiven } from './harness/launcher.js';
-import { windowsPath } from './harness/wine.js';
+import { WINDOWS, windowsPath } from './harness/wine.js';
 import { WindowsServer } from './harness/windows-server.js';
 
 /** `lync-drain.exe` before a program that says what it was given in the place of Node. */
-describeOnWindows('the launcher', () => {
+describeWhere(WINDOWS)('the launcher', () => {
   let server: WindowsServer;
   let folder: LauncherFolder;
 

@@ -3,13 +3,14 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-import { describeOnWindows } from './harness/describe-on-windows.js';
+import { describeWhere } from '../harness/describe-where.js';
+
 import { LauncherFolder } from './harness/launcher.js';
 import { AUTO, MANUAL, MEDIATION } from './harness/lync-server.js';
 import { packageEdition } from './harness/packaged-cli.js';
 import { SERVICE_PAUSED, SERVICE_RUNNING } from './harness/scm-witness.js';
 import { SessionService } from './harness/session-service.js';
-import { windowsPath } from './harness/wine.js';
+import { WINDOWS, windowsPath } from './harness/wine.js';
 import { type Finished, WindowsServer } from './harness/windows-server.js';
 
 /** What Node looks up when it is asked for the computer's name, and Windows 7 lacks. */
@@ -22,7 +23,7 @@ const SERVERS = [
 
 /** The Windows edition as an administrator types it, also in a folder that nobody would choose. */
 for (const { name, registry } of SERVERS) {
-  describeOnWindows(`lync-drain.exe on ${name}`, () => {
+  describeWhere(WINDOWS)(`lync-drain.exe on ${name}`, () => {
     let server: WindowsServer;
     let folder: LauncherFolder;
 

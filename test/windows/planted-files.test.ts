@@ -4,11 +4,12 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-import { describeOnWindows } from './harness/describe-on-windows.js';
+import { describeWhere } from '../harness/describe-where.js';
+
 import { LauncherFolder } from './harness/launcher.js';
 import { compileLibrary } from './harness/native.js';
 import { packageEdition } from './harness/packaged-cli.js';
-import { windowsPath } from './harness/wine.js';
+import { WINDOWS, windowsPath } from './harness/wine.js';
 import { type Finished, WindowsServer } from './harness/windows-server.js';
 
 const LIBRARY = 'test/windows/native/planted-library.c';
@@ -17,7 +18,7 @@ const IMPORTED = 'USERENV.dll';
 const OTHER = 'S-1-5-21-1111111111-2222222222-3333333333-1105';
 
 /** What a program without rights leaves for an elevated one: it runs in a Node that is started without the launcher, and not behind the launcher. */
-describeOnWindows('a planted file', () => {
+describeWhere(WINDOWS)('a planted file', () => {
   let server: WindowsServer;
   let folder: LauncherFolder;
   /** Where a program without rights may write. */

@@ -5,10 +5,11 @@ import { beforeAll, expect, it } from 'vitest';
 
 import { provideCounterReader, provideLauncher } from '../../build/native-programs.mjs';
 import { provideWindowsParts } from '../../build/windows-parts.mjs';
+import { describeWhere } from '../harness/describe-where.js';
 
-import { describeOnWindows } from './harness/describe-on-windows.js';
 import { functionsNewerThanWindows7 } from './harness/newer-functions.js';
 import { readImports, type ImportedFunction } from './harness/pe-imports.js';
+import { WINDOWS } from './harness/wine.js';
 
 /** What docs/windows-functions.md may say of a function that is there on Windows 7 and Server 2008 R2. */
 const OLD_ENOUGH = /^(XP|Vista)\b/;
@@ -44,7 +45,7 @@ function declaredIn(text: string): readonly string[] {
   return DECLARATIONS.flatMap((pattern) => [...text.matchAll(pattern)].map(([, name = '']) => name)).filter((name) => /^[A-Z]/.test(name));
 }
 
-describeOnWindows('the functions of Windows', () => {
+describeWhere(WINDOWS)('the functions of Windows', () => {
   const table = readTable();
   const declaring = sourcesBelow('electron').filter(([, text]) => text.match(CALLS_OF_FUNC) !== null || text.includes('declareTableFunction('));
   let programs: readonly (readonly [name: string, imports: readonly ImportedFunction[]])[];
