@@ -57,7 +57,7 @@ export async function openThisServer(options: ThisServerOptions): Promise<ThisSe
   const isReal = isWindows && options.simulate === null;
   const dataFolder = options.dataFolder ?? usualDataFolder(process.platform, isReal, process.env, () => userInfo().homedir);
   requirePossible(dataFolder);
-  const protection = await openProtection();
+  const { protection, computerName } = await openMachine();
   const settingsFile = new SettingsFile(dataFolder, protection);
   const { settings, settingsProblem } = readSettings(settingsFile);
   if (!isReal) orProblem('data-folder-unwritable', dataFolder, () => protection.createFolder(dataFolder));
@@ -66,7 +66,7 @@ export async function openThisServer(options: ThisServerOptions): Promise<ThisSe
   const records = openRunRecords({
     folder: dataFolder,
     protection,
-    computerName: await readComputerName(),
+    computerName,
     bootedAt: parts.bootedAt,
     processIdentity: (processId) => host.processIdentity(processId),
   });
@@ -101,16 +101,9 @@ async function openParts(isReal: boolean, dataFolder: string, { ignoredAddresses
   return (await import('./simulated-parts.js')).openSimulatedParts(dataFolder, options);
 }
 
-/** Node's own way ends with a failure on Windows 7 and Server 2008 R2. */
-async function readComputerName(): Promise<string> {
-  return isWindows ? (await import('./service-control/win32/computer-name.js')).readComputerName() : hostname();
-}
-
-async function openProtection(): Promise<FolderProtection> {
-  if (isWindows) {
-    const { openWindowsFolderProtection } = await import('./service-control/win32/windows-folder-protection.js');
-    return openWindowsFolderProtection();
-  }
+/** What this computer is called, and who may write its files. Node's own way to the name fails on Windows 7 and Server 2008 R2. */
+async function openMachine(): Promise<{ readonly protection: FolderProtection; readonly computerName: string }> {
+  if (isWindows) return (await import('./service-control/win32/windows-machine.js')).openWindowsMachine();
   const { posixFolderProtection } = await import('./record/posix-folder-protection.js');
-  return posixFolderProtection(process.geteuid());
+  return { protection: posixFolderProtection(process.geteuid()), computerName: hostname() };
 }
