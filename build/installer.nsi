@@ -198,9 +198,8 @@ FunctionEnd
 
 ; Only the command line edition can read the records. A server without it can hardly be asked.
 Function un.RefuseWhileOpen
-  System::Call 'kernel32::SetEnvironmentVariable(t "NODE_OPTIONS", p 0)'
-  System::Call 'kernel32::SetEnvironmentVariable(t "NODE_SKIP_PLATFORM_CHECK", t "1")'
-  nsExec::Exec /TIMEOUT=60000 '"$INSTDIR\cli\node.exe" "$INSTDIR\cli\lync-drain.cjs" history --open'
+  ; Below Program Files: the launcher need not look who may write there, and must not keep anybody from uninstalling.
+  nsExec::Exec /TIMEOUT=60000 '"$INSTDIR\cli\lync-drain.exe" --trust-folder history --open'
   Pop $0
   ${Switch} $0
     ${Case} 0

@@ -12,8 +12,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Arch, build, Platform } from 'electron-builder';
 
 import { bundleApp } from './bundle.mjs';
-import { COUNTER_READER, provideCounterReader } from './counter-reader.mjs';
 import { findElectron } from './find-electron.mjs';
+import { COUNTER_READER, provideCounterReader } from './native-programs.mjs';
 import { optionValue } from './option-value.mjs';
 import { packageCli } from './package-cli.mjs';
 import { provideWindowsParts } from './windows-parts.mjs';

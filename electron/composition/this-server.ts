@@ -58,7 +58,7 @@ export async function openThisServer(options: ThisServerOptions): Promise<ThisSe
   const isReal = isWindows && options.simulate === null;
   const dataFolder = options.dataFolder ?? usualDataFolder(process.platform, isReal, process.env, () => userInfo().homedir);
   requirePossible(dataFolder);
-  const protection = await openProtection();
+  const { protection, computerName } = await openMachine();
   const settingsFile = new SettingsFile(dataFolder, protection);
   const { settings, settingsProblem } = readSettings(settingsFile);
   if (!isReal) orProblem('data-folder-unwritable', dataFolder, () => protection.createFolder(dataFolder));
@@ -67,7 +67,7 @@ export async function openThisServer(options: ThisServerOptions): Promise<ThisSe
   const records = openRunRecords({
     folder: dataFolder,
     protection,
-    computerName: hostname(),
+    computerName,
     bootedAt: parts.bootedAt,
     processIdentity: (processId) => host.processIdentity(processId),
   });
@@ -119,11 +119,9 @@ async function openParts(
   return (await import('./simulated-parts.js')).openSimulatedParts(dataFolder, options);
 }
 
-async function openProtection(): Promise<FolderProtection> {
-  if (isWindows) {
-    const { openWindowsFolderProtection } = await import('../adapters/windows/services/windows-folder-protection.js');
-    return openWindowsFolderProtection();
-  }
+/** What this computer is called, and who may write its files. Node's own way to the name fails on Windows 7 and Server 2008 R2. */
+async function openMachine(): Promise<{ readonly protection: FolderProtection; readonly computerName: string }> {
+  if (isWindows) return (await import('../adapters/windows/services/windows-machine.js')).openWindowsMachine();
   const { posixFolderProtection } = await import('../adapters/storage/posix-folder-protection.js');
-  return posixFolderProtection(process.geteuid());
+  return { protection: posixFolderProtection(process.geteuid()), computerName: hostname() };
 }

@@ -17,7 +17,7 @@ import type { ServiceControl } from '../ports/service-control.js';
 import type { SessionEvidence } from '../ports/session-evidence.js';
 import type { ServerParts } from './server-parts.js';
 
-/** The program that reads performance counters (native/counter-reader.c); it stands beside our own. */
+/** The program that reads performance counters (native/counter-reader/counter-reader.c); it stands beside our own. */
 const COUNTER_READER = join(dirname(process.execPath), 'lync-drain-counters.exe');
 
 /**

@@ -26,6 +26,9 @@ export const PROBLEM_CODES = {
   'not-elevated': 'LD-1101',
   'not-windows': 'LD-1102',
   'native-library-missing': 'LD-1103',
+  // Said by the launcher on Windows (native/launcher/refusal.c), before any of this runs.
+  'program-folder-unprotected': 'LD-1104',
+  'program-not-started': 'LD-1105',
   'access-denied': 'LD-2005',
   'service-not-found': 'LD-2060',
   'service-disabled': 'LD-2058',
@@ -149,6 +152,8 @@ export const PROBLEM_PLACES = {
   'not-elevated': ['user'],
   'not-windows': [],
   'native-library-missing': ['library', 'detail'],
+  'program-folder-unprotected': ['path', 'writableBy'],
+  'program-not-started': ['path', 'win32'],
   'access-denied': WIN32,
   'service-not-found': WIN32_OF_SERVICE,
   'service-disabled': WIN32_OF_SERVICE,

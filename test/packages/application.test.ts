@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 
 import { drawIcons } from '../../build/icons.mjs';
+import { functionsNewerThanWindows7 } from '../windows/harness/newer-functions.js';
+import { readImports } from '../windows/harness/pe-imports.js';
 import { digestFile, digestFiles, listAsar, readFuses } from './harness/inside.js';
 import { describePackages, packageApplication, packageApplicationWith, zipApplication } from './harness/packages.js';
 
@@ -75,8 +77,20 @@ describePackages('The packaged application', [], ({ application }) => {
     const files = [...digestFiles(join(application, 'cli')).keys()].sort();
     const parts = ['en.cjs', 'koffi.cjs', 'lync-drain.cjs', 'powershell.cjs', 'zh-cn.cjs'];
     expect(files.filter((name) => !/^part-[\w-]+\.cjs$/.test(name))).toEqual(
-      ['LICENSE.txt', 'koffi.node', 'lync-drain-counters.exe', 'lync-drain.cmd', 'node.exe', ...parts].sort(),
+      ['LICENSE.txt', 'koffi.node', 'lync-drain-counters.exe', 'lync-drain.exe', 'node.exe', ...parts].sort(),
     );
+  });
+
+  it('imports no function that Windows 7 and Server 2008 R2 lack, in any of its programs and libraries', async () => {
+    const newer = await functionsNewerThanWindows7();
+    const binaries = [...digestFiles(application).keys()].filter((name) => /\.(exe|dll|node)$/.test(name));
+    expect(binaries.length).toBeGreaterThan(8);
+    const tooNew = binaries.flatMap((name) =>
+      readImports(join(application, name))
+        .filter((one) => one.name !== null && newer.has(one.name))
+        .map((one) => `${name}: ${one.name}`),
+    );
+    expect(tooNew).toEqual([]);
   });
 
   it('has the program that reads counters beside each of its two programs', () => {

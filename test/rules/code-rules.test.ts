@@ -26,6 +26,14 @@ describe('the rules of the code', () => {
     expect(await findRefusals('electron/composition/this-server.ts', code)).toEqual([]);
   });
 
+  it('let only this-server.ts ask Node for the name of the computer', async () => {
+    const code = "import { hostname } from 'node:os';\nexport const a = hostname();\n";
+    expect(await findRefusals('electron/apps/tray/x.ts', code)).toEqual(['no-restricted-imports']);
+    expect(await findRefusals('electron/adapters/windows/services/x.ts', code)).toEqual(['no-restricted-imports']);
+    expect(await findRefusals('electron/composition/this-server.ts', code)).toEqual([]);
+    expect(await findRefusals('electron/apps/tray/x.ts', code.replaceAll('hostname', 'homedir'))).toEqual([]);
+  });
+
   it.each([
     ['any', 'export const a = (b: any): unknown => b;\n', '@typescript-eslint/no-explicit-any'],
     ['a non-null assertion', 'export const a = (b: string | null): string => b!;\n', '@typescript-eslint/no-non-null-assertion'],

@@ -1,5 +1,5 @@
 /**
- * Speaks the protocol of native/counter-reader.c. Each path says what happens to it: `value N` and `status HEX` are answered
+ * Speaks the protocol of native/counter-reader/counter-reader.c. Each path says what happens to it: `value N` and `status HEX` are answered
  * so; anything else is a misbehaviour, named below. Writes a line for each start and end of itself into the file named first.
  */
 import { appendFileSync } from 'node:fs';

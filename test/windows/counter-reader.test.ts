@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 
-import { provideCounterReader } from '../../build/counter-reader.mjs';
+import { provideCounterReader } from '../../build/native-programs.mjs';
 import type { CounterAnswer } from '../../electron/contract/evidence-answers.js';
 import { describeWhere } from '../harness/describe-where.js';
 import { AdapterProcess } from './harness/adapter-process.js';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, type Socket, createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 
-import { provideCounterReader } from '../../../build/counter-reader.mjs';
+import { provideCounterReader } from '../../../build/native-programs.mjs';
 import { type Problem, ProblemError } from '../../../electron/contract/problem.js';
 import type { ServiceControl } from '../../../electron/ports/service-control.js';
 import { bundleForWindows } from './windows-node.js';

@@ -10,6 +10,7 @@ export interface MachineFunctions {
   readonly GetProcessTimes: (process: Handle, created: Buffer, ended: Buffer, kernel: Buffer, user: Buffer) => number;
   readonly CloseHandle: (handle: Handle) => number;
   readonly NtQuerySystemInformation: (infoClass: number, info: Buffer, size: number, needed: Buffer) => number;
+  readonly GetComputerNameExW: (kind: number, name: Buffer, characters: Buffer) => number;
   readonly GetUserNameExW: (format: number, name: Buffer, characters: Buffer) => number;
   readonly CheckTokenMembership: (token: Handle, sid: Buffer, isMember: Buffer) => number;
   readonly OpenProcessToken: (process: Handle, access: number, token: Buffer) => number;
@@ -37,6 +38,7 @@ const SIGNATURES: Readonly<Record<keyof MachineFunctions, readonly [library: str
   GetProcessTimes: ['kernel32.dll', BOOL, HANDLE, POINTER, POINTER, POINTER, POINTER],
   CloseHandle: ['kernel32.dll', BOOL, HANDLE],
   NtQuerySystemInformation: ['ntdll.dll', DWORD, DWORD, POINTER, DWORD, POINTER],
+  GetComputerNameExW: ['kernel32.dll', BOOL, DWORD, POINTER, POINTER],
   GetUserNameExW: ['secur32.dll', 'uint8', DWORD, POINTER, POINTER],
   CheckTokenMembership: ['advapi32.dll', BOOL, HANDLE, POINTER, POINTER],
   OpenProcessToken: ['advapi32.dll', BOOL, 'intptr_t', DWORD, POINTER],

@@ -1,10 +1,9 @@
-import { hostname } from 'node:os';
-
 import type { Computer, Instant } from '../../../contract/computer.js';
 import { ProblemError } from '../../../contract/problem.js';
 import { win32Problem } from '../../../contract/win32-problem.js';
 import type { Host } from '../../../ports/host.js';
 import { sleep } from '../../time/sleep.js';
+import { computerNameBy } from '../koffi/computer-name.js';
 import { type MachineFunctions, loadMachineFunctions } from '../koffi/machine-functions.js';
 import { SYSTEM_PROCESS_INFORMATION, findCreationTime } from '../koffi/process-list.js';
 import { isAdministrator, lastFailure } from '../koffi/process-token.js';
@@ -36,7 +35,7 @@ class WindowsHost implements Host {
 
   async computer(): Promise<Computer> {
     return {
-      name: hostname(),
+      name: computerNameBy(this.#functions),
       // Counted back from now, so it moves by as much as the clock was set meanwhile.
       bootedAt: new Date(Date.now() - Number(this.#functions.GetTickCount64())).toISOString(),
       source: 'windows',

@@ -71,6 +71,15 @@ export const serverProblems = {
     happened: 'The part that talks to Windows could not be loaded ({detail}).',
     next: 'Keep all files of the package together in one folder, or unpack it again.',
   },
+  'program-folder-unprotected': {
+    happened:
+      'Others could have changed this program, which would run with your rights, so it was not started. {path} can be written by: {writableBy}.',
+    next: 'Unpack the package again where only administrators can write, for example below C:\\Program Files, and start it there. If that cannot wait and you trust who can write here: lync-drain --trust-folder, then the command.',
+  },
+  'program-not-started': {
+    happened: 'The program could not be started: {path}, Windows error {win32}. Nothing was changed.',
+    next: 'Unpack the whole package again. If the error stays, see whether a virus scanner or AppLocker holds the file back.',
+  },
   'access-denied': {
     happened: 'Windows denied access to {serviceName, select, none {its services} other {{serviceName}}} ({operation}, error {win32}).',
     next: 'Run as a member of the local Administrators group. If you do, look at the permissions of this service.',

@@ -72,6 +72,14 @@ export const serverProblems: SameKeys<typeof english> = {
     happened: '无法加载与 Windows 通信的组件（{detail}）。',
     next: '请把程序包的所有文件放在同一文件夹中，或重新解压。',
   },
+  'program-folder-unprotected': {
+    happened: '其他人可能更改过此程序，而它会以您的权限运行，因此未启动。{path} 的可写入者：{writableBy}。',
+    next: '请把程序包重新解压到只有管理员可写入的位置（例如 C:\\Program Files 之下），再从那里启动。如果不能等待，并且您信任可写入者：lync-drain --trust-folder，后接命令。',
+  },
+  'program-not-started': {
+    happened: '无法启动程序：{path}，Windows 错误 {win32}。未做任何更改。',
+    next: '请重新解压整个程序包。如果错误依旧，请检查防病毒软件或 AppLocker 是否阻止了该文件。',
+  },
   'access-denied': {
     happened: 'Windows 拒绝访问{serviceName, select, none {服务} other { {serviceName}}}（{operation}，错误 {win32}）。',
     next: '请以本地 Administrators 组成员的身份运行。如果已经如此，请检查该服务的权限。',

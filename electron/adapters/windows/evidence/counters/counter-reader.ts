@@ -33,7 +33,7 @@ type Failure = Extract<CounterAnswer, { kind: 'unreadable' }>;
 const LOST_QUERY = '0xc0000bbc';
 
 /**
- * Performance counters through the counter reader, a process of its own (native/counter-reader.c): what a performance library
+ * Performance counters through the counter reader, a process of its own (native/counter-reader): what a performance library
  * does there costs one reading and nothing else.
  *
  *   none ──read──▶ running ──answered in time──▶ running

@@ -1,7 +1,7 @@
 import type { CounterAnswer } from '../../../../contract/evidence-answers.js';
 import { toUnreadable } from './pdh-status.js';
 
-/** Limits of native/counter-reader.c. */
+/** Limits of native/counter-reader/counter-reader.c. */
 const MAX_PATHS = 256;
 const MAX_PATH_LENGTH = 1_023;
 
@@ -9,7 +9,7 @@ const MAX_PATH_LENGTH = 1_023;
 const MAX_ANSWER_LENGTH = 16_384;
 
 /**
- * One request to the counter reader; native/counter-reader.c describes it.
+ * One request to the counter reader; native/counter-reader/counter-reader.c describes it.
  * @throws RangeError for paths that the reader does not take: too many, too long, or with a control character
  */
 export function formatRequest(id: number, paths: readonly string[]): string {

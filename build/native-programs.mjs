@@ -1,0 +1,92 @@
+/**
+ * Compiles the programs in native/ for Windows with mingw-w64. Packaging and tests call the functions; `node
+ * build/native-programs.mjs` prints where the programs are.
+ */
+import { createHash } from 'node:crypto';
+import { access, mkdir, readFile, readdir, rename } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+import { capture } from './run.mjs';
+
+/** From the project's root, like the parts of build/windows-parts.mjs. */
+const SOURCES = 'native';
+const CACHE = resolve('node_modules/.cache/lync-drain/native-programs');
+
+/** Their names in what we ship. */
+export const COUNTER_READER = 'lync-drain-counters.exe';
+export const LAUNCHER = 'lync-drain.exe';
+
+const COMPILER = 'x86_64-w64-mingw32-gcc';
+
+/** No symbols, and the same bytes from the same text: without the time at which it was linked. */
+const FLAGS = ['-O2', '-Wall', '-Wextra', '-Werror', '-s', '-Wl,--no-insert-timestamp'];
+const NO_WINDOW = '-mwindows';
+
+/** @returns {Promise<string>} the absolute path of the program that reads counters */
+export async function provideCounterReader() {
+  const folder = join(SOURCES, 'counter-reader');
+  return compile(COUNTER_READER, [...FLAGS, NO_WINDOW], [join(folder, 'counter-reader.c')], await filesIn(folder));
+}
+
+/**
+ * The program that starts Node on the command line edition.
+ *
+ * @param {readonly string[]} [doubles] for tests only: C files that stand in for what the launcher asks Windows about folders and accounts
+ * @returns {Promise<string>} its absolute path
+ */
+export async function provideLauncher(doubles) {
+  const folder = join(SOURCES, 'launcher');
+  const files = await filesIn(folder);
+  const questions = ['read-descriptor.c', 'own-account.c'];
+  const sources = files.filter((file) => file.endsWith('.c') && !(doubles !== undefined && questions.includes(basename(file))));
+  return compile(LAUNCHER, [...FLAGS, `-I${folder}`], [...sources, ...(doubles ?? [])], [...files, ...(doubles ?? [])]);
+}
+
+/**
+ * Compiles a program, or takes what was compiled from the same text before.
+ *
+ * @param {string} name
+ * @param {readonly string[]} flags
+ * @param {readonly string[]} sources
+ * @param {readonly string[]} files all that it is made of
+ * @returns {Promise<string>} the program's absolute path
+ */
+async function compile(name, flags, sources, files) {
+  const folder = join(CACHE, await digestOf(flags, files));
+  const program = join(folder, name);
+  if (await exists(program)) return program;
+  await mkdir(folder, { recursive: true });
+  const unfinished = `${program}.${process.pid}`;
+  const { code, output } = await capture(COMPILER, [...flags, '-o', unfinished, ...sources, '-ladvapi32']);
+  if (code !== 0) throw new Error(`${name} could not be compiled (Debian: gcc-mingw-w64-x86-64):\n${output}`);
+  await rename(unfinished, program);
+  return program;
+}
+
+/**
+ * @param {readonly string[]} flags
+ * @param {readonly string[]} files
+ */
+async function digestOf(flags, files) {
+  const hash = createHash('sha256').update(flags.join(' '));
+  for (const file of files) hash.update(file).update(await readFile(file));
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** @param {string} folder */
+async function filesIn(folder) {
+  return (await readdir(folder)).sort().map((name) => join(folder, name));
+}
+
+/** @param {string} path */
+function exists(path) {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  console.log(`${await provideCounterReader()}\n${await provideLauncher()}`);
+}

@@ -1,0 +1,120 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { beforeAll, expect, it } from 'vitest';
+
+import { provideCounterReader, provideLauncher } from '../../build/native-programs.mjs';
+import { provideWindowsParts } from '../../build/windows-parts.mjs';
+import { describeWhere } from '../harness/describe-where.js';
+import { functionsNewerThanWindows7 } from './harness/newer-functions.js';
+import { readImports, type ImportedFunction } from './harness/pe-imports.js';
+import { WINDOWS } from './harness/wine.js';
+
+/** What docs/windows-functions.md may say of a function that is there on Windows 7 and Server 2008 R2. */
+const OLD_ENOUGH = /^(XP|Vista)\b/;
+
+interface ListedFunction {
+  readonly name: string;
+  readonly library: string;
+  readonly first: string;
+  /** Looked up at run time, and done without where it is missing. */
+  readonly isOptional: boolean;
+}
+
+function readTable(): readonly ListedFunction[] {
+  const rows = readFileSync('docs/windows-functions.md', 'utf8').matchAll(
+    /^\| `(\w+)` \| ([\w.]+) \| ([^|]+) \| (ours|runtime|optional) \|$/gm,
+  );
+  return [...rows].map(([, name = '', library = '', first = '', kind = '']) => ({ name, library, first, isOptional: kind === 'optional' }));
+}
+
+/** Every file of code below a folder, with what is in it. */
+function sourcesBelow(folder: string): readonly (readonly [file: string, text: string])[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return sourcesBelow(path);
+    return /\.(ts|c|h)$/.test(entry.name) ? [[path, readFileSync(path, 'utf8')] as const] : [];
+  });
+}
+
+/** The ways in which our code declares a function for koffi: its name, one line of C, a table of signatures, a function of ours. */
+const DECLARATIONS = [/'__stdcall',\s*'(\w+)'/g, /__stdcall (\w+)\(/g, /^ {2}([A-Z]\w+): \[/gm, /declareTableFunction\('(\w+)'\)/g];
+/** What such a declaration looks like from outside. */
+const CALLS_OF_FUNC = /\.func\(/g;
+
+function declaredIn(text: string): readonly string[] {
+  return DECLARATIONS.flatMap((pattern) => [...text.matchAll(pattern)].map(([, name = '']) => name)).filter((name) => /^[A-Z]/.test(name));
+}
+
+describeWhere(WINDOWS)('the functions of Windows', () => {
+  const table = readTable();
+  const declaring = sourcesBelow('electron').filter(
+    ([, text]) => text.match(CALLS_OF_FUNC) !== null || text.includes('declareTableFunction('),
+  );
+  let programs: readonly (readonly [name: string, imports: readonly ImportedFunction[]])[];
+  let nodeParts: typeof programs;
+
+  beforeAll(async () => {
+    const { nodeExe, koffiNode } = await provideWindowsParts();
+    programs = [
+      ['lync-drain.exe', readImports(await provideLauncher())],
+      ['lync-drain-counters.exe', readImports(await provideCounterReader())],
+    ];
+    nodeParts = [
+      ['node.exe', readImports(nodeExe)],
+      ['koffi.node', readImports(koffiNode)],
+    ];
+  });
+
+  const looked = (): readonly string[] =>
+    sourcesBelow('native').flatMap(([, text]) => [...text.matchAll(/GetProcAddress\(\w+, "(\w+)"\)/g)].map(([, name = '']) => name));
+  const declared = (): readonly string[] => declaring.flatMap(([, text]) => declaredIn(text));
+  const imported = (): readonly string[] =>
+    programs.flatMap(([, imports]) => imports.filter(({ library }) => library !== 'msvcrt.dll').map(({ name }) => name ?? '(by number)'));
+
+  it('are all in the table, and the table has no other', () => {
+    const used = new Set([...declared(), ...looked(), ...imported()]);
+    expect([...used].sort()).toEqual(table.map(({ name }) => name).sort());
+  });
+
+  it('are all there on Windows 7 and Server 2008 R2', () => {
+    expect(table.length).toBeGreaterThan(80);
+    expect(table.filter(({ first, isOptional }) => !isOptional && !OLD_ENOUGH.test(first))).toEqual([]);
+    const optional = table.filter(({ isOptional }) => isOptional).map(({ name }) => name);
+    expect([...declared(), ...imported()].filter((name) => optional.includes(name))).toEqual([]);
+  });
+
+  it('are declared in ways that this test reads', () => {
+    for (const [file, text] of declaring) expect([file, declaredIn(text).length]).not.toEqual([file, 0]);
+  });
+
+  it('are declared and imported from the library that the table names', () => {
+    const libraries = new Map(table.map(({ name, library }) => [name, library]));
+    for (const [program, imports] of programs) {
+      for (const { library, name } of imports) {
+        if (library !== 'msvcrt.dll') expect([program, name, library]).toEqual([program, name, libraries.get(name ?? '')]);
+      }
+    }
+  });
+
+  it('come to our own programs from three libraries that Windows always has loaded', () => {
+    for (const [program, imports] of programs) {
+      expect([program, [...new Set(imports.map(({ library }) => library))].sort()]).toEqual([
+        program,
+        ['advapi32.dll', 'kernel32.dll', 'msvcrt.dll'],
+      ]);
+    }
+  });
+
+  it('that came later are imported by no program of the package', async () => {
+    const newer = await functionsNewerThanWindows7();
+    for (const known of ['CreateFile2', 'GetHostNameW', 'PrefetchVirtualMemory', 'GetCurrentThreadStackLimits']) {
+      expect([known, newer.has(known)]).toEqual([known, true]);
+    }
+    expect(newer.has('CreateFileW')).toBe(false);
+    for (const [program, imports] of [...programs, ...nodeParts]) {
+      expect(imports.length).toBeGreaterThan(20);
+      expect([program, imports.filter(({ name }) => name !== null && newer.has(name))]).toEqual([program, []]);
+    }
+  });
+});
