@@ -6,6 +6,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
+import { format, resolveConfig } from 'prettier';
+
 import { filesOf, folderOf, ROOMS } from './layers.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -27,7 +29,7 @@ function references(folder, others) {
 }
 
 /** @param {readonly string[]} names rooms of one project */
-function projectText(names) {
+async function projectText(names) {
   const first = names[0] ?? '';
   const folder = projectOf(first);
   const isNode = !isOfWindow(first) && !names.every((name) => ROOMS[name]?.isPure);
@@ -47,7 +49,7 @@ function projectText(names) {
 }
 
 /** The tests of all rooms are one project. */
-function testProjectText() {
+async function testProjectText() {
   return jsonText({
     extends: '../tsconfig.base.json',
     compilerOptions: { allowJs: true, types: ['node'] },
@@ -57,12 +59,13 @@ function testProjectText() {
   });
 }
 
-/** @param {object} value one line for each reference, as the other projects have it */
-function jsonText(value) {
-  return `${JSON.stringify(value, null, 2)
-    .replace(/\{\n\s+"path": ("[^"]*")\n\s+\}/g, '{ "path": $1 }')
-    .replace(/\[\n\s+((?:"[^"]*",?\s*)+)\]/g, (_, list) => `[${list.trim().replace(/\s*\n\s*/g, ' ')}]`)
-    .replace(/\{\n\s+("(?:lib|types)": \[[^\]]*\])\n\s+\}/g, '{ $1 }')}\n`;
+/**
+ * As the formatter wants it, so that no run of one undoes what the other wrote.
+ *
+ * @param {object} value
+ */
+async function jsonText(value) {
+  return format(JSON.stringify(value), { ...(await resolveConfig(join(ROOT, 'tsconfig.json'))), parser: 'json' });
 }
 
 function tableText() {
@@ -87,11 +90,11 @@ function allowedText(name, imports) {
   return `all above but ${others.join(', ')}`;
 }
 
-/** @returns {ReadonlyMap<string, string>} what each file that follows from the map has to hold */
-export function layerFiles() {
-  const files = new Map([['test/tsconfig.json', testProjectText()]]);
+/** @returns {Promise<ReadonlyMap<string, string>>} what each file that follows from the map has to hold */
+export async function layerFiles() {
+  const files = new Map([['test/tsconfig.json', await testProjectText()]]);
   const byProject = groupByProject();
-  for (const [folder, names] of byProject) files.set(`${folder}/tsconfig.json`, projectText(names));
+  for (const [folder, names] of byProject) files.set(`${folder}/tsconfig.json`, await projectText(names));
   const page = readFileSync(join(ROOT, TABLE), 'utf8');
   const begin = page.indexOf(BEGIN);
   const end = page.indexOf(END);
@@ -107,5 +110,5 @@ function groupByProject() {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  for (const [file, text] of layerFiles()) writeFileSync(join(ROOT, file), text);
+  for (const [file, text] of await layerFiles()) writeFileSync(join(ROOT, file), text);
 }
