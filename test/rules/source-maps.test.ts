@@ -64,7 +64,7 @@ describe('the source maps of what is shipped', () => {
     expect(unknown).toEqual([]);
     expect(text).toMatch(/^\S+ RangeError: planted\n {4}at /);
     expect(text).not.toMatch(/\.cjs:1:/);
-    expect(places[0]).toMatch(/^electron\/record\/chain\.ts:/);
+    expect(places[0]).toMatch(/^electron\/adapters\/storage\/chain\.ts:/);
     expect(sourceAt(places[0] ?? '')).toContain("createHash('sha256')");
     // Each further place is the call that led there.
     expect(places.map((place) => place.split(':')[0])).toEqual(
