@@ -11,8 +11,9 @@ const rooms = Object.keys(ROOMS);
 
 describe('the layers', () => {
   it('have their compiler projects and the table of the documents from the map', async () => {
-    for (const [file, text] of await layerFiles())
-      {expect(readFileSync(file, 'utf8'), `${file}: run node build/write-layers.mjs`).toBe(text);}
+    for (const [file, text] of await layerFiles()) {
+      expect(readFileSync(file, 'utf8'), `${file}: run node build/write-layers.mjs`).toBe(text);
+    }
   });
 
   it('let no room import one that stands below it', () => {
