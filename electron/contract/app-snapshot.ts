@@ -55,7 +55,7 @@ export interface AppSettings {
   readonly startWithWindows: boolean;
 }
 
-export const DEFAULT_SETTINGS: AppSettings = {
+export const DEFAULT_APP_SETTINGS: AppSettings = {
   language: 'system',
   services: null,
   holdTimeMs: MINUTE_MS,
@@ -64,8 +64,8 @@ export const DEFAULT_SETTINGS: AppSettings = {
   startWithWindows: false,
 };
 
-export const COMMANDS = ['pause', 'drain', 'accept', 'resume', 'confirm'] as const;
-export type AppCommand = (typeof COMMANDS)[number];
+export const APP_COMMANDS = ['pause', 'drain', 'accept', 'resume', 'confirm'] as const;
+export type AppCommand = (typeof APP_COMMANDS)[number];
 
 /** What a command is doing to one service. */
 export interface ServiceProgress {

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 
 import {
   APP_EVENT_KINDS,
-  COMMANDS,
+  APP_COMMANDS,
   HOLDS,
   LANGUAGES,
   LANGUAGE_SETTINGS,
@@ -223,7 +223,7 @@ export const appSnapshot: v.GenericSchema<unknown, AppSnapshot> = v.strictObject
     v.strictObject({ kind: v.literal('idle') }),
     v.strictObject({
       kind: v.literal('working'),
-      command: v.picklist(COMMANDS),
+      command: v.picklist(APP_COMMANDS),
       startedAt: instantText,
       services: v.array(serviceProgress),
     }),
@@ -234,7 +234,7 @@ export const appSnapshot: v.GenericSchema<unknown, AppSnapshot> = v.strictObject
   worker: v.nullable(v.strictObject({ user: v.string(), face: v.picklist(['cli', 'tray']), command: v.string(), since: instantText })),
   lastResult: v.nullable(
     v.strictObject({
-      command: v.picklist(COMMANDS),
+      command: v.picklist(APP_COMMANDS),
       at: instantText,
       outcome: v.picklist(Object.keys(EXIT_CODES) as OutcomeKind[]),
       problem: v.nullable(problem),

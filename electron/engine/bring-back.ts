@@ -3,7 +3,7 @@ import { problem, type Problem } from '../contract/problem.js';
 import type { Actor, Kept, Run } from '../contract/run.js';
 import { lostOriginals } from '../core/maintenance/lost-tail.js';
 import { isAllBack, isBack, wayBackPlaces, wayBackTurn, type Turn, type WayBackPlace } from '../core/maintenance/next-step.js';
-import type { WayBackStep } from '../core/maintenance/way-back.js';
+import type { WayBackDecision } from '../core/maintenance/way-back.js';
 import { changeServices } from './change-services.js';
 import type { CommandResult, ResumeRequest } from './engine.js';
 import { drawRun, observePatiently } from './look.js';
@@ -105,7 +105,7 @@ function choose(wayBack: WayBack, facts: Facts): boolean {
 }
 
 /** What stays if an administrator keeps what is there; null if there is nothing to choose. */
-function keepable(facts: Facts, serviceName: string, step: WayBackStep, choice: 'keep' | 'original'): Kept | null {
+function keepable(facts: Facts, serviceName: string, step: WayBackDecision, choice: 'keep' | 'original'): Kept | null {
   if (step.kind === 'asked') return { state: step.state?.conflict.now ?? null, start: step.start?.now ?? null };
   if (step.kind !== 'failed' || choice === 'original') return null;
   if (step.problem.id === 'service-missing') return { state: 'missing', start: null };

@@ -5,7 +5,7 @@ import type { AppSnapshot, Language } from '../../electron/contract/app-snapshot
 import type { AppClient } from '../../electron/contract/ipc-client.js';
 import { loadLanguage } from '../store/load-language.js';
 import type { SnapshotStore } from '../store/snapshot-store.js';
-import { createTexts, type Texts } from '../store/texts.js';
+import { createTexts, type WindowMessages } from '../store/texts.js';
 import { WindowContextProvider, type WindowContext } from '../store/window-context.js';
 import { FailureBoundary } from './failure-boundary.js';
 import { Frame } from './frame.js';
@@ -19,8 +19,8 @@ export function App({ client, store }: { readonly client: AppClient; readonly st
 }
 
 /** The language that was spoken last stays until the next one was read. */
-function useTextsOf(language: Language | null): Texts | null {
-  const [texts, setTexts] = useState<Texts | null>(null);
+function useTextsOf(language: Language | null): WindowMessages | null {
+  const [texts, setTexts] = useState<WindowMessages | null>(null);
   useEffect(() => {
     if (language === null) return undefined;
     let isWanted = true;
@@ -41,7 +41,7 @@ function Window({
 }: {
   readonly client: AppClient;
   readonly snapshot: AppSnapshot;
-  readonly texts: Texts;
+  readonly texts: WindowMessages;
 }): ReactElement {
   const { language } = snapshot;
   const colours = useSystemColours();

@@ -3,7 +3,7 @@ import { useState, type ReactElement } from 'react';
 
 import type { Worker } from '../../electron/contract/app-snapshot.js';
 import type { Problem } from '../../electron/contract/problem.js';
-import { Banner, ProblemText, Refusal } from '../components/banner.js';
+import { Banner, ProblemLines, RefusalBanner } from '../components/banner.js';
 import { LossBanner } from '../components/verdict/losses.js';
 import { useOrder } from '../store/use-order.js';
 import { useWindow } from '../store/window-context.js';
@@ -19,7 +19,7 @@ export function Banners({ onHistory }: { readonly onHistory: () => void }): Reac
       {rehearsal !== null && <RehearsalBanner />}
       {readingProblem !== null && checklist !== null && (
         <Banner tone="bad" icon="question" role="alert">
-          <ProblemText problem={readingProblem} />{' '}
+          <ProblemLines problem={readingProblem} />{' '}
           {brokenRecord === null && <strong>{texts.t('shown-as-of', { time: texts.time(checklist.now.at, null) })}</strong>}
           {brokenRecord?.undoCard != null && readingProblem.params['undoCard'] === undefined && (
             <strong>{texts.t('undo-card-at', { path: brokenRecord.undoCard.path })}</strong>
@@ -52,7 +52,7 @@ function RehearsalBanner(): ReactElement {
       >
         {texts.t('rehearsal-banner')}
       </Banner>
-      <Refusal problem={refusal} onDismiss={forget} />
+      <RefusalBanner problem={refusal} onDismiss={forget} />
     </>
   );
 }
@@ -107,7 +107,7 @@ function LastResultBanner({ onHistory }: { readonly onHistory: () => void }): Re
   if (result.problem === null || TOLD_ELSEWHERE.has(result.problem.id)) return null;
   return (
     <Banner tone="bad" icon="stop" role="alert" onDismiss={dismiss}>
-      <ProblemText problem={result.problem} />
+      <ProblemLines problem={result.problem} />
     </Banner>
   );
 }

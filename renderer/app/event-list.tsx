@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 
 import type { AppEvent } from '../../electron/contract/app-snapshot.js';
-import { ProblemText } from '../components/banner.js';
+import { ProblemLines } from '../components/banner.js';
 import { Icon, type IconName } from '../components/icons.js';
 import { useWindow } from '../store/window-context.js';
 
@@ -35,7 +35,7 @@ function EventLine({ event, now }: { readonly event: AppEvent; readonly now: str
       <Icon name={ICONS[event.level]} />
       <time dateTime={event.at}>{texts.time(event.at, now)}</time>
       <span>
-        {texts.event(event)} {event.problem !== null && <ProblemText problem={event.problem} />}
+        {texts.event(event)} {event.problem !== null && <ProblemLines problem={event.problem} />}
       </span>
     </li>
   );

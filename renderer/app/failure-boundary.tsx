@@ -3,9 +3,9 @@ import { Component, type ErrorInfo, type ReactElement, type ReactNode } from 're
 
 import type { AppClient } from '../../electron/contract/ipc-client.js';
 import { problem } from '../../electron/contract/problem.js';
-import { ProblemText } from '../components/banner.js';
+import { ProblemLines } from '../components/banner.js';
 import { Icon } from '../components/icons.js';
-import { describeFailure, summarize } from '../store/failure-reports.js';
+import { failureReport, summarize } from '../store/failure-reports.js';
 import { useTexts } from '../store/window-context.js';
 
 interface BoundaryProps {
@@ -32,7 +32,7 @@ export class FailureBoundary extends Component<BoundaryProps, BoundaryState> {
   }
 
   override componentDidCatch(failure: unknown, { componentStack }: ErrorInfo): void {
-    void this.props.client.reportFailure({ text: describeFailure(failure, componentStack ?? '') }).then(
+    void this.props.client.reportFailure({ text: failureReport(failure, componentStack ?? '') }).then(
       (answer) => answer.ok && this.setState({ logPath: answer.value.logPath }),
       () => undefined,
     );
@@ -50,7 +50,7 @@ function BrokenPage({ detail, logPath, onShowAgain }: BoundaryState & { readonly
       <main className="page page-empty">
         <Icon name="stop" />
         <p role="alert">
-          <ProblemText problem={problem('window-failed', logPath === null ? { detail } : { detail, logPath })} />
+          <ProblemLines problem={problem('window-failed', logPath === null ? { detail } : { detail, logPath })} />
         </p>
         <p>
           <Button appearance="primary" onClick={onShowAgain}>

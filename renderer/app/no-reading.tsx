@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 
-import { ProblemText } from '../components/banner.js';
+import { ProblemLines } from '../components/banner.js';
 import { Icon } from '../components/icons.js';
 import { useWindow } from '../store/window-context.js';
 
@@ -14,7 +14,7 @@ export function NoReading(): ReactElement {
       <h2>{texts.t(readingProblem === null ? 'reading-first' : 'reading-failed')}</h2>
       {readingProblem !== null && (
         <p role="alert">
-          <ProblemText problem={readingProblem} />
+          <ProblemLines problem={readingProblem} />
         </p>
       )}
     </main>

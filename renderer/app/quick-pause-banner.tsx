@@ -2,7 +2,7 @@ import { Button } from '@fluentui/react-components';
 import { useEffect, useState, type ReactElement } from 'react';
 
 import type { QuickPause } from '../../electron/contract/app-snapshot.js';
-import { Banner, Refusal } from '../components/banner.js';
+import { Banner, RefusalBanner } from '../components/banner.js';
 import { useOrder } from '../store/use-order.js';
 import { useAllowed, useWindow } from '../store/window-context.js';
 
@@ -48,7 +48,7 @@ export function QuickPauseBanner({ quickPause }: { readonly quickPause: QuickPau
           </span>
         </span>
       </Banner>
-      <Refusal problem={refusal} onDismiss={forget} />
+      <RefusalBanner problem={refusal} onDismiss={forget} />
     </>
   );
 }

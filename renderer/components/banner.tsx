@@ -32,7 +32,7 @@ export function Banner({ tone, icon, role, children, actions, onDismiss }: Banne
 }
 
 /** What happened, what to do next, and the code to ask about. */
-export function ProblemText({ problem }: { readonly problem: Problem }): ReactElement {
+export function ProblemLines({ problem }: { readonly problem: Problem }): ReactElement {
   const texts = useTexts();
   const { code, happened, next } = texts.problem(problem);
   return (
@@ -43,11 +43,17 @@ export function ProblemText({ problem }: { readonly problem: Problem }): ReactEl
 }
 
 /** An order that was refused, where it was given. */
-export function Refusal({ problem, onDismiss }: { readonly problem: Problem | null; readonly onDismiss: () => void }): ReactElement | null {
+export function RefusalBanner({
+  problem,
+  onDismiss,
+}: {
+  readonly problem: Problem | null;
+  readonly onDismiss: () => void;
+}): ReactElement | null {
   if (problem === null) return null;
   return (
     <Banner tone="bad" icon="stop" role="alert" onDismiss={onDismiss}>
-      <ProblemText problem={problem} />
+      <ProblemLines problem={problem} />
     </Banner>
   );
 }

@@ -1,11 +1,11 @@
 import type { Checklist, RunSummary } from '../../electron/contract/checklist.js';
 import { isQuickPause } from '../../electron/core/maintenance/allowed-orders.js';
 import { missingWords } from '../../electron/core/maintenance/missing-words.js';
-import type { Texts } from '../store/texts.js';
+import type { WindowMessages } from '../store/texts.js';
 import type { StepView } from './progress.js';
 
 /** One short line below a step's name: how far it is. Null where there is nothing to tell yet. */
-export function describeStep({ id, mark, tally }: StepView, checklist: Checklist, texts: Texts): string | null {
+export function describeStep({ id, mark, tally }: StepView, checklist: Checklist, texts: WindowMessages): string | null {
   const { run } = checklist;
   if (id === 'preflight') return describePreflight(checklist, texts);
   if (run === null) return null;
@@ -27,13 +27,13 @@ export function describeStep({ id, mark, tally }: StepView, checklist: Checklist
   }
 }
 
-function describePreflight({ run, checks }: Checklist, texts: Texts): string {
+function describePreflight({ run, checks }: Checklist, texts: WindowMessages): string {
   const blocking = checks.filter((check) => check.result === 'block' && !check.overridden).length;
   if (run !== null) return texts.t('step-status-passed');
   return blocking > 0 ? texts.t('step-status-blocks', { count: blocking }) : texts.t('step-status-now');
 }
 
-function describeQuiet(checklist: Checklist, texts: Texts): string | null {
+function describeQuiet(checklist: Checklist, texts: WindowMessages): string | null {
   const { quiet, accepted } = checklist;
   const missing = missingWords(checklist).length;
   if (missing > 0) return texts.t('step-status-needs-acceptance', { count: missing });
@@ -51,7 +51,7 @@ function describeQuiet(checklist: Checklist, texts: Texts): string | null {
   }
 }
 
-function describeRestart({ restart }: RunSummary, texts: Texts): string | null {
+function describeRestart({ restart }: RunSummary, texts: WindowMessages): string | null {
   if (restart === null) return null;
   return restart.running.length > 0
     ? texts.t('step-status-started', { count: restart.running.length })

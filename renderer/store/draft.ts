@@ -5,7 +5,7 @@ import type { ServiceRow } from '../../electron/contract/checklist.js';
 import type { Request } from '../../electron/contract/ipc.js';
 import { namesService } from '../../electron/contract/service-names.js';
 import { leftToHold, leftToPause } from '../../electron/core/maintenance/changes-left.js';
-import type { Texts } from './texts.js';
+import type { WindowMessages } from './texts.js';
 
 /**
  * What the administrator has chosen before the run begins. Kept by the window alone: gone with it, and gone with the run it was
@@ -56,7 +56,7 @@ export function useDraft(settings: AppSettings, runId: string | null): Draft {
 }
 
 /** The order to drain, from what was chosen and what is set. */
-export function drainRequest(draft: Draft, settings: AppSettings, services: readonly string[] | null = draft.services): Request<'drain'> {
+export function requestOfDraft(draft: Draft, settings: AppSettings, services: readonly string[] | null = draft.services): Request<'drain'> {
   return {
     services: services === null ? null : [...services],
     holdTimeMs: settings.holdTimeMs,
@@ -72,7 +72,7 @@ export function overridesFor({ overrides }: Draft, services: readonly string[] |
 }
 
 /** What the order changes, as its button says it: pauses first, then start types, then nothing more. */
-export function nameDrain(services: readonly ServiceRow[], hold: Hold, texts: Texts): string {
+export function nameDrain(services: readonly ServiceRow[], hold: Hold, texts: WindowMessages): string {
   const pausing = leftToPause(services).length;
   if (pausing > 0) return texts.t('pause-services', { count: pausing });
   const holding = leftToHold(services, hold).length;

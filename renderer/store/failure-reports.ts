@@ -10,7 +10,7 @@ export type ReportFailure = (failure: unknown) => void;
 export function createFailureReports(client: Pick<AppClient, 'reportFailure'>): ReportFailure {
   const sent = new Set<string>();
   return (failure) => {
-    const text = describeFailure(failure);
+    const text = failureReport(failure);
     if (sent.has(text) || sent.size >= MAX_REPORTS) return;
     sent.add(text);
     void client.reportFailure({ text }).catch(() => undefined);
@@ -21,7 +21,7 @@ export function createFailureReports(client: Pick<AppClient, 'reportFailure'>): 
  * A failure with its stack and its causes, as long as a report may be.
  * @param place where it happened, if its stack does not say: React's component stack
  */
-export function describeFailure(failure: unknown, place = ''): string {
+export function failureReport(failure: unknown, place = ''): string {
   return `${describe(failure, new Set())}${place === '' ? '' : `\n${place.trim()}`}`.slice(0, MAX_FAILURE_LENGTH);
 }
 

@@ -13,7 +13,7 @@ import type { LanguagePack, WindowTextId } from './language-pack.js';
 const MINUTE_MS = 60_000;
 
 /** Everything the window says, in one language. */
-export interface Texts {
+export interface WindowMessages {
   readonly t: (id: WindowTextId, params?: Params) => string;
   readonly words: Words;
   readonly problem: (problem: Problem) => SaidProblem;
@@ -38,7 +38,7 @@ export interface Texts {
   readonly list: (values: readonly string[]) => string;
 }
 
-export function createTexts(language: Language, pack: LanguagePack): Texts {
+export function createTexts(language: Language, pack: LanguagePack): WindowMessages {
   const speech = speechIn(language, pack.texts);
   const separator = language === 'en' ? ', ' : '、';
   return {

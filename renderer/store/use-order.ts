@@ -3,7 +3,7 @@ import { useCallback, useState } from 'react';
 import type { Answer } from '../../electron/contract/ipc-channels.js';
 import { problem, type Problem } from '../../electron/contract/problem.js';
 
-export interface Order {
+export interface OrderSender {
   /** True until the main process has taken or refused the order. */
   readonly isSending: boolean;
   /** Why the last order was refused; null when it was taken. */
@@ -14,7 +14,7 @@ export interface Order {
 }
 
 /** Gives orders one at a time and keeps the refusal of the last one to be shown. */
-export function useOrder(): Order {
+export function useOrder(): OrderSender {
   const [isSending, setSending] = useState(false);
   const [refusal, setRefusal] = useState<Problem | null>(null);
   const give = useCallback(async (call: () => Promise<Answer<unknown>>): Promise<boolean> => {

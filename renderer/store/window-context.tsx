@@ -4,7 +4,7 @@ import type { AppSnapshot } from '../../electron/contract/app-snapshot.js';
 import type { Checklist } from '../../electron/contract/checklist.js';
 import type { AppClient } from '../../electron/contract/ipc-client.js';
 import { allowedOrders, type AllowedOrders } from '../../electron/core/maintenance/allowed-orders.js';
-import type { Texts } from './texts.js';
+import type { WindowMessages } from './texts.js';
 
 /** The colours that the system asks for. */
 export type Colours = 'light' | 'dark' | 'light contrast' | 'dark contrast';
@@ -13,7 +13,7 @@ export type Colours = 'light' | 'dark' | 'light contrast' | 'dark contrast';
 export interface WindowContext {
   readonly client: AppClient;
   readonly snapshot: AppSnapshot;
-  readonly texts: Texts;
+  readonly texts: WindowMessages;
   /** For what reads the window's colours once and draws with them. */
   readonly colours: Colours;
 }
@@ -36,7 +36,7 @@ export function useAllowed(): AllowedOrders {
   return allowedOrders(readingProblem === null ? checklist : null, activity);
 }
 
-export function useTexts(): Texts {
+export function useTexts(): WindowMessages {
   return useWindow().texts;
 }
 

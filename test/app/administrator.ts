@@ -5,7 +5,7 @@ import type { Language } from '../../electron/contract/app-snapshot.js';
 import type { Params } from '../../electron/core/language/template.js';
 import type { StepId } from '../../renderer/steps/progress.js';
 import type { WindowTextId } from '../../renderer/store/language-pack.js';
-import type { Texts } from '../../renderer/store/texts.js';
+import type { WindowMessages } from '../../renderer/store/texts.js';
 import { textsIn } from '../fakes/texts-in.js';
 
 /** Patience with a machine that does other things too. */
@@ -15,7 +15,7 @@ const MAX_TABS = 200;
 
 /** Somebody in front of the window, who reads what it says and presses what it offers; nothing else. */
 export abstract class Administrator {
-  readonly texts: Texts;
+  readonly texts: WindowMessages;
 
   constructor(
     readonly page: Page,

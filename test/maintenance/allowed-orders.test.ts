@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { COMMANDS, type AppCommand } from '../../electron/contract/app-snapshot.js';
+import { APP_COMMANDS, type AppCommand } from '../../electron/contract/app-snapshot.js';
 import { allowedOrders, refusalInPhase } from '../../electron/core/maintenance/allowed-orders.js';
 import { differences, DRAIN_ALL, HOURS, NO_WAIT, PATIENT, QUICK_PAUSE, RESUME_ALL, type Program } from '../engine/engine-harness.js';
 import { harnessesOf } from '../engine/open-harnesses.js';
@@ -39,7 +39,7 @@ function give({ engine, by, listen }: Program, order: AppCommand): Promise<{ rea
 }
 
 describe.each(Object.entries(PHASES))('in the phase "%s"', (_, reach) => {
-  it.each(COMMANDS)('the engine refuses the order to %s exactly if the window does, and for the same reason', async (order) => {
+  it.each(APP_COMMANDS)('the engine refuses the order to %s exactly if the window does, and for the same reason', async (order) => {
     const harness = await openHarness();
     const program = harness.begin();
     await reach(program);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { problem } from '../../electron/contract/problem.js';
 import type { RecordedService, Run } from '../../electron/contract/run.js';
 import { wayBackPlaces } from '../../electron/core/maintenance/next-step.js';
-import { decideWayBack, type WayBackStep } from '../../electron/core/maintenance/way-back.js';
+import { decideWayBack, type WayBackDecision } from '../../electron/core/maintenance/way-back.js';
 import {
   AUTO,
   AUTO_DELAYED,
@@ -18,7 +18,7 @@ import {
   type Given,
 } from '../fakes/server-facts.js';
 
-function decide(given: Given, recorded: RecordedService, order: Partial<Run['order']> = {}): WayBackStep {
+function decide(given: Given, recorded: RecordedService, order: Partial<Run['order']> = {}): WayBackDecision {
   const run = runOf([recorded], { command: 'resume', ...order });
   return decideWayBack(factsOf({ [recorded.serviceName]: given }), recorded, run.order);
 }

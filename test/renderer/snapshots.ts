@@ -1,4 +1,4 @@
-import { DEFAULT_SETTINGS, type AppEvent, type AppSnapshot } from '../../electron/contract/app-snapshot.js';
+import { DEFAULT_APP_SETTINGS, type AppEvent, type AppSnapshot } from '../../electron/contract/app-snapshot.js';
 import type { Check, Checklist, CurvePoint, RebootPreviewRow, RunSummary } from '../../electron/contract/checklist.js';
 import { message } from '../../electron/contract/message.js';
 import { IN_SERVICE, SERVICE_NAMES } from './services.js';
@@ -133,7 +133,7 @@ export const SNAPSHOT: AppSnapshot = {
   brokenRecord: null,
   lastResult: null,
   events: [],
-  settings: DEFAULT_SETTINGS,
+  settings: DEFAULT_APP_SETTINGS,
   quickPause: null,
   rehearsal: null,
   power: null,

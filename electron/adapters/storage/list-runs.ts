@@ -4,7 +4,7 @@ import type { ClosedSummary, Run } from '../../contract/run.js';
 import { orProblem } from './file-problems.js';
 import type { FileSystem } from './file-system.js';
 import { readSome } from './read-some.js';
-import { outcomeOf, parseEntry, readClosing } from './run-summary.js';
+import { lastOutcome, parseEntry, readClosing } from './run-summary.js';
 
 /** Enough for the opening lines of a run, of which a summary is made where its closing carries none. */
 const HEAD_BYTES = 16_384;
@@ -26,7 +26,7 @@ export function listRead({ runId, path, run, damage }: ReadRun): ListedRun {
     services: services.size,
     reason,
     damage,
-    ...(damage === null ? outcomeOf(run) : {}),
+    ...(damage === null ? lastOutcome(run) : {}),
   };
 }
 

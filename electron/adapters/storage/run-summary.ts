@@ -20,12 +20,12 @@ export function closedSummary(run: Run): ClosedSummary {
     openedBy: openedBy.user,
     reason: reason?.slice(0, MAX_REASON_LENGTH) ?? null,
     services: services.size,
-    ...outcomeOf(run),
+    ...lastOutcome(run),
   };
 }
 
 /** How a run ended, or how it stands. */
-export function outcomeOf({ confirmed, losses }: Run): Pick<Required<ClosedSummary>, 'signOff' | 'losses'> {
+export function lastOutcome({ confirmed, losses }: Run): Pick<Required<ClosedSummary>, 'signOff' | 'losses'> {
   return { signOff: confirmed?.scope ?? null, losses: losses.length === 0 ? null : sumLosses(losses) };
 }
 

@@ -1,12 +1,12 @@
 import type { Checklist, RunSummary } from '../../contract/checklist.js';
 import type { CommandResult } from '../../engine/engine.js';
 import type { CommandContext } from './context.js';
-import { servicesToAccept } from './services-to-accept.js';
+import { rowsToAccept } from './services-to-accept.js';
 
 /** What the administrator does next with the open run; null if there is none. */
 export function nextStep({ texts, speech }: Pick<CommandContext, 'texts' | 'speech'>, checklist: Checklist): string | null {
   const { run, restart } = checklist;
-  const missing = servicesToAccept(checklist);
+  const missing = rowsToAccept(checklist);
   switch (run?.phase) {
     case undefined:
     case 'closed':

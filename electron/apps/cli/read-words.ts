@@ -4,7 +4,7 @@ import type { OptionValues } from './option-values.js';
 import { suggest, withSuggestion } from './suggestion.js';
 
 /** A command line taken apart: words as typed, and what was typed for each option by its long name. */
-export interface Words {
+export interface CommandLineWords {
   readonly words: string[];
   readonly values: OptionValues;
 }
@@ -30,7 +30,7 @@ const FLAGS: ReadonlyMap<string, Flag> = new Map(
  * so that `--simulate status` is the command `status`. Whatever stands after `--` is a word.
  * @throws ProblemError unknown-option, missing-argument, invalid-argument
  */
-export function readWords(typed: readonly string[]): Words {
+export function readWords(typed: readonly string[]): CommandLineWords {
   const words: string[] = [];
   const values = new Map<string, readonly string[]>();
   const rest = typed.flatMap(separateShort);

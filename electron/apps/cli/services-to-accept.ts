@@ -5,7 +5,7 @@ import { namesService } from '../../contract/service-names.js';
  * Paused services of which nothing says how many sessions they carry, as soon as every other planned one shows none: only an
  * administrator's word can settle them. Empty before that, and if all are known or accepted, be it in advance.
  */
-export function servicesToAccept({
+export function rowsToAccept({
   run,
   services,
   accepted,

@@ -6,12 +6,12 @@ import { lossProblem } from '../../core/maintenance/losses.js';
 import { missingWords } from '../../core/maintenance/missing-words.js';
 import type { EngineEvent } from '../../engine/engine.js';
 
-export type EventDraft = Omit<AppEvent, 'id' | 'at'>;
+export type AppEventDraft = Omit<AppEvent, 'id' | 'at'>;
 
 const SLOW_MS = 30_000;
 
 /** What a line of the engine's work means to somebody who reads the event list; null where the checklist says it better. */
-export function engineEventDraft(event: EngineEvent): EventDraft | null {
+export function engineEventDraft(event: EngineEvent): AppEventDraft | null {
   switch (event.type) {
     case 'step':
       return stepDraft(event);
@@ -52,7 +52,7 @@ export function engineEventDraft(event: EngineEvent): EventDraft | null {
   }
 }
 
-function stepDraft({ serviceName, step, state, problem }: Extract<EngineEvent, { type: 'step' }>): EventDraft | null {
+function stepDraft({ serviceName, step, state, problem }: Extract<EngineEvent, { type: 'step' }>): AppEventDraft | null {
   if (state === 'doing') return null;
   const params = { serviceName, step };
   return state === 'done'
@@ -60,16 +60,16 @@ function stepDraft({ serviceName, step, state, problem }: Extract<EngineEvent, {
     : { level: 'failure', kind: 'step-failed', params, problem };
 }
 
-function stalledDraft({ serviceName, count, sinceMs }: Extract<EngineEvent, { type: 'stalled' }>): EventDraft {
+function stalledDraft({ serviceName, count, sinceMs }: Extract<EngineEvent, { type: 'stalled' }>): AppEventDraft {
   return { level: 'attention', kind: 'stalled', params: { serviceName, count, minutes: Math.floor(sinceMs / 60_000) }, problem: null };
 }
 
-function leakParams({ serviceName, before, after, from }: Extract<EngineEvent, { type: 'leak' }>): EventDraft['params'] {
+function leakParams({ serviceName, before, after, from }: Extract<EngineEvent, { type: 'leak' }>): AppEventDraft['params'] {
   return { serviceName, before, after, ...(from === null ? {} : { from }) };
 }
 
 /** Listed once, when it is longer than a healthy service takes. Starting may take minutes, and is no reason to call anybody. */
-function waitingDraft({ serviceName, step, sinceMs }: Extract<EngineEvent, { type: 'waiting' }>): EventDraft | null {
+function waitingDraft({ serviceName, step, sinceMs }: Extract<EngineEvent, { type: 'waiting' }>): AppEventDraft | null {
   if (sinceMs !== SLOW_MS) return null;
   const params = { serviceName, step, seconds: SLOW_MS / 1000 };
   return { level: step === 'start' ? 'info' : 'attention', kind: 'service-waiting', params, problem: null };
@@ -82,12 +82,12 @@ function lacksWordOnly({ quiet, acceptedInAdvance, services }: Checklist): boole
   return !unread.some(({ serviceName }) => namesService(quiet.unknown, serviceName));
 }
 
-function needsAcceptanceDraft(checklist: Checklist): EventDraft {
+function needsAcceptanceDraft(checklist: Checklist): AppEventDraft {
   return { level: 'attention', kind: 'needs-acceptance', params: { count: missingWords(checklist).length }, problem: null };
 }
 
 /** What changed between two readings that everybody wants to know, whoever did it. */
-export function phaseEventDraft(before: Checklist | null, after: Checklist): EventDraft | null {
+export function phaseEventDraft(before: Checklist | null, after: Checklist): AppEventDraft | null {
   const was = before?.run?.phase ?? 'closed';
   const is = after.run?.phase ?? 'closed';
   if (before === null) return null;

@@ -16,7 +16,7 @@ import {
 import type { Checklist } from '../../contract/checklist.js';
 import type { Problem } from '../../contract/problem.js';
 import { allowedOrders } from '../../core/maintenance/allowed-orders.js';
-import type { EventDraft } from './app-events.js';
+import type { AppEventDraft } from './app-events.js';
 
 /** What the app holds of one server. Everything else in a snapshot is worked out from it. */
 export interface AppState {
@@ -90,7 +90,7 @@ export class AppStore {
     this.announce();
   }
 
-  addEvent(at: string, draft: EventDraft): void {
+  addEvent(at: string, draft: AppEventDraft): void {
     this.#lastEventId += 1;
     const event = { ...draft, id: this.#lastEventId, at };
     this.change({ events: [...this.#state.events, event].slice(-MAX_EVENTS) });

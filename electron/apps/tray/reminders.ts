@@ -1,6 +1,6 @@
 import type { AppSettings } from '../../contract/app-snapshot.js';
 import type { Checklist } from '../../contract/checklist.js';
-import type { EventDraft } from './app-events.js';
+import type { AppEventDraft } from './app-events.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -12,7 +12,7 @@ const EVERY_HOURS = 12;
 /** A reminder, and the key under which it was given. */
 export interface Reminder {
   readonly key: string;
-  readonly event: EventDraft;
+  readonly event: AppEventDraft;
 }
 
 /** The next reminder about the open run; null when none is due that was not given yet. */

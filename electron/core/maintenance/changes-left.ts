@@ -1,5 +1,5 @@
 import type { ServiceRow } from '../../contract/checklist.js';
-import { holdsAgainstRestart, type Hold } from './start-hold.js';
+import { holdsAgainstRestart, type StartHold } from './start-hold.js';
 
 /** Services that an order to pause would still change; as `planSteps` has them, from what is shown. */
 export function leftToPause(services: readonly ServiceRow[]): readonly ServiceRow[] {
@@ -7,7 +7,7 @@ export function leftToPause(services: readonly ServiceRow[]): readonly ServiceRo
 }
 
 /** Services whose start type an order to drain would still change: those that take no new work, and are not held yet. */
-export function leftToHold(services: readonly ServiceRow[], hold: Hold): readonly ServiceRow[] {
+export function leftToHold(services: readonly ServiceRow[], hold: StartHold): readonly ServiceRow[] {
   return services.filter(
     ({ state, startType }) => takesNoNewWork(state) && startType !== null && !holdsAgainstRestart({ startType }, hold),
   );

@@ -28,7 +28,7 @@ import {
   wasTouched,
   type Standing,
 } from './standing.js';
-import { decideWayBack, type WayBackStep } from './way-back.js';
+import { decideWayBack, type WayBackDecision } from './way-back.js';
 
 /** What a plan is judged by when no run is open. */
 export interface ChecklistSettings {
@@ -280,7 +280,11 @@ function drawConfirm({ phase }: RunView, recorded: RecordedService): ServiceStep
 }
 
 /** What came back shows as such only as long as it is so. */
-function drawWayBack({ facts, run, isOrdered: isOfOrder }: RunView, recorded: RecordedService, step: WayBackStep): ServiceRow['wayBack'] {
+function drawWayBack(
+  { facts, run, isOrdered: isOfOrder }: RunView,
+  recorded: RecordedService,
+  step: WayBackDecision,
+): ServiceRow['wayBack'] {
   const isReturning = run.order.command === 'resume';
   if (isReturning && (step.kind === 'failed' || step.kind === 'asked')) return 'failed';
   if (recorded.leftOut && !wasTouched(recorded)) return 'skipped';
@@ -290,20 +294,20 @@ function drawWayBack({ facts, run, isOrdered: isOfOrder }: RunView, recorded: Re
 }
 
 /** Only what an order was given for, not all that are to come. */
-function isUnderWay(facts: Facts, { serviceName, restart, restoreStart }: RecordedService, step: WayBackStep): boolean {
+function isUnderWay(facts: Facts, { serviceName, restart, restoreStart }: RecordedService, step: WayBackDecision): boolean {
   const isMoving = facts.statuses.get(serviceName)?.state.endsWith('-pending') === true;
   const isGiven = [restart, restoreStart].some((change) => change.kind === 'intended' || (change.kind === 'done' && !change.stale));
   return isMoving || isGiven || step.kind === 'await-pause';
 }
 
 /** Before the way back is ordered, states differ because of what this run does. */
-function drawConflicts(step: WayBackStep, isReturning: boolean): Pick<ServiceRow, 'conflict' | 'stateConflict'> {
+function drawConflicts(step: WayBackDecision, isReturning: boolean): Pick<ServiceRow, 'conflict' | 'stateConflict'> {
   if (step.kind !== 'asked') return { conflict: null, stateConflict: null };
   const conflict = step.start === null || (step.start.conflict.ours === null && !isReturning) ? null : step.start.conflict;
   return { conflict, stateConflict: isReturning ? (step.state?.conflict ?? null) : null };
 }
 
-function wayBackProblem(step: WayBackStep): Problem | null {
+function wayBackProblem(step: WayBackDecision): Problem | null {
   if (step.kind === 'failed') return step.problem;
   if (step.kind === 'asked') return (step.state ?? step.start)?.problem ?? null;
   return null;

@@ -8,12 +8,12 @@ import { requiredToFunction } from './quorum.js';
 import { previewReboot } from './reboot-preview.js';
 import { carriesSessions, isLyncService } from './selection.js';
 import { isAwake } from './standing.js';
-import type { Hold } from './start-hold.js';
+import type { StartHold } from './start-hold.js';
 
 /** What preflight looks at: the plan, not the run. */
 export interface CheckedPlan {
   readonly serviceNames: readonly string[];
-  readonly hold: Hold;
+  readonly hold: StartHold;
   readonly overrides: readonly string[];
   /** Services whose start type an open run holds: their being disabled is our own doing. */
   readonly held?: readonly string[];

@@ -7,7 +7,7 @@ import type { StartSetting } from '../../contract/service.js';
 import { compareDrainOrder, DRAIN_GROUPS, drainGroupPlace } from '../catalogue/catalogue.js';
 import { activeServices, servicesToReturn, takesNoNewWork, viewManual, viewPause, wasTouched, type Standing } from './standing.js';
 import { heldSetting } from './start-hold.js';
-import { decideWayBack, type WayBackStep } from './way-back.js';
+import { decideWayBack, type WayBackDecision } from './way-back.js';
 
 /** What is done to one service, or waited for. */
 type ServiceStep =
@@ -147,7 +147,7 @@ function hasFailedManual(facts: Facts, run: Run, services: readonly RecordedServ
 /** One service and what its way back needs next, Front-End first. */
 export interface WayBackPlace {
   readonly service: RecordedService;
-  readonly step: WayBackStep;
+  readonly step: WayBackDecision;
 }
 
 /**

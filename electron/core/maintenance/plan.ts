@@ -1,6 +1,6 @@
 import type { Facts } from '../../contract/facts.js';
 import { shownStartType } from '../../contract/service.js';
-import { heldSetting, holdsAgainstRestart, type Hold } from './start-hold.js';
+import { heldSetting, holdsAgainstRestart, type StartHold } from './start-hold.js';
 
 /** One step of what a drain would do to one service. */
 export interface PlannedStep {
@@ -11,7 +11,7 @@ export interface PlannedStep {
 }
 
 /** What a drain would change, in order: all pauses, then all start types. Services that are there already have no step. */
-export function planSteps(facts: Facts, serviceNames: readonly string[], hold: Hold): readonly PlannedStep[] {
+export function planSteps(facts: Facts, serviceNames: readonly string[], hold: StartHold): readonly PlannedStep[] {
   return [...serviceNames.flatMap((name) => planPause(facts, name)), ...serviceNames.flatMap((name) => planManual(facts, name, hold))];
 }
 
@@ -21,7 +21,7 @@ function planPause(facts: Facts, serviceName: string): PlannedStep[] {
   return [{ serviceName, step: 'pause', from: state, to: 'paused' }];
 }
 
-function planManual(facts: Facts, serviceName: string, hold: Hold): PlannedStep[] {
+function planManual(facts: Facts, serviceName: string, hold: StartHold): PlannedStep[] {
   const start = facts.configurations.get(serviceName)?.start;
   if (hold === null || start === undefined || holdsAgainstRestart(start, hold)) return [];
   return [{ serviceName, step: 'manual', from: shownStartType(start), to: shownStartType(heldSetting(start, hold)) }];

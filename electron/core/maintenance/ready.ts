@@ -6,7 +6,7 @@ import { shownStartType } from '../../contract/service.js';
 import { unrecordedServices } from './lost-tail.js';
 import { unknownParams } from './restart-verdict.js';
 import { activeServices, takesNoNewWork } from './standing.js';
-import { holdsAgainstRestart, type Hold } from './start-hold.js';
+import { holdsAgainstRestart, type StartHold } from './start-hold.js';
 
 /**
  * Everything that stands between the run and *ready*; empty means ready. Ready is: every planned service paused or
@@ -45,7 +45,7 @@ function blockingStart(facts: Facts, run: Run, { serviceName }: RecordedService)
  * A quick pause leaves the start types alone, and so is not *ready* where a restart would take calls again. A drain that
  * was told to leave them alone takes that upon itself.
  */
-function holdForReady({ order }: Run): Hold {
+function holdForReady({ order }: Run): StartHold {
   return order.command === 'pause' ? 'demand' : order.hold;
 }
 

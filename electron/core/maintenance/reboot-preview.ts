@@ -3,7 +3,7 @@ import type { Facts } from '../../contract/facts.js';
 import { message, type Message } from '../../contract/message.js';
 import { namedIn } from '../../contract/service-names.js';
 import type { ServiceConfiguration, StartSetting } from '../../contract/service.js';
-import { heldSetting, holdsAgainstRestart, type Hold } from './start-hold.js';
+import { heldSetting, holdsAgainstRestart, type StartHold } from './start-hold.js';
 
 /**
  * What would run after a restart, and why. Manual is not a lock: a dependent that starts automatically or a trigger can
@@ -11,14 +11,14 @@ import { heldSetting, holdsAgainstRestart, type Hold } from './start-hold.js';
  * @param planned service names, in the order of the answer
  * @param assumedHold start types as they would be after the plan; null takes them as they are now
  */
-export function previewReboot(facts: Facts, planned: readonly string[], assumedHold: Hold = null): readonly RebootPreviewRow[] {
+export function previewReboot(facts: Facts, planned: readonly string[], assumedHold: StartHold = null): readonly RebootPreviewRow[] {
   const isPlanned = namedIn(planned);
   const startOf = ({ serviceName, start }: ServiceConfiguration): StartSetting =>
     isPlanned(serviceName) ? assumed(start, assumedHold) : start;
   return planned.map((serviceName) => previewService(facts, serviceName, startOf));
 }
 
-function assumed(start: StartSetting, hold: Hold): StartSetting {
+function assumed(start: StartSetting, hold: StartHold): StartSetting {
   return hold === null || holdsAgainstRestart(start, hold) ? start : heldSetting(start, hold);
 }
 

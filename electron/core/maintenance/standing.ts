@@ -4,7 +4,7 @@ import type { Facts } from '../../contract/facts.js';
 import { problem, type Problem } from '../../contract/problem.js';
 import type { ChangeStanding, RecordedService, Run } from '../../contract/run.js';
 import { shownStartType, type ServiceConfiguration, type ServiceState, type ServiceStatus } from '../../contract/service.js';
-import { holdsAgainstRestart, type Hold } from './start-hold.js';
+import { holdsAgainstRestart, type StartHold } from './start-hold.js';
 
 /** Where one step of one service stands: what Windows says now decides, the record only explains it. */
 export interface Standing {
@@ -126,7 +126,7 @@ function viewRunning(service: RecordedService, by: StartedBy): Standing {
   return standing('todo');
 }
 
-export function viewManual(configuration: ServiceConfiguration | undefined, service: RecordedService, hold: Hold): Standing {
+export function viewManual(configuration: ServiceConfiguration | undefined, service: RecordedService, hold: StartHold): Standing {
   const { setStart, serviceName, ourStart } = service;
   if (service.leftOut) return standing('skipped');
   if (hasFreshFailure(setStart)) return standing('failed', setStart.problem);

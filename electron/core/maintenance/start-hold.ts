@@ -1,10 +1,11 @@
+import type { Hold } from '../../contract/app-snapshot.js';
 import type { StartSetting, StartType } from '../../contract/service.js';
 
 /** What a run sets start types to; null leaves them alone. */
-export type Hold = 'demand' | 'disabled' | null;
+export type StartHold = Hold | null;
 
 /** True when a restart of Windows does not start the service by its start type, as strongly as was ordered. */
-export function holdsAgainstRestart({ startType }: { readonly startType: StartType }, hold: Hold): boolean {
+export function holdsAgainstRestart({ startType }: { readonly startType: StartType }, hold: StartHold): boolean {
   if (hold === null || startType === 'disabled') return true;
   return hold === 'demand' && startType === 'demand';
 }

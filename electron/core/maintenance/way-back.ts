@@ -6,7 +6,7 @@ import { isSameStart, shownStartType, type ServiceState, type StartSetting } fro
 import { wasTouched } from './standing.js';
 
 /** What one service needs next on its way back. */
-export type WayBackStep =
+export type WayBackDecision =
   | { readonly kind: 'restore-start'; readonly from: StartSetting; readonly to: StartSetting }
   | { readonly kind: 'continue' }
   | { readonly kind: 'start' }
@@ -42,7 +42,7 @@ export interface StateDifference {
  * from coming back; only a service that was disabled is not touched before the answer. `settled` means: every queried field
  * is the original's, or the difference was chosen.
  */
-export function decideWayBack(facts: Facts, recorded: RecordedService, order: Order): WayBackStep {
+export function decideWayBack(facts: Facts, recorded: RecordedService, order: Order): WayBackDecision {
   const status = facts.statuses.get(recorded.serviceName);
   if (status === undefined) return whenMissing(recorded);
   const start = viewStart(recorded, facts.configurations.get(recorded.serviceName)?.start);
@@ -54,7 +54,7 @@ export function decideWayBack(facts: Facts, recorded: RecordedService, order: Or
   return conclude(recorded, start, state);
 }
 
-function conclude(recorded: RecordedService, start: StartView, state: StateView): WayBackStep {
+function conclude(recorded: RecordedService, start: StartView, state: StateView): WayBackDecision {
   if (start.kind === 'failed') return start;
   if (state.kind === 'failed') return state;
   const [startDiffers, stateDiffers] = [start.kind === 'differs' ? start : null, state.kind === 'differs' ? state : null];
@@ -65,7 +65,7 @@ function conclude(recorded: RecordedService, start: StartView, state: StateView)
 }
 
 /** Nothing is left to restore of a service that was removed meanwhile; that this is meant, an administrator must say. */
-function whenMissing(recorded: RecordedService): WayBackStep {
+function whenMissing(recorded: RecordedService): WayBackDecision {
   if (recorded.kept?.state === 'missing' || isKeptUnseen(recorded)) return { kind: 'settled', how: 'kept' };
   return failed(problem('service-missing', { serviceName: recorded.serviceName }));
 }
@@ -76,7 +76,7 @@ function isKeptUnseen({ kept, choice, returned }: RecordedService): boolean {
 }
 
 type StartView =
-  | Extract<WayBackStep, { kind: 'restore-start' | 'failed' }>
+  | Extract<WayBackDecision, { kind: 'restore-start' | 'failed' }>
   | { readonly kind: 'as-before' | 'kept' }
   | ({ readonly kind: 'differs' } & StartDifference);
 
@@ -110,7 +110,7 @@ function mayRestore(recorded: RecordedService, now: StartSetting): boolean {
 }
 
 type StateView =
-  | Extract<WayBackStep, { kind: 'continue' | 'start' | 'pause' | 'await-state' | 'await-pause' | 'countermand' | 'failed' | 'later' }>
+  | Extract<WayBackDecision, { kind: 'continue' | 'start' | 'pause' | 'await-state' | 'await-pause' | 'countermand' | 'failed' | 'later' }>
   | { readonly kind: 'as-before' | 'kept' }
   | ({ readonly kind: 'differs' } & StateDifference);
 

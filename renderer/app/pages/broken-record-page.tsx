@@ -2,7 +2,7 @@ import { Button } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 
 import type { BrokenRecord } from '../../../electron/contract/app-snapshot.js';
-import { Refusal } from '../../components/banner.js';
+import { RefusalBanner } from '../../components/banner.js';
 import { ServiceList } from '../../components/services/service-list.js';
 import { useOrder } from '../../store/use-order.js';
 import { useReadWindow } from '../../store/window-context.js';
@@ -40,7 +40,7 @@ function BringBack(): ReactElement {
   const isBusy = isSending || snapshot.activity.kind === 'working';
   return (
     <>
-      <Refusal problem={refusal} onDismiss={forget} />
+      <RefusalBanner problem={refusal} onDismiss={forget} />
       <div className="page-actions">
         <Button
           appearance="primary"

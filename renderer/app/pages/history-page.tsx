@@ -3,7 +3,7 @@ import { useEffect, useState, type ReactElement } from 'react';
 
 import type { HistoryRow } from '../../../electron/contract/app-snapshot.js';
 import type { Problem } from '../../../electron/contract/problem.js';
-import { Banner, ProblemText } from '../../components/banner.js';
+import { Banner, ProblemLines } from '../../components/banner.js';
 import { useWindow } from '../../store/window-context.js';
 import { ReportPage } from './report-page.js';
 
@@ -28,7 +28,7 @@ export function HistoryPage(): ReactElement {
       <p className="lead">{texts.t('history-lead')}</p>
       {problem !== null && (
         <Banner tone="bad" icon="stop" role="alert">
-          <ProblemText problem={problem} />
+          <ProblemLines problem={problem} />
         </Banner>
       )}
       {rows?.length === 0 && <p className="empty">{texts.t('history-none')}</p>}
@@ -57,7 +57,7 @@ function HistoryLine({ row, onShow }: { readonly row: HistoryRow; readonly onSho
         </span>
         {row.damage !== null && (
           <span className="history-damage">
-            <ProblemText problem={row.damage} />
+            <ProblemLines problem={row.damage} />
           </span>
         )}
       </div>

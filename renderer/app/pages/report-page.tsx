@@ -2,7 +2,7 @@ import { Button } from '@fluentui/react-components';
 import { useEffect, useState, type ReactElement } from 'react';
 
 import type { Problem } from '../../../electron/contract/problem.js';
-import { Banner, ProblemText, Refusal } from '../../components/banner.js';
+import { Banner, ProblemLines, RefusalBanner } from '../../components/banner.js';
 import { useOrder } from '../../store/use-order.js';
 import { useWindow } from '../../store/window-context.js';
 
@@ -37,10 +37,10 @@ export function ReportPage({ runId, onClose }: { readonly runId: string; readonl
           {texts.t('save-report')}
         </Button>
       </div>
-      <Refusal problem={refusal} onDismiss={forget} />
+      <RefusalBanner problem={refusal} onDismiss={forget} />
       {problem !== null && (
         <Banner tone="bad" icon="stop" role="alert">
-          <ProblemText problem={problem} />
+          <ProblemLines problem={problem} />
         </Banner>
       )}
       {html !== null && <iframe className="report-frame" sandbox="" title={texts.t('report')} srcDoc={withNonce(html)} />}

@@ -11,7 +11,7 @@ import {
 } from '../../../electron/contract/app-snapshot.js';
 import type { ServiceRow } from '../../../electron/contract/checklist.js';
 import { isSameService, namesService } from '../../../electron/contract/service-names.js';
-import { Refusal } from '../../components/banner.js';
+import { RefusalBanner } from '../../components/banner.js';
 import { useOrder } from '../../store/use-order.js';
 import { useWindow } from '../../store/window-context.js';
 
@@ -30,7 +30,7 @@ export function SettingsPage(): ReactElement {
   return (
     <main className="page">
       <h2>{texts.t('page-settings')}</h2>
-      <Refusal problem={refusal} onDismiss={forget} />
+      <RefusalBanner problem={refusal} onDismiss={forget} />
       <MaintenanceSettings settings={settings} save={save} />
       <ServiceSettings settings={settings} services={snapshot.checklist?.services ?? []} save={save} />
       <AppWideSettings settings={settings} save={save} />
@@ -146,7 +146,7 @@ function RehearsalSettings(): ReactElement {
     <section className="card settings-section">
       <h3>{texts.t('settings-rehearsal')}</h3>
       <p>{texts.t('rehearsal-offer')}</p>
-      <Refusal problem={refusal} onDismiss={forget} />
+      <RefusalBanner problem={refusal} onDismiss={forget} />
       <Button disabledFocusable={isSending} onClick={() => void give(() => client.startRehearsal({ speed: 10 }))}>
         {texts.t('rehearse')}
       </Button>

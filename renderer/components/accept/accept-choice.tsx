@@ -2,10 +2,10 @@ import { Field, Input, Radio, RadioGroup } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 
 import { useTexts } from '../../store/window-context.js';
-import type { Acceptance } from './use-acceptance.js';
+import type { AcceptanceForm } from './use-acceptance.js';
 
 /** Empty, or a cut of so many: an administrator takes another thing upon himself with each. */
-export function AcceptChoice({ acceptance }: { readonly acceptance: Acceptance }): ReactElement {
+export function AcceptChoice({ acceptance }: { readonly acceptance: AcceptanceForm }): ReactElement {
   const texts = useTexts();
   const { isCut, setCut, counted, most, setMost, least } = acceptance;
   const isCounted = counted.length > 0;

@@ -4,12 +4,12 @@ import { useState, type ReactElement } from 'react';
 import type { ServiceRow } from '../../../electron/contract/checklist.js';
 import { useOrder } from '../../store/use-order.js';
 import { useReadWindow } from '../../store/window-context.js';
-import { Refusal } from '../banner.js';
+import { RefusalBanner } from '../banner.js';
 import { Modal } from '../modal.js';
 import { NoteField } from '../note-field.js';
 import { AcceptChoice } from './accept-choice.js';
 import { SessionSignList } from './session-signs.js';
-import { useAcceptance, type Acceptance } from './use-acceptance.js';
+import { useAcceptance, type AcceptanceForm } from './use-acceptance.js';
 
 interface AcceptDialogProps {
   readonly serviceNames: readonly string[];
@@ -61,14 +61,14 @@ export function AcceptDialog({ serviceNames, onClose }: AcceptDialogProps): Reac
       </div>
       <AcceptChoice acceptance={acceptance} />
       <NoteField label={texts.t('accept-note')} value={note} onChange={setNote} isRequired />
-      <Refusal problem={refusal} onDismiss={forget} />
+      <RefusalBanner problem={refusal} onDismiss={forget} />
     </Modal>
   );
 }
 
 interface OfferedServiceProps {
   readonly service: ServiceRow;
-  readonly acceptance: Acceptance;
+  readonly acceptance: AcceptanceForm;
   readonly isOnly: boolean;
 }
 

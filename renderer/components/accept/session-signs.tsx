@@ -3,7 +3,7 @@ import { useId, useState, type ReactElement, type ReactNode } from 'react';
 
 import { NO_SIGNS, type RemoteEnd, type SessionReading, type SessionSigns } from '../../../electron/contract/sessions.js';
 import { nameOfEnd } from '../../../electron/core/maintenance/acceptance.js';
-import type { Texts } from '../../store/texts.js';
+import type { WindowMessages } from '../../store/texts.js';
 import { useTexts } from '../../store/window-context.js';
 
 /** More than anybody compares; the rest is shown when it is asked for. */
@@ -39,7 +39,7 @@ function Sign({ name, children }: { readonly name: string; readonly children: Re
 }
 
 /** The last number that is known, and how old it is. */
-function sayLast(sessions: SessionReading, texts: Texts): string {
+function sayLast(sessions: SessionReading, texts: WindowMessages): string {
   if (sessions.kind === 'count') return texts.t('sign-last-count', { count: sessions.count, evidence: sessions.evidence });
   const { atLeast } = sessions;
   if (atLeast === undefined) return texts.t('sign-last-none');

@@ -7,7 +7,7 @@ import { useReadWindow } from '../../store/window-context.js';
 import { acceptableRows } from './acceptable.js';
 
 /** What is about to be accepted. */
-export interface Acceptance {
+export interface AcceptanceForm {
   /** Read again with every snapshot: what is accepted is what is seen now. */
   readonly offered: readonly ServiceRow[];
   readonly isChosen: (service: ServiceRow) => boolean;
@@ -25,7 +25,7 @@ export interface Acceptance {
   readonly isComplete: boolean;
 }
 
-export function useAcceptance(serviceNames: readonly string[]): Acceptance {
+export function useAcceptance(serviceNames: readonly string[]): AcceptanceForm {
   const { checklist } = useReadWindow();
   const [left, setLeft] = useState<readonly string[]>([]);
   const [wantsCut, setCut] = useState(false);

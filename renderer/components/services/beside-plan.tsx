@@ -4,7 +4,7 @@ import type { ReactElement } from 'react';
 import { rowsBesidePlan, takesCalls } from '../../../electron/core/maintenance/allowed-orders.js';
 import type { Draft } from '../../store/draft.js';
 import { useReadWindow } from '../../store/window-context.js';
-import { Refusal } from '../banner.js';
+import { RefusalBanner } from '../banner.js';
 import { usePlanOrders } from '../verdict/plan-orders.js';
 import { ServiceList } from './service-list.js';
 
@@ -20,7 +20,7 @@ export function BesidePlan({ draft }: { readonly draft: Draft }): ReactElement |
   return (
     <section className="beside-plan" aria-label={texts.t('beside-plan')}>
       <h3>{texts.t('beside-plan')}</h3>
-      <Refusal problem={orders.refusal} onDismiss={orders.forget} />
+      <RefusalBanner problem={orders.refusal} onDismiss={orders.forget} />
       <ServiceList
         services={services}
         below={(service) =>

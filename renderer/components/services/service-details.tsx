@@ -3,7 +3,7 @@ import type { ReactElement, ReactNode } from 'react';
 import type { ServiceRow } from '../../../electron/contract/checklist.js';
 import { findInCatalogue } from '../../../electron/core/catalogue/catalogue.js';
 import { nameOfEnd } from '../../../electron/core/maintenance/acceptance.js';
-import type { Texts } from '../../store/texts.js';
+import type { WindowMessages } from '../../store/texts.js';
 import { useTexts } from '../../store/window-context.js';
 import { SessionSignList } from '../accept/session-signs.js';
 
@@ -49,7 +49,7 @@ function Detail({ name, children }: { readonly name: string; readonly children: 
   );
 }
 
-function sayEvidence({ sessions, lastCount }: ServiceRow, texts: Texts): string {
+function sayEvidence({ sessions, lastCount }: ServiceRow, texts: WindowMessages): string {
   if (lastCount !== null) return texts.t('evidence-not-asked');
   if (sessions.kind === 'count') return texts.t(`evidence-${sessions.evidence}`, { count: sessions.count });
   const reason = texts.words.unknownSessions[sessions.reason];

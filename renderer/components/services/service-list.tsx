@@ -3,10 +3,10 @@ import { useId, useState, type ReactElement, type ReactNode } from 'react';
 
 import type { ServiceRow, StepState } from '../../../electron/contract/checklist.js';
 import { useTexts } from '../../store/window-context.js';
-import { ProblemText } from '../banner.js';
+import { ProblemLines } from '../banner.js';
 import { Icon } from '../icons.js';
 import { ServiceDetails } from './service-details.js';
-import { ServiceState, StepBadge } from './service-state.js';
+import { ServiceStateBadge, StepBadge } from './service-state.js';
 import { SessionCount } from './session-count.js';
 
 export interface ServiceListProps {
@@ -59,7 +59,7 @@ function ServiceLine({ service, list }: { readonly service: ServiceRow; readonly
           <span className="short-name">{service.serviceName}</span>
         </span>
         <Cell label={texts.t('column-state')}>
-          <ServiceState state={service.state} />
+          <ServiceStateBadge state={service.state} />
         </Cell>
         <Cell label={texts.t('column-start-type')}>
           {service.startType === null ? texts.t('start-type-unknown') : texts.words.startTypes[service.startType]}
@@ -73,7 +73,7 @@ function ServiceLine({ service, list }: { readonly service: ServiceRow; readonly
         <p className="service-problem">
           <Icon name="exclamation" />
           <span>
-            <ProblemText problem={service.problem} />
+            <ProblemLines problem={service.problem} />
           </span>
         </p>
       )}

@@ -15,7 +15,7 @@ const STATE_ICONS: Readonly<Record<ServiceRow['state'], IconName>> = {
   missing: 'question',
 };
 
-export function ServiceState({ state }: { readonly state: ServiceRow['state'] }): ReactElement {
+export function ServiceStateBadge({ state }: { readonly state: ServiceRow['state'] }): ReactElement {
   const texts = useTexts();
   return (
     <span className={`state state-${state}`}>

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 
 import type { AcceptedService } from '../../../electron/contract/checklist.js';
-import type { Texts } from '../../store/texts.js';
+import type { WindowMessages } from '../../store/texts.js';
 import { useReadWindow } from '../../store/window-context.js';
 import { Icon } from '../icons.js';
 import { groupAccepted, type AcceptedGroup } from './say-proof.js';
@@ -21,7 +21,7 @@ export function AcceptedList({ accepted }: { readonly accepted: readonly Accepte
   );
 }
 
-function sayWord({ services, user, at, note, cut }: AcceptedGroup, now: string, texts: Texts): string {
+function sayWord({ services, user, at, note, cut }: AcceptedGroup, now: string, texts: WindowMessages): string {
   const said = { services: texts.list(services), user, time: texts.time(at, now) };
   if (note === null) return texts.t('accepted-line-bare', said);
   return cut === null ? texts.t('accepted-line', { ...said, note }) : texts.t('accepted-line-cut', { ...said, note, cut });

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 
 import type { Checklist, LostSessions, ServiceRow, StepState } from '../../../electron/contract/checklist.js';
 import { isSameService } from '../../../electron/contract/service-names.js';
-import type { Texts } from '../../store/texts.js';
+import type { WindowMessages } from '../../store/texts.js';
 import { useReadWindow } from '../../store/window-context.js';
 import { Banner } from '../banner.js';
 import { Icon } from '../icons.js';
@@ -52,7 +52,7 @@ function lossesOf({ losses }: Pick<Checklist, 'losses'>, { serviceName }: Servic
   return losses.filter((loss) => isSameService(loss.serviceName, serviceName));
 }
 
-function sayLoss({ serviceName, at, count, certainty }: LostSessions, now: string, texts: Texts): string {
+function sayLoss({ serviceName, at, count, certainty }: LostSessions, now: string, texts: WindowMessages): string {
   const params = { serviceName, time: texts.time(at, now), count };
   return texts.t(`loss-of-${certainty}`, params);
 }

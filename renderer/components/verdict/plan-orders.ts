@@ -1,7 +1,7 @@
 import type { Hold } from '../../../electron/contract/app-snapshot.js';
 import type { Problem } from '../../../electron/contract/problem.js';
 import { activeRows } from '../../../electron/core/maintenance/allowed-orders.js';
-import { drainRequest, type Draft } from '../../store/draft.js';
+import { requestOfDraft, type Draft } from '../../store/draft.js';
 import { useOrder } from '../../store/use-order.js';
 import { useAllowed, useReadWindow } from '../../store/window-context.js';
 
@@ -24,7 +24,7 @@ export function usePlanOrders(draft: Draft): PlanOrders {
   const { settings } = snapshot;
   const planned = activeRows(checklist).map(({ serviceName }) => serviceName);
   const drain = (serviceNames: readonly string[], hold: Hold): void =>
-    void give(() => client.drain({ ...drainRequest(draft, settings, serviceNames), hold }));
+    void give(() => client.drain({ ...requestOfDraft(draft, settings, serviceNames), hold }));
   return {
     isAllowed: allowed.drain && !isSending,
     refusal,

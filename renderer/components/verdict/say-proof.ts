@@ -1,5 +1,5 @@
 import type { AcceptedService, Checklist } from '../../../electron/contract/checklist.js';
-import type { Texts } from '../../store/texts.js';
+import type { WindowMessages } from '../../store/texts.js';
 
 /** Services that one administrator accepted with one note, as the same thing. */
 export interface AcceptedGroup {
@@ -24,7 +24,7 @@ export function groupAccepted(accepted: readonly AcceptedService[]): readonly Ac
 }
 
 /** Why the planned services count as quiet, in one line; null while nothing proves it. */
-export function sayProof({ proof, accepted }: Pick<Checklist, 'proof' | 'accepted'>, texts: Texts): string | null {
+export function proofLine({ proof, accepted }: Pick<Checklist, 'proof' | 'accepted'>, texts: WindowMessages): string | null {
   if (proof === null) return null;
   const { services, readings, heldMs, longestGapMs } = proof;
   const proved =
@@ -35,7 +35,7 @@ export function sayProof({ proof, accepted }: Pick<Checklist, 'proof' | 'accepte
   return [...proved, ...words].join(texts.t('and-also'));
 }
 
-function sayGroup({ services, user, note, cut }: AcceptedGroup, texts: Texts): string {
+function sayGroup({ services, user, note, cut }: AcceptedGroup, texts: WindowMessages): string {
   const count = services.length;
   if (note === null) return texts.t('proof-accepted-bare', { count, user });
   return cut === null ? texts.t('proof-accepted', { count, user, note }) : texts.t('proof-accepted-cut', { count, user, note, cut });

@@ -3,10 +3,10 @@ import { useState, type ReactElement } from 'react';
 import type { Checklist, RestartKind } from '../../../electron/contract/checklist.js';
 import { leastSessions } from '../../../electron/contract/sessions.js';
 import type { Draft } from '../../store/draft.js';
-import type { Texts } from '../../store/texts.js';
+import type { WindowMessages } from '../../store/texts.js';
 import { useReadWindow } from '../../store/window-context.js';
 import { AcceptDialog } from '../accept/accept-dialog.js';
-import { Refusal } from '../banner.js';
+import { RefusalBanner } from '../banner.js';
 import { Icon, type IconName } from '../icons.js';
 import { AcceptedList } from './accepted-list.js';
 import { usePlanOrders } from './plan-orders.js';
@@ -33,7 +33,7 @@ export function VerdictCard({ draft }: { readonly draft: Draft }): ReactElement 
       <div>
         <h3>{texts.restart(checklist)}</h3>
         {kind === 'not-safe' && <p>{sayAtStake(checklist, texts)}</p>}
-        <Refusal problem={orders.refusal} onDismiss={orders.forget} />
+        <RefusalBanner problem={orders.refusal} onDismiss={orders.forget} />
         {reasons.length > 0 && <Reasons reasons={reasons} orders={orders} onLook={setLooking} />}
         <AcceptedList accepted={accepted} />
         {caveats.length > 0 && (
@@ -52,7 +52,7 @@ export function VerdictCard({ draft }: { readonly draft: Draft }): ReactElement 
 }
 
 /** What a restart now would cut, as far as it is known. */
-function sayAtStake({ services }: Pick<Checklist, 'services'>, texts: Texts): string {
+function sayAtStake({ services }: Pick<Checklist, 'services'>, texts: WindowMessages): string {
   const running = services.filter(({ state }) => state !== 'stopped' && state !== 'missing');
   const count = running.reduce((sum, { sessions }) => sum + leastSessions(sessions), 0);
   if (count > 0) return texts.t('verdict-at-stake', { count });

@@ -3,7 +3,7 @@ import { useState, type ReactElement } from 'react';
 
 import type { RunSummary } from '../../../electron/contract/checklist.js';
 import { activeRows } from '../../../electron/core/maintenance/allowed-orders.js';
-import { Banner, Refusal } from '../../components/banner.js';
+import { Banner, RefusalBanner } from '../../components/banner.js';
 import { Icon } from '../../components/icons.js';
 import { NoteField } from '../../components/note-field.js';
 import { BesidePlan } from '../../components/services/beside-plan.js';
@@ -39,7 +39,7 @@ export function ConfirmStep({ draft, onShow }: StepProps): ReactElement {
         </>
       }
     >
-      <Refusal problem={refusal} onDismiss={forget} />
+      <RefusalBanner problem={refusal} onDismiss={forget} />
       {confirmed !== null && <SignedOff confirmed={confirmed} />}
       {checklist.ready ? <ProofCard /> : <NotQuietYet />}
       {checklist.ready && confirmed?.scope !== 'server' && <VerdictCard draft={draft} />}

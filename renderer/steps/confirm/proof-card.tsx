@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 
 import { activeRows } from '../../../electron/core/maintenance/allowed-orders.js';
 import { Icon } from '../../components/icons.js';
-import { sayProof } from '../../components/verdict/say-proof.js';
+import { proofLine } from '../../components/verdict/say-proof.js';
 import { useReadWindow } from '../../store/window-context.js';
 
 /**
@@ -12,7 +12,7 @@ import { useReadWindow } from '../../store/window-context.js';
 export function ProofCard(): ReactElement {
   const { checklist, texts } = useReadWindow();
   const { proof, now, losses } = checklist;
-  const said = sayProof(checklist, texts);
+  const said = proofLine(checklist, texts);
   // What stopped is no source.
   const counting = proof?.sources.filter((source) => source !== 'stopped' && source !== 'none-needed') ?? [];
   const hasLost = losses.length > 0;

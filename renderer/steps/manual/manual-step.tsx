@@ -5,10 +5,10 @@ import type { Hold } from '../../../electron/contract/app-snapshot.js';
 import type { ServiceRow } from '../../../electron/contract/checklist.js';
 import { activeRows } from '../../../electron/core/maintenance/allowed-orders.js';
 import { leftToHold } from '../../../electron/core/maintenance/changes-left.js';
-import { Refusal } from '../../components/banner.js';
+import { RefusalBanner } from '../../components/banner.js';
 import { BesidePlan } from '../../components/services/beside-plan.js';
 import { ServiceList } from '../../components/services/service-list.js';
-import { drainRequest, nameDrain } from '../../store/draft.js';
+import { requestOfDraft, nameDrain } from '../../store/draft.js';
 import { useOrder } from '../../store/use-order.js';
 import { useAllowed, useReadWindow } from '../../store/window-context.js';
 import { RebootPreview } from '../restart/reboot-preview.js';
@@ -25,7 +25,7 @@ export function ManualStep({ isCurrent, draft, onShow }: StepProps): ReactElemen
   const services = activeRows(checklist);
   const hold = texts.words.startTypes[settings.hold];
   const names = services.map((service) => service.serviceName);
-  const setManual = (): void => void give(() => client.drain(drainRequest(draft, settings, names)));
+  const setManual = (): void => void give(() => client.drain(requestOfDraft(draft, settings, names)));
   return (
     <StepPanel
       step="manual"
@@ -42,7 +42,7 @@ export function ManualStep({ isCurrent, draft, onShow }: StepProps): ReactElemen
         )
       }
     >
-      <Refusal problem={refusal} onDismiss={forget} />
+      <RefusalBanner problem={refusal} onDismiss={forget} />
       <ServiceList
         services={services}
         stepOf={(service) => (service.steps.manual === 'skipped' && !isHeld(service, settings.hold) ? 'todo' : service.steps.manual)}

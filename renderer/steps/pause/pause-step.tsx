@@ -4,11 +4,11 @@ import type { ReactElement } from 'react';
 import type { Checklist, ServiceRow } from '../../../electron/contract/checklist.js';
 import { namesService } from '../../../electron/contract/service-names.js';
 import { activeRows, plannedRows } from '../../../electron/core/maintenance/allowed-orders.js';
-import { Refusal } from '../../components/banner.js';
+import { RefusalBanner } from '../../components/banner.js';
 import { BesidePlan } from '../../components/services/beside-plan.js';
 import { ServiceList } from '../../components/services/service-list.js';
 import { LossLines, withLosses } from '../../components/verdict/losses.js';
-import { drainRequest, nameDrain, overridesFor, reasonOf } from '../../store/draft.js';
+import { requestOfDraft, nameDrain, overridesFor, reasonOf } from '../../store/draft.js';
 import { useOrder } from '../../store/use-order.js';
 import { useAllowed, useReadWindow } from '../../store/window-context.js';
 import { StepPanel } from '../step-panel.js';
@@ -26,7 +26,7 @@ export function PauseStep({ isCurrent, draft, onShow }: StepProps): ReactElement
     const names = checklist.run === null ? draft.services : services.map((service) => service.serviceName);
     const overrides = [...overridesFor(draft, names)];
     const request = { services: names === null ? null : [...names], forMs: null, reason: reasonOf(draft), overrides };
-    void give(() => (allowed.pause ? client.pause(request) : client.drain(drainRequest(draft, snapshot.settings, names))));
+    void give(() => (allowed.pause ? client.pause(request) : client.drain(requestOfDraft(draft, snapshot.settings, names))));
   };
   return (
     <StepPanel
@@ -44,7 +44,7 @@ export function PauseStep({ isCurrent, draft, onShow }: StepProps): ReactElement
         </>
       }
     >
-      <Refusal problem={refusal} onDismiss={forget} />
+      <RefusalBanner problem={refusal} onDismiss={forget} />
       <ServiceList
         services={services}
         stepOf={(service) => withLosses(checklist, service, service.steps.pause)}
@@ -79,7 +79,7 @@ function LeaveOutOffer({ service: { serviceName, steps } }: { readonly service: 
           {texts.t('pause-failed-leave', { serviceName })}
         </Button>
       </p>
-      <Refusal problem={refusal} onDismiss={forget} />
+      <RefusalBanner problem={refusal} onDismiss={forget} />
     </>
   );
 }

@@ -6,10 +6,10 @@ import type { Check, ServiceRow } from '../../../electron/contract/checklist.js'
 import { isSameService, namesService } from '../../../electron/contract/service-names.js';
 import { plannedRows, rowsBesidePlan } from '../../../electron/core/maintenance/allowed-orders.js';
 import { leftToPause } from '../../../electron/core/maintenance/changes-left.js';
-import { Banner, Refusal } from '../../components/banner.js';
+import { Banner, RefusalBanner } from '../../components/banner.js';
 import { Icon } from '../../components/icons.js';
 import { ServiceList } from '../../components/services/service-list.js';
-import type { Texts } from '../../store/texts.js';
+import type { WindowMessages } from '../../store/texts.js';
 import { useOrder } from '../../store/use-order.js';
 import { useReadWindow } from '../../store/window-context.js';
 import { StepPanel } from '../step-panel.js';
@@ -55,7 +55,7 @@ function OpenPreflight({ draft, onShow }: StepProps): ReactElement {
         </>
       }
     >
-      <Refusal problem={plan.problem} onDismiss={plan.readAgain} />
+      <RefusalBanner problem={plan.problem} onDismiss={plan.readAgain} />
       <PreflightChecks plan={plan} checks={shown.checks} onOverride={draft.override} />
       <h3>{texts.t('services-chosen', { count: planned.length })}</h3>
       <ServiceList services={shown.services} selection={{ isChosen: (service) => namesService(planned, service.serviceName), choose }} />
@@ -96,7 +96,7 @@ function StaysInService({
 }
 
 /** What keeps the button from being pressed; that nothing has happened yet when nothing does. */
-function sayHint(plan: Plan, blocking: number, planned: number, texts: Texts): string {
+function sayHint(plan: Plan, blocking: number, planned: number, texts: WindowMessages): string {
   if (planned === 0) return texts.t('hint-no-service');
   if (blocking > 0) return texts.t('hint-blocked', { count: blocking });
   return plan.preview === null ? texts.t('checking') : texts.t('hint-nothing-changed');
@@ -149,7 +149,7 @@ function RehearsalOffer(): ReactElement | null {
       <Button appearance="subtle" disabledFocusable={isSending} onClick={() => void give(() => client.startRehearsal({ speed: 10 }))}>
         {texts.t('rehearse')}
       </Button>
-      <Refusal problem={refusal} onDismiss={forget} />
+      <RefusalBanner problem={refusal} onDismiss={forget} />
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { Button, Radio, RadioGroup } from '@fluentui/react-components';
 import { useState, type ReactElement } from 'react';
 
 import { QUICK_PAUSES_MS } from '../../../electron/contract/app-snapshot.js';
-import { Refusal } from '../../components/banner.js';
+import { RefusalBanner } from '../../components/banner.js';
 import { Modal } from '../../components/modal.js';
 import { overridesFor, reasonOf, type Draft } from '../../store/draft.js';
 import { useOrder } from '../../store/use-order.js';
@@ -53,7 +53,7 @@ export function QuickPauseDialog({ isOpen, count, draft, onClose }: QuickPauseDi
           <Radio key={nameOf(ms)} value={String(index)} label={nameOf(ms)} />
         ))}
       </RadioGroup>
-      <Refusal problem={refusal} onDismiss={forget} />
+      <RefusalBanner problem={refusal} onDismiss={forget} />
     </Modal>
   );
 }

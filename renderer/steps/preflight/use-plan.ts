@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 
 import type { PlanPreview } from '../../../electron/contract/app-snapshot.js';
 import type { Problem } from '../../../electron/contract/problem.js';
-import { drainRequest, type Draft } from '../../store/draft.js';
+import { requestOfDraft, type Draft } from '../../store/draft.js';
 import { useWindow } from '../../store/window-context.js';
 
 export interface Plan {
@@ -21,7 +21,7 @@ export function usePlan(draft: Draft): Plan {
   const [isReading, setReading] = useState(false);
   const [round, setRound] = useState(0);
   // The reason is no part of the question, and the settings are compared by value: a new snapshot brings new objects.
-  const question = JSON.stringify({ ...drainRequest(draft, snapshot.settings), reason: null });
+  const question = JSON.stringify({ ...requestOfDraft(draft, snapshot.settings), reason: null });
 
   const isAskable = draft.services?.length !== 0;
 
@@ -29,7 +29,7 @@ export function usePlan(draft: Draft): Plan {
     if (!isAskable) return undefined;
     let isWanted = true;
     setReading(true);
-    void client.plan(JSON.parse(question) as ReturnType<typeof drainRequest>).then((answer) => {
+    void client.plan(JSON.parse(question) as ReturnType<typeof requestOfDraft>).then((answer) => {
       if (!isWanted) return;
       setReading(false);
       setProblem(answer.ok ? null : answer.problem);

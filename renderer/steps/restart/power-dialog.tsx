@@ -1,7 +1,7 @@
 import { Button, Checkbox } from '@fluentui/react-components';
 import { useState, type ReactElement } from 'react';
 
-import { Refusal } from '../../components/banner.js';
+import { RefusalBanner } from '../../components/banner.js';
 import { Modal } from '../../components/modal.js';
 import { AcceptedList } from '../../components/verdict/accepted-list.js';
 import { useOrder } from '../../store/use-order.js';
@@ -55,7 +55,7 @@ function OpenPowerDialog(props: { readonly order: PowerOrder; readonly token: st
           onChange={(_, data) => setAcknowledged(data.checked === true)}
         />
       )}
-      <Refusal problem={refusal} onDismiss={forget} />
+      <RefusalBanner problem={refusal} onDismiss={forget} />
     </Modal>
   );
 }

@@ -3,8 +3,8 @@ import type { ReactElement } from 'react';
 import type { Checklist, Quiet } from '../../../electron/contract/checklist.js';
 import { acceptedParam } from '../../../electron/core/maintenance/acceptance.js';
 import { missingWords } from '../../../electron/core/maintenance/missing-words.js';
-import { sayProof } from '../../components/verdict/say-proof.js';
-import type { Texts } from '../../store/texts.js';
+import { proofLine } from '../../components/verdict/say-proof.js';
+import type { WindowMessages } from '../../store/texts.js';
 import { useTexts } from '../../store/window-context.js';
 import { DrainCurve } from './drain-curve.js';
 
@@ -70,14 +70,14 @@ function HoldBar({ heldMs, holdTimeMs }: { readonly heldMs: number; readonly hol
   );
 }
 
-function sayEstimate(checklist: Checklist, texts: Texts): string {
+function sayEstimate(checklist: Checklist, texts: WindowMessages): string {
   const { quiet, estimate, stalled, now } = checklist;
   if (quiet.kind === 'not-draining') return texts.t('estimate-not-paused');
   if (quiet.kind === 'holding') return texts.t('estimate-holding', acceptedParam(checklist));
   if (quiet.kind === 'needs-acceptance' && missingWords(checklist).length > 0) {
     return texts.t('estimate-needs-word', { held: texts.duration(quiet.heldMs) });
   }
-  if (quiet.kind === 'quiet') return sayProof(checklist, texts) ?? texts.t('estimate-quiet', { held: texts.duration(quiet.heldMs) });
+  if (quiet.kind === 'quiet') return proofLine(checklist, texts) ?? texts.t('estimate-quiet', { held: texts.duration(quiet.heldMs) });
   if (stalled.length > 0) return texts.t('estimate-stalled');
   if (estimate.kind === 'cannot-say') return texts.t('estimate-cannot-say');
   const at = (laterMs: number): string => texts.clock(new Date(Date.parse(now.at) + laterMs).toISOString());

@@ -2,7 +2,7 @@ import { Button } from '@fluentui/react-components';
 import { useId, useState, type ReactElement } from 'react';
 
 import type { CurvePoint } from '../../../electron/contract/checklist.js';
-import type { Texts } from '../../store/texts.js';
+import type { WindowMessages } from '../../store/texts.js';
 import { useTexts } from '../../store/window-context.js';
 
 /** As many as anybody reads; the report has all of them. */
@@ -51,7 +51,7 @@ export function SampleTable({ curve }: { readonly curve: readonly CurvePoint[] }
   );
 }
 
-function saySessions({ sessions, isAtLeast }: CurvePoint, texts: Texts): string {
+function saySessions({ sessions, isAtLeast }: CurvePoint, texts: WindowMessages): string {
   if (sessions === null) return texts.t('sample-gap');
   return isAtLeast === true ? texts.t('sessions-at-least', { count: texts.number(sessions) }) : texts.number(sessions);
 }

@@ -3,12 +3,12 @@ import { useState, type ReactElement } from 'react';
 
 import type { ServiceRow } from '../../../electron/contract/checklist.js';
 import { activeRows } from '../../../electron/core/maintenance/allowed-orders.js';
-import { Banner, Refusal } from '../../components/banner.js';
+import { Banner, RefusalBanner } from '../../components/banner.js';
 import { BesidePlan } from '../../components/services/beside-plan.js';
 import { ServiceList } from '../../components/services/service-list.js';
 import { usePlanOrders } from '../../components/verdict/plan-orders.js';
 import type { Draft } from '../../store/draft.js';
-import type { Texts } from '../../store/texts.js';
+import type { WindowMessages } from '../../store/texts.js';
 import { useOrder } from '../../store/use-order.js';
 import { useAllowed, useReadWindow } from '../../store/window-context.js';
 import { StepPanel } from '../step-panel.js';
@@ -49,7 +49,7 @@ export function WayBackStep({ draft, onHistory }: StepProps): ReactElement {
         )
       }
     >
-      <Refusal problem={refusal} onDismiss={forget} />
+      <RefusalBanner problem={refusal} onDismiss={forget} />
       <StoppedHalfWay services={services} draft={draft} />
       {checklist.run?.phase === 'draining' && <EarlyNote />}
       <ServiceList
@@ -69,7 +69,7 @@ export function WayBackStep({ draft, onHistory }: StepProps): ReactElement {
   );
 }
 
-function sayHint(conflicts: number, texts: Texts): string {
+function sayHint(conflicts: number, texts: WindowMessages): string {
   return conflicts > 0 ? texts.t('hint-conflicts', { count: conflicts }) : texts.t('hint-way-back');
 }
 
@@ -115,7 +115,7 @@ function StoppedHalfWay({ services, draft }: { readonly services: readonly Servi
       >
         <strong>{texts.t('way-back-partly', params)}</strong> {texts.t('way-back-go-on')}
       </Banner>
-      <Refusal problem={refusal} onDismiss={forget} />
+      <RefusalBanner problem={refusal} onDismiss={forget} />
     </>
   );
 }

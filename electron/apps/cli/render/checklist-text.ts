@@ -4,7 +4,7 @@ import type { Problem } from '../../../contract/problem.js';
 import { sayTime } from '../../../core/language/time.js';
 import { sayPhase } from '../../../core/language/verdict.js';
 import { isAwake } from '../../../core/maintenance/standing.js';
-import { servicesToAccept } from '../services-to-accept.js';
+import { rowsToAccept } from '../services-to-accept.js';
 import { bullet } from './bullets.js';
 import { renderMoved, renderWorthKnowing } from './checks-text.js';
 import { renderCurve } from './drain-curve.js';
@@ -45,7 +45,7 @@ export function renderChecklist(style: Style, checklist: Checklist, view: Status
       ? ['', style.texts.whyNotSafe, ...renderReasons(style, checklist, view.drainsAll)]
       : []),
     ...renderBlockers(style, checklist),
-    ...paragraph(renderSigns(style, servicesToAccept(checklist))),
+    ...paragraph(renderSigns(style, rowsToAccept(checklist))),
     ...renderProblems(style, checklist, null),
     ...paragraph(isJudged ? renderWorthKnowing(style, checklist, true) : renderMoved(style, checklist)),
     ...(isJudged || style.isVerbose ? paragraph(renderReboot(style, checklist)) : []),

@@ -1,7 +1,7 @@
 import type { Checklist, ServiceRow } from '../../../contract/checklist.js';
 import type { SessionReading } from '../../../contract/sessions.js';
 import { findInCatalogue } from '../../../core/catalogue/catalogue.js';
-import { servicesToAccept } from '../services-to-accept.js';
+import { rowsToAccept } from '../services-to-accept.js';
 import type { Style } from './style.js';
 import { renderTable, type Cell } from './table.js';
 
@@ -14,7 +14,7 @@ export function renderServices(style: Style, checklist: Checklist): readonly str
   const { run } = checklist;
   const { service, state, startType, sessions, now } = style.texts.columns;
   const header = run !== null ? [service, state, startType, sessions, now] : [service, state, startType, sessions];
-  const asked = servicesToAccept(checklist);
+  const asked = rowsToAccept(checklist);
   // Beside the longest start type an age would push the last column off a terminal of 80; the reasons name it.
   const hasRoom = rows.every((row) => row.startType !== 'auto-delayed');
   return renderTable(

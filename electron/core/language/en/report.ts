@@ -1,5 +1,5 @@
 /** The record of a run as a document for the change ticket. */
-export const report = {
+export const reportTexts = {
   title: 'Maintenance report: {computer}',
   simulated: 'This run took place on a simulated server. No real service was touched.',
   run: 'Run',

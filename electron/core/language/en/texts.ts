@@ -3,11 +3,11 @@ import { messages } from './messages.js';
 import { restartProblems } from './problems-restart.js';
 import { runProblems } from './problems-run.js';
 import { serverProblems } from './problems-server.js';
-import { report } from './report.js';
-import { undoCard } from './undo-card.js';
+import { reportTexts } from './report.js';
+import { undoCardTexts } from './undo-card.js';
 import { verdict } from './verdict.js';
 import { outcomes, words } from './words.js';
 
 const problems: ProblemTexts = { ...serverProblems, ...runProblems, ...restartProblems };
 
-export const english = { problems, messages, words, outcomes, undoCard, report, verdict };
+export const english = { problems, messages, words, outcomes, undoCard: undoCardTexts, report: reportTexts, verdict };

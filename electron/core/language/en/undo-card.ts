@@ -1,5 +1,5 @@
 /** The page that restores everything by hand, without this program. */
-export const undoCard = {
+export const undoCardTexts = {
   title: 'HOW TO PUT EVERYTHING BACK BY HAND',
   intro:
     'Lync Drain wrote this page before it changed anything on this server.\nUse it when the program cannot be used. Otherwise run:  lync-drain resume',

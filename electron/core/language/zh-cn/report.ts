@@ -1,7 +1,7 @@
-import type { report as english } from '../en/report.js';
+import type { reportTexts as english } from '../en/report.js';
 import type { SameKeys } from '../topics.js';
 
-export const report: SameKeys<typeof english> = {
+export const reportTexts: SameKeys<typeof english> = {
   title: '维护报告：{computer}',
   simulated: '这次维护在模拟服务器上进行，没有触及任何真实服务。',
   run: '维护',

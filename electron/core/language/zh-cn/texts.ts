@@ -4,8 +4,8 @@ import { messages } from './messages.js';
 import { restartProblems } from './problems-restart.js';
 import { runProblems } from './problems-run.js';
 import { serverProblems } from './problems-server.js';
-import { report } from './report.js';
-import { undoCard } from './undo-card.js';
+import { reportTexts } from './report.js';
+import { undoCardTexts } from './undo-card.js';
 import { verdict } from './verdict.js';
 import { outcomes, words } from './words.js';
 
@@ -14,7 +14,7 @@ export const chinese: SameKeys<typeof english> = {
   messages,
   words,
   outcomes,
-  undoCard,
-  report,
+  undoCard: undoCardTexts,
+  report: reportTexts,
   verdict,
 };

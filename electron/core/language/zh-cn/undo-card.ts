@@ -1,7 +1,7 @@
-import type { undoCard as english } from '../en/undo-card.js';
+import type { undoCardTexts as english } from '../en/undo-card.js';
 import type { SameKeys } from '../topics.js';
 
-export const undoCard: SameKeys<typeof english> = {
+export const undoCardTexts: SameKeys<typeof english> = {
   title: '还原卡：如何手动恢复一切',
   intro: '此页由 Lync Drain 在更改本服务器之前写下。\n无法使用本程序时请按此操作；否则请运行：  lync-drain resume',
   computer: '服务器：  {computer}',
