@@ -101,8 +101,12 @@ export function shownStartType(start: StartSetting): StartType {
   return start.startType === 'auto' && start.delayed === true ? 'auto-delayed' : start.startType;
 }
 
-/** True when both settings start the service in the same way; a flag that Windows cannot read is not compared. */
+/**
+ * True when both settings start the service in the same way. The delayed flag is compared where Windows can read it, and for
+ * automatic start alone: any service may have it, and to others it means nothing (Microsoft, `SERVICE_DELAYED_AUTO_START_INFO`).
+ */
 export function isSameStart(one: StartSetting, other: StartSetting): boolean {
   if (one.startType !== other.startType) return false;
+  if (one.startType !== 'auto') return true;
   return one.delayed === null || other.delayed === null || one.delayed === other.delayed;
 }

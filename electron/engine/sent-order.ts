@@ -47,9 +47,14 @@ async function send(serviceControl: ServiceControl, serviceName: string, change:
       return null;
     case 'set-start':
     case 'restore-start':
-      await serviceControl.setStart(serviceName, change.to);
+      await serviceControl.setStart(serviceName, { startType: change.to.startType, delayed: flagToWrite(change) });
       return readBack(serviceControl, serviceName, change.to);
   }
+}
+
+/** The delayed flag is written on the way back alone, and only if it stands otherwise. Null: it is left as it is. */
+function flagToWrite({ kind, from, to }: Extract<Change, { kind: 'set-start' | 'restore-start' }>): boolean | null {
+  return kind === 'set-start' || from.delayed === null || from.delayed === to.delayed ? null : to.delayed;
 }
 
 async function readBack(serviceControl: ServiceControl, serviceName: string, to: StartSetting): Promise<Problem | null> {
