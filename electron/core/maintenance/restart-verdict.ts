@@ -8,7 +8,7 @@ import { shownStartType, type ServiceStatus } from '../../contract/service.js';
 import { leastSessions, type SessionReading } from '../../contract/sessions.js';
 import { FRONT_END, inDrainOrder, WEB_SERVER } from '../catalogue/catalogue.js';
 import { acceptedServices, standingAcceptance } from './acceptance.js';
-import { heldZeroMs, holdTimeOf, USUAL_HOLD_TIME_MS, viewQuiet, type QuietView } from './quiet.js';
+import { hasHeldZero, heldZeroMs, holdTimeOf, USUAL_HOLD_TIME_MS, viewQuiet, type QuietView } from './quiet.js';
 import { requiredToFunction } from './quorum.js';
 import { previewReboot } from './reboot-preview.js';
 import { carriesSessions, hasUnknownLyncName } from './selection.js';
@@ -117,14 +117,16 @@ const NOT_READ = { kind: 'unknown', reason: 'not-read-yet', raw: null } as const
  * The planned services are proved together, and a sign-off of the server is for all others too. That stands until something
  * contradicts it, also over a gap: a count above zero, a service awake, another process.
  */
-function isProvedEarlier({ facts, run }: QuietView, serviceName: string): boolean {
+function isProvedEarlier(view: QuietView, serviceName: string): boolean {
+  const { facts, run } = view;
   const planned = run.services.get(serviceName);
   const isPlanned = planned !== undefined && !planned.leftOut && planned.returned === null;
   const last = run.lastSeen.get(serviceName);
   if (last !== undefined && last.processId !== facts.statuses.get(serviceName)?.processId) return false;
   if (facts.evidence === 'read') {
     const reading = facts.sessions.get(serviceName);
-    return isPlanned && isProofLongEnough(run) && reading?.kind === 'count' && reading.count === 0;
+    const isProved = isProofLongEnough(run) || hasHeldZero(view, serviceName);
+    return isPlanned && isProved && reading?.kind === 'count' && reading.count === 0;
   }
   if (isPlanned) return isProofLongEnough(run);
   return run.confirmed?.scope === 'server' && last !== undefined && last.asleepFromSeq !== null;

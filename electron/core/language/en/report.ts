@@ -62,6 +62,7 @@ export const report = {
     leaked: 'New work reached {serviceName}: {before} before, {after} now{from, select, none {} other {, from {from}}}.',
     stalled: '{serviceName} stalled with {count, plural, one {# session} other {# sessions}}.',
     quiet: 'Quiet for {held}.',
+    'held-zero': 'All services that can be counted have been at zero for {held}; the others need an acceptance.',
     confirmed:
       '{user} signed off {scope}{cut, select, none {} other {, with up to {cut} sessions to be cut}}.{note, select, none {} other { Note: {note}}}',
     'tail-lost':

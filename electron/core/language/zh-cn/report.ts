@@ -63,6 +63,7 @@ export const report: SameKeys<typeof english> = {
     leaked: '新的会话进入 {serviceName}：之前 {before}，现在 {after}{from, select, none {} other {，来自 {from}}}。',
     stalled: '{serviceName} 停滞，仍有 {count} 个会话。',
     quiet: '已静止 {held}。',
+    'held-zero': '能够计数的服务均已无会话 {held}；其余服务需要人工认可。',
     confirmed: '{user} 签收了{scope}{cut, select, none {} other {，最多可中断 {cut} 个会话}}。{note, select, none {} other {备注：{note}}}',
     'tail-lost':
       '发现记录的最后几行丢失：剩余 {entries} 条{anchored, select, none {} other {，原有 {anchored} 条或更多}}。{services, select, none {} other {下列服务之前的状态已丢失：{services}。}}',
