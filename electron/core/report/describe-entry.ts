@@ -76,7 +76,7 @@ function describeDecision(entry: DecisionEntry, speech: Speech): string {
     case 'ordered':
       return speech.say(entries.ordered, { user, command: commands[entry.order.command] });
     case 'overridden':
-      return speech.say(entries.overridden, { user, checkId: entry.checkId });
+      return speech.say(entries.overridden, { user, checkId: entry.checkId, ...noteOf(entry) });
     case 'accepted-by-hand':
       return speech.say(entries[entry.type], { user, serviceName: entry.serviceName, ...noteOf(entry) });
     case 'accepted':

@@ -49,7 +49,7 @@ export const report = {
   entries: {
     'run-opened': '{user} opened the run.',
     ordered: '{user} ordered: {command}.',
-    overridden: '{user} overrode the check {checkId}.',
+    overridden: '{user} overrode the check {checkId}.{note, select, none {} other { Note: {note}}}',
     'accepted-by-hand': '{user} accepted {serviceName} by hand.{note, select, none {} other { Note: {note}}}',
     accepted:
       '{user} accepted {serviceName}{inAdvance, select, none {} other { (said in advance)}}: {cut, select, none {empty{count, select, none {} other {, with {count} seen}}} other {up to {cut} sessions may be cut}}. Note: {note}',

@@ -50,7 +50,7 @@ export const report: SameKeys<typeof english> = {
   entries: {
     'run-opened': '{user} 开始了维护。',
     ordered: '{user} 下达命令：{command}。',
-    overridden: '{user} 忽略了检查 {checkId}。',
+    overridden: '{user} 忽略了检查 {checkId}。{note, select, none {} other {备注：{note}}}',
     'accepted-by-hand': '{user} 人工认可了 {serviceName}。{note, select, none {} other {备注：{note}}}',
     accepted:
       '{user} 认可了 {serviceName}{inAdvance, select, none {} other {（预先说明）}}：{cut, select, none {没有会话{count, select, none {} other {（看到 {count} 个）}}} other {最多可中断 {cut} 个会话}}。说明：{note}',
