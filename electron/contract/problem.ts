@@ -241,7 +241,7 @@ export const PROBLEM_PLACES = {
   'start-not-known': SERVICE,
   'sessions-left': ['serviceName', 'count'],
   'sessions-unknown': ['serviceName', 'reason', 'atLeast?', 'ageSeconds?'],
-  'not-proved-yet': ['serviceName', 'heldSeconds', 'holdSeconds'],
+  'not-proved-yet': ['serviceName', 'heldSeconds', 'holdSeconds', 'outside?'],
   'pool-below-quorum': ['pool', 'others', 'required'],
   'not-safe': ['reasons'],
   'needs-acceptance': ['services'],

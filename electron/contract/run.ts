@@ -154,6 +154,8 @@ export interface EntryContents {
   leaked: { serviceName: string; before: number; after: number; from: string | null };
   stalled: { serviceName: string; count: number; sinceMs: number };
   quiet: { heldMs: number; samples: number };
+  /** 2. All services that can be known, these, have held zero for the hold time; the other planned ones need an acceptance. */
+  'held-zero': { services: string[]; heldMs: number; samples: number };
   /** A sign-off of schema 1 names no scope; it is one of the planned services. `cut`: sessions that a restart cuts, accepted. */
   confirmed: { by: Actor; note: string | null; scope?: SignOffScope; cut?: number };
   /**
@@ -295,6 +297,8 @@ export interface Run {
   readonly holdFromSeq: number;
   /** The quiet proof that still stands: null before it, and again after any sample that contradicts it. */
   readonly quiet: QuietProof | null;
+  /** What held zero when only acceptances were missing. It stands on the terms of `quiet`, but ends with a restart of Windows. */
+  readonly heldZero: HeldZero | null;
   readonly confirmed:
     (Instant & { readonly by: Actor; readonly note: string | null; readonly scope: SignOffScope; readonly cut: number }) | null;
   /** What stands accepted, by service name. */
@@ -319,6 +323,11 @@ export interface QuietProof extends Instant {
   readonly last: Instant;
   /** The longest time between two of them since the proof was written, in milliseconds: nothing was read in it. */
   readonly longestGapMs: number;
+}
+
+/** The same of the services that could be known, while others needed an acceptance. */
+export interface HeldZero extends QuietProof {
+  readonly services: readonly string[];
 }
 
 /** A sample as the record keeps it. */

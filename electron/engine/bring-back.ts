@@ -3,6 +3,7 @@ import { problem, type Problem } from '../contract/problem.js';
 import type { Actor, Kept, Run } from '../contract/run.js';
 import { lostOriginals } from '../core/maintenance/lost-tail.js';
 import { isAllBack, isBack, wayBackPlaces, wayBackTurn, type Turn, type WayBackPlace } from '../core/maintenance/next-step.js';
+import { servicesToReturn } from '../core/maintenance/standing.js';
 import type { WayBackDecision } from '../core/maintenance/way-back.js';
 import { changeServices } from './change-services.js';
 import type { CommandResult, ResumeRequest } from './engine.js';
@@ -27,11 +28,19 @@ export async function bringBack(pursuit: Pursuit, by: Actor, conflicts: ResumeRe
   if (end.outcome !== 'returned') return { ...end, checklist: drawRun(wayBack, facts) };
   if (conflicts === 'keep') keepUnrecorded(wayBack, facts);
   const lost = lostOriginals(facts, working.run);
-  if (lost.length === 0 && isAllBack(facts, working.run)) working.store({ type: 'closed', by, outcome: 'returned' });
+  if (lost.length === 0 && isAllBack(facts, working.run)) closeRun(wayBack);
   const checklist = drawRun(wayBack, facts);
   if (lost.length === 0) return { ...end, checklist };
   const undoCard = wayBack.parts.records.undoCardPath(working.run.id);
   return { outcome: 'partly', problem: problem('original-lost', { services: lost.join(', '), undoCard }), checklist };
+}
+
+/** What this run never touched was not ordered back perhaps; it is as it was all the same. */
+function closeRun({ working, by }: WayBack): void {
+  const untouched = servicesToReturn(working.run).map(
+    ({ serviceName }) => ({ type: 'returned', serviceName, how: 'was-as-before' }) as const,
+  );
+  working.store(...untouched, { type: 'closed', by, outcome: 'returned' });
 }
 
 /** What a service was whose original was lost, nobody can restore; that it stays as it is, an administrator may say. */

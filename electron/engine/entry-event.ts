@@ -31,10 +31,8 @@ export function entryEvent(entry: Entry): EngineEvent | null {
       return awakeEvent(entry);
     case 'lost':
       return { type: 'lost', serviceName: entry.serviceName, how: entry.how, count: entry.count, certainty: entry.certainty, at, upMs };
-    case 'accepted': {
-      const { serviceName, by, note, cut } = entry;
-      return { type: 'accepted', serviceName, user: by.user, note, cut, at, upMs };
-    }
+    case 'accepted':
+      return acceptedEvent(entry);
     case 'acceptance-ended':
       return { type: 'acceptance-ended', serviceName: entry.serviceName, problem: acceptanceEnded(entry), at, upMs };
     case 'outside-change':
@@ -54,12 +52,17 @@ export function entryEvent(entry: Entry): EngineEvent | null {
     case 'observed':
     case 'sampled':
     case 'quiet':
+    case 'held-zero':
     case 'confirmed':
     case 'choice':
     case 'returned':
     case 'closed':
       return null;
   }
+}
+
+function acceptedEvent({ serviceName, by, note, cut, at, upMs }: Extract<Entry, { type: 'accepted' }>): EngineEvent {
+  return { type: 'accepted', serviceName, user: by.user, note, cut, at, upMs };
 }
 
 function awakeEvent({ serviceName, at, upMs }: Extract<Entry, { type: 'awake' }>): EngineEvent {

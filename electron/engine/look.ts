@@ -53,6 +53,7 @@ export function conclude(lookout: Lookout, facts: Facts): Checklist {
   const { run } = working;
   vigil.noteAcceptedInAdvance(facts, first);
   const checklist = working.run === run ? first : drawRun(lookout, facts);
+  vigil.noteHeldZero(facts, checklist);
   vigil.noteConclusions(checklist);
   return working.run === run ? checklist : drawRun(lookout, facts);
 }

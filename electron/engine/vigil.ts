@@ -9,7 +9,7 @@ import { acceptanceEnded, endOfAcceptance } from '../core/maintenance/acceptance
 import { findLeak } from '../core/maintenance/alarms.js';
 import { findAwakenings } from '../core/maintenance/awakening.js';
 import { findLosses, type LatestReading } from '../core/maintenance/losses.js';
-import { hasShownNothing, toSample, viewQuiet, type Sample } from '../core/maintenance/quiet.js';
+import { hasShownNothing, newlyHeldZero, toSample, viewQuiet, type Sample } from '../core/maintenance/quiet.js';
 import { carriesSessions } from '../core/maintenance/selection.js';
 import {
   activeServices,
@@ -206,6 +206,14 @@ export class Vigil {
       });
       this.#working.announce({ type: 'accepted', serviceName, user: word.by.user, note: word.note, cut: null });
     }
+  }
+
+  /** What held zero is kept while only acceptances are missing: they may come after a time in which nobody looked. */
+  noteHeldZero(facts: Facts, { quiet }: Checklist): void {
+    const { run } = this.#working;
+    if (quiet.kind !== 'needs-acceptance' || run.order.command !== 'drain') return;
+    const held = newlyHeldZero(viewQuiet(facts, run), activeServices(run));
+    if (held !== null) this.#working.store(held);
   }
 
   /** What the checklist worked out from the reading: quiet reached, sessions stalled, a sign-off withdrawn. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { leastSessions } from '../../electron/contract/sessions.js';
 import type { DrainRequest } from '../../electron/engine/engine.js';
 import { DRAIN_ALL, HOURS, SIGN_OFF } from './engine-harness.js';
 import { harnessesOf } from './open-harnesses.js';
@@ -54,5 +55,19 @@ describe('a drain that accepts one service in advance', () => {
     const { engine, by, listen } = harness.begin();
     const both = await engine.drain({ ...ONE_NAMED, overrides: ['evidence:RTCASMCU', 'evidence:RTCAVMCU'] }, by, listen, HOURS);
     expect(both).toMatchObject({ outcome: 'ready', checklist: { restart: { kind: 'accepted' } } });
+  });
+
+  it('takes it for a service whose slow cmdlet counted calls before, and says zero since', async () => {
+    const harness = await openHarness('slow-cmdlets');
+    const { engine, by, listen } = harness.begin();
+    const services = ['RTCCPS'];
+    const seen: number[] = [];
+    const watching: typeof listen = (event) => {
+      if (event.type === 'sessions') seen.push(...event.checklist.services.map(({ sessions }) => leastSessions(sessions)));
+      listen(event);
+    };
+    const ended = await engine.drain({ ...ONE_NAMED, services, overrides: ['evidence:RTCCPS'] }, by, watching, HOURS);
+    expect(Math.max(...seen)).toBeGreaterThan(0);
+    expect(ended).toMatchObject({ outcome: 'ready', checklist: { accepted: [{ serviceName: 'RTCCPS' }] } });
   });
 });

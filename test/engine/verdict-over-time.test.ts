@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Checklist } from '../../electron/contract/checklist.js';
 import { DRAIN_ALL, HOURS, type Program, SIGN_OFF } from './engine-harness.js';
 import { harnessesOf } from './open-harnesses.js';
-import { carrying, swift } from './server-of.js';
+import { allOf, carrying, swift } from './server-of.js';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
@@ -72,5 +72,18 @@ describe('the verdict of a server that was ready', () => {
     expect(reasonIds(paused)).toContain('not-proved:RTCCPS');
     expect(await program.engine.confirm(SIGN_OFF, program.by, program.listen)).toMatchObject({ outcome: 'blocked' });
     expect((await lookOn(program, HELD.holdTimeMs + 5 * SECOND_MS)).restart.kind).toBe('safe');
+  });
+
+  it('says of a service at zero whether it is waited for, or is to be added first', async () => {
+    const harness = await openHarness('quiet', 1, allOf(swift('RTCCPS'), swift('RTCCAA')));
+    const { engine, by, listen } = harness.begin();
+    await harness.server.console.control('RTCCPS', 'pause');
+    harness.pass(SECOND_MS);
+    const { checklist } = await engine.drain({ ...HELD, services: ['RTCCAA'] }, by, listen, { ...HOURS, timeoutMs: 5 * SECOND_MS });
+    const notProved = checklist!.restart.reasons.filter(({ problem }) => problem.id === 'not-proved-yet');
+    expect(notProved.map(({ serviceName, problem }) => [serviceName, problem.params['outside']])).toEqual([
+      ['RTCCPS', 'yes'],
+      ['RTCCAA', undefined],
+    ]);
   });
 });

@@ -11,6 +11,41 @@ const SHORT = { ...DRAIN_ALL, holdTimeMs: 5_000 };
 
 const openHarness = harnessesOf('quiet');
 
+describe('a service that was found stopped and disabled', () => {
+  it('is as before on every way back, and keeps no run open', async () => {
+    const harness = await openHarness();
+    const before = await harness.snapshot();
+    const program = harness.begin();
+    const { engine, by, listen, records } = program;
+    const drained = await engine.drain(SHORT, by, listen, HOURS);
+    expect(drained.checklist!.services).toContainEqual(
+      expect.objectContaining({ serviceName: 'RTCXMPPTGW', state: 'stopped', planned: true }),
+    );
+    const touched = [...records.findOpen()!.run!.services.keys()].filter((name) => name !== 'RTCXMPPTGW');
+    const some = await engine.resume({ ...RESUME_ALL, services: touched.slice(0, 2) }, by, listen, PATIENT);
+    expect(some.checklist!.services.filter(({ planned, wayBack }) => planned && wayBack === 'done').map((row) => row.serviceName)).toEqual([
+      ...touched.slice(0, 2),
+      'RTCXMPPTGW',
+    ]);
+    const all = await engine.resume({ ...RESUME_ALL, services: touched.slice(2) }, by, listen, PATIENT);
+    expect(all).toMatchObject({ outcome: 'returned', checklist: { run: { phase: 'closed' } } });
+    expect(records.list()[0]!.run!.services.get('RTCXMPPTGW')).toMatchObject({ returned: 'was-as-before' });
+    expect(differences(before, await harness.snapshot())).toEqual([]);
+  });
+
+  it('keeps the run open while another person has changed it', async () => {
+    const harness = await openHarness();
+    const program = harness.begin();
+    const { engine, by, listen, records } = program;
+    await engine.drain(SHORT, by, listen, HOURS);
+    await harness.server.console.setStart('RTCXMPPTGW', AUTO);
+    const touched = [...records.findOpen()!.run!.services.keys()].filter((name) => name !== 'RTCXMPPTGW');
+    const { checklist } = await engine.resume({ ...RESUME_ALL, services: touched }, by, listen, PATIENT);
+    expect(checklist!.run!.phase).toBe('returning');
+    expect(openRunOf(program)).not.toBeNull();
+  });
+});
+
 describe('before a run is closed', () => {
   it('a service that another administrator paused just before this run could is asked about', async () => {
     for (const conflicts of ['original', 'keep'] as const) {

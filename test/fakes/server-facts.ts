@@ -161,6 +161,7 @@ export function runOf(services: readonly RecordedService[], order: Partial<Order
     samples: [],
     holdFromSeq: 0,
     quiet: null,
+    heldZero: null,
     confirmed: null,
     acceptances: new ServiceMap(),
     acceptedInAdvance: new ServiceMap(),

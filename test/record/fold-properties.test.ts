@@ -13,6 +13,7 @@ const draft: fc.Arbitrary<EntryDraft> = fc.oneof(
   fc.constantFrom(...WHOLE_RUN.slice(1)),
   fc.record({ RTCMEDSRV: count, RTCSRV: count }).map((sessions) => sampled(sessions)),
   fc.constant<EntryDraft>({ type: 'quiet', heldMs: 60_000, samples: 13 }),
+  fc.subarray(SERVICES).map((services): EntryDraft => ({ type: 'held-zero', services, heldMs: 60_000, samples: 13 })),
   fc.tuple(service, fc.constantFrom(AUTO_DELAYED, MANUAL)).map(([name, start]) => original(name, { start })),
   fc.subarray(SERVICES).map((services) => ordered({ services })),
   service.map((serviceName): EntryDraft => ({ type: 'returned', serviceName, how: 'restored' })),
@@ -70,9 +71,11 @@ describe('folding any row of entries', () => {
       fc.property(drafts, fc.nat(40), (all, at) => {
         const busy = sampled({ RTCMEDSRV: 1, RTCSRV: 1, RTCATS: 1 });
         const before = all.slice(0, at).filter(({ type }) => type !== 'returned');
-        const rest = all.slice(at).filter(({ type }) => type !== 'quiet' && type !== 'left-out');
+        const rest = all.slice(at).filter(({ type }) => type !== 'quiet' && type !== 'held-zero' && type !== 'left-out');
         const planned = [ordered({ services: SERVICES }), original('RTCMEDSRV')];
-        expect(runOfAll([...planned, ...before, busy, ...rest]).quiet).toBeNull();
+        const held: EntryDraft = { type: 'held-zero', services: ['RTCMEDSRV'], heldMs: 60_000, samples: 13 };
+        const run = runOfAll([...planned, ...before, held, busy, ...rest]);
+        expect([run.quiet, run.heldZero]).toEqual([null, null]);
       }),
     );
   });

@@ -55,6 +55,7 @@ describe('the opening of a run', () => {
       samples: [],
       holdFromSeq: 0,
       quiet: null,
+      heldZero: null,
       confirmed: null,
       restart: null,
       acceptances: new ServiceMap(),

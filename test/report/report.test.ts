@@ -158,6 +158,14 @@ describe('the report of a run', () => {
     for (const [, sentence] of rows) expect(sentence).not.toMatch(/[{}?]/);
   });
 
+  it('tells the note of an override', () => {
+    const override: EntryDraft = { type: 'overridden', by: ANN, checkId: 'evidence:RTCRGS', note: 'night window, no agents' };
+    const { rows } = buildReport(readOf([...WHOLE_RUN.slice(0, 4), override]), english).events;
+    expect(rows.at(-1)![1]).toBe('CONTOSO\\ann overrode the check evidence:RTCRGS. Note: night window, no agents');
+    const silent = buildReport(readOf([...WHOLE_RUN.slice(0, 4), { ...override, note: null }]), english).events.rows;
+    expect(silent.at(-1)![1]).toBe('CONTOSO\\ann overrode the check evidence:RTCRGS.');
+  });
+
   it('does not tell a change twice that a further order found still done', () => {
     const again: EntryDraft = { type: 'changed', serviceName: 'RTCMEDSRV', change: 'pause' };
     const told = buildReport(readOf([...WHOLE_RUN.slice(0, 8), ordered(), again]), english).events.rows.map(([, sentence]) => sentence);

@@ -94,6 +94,43 @@ describe('the cmdlet', () => {
     expect(await trial.readOne('RTCCAA')).toMatchObject({ kind: 'unknown', reason: 'too-old' });
   });
 
+  it('replaces its older number by a newer zero that is too old when it comes: unknown, and no "at least"', async () => {
+    trial.cmdlet.activities = { RTCCPS: 'Concurrent Calls=1' };
+    await trial.readOne('RTCCPS');
+    trial.nowMs += 420_000;
+    trial.cmdlet.activities = { RTCCPS: 'Concurrent Calls=0' };
+    trial.cmdlet.ageMs = 50_000;
+    const reading = await trial.readOne('RTCCPS');
+    expect(reading).toMatchObject({ kind: 'unknown', reason: 'too-old', raw: '50 s', signs: { activity: 'Concurrent Calls=0' } });
+    expect(reading).not.toHaveProperty('atLeast');
+    trial.cmdlet.trouble = 'did-not-answer';
+    expect(await trial.readOne('RTCCPS')).not.toHaveProperty('atLeast');
+  });
+
+  it('replaces its older number by a newer zero of before the pause, which proves nothing', async () => {
+    trial.cmdlet.activities = { RTCCAA: 'Concurrent Calls=1' };
+    await trial.readOne('RTCCAA', { state: 'running' });
+    trial.nowMs += 30_000;
+    trial.cmdlet.activities = { RTCCAA: 'Concurrent Calls=0' };
+    trial.cmdlet.ageMs = 8_000;
+    const reading = await trial.readOne('RTCCAA');
+    expect(reading).toMatchObject({ kind: 'unknown', reason: 'not-read-yet' });
+    expect(reading).not.toHaveProperty('atLeast');
+  });
+
+  it.each([
+    ['cannot be read in full', 'Concurrent Calls=0,Waiting Callers=2', 50_000],
+    ['names nothing that counts', 'Idle', 50_000],
+    ['is older than it', 'Concurrent Calls=0', 500_000],
+  ])('keeps its older number if a zero that came late %s', async (_, text, ageMs) => {
+    trial.cmdlet.activities = { RTCCPS: 'Concurrent Calls=1' };
+    await trial.readOne('RTCCPS');
+    trial.nowMs += 420_000;
+    trial.cmdlet.activities = { RTCCPS: text };
+    trial.cmdlet.ageMs = ageMs;
+    expect(await trial.readOne('RTCCPS')).toMatchObject({ kind: 'unknown', reason: 'too-old', atLeast: { count: 1, ageMs: 420_000 } });
+  });
+
   it('does not prove a service empty by what it said before the service was paused', async () => {
     trial.cmdlet.activities = { RTCCAA: 'Concurrent Calls=0' };
     await trial.readOne('RTCCAA', { state: 'running' });

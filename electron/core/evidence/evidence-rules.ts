@@ -21,7 +21,10 @@ export interface Doubt {
 /** What one source says of one service in one reading. */
 export interface SourceReading {
   readonly source: 'counter' | 'cmdlet' | 'tcp' | 'udp';
-  /** Sessions that it sees; with a doubt only some of them, or those of a moment too long ago. Null: it gives no number. */
+  /**
+   * Sessions that it sees; with a doubt only some of them, or those of a moment too long ago. Null: it gives no number. Zero is
+   * always a whole answer, if perhaps an old one: a part of it that is zero says nothing of the rest.
+   */
   readonly seen: number | null;
   /** Milliseconds since it saw them. */
   readonly ageMs: number;
@@ -73,12 +76,17 @@ function doubtful(source: SourceReading['source'], { reason, raw }: Doubt, seen:
   return { source, seen, ageMs, doubt: { reason, raw } };
 }
 
+/** What a source sees that cannot be believed to see everything. */
+function partOf(seen: number): number | null {
+  return seen > 0 ? seen : null;
+}
+
 function readCounters(terms: readonly CounterTerm[], answer: SourceAnswers['counters']): SourceReading {
   if (answer.kind === 'failed') return doubtful('counter', answer);
   const read = terms.map((term) => readTerm(term, answer.value));
   const seen = sumOf(read.map((term) => term.seen ?? 0));
   const doubt = read.find((term) => term.doubt !== null)?.doubt ?? null;
-  if (doubt !== null) return doubtful('counter', doubt, seen);
+  if (doubt !== null) return doubtful('counter', doubt, partOf(seen));
   if (!isPlausible(seen)) return doubtful('counter', { reason: 'counter-broken', raw: String(seen) });
   return { source: 'counter', seen, ageMs: 0, doubt: null };
 }
@@ -105,10 +113,11 @@ function readActivity(counting: readonly string[], serviceName: string, answer: 
   const activity = answer.activities.get(serviceName.toUpperCase());
   if (activity === undefined || activity.text.trim() === '') return doubtful('cmdlet', { reason: 'activity-missing', raw: null });
   const { seen, isReadable } = countSessions(activity, counting);
-  if (ageMs > MAX_ACTIVITY_AGE_MS) return doubtful('cmdlet', { reason: 'too-old', raw: `${Math.round(ageMs / 1000)} s` }, seen, ageMs);
-  if (!isReadable) return doubtful('cmdlet', { reason: 'activity-unreadable', raw: activity.text }, seen, ageMs);
+  const sure = isReadable ? seen : partOf(seen);
+  if (ageMs > MAX_ACTIVITY_AGE_MS) return doubtful('cmdlet', { reason: 'too-old', raw: `${Math.round(ageMs / 1000)} s` }, sure, ageMs);
+  if (!isReadable) return doubtful('cmdlet', { reason: 'activity-unreadable', raw: activity.text }, sure, ageMs);
   // Asked while the service still took calls, or of its process before: a zero of then is none of now.
-  if (seen === 0 && ageMs > sinceMs) return doubtful('cmdlet', { reason: 'not-read-yet', raw: null });
+  if (seen === 0 && ageMs > sinceMs) return doubtful('cmdlet', { reason: 'not-read-yet', raw: null }, seen, ageMs);
   return { source: 'cmdlet', seen, ageMs, doubt: null };
 }
 

@@ -33,12 +33,13 @@ export class SessionMemory {
     return 0;
   }
 
-  /** Keeps the number of a source that answered; what it sees with a doubt may only add to what is kept. */
-  keep(serviceName: string, { source, seen, ageMs, doubt }: SourceReading, nowMs: number): void {
+  /** Keeps the newest number of a source. A newer zero ends what it saw before, also one that is too old to prove anything. */
+  keep(serviceName: string, { source, seen, ageMs }: SourceReading, nowMs: number): void {
     const lastSeen = this.#services.get(serviceName)?.lastSeen;
-    if (lastSeen === undefined || seen === null) return;
-    if (seen > 0) lastSeen.set(source, { count: seen, atMs: nowMs - ageMs });
-    else if (doubt === null) lastSeen.delete(source);
+    const atMs = nowMs - ageMs;
+    if (lastSeen === undefined || seen === null || atMs < (lastSeen.get(source)?.atMs ?? atMs)) return;
+    if (seen > 0) lastSeen.set(source, { count: seen, atMs });
+    else lastSeen.delete(source);
   }
 
   /** What a source saw last in this process; null: nothing, or it was never asked. */

@@ -12,12 +12,17 @@ export interface SaidReason {
 }
 
 /** What reasons of one kind have in common; any other param belongs to one service. */
-const SHARED: Readonly<Record<string, string>> = { 'sessions-unknown': 'reason', 'started-by-dependent': 'dependent' };
+const SHARED: Readonly<Record<string, string>> = {
+  'sessions-unknown': 'reason',
+  'started-by-dependent': 'dependent',
+  'not-proved-yet': 'outside',
+};
 /** A command that names more services than this breaks over the lines of a terminal, and cannot be copied. */
 const MAX_NAMED = 4;
 /** Remedies that order a drain, which takes all services if none is named. */
 const DRAINS: ReadonlySet<string> = new Set([
   'outside-plan',
+  'not-proved-yet',
   'starts-with-windows',
   'started-by-dependent',
   'may-start-by-trigger',
@@ -98,9 +103,9 @@ type SayAt = (at: string) => string;
 /** Why the planned services count as quiet. */
 export function sayProof(proof: Proof, speech: Speech, sayAt: SayAt): string {
   const { evidence } = speech.texts.words;
-  // What stopped is no source; it is named only if nothing else is there to name.
   const counting = proof.sources.filter((source) => source !== 'stopped' && source !== 'none-needed');
-  const sources = (counting.length > 0 ? counting : proof.sources).map((source) => evidence[source]).join(', ');
+  const sources = counting.map((source) => evidence[source]).join(', ');
+  const isAllStopped = proof.sources.length > 0 && proof.sources.every((source) => source === 'stopped');
   return speech.say(speech.texts.verdict.proof, {
     services: proof.services,
     at: sayAt(proof.since),
@@ -108,6 +113,7 @@ export function sayProof(proof: Proof, speech: Speech, sayAt: SayAt): string {
     readings: proof.readings,
     gap: speech.duration(proof.longestGapMs),
     ...(sources !== '' && { sources }),
+    ...(isAllStopped && { stopped: 'yes' }),
   });
 }
 

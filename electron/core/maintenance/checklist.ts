@@ -289,7 +289,8 @@ function drawWayBack(
   if (isReturning && (step.kind === 'failed' || step.kind === 'asked')) return 'failed';
   if (recorded.leftOut && !wasTouched(recorded)) return 'skipped';
   const isOrdered = isReturning && isOfOrder(recorded.serviceName);
-  if (step.kind === 'settled' ? isOrdered || recorded.returned !== null : recorded.returned !== null && !isReturning) return 'done';
+  const isSettled = step.kind === 'settled' && (isOrdered || (isReturning && !wasTouched(recorded)));
+  if (isSettled || (recorded.returned !== null && (step.kind === 'settled' || !isReturning))) return 'done';
   return isOrdered && step.kind !== 'later' && isUnderWay(facts, recorded, step) ? 'doing' : 'todo';
 }
 

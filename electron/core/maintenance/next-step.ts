@@ -168,10 +168,13 @@ export function isBack({ service, step }: WayBackPlace): boolean {
   return step.kind === 'settled' && service.returned === step.how;
 }
 
-/** True if every service of the record, named by the order or not, is as it was before, or as was chosen. */
+/**
+ * True if every service of the record, named by the order or not, is as it was before, or as was chosen. One that this run never
+ * touched needs no order for that.
+ */
 export function isAllBack(facts: Facts, run: Run): boolean {
   return (
-    servicesToReturn(run).length === 0 &&
+    !servicesToReturn(run).some(wasTouched) &&
     [...run.services.values()].every((service) => decideWayBack(facts, service, run.order).kind === 'settled')
   );
 }

@@ -1,7 +1,8 @@
 import type { Proof, Quiet } from '../../contract/checklist.js';
 import type { Instant } from '../../contract/computer.js';
 import type { Facts } from '../../contract/facts.js';
-import type { RecordedSample, RecordedService, Run } from '../../contract/run.js';
+import type { EntryDraft, RecordedSample, RecordedService, Run } from '../../contract/run.js';
+import { namesService } from '../../contract/service-names.js';
 import type { EvidenceSource, SessionReading } from '../../contract/sessions.js';
 import { standingAcceptance } from './acceptance.js';
 import { howAwoken } from './awakening.js';
@@ -86,14 +87,40 @@ export function judgeQuiet(view: QuietView, services: readonly RecordedService[]
   const counted = known.reduce((sum, name) => sum + countOf(view.current, name), 0);
   const sessions = counted + unknown.reduce((sum, name) => sum + (view.current.atLeast[name] ?? 0), 0);
   if (counted > 0) return { kind: 'busy', sessions, unknown };
-  const held = measureHold(view, known);
   const holdTimeMs = holdTimeOf(view.run);
+  const held = heldEarlier(view, names, known) ?? measureHold(view, known);
   if (unknown.length > 0) {
     return held.heldMs >= holdTimeMs
       ? { kind: 'needs-acceptance', heldMs: held.heldMs, sessions, unknown }
       : { kind: 'busy', sessions, unknown };
   }
   return judgeHeld(view, names, held, holdTimeMs);
+}
+
+/**
+ * What all those that can be known have held while acceptances were missing: it stands over a gap, as a proof does, so that an
+ * acceptance costs no new hold time. Asked of services at zero now.
+ * @returns null if it is not on record, too short, not of all of them, or a service was awake since
+ */
+function heldEarlier(view: QuietView, names: readonly string[], known: readonly string[]): Hold | null {
+  const { run, facts } = view;
+  const isOfAll = known.every((name) => hasHeldZero(view, name));
+  if (run.heldZero === null || run.heldZero.heldMs < holdTimeOf(run) || !isOfAll || isAnyAwoken(view, names)) return null;
+  return { heldMs: sinceProof(run.heldZero, facts.now), samples: run.heldZero.samples };
+}
+
+/** True if the record says that it held zero for the hold time, and nothing on record contradicts that. */
+export function hasHeldZero({ run, isRestarted }: QuietView, serviceName: string): boolean {
+  const { heldZero } = run;
+  return heldZero !== null && !isRestarted && heldZero.heldMs >= holdTimeOf(run) && namesService(heldZero.services, serviceName);
+}
+
+/** What to record when only acceptances are missing; null if the record has it. */
+export function newlyHeldZero(view: QuietView, services: readonly RecordedService[]): Extract<EntryDraft, { type: 'held-zero' }> | null {
+  const names = services.map((service) => service.serviceName);
+  const known = names.filter((name) => view.current.sessions[name] === 0 && standingAcceptance(view.facts, view.run, name) === null);
+  if (heldEarlier(view, names, known) !== null) return null;
+  return { type: 'held-zero', services: known, ...measureHold(view, known) };
 }
 
 /** After a sign-off only states, start types and processes are looked at: the proof of then stands until one of them speaks against it. */

@@ -8,7 +8,7 @@ import { shownStartType, type ServiceStatus } from '../../contract/service.js';
 import { leastSessions, type SessionReading } from '../../contract/sessions.js';
 import { FRONT_END, inDrainOrder, WEB_SERVER } from '../catalogue/catalogue.js';
 import { acceptedServices, standingAcceptance } from './acceptance.js';
-import { heldZeroMs, holdTimeOf, USUAL_HOLD_TIME_MS, viewQuiet, type QuietView } from './quiet.js';
+import { hasHeldZero, heldZeroMs, holdTimeOf, USUAL_HOLD_TIME_MS, viewQuiet, type QuietView } from './quiet.js';
 import { requiredToFunction } from './quorum.js';
 import { previewReboot } from './reboot-preview.js';
 import { carriesSessions, hasUnknownLyncName } from './selection.js';
@@ -82,12 +82,11 @@ function reasonsOfService(service: ServiceView, serviceName: string): RestartRea
 }
 
 function awakeReason(run: Run | null, { serviceName, state }: ServiceStatus, reading: SessionReading | undefined): RestartReason {
-  const planned = run?.services.get(serviceName);
-  if (planned !== undefined && !planned.leftOut && planned.returned === null) {
+  if (isPlanned(run, serviceName)) {
     return reason('not-paused', serviceName, problem('not-paused', { serviceName, state }));
   }
   const params = { serviceName, ...sessionsOf(reading) };
-  return planned?.leftOut === true
+  return run?.services.get(serviceName)?.leftOut === true
     ? reason('left-out', serviceName, problem('left-out-runs', params))
     : reason('outside-plan', serviceName, problem('outside-plan', params));
 }
@@ -108,7 +107,7 @@ function sessionReasons({ facts, run, view }: ServiceView, { serviceName }: Serv
     return [reason('unknown', serviceName, problem('sessions-unknown', { serviceName, ...unknownParams(reading) }))];
   }
   if (reading.count > 0) return [reason('sessions', serviceName, problem('sessions-left', { serviceName, count: reading.count }))];
-  return [reason('not-proved', serviceName, notProved(serviceName, heldMs, run === null ? USUAL_HOLD_TIME_MS : holdTimeOf(run)))];
+  return [reason('not-proved', serviceName, notProved(run, serviceName, heldMs))];
 }
 
 const NOT_READ = { kind: 'unknown', reason: 'not-read-yet', raw: null } as const satisfies SessionReading;
@@ -117,16 +116,17 @@ const NOT_READ = { kind: 'unknown', reason: 'not-read-yet', raw: null } as const
  * The planned services are proved together, and a sign-off of the server is for all others too. That stands until something
  * contradicts it, also over a gap: a count above zero, a service awake, another process.
  */
-function isProvedEarlier({ facts, run }: QuietView, serviceName: string): boolean {
-  const planned = run.services.get(serviceName);
-  const isPlanned = planned !== undefined && !planned.leftOut && planned.returned === null;
+function isProvedEarlier(view: QuietView, serviceName: string): boolean {
+  const { facts, run } = view;
+  const isOfPlan = isPlanned(run, serviceName);
   const last = run.lastSeen.get(serviceName);
   if (last !== undefined && last.processId !== facts.statuses.get(serviceName)?.processId) return false;
   if (facts.evidence === 'read') {
     const reading = facts.sessions.get(serviceName);
-    return isPlanned && isProofLongEnough(run) && reading?.kind === 'count' && reading.count === 0;
+    const isProved = isProofLongEnough(run) || hasHeldZero(view, serviceName);
+    return isOfPlan && isProved && reading?.kind === 'count' && reading.count === 0;
   }
-  if (isPlanned) return isProofLongEnough(run);
+  if (isOfPlan) return isProofLongEnough(run);
   return run.confirmed?.scope === 'server' && last !== undefined && last.asleepFromSeq !== null;
 }
 
@@ -146,8 +146,16 @@ export function unknownParams(reading: Extract<SessionReading, { kind: 'unknown'
   return { reason: why, atLeast: atLeast.count, ...(ageSeconds > 0 && { ageSeconds }) };
 }
 
-function notProved(serviceName: string, heldMs: number, holdTimeMs: number): Problem {
-  return problem('not-proved-yet', { serviceName, heldSeconds: Math.floor(heldMs / 1_000), holdSeconds: Math.ceil(holdTimeMs / 1_000) });
+/** Only what is part of this maintenance can be waited for. */
+function notProved(run: Run | null, serviceName: string, heldMs: number): Problem {
+  const holdTimeMs = run === null ? USUAL_HOLD_TIME_MS : holdTimeOf(run);
+  const params = { serviceName, heldSeconds: Math.floor(heldMs / 1_000), holdSeconds: Math.ceil(holdTimeMs / 1_000) };
+  return problem('not-proved-yet', isPlanned(run, serviceName) ? params : { ...params, outside: 'yes' });
+}
+
+function isPlanned(run: Run | null, serviceName: string): boolean {
+  const recorded = run?.services.get(serviceName);
+  return recorded !== undefined && !recorded.leftOut && recorded.returned === null;
 }
 
 /** Why a restart would start the service again, so that it takes calls before the way back was ordered. */

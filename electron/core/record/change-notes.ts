@@ -1,7 +1,31 @@
 import type { ProblemId } from '../../contract/problem.js';
 import type { ChangeStanding, Entry, HeldService, Kept, RecordedService } from '../../contract/run.js';
 
-export const NO_CHANGE: ChangeStanding = { kind: 'none' };
+/** Everything about a service but its original, which other entries bring. */
+export type ServiceNotes = Omit<RecordedService, 'original' | 'firstStart'>;
+
+const NO_CHANGE: ChangeStanding = { kind: 'none' };
+
+/** Before any entry was about it. */
+export function blankNotes(serviceName: string): ServiceNotes {
+  return {
+    serviceName,
+    pause: NO_CHANGE,
+    setStart: NO_CHANGE,
+    ourStart: null,
+    restart: NO_CHANGE,
+    restartBy: null,
+    restoreStart: NO_CHANGE,
+    unseenPauseUpMs: null,
+    leftOut: false,
+    choice: null,
+    kept: null,
+    returned: null,
+    outsideChange: null,
+    stalledAt: null,
+    leak: null,
+  };
+}
 
 /** Which standing a change moves. */
 const STANDING = {

@@ -143,6 +143,7 @@ const CONTENT_SHAPES: { readonly [T in EntryType]: Shape<EntryContents[T]> } = {
   leaked: object<EntryContents['leaked']>({ serviceName: isText, before: isNumber, after: isNumber, from: nullOr(isText) }),
   stalled: object<EntryContents['stalled']>({ serviceName: isText, count: isNumber, sinceMs: isNumber }),
   quiet: object<EntryContents['quiet']>({ heldMs: isNumber, samples: isNumber }),
+  'held-zero': object<EntryContents['held-zero']>({ services: listOf(isText), heldMs: isNumber, samples: isNumber }),
   confirmed: objectWith<Pick<EntryContents['confirmed'], 'by' | 'note'>, { scope: SignOffScope; cut: number }>(
     { by: isActor, note: nullOr(isText) },
     { scope: oneOf('server', 'services'), cut: isSessionCount },

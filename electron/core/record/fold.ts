@@ -1,25 +1,25 @@
 import { isSameClock } from '../../contract/computer.js';
 import { isStartHeld, type ChangeStanding, type Entry, type EntryContents, type RecordedService, type Run } from '../../contract/run.js';
 import { ServiceMap } from '../../contract/service-names.js';
-import { changedNotes, failedNotes, heldNotes, intendedNotes, keptAfter, NO_CHANGE } from './change-notes.js';
+import { blankNotes, changedNotes, failedNotes, heldNotes, intendedNotes, keptAfter, type ServiceNotes } from './change-notes.js';
 import {
   acceptedNotes,
   afterRestart,
   awakeNotes,
   confirmedBy,
   grow,
+  heldZeroAfter,
   lossNotes,
+  NO_PROOF,
   observedNotes,
   overriddenBy,
   pausedNotes,
+  provedBy,
   tellsBoot,
   withoutAcceptance,
   withoutUnrecorded,
 } from './run-notes.js';
 import { SampleHistory } from './sample-history.js';
-
-/** Everything about a service but its original, which other entries bring. */
-type ServiceNotes = Omit<RecordedService, 'original' | 'firstStart'>;
 
 interface FoldedService {
   original: RecordedService['original'] | null;
@@ -126,7 +126,7 @@ function foldOrder(state: FoldState, entry: Extract<Entry, { type: 'ordered' }>)
   const { seq, at, upMs, by, order } = entry;
   const before = state.frame?.order.command;
   // On the way back services took new work again, or may have: what was proven and signed before says nothing any more.
-  const anew = before === 'resume' && order.command !== 'resume' ? { holdFromSeq: seq, quiet: null, confirmed: null } : {};
+  const anew = before === 'resume' && order.command !== 'resume' ? { holdFromSeq: seq, ...NO_PROOF, confirmed: null } : {};
   state.frame = {
     ...(state.frame ?? startFrame(opening)),
     ...anew,
@@ -151,7 +151,7 @@ function startFrame(opening: Extract<Entry, { type: 'run-opened' }>): Omit<RunFr
     openedBy: opening.by,
     overrides: [],
     holdFromSeq: 0,
-    quiet: null,
+    ...NO_PROOF,
     confirmed: null,
     acceptances: new ServiceMap(),
     acceptedInAdvance: new ServiceMap(),
@@ -169,7 +169,7 @@ function planService(state: FoldState, serviceName: string): void {
   if (isBack) note(state, serviceName, beginAnew);
   if (service.isPlanned && !isBack) return;
   // A proof of quiet from before does not speak for a service that joined later.
-  updateFrame(state, { quiet: null });
+  updateFrame(state, NO_PROOF);
   if (service.isPlanned) return;
   service.isPlanned = true;
   state.planned.push(serviceName);
@@ -202,6 +202,7 @@ function foldSample(state: FoldState, entry: Extract<Entry, { type: 'sampled' }>
   const { seq, at, upMs, sessions, atLeast = {} } = entry;
   state.samples.add({ seq, at, upMs, sessions, atLeast });
   state.built.samples = null;
+  updateFrame(state, ({ heldZero }) => ({ heldZero: heldZeroAfter(heldZero, entry, (name) => isInPlan(serviceOf(state, name))) }));
   const proof = state.frame?.quiet ?? null;
   if (proof === null) return;
   const isContradicted = state.planned.some((name) => contradictsQuiet(state, serviceOf(state, name), sessions));
@@ -210,16 +211,17 @@ function foldSample(state: FoldState, entry: Extract<Entry, { type: 'sampled' }>
   if (isContradicted || !isPending) updateFrame(state, { quiet: isContradicted ? null : grow(proof, { at, upMs }) });
 }
 
+function isInPlan({ original, notes }: FoldedService): boolean {
+  return original !== null && !notes.leftOut && notes.returned === null;
+}
+
 /**
  * A count above zero always contradicts; an unknown or missing one does unless it stands accepted. What is out of the plan is
  * not asked.
  */
-function contradictsQuiet(
-  { frame }: FoldState,
-  { original, notes }: FoldedService,
-  sessions: EntryContents['sampled']['sessions'],
-): boolean {
-  if (original === null || notes.leftOut || notes.returned !== null) return false;
+function contradictsQuiet({ frame }: FoldState, service: FoldedService, sessions: EntryContents['sampled']['sessions']): boolean {
+  if (!isInPlan(service)) return false;
+  const { notes } = service;
   const acceptance = frame?.acceptances.get(notes.serviceName);
   const count = sessions[notes.serviceName];
   if (typeof count !== 'number') return acceptance === undefined && count !== 'not-read-yet';
@@ -266,6 +268,7 @@ function foldServiceEntry(state: FoldState, entry: OtherEntry): void {
     case 'observed':
     case 'overridden':
     case 'quiet':
+    case 'held-zero':
     case 'confirmed':
     case 'withdrawn':
     case 'closed':
@@ -304,13 +307,15 @@ function foldRunEntry(state: FoldState, entry: OtherEntry): void {
     case 'lost':
       return updateFrame(state, (frame) => lossNotes(frame, entry));
     case 'quiet':
-      return updateFrame(state, { quiet: { at, upMs, heldMs: entry.heldMs, samples: entry.samples, last: { at, upMs }, longestGapMs: 0 } });
+      return updateFrame(state, ({ heldZero }) => ({ quiet: provedBy(entry, heldZero) }));
+    case 'held-zero':
+      return updateFrame(state, { heldZero: { ...provedBy(entry, null), services: entry.services } });
     case 'confirmed':
       return updateFrame(state, { confirmed: confirmedBy(entry) });
     case 'withdrawn':
-      return updateFrame(state, entry.proofStands === true ? { confirmed: null } : { holdFromSeq: seq, quiet: null, confirmed: null });
+      return updateFrame(state, entry.proofStands === true ? { confirmed: null } : { holdFromSeq: seq, ...NO_PROOF, confirmed: null });
     case 'tail-lost':
-      return updateFrame(state, { holdFromSeq: seq, quiet: null, confirmed: null, tailLost: { at, unrecorded: entry.unrecorded } });
+      return updateFrame(state, { holdFromSeq: seq, ...NO_PROOF, confirmed: null, tailLost: { at, unrecorded: entry.unrecorded } });
     case 'choice':
       return updateFrame(state, (frame) => withoutUnrecorded(frame, entry.serviceName));
     case 'restarted':
@@ -327,7 +332,7 @@ function foldRunEntry(state: FoldState, entry: OtherEntry): void {
 }
 
 function foldRestart(state: FoldState, { bootedAt, running }: Extract<Entry, { type: 'restarted' }>): void {
-  updateFrame(state, (frame) => ({ ...afterRestart(frame), bootedAtLast: bootedAt, restart: { bootedAt, running } }));
+  updateFrame(state, (frame) => ({ ...afterRestart(frame), heldZero: null, bootedAtLast: bootedAt, restart: { bootedAt, running } }));
 }
 
 function foldChanged(state: FoldState, entry: Extract<Entry, { type: 'changed' }>): void {
@@ -337,7 +342,7 @@ function foldChanged(state: FoldState, entry: Extract<Entry, { type: 'changed' }
 }
 
 function endProof(state: FoldState, seq: number): void {
-  updateFrame(state, { holdFromSeq: seq, quiet: null });
+  updateFrame(state, { holdFromSeq: seq, ...NO_PROOF });
 }
 
 /** A further order says of a pause that was done before that it still is: that takes nothing from a proof of quiet. */
@@ -364,24 +369,4 @@ function serviceOf(state: FoldState, serviceName: string): FoldedService {
   const added: FoldedService = { original: null, firstStart: null, notes: blankNotes(serviceName), isPlanned: false };
   state.services.set(serviceName, added);
   return added;
-}
-
-function blankNotes(serviceName: string): ServiceNotes {
-  return {
-    serviceName,
-    pause: NO_CHANGE,
-    setStart: NO_CHANGE,
-    ourStart: null,
-    restart: NO_CHANGE,
-    restartBy: null,
-    restoreStart: NO_CHANGE,
-    unseenPauseUpMs: null,
-    leftOut: false,
-    choice: null,
-    kept: null,
-    returned: null,
-    outsideChange: null,
-    stalledAt: null,
-    leak: null,
-  };
 }

@@ -1,13 +1,35 @@
 import type { Instant } from '../../contract/computer.js';
-import type { Entry, LastSeen, QuietProof, Run } from '../../contract/run.js';
+import type { Entry, HeldZero, LastSeen, QuietProof, Run } from '../../contract/run.js';
 import { isSameService, ServiceMap } from '../../contract/service-names.js';
 
 /** What single entries make of the run's proof, of what was seen last, and of what was accepted. */
 
+export const NO_PROOF: Pick<Run, 'quiet' | 'heldZero'> = { quiet: null, heldZero: null };
+
+/** @param earlier what held zero before; a proof that reaches back to it has its gaps */
+export function provedBy(
+  { at, upMs, heldMs, samples }: Extract<Entry, { type: 'quiet' | 'held-zero' }>,
+  earlier: QuietProof | null,
+): QuietProof {
+  const longestGapMs = earlier !== null && upMs - heldMs < earlier.upMs ? earlier.longestGapMs : 0;
+  return { at, upMs, heldMs, samples, last: { at, upMs }, longestGapMs };
+}
+
 /** Both clocks are looked at: one stands still while the computer sleeps, the other jumps when it is set. */
-export function grow(proof: QuietProof, now: Instant): QuietProof {
+export function grow<P extends QuietProof>(proof: P, now: Instant): P {
   const gapMs = Math.max(now.upMs - proof.last.upMs, Math.abs(Date.parse(now.at) - Date.parse(proof.last.at)));
   return { ...proof, samples: proof.samples + 1, last: now, longestGapMs: Math.max(proof.longestGapMs, gapMs) };
+}
+
+/** Nothing but zero agrees with what was held; an answer that has yet to come says nothing either way. */
+export function heldZeroAfter(
+  held: HeldZero | null,
+  { at, upMs, sessions }: Extract<Entry, { type: 'sampled' }>,
+  isInPlan: (serviceName: string) => boolean,
+): HeldZero | null {
+  const counts = (held?.services ?? []).filter(isInPlan).map((name) => sessions[name]);
+  if (held === null || counts.some((count) => count !== 0 && count !== 'not-read-yet')) return null;
+  return counts.includes('not-read-yet') ? held : grow(held, { at, upMs });
 }
 
 /** True for an entry that says which boot its clocks belong to. */

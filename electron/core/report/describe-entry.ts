@@ -18,8 +18,7 @@ const STEPS: Readonly<Record<Change['kind'], StepName>> = {
 /** One entry of the record as a sentence; null for entries that the report shows elsewhere (originals, samples, intentions). */
 export function describeEntry(entry: Entry, speech: Speech): string | null {
   const { entries } = speech.texts.report;
-  const { steps, stepsDone } = speech.texts.words;
-  const happened = 'problem' in entry ? speech.problem(entry.problem).happened : '';
+  const { stepsDone } = speech.texts.words;
   switch (entry.type) {
     case 'original':
       return movedText(entry, speech);
@@ -40,6 +39,8 @@ export function describeEntry(entry: Entry, speech: Speech): string | null {
     case 'acceptance-ended':
     case 'awake':
     case 'lost':
+    case 'withdrawn':
+    case 'outside-change':
       return speech.say(entries[entry.type], { problem: speech.problem(problemOf(entry)).happened });
     case 'left-out':
     case 'stalled':
@@ -47,12 +48,10 @@ export function describeEntry(entry: Entry, speech: Speech): string | null {
     case 'changed':
       return speech.say(entries.changed, { serviceName: entry.serviceName, step: stepsDone[STEPS[entry.change]] });
     case 'failed':
-      return speech.say(entries.failed, { serviceName: entry.serviceName, step: steps[STEPS[entry.change]], problem: happened });
+      return describeFailure(entry, speech);
     case 'quiet':
-      return speech.say(entries.quiet, { held: speech.duration(entry.heldMs) });
-    case 'withdrawn':
-    case 'outside-change':
-      return speech.say(entries[entry.type], { problem: happened });
+    case 'held-zero':
+      return speech.say(entries[entry.type], { held: speech.duration(entry.heldMs) });
     case 'leaked':
     case 'tail-lost':
     case 'restarted':
@@ -60,6 +59,11 @@ export function describeEntry(entry: Entry, speech: Speech): string | null {
     case 'returned':
       return speech.say(entries.returned, { serviceName: entry.serviceName, how: speech.texts.report.returned[entry.how] });
   }
+}
+
+function describeFailure({ serviceName, change, problem: failure }: Extract<Entry, { type: 'failed' }>, speech: Speech): string {
+  const step = speech.texts.words.steps[STEPS[change]];
+  return speech.say(speech.texts.report.entries.failed, { serviceName, step, problem: speech.problem(failure).happened });
 }
 
 type DecisionEntry = Extract<Entry, { type: 'ordered' | 'overridden' | 'accepted-by-hand' | 'accepted' | 'confirmed' | 'choice' }>;
@@ -72,7 +76,7 @@ function describeDecision(entry: DecisionEntry, speech: Speech): string {
     case 'ordered':
       return speech.say(entries.ordered, { user, command: commands[entry.order.command] });
     case 'overridden':
-      return speech.say(entries.overridden, { user, checkId: entry.checkId });
+      return speech.say(entries.overridden, { user, checkId: entry.checkId, ...noteOf(entry) });
     case 'accepted-by-hand':
       return speech.say(entries[entry.type], { user, serviceName: entry.serviceName, ...noteOf(entry) });
     case 'accepted':
@@ -120,7 +124,7 @@ function acceptedParams({ by, serviceName, note, count, cut, inAdvance }: Extrac
   };
 }
 
-function problemOf(entry: Extract<Entry, { type: 'acceptance-ended' | 'awake' | 'lost' }>): Problem {
+function problemOf(entry: Extract<Entry, { type: 'acceptance-ended' | 'awake' | 'lost' | 'withdrawn' | 'outside-change' }>): Problem {
   switch (entry.type) {
     case 'acceptance-ended':
       return acceptanceEnded(entry);
@@ -128,6 +132,9 @@ function problemOf(entry: Extract<Entry, { type: 'acceptance-ended' | 'awake' | 
       return problem('awake-since', { serviceName: entry.serviceName });
     case 'lost':
       return lossProblem(entry);
+    case 'withdrawn':
+    case 'outside-change':
+      return entry.problem;
   }
 }
 

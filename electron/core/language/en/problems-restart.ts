@@ -75,7 +75,7 @@ export const restartProblems = {
   },
   'not-proved-yet': {
     happened: '{serviceName} shows no session, but not yet for long enough: {heldSeconds} of {holdSeconds} s.',
-    next: 'Wait with "lync-drain watch". If it is not part of this maintenance, add it with "lync-drain drain {serviceName}".',
+    next: '{outside, select, none {Wait with "lync-drain watch".} other {Add it with "lync-drain drain {serviceName}".}}',
   },
   'pool-below-quorum': {
     happened:

@@ -49,7 +49,7 @@ export const reportTexts = {
   entries: {
     'run-opened': '{user} opened the run.',
     ordered: '{user} ordered: {command}.',
-    overridden: '{user} overrode the check {checkId}.',
+    overridden: '{user} overrode the check {checkId}.{note, select, none {} other { Note: {note}}}',
     'accepted-by-hand': '{user} accepted {serviceName} by hand.{note, select, none {} other { Note: {note}}}',
     accepted:
       '{user} accepted {serviceName}{inAdvance, select, none {} other { (said in advance)}}: {cut, select, none {empty{count, select, none {} other {, with {count} seen}}} other {up to {cut} sessions may be cut}}. Note: {note}',
@@ -62,6 +62,7 @@ export const reportTexts = {
     leaked: 'New work reached {serviceName}: {before} before, {after} now{from, select, none {} other {, from {from}}}.',
     stalled: '{serviceName} stalled with {count, plural, one {# session} other {# sessions}}.',
     quiet: 'Quiet for {held}.',
+    'held-zero': 'All services that can be counted have been at zero for {held}; the others need an acceptance.',
     confirmed:
       '{user} signed off {scope}{cut, select, none {} other {, with up to {cut} sessions to be cut}}.{note, select, none {} other { Note: {note}}}',
     'tail-lost':

@@ -31,7 +31,7 @@ export const verdict = {
     },
     'not-proved-yet': {
       happened: 'No session, but not yet for the {holdSeconds} s that prove it: {services}.',
-      next: 'Wait with "lync-drain watch".',
+      next: '{outside, select, none {Wait with "lync-drain watch".} other {Add them with "lync-drain drain{names}".}}',
     },
     'starts-with-windows': {
       happened: 'A restart starts these, because their start type is automatic: {services}.',
@@ -59,7 +59,7 @@ export const verdict = {
     'sessions-unknown': '{atLeast, select, none {} other {at least {atLeast}{ageSeconds, select, none {} other {, {ageSeconds} s ago}}}}',
   },
   proof:
-    '{services, plural, one {# service} other {# services}} without a session since {at} ({held}, {readings, plural, one {# reading} other {# readings}}, longest gap {gap}{sources, select, none {} other {; by {sources}}}).',
+    '{services, plural, one {# service} other {# services}} without a session since {at} ({held}, {readings, plural, one {# reading} other {# readings}}, longest gap {gap}{sources, select, none {} other {; by {sources}}}{stopped, select, none {} other {; stopped now}}).',
   accepted:
     '{cut, select, none {Accepted by hand} other {Accepted that up to {cut, plural, one {# session} other {# sessions}} of each may be cut}}: {services}, by {user} at {at}{note, select, none {} other {: "{note}"}}.',
 } as const;

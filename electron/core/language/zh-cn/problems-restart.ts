@@ -74,7 +74,7 @@ export const restartProblems: SameKeys<typeof english> = {
   },
   'not-proved-yet': {
     happened: '{serviceName} 没有会话，但时间还不够：{heldSeconds}/{holdSeconds} 秒。',
-    next: '请用“lync-drain watch”等待。如果它不在这次维护之内，请用“lync-drain drain {serviceName}”加入它。',
+    next: '{outside, select, none {请用“lync-drain watch”等待。} other {请用“lync-drain drain {serviceName}”加入它。}}',
   },
   'pool-below-quorum': {
     happened: '池 {pool} 除本服务器外需要 {required} 台服务器在线，但只有 {others} 台。没有本服务器，整个池会对所有用户停止。',

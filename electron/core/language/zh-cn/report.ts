@@ -50,7 +50,7 @@ export const reportTexts: SameKeys<typeof english> = {
   entries: {
     'run-opened': '{user} 开始了维护。',
     ordered: '{user} 下达命令：{command}。',
-    overridden: '{user} 忽略了检查 {checkId}。',
+    overridden: '{user} 忽略了检查 {checkId}。{note, select, none {} other {备注：{note}}}',
     'accepted-by-hand': '{user} 人工认可了 {serviceName}。{note, select, none {} other {备注：{note}}}',
     accepted:
       '{user} 认可了 {serviceName}{inAdvance, select, none {} other {（预先说明）}}：{cut, select, none {没有会话{count, select, none {} other {（看到 {count} 个）}}} other {最多可中断 {cut} 个会话}}。说明：{note}',
@@ -63,6 +63,7 @@ export const reportTexts: SameKeys<typeof english> = {
     leaked: '新的会话进入 {serviceName}：之前 {before}，现在 {after}{from, select, none {} other {，来自 {from}}}。',
     stalled: '{serviceName} 停滞，仍有 {count} 个会话。',
     quiet: '已静止 {held}。',
+    'held-zero': '能够计数的服务均已无会话 {held}；其余服务需要人工认可。',
     confirmed: '{user} 签收了{scope}{cut, select, none {} other {，最多可中断 {cut} 个会话}}。{note, select, none {} other {备注：{note}}}',
     'tail-lost':
       '发现记录的最后几行丢失：剩余 {entries} 条{anchored, select, none {} other {，原有 {anchored} 条或更多}}。{services, select, none {} other {下列服务之前的状态已丢失：{services}。}}',

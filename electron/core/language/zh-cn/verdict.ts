@@ -31,7 +31,7 @@ export const verdict: SameKeys<typeof english> = {
     },
     'not-proved-yet': {
       happened: '没有会话，但还没有达到证明所需的 {holdSeconds} 秒：{services}。',
-      next: '请用“lync-drain watch”等待。',
+      next: '{outside, select, none {请用“lync-drain watch”等待。} other {请用“lync-drain drain{names}”加入它们。}}',
     },
     'starts-with-windows': {
       happened: '重新启动会启动下列服务，因为它们的启动类型是自动：{services}。',
@@ -58,7 +58,7 @@ export const verdict: SameKeys<typeof english> = {
     'sessions-unknown': '{atLeast, select, none {} other {至少 {atLeast} 个{ageSeconds, select, none {} other {，{ageSeconds} 秒前}}}}',
   },
   proof:
-    '{services} 个服务自 {at} 起没有会话（{held}，{readings} 次读数，最长间隔 {gap}{sources, select, none {} other {；来源：{sources}}}）。',
+    '{services} 个服务自 {at} 起没有会话（{held}，{readings} 次读数，最长间隔 {gap}{sources, select, none {} other {；来源：{sources}}}{stopped, select, none {} other {；现已停止}}）。',
   accepted:
     '{cut, select, none {人工认可} other {已接受每个服务最多中断 {cut} 个会话}}：{services}，{user}，{at}{note, select, none {} other {：“{note}”}}。',
 };
