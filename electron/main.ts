@@ -56,16 +56,16 @@ async function openRehearsal(dataFolder: string, options: ThisServerOptions, spe
 }
 
 /** The file is there for the terminal and the next start, but whether the app starts with Windows, Windows says. */
-function readSettings(server: ThisServer, autostart: Autostart | null): AppSettings {
-  const settings = toAppSettings(server.settingsFile.read());
+async function readSettings(server: ThisServer, autostart: Autostart | null): Promise<AppSettings> {
+  const settings = toAppSettings(await server.settingsFile.read());
   return autostart === null ? settings : { ...settings, startWithWindows: autostart.isOn };
 }
 
 async function writeSettings(server: ThisServer, autostart: Autostart | null, settings: AppSettings): Promise<void> {
   server.records.prepare();
-  const stored = server.settingsFile.read();
+  const stored = await server.settingsFile.read();
   await autostart?.turn(settings.startWithWindows, { program: process.execPath, args: [] }, server.dataFolder);
-  server.settingsFile.write(withAppSettings(stored, settings));
+  await server.settingsFile.write(withAppSettings(stored, settings));
 }
 
 /** The log is read when there is something to write: most days there is nothing. */
@@ -82,7 +82,7 @@ async function openApp(language: Language, told: AppArguments): Promise<TrayApp>
     server: toAppServer(server, desktop),
     user,
     openRehearsal: (speed) => openRehearsal(server.dataFolder, options, speed),
-    readSettings: () => readSettings(server, autostart),
+    settings: await readSettings(server, autostart),
     writeSettings: (settings) => writeSettings(server, autostart, settings),
     systemLanguage: language,
     writeLog: (failure) => writeLog(server.dataFolder, failure),

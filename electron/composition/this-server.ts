@@ -5,7 +5,8 @@ import { parse, resolve } from 'node:path';
 import type { OpenedServer } from '../adapters/simulator/open-simulated-server.js';
 import { orProblem } from '../adapters/storage/file-problems.js';
 import { openRunRecords } from '../adapters/storage/run-files.js';
-import { DEFAULT_SETTINGS, SettingsFile, type Settings } from '../adapters/storage/settings.js';
+import type { Settings } from '../adapters/storage/settings-schema.js';
+import { DEFAULT_SETTINGS, SettingsFile } from '../adapters/storage/settings.js';
 import type { Source } from '../contract/computer.js';
 import { ProblemError, type Problem } from '../contract/problem.js';
 import type { Run } from '../contract/run.js';
@@ -57,7 +58,7 @@ export async function openThisServer(options: ThisServerOptions): Promise<ThisSe
   requirePossible(dataFolder);
   const { protection, computerName } = await openMachine();
   const settingsFile = new SettingsFile(dataFolder, protection);
-  const { settings, settingsProblem } = readSettings(settingsFile);
+  const { settings, settingsProblem } = await readSettings(settingsFile);
   if (!isReal) orProblem('data-folder-unwritable', dataFolder, () => protection.createFolder(dataFolder));
   const parts = await openParts(isReal, dataFolder, settings, options);
   const { host, source, simulation } = parts;
@@ -96,9 +97,9 @@ function requirePossible(dataFolder: string): void {
 }
 
 /** A broken settings file must not keep anybody from looking, nor from the way back: every face says what is wrong with it. */
-function readSettings(file: SettingsFile): Pick<ThisServer, 'settings' | 'settingsProblem'> {
+async function readSettings(file: SettingsFile): Promise<Pick<ThisServer, 'settings' | 'settingsProblem'>> {
   try {
-    return { settings: file.read(), settingsProblem: null };
+    return { settings: await file.read(), settingsProblem: null };
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     return { settings: DEFAULT_SETTINGS, settingsProblem: error.problem };

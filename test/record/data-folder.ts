@@ -47,6 +47,17 @@ export function problemOf(operation: () => unknown): Problem | null {
   }
 }
 
+/** The same of what ends later. */
+export async function problemIn(operation: () => Promise<unknown>): Promise<Problem | null> {
+  try {
+    await operation();
+    return null;
+  } catch (error) {
+    if (error instanceof ProblemError) return error.problem;
+    throw error;
+  }
+}
+
 export const CLOSED = { type: 'closed', by: ANN, outcome: 'returned' } as const;
 export const LATER_ID = '20261124-010203-0000';
 

@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS, SettingsFile } from '../../electron/adapters/storage/settings.js';
 import { FakeFolderProtection } from '../fakes/fake-folder-protection.js';
 import { faultyFileSystem } from '../fakes/faulty-file-system.js';
-import { newDataFolder, problemOf, removeDataFolders } from './data-folder.js';
+import { newDataFolder, problemIn, removeDataFolders } from './data-folder.js';
 
 afterAll(removeDataFolders);
 
@@ -20,8 +20,8 @@ function settingsFile(text?: string): { file: SettingsFile; folder: string; prot
 }
 
 describe('settings', () => {
-  it('are the defaults where there is no file', () => {
-    expect(settingsFile().file.read()).toEqual({
+  it('are the defaults where there is no file', async () => {
+    expect(await settingsFile().file.read()).toEqual({
       schema: 1,
       services: null,
       holdTimeMs: 60_000,
@@ -34,11 +34,11 @@ describe('settings', () => {
     });
   });
 
-  it('are the defaults wherever the file is silent, also behind a byte order mark', () => {
-    expect(settingsFile('\uFEFF{"schema":1,"language":"zh-CN"}').file.read()).toEqual({ ...DEFAULT_SETTINGS, language: 'zh-CN' });
+  it('are the defaults wherever the file is silent, also behind a byte order mark', async () => {
+    expect(await settingsFile('\uFEFF{"schema":1,"language":"zh-CN"}').file.read()).toEqual({ ...DEFAULT_SETTINGS, language: 'zh-CN' });
   });
 
-  it('are read as they were written', () => {
+  it('are read as they were written', async () => {
     const { file, folder } = settingsFile();
     const settings = {
       ...DEFAULT_SETTINGS,
@@ -47,8 +47,8 @@ describe('settings', () => {
       hold: 'disabled',
       startWithWindows: true,
     } as const;
-    file.write({ ...settings, services: [...settings.services], ignoredAddresses: [...settings.ignoredAddresses] });
-    expect(file.read()).toEqual(settings);
+    await file.write({ ...settings, services: [...settings.services], ignoredAddresses: [...settings.ignoredAddresses] });
+    expect(await file.read()).toEqual(settings);
     expect(readdirSync(folder)).toEqual(['settings.json']);
   });
 
@@ -76,25 +76,28 @@ describe('settings', () => {
     ['with a range that is none', '{"schema":1,"ignoredAddresses":["10.0.0.0/33"]}', 'ignoredAddresses.0: "10.0.0.0/33"'],
     ['with a range of the whole world', '{"schema":1,"ignoredAddresses":["0.0.0.0/0"]}', 'ignoredAddresses.0: "0.0.0.0/0"'],
     ['with what no service can be called', '{"schema":1,"services":["RTC/SRV"]}', 'services.0: "RTC/SRV"'],
-  ])('that are damaged are told with what is wrong, and never overwritten: %s', (_, text, detail) => {
+  ])('that are damaged are told with what is wrong, and never overwritten: %s', async (_, text, detail) => {
     const { file } = settingsFile(text);
-    const damage = problemOf(() => file.read());
+    const damage = await problemIn(() => file.read());
     expect(damage).toMatchObject({ id: 'settings-damaged', params: { path: file.path } });
     expect(damage?.params['detail']).toContain(detail);
-    expect(problemOf(() => file.write(DEFAULT_SETTINGS))).toEqual(damage);
+    expect(await problemIn(() => file.write(DEFAULT_SETTINGS))).toEqual(damage);
     expect(readFileSync(file.path, 'utf8')).toBe(text);
   });
 
-  it('that others could have written are refused', () => {
+  it('that others could have written are refused', async () => {
     const { file, protection } = settingsFile('{"schema":1}');
     protection.plant(file.path);
-    expect(problemOf(() => file.read())).toEqual({ id: 'data-folder-unprotected', params: { path: file.path, writableBy: 'EVERYONE' } });
+    expect(await problemIn(() => file.read())).toEqual({
+      id: 'data-folder-unprotected',
+      params: { path: file.path, writableBy: 'EVERYONE' },
+    });
   });
 
-  it('that cannot be written stay as they were', () => {
+  it('that cannot be written stay as they were', async () => {
     const { folder, protection, file } = settingsFile('{"schema":1,"language":"en"}');
     const { calls, ...fileSystem } = faultyFileSystem({ at: 4, how: 'fails', code: 'ENOSPC' });
-    expect(problemOf(() => new SettingsFile(folder, protection, fileSystem).write(DEFAULT_SETTINGS))).toEqual({
+    expect(await problemIn(() => new SettingsFile(folder, protection, fileSystem).write(DEFAULT_SETTINGS))).toEqual({
       id: 'data-folder-unwritable',
       params: { path: file.path, code: 'ENOSPC' },
     });

@@ -1,73 +1,29 @@
 import { join } from 'node:path';
 
-import * as v from 'valibot';
-
-import { readAddressRange } from '../../contract/address-range.js';
-import { HOLD_TIME_LIMITS_MS, STALLED_AFTER_LIMITS_MS, WAIT_TIMEOUT_LIMITS_MS } from '../../contract/app-snapshot.js';
 import { problem, ProblemError } from '../../contract/problem.js';
 import type { FolderProtection } from '../../ports/folder-protection.js';
 import { codeOf, orProblem } from './file-problems.js';
 import { nodeFileSystem, type FileSystem } from './file-system.js';
 import { sleepBlocking, withPatience } from './patient-file-system.js';
 import { refuseUnprotected } from './record-file.js';
+import type { Settings } from './settings-schema.js';
 import { writeWhole } from './write-whole.js';
-
-/** CreateServiceW takes names of up to 256 characters without slash and backslash; whether one is installed is asked when it is used. */
-const serviceName = v.pipe(
-  v.string(),
-  v.check(
-    (name) => /^[^/\\\p{Cc}]{1,256}$/u.test(name),
-    ({ input }) => JSON.stringify(input),
-  ),
-);
-const address = v.pipe(
-  v.string(),
-  v.check(
-    (text) => readAddressRange(text) !== null,
-    ({ input }) => JSON.stringify(input),
-  ),
-);
 
 /** A thousand services have less. */
 const MAX_BYTES = 1024 * 1024;
 
-/** Told as `60 < 1000 ms`: seconds that were meant for milliseconds are the usual mistake, and signs need no language. */
-function milliseconds({ least, most }: { readonly least: number; readonly most: number }) {
-  return v.pipe(
-    v.number(),
-    v.integer(),
-    v.check(
-      (value) => value >= least,
-      ({ input }) => `${input} < ${least} ms`,
-    ),
-    v.check(
-      (value) => value <= most,
-      ({ input }) => `${input} > ${most} ms`,
-    ),
-  );
-}
-
-/** Unknown names are refused: a misspelt setting must not be passed over in silence. */
-const settingsSchema = v.strictObject({
-  schema: v.literal(1),
-  services: v.optional(v.nullable(v.pipe(v.array(serviceName), v.minLength(1))), null),
-  holdTimeMs: v.optional(milliseconds(HOLD_TIME_LIMITS_MS), 60_000),
-  stalledAfterMs: v.optional(milliseconds(STALLED_AFTER_LIMITS_MS), 600_000),
-  timeoutMs: v.optional(milliseconds(WAIT_TIMEOUT_LIMITS_MS), 3_600_000),
-  language: v.optional(v.nullable(v.picklist(['en', 'zh-CN'])), null),
-  hold: v.optional(v.picklist(['demand', 'disabled']), 'demand'),
-  ignoredAddresses: v.optional(v.array(address), []),
-  startWithWindows: v.optional(v.boolean(), false),
-});
-
-/**
- * What an administrator set once for all runs. `services`: those a drain is about, null for all Lync services;
- * `timeoutMs`: how long a command waits for quiet; `language`: null for the system's; `ignoredAddresses`: remote ends whose
- * connections are no sessions, such as a load balancer's probe; ranges (`10.0.0.0/8`) too.
- */
-export type Settings = Readonly<v.InferOutput<typeof settingsSchema>>;
-
-export const DEFAULT_SETTINGS: Settings = v.parse(settingsSchema, { schema: 1 });
+/** What holds where there is no file: the schema's own defaults, without loading it. */
+export const DEFAULT_SETTINGS: Settings = {
+  schema: 1,
+  services: null,
+  holdTimeMs: 60_000,
+  stalledAfterMs: 600_000,
+  timeoutMs: 3_600_000,
+  language: null,
+  hold: 'demand',
+  ignoredAddresses: [],
+  startWithWindows: false,
+};
 
 /** `settings.json` in the data folder. */
 export class SettingsFile {
@@ -85,22 +41,22 @@ export class SettingsFile {
    * The defaults where there is no file, or where it leaves a setting out.
    * @throws ProblemError settings-damaged with `detail`, data-folder-unprotected, data-folder-unreadable
    */
-  read(): Settings {
+  async read(): Promise<Settings> {
     refuseUnprotected(this.#protection, this.path);
     const text = this.#readText();
     if (text === null) return DEFAULT_SETTINGS;
-    const result = v.safeParse(settingsSchema, this.#parseJson(text));
-    if (result.success) return result.output;
-    const [issue] = result.issues;
-    throw this.#damaged(`${v.getDotPath(issue) ?? 'settings'}: ${issue.message}`);
+    const { parseSettings } = await import('./settings-schema.js');
+    const parsed = parseSettings(this.#parseJson(text));
+    if ('settings' in parsed) return parsed.settings;
+    throw this.#damaged(parsed.fault);
   }
 
   /**
    * Writes whole or not at all. A damaged file is not overwritten: what it was meant to say would be lost.
    * @throws ProblemError as `read`, and data-folder-unwritable
    */
-  write(settings: Settings): void {
-    this.read();
+  async write(settings: Settings): Promise<void> {
+    await this.read();
     const text = `${JSON.stringify(settings, null, 2)}\n`;
     orProblem('data-folder-unwritable', this.path, () => writeWhole(this.#fileSystem, this.path, Buffer.from(text)));
   }

@@ -24,7 +24,8 @@ export interface TrayAppParts {
   readonly user: string;
   /** A fresh simulated server to practise on. */
   readonly openRehearsal: (speed: RehearsalSpeed) => Promise<AppServer>;
-  readonly readSettings: () => AppSettings;
+  /** As they are at the start. */
+  readonly settings: AppSettings;
   /** @throws ProblemError */
   readonly writeSettings: (settings: AppSettings) => Promise<void>;
   readonly systemLanguage: Language;
@@ -54,7 +55,7 @@ export class TrayApp {
 
   constructor(parts: TrayAppParts) {
     this.#parts = parts;
-    this.#settings = parts.readSettings();
+    this.#settings = parts.settings;
     this.#speech = createSpeech(this.#language());
     this.#window = new AppWindow({
       ...parts.window,

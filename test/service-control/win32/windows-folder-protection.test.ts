@@ -8,7 +8,7 @@ import { windowsFolderProtectionBy } from '../../../electron/adapters/windows/se
 import { createSpeech } from '../../../electron/core/language/speech.js';
 import type { FolderProtection } from '../../../electron/ports/folder-protection.js';
 import { descriptorOf } from '../../harness/sddl.js';
-import { problemOf } from '../../record/data-folder.js';
+import { problemIn, problemOf } from '../../record/data-folder.js';
 
 const OWN = 'S-1-5-21-1111111111-2222222222-3333333333-1104';
 const DELETED = 'S-1-5-21-1111111111-2222222222-3333333333-1999';
@@ -156,8 +156,8 @@ describe('without administrator rights', () => {
     expect(problemOf(() => refuseUnprotected(elevated, 'locked'))?.params['code']).toBe('Win32 5');
   });
 
-  it('a settings file that cannot be checked is a problem of the settings, which stops no look', () => {
+  it('a settings file that cannot be checked is a problem of the settings, which stops no look', async () => {
     const file = new SettingsFile('data', protection);
-    expect(problemOf(() => file.read())).toMatchObject({ id: 'data-folder-unreadable', params: { code: 'unelevated' } });
+    expect(await problemIn(() => file.read())).toMatchObject({ id: 'data-folder-unreadable', params: { code: 'unelevated' } });
   });
 });
