@@ -1,4 +1,5 @@
 import { openSimulatedServer, readStoredScenario } from '../adapters/simulator/open-simulated-server.js';
+import { type RealTime, SYSTEM_TIME } from '../adapters/simulator/simulated-clock.js';
 import { SimulatedEvidence } from '../adapters/simulator/simulated-evidence.js';
 import type { ServerParts, SimulatedChoice } from './server-parts.js';
 
@@ -9,13 +10,18 @@ const NO_POOL = { known: false, reason: 'not-supported' } as const;
 /**
  * Everything that only a simulated server needs, in a file of its own that is loaded when one is opened: on a real server
  * that is a rehearsal, and the tray app does without it until then.
+ * @param time which the server's own clock follows
  * @throws ProblemError simulation-damaged, unknown-scenario, data-folder-unreadable, data-folder-unwritable
  */
-export async function openSimulatedParts(dataFolder: string, { simulate, seed, speed }: SimulatedChoice): Promise<ServerParts> {
+export async function openSimulatedParts(
+  dataFolder: string,
+  { simulate, seed, speed }: SimulatedChoice,
+  time: RealTime = SYSTEM_TIME,
+): Promise<ServerParts> {
   const stored = readStoredScenario(dataFolder);
   const scenario = simulate?.scenario ?? null;
   const isOther = stored !== null && ((scenario !== null && scenario !== stored.scenario) || (seed !== null && seed !== stored.seed));
-  const simulation = await openSimulatedServer({ dataFolder, scenario, seed, speed, startsAnew: isOther });
+  const simulation = await openSimulatedServer({ dataFolder, scenario, seed, speed, startsAnew: isOther }, time);
   const { serviceControl } = simulation;
   const evidence = new SimulatedEvidence(simulation.simulation);
   return {

@@ -1,21 +1,17 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { CliProgram, type Ended } from './cli-program.js';
+import type { Ended } from './cli-program.js';
+import { TimedCli } from './timed-cli.js';
 
-/** What the bundled program says once sessions that do not end were accepted, on simulated servers. */
+/** What the command line says once sessions that do not end were accepted, on simulated servers. */
 
 const FAST = ['--speed', '300'];
 const TIMEOUT_MS = 60_000;
 
-let bundle: Awaited<ReturnType<typeof CliProgram.bundle>>;
-let cli: CliProgram;
+let cli: TimedCli;
 
-beforeAll(async () => {
-  bundle = await CliProgram.bundle();
-}, TIMEOUT_MS);
-afterAll(() => bundle.remove());
 beforeEach(() => {
-  cli = bundle.program();
+  cli = new TimedCli();
 });
 afterEach(() => cli.remove());
 
@@ -26,7 +22,7 @@ describe('a cut that was accepted', () => {
   it(
     'is shown as that, and no more as sessions that do not end',
     async () => {
-      expect((await cli.run('drain', '--simulate=stalled', ...FAST)).exitCode).toBe(5);
+      expect((await cli.run('drain', '--simulate=stalled', '--timeout', '30m', ...FAST)).exitCode).toBe(5);
       await cli.run('accept', 'RTCIMMCU', '--cut', '1', '--note', 'the window was left open');
       const watched = await cli.run('watch', ...FAST);
       expect(watched.exitCode).toBe(0);
@@ -42,7 +38,7 @@ describe('a cut that was accepted', () => {
   it(
     'lets no service pass for quiet that carries sessions',
     async () => {
-      await cli.run('drain', '--simulate=stalled', ...FAST);
+      await cli.run('drain', '--simulate=stalled', '--timeout', '30m', ...FAST);
       await cli.run('accept', 'RTCIMMCU', '--cut', '1', '--note', 'the window was left open');
       expect(told(await cli.run('watch', ...FAST))).toContain('Ready: the planned services are quiet or accepted by hand.');
       expect(told(await cli.run('status'))).toContain('ready, the planned services are quiet or accepted by hand.');

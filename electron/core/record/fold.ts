@@ -202,7 +202,8 @@ function foldSample(state: FoldState, entry: Extract<Entry, { type: 'sampled' }>
   const { seq, at, upMs, sessions, atLeast = {} } = entry;
   state.samples.add({ seq, at, upMs, sessions, atLeast });
   state.built.samples = null;
-  updateFrame(state, ({ heldZero }) => ({ heldZero: heldZeroAfter(heldZero, entry, (name) => isInPlan(serviceOf(state, name))) }));
+  const held = state.frame?.heldZero ?? null;
+  if (held !== null) updateFrame(state, { heldZero: heldZeroAfter(held, entry, (name) => isInPlan(serviceOf(state, name))) });
   const proof = state.frame?.quiet ?? null;
   if (proof === null) return;
   const isContradicted = state.planned.some((name) => contradictsQuiet(state, serviceOf(state, name), sessions));

@@ -23,12 +23,12 @@ export function grow<P extends QuietProof>(proof: P, now: Instant): P {
 
 /** Nothing but zero agrees with what was held; an answer that has yet to come says nothing either way. */
 export function heldZeroAfter(
-  held: HeldZero | null,
+  held: HeldZero,
   { at, upMs, sessions }: Extract<Entry, { type: 'sampled' }>,
   isInPlan: (serviceName: string) => boolean,
 ): HeldZero | null {
-  const counts = (held?.services ?? []).filter(isInPlan).map((name) => sessions[name]);
-  if (held === null || counts.some((count) => count !== 0 && count !== 'not-read-yet')) return null;
+  const counts = held.services.filter(isInPlan).map((name) => sessions[name]);
+  if (counts.some((count) => count !== 0 && count !== 'not-read-yet')) return null;
   return counts.includes('not-read-yet') ? held : grow(held, { at, upMs });
 }
 
