@@ -149,4 +149,4 @@ export function filesOf(name) {
 }
 
 /** The one place that may ask which system it runs on. */
-export const PLATFORM_READER = 'electron/composition/this-server.ts';
+export const PLATFORM_READER = 'electron/composition/open-machine.ts';

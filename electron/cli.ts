@@ -1,12 +1,11 @@
-import { describeFailure, LogFile } from './adapters/storage/log-file.js';
 import { processTerminal } from './apps/cli/process-terminal.js';
 import { runCli, type FailureLog } from './apps/cli/run-cli.js';
 import { openThisServer, productVersion } from './composition/this-server.js';
 
 /** The terminal front's composition root. */
 const failureLog: FailureLog = {
-  write: (dataFolder, failure) =>
-    dataFolder === null ? null : new LogFile(dataFolder, () => new Date().toISOString()).write(describeFailure(failure)),
+  write: async (dataFolder, failure) =>
+    dataFolder === null ? null : (await import('./composition/failure-log.js')).logFailure(dataFolder, failure),
 };
 
 void runCli(process.argv.slice(2), processTerminal(productVersion), openThisServer, failureLog).then((exitCode) => {

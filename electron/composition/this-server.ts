@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { hostname, userInfo } from 'node:os';
+import { userInfo } from 'node:os';
 import { parse, resolve } from 'node:path';
 
 import type { OpenedServer } from '../adapters/simulator/open-simulated-server.js';
@@ -11,10 +11,10 @@ import { ProblemError, type Problem } from '../contract/problem.js';
 import type { Run } from '../contract/run.js';
 import { createEngine } from '../engine/create-engine.js';
 import type { Engine } from '../engine/engine.js';
-import type { FolderProtection } from '../ports/folder-protection.js';
 import type { Host } from '../ports/host.js';
 import type { RunRecords } from '../ports/run-records.js';
 import { findNameFault, usualDataFolder } from './data-folder.js';
+import { isWindows, openMachine } from './open-machine.js';
 import type { ServerParts, SimulatedChoice } from './server-parts.js';
 
 /** Which server to work on, and with what. Null stands for the default. */
@@ -45,9 +45,6 @@ export interface ThisServer extends Pick<ServerParts, 'findUnread'> {
 /** Set by the bundler to the version in package.json. */
 declare const PRODUCT_VERSION: string | undefined;
 export const productVersion = typeof PRODUCT_VERSION === 'string' ? PRODUCT_VERSION : 'development';
-
-/** Asked here and nowhere else. */
-export const isWindows = process.platform === 'win32';
 
 /**
  * Puts the product together for this machine. The only place that asks which system it runs on.
@@ -117,11 +114,4 @@ async function openParts(
 ): Promise<ServerParts> {
   if (isReal) return (await import('./windows-parts.js')).openWindowsParts(ignoredAddresses);
   return (await import('./simulated-parts.js')).openSimulatedParts(dataFolder, options);
-}
-
-/** What this computer is called, and who may write its files. Node's own way to the name fails on Windows 7 and Server 2008 R2. */
-async function openMachine(): Promise<{ readonly protection: FolderProtection; readonly computerName: string }> {
-  if (isWindows) return (await import('../adapters/windows/services/windows-machine.js')).openWindowsMachine();
-  const { posixFolderProtection } = await import('../adapters/storage/posix-folder-protection.js');
-  return { protection: posixFolderProtection(process.geteuid()), computerName: hostname() };
 }

@@ -58,7 +58,7 @@ export class Stage {
       ...{ stdout, stderr, environment: this.environment, systemLocale: () => 'en-US', processId: 77 },
       ...{ interruption: this.interruption.signal, productVersion: '1.2.3', knowsItIsSimulated: false },
     };
-    const log = (_: string | null, failure: unknown) => {
+    const log = async (_: string | null, failure: unknown) => {
       this.logged.push(failure);
       return 'data/logs/lync-drain.log';
     };

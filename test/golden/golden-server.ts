@@ -87,7 +87,7 @@ export class GoldenServer {
       ...{ stdout: output('out'), stderr: output('err'), environment: { LANG: 'en_US.UTF-8' }, systemLocale: () => 'en-US' },
       ...{ processId: this.#processId, interruption: new AbortController().signal, productVersion: VERSION, knowsItIsSimulated: false },
     };
-    const log = (_: string | null, failure: unknown): string => {
+    const log = async (_: string | null, failure: unknown): Promise<string> => {
       throw failure;
     };
     return runCli(typed, terminal, this.#open, { write: log });

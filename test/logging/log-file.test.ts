@@ -1,10 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, it, test } from 'vitest';
 
 import { describeFailure, LogFile } from '../../electron/adapters/storage/log-file.js';
+import { posixFolderProtection } from '../../electron/adapters/storage/posix-folder-protection.js';
+import { FakeFolderProtection } from '../fakes/fake-folder-protection.js';
+import { describeWhere, POSIX } from '../harness/describe-where.js';
 
 let folder: string;
 beforeEach(() => {
@@ -12,7 +15,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const open = (place = folder) => new LogFile(place, () => '2026-11-23T12:00:00.000Z');
+const open = (place = folder, protection = new FakeFolderProtection()) => new LogFile(place, protection, () => '2026-11-23T12:00:00.000Z');
 
 test('writes the time and the text, one after another', () => {
   const path = open().write('one');
@@ -42,4 +45,51 @@ test('tells a failure with its causes', () => {
 test('keeps what would drive the terminal of whoever reads it out of the file', () => {
   const path = open().write('bad name: A\u001b[2J\u202eB\r\n    at line two');
   expect(readFileSync(path!, 'utf8')).toBe('2026-11-23T12:00:00.000Z bad name: A [2J B \n    at line two\n');
+});
+
+test('writes nothing where others could have written', () => {
+  const protection = new FakeFolderProtection();
+  const path = open(folder, protection).write('before')!;
+  for (const planted of [folder, join(folder, 'logs'), path]) {
+    const fresh = new FakeFolderProtection();
+    fresh.plant(planted);
+    expect(open(folder, fresh).write('after')).toBeNull();
+  }
+  expect(readFileSync(path, 'utf8')).not.toContain('after');
+});
+
+describeWhere(POSIX)('the log in a data folder that is not there yet', () => {
+  const mode = (path: string): number => statSync(path).mode & 0o777;
+  const write = (place: string) => new LogFile(place, posixFolderProtection(process.geteuid()), () => '').write('a failure');
+
+  it('is closed for others from the first moment, with the folders that it makes', () => {
+    const before = process.umask(0);
+    try {
+      const data = join(folder, 'data');
+      const path = write(data)!;
+      expect([mode(data), mode(join(data, 'logs')), mode(path)]).toEqual([0o700, 0o700, 0o600]);
+    } finally {
+      process.umask(before);
+    }
+  });
+
+  it('goes through no link, neither of its folder nor of its file', () => {
+    const [data, elsewhere] = [join(folder, 'data'), join(folder, 'elsewhere')];
+    for (const place of [data, elsewhere]) mkdirSync(place, 0o700);
+    symlinkSync(elsewhere, join(data, 'logs'));
+    expect(write(data)).toBeNull();
+    rmSync(join(data, 'logs'));
+    mkdirSync(join(data, 'logs'), 0o700);
+    symlinkSync(join(elsewhere, 'target'), join(data, 'logs', 'lync-drain.log'));
+    expect(write(data)).toBeNull();
+    expect(existsSync(join(elsewhere, 'target')) || existsSync(join(elsewhere, 'lync-drain.log'))).toBe(false);
+  });
+
+  it('leaves a folder alone that others may write', () => {
+    const data = join(folder, 'data');
+    mkdirSync(data);
+    chmodSync(data, 0o777);
+    expect(write(data)).toBeNull();
+    expect(existsSync(join(data, 'logs'))).toBe(false);
+  });
 });

@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LogFile } from '../../electron/adapters/storage/log-file.js';
 import { posixFolderProtection } from '../../electron/adapters/storage/posix-folder-protection.js';
 import { findNameFault } from '../../electron/composition/data-folder.js';
+import { FakeFolderProtection } from '../fakes/fake-folder-protection.js';
 import { describeWhere, POSIX } from '../harness/describe-where.js';
 import { newDataFolder, prepared, problemOf, recordsIn, removeDataFolders } from './data-folder.js';
 import { ANN, instant } from './entries.js';
@@ -98,7 +99,7 @@ describeWhere(POSIX)('what is no file where a file belongs', () => {
     const folder = newDataFolder();
     mkdirSync(join(folder, 'logs'), { recursive: true });
     pipe(join(folder, 'logs', 'lync-drain.log'));
-    expect(new LogFile(folder, () => '').write('a failure')).toBeNull();
+    expect(new LogFile(folder, new FakeFolderProtection(), () => '').write('a failure')).toBeNull();
   });
 });
 

@@ -19,18 +19,18 @@ describe('the rules of the code', () => {
     expect(await findRefusals(file, "export const a = new Date('2026-11-23T02:14:05.123Z').getTime();\n")).toEqual([]);
   });
 
-  it('let only this-server.ts ask which system it runs on', async () => {
+  it('let only open-machine.ts ask which system it runs on', async () => {
     const code = 'export const a = process.platform;\n';
     expect(await findRefusals('electron/engine/x.ts', code)).toEqual(['no-restricted-properties']);
     expect(await findRefusals('electron/cli.ts', code)).toEqual(['no-restricted-properties']);
-    expect(await findRefusals('electron/composition/this-server.ts', code)).toEqual([]);
+    expect(await findRefusals('electron/composition/open-machine.ts', code)).toEqual([]);
   });
 
-  it('let only this-server.ts ask Node for the name of the computer', async () => {
+  it('let only open-machine.ts ask Node for the name of the computer', async () => {
     const code = "import { hostname } from 'node:os';\nexport const a = hostname();\n";
     expect(await findRefusals('electron/apps/tray/x.ts', code)).toEqual(['no-restricted-imports']);
     expect(await findRefusals('electron/adapters/windows/services/x.ts', code)).toEqual(['no-restricted-imports']);
-    expect(await findRefusals('electron/composition/this-server.ts', code)).toEqual([]);
+    expect(await findRefusals('electron/composition/open-machine.ts', code)).toEqual([]);
     expect(await findRefusals('electron/apps/tray/x.ts', code.replaceAll('hostname', 'homedir'))).toEqual([]);
   });
 

@@ -1,22 +1,30 @@
-import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { appendFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { withoutControls } from '../../contract/foreign-text.js';
+import type { FolderProtection } from '../../ports/folder-protection.js';
 
 const MAX_BYTES = 1_000_000;
 const NAME = 'lync-drain.log';
+/** Only the owner may read and write; on Windows the folder's protection decides instead. */
+const OWNER_ONLY = 0o600;
 
 /**
  * A log that keeps itself small: when the file is full it becomes the old one, and the old one before it goes. Written for
- * what nobody foresaw, so it opens nothing until there is something to write, and never throws.
+ * what nobody foresaw, so it opens nothing until there is something to write, and never throws. It may be the first that needs
+ * the data folder, and makes it as protected as every other writer does; where others could write, it writes nothing.
  */
 export class LogFile {
+  readonly #dataFolder: string;
   readonly #folder: string;
+  readonly #protection: FolderProtection;
   readonly #now: () => string;
 
   /** @param now UTC, ISO 8601 */
-  constructor(dataFolder: string, now: () => string) {
+  constructor(dataFolder: string, protection: FolderProtection, now: () => string) {
+    this.#dataFolder = dataFolder;
     this.#folder = join(dataFolder, 'logs');
+    this.#protection = protection;
     this.#now = now;
   }
 
@@ -24,13 +32,20 @@ export class LogFile {
   write(text: string): string | null {
     const path = join(this.#folder, NAME);
     try {
-      mkdirSync(this.#folder, { recursive: true });
+      if (!this.#isProtected(this.#dataFolder)) return null;
+      this.#protection.createFolder(this.#folder);
+      if (!this.#isProtected(this.#dataFolder, this.#folder, path)) return null;
       if (!this.#makeRoom(path)) return null;
-      appendFileSync(path, `${this.#now()} ${text.split('\n').map(withoutControls).join('\n')}\n`);
+      appendFileSync(path, `${this.#now()} ${text.split('\n').map(withoutControls).join('\n')}\n`, { mode: OWNER_ONLY });
       return path;
     } catch {
       return null;
     }
+  }
+
+  /** What is not there, nobody could have planted. */
+  #isProtected(...paths: readonly string[]): boolean {
+    return paths.every((path) => this.#protection.findFault(path) === null);
   }
 
   /** @returns false for what is no file: writing into a pipe would wait for ever */

@@ -25,7 +25,7 @@ import { runWithoutSettings } from './without-settings.js';
 /** Where failures that nobody foresaw are written down. */
 export interface FailureLog {
   /** Null where it could not be written. */
-  write(dataFolder: string | null, failure: unknown): string | null;
+  write(dataFolder: string | null, failure: unknown): Promise<string | null>;
 }
 
 /** What is known so far while a command is prepared; failures are told with it. */
@@ -112,7 +112,7 @@ function makeStyles(terminal: Terminal, { global, speech }: Progress): Pick<Comm
 }
 
 async function tellFailure(error: unknown, terminal: Terminal, progress: Progress, failureLog: FailureLog): Promise<ExitCode> {
-  const found = error instanceof ProblemError ? error.problem : unforeseen(error, progress, failureLog);
+  const found = error instanceof ProblemError ? error.problem : await unforeseen(error, progress, failureLog);
   const { texts, messageStyle, speech } = makeStyles(terminal, progress);
   const told = sayExpected(await suggestFor(found, progress.server), texts);
   const outcome = outcomeOf(told.id);
@@ -127,8 +127,8 @@ async function tellFailure(error: unknown, terminal: Terminal, progress: Progres
   return EXIT_CODES[outcome];
 }
 
-function unforeseen(error: unknown, { server }: Progress, failureLog: FailureLog): Problem {
-  const logPath = failureLog.write(server?.dataFolder ?? null, error);
+async function unforeseen(error: unknown, { server }: Progress, failureLog: FailureLog): Promise<Problem> {
+  const logPath = await failureLog.write(server?.dataFolder ?? null, error);
   const detail = error instanceof Error ? error.message : String(error);
   return problem('internal', { detail, ...(logPath !== null && { logPath }) });
 }
