@@ -3,7 +3,8 @@ import { hostname } from 'node:os';
 import type { FolderProtection } from '../ports/folder-protection.js';
 
 /** Asked here and nowhere else. */
-export const isWindows = process.platform === 'win32';
+export const { platform } = process;
+export const isWindows = platform === 'win32';
 
 /**
  * What this computer is called, and who may write its files. Node's own way to the name fails on Windows 7 and Server 2008 R2.

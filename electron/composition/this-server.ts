@@ -14,7 +14,7 @@ import type { Engine } from '../engine/engine.js';
 import type { Host } from '../ports/host.js';
 import type { RunRecords } from '../ports/run-records.js';
 import { findNameFault, usualDataFolder } from './data-folder.js';
-import { isWindows, openMachine } from './open-machine.js';
+import { isWindows, openMachine, platform } from './open-machine.js';
 import type { ServerParts, SimulatedChoice } from './server-parts.js';
 
 /** Which server to work on, and with what. Null stands for the default. */
@@ -53,7 +53,7 @@ export const productVersion = typeof PRODUCT_VERSION === 'string' ? PRODUCT_VERS
  */
 export async function openThisServer(options: ThisServerOptions): Promise<ThisServer> {
   const isReal = isWindows && options.simulate === null;
-  const dataFolder = options.dataFolder ?? usualDataFolder(process.platform, isReal, process.env, () => userInfo().homedir);
+  const dataFolder = options.dataFolder ?? usualDataFolder(platform, isReal, process.env, () => userInfo().homedir);
   requirePossible(dataFolder);
   const { protection, computerName } = await openMachine();
   const settingsFile = new SettingsFile(dataFolder, protection);

@@ -193,7 +193,7 @@ export const PROBLEM_PLACES = {
   leak: ['serviceName', 'before', 'after', 'from?'],
   stalled: ['serviceName', 'count', 'minutes'],
   'data-folder-unwritable': FILE,
-  'data-folder-unprotected': ['path', 'writableBy'],
+  'data-folder-unprotected': ['path', 'writableBy', 'account?'],
   'record-damaged': ['path', 'line'],
   'record-newer': ['path', 'schema', 'ours'],
   'record-not-written': ['path', 'code?', 'after?'],

@@ -3,11 +3,13 @@ export interface ProtectionFault {
   readonly path: string;
   /** The account or mode bits that could have written there. */
   readonly writableBy: string;
+  /** The account is the one we run as: its programs without administrator rights could have written there. */
+  readonly isOwnAccount?: boolean;
 }
 
 /**
  * The port to who may write our data: an elevated program must not follow orders that anyone could have planted.
- * On Windows only Administrators and SYSTEM may write; elsewhere only the owner and root.
+ * On Windows only Administrators and SYSTEM may write, and people who sign in may read; elsewhere only the owner and root.
  */
 export interface FolderProtection {
   /** Creates the folder (parents too) so that nobody else can write in it from the first moment. An existing one is left alone. */

@@ -39,4 +39,15 @@ describe('doctor', () => {
     expect(out).toContain('the disk is full');
     expect(out).not.toContain('Everything that is needed is there.');
   });
+
+  it('looks also where the settings file cannot be checked without administrator rights, and says what it lacks', async () => {
+    const stage = new Stage();
+    stage.elevated = false;
+    stage.settingsProblem = problem('data-folder-unreadable', { path: 'data/settings.json', code: 'unelevated' });
+    const { out, err, exitCode } = await stage.run('doctor');
+    expect(exitCode).toBe(10);
+    expect(out).toContain('No program is at work');
+    expect(err.replace(/\s+/g, ' ')).toContain('this program runs without administrator rights');
+    expect(err.replace(/\s+/g, ' ')).toContain('Open the terminal or the app with "Run as administrator"');
+  });
 });

@@ -85,7 +85,11 @@ describeWhere(WINDOWS)('this computer, on Windows', () => {
     await writeFile(file, '{}');
     for (const path of [folder, file]) {
       await chmod(path, 0o777);
-      expect(await adapter.call('protection', 'findFault', windowsPath(path))).toEqual({ path: windowsPath(path), writableBy: 'S-1-1-0' });
+      expect(await adapter.call('protection', 'findFault', windowsPath(path))).toEqual({
+        path: windowsPath(path),
+        writableBy: 'Everyone',
+        isOwnAccount: false,
+      });
     }
   });
 

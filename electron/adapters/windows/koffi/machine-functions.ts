@@ -21,9 +21,20 @@ export interface MachineFunctions {
     descriptor: Buffer,
     size: Buffer,
   ) => number;
+  readonly LookupAccountSidW: (
+    system: null,
+    sid: Buffer,
+    name: Buffer,
+    nameCharacters: Buffer,
+    domain: Buffer,
+    domainCharacters: Buffer,
+    use: Buffer,
+  ) => number;
   readonly LocalFree: (memory: Handle) => Handle;
   readonly CreateDirectoryW: (path: string, securityAttributes: Buffer) => number;
   readonly GetFileAttributesW: (path: string) => number;
+  readonly FindFirstFileW: (path: string, found: Buffer) => Handle;
+  readonly FindClose: (search: Handle) => number;
   readonly GetFileSecurityW: (path: string, requested: number, descriptor: Buffer, size: number, needed: Buffer) => number;
 }
 
@@ -44,9 +55,12 @@ const SIGNATURES: Readonly<Record<keyof MachineFunctions, readonly [library: str
   OpenProcessToken: ['advapi32.dll', BOOL, 'intptr_t', DWORD, POINTER],
   GetTokenInformation: ['advapi32.dll', BOOL, HANDLE, DWORD, POINTER, DWORD, POINTER],
   ConvertStringSecurityDescriptorToSecurityDescriptorW: ['advapi32.dll', BOOL, TEXT, DWORD, POINTER, POINTER],
+  LookupAccountSidW: ['advapi32.dll', BOOL, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER],
   LocalFree: ['kernel32.dll', HANDLE, HANDLE],
   CreateDirectoryW: ['kernel32.dll', BOOL, TEXT, POINTER],
   GetFileAttributesW: ['kernel32.dll', DWORD, TEXT],
+  FindFirstFileW: ['kernel32.dll', 'intptr_t', TEXT, POINTER],
+  FindClose: ['kernel32.dll', BOOL, 'intptr_t'],
   GetFileSecurityW: ['advapi32.dll', BOOL, TEXT, DWORD, POINTER, DWORD, POINTER],
 };
 

@@ -5,7 +5,7 @@
 const DESCRIPTOR = { control: 2, owner: 4, dacl: 16 };
 const SE_DACL_PRESENT = 0x4;
 const ACL = { aceCount: 4, size: 8 };
-const ACE = { type: 0, size: 2, mask: 4, sid: 8 };
+const ACE = { type: 0, flags: 1, size: 2, mask: 4, sid: 8 };
 
 /** `ACCESS_ALLOWED_ACE_TYPE` and its callback form; both hold mask and SID at the same places. */
 const ALLOWING_TYPES = [0x0, 0x9];
@@ -20,37 +20,86 @@ const WRITING = 0x2 | 0x4 | 0x10 | 0x40 | 0x100 | 0x1_0000 | 0x4_0000 | 0x8_0000
 
 const EVERYONE = 'S-1-1-0';
 
-/** Whoever creates a file there, and whoever owns it: the first is let in by the folder, the second is looked at itself. */
+/** The account that creates a file there: the folder lets it in, and the folder is looked at itself. */
 const CREATOR_OWNER = 'S-1-3-0';
+/** Where an entry names it, the owner has the rights of that entry, and not the usual ones to read and change the list (Windows Vista). */
 const OWNER_RIGHTS = 'S-1-3-4';
+const INHERIT_ONLY = 0x8;
+
+/** Accounts, as SIDs in text form, that may own and write. */
+export interface Trust {
+  /** They may own and write everything. */
+  readonly trusted: ReadonlySet<string>;
+  /**
+   * They may own, but not write, and only what takes the owner's usual right to change the list from them. For a file that we made
+   * ourselves where a policy makes the account the owner and not its group; null for a folder, which others could have made first.
+   */
+  readonly ownerOnly: string | null;
+}
+
+/** One entry of an access list. */
+interface AccessEntry {
+  /** Everyone in an entry of a type that is not known. */
+  readonly sid: string;
+  readonly mayWrite: boolean;
+  readonly isInheritOnly: boolean;
+}
 
 /**
  * Who, beside those trusted, owns what the descriptor protects or may write it; null when nobody.
- * @param trusted SIDs in text form
  * @returns a SID in text form; Everyone where nothing restricts access
  * @throws RangeError when the bytes are no security descriptor
  */
-export function findStranger(descriptor: Buffer, trusted: ReadonlySet<string>): string | null {
-  const owner = readSid(descriptor, descriptor.readUInt32LE(DESCRIPTOR.owner));
-  if (!trusted.has(owner)) return owner;
-  const dacl = descriptor.readUInt32LE(DESCRIPTOR.dacl);
+export function findStranger(descriptor: Buffer, { trusted, ownerOnly }: Trust): string | null {
+  const owner = readOwner(descriptor);
+  const entries = readAllowingEntries(descriptor);
+  const isOwnerHeld = owner === ownerOnly && entries !== null && isOwnerWithoutRights(entries);
+  if (!trusted.has(owner) && !isOwnerHeld) return owner;
   // Without a list of who may, everybody may.
-  if ((descriptor.readUInt16LE(DESCRIPTOR.control) & SE_DACL_PRESENT) === 0 || dacl === 0) return EVERYONE;
-  let at = dacl + ACL.size;
-  for (let left = descriptor.readUInt16LE(dacl + ACL.aceCount); left > 0; left--) {
-    const stranger = strangerOfAce(descriptor, at, trusted);
-    if (stranger !== null) return stranger;
-    at += descriptor.readUInt16LE(at + ACE.size);
-  }
-  return null;
+  if (entries === null) return EVERYONE;
+  const stranger = entries.find(({ sid, mayWrite }) => mayWrite && !trusted.has(sid) && sid !== CREATOR_OWNER && sid !== OWNER_RIGHTS);
+  return stranger?.sid ?? null;
 }
 
-function strangerOfAce(descriptor: Buffer, at: number, trusted: ReadonlySet<string>): string | null {
-  const type = descriptor.readUInt8(at + ACE.type);
-  if (DENYING_TYPES.includes(type)) return null;
-  const sid = ALLOWING_TYPES.includes(type) ? readSid(descriptor, at + ACE.sid) : EVERYONE;
-  const mayWrite = (descriptor.readUInt32LE(at + ACE.mask) & WRITING) !== 0;
-  return !mayWrite || trusted.has(sid) || sid === CREATOR_OWNER || sid === OWNER_RIGHTS ? null : sid;
+/** The owner's SID in text form. @throws RangeError when the bytes are no security descriptor */
+export function readOwner(descriptor: Buffer): string {
+  return readSid(descriptor, descriptor.readUInt32LE(DESCRIPTOR.owner));
+}
+
+function isOwnerWithoutRights(entries: readonly AccessEntry[]): boolean {
+  const ofOwner = entries.filter(({ sid, isInheritOnly }) => sid === OWNER_RIGHTS && !isInheritOnly);
+  return ofOwner.length > 0 && ofOwner.every(({ mayWrite }) => !mayWrite);
+}
+
+/** Null without a list. What is refused to an account cannot harm, and is left out. */
+function readAllowingEntries(descriptor: Buffer): readonly AccessEntry[] | null {
+  const dacl = descriptor.readUInt32LE(DESCRIPTOR.dacl);
+  if ((descriptor.readUInt16LE(DESCRIPTOR.control) & SE_DACL_PRESENT) === 0 || dacl === 0) return null;
+  const entries: AccessEntry[] = [];
+  let at = dacl + ACL.size;
+  for (let left = descriptor.readUInt16LE(dacl + ACL.aceCount); left > 0; left--) {
+    const type = descriptor.readUInt8(at + ACE.type);
+    if (!DENYING_TYPES.includes(type)) {
+      entries.push({
+        sid: ALLOWING_TYPES.includes(type) ? readSid(descriptor, at + ACE.sid) : EVERYONE,
+        mayWrite: (descriptor.readUInt32LE(at + ACE.mask) & WRITING) !== 0,
+        isInheritOnly: (descriptor.readUInt8(at + ACE.flags) & INHERIT_ONLY) !== 0,
+      });
+    }
+    at += descriptor.readUInt16LE(at + ACE.size);
+  }
+  return entries;
+}
+
+/** A SID as bytes. @param text `S-1-5-32-544` */
+export function sidBytes(text: string): Buffer {
+  const [, revision = 0, authority = 0, ...parts] = text.split('-').map(Number);
+  const bytes = Buffer.alloc(8 + parts.length * 4);
+  bytes.writeUInt8(revision, 0);
+  bytes.writeUInt8(parts.length, 1);
+  bytes.writeUIntBE(authority, 2, 6);
+  for (const [index, part] of parts.entries()) bytes.writeUInt32LE(part, 8 + index * 4);
+  return bytes;
 }
 
 /** A SID in text form, `S-1-5-32-544`. @throws RangeError when the bytes end before it does */

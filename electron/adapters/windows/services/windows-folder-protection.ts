@@ -1,15 +1,20 @@
 import { dirname } from 'node:path';
 
 import type { FolderProtection, ProtectionFault } from '../../../ports/folder-protection.js';
+import { accountNameBy } from '../koffi/account-name.js';
 import { type MachineFunctions, loadMachineFunctions } from '../koffi/machine-functions.js';
 import { isAdministrator, lastFailure, readOwnSid } from '../koffi/process-token.js';
-import { findStranger } from '../koffi/security-descriptor.js';
+import { findStranger, readOwner, type Trust } from '../koffi/security-descriptor.js';
+import { readSystemFolder } from '../koffi/system-folder.js';
 
 /**
- * Owner and group Administrators; full control for Administrators and SYSTEM, for everything inside too; nothing
- * inherited from above (Security Descriptor Definition Language).
+ * Owner and group Administrators; nothing inherited from above; the same for everything inside (Security Descriptor Definition Language):
+ * - full control for Administrators and SYSTEM;
+ * - people who sign in at this server (INTERACTIVE) may read. Without that right Explorer offers an administrator "Continue", which gives
+ *   his account full control for ever, also of his programs without administrator rights. There are no secrets in here;
+ * - an owner (OWNER RIGHTS) may read only, and not change this list: a policy can make an account the owner of what we write.
  */
-const ONLY_ADMINISTRATORS = 'O:BAG:BAD:PAI(A;OICI;FA;;;BA)(A;OICI;FA;;;SY)';
+export const ONLY_ADMINISTRATORS_WRITE = 'O:BAG:BAD:PAI(A;OICI;FA;;;BA)(A;OICI;FA;;;SY)(A;OICI;0x1200a9;;;IU)(A;OICI;0x1200a9;;;S-1-3-4)';
 const SDDL_REVISION = 1;
 
 /** `SECURITY_ATTRIBUTES`: size, pointer to the descriptor, whether handles are inherited. */
@@ -17,12 +22,23 @@ const SECURITY_ATTRIBUTES = { size: 24, descriptor: 8 };
 
 const OWNER_AND_DACL = 0x1 | 0x4;
 const FILE_ATTRIBUTE_REPARSE_POINT = 0x400;
+const FILE_ATTRIBUTE_DIRECTORY = 0x10;
 const INVALID_FILE_ATTRIBUTES = 0xffff_ffff;
 
 const ERROR_FILE_NOT_FOUND = 2;
 const ERROR_PATH_NOT_FOUND = 3;
+const ERROR_ACCESS_DENIED = 5;
 const ERROR_INSUFFICIENT_BUFFER = 122;
 const ERROR_ALREADY_EXISTS = 183;
+
+/** `WIN32_FIND_DATAW`; its `dwReserved0` is the tag of a reparse point. */
+const FIND_DATA = { size: 592, reparseTag: 36 };
+const NAME_SURROGATE = 0x2000_0000;
+/** `INVALID_HANDLE_VALUE`. */
+const INVALID_HANDLE = -1;
+
+/** The code of a refusal that administrator rights would lift; the sentences know it. */
+const NOT_ELEVATED = 'unelevated';
 
 const FIRST_DESCRIPTOR_BYTES = 1024;
 
@@ -32,31 +48,41 @@ const TRUSTED_INSTALLER = 'S-1-5-80-956008885-3418522649-1831038044-1853292631-2
 
 /** @throws ProblemError native-library-missing */
 export async function openWindowsFolderProtection(): Promise<FolderProtection> {
-  const functions = await loadMachineFunctions();
-  // Where a policy makes the creator the owner ("System objects: Default owner"), what we write ourselves belongs to the
-  // account we run as, and not to its group. Wine 8 keeps Unix owner and mode instead of a descriptor: always so there,
-  // and of what others may do it only says what the mode says.
-  const own = isAdministrator(functions) ? [readOwnSid(functions)] : [];
-  return new WindowsFolderProtection(functions, new Set([ADMINISTRATORS, SYSTEM, TRUSTED_INSTALLER, ...own]));
+  return windowsFolderProtectionBy(await loadMachineFunctions(), await readSystemFolder());
+}
+
+/** @param systemFolder Windows' own folder of programs @throws ProblemError, and a failure as of a file */
+export function windowsFolderProtectionBy(functions: MachineFunctions, systemFolder: string): FolderProtection {
+  const own = isAdministrator(functions) ? readOwnSid(functions) : null;
+  const always = [ADMINISTRATORS, SYSTEM, TRUSTED_INSTALLER];
+  // An account that Windows' own programs belong to can change them all: there is nothing left to protect from it. So it is in Wine,
+  // which keeps the Unix owner and mode of a file instead of a descriptor.
+  const isOwnerOfWindows = own !== null && readOwner(readDescriptor(functions, systemFolder)) === own;
+  return new WindowsFolderProtection(functions, new Set(isOwnerOfWindows ? [...always, own] : always), own);
 }
 
 class WindowsFolderProtection implements FolderProtection {
   readonly #functions: MachineFunctions;
   readonly #trusted: ReadonlySet<string>;
+  /** The account that we run as, if it is an administrator. */
+  readonly #own: string | null;
+  /** The names of SIDs: the tray looks every second, and a domain controller may be far away. */
+  readonly #names = new Map<string, string>();
 
-  constructor(functions: MachineFunctions, trusted: ReadonlySet<string>) {
+  constructor(functions: MachineFunctions, trusted: ReadonlySet<string>, own: string | null) {
     this.#functions = functions;
     this.#trusted = trusted;
+    this.#own = own;
   }
 
   createFolder(path: string): void {
     const error = this.#createOne(path);
     if (error === 0 || error === ERROR_ALREADY_EXISTS) return;
-    if (error !== ERROR_PATH_NOT_FOUND || dirname(path) === path) throw failureOf(error, 'CreateDirectoryW', path);
+    if (error !== ERROR_PATH_NOT_FOUND || dirname(path) === path) throw this.#failure(error, 'CreateDirectoryW', path);
     this.createFolder(dirname(path));
     // Once more, and no further: Windows says of some names (`C:\aux`) that they are there, and of what lies in them that it cannot be.
     const again = this.#createOne(path);
-    if (again !== 0 && again !== ERROR_ALREADY_EXISTS) throw failureOf(again, 'CreateDirectoryW', path);
+    if (again !== 0 && again !== ERROR_ALREADY_EXISTS) throw this.#failure(again, 'CreateDirectoryW', path);
   }
 
   findFault(path: string): ProtectionFault | null {
@@ -65,11 +91,36 @@ class WindowsFolderProtection implements FolderProtection {
       const error = this.#functions.GetLastError();
       // What is not there, nobody could have planted.
       if (error === ERROR_FILE_NOT_FOUND || error === ERROR_PATH_NOT_FOUND) return null;
-      throw failureOf(error, 'GetFileAttributesW', path);
+      throw this.#failure(error, 'GetFileAttributesW', path);
     }
-    if ((attributes & FILE_ATTRIBUTE_REPARSE_POINT) !== 0) return { path, writableBy: 'link' };
-    const stranger = findStranger(this.#readDescriptor(path), this.#trusted);
-    return stranger === null ? null : { path, writableBy: stranger };
+    if ((attributes & FILE_ATTRIBUTE_REPARSE_POINT) !== 0 && this.#leadsElsewhere(path)) return { path, writableBy: 'link' };
+    const isFolder = (attributes & FILE_ATTRIBUTE_DIRECTORY) !== 0;
+    const trust: Trust = { trusted: this.#trusted, ownerOnly: isFolder ? null : this.#own };
+    const stranger = findStranger(this.#descriptor(path), trust);
+    return stranger === null ? null : { path, writableBy: this.#nameOf(stranger), isOwnAccount: stranger === this.#own };
+  }
+
+  /** A deduplicated or compressed file has a reparse point too, and is no link: its tag lacks the bit of a name's surrogate (ntifs.h). */
+  #leadsElsewhere(path: string): boolean {
+    const found = Buffer.alloc(FIND_DATA.size);
+    const search = this.#functions.FindFirstFileW(path, found);
+    if (search === INVALID_HANDLE) return true;
+    this.#functions.FindClose(search);
+    return (found.readUInt32LE(FIND_DATA.reparseTag) & NAME_SURROGATE) !== 0;
+  }
+
+  #descriptor(path: string): Buffer {
+    return readDescriptor(this.#functions, path, this.#own !== null);
+  }
+
+  #failure(error: number, operation: string, path: string): Error {
+    return new Win32Failure(error, operation, path, this.#own !== null);
+  }
+
+  #nameOf(sid: string): string {
+    const name = this.#names.get(sid) ?? accountNameBy(this.#functions, sid);
+    this.#names.set(sid, name);
+    return name;
   }
 
   /** @returns the error number, 0 when it was created */
@@ -77,7 +128,12 @@ class WindowsFolderProtection implements FolderProtection {
     const functions = this.#functions;
     const [descriptor, attributes] = [Buffer.alloc(8), Buffer.alloc(SECURITY_ATTRIBUTES.size)];
     if (
-      functions.ConvertStringSecurityDescriptorToSecurityDescriptorW(ONLY_ADMINISTRATORS, SDDL_REVISION, descriptor, Buffer.alloc(4)) === 0
+      functions.ConvertStringSecurityDescriptorToSecurityDescriptorW(
+        ONLY_ADMINISTRATORS_WRITE,
+        SDDL_REVISION,
+        descriptor,
+        Buffer.alloc(4),
+      ) === 0
     ) {
       throw lastFailure(functions, 'ConvertStringSecurityDescriptorToSecurityDescriptorW');
     }
@@ -89,22 +145,26 @@ class WindowsFolderProtection implements FolderProtection {
       functions.LocalFree(Number(descriptor.readBigUInt64LE()));
     }
   }
+}
 
-  #readDescriptor(path: string): Buffer {
-    const functions = this.#functions;
-    const needed = Buffer.alloc(4);
-    for (let size = FIRST_DESCRIPTOR_BYTES; ; size = needed.readUInt32LE()) {
-      const descriptor = Buffer.alloc(size);
-      if (functions.GetFileSecurityW(path, OWNER_AND_DACL, descriptor, size, needed) !== 0) return descriptor;
-      const error = functions.GetLastError();
-      if (error !== ERROR_INSUFFICIENT_BUFFER || needed.readUInt32LE() <= size) {
-        throw failureOf(error, 'GetFileSecurityW', path);
-      }
+function readDescriptor(functions: MachineFunctions, path: string, isElevated = true): Buffer {
+  const needed = Buffer.alloc(4);
+  for (let size = FIRST_DESCRIPTOR_BYTES; ; size = needed.readUInt32LE()) {
+    const descriptor = Buffer.alloc(size);
+    if (functions.GetFileSecurityW(path, OWNER_AND_DACL, descriptor, size, needed) !== 0) return descriptor;
+    const error = functions.GetLastError();
+    if (error !== ERROR_INSUFFICIENT_BUFFER || needed.readUInt32LE() <= size) {
+      throw new Win32Failure(error, 'GetFileSecurityW', path, isElevated);
     }
   }
 }
 
 /** As Node's own failures of files: the caller tells it with the path, and with what it was about. Not one of the services' problems. */
-function failureOf(error: number, operation: string, path: string): Error {
-  return Object.assign(new Error(`${operation} of ${path} failed with ${error}`), { code: `Win32 ${error}` });
+class Win32Failure extends Error {
+  readonly code: string;
+
+  constructor(error: number, operation: string, path: string, isElevated = true) {
+    super(`${operation} of ${path} failed with ${error}`);
+    this.code = error === ERROR_ACCESS_DENIED && !isElevated ? NOT_ELEVATED : `Win32 ${error}`;
+  }
 }

@@ -3,12 +3,14 @@ import type { ProblemTexts } from '../topics.js';
 /** Codes 4xxx to 9xxx: our own state, the run, the application, ourselves. */
 export const runProblems = {
   'data-folder-unwritable': {
-    happened: 'In the data folder, {path} cannot be written{code, select, none {} other { ({code})}}. Nothing was changed.',
-    next: 'Free space or mend the permissions, or name another folder with --data.',
+    happened:
+      'In the data folder, {path} cannot be written{code, select, none {} unelevated {: this program runs without administrator rights} other { ({code})}}. Nothing was changed.',
+    next: '{code, select, unelevated {Open the terminal or the app with "Run as administrator" and try again.} other {Free space on the disk or mend the permissions, then give the same command again.}}',
   },
   'data-folder-unprotected': {
-    happened: 'Other people could have written in {path} ({writableBy}), so it is not trusted. Nothing was changed.',
-    next: 'Make sure that only Administrators and SYSTEM can write there, and that it is no link, or name another folder with --data.',
+    happened:
+      '{account, select, own {Programs without administrator rights could have written in {path}, since your own account may ({writableBy})} other {Other people could have written in {path} ({writableBy})}}, so it is not trusted. Nothing was changed.',
+    next: 'Look at what is in there. Then make sure that only Administrators and SYSTEM can write there, and that it is no link.',
   },
   'record-damaged': {
     happened: 'The record {path} is damaged at line {line}. What can be read is shown; nothing was changed.',
@@ -52,8 +54,9 @@ export const runProblems = {
     next: 'Finish it {source, select, simulated {with --simulate} other {on {computer}}}, or name another data folder with --data.',
   },
   'data-folder-unreadable': {
-    happened: 'In the data folder, {path} cannot be read{code, select, none {} other { ({code})}}. Nothing was changed.',
-    next: 'Run as administrator, mend the permissions, or name another folder with --data.',
+    happened:
+      'In the data folder, {path} cannot be read{code, select, none {} unelevated {: this program runs without administrator rights} other { ({code})}}. Nothing was changed.',
+    next: '{code, select, unelevated {Open the terminal or the app with "Run as administrator" and try again.} other {Run as administrator, or mend the permissions.}}',
   },
   'simulation-damaged': {
     happened: 'The saved state of the simulated server, {path}, cannot be read.',

@@ -4,12 +4,14 @@ import type { SameKeys } from '../topics.js';
 /** 代码 4xxx 至 9xxx：自身状态、维护过程、应用程序、程序本身。 */
 export const runProblems: SameKeys<typeof english> = {
   'data-folder-unwritable': {
-    happened: '无法写入数据文件夹中的 {path}{code, select, none {} other {（{code}）}}。未做任何更改。',
-    next: '请释放磁盘空间或修正权限，也可用 --data 指定其他文件夹。',
+    happened:
+      '无法写入数据文件夹中的 {path}{code, select, none {} unelevated {：本程序没有以管理员权限运行} other {（{code}）}}。未做任何更改。',
+    next: '{code, select, unelevated {请用“以管理员身份运行”打开终端或本程序，然后重试。} other {请释放磁盘空间或修正权限，然后再次执行同一命令。}}',
   },
   'data-folder-unprotected': {
-    happened: '其他人可能写入过 {path}（{writableBy}），因此不予信任。未做任何更改。',
-    next: '请确保只有 Administrators 和 SYSTEM 能写入该处，并且它不是链接，也可用 --data 指定其他文件夹。',
+    happened:
+      '{account, select, own {没有管理员权限的程序可能写入过 {path}，因为您自己的帐户可以写入（{writableBy}）} other {其他人可能写入过 {path}（{writableBy}）}}，因此不予信任。未做任何更改。',
+    next: '请先查看其中的内容，然后确保只有 Administrators 和 SYSTEM 能写入该处，并且它不是链接。',
   },
   'record-damaged': {
     happened: '维护记录 {path} 在第 {line} 行损坏。可读的部分已显示；未做任何更改。',
@@ -51,8 +53,9 @@ export const runProblems: SameKeys<typeof english> = {
     next: '请{source, select, simulated {加 --simulate} other {在 {computer} 上}}完成，或用 --data 指定其他数据文件夹。',
   },
   'data-folder-unreadable': {
-    happened: '无法读取数据文件夹中的 {path}{code, select, none {} other {（{code}）}}。未做任何更改。',
-    next: '请以管理员身份运行或修正权限，也可用 --data 指定其他文件夹。',
+    happened:
+      '无法读取数据文件夹中的 {path}{code, select, none {} unelevated {：本程序没有以管理员权限运行} other {（{code}）}}。未做任何更改。',
+    next: '{code, select, unelevated {请用“以管理员身份运行”打开终端或本程序，然后重试。} other {请以管理员身份运行，或修正权限。}}',
   },
   'simulation-damaged': {
     happened: '无法读取模拟服务器保存的状态 {path}。',
