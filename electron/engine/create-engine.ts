@@ -1,6 +1,6 @@
 import type { Checklist } from '../contract/checklist.js';
 import type { Facts } from '../contract/facts.js';
-import { ProblemError } from '../contract/problem.js';
+import { ProblemError, type ProblemId } from '../contract/problem.js';
 import type { Run } from '../contract/run.js';
 import { drawChecklist } from '../core/maintenance/checklist.js';
 import { outcomeOf } from '../core/maintenance/outcome.js';
@@ -21,20 +21,20 @@ export function createEngine(parts: EngineParts): Engine {
     plan: (request) => looking(parts, async () => (await import('./plan-drain.js')).planDrain(parts, request)),
     pause: async (request, by, listen, wait) =>
       endWithLosses(
-        await answered(async () =>
+        await answered(parts, async () =>
           (await import('./execute-drain.js')).executePause(parts, request, { by, listen: harmless(listen), wait }),
         ),
       ),
     drain: async (request, by, listen, wait) =>
       endWithLosses(
-        await answered(async () =>
+        await answered(parts, async () =>
           (await import('./execute-drain.js')).executeDrain(parts, request, { by, listen: harmless(listen), wait }),
         ),
       ),
     watch: async (by, listen, wait) =>
-      endWithLosses(await answered(async () => (await import('./watch-run.js')).watchRun(parts, by, harmless(listen), wait))),
+      endWithLosses(await answered(parts, async () => (await import('./watch-run.js')).watchRun(parts, by, harmless(listen), wait))),
     accept: (request, by, listen) =>
-      answered(async () => (await import('./accept.js')).acceptServices(parts, request, by, harmless(listen))),
+      answered(parts, async () => (await import('./accept.js')).acceptServices(parts, request, by, harmless(listen))),
     confirm: (request, by, listen) =>
       tellingNewLosses(parts, async () => (await import('./confirm.js')).confirmRun(parts, request, by, harmless(listen))),
     resume: (request, by, listen, wait) =>
@@ -44,8 +44,17 @@ export function createEngine(parts: EngineParts): Engine {
   };
 }
 
+/** What a disk that is full, read-only or kept by another program leads to. */
+const NOT_WRITTEN: readonly ProblemId[] = ['record-not-written', 'data-folder-unwritable'];
+
 /** A command that could not be carried out is answered with what stood in the way; a defect goes up as it is. */
-async function answered(command: () => Promise<CommandResult>): Promise<CommandResult> {
+async function answered(parts: EngineParts, command: () => Promise<CommandResult>): Promise<CommandResult> {
+  const result = await answeredBriefly(command);
+  if (result.problem === null || !NOT_WRITTEN.includes(result.problem.id)) return result;
+  return { ...result, problem: (await import('./name-undo-card.js')).nameUndoCard(parts.records, result.problem) };
+}
+
+async function answeredBriefly(command: () => Promise<CommandResult>): Promise<CommandResult> {
   try {
     return await command();
   } catch (error) {
@@ -56,7 +65,7 @@ async function answered(command: () => Promise<CommandResult>): Promise<CommandR
 
 /** What was lost before was told then: only a new loss changes how the command ends. */
 function tellingNewLosses(parts: EngineParts, command: () => Promise<CommandResult>): Promise<CommandResult> {
-  return answered(async () => {
+  return answered(parts, async () => {
     const knownBefore = parts.records.findOpen()?.run?.losses.length ?? 0;
     return endWithLosses(await command(), knownBefore);
   });

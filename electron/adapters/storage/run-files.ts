@@ -30,6 +30,7 @@ import { readFencedText, readRecordText, type RecordText } from './record-text.j
 import { isRunId, newRunId } from './run-id.js';
 import { readClosing } from './run-summary.js';
 import { FileRunWriter, linkEntries, notWritten, truncateTo } from './run-writer.js';
+import { SpaceReserve } from './space-reserve.js';
 import { watchFolders } from './watch-folders.js';
 import { flushFolder, removeIfThere, tryTo, writeNew, writeWhole } from './write-whole.js';
 
@@ -49,6 +50,9 @@ export interface RunRecordsOptions {
 /** The newest records of a list are verified whole, up to so many bytes in all: about a tenth of a second. */
 const VERIFIED_BYTES = 8_000_000;
 
+/** The command that may use the room kept for it. */
+const WAY_BACK = 'resume';
+
 /** More than the record of a long night. */
 const PROBE_BYTES = 256 * 1024;
 
@@ -59,6 +63,7 @@ export function openRunRecords(options: RunRecordsOptions): RunRecords {
 
 class RunFiles implements RunRecords {
   readonly #fileSystem: FileSystem;
+  readonly #reserve: SpaceReserve;
   readonly #protection: FolderProtection;
   readonly #folder: string;
   readonly #runs: string;
@@ -70,7 +75,9 @@ class RunFiles implements RunRecords {
   readonly #texts: FileMemory<RecordText>;
   readonly #anchors: FileMemory<ReadAnchor | null>;
 
-  constructor(options: RunRecordsOptions, fileSystem: FileSystem) {
+  constructor(options: RunRecordsOptions, given: FileSystem) {
+    this.#reserve = new SpaceReserve(given, join(options.folder, 'runs', 'way-back.reserve'));
+    const { fileSystem } = this.#reserve;
     this.#fileSystem = fileSystem;
     this.#protection = options.protection;
     this.#folder = options.folder;
@@ -140,6 +147,7 @@ class RunFiles implements RunRecords {
 
   acquireLock(owner: Omit<LockOwner, 'since' | 'computer'>, now: Instant): Lock {
     refuseUnprotected(this.#protection, this.#lockFolder);
+    this.#reserve.setWayBack(owner.command === WAY_BACK);
     return this.#lock.acquire(owner, now);
   }
 
@@ -163,6 +171,7 @@ class RunFiles implements RunRecords {
     if (this.#runIds().includes(opening.runId)) throw notWritten(path, 'EEXIST');
     const { bytes } = linkEntries({ chain: Chain.start(), entryCount: 0, path }, now, [opening, ordered]);
     try {
+      this.#reserve.keep();
       writeWhole(this.#fileSystem, path, bytes);
       return this.#writerAfter(path, readRecordText(bytes, path));
     } catch (error) {
@@ -182,6 +191,8 @@ class RunFiles implements RunRecords {
     if (!isUnchanged) throw notWritten(path, 'changed-meanwhile');
     orProblem('record-not-written', path, () => this.#setCutAside(read.runId, path, text));
     this.#clearFence(path, text);
+    // One that an earlier way back used up is made again where there is room.
+    this.#reserve.keepIfPossible();
     return this.#writerAfter(path, text);
   }
 
@@ -296,7 +307,8 @@ class RunFiles implements RunRecords {
 
   #writerAfter(path: string, text: RecordText): RunWriter {
     const { state, entryCount, wholeBytes, endHash } = text;
-    return new FileRunWriter(this.#fileSystem, { path, state, entryCount, size: wholeBytes, hash: endHash, chain: text.chain() });
+    const end = { path, state, entryCount, size: wholeBytes, hash: endHash, chain: text.chain() };
+    return new FileRunWriter(this.#fileSystem, end, () => this.#reserve.setWayBack(true));
   }
 
   /** Keeps the bytes of a cut last line in a file of their own, then takes them off the record. */

@@ -69,12 +69,15 @@ export class FileRunWriter implements RunWriter {
   readonly #fileSystem: FileSystem;
   readonly #path: string;
   readonly #state: FoldState;
+  readonly #onWayBack: () => void;
   #file: number | null;
   #broken: ProblemError | null = null;
   #end: Anchor;
   #chain: Chain;
 
-  constructor(fileSystem: FileSystem, end: RecordEnd) {
+  /** @param onWayBack called before the way back is ordered, which also a quick pause does when its time is up */
+  constructor(fileSystem: FileSystem, end: RecordEnd, onWayBack: () => void) {
+    this.#onWayBack = onWayBack;
     this.#fileSystem = fileSystem;
     this.#path = end.path;
     this.#state = end.state;
@@ -99,6 +102,7 @@ export class FileRunWriter implements RunWriter {
     );
     const last = linked.entries.at(-1);
     if (last === undefined) return;
+    if (drafts.some((draft) => draft.type === 'ordered' && draft.order.command === 'resume')) this.#onWayBack();
     const end: Anchor = {
       entryCount: this.#end.entryCount + linked.entries.length,
       size: this.#end.size + linked.bytes.length,

@@ -5,7 +5,7 @@ export const runProblems = {
   'data-folder-unwritable': {
     happened:
       'In the data folder, {path} cannot be written{code, select, none {} unelevated {: this program runs without administrator rights} other { ({code})}}. Nothing was changed.',
-    next: '{code, select, unelevated {Open the terminal or the app with "Run as administrator" and try again.} other {Free space on the disk or mend the permissions, then give the same command again.}}',
+    next: '{code, select, unelevated {Open the terminal or the app with "Run as administrator" and try again.} other {Free space on the disk or mend the permissions, then give the same command again.{undoCard, select, none {} other { To bring the services back without it, follow the undo card {undoCard}.}}}}',
   },
   'data-folder-unprotected': {
     happened:
@@ -23,7 +23,7 @@ export const runProblems = {
   'record-not-written': {
     happened:
       'The record {path} could not be written{code, select, none {} other { ({code})}}{after, select, none {, so the change was not made.} other {. What was changed before stays changed; nothing more was done.}}',
-    next: 'Free space on the disk or mend the permissions, then give the same command again.',
+    next: 'Free space on the disk or mend the permissions, then give the same command again.{undoCard, select, none {} other { To bring the services back without it, follow the undo card {undoCard}.}}',
   },
   'settings-damaged': {
     happened: 'The settings file {path} cannot be used ({detail}).',

@@ -6,7 +6,7 @@ export const runProblems: SameKeys<typeof english> = {
   'data-folder-unwritable': {
     happened:
       '无法写入数据文件夹中的 {path}{code, select, none {} unelevated {：本程序没有以管理员权限运行} other {（{code}）}}。未做任何更改。',
-    next: '{code, select, unelevated {请用“以管理员身份运行”打开终端或本程序，然后重试。} other {请释放磁盘空间或修正权限，然后再次执行同一命令。}}',
+    next: '{code, select, unelevated {请用“以管理员身份运行”打开终端或本程序，然后重试。} other {请释放磁盘空间或修正权限，然后再次执行同一命令。{undoCard, select, none {} other {如需不经本程序恢复各服务，请按还原卡 {undoCard} 操作。}}}}',
   },
   'data-folder-unprotected': {
     happened:
@@ -24,7 +24,7 @@ export const runProblems: SameKeys<typeof english> = {
   'record-not-written': {
     happened:
       '无法写入维护记录 {path}{code, select, none {} other {（{code}）}}{after, select, none {，因此没有执行更改。} other {。之前的更改仍然有效，没有再做其他操作。}}',
-    next: '请释放磁盘空间或修正权限，然后再次执行同一命令。',
+    next: '请释放磁盘空间或修正权限，然后再次执行同一命令。{undoCard, select, none {} other {如需不经本程序恢复各服务，请按还原卡 {undoCard} 操作。}}',
   },
   'settings-damaged': {
     happened: '无法使用设置文件 {path}（{detail}）。',
