@@ -49,18 +49,16 @@ const NOT_WRITTEN: readonly ProblemId[] = ['record-not-written', 'data-folder-un
 
 /** A command that could not be carried out is answered with what stood in the way; a defect goes up as it is. */
 async function answered(parts: EngineParts, command: () => Promise<CommandResult>): Promise<CommandResult> {
-  const result = await answeredBriefly(command);
-  if (result.problem === null || !NOT_WRITTEN.includes(result.problem.id)) return result;
-  return { ...result, problem: (await import('./name-undo-card.js')).nameUndoCard(parts.records, result.problem) };
-}
-
-async function answeredBriefly(command: () => Promise<CommandResult>): Promise<CommandResult> {
+  let result: CommandResult;
   try {
-    return await command();
+    result = await command();
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
-    return { outcome: outcomeOf(error.problem.id), problem: error.problem, checklist: null };
+    result = { outcome: outcomeOf(error.problem.id), problem: error.problem, checklist: null };
   }
+  const { problem } = result;
+  if (problem === null || !NOT_WRITTEN.includes(problem.id)) return result;
+  return { ...result, problem: (await import('./name-undo-card.js')).nameUndoCard(parts.records, problem) };
 }
 
 /** What was lost before was told then: only a new loss changes how the command ends. */

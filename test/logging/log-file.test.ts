@@ -93,3 +93,50 @@ describeWhere(POSIX)('the log in a data folder that is not there yet', () => {
     expect(existsSync(join(data, 'logs'))).toBe(false);
   });
 });
+
+test('writes nothing where others could have written', () => {
+  const protection = new FakeFolderProtection();
+  const path = open(folder, protection).write('before')!;
+  for (const planted of [folder, join(folder, 'logs'), path]) {
+    const fresh = new FakeFolderProtection();
+    fresh.plant(planted);
+    expect(open(folder, fresh).write('after')).toBeNull();
+  }
+  expect(readFileSync(path, 'utf8')).not.toContain('after');
+});
+
+describeWhere(POSIX)('the log in a data folder that is not there yet', () => {
+  const mode = (path: string): number => statSync(path).mode & 0o777;
+  const write = (place: string) => new LogFile(place, posixFolderProtection(process.geteuid()), () => '').write('a failure');
+
+  it('is closed for others from the first moment, with the folders that it makes', () => {
+    const before = process.umask(0);
+    try {
+      const data = join(folder, 'data');
+      const path = write(data)!;
+      expect([mode(data), mode(join(data, 'logs')), mode(path)]).toEqual([0o700, 0o700, 0o600]);
+    } finally {
+      process.umask(before);
+    }
+  });
+
+  it('goes through no link, neither of its folder nor of its file', () => {
+    const [data, elsewhere] = [join(folder, 'data'), join(folder, 'elsewhere')];
+    for (const place of [data, elsewhere]) mkdirSync(place, 0o700);
+    symlinkSync(elsewhere, join(data, 'logs'));
+    expect(write(data)).toBeNull();
+    rmSync(join(data, 'logs'));
+    mkdirSync(join(data, 'logs'), 0o700);
+    symlinkSync(join(elsewhere, 'target'), join(data, 'logs', 'lync-drain.log'));
+    expect(write(data)).toBeNull();
+    expect(existsSync(join(elsewhere, 'target')) || existsSync(join(elsewhere, 'lync-drain.log'))).toBe(false);
+  });
+
+  it('leaves a folder alone that others may write', () => {
+    const data = join(folder, 'data');
+    mkdirSync(data);
+    chmodSync(data, 0o777);
+    expect(write(data)).toBeNull();
+    expect(existsSync(join(data, 'logs'))).toBe(false);
+  });
+});

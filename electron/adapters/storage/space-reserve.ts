@@ -11,8 +11,8 @@ const BYTES = 128 * 1024;
 const FULL: readonly (string | null)[] = ['ENOSPC', 'EDQUOT'];
 
 /**
- * Room on the disk for the way back: a file that holds nothing, made before the first change and given back when a way back cannot write. So
- * a disk that is full keeps no service paused. Only the way back may use it: what fails to write before has changed nothing yet.
+ * Room on the disk for the way back: a file that holds nothing, made before the first change and given back when a way back cannot
+ * write. So a disk that is full keeps no service paused. Only the way back may use it: what fails to write before has changed nothing yet.
  */
 export class SpaceReserve {
   /** The file system as given, which gives the reserve back, and tries again, where there is no room during a way back. */

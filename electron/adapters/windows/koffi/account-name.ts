@@ -5,8 +5,8 @@ import { sidBytes } from './security-descriptor.js';
 const CHARACTERS = 512;
 
 /**
- * How people know an account: `CONTOSO\\ann`, `Everyone`; the SID itself where Windows knows no name for it, such as that of an account that
- * was deleted. May wait for a domain controller.
+ * How people know an account: `CONTOSO\ann`, `Everyone`; the SID itself where Windows knows no name for it, such as that of an
+ * account that was deleted. May wait for a domain controller.
  * @param sid in text form
  */
 export function accountNameBy(functions: MachineFunctions, sid: string): string {
