@@ -43,7 +43,7 @@ export class TimedCli {
       ...{ stdout: output('out'), stderr: output('err'), environment: { LANG: 'C.UTF-8' }, systemLocale: () => 'en-US' },
       ...{ processId: process.pid, interruption: new AbortController().signal, productVersion: 'test', knowsItIsSimulated: false },
     };
-    const log = (_: string | null, failure: unknown): string => {
+    const log = async (_: string | null, failure: unknown): Promise<string> => {
       throw failure;
     };
     return { exitCode: await runCli(typed, terminal, this.#open, { write: log }), ...said };
