@@ -257,6 +257,8 @@ export interface LastSeen extends ObservedService {
   readonly asleepFromSeq: number | null;
   /** True if this process took the place of one that took no new work any more. */
   readonly isOtherProcess: boolean;
+  /** True once this process is on record as a loss, until the next word of what is there: it is lost once. */
+  readonly isLost: boolean;
 }
 
 /** A run, folded from its record. */

@@ -73,7 +73,7 @@ function worldOf(sessions: number): World {
   const lastSeen = new ServiceMap(
     [...facts.statuses].map(([name, { processId }]): [string, LastSeen] => [
       name,
-      { state: 'paused', processId, asleepFromSeq: 1, isOtherProcess: false },
+      { state: 'paused', processId, asleepFromSeq: 1, isOtherProcess: false, isLost: false },
     ]),
   );
   return {

@@ -4,7 +4,7 @@ import type { CommandResult } from '../../electron/engine/engine.js';
 import { atMoments } from './administrators.js';
 import { DRAIN_ALL, type EngineHarness, HOURS, type Program, NO_WAIT, SIGN_OFF_SERVICES } from './engine-harness.js';
 import { harnessesOf } from './open-harnesses.js';
-import { adjusting, reacting, swift } from './server-of.js';
+import { type Adjust, adjusting, allOf, carrying, reacting, swift } from './server-of.js';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
@@ -153,6 +153,74 @@ describe('a proof of quiet ends with every sight of a service awake', () => {
     await harness.server.console.control('RTCCAA', 'stop');
     harness.pass(MINUTE_MS);
     expect(await first.engine.confirm(SIGN_OFF_SERVICES, first.by, first.listen)).toMatchObject({ outcome: 'confirmed' });
+  });
+});
+
+describe('a service that is stopped with its calls was not running again', () => {
+  const slowly = (serviceName: string): Adjust =>
+    adjusting(serviceName, (service) => ({ ...service, pace: { ...service.pace, stop: 20 * SECOND_MS } }));
+
+  it('while it stops in the process that it was paused in', async () => {
+    const harness = await openHarness('quiet', 1, allOf(carrying('RTCRGS', 3), slowly('RTCRGS')));
+    const program = harness.begin();
+    const { engine, by, listen, events } = program;
+    await engine.drain(HELD, by, listen, NO_WAIT);
+    await harness.server.console.control('RTCRGS', 'stop');
+    const { outcome } = await engine.watch(by, listen, { ...HOURS, timeoutMs: MINUTE_MS });
+    expect([outcome, entriesOf(program, 'lost').length, entriesOf(program, 'awake')]).toEqual(['lost', 1, []]);
+    expect(events.filter(({ type }) => type === 'awake')).toEqual([]);
+    expect(program.records.findOpen()?.run?.lastSeen.get('RTCRGS')).toMatchObject({ isOtherProcess: false });
+  });
+
+  it('also if the program was killed between the loss and the next word of what is there', async () => {
+    const harness = await openHarness('quiet', 1, allOf(carrying('RTCRGS', 3), slowly('RTCRGS')));
+    const first = harness.begin();
+    await first.engine.drain(HELD, first.by, first.listen, NO_WAIT);
+    await harness.server.console.control('RTCRGS', 'stop');
+    const killed = harness.begin();
+    const hear = (event: { readonly type: string }): void => {
+      if (event.type === 'lost') killed.end();
+    };
+    await killed.engine.drain(HELD, killed.by, hear, HOURS).catch(() => null);
+    const program = harness.begin();
+    expect(program.records.list()[0]!.entries.at(-1)!.type).toBe('lost');
+    await program.engine.drain(HELD, program.by, program.listen, { ...HOURS, timeoutMs: MINUTE_MS });
+    expect([entriesOf(program, 'lost').length, entriesOf(program, 'awake')]).toEqual([1, []]);
+  });
+
+  it('in a process that it shares and that lives on', async () => {
+    const harness = await openHarness('shared-process', 1, allOf(carrying('RTCCAA', 2, { usual: 0 }), slowly('RTCCAA')));
+    const program = harness.begin();
+    const { engine, by, listen } = program;
+    await engine.drain({ ...HELD, services: ['RTCCAA', 'RTCCAS'] }, by, listen, NO_WAIT);
+    await harness.server.console.control('RTCCAA', 'stop');
+    await engine.watch(by, listen, { ...HOURS, timeoutMs: MINUTE_MS });
+    expect(entriesOf(program, 'lost')).toMatchObject([{ serviceName: 'RTCCAA' }]);
+    expect(entriesOf(program, 'awake')).toEqual([]);
+  });
+
+  it('and its crash while it pauses, with nothing that starts it again', async () => {
+    const pausing = reacting('RTCRGS', { pause: { pendingMs: 90 * SECOND_MS, checkpointEveryMs: SECOND_MS } });
+    const harness = await openHarness('quiet', 1, allOf(carrying('RTCRGS', 3), slowly('RTCRGS'), pausing));
+    const program = harness.begin();
+    const { engine, by, listen } = program;
+    atMoments(harness, { 20: () => harness.server.console.control('RTCRGS', 'stop') });
+    await engine.drain(HELD, by, listen, { ...HOURS, timeoutMs: 2 * MINUTE_MS });
+    expect([entriesOf(program, 'lost').length, entriesOf(program, 'awake')]).toEqual([1, []]);
+  });
+
+  it('but was where another process pauses in its place', async () => {
+    const harness = await openHarness('quiet', 1, allOf(carrying('RTCRGS', 3), swift('RTCRGS')));
+    const program = harness.begin();
+    const { engine, by, listen } = program;
+    await engine.drain(HELD, by, listen, NO_WAIT);
+    for (const action of ['stop', 'start', 'pause'] as const) {
+      await harness.server.console.control('RTCRGS', action);
+      harness.pass(200);
+    }
+    await engine.watch(by, listen, { ...HOURS, timeoutMs: SECOND_MS });
+    expect(entriesOf(program, 'lost')).toMatchObject([{ serviceName: 'RTCRGS', how: 'replaced' }]);
+    expect(entriesOf(program, 'awake')).toMatchObject([{ serviceName: 'RTCRGS', by: 'process' }]);
   });
 });
 

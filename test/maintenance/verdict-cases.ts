@@ -169,7 +169,10 @@ function runAbout(cases: Readonly<Record<string, Case>>): Run {
         named.flatMap(([name, one]): [string, Acceptance][] => acceptanceAbout(one).map((acceptance) => [name, acceptance])),
       ),
       lastSeen: new ServiceMap(
-        named.map(([name]): [string, LastSeen] => [name, { state: 'paused', processId: PROCESS, asleepFromSeq: 1, isOtherProcess: false }]),
+        named.map(([name]): [string, LastSeen] => [
+          name,
+          { state: 'paused', processId: PROCESS, asleepFromSeq: 1, isOtherProcess: false, isLost: false },
+        ]),
       ),
       losses: named.flatMap(([name, { isLost }]) => (isLost ? [lossOf(name)] : [])),
     },

@@ -275,6 +275,16 @@ describe('a process that another one replaced', () => {
       [seen(100), paused, { type: 'lost', serviceName: 'RTCMEDSRV', how: 'replaced', count: 1, certainty: 'exact' }, seen(200)],
       true,
     ],
+    [
+      'by nothing: it is stopped with its sessions, and still in the same one',
+      [
+        seen(100),
+        paused,
+        { type: 'lost', serviceName: 'RTCMEDSRV', how: 'ended', count: 1, certainty: 'exact' },
+        { type: 'observed', services: { RTCMEDSRV: { state: 'stop-pending', processId: 100 } } },
+      ],
+      false,
+    ],
     ['by nothing: it is the same one that somebody resumed', [seen(100), paused, seen(100)], false],
   ])('%s', (_, drafts, isOther) => {
     expect(runAfter(...drafts).lastSeen.get('RTCMEDSRV')?.isOtherProcess).toBe(isOther);

@@ -40,7 +40,7 @@ export function lossProblem({ serviceName, how, count, certainty }: FoundLoss): 
 
 /** A service that stops ends its sessions from the beginning: what it still counts while it does so says nothing of what it carried. */
 function lossOfProcess(last: LastSeen, status: ServiceStatus | undefined, restarted: boolean): LossKind | null {
-  if (last.processId === 0 || last.state === 'stop-pending') return null;
+  if (last.processId === 0 || last.isLost || last.state === 'stop-pending') return null;
   if (restarted) return 'restarted';
   if (status === undefined || status.processId === 0 || status.state === 'stopped' || status.state === 'stop-pending') return 'ended';
   return status.processId === last.processId ? null : 'replaced';

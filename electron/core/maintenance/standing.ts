@@ -64,7 +64,7 @@ export function isClockSetUnrecorded(facts: Facts, run: Run): boolean {
 
 /** True if most of the processes that the record knows are still there. One of them may have ended by itself. */
 function hasKeptProcesses({ statuses }: Facts, { lastSeen }: Run): boolean {
-  const known = [...lastSeen].filter(([, { processId }]) => processId !== 0);
+  const known = [...lastSeen].filter(([, { processId, isLost }]) => processId !== 0 && !isLost);
   const kept = known.filter(([name, { processId }]) => statuses.get(name)?.processId === processId);
   return kept.length * 2 > known.length;
 }

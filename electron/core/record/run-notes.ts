@@ -34,6 +34,7 @@ function lastSeenAfter(before: Run['lastSeen'], { services, seq }: Extract<Entry
       ...{ state, processId },
       asleepFromSeq: isAsleep ? (wasAsleep && isSame ? known.asleepFromSeq : seq) : null,
       isOtherProcess: isSame ? (known?.isOtherProcess ?? false) : known !== undefined,
+      isLost: false,
     });
   }
   return lastSeen;
@@ -56,7 +57,10 @@ export function awakeNotes({ lastSeen }: Pick<Run, 'lastSeen'>, serviceName: str
   };
 }
 
-/** The process of a loss is gone: it is lost once, also if this program ends before it has recorded what is there now. */
+/**
+ * A process is lost once, also if this program ends before it has recorded what is there now. Its number stays: a service that
+ * is only stopping is still in it, and has not been started since.
+ */
 export function lossNotes(
   { losses, lastSeen }: Pick<Run, 'losses' | 'lastSeen'>,
   entry: Extract<Entry, { type: 'lost' }>,
@@ -65,7 +69,7 @@ export function lossNotes(
   const known = lastSeen.get(serviceName);
   return {
     losses: [...losses, { at, upMs, serviceName, how, count, certainty }],
-    lastSeen: known === undefined ? lastSeen : new ServiceMap(lastSeen).set(serviceName, { ...known, processId: 0 }),
+    lastSeen: known === undefined ? lastSeen : new ServiceMap(lastSeen).set(serviceName, { ...known, isLost: true }),
   };
 }
 
