@@ -25,7 +25,12 @@ export class VisitingWriter implements RunWriter {
     return this.#open.run;
   }
 
-  /** How many entries the record had when it was last read or written here. */
+  /** The run as it was last read or written here. */
+  get open(): OpenRun {
+    return this.#open;
+  }
+
+  /** How many entries the record had then. */
   get entryCount(): number {
     return this.#open.read.entryCount;
   }

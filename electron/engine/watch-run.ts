@@ -1,7 +1,7 @@
 import type { Checklist } from '../contract/checklist.js';
 import type { Facts } from '../contract/facts.js';
 import { problem, ProblemError } from '../contract/problem.js';
-import type { Actor, Entry } from '../contract/run.js';
+import type { Actor } from '../contract/run.js';
 import { servicesToAccept } from '../core/maintenance/needs-acceptance.js';
 import type { CommandResult, EngineListener, WaitOptions } from './engine.js';
 import { entryEvent } from './entry-event.js';
@@ -46,8 +46,7 @@ async function look({ lookout, writer, listen }: Watch, opened: OpenRun, until: 
   for (;;) {
     const open = await findOpenRun(parts);
     if (open?.run.id !== opened.run.id) return { outcome: 'returned', problem: null, checklist };
-    for (const entry of open.read.entriesAfter(lastSeq)) tellNews(entry, listen);
-    lastSeq = open.read.entryCount;
+    lastSeq = tellNews(open, lastSeq, listen);
     // What another process has just changed would look like its undoing in a configuration that was read before.
     const isNews = writer.entryCount !== open.read.entryCount;
     writer.follow(open);
@@ -58,6 +57,8 @@ async function look({ lookout, writer, listen }: Watch, opened: OpenRun, until: 
       continue;
     }
     ({ facts, checklist } = seen);
+    // What this look wrote is told with it: it may be the last one.
+    lastSeq = tellNews(writer.open, lastSeq, listen);
     listen({ type: 'sessions', checklist, ...parts.host.now() });
     const end = endOfLooking(lookout, seen, until);
     if (end !== null) return end;
@@ -87,10 +88,13 @@ async function lookOn(lookout: Lookout, writer: VisitingWriter, maxAgeMs: number
   return lookOn(lookout, writer, 0, facts);
 }
 
-/** Tells what others, or we, wrote since the last look. */
-function tellNews(entry: Entry, listen: EngineListener): void {
-  const event = entryEvent(entry);
-  if (event !== null) listen(event);
+/** Tells what others, or we, wrote since. @returns the last entry that is told now */
+function tellNews({ read }: OpenRun, lastSeq: number, listen: EngineListener): number {
+  for (const entry of read.entriesAfter(lastSeq)) {
+    const event = entryEvent(entry);
+    if (event !== null) listen(event);
+  }
+  return read.entryCount;
 }
 
 interface EndOfWatch {

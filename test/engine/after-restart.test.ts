@@ -68,3 +68,37 @@ describe('a proof of quiet', () => {
     expect((await engine.confirm(SIGN_OFF, by, listen)).outcome).toBe('confirmed');
   });
 });
+
+describe('a restart of Windows while the server was signed off', () => {
+  const types = (events: readonly { readonly type: string }[]): readonly string[] => events.map(({ type }) => type);
+
+  it('is told by a watch that ends with its first look, before the reading', async () => {
+    const harness = await openHarness();
+    const first = harness.begin();
+    await first.engine.drain(SHORT, first.by, first.listen, HOURS);
+    await first.engine.confirm(SIGN_OFF, first.by, first.listen);
+    await harness.server.console.restart();
+    const { engine, by, listen, events } = harness.begin();
+    expect(await engine.watch(by, listen, HOURS)).toMatchObject({ outcome: 'ready', checklist: { run: { phase: 'confirmed' } } });
+    expect(types(events)).toEqual(['restarted', 'sessions']);
+    expect(events[0]).toMatchObject({ running: [] });
+    events.length = 0;
+    await engine.watch(by, listen, HOURS);
+    expect(types(events)).toEqual(['sessions']);
+  });
+
+  it('is told once by a watch that is ended during that look, as the tray app ends it for an order', async () => {
+    const harness = await openHarness();
+    const first = harness.begin();
+    await first.engine.drain(SHORT, first.by, first.listen, HOURS);
+    await first.engine.confirm(SIGN_OFF, first.by, first.listen);
+    await harness.server.console.restart();
+    const { engine, by, listen, events } = harness.begin();
+    const stop = new AbortController();
+    stop.abort();
+    await engine.watch(by, listen, { timeoutMs: null, signal: stop.signal, untilClosed: true });
+    expect(types(events)).toEqual(['restarted', 'sessions']);
+    await engine.watch(by, listen, { timeoutMs: null, signal: stop.signal, untilClosed: true });
+    expect(types(events).filter((type) => type === 'restarted')).toHaveLength(1);
+  });
+});
