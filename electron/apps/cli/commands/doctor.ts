@@ -4,6 +4,7 @@ import { problem, ProblemError } from '../../../contract/problem.js';
 import type { UnknownSessionReason } from '../../../contract/sessions.js';
 import { findInCatalogue } from '../../../core/catalogue/catalogue.js';
 import type { Speech } from '../../../core/language/speech.js';
+import { findFailover } from '../../../core/maintenance/failover.js';
 import { findRecordLeft } from '../../../engine/record-left.js';
 import type { LockOwner } from '../../../ports/run-records.js';
 import { printJson, printLines, type CommandContext } from '../context.js';
@@ -124,7 +125,27 @@ async function examineServices(context: CommandContext): Promise<readonly Findin
     lync.length > 0
       ? { id: 'services', result: 'pass', message: speech.say(text.services.pass, { count: lync.length }), next: null }
       : { id: 'services', result: 'warn', message: text.services.warn, next: text.servicesNext };
-  return [services, ...lync.map((row) => examineEvidence(context, row))];
+  return [services, ...examineFailover(context, checklist), ...lync.map((row) => examineEvidence(context, row))];
+}
+
+/**
+ * Not a failure of this computer: a failover is meant. A maintenance that holds services with Disabled looks the same after a
+ * restart; `status` tells them apart by its record, which this does not rely on.
+ */
+function examineFailover({ server, speech, texts }: CommandContext, checklist: Checklist): readonly Finding[] {
+  const found = findFailover(checklist);
+  if (found === undefined || mayBeOpen(server)) return [];
+  return [{ id: 'failed-over', result: 'warn', message: speech.message(found.message), next: texts.doctor.failoverNext }];
+}
+
+/** True also if the record cannot be read. */
+function mayBeOpen({ records }: CommandContext['server']): boolean {
+  try {
+    return records.findOpen() !== null;
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    return true;
+  }
 }
 
 function examineEvidence({ speech, texts }: CommandContext, { serviceName, sessions }: Checklist['services'][number]): Finding {

@@ -3,6 +3,7 @@ import type { Problem } from '../../../contract/problem.js';
 import type { SessionReading, SessionSigns } from '../../../contract/sessions.js';
 import type { Speech } from '../../../core/language/speech.js';
 import { nameOfEnd } from '../../../core/maintenance/acceptance.js';
+import { findFailover } from '../../../core/maintenance/failover.js';
 import type { PlannedStep } from '../../../core/maintenance/plan.js';
 import type { Json, JsonObject } from './json-value.js';
 import { signOffJson, verdictJson } from './verdict-json.js';
@@ -14,6 +15,7 @@ export const JSON_SCHEMA = 1;
 export function statusJson(checklist: Checklist, speech: Speech): Json {
   return {
     ...headJson(checklist),
+    failedOver: findFailover(checklist) !== undefined,
     run: checklist.run === null ? null : runJson(checklist.run),
     ...verdictJson(checklist, speech),
     services: servicesJson(checklist, speech),

@@ -218,6 +218,7 @@ export const terminal = {
       fail: 'The services cannot be read.',
     },
     servicesNext: 'Run this on a Lync server.',
+    failoverNext: 'Run Invoke-CsComputerFailBack when the server is to serve again. Until then no drain is needed, and none begins.',
     evidence: { pass: '{serviceName}: sessions are counted ({evidence}).', warn: '{serviceName}: sessions cannot be counted: {reason}.' },
     evidenceNext: '{remedy} A drain waits until the sessions are known or accepted by hand: "lync-drain accept {services} --note TEXT".',
     powershell: { warn: 'Lync PowerShell is asked only while a service is paused of which nothing else can say that it is empty.' },

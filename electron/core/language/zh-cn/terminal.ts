@@ -206,6 +206,7 @@ export const terminal: SameKeys<typeof english> = {
       fail: '无法读取服务。',
     },
     servicesNext: '请在 Lync 服务器上运行。',
+    failoverNext: '需要服务器重新提供服务时，请运行 Invoke-CsComputerFailBack。在此之前不需要排空，也不会开始排空。',
     evidence: { pass: '{serviceName}：可以统计会话（{evidence}）。', warn: '{serviceName}：无法统计会话：{reason}。' },
     evidenceNext: '{remedy}排空会一直等待，直到会话已知或被人工认可：“lync-drain accept {services} --note 说明”。',
     powershell: { warn: '只有当某个服务已暂停、且没有其他来源能说明它已空时，才会查询 Lync PowerShell。' },
