@@ -104,6 +104,7 @@ describe('status', () => {
         blockers: [{ id: 'blocks-sessions', message: '3 sessions still run.' }],
         rebootPreview: [{ serviceName: 'RTCMEDSRV', wouldRun: null, because: 'Windows may start it on an event (trigger start)' }],
         estimate: null,
+        warnings: [],
       },
     ]);
   });

@@ -11,6 +11,7 @@ import { printJson, printLines, type CommandContext } from '../context.js';
 import { JSON_SCHEMA } from '../json/checklist-json.js';
 import type { Json } from '../json/json-value.js';
 import { padTo, textWidth, wrapTo } from '../render/text-width.js';
+import { findUnlistedServices } from '../unlisted-services.js';
 
 /** One thing that was looked at. `warn`: the main job can be done all the same. */
 interface Finding {
@@ -125,7 +126,20 @@ async function examineServices(context: CommandContext): Promise<readonly Findin
     lync.length > 0
       ? { id: 'services', result: 'pass', message: speech.say(text.services.pass, { count: lync.length }), next: null }
       : { id: 'services', result: 'warn', message: text.services.warn, next: text.servicesNext };
-  return [services, ...examineFailover(context, checklist), ...lync.map((row) => examineEvidence(context, row))];
+  return [
+    services,
+    ...(await examineSettings(context, checklist)),
+    ...examineFailover(context, checklist),
+    ...lync.map((row) => examineEvidence(context, row)),
+  ];
+}
+
+/** Looking and the way back need no service of the settings; a drain would be refused. */
+async function examineSettings(context: CommandContext, checklist: Checklist): Promise<readonly Finding[]> {
+  return (await findUnlistedServices(context, checklist)).map((found): Finding => {
+    const { code, happened, next } = context.speech.problem(found);
+    return { id: `settings:${String(found.params['serviceName'])}`, result: 'warn', message: `${code}: ${happened}`, next };
+  });
 }
 
 /**

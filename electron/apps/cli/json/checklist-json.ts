@@ -11,8 +11,11 @@ import { signOffJson, verdictJson } from './verdict-json.js';
 /** Version of everything the terminal prints with --json. Fields are added, never renamed or taken away. */
 export const JSON_SCHEMA = 1;
 
-/** What `status --json` prints. */
-export function statusJson(checklist: Checklist, speech: Speech): Json {
+/**
+ * What `status --json` prints.
+ * @param warnings what is wrong beside the server and the run
+ */
+export function statusJson(checklist: Checklist, speech: Speech, warnings: readonly Problem[]): Json {
   return {
     ...headJson(checklist),
     failedOver: findFailover(checklist) !== undefined,
@@ -23,6 +26,7 @@ export function statusJson(checklist: Checklist, speech: Speech): Json {
     blockers: blockersJson(checklist, speech),
     rebootPreview: checklist.rebootPreview.map((row) => previewJson(row, speech)),
     estimate: estimateJson(checklist),
+    warnings: warnings.map((warning) => problemJson(warning, speech)),
   };
 }
 
