@@ -1,6 +1,6 @@
 import type { Facts } from '../contract/facts.js';
 import { problem, type Problem } from '../contract/problem.js';
-import type { Actor, Kept, Run } from '../contract/run.js';
+import type { Actor, Kept, RecordedService, Run } from '../contract/run.js';
 import { lostOriginals } from '../core/maintenance/lost-tail.js';
 import { isAllBack, isBack, wayBackPlaces, wayBackTurn, type Turn, type WayBackPlace } from '../core/maintenance/next-step.js';
 import { servicesToReturn } from '../core/maintenance/standing.js';
@@ -104,7 +104,7 @@ function choose(wayBack: WayBack, facts: Facts): boolean {
   const { working, by, conflicts } = wayBack;
   if (conflicts === null) return false;
   const asked = placesOf(wayBack, facts).flatMap(({ service, step }) => {
-    const kept = service.choice === null || conflicts === 'keep' ? keepable(facts, service.serviceName, step, conflicts) : null;
+    const kept = service.choice === null || conflicts === 'keep' ? keepable(facts, service, step, conflicts) : null;
     return kept === null ? [] : [{ serviceName: service.serviceName, kept }];
   });
   for (const { serviceName, kept } of asked) {
@@ -114,13 +114,17 @@ function choose(wayBack: WayBack, facts: Facts): boolean {
 }
 
 /** What stays if an administrator keeps what is there; null if there is nothing to choose. */
-function keepable(facts: Facts, serviceName: string, step: WayBackDecision, choice: 'keep' | 'original'): Kept | null {
-  if (step.kind === 'asked') return { state: step.state?.conflict.now ?? null, start: step.start?.now ?? null };
+function keepable(facts: Facts, service: RecordedService, step: WayBackDecision, choice: 'keep' | 'original'): Kept | null {
+  const state = facts.statuses.get(service.serviceName)?.state ?? null;
+  if (step.kind === 'asked') {
+    const start = step.start?.now ?? null;
+    // Windows does not start what is disabled: with its start type it stays stopped.
+    const staysStopped = start?.startType === 'disabled' && state === 'stopped' && service.original.state !== 'stopped';
+    return { state: step.state?.conflict.now ?? (staysStopped ? state : null), start };
+  }
   if (step.kind !== 'failed' || choice === 'original') return null;
   if (step.problem.id === 'service-missing') return { state: 'missing', start: null };
-  // Windows does not start what is disabled: it stays stopped, or is given another start type first.
-  if (step.problem.id === 'service-disabled') return { state: facts.statuses.get(serviceName)?.state ?? null, start: null };
-  return null;
+  return step.problem.id === 'service-disabled' ? { state, start: null } : null;
 }
 
 function endOfWayBack(wayBack: WayBack, facts: Facts): Omit<WayBackEnd, 'facts'> {

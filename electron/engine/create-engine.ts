@@ -2,6 +2,7 @@ import type { Checklist } from '../contract/checklist.js';
 import type { Facts } from '../contract/facts.js';
 import { ProblemError, type ProblemId } from '../contract/problem.js';
 import type { Run } from '../contract/run.js';
+import { namesService } from '../contract/service-names.js';
 import { drawChecklist } from '../core/maintenance/checklist.js';
 import { outcomeOf } from '../core/maintenance/outcome.js';
 import { selectServices } from '../core/maintenance/selection.js';
@@ -18,6 +19,10 @@ export function createEngine(parts: EngineParts): Engine {
     observe: (asksEvidence = false) => looking(parts, () => observe(parts, asksEvidence)),
     observeServices: () => looking(parts, async () => drawNow(parts, await new Observer(parts).readFacts([]), null)),
     hasChanged: (since) => hasChanged(parts, since),
+    findUnlisted: async (serviceNames) => {
+      const listed = (await parts.serviceControl.listServices()).map(({ serviceName }) => serviceName);
+      return serviceNames.filter((name) => !namesService(listed, name));
+    },
     plan: (request) => looking(parts, async () => (await import('./plan-drain.js')).planDrain(parts, request)),
     pause: async (request, by, listen, wait) =>
       endWithLosses(

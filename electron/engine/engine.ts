@@ -151,6 +151,8 @@ export interface Engine {
    * all that changes an icon while no run is open. Far cheaper than `observe`, and blind for all else. @throws ProblemError
    */
   hasChanged(since: Checklist): Promise<boolean>;
+  /** Those of these services that Windows does not list. @throws ProblemError */
+  findUnlisted(serviceNames: readonly string[]): Promise<readonly string[]>;
   /**
    * What `drain` would do with this request; changes nothing.
    * @throws ProblemError unknown-service, unknown-check, check-not-overridable …

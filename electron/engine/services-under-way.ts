@@ -167,11 +167,11 @@ export class ServicesUnderWay {
   }
 
   /** Writes down how a service's step ended. */
-  async #conclude({ turn, change }: UnderWay, failure: Problem | null): Promise<void> {
+  async #conclude({ turn, change, wait }: UnderWay, failure: Problem | null): Promise<void> {
     const { serviceName } = turn;
     this.#entries.delete(serviceName);
     if (failure !== null) this.fail(turn, failure);
-    else if (change !== null) storeChanged(this.#following.working, serviceName, change.kind);
+    else if (change !== null) storeChanged(this.#following.working, serviceName, change.kind, wait?.status ?? null);
     // Where it cannot be read, the reading of everything that follows says what it is.
     await this.#facts.refresh(serviceName);
   }

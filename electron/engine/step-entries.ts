@@ -1,5 +1,6 @@
 import type { Problem } from '../contract/problem.js';
-import type { Change } from '../contract/run.js';
+import type { Change, EntryDraft } from '../contract/run.js';
+import type { ServiceStatus } from '../contract/service.js';
 import { STEP_OF_CHANGE } from './entry-event.js';
 import type { WorkingRun } from './working-run.js';
 
@@ -11,10 +12,24 @@ export function storeIntended(working: WorkingRun, serviceName: string, change: 
   working.announce({ type: 'step', serviceName, step: STEP_OF_CHANGE[change.kind], state: 'doing', problem: null });
 }
 
-/** When Windows says that it holds. */
-export function storeChanged(working: WorkingRun, serviceName: string, change: Change['kind']): void {
-  working.store({ type: 'changed', serviceName, change });
+/**
+ * When Windows says that it holds.
+ * @param status as Windows said so
+ */
+export function storeChanged(working: WorkingRun, serviceName: string, change: Change['kind'], status: ServiceStatus | null): void {
+  const started = change === 'start' && status !== null ? startedEntries(working, serviceName, status) : [];
+  working.store({ type: 'changed', serviceName, change }, ...started);
   working.announce({ type: 'step', serviceName, step: STEP_OF_CHANGE[change], state: 'done', problem: null });
+}
+
+/**
+ * What was started takes calls in a process that is new to the record: named at once, its end is a loss also before the next
+ * reading of everything. A process that the record has there is left to that reading, which tells what went with it.
+ */
+function startedEntries({ run }: WorkingRun, serviceName: string, { state, processId }: ServiceStatus): readonly EntryDraft[] {
+  const known = run.lastSeen.get(serviceName);
+  if (known !== undefined && known.processId !== 0 && !known.isLost) return [];
+  return [{ type: 'observed', services: { [serviceName]: { state, processId } } }];
 }
 
 export function storeFailed(working: WorkingRun, serviceName: string, change: Change['kind'], problem: Problem): void {

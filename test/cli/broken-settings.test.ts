@@ -72,8 +72,25 @@ describe('a service in the settings that is not installed', () => {
       expect(err).toContain('Did you mean "RTCRGS"?');
     }
     expect((await cli.run('drain', '--json')).out).toContain('"exitCode":10');
-    expect((await cli.run('status')).exitCode).toBe(0);
     expect((await cli.run('plan', 'RTCRGS')).exitCode).toBe(0);
     expect((await cli.run('plan', 'RTCFOO')).exitCode).toBe(2);
+  });
+
+  it('is told by what looks, with the next step, and keeps nobody from looking', async () => {
+    writeSettings('{"schema":1,"services":["rtcrgz","RTCRGS","RTCNONE"]}');
+    const status = await cli.run('status');
+    expect([status.exitCode, status.err]).toEqual([0, expect.stringContaining('LD-4011')]);
+    expect(status.err).toContain('"rtcrgz"');
+    expect(status.err).toContain('Did you mean "RTCRGS"?');
+    expect(status.err).toContain('"RTCNONE"');
+    expect((await cli.run('status', '-q')).err).toContain('LD-4011');
+    const doctor = await cli.run('doctor');
+    expect([doctor.exitCode, doctor.out]).toEqual([0, expect.stringContaining('note  LD-4011')]);
+    expect(doctor.out).toContain('Next: Take the name out of the file');
+    expect(JSON.parse((await cli.run('status', '--json')).out)).toMatchObject({ warnings: [{ code: 'LD-4011' }, { code: 'LD-4011' }] });
+    writeSettings('{"schema":1,"services":["rtcrgs"]}');
+    expect((await cli.run('status')).err).not.toContain('LD-4011');
+    expect((await cli.run('doctor')).out).not.toContain('LD-4011');
+    expect(JSON.parse((await cli.run('status', '--json')).out)).toMatchObject({ warnings: [] });
   });
 });

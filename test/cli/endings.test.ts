@@ -143,6 +143,21 @@ describe('a way back', () => {
     expect(table.out).not.toContain('as before\n');
   });
 
+  test('that kept a service Disabled and stopped says that it takes no calls, also where others still have to come back', async () => {
+    const off = row('RTCRGS', { ...back, returned: 'kept', state: 'stopped', startType: 'disabled' });
+    const closed = staged({
+      outcome: 'returned',
+      checklist: checklist({ run: run({ phase: 'closed' }), services: [off, row('RTCSRV', back)] }),
+    });
+    const words = 'It stays Disabled and stopped, and takes no calls: RTCRGS.';
+    expect(said((await closed.run('resume', '--keep')).out)).toContain(words);
+    const services = [off, row('RTCSRV', { ...back, wayBack: 'todo', returned: null })];
+    const open = staged({ outcome: 'returned', checklist: checklist({ run: run({ phase: 'returning' }), services }) });
+    const { out } = await open.run('resume', 'RTCRGS', '--keep');
+    expect(said(out)).toContain('as it was before, but for what was kept, as you asked: RTCRGS. 1 service of this maintenance still has');
+    expect(said(out)).toContain(words);
+  });
+
   test('of everything says that everything is back', async () => {
     const stage = staged({ outcome: 'returned', checklist: checklist({ run: run({ phase: 'closed' }), services: [row('RTCSRV', back)] }) });
     expect(said((await stage.run('resume')).out)).toContain('every service is as it was before');

@@ -39,6 +39,7 @@ describe('status', () => {
         schema: 1,
         at: NOON,
         computer: { name: 'FE01', bootedAt: '2026-11-23T11:00:00.000Z', source: 'simulated', elevated: true },
+        failedOver: false,
         run: {
           ...{
             id: '20261123T115000Z-1',
@@ -103,6 +104,7 @@ describe('status', () => {
         blockers: [{ id: 'blocks-sessions', message: '3 sessions still run.' }],
         rebootPreview: [{ serviceName: 'RTCMEDSRV', wouldRun: null, because: 'Windows may start it on an event (trigger start)' }],
         estimate: null,
+        warnings: [],
       },
     ]);
   });

@@ -70,4 +70,11 @@ describe('a service that Windows lists in other letter case', () => {
     expect(records.findOpen()!.run!.services.get('RTCMEDSRV')?.leftOut).toBe(true);
     odd.close();
   });
+
+  it('is found among what Windows lists in any case, whether it is of Lync or not', async () => {
+    const harness = await EngineHarness.open('quiet');
+    const { engine } = harness.begin();
+    expect(await engine.findUnlisted(['rtcrgs', 'RTCFOO', 'w3svc'])).toEqual(['RTCFOO']);
+    harness.close();
+  });
 });

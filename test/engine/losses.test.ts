@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
+import type { EngineEvent } from '../../electron/engine/engine.js';
 import { AUTO } from '../fakes/server-facts.js';
-import { atMoments, atStep } from './administrators.js';
+import { atMoments, atStep, isStep } from './administrators.js';
 import {
   DRAIN_ALL,
   type EngineHarness,
@@ -16,7 +17,7 @@ import {
   SIGN_OFF_SERVICES,
 } from './engine-harness.js';
 import { harnessesOf } from './open-harnesses.js';
-import { adjusting, allOf, carrying, swift } from './server-of.js';
+import { adjusting, allOf, carrying, reacting, swift } from './server-of.js';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
@@ -148,6 +149,51 @@ describe('sessions that go with their process', () => {
     });
     expect(entriesOf(program, 'lost')).toHaveLength(1);
     expect((await harness.snapshot()).get('RTCCPS')?.state).toBe('running');
+  });
+
+  it.each([
+    ['ends', 'ended', [] as const, { outcome: 'partly', problem: { id: 'state-reverted' } }],
+    ['is replaced by another one', 'replaced', ['start'] as const, { outcome: 'lost', problem: { id: 'sessions-lost' } }],
+  ])('are told on the way back, of a service that it started and whose process %s before the next reading', async (_, how, more, end) => {
+    for (const sinceMs of [0, MINUTE_MS]) {
+      const harness = await openHarness('quiet', 1, swift('RTCCPS'));
+      const program = harness.begin();
+      const { engine, by, listen } = program;
+      await engine.drain(HELD, by, listen, HOURS);
+      await stop(harness, 'RTCCPS');
+      harness.pass(SECOND_MS);
+      expect(await engine.drain(HELD, by, listen, HOURS)).toMatchObject({ outcome: 'ready', checklist: { losses: [] } });
+      // Soon after a reading, its zero is not for the process that is started now.
+      harness.pass(sinceMs);
+      let isDone = false;
+      const crash = (event: EngineEvent): void => {
+        if (isDone || !isStep(event, 'start', 'done', 'RTCCPS')) return;
+        isDone = true;
+        void ['stop' as const, ...more].reduce<Promise<unknown>>(async (before, action) => {
+          await before;
+          await harness.server.console.control('RTCCPS', action);
+          harness.pass(200);
+        }, Promise.resolve());
+      };
+      const result = await engine.resume(RESUME_ALL, by, crash, PATIENT);
+      const lost = { serviceName: 'RTCCPS', how, count: 0, certainty: 'unknown' };
+      expect(result).toMatchObject({ ...end, checklist: { losses: [lost] } });
+      expect(entriesOf(program, 'lost')).toMatchObject([lost]);
+    }
+  });
+
+  it('are none of a process that ends before it runs: that is told as the failure of its start', async () => {
+    const failing = reacting('RTCCPS', {
+      start: { pendingMs: SECOND_MS, becomes: { afterMs: 0, state: 'stopped', win32ExitCode: 1_067 } },
+    });
+    const harness = await openHarness('quiet', 1, failing);
+    const program = harness.begin();
+    const { engine, by, listen } = program;
+    await engine.drain(HELD, by, listen, HOURS);
+    await stop(harness, 'RTCCPS');
+    harness.pass(MINUTE_MS);
+    const result = await engine.resume(RESUME_ALL, by, listen, PATIENT);
+    expect(result).toMatchObject({ outcome: 'partly', problem: { id: 'ended-while-changing' }, checklist: { losses: [] } });
   });
 
   it('are told of a restart of Windows, for every service that was neither proved empty nor accepted', async () => {

@@ -74,7 +74,11 @@ describe('before a run is closed', () => {
     const { engine, by, listen } = program;
     await engine.drain(SHORT, by, listen, HOURS);
     const meddle = atStep('continue', 'done', 'RTCCPS', () => void harness.server.console.control('RTCSRV', 'stop'));
-    expect(await engine.resume(RESUME_ALL, by, meddle, PATIENT)).toMatchObject({ outcome: 'returned', problem: null });
+    // It took calls until it stopped, however empty it was before it came back.
+    expect(await engine.resume(RESUME_ALL, by, meddle, PATIENT)).toMatchObject({
+      outcome: 'lost',
+      checklist: { run: { phase: 'closed' }, losses: [{ serviceName: 'RTCSRV', certainty: 'unknown' }] },
+    });
     expect(differences(before, await harness.snapshot())).toEqual([]);
   });
 
@@ -146,6 +150,68 @@ describe('before a run is closed', () => {
     expect((await engine.resume({ ...RESUME_ALL, conflicts: 'keep' }, by, listen, PATIENT)).outcome).toBe('returned');
     expect((await harness.snapshot()).get('RTCCPS')?.start.startType).toBe('disabled');
     expect(openRunOf(program)).toBeNull();
+  });
+
+  it('a service that another person disabled is asked about before it is started, and stays stopped where that is kept', async () => {
+    const harness = await openHarness();
+    const program = harness.begin();
+    const { engine, by, listen, orders } = program;
+    await engine.drain(SHORT, by, listen, HOURS);
+    await harness.server.console.control('RTCCPS', 'stop');
+    await harness.server.console.setStart('RTCCPS', DISABLED);
+    harness.pass(MINUTE_MS);
+    expect(await engine.resume(RESUME_ALL, by, listen, PATIENT)).toMatchObject({
+      outcome: 'changed-outside',
+      problem: { id: 'conflict', params: { serviceName: 'RTCCPS', now: 'disabled' } },
+    });
+    const kept = await engine.resume({ ...RESUME_ALL, conflicts: 'keep' }, by, listen, PATIENT);
+    expect(kept).toMatchObject({ outcome: 'returned', problem: null });
+    expect(orders).not.toContain('start RTCCPS');
+    const { entries } = program.records.list()[0]!;
+    expect(entries.filter(({ type }) => type === 'failed')).toEqual([]);
+    expect(entries.filter(({ type }) => type === 'choice')).toMatchObject([
+      { serviceName: 'RTCCPS', choice: 'keep', kept: { state: 'stopped', start: { startType: 'disabled' } } },
+    ]);
+    expect((await harness.snapshot()).get('RTCCPS')).toMatchObject({ state: 'stopped', start: { startType: 'disabled' } });
+    expect(openRunOf(program)).toBeNull();
+  });
+
+  it('a service that was kept Disabled while it was paused, and has stopped since, is asked about instead of started', async () => {
+    const harness = await openHarness();
+    const program = harness.begin();
+    const { engine, by, listen, orders } = program;
+    await engine.drain(SHORT, by, listen, HOURS);
+    await harness.server.console.setStart('RTCCPS', DISABLED);
+    await engine.resume({ ...RESUME_ALL, services: ['RTCCPS'], conflicts: 'keep' }, by, listen, PATIENT);
+    await harness.server.console.control('RTCCPS', 'stop');
+    harness.pass(MINUTE_MS);
+    // It took calls until it stopped: that outranks the question.
+    const asked = await engine.resume(RESUME_ALL, by, listen, PATIENT);
+    expect(asked).toMatchObject({ outcome: 'lost', checklist: { run: { phase: 'returning' } } });
+    expect((await engine.resume({ ...RESUME_ALL, conflicts: 'keep' }, by, listen, PATIENT)).checklist?.run?.phase).toBe('closed');
+    expect(orders).not.toContain('start RTCCPS');
+  });
+
+  it.each([
+    ['keep', 'closed', 'stopped', 'disabled'],
+    ['original', 'returning', 'stopped', 'disabled'],
+  ] as const)('one that was disabled before the start type was held is asked about too; %s', async (conflicts, phase, state, startType) => {
+    const harness = await openHarness();
+    const { engine, by, listen, orders } = harness.begin();
+    const services = ['RTCRGS', 'RTCCPS'];
+    await engine.drain({ ...SHORT, services, hold: null }, by, listen, HOURS);
+    await harness.server.console.setStart('RTCCPS', DISABLED);
+    await engine.drain({ ...SHORT, services, hold: null }, by, listen, HOURS);
+    await harness.server.console.control('RTCCPS', 'stop');
+    harness.pass(MINUTE_MS);
+    expect(await engine.resume(RESUME_ALL, by, listen, PATIENT)).toMatchObject({
+      outcome: 'changed-outside',
+      problem: { id: 'state-differs' },
+    });
+    expect(orders).not.toContain('start RTCCPS');
+    const { checklist } = await engine.resume({ ...RESUME_ALL, conflicts }, by, listen, PATIENT);
+    expect(checklist?.run?.phase).toBe(phase);
+    expect((await harness.snapshot()).get('RTCCPS')).toMatchObject({ state, start: { startType } });
   });
 
   it('a difference that was kept under an earlier order is not asked about again', async () => {

@@ -46,6 +46,10 @@ export class CommandedEngine implements Engine {
     return since !== this.#seen;
   }
 
+  async findUnlisted(): Promise<readonly string[]> {
+    return [];
+  }
+
   async plan(): ReturnType<Engine['plan']> {
     return { checklist: await this.observe(), steps: [] };
   }

@@ -55,6 +55,11 @@ export class FakeEngine implements Engine {
     return since !== this.checklist;
   }
 
+  async findUnlisted(serviceNames: readonly string[]): Promise<readonly string[]> {
+    this.#note('findUnlisted', serviceNames, null, null);
+    return serviceNames;
+  }
+
   async plan(request: unknown): Promise<PlanResult> {
     this.#note('plan', request, null, null);
     return { checklist: this.checklist, steps: [], ...this.planned };

@@ -82,8 +82,13 @@ function carriedOnRecord(run: Run, serviceName: string): Carried | null {
   return { count: typeof count === 'number' ? count : null, atLeast: sample.atLeast[serviceName] ?? null, now: sample };
 }
 
-/** What takes no new work stays at zero. Where new work still comes, a zero says something of its own moment only. */
+/**
+ * What takes no new work stays at zero. Where new work still comes, a zero says something of its own moment only; and none was read
+ * since this way back woke the service, because a way back asks no evidence.
+ */
 function provesZero(run: Run, serviceName: string, readAt: Instant, now: Instant): boolean {
   const isAsleep = (run.lastSeen.get(serviceName)?.asleepFromSeq ?? null) !== null;
-  return isAsleep || isUnbroken(readAt, now);
+  const restart = run.services.get(serviceName)?.restart;
+  const isWoken = restart?.kind === 'done' && !restart.stale;
+  return isAsleep || (!isWoken && isUnbroken(readAt, now));
 }

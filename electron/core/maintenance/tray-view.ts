@@ -4,6 +4,7 @@ import type { Problem } from '../../contract/problem.js';
 import { namesService } from '../../contract/service-names.js';
 import { acceptedParam } from './acceptance.js';
 import { activeRows, allowedOrders, isQuickPause, plannedRows, takesCalls } from './allowed-orders.js';
+import { findFailover } from './failover.js';
 import { missingWords } from './missing-words.js';
 import { outcomeOf } from './outcome.js';
 
@@ -124,7 +125,7 @@ function judgeUnread({ id }: Problem): Judgement {
 }
 
 function judgeIdle(checklist: Checklist): Judgement {
-  if (checklist.checks.some(({ id, result }) => id === 'failed-over' && result === 'block')) return ['attention', say('state-failed-over')];
+  if (findFailover(checklist) !== undefined) return ['attention', say('state-failed-over')];
   const paused = checklist.services.filter((row) => row.state === 'paused' || row.state === 'pause-pending').length;
   if (paused > 0) return ['draining', say('state-paused-outside', { count: paused })];
   const missing = checklist.services.filter((row) => shouldRun(row, checklist.now.upMs)).length;

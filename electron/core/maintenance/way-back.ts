@@ -47,7 +47,7 @@ export function decideWayBack(facts: Facts, recorded: RecordedService, order: Or
   if (status === undefined) return whenMissing(recorded);
   const start = viewStart(recorded, facts.configurations.get(recorded.serviceName)?.start);
   if (start.kind === 'restore-start') return start;
-  const state = viewState(status.state, recorded, order, facts.now.upMs);
+  const state = askedIfDisabled(recorded, start, viewState(status.state, recorded, order, facts.now.upMs));
   // Who disables a service that is out of service may well mean it to stay so: asked before it takes calls again.
   const isHeldBack = start.kind === 'differs' && start.now.startType === 'disabled' && state.kind !== 'await-state';
   if (isStep(state) && !isHeldBack) return state;
@@ -64,6 +64,18 @@ function conclude(recorded: RecordedService, start: StartView, state: StateView)
   return { kind: 'settled', how: wasTouched(recorded) ? 'restored' : 'was-as-before' };
 }
 
+/**
+ * Windows starts nothing that is Disabled. If another person set that, and it is kept or stands for the original, whether the
+ * service stays stopped is asked instead of tried.
+ */
+function askedIfDisabled(recorded: RecordedService, start: StartView, state: StateView): StateView {
+  if (state.kind !== 'start' || recorded.choice === 'original') return state;
+  const { original, firstStart } = recorded;
+  const isKeptDisabled = start.kind === 'kept' && start.now.startType === 'disabled';
+  const isMovedToDisabled = start.kind === 'as-before' && original.start.startType === 'disabled' && firstStart.startType !== 'disabled';
+  return isKeptDisabled || isMovedToDisabled ? differs(recorded, RESTS_IN[original.state], 'stopped') : state;
+}
+
 /** Nothing is left to restore of a service that was removed meanwhile; that this is meant, an administrator must say. */
 function whenMissing(recorded: RecordedService): WayBackDecision {
   if (recorded.kept?.state === 'missing' || isKeptUnseen(recorded)) return { kind: 'settled', how: 'kept' };
@@ -77,7 +89,8 @@ function isKeptUnseen({ kept, choice, returned }: RecordedService): boolean {
 
 type StartView =
   | Extract<WayBackDecision, { kind: 'restore-start' | 'failed' }>
-  | { readonly kind: 'as-before' | 'kept' }
+  | { readonly kind: 'as-before' }
+  | { readonly kind: 'kept'; readonly now: StartSetting }
   | ({ readonly kind: 'differs' } & StartDifference);
 
 /** @param now undefined if it could not be read: then the proof is missing */
@@ -91,7 +104,7 @@ function viewStart(recorded: RecordedService, now: StartSetting | undefined): St
     return failed(problem('start-type-reverted', { serviceName, wanted: shownStartType(original.start), now: shownStartType(now) }));
   }
   if (mayRestore(recorded, now)) return { kind: 'restore-start', from: now, to: original.start };
-  if (isKeptUnseen(recorded) || (kept !== null && isSameStart(now, kept))) return { kind: 'kept' };
+  if (isKeptUnseen(recorded) || (kept !== null && isSameStart(now, kept))) return { kind: 'kept', now };
   const ours = ourStart === null ? null : shownStartType(ourStart);
   const conflict = { original: shownStartType(original.start), ours, now: shownStartType(now) };
   return { kind: 'differs', conflict, now, problem: problem('conflict', { serviceName, ...withoutNull(conflict) }) };

@@ -4,12 +4,14 @@ import { problem, ProblemError } from '../../../contract/problem.js';
 import type { UnknownSessionReason } from '../../../contract/sessions.js';
 import { findInCatalogue } from '../../../core/catalogue/catalogue.js';
 import type { Speech } from '../../../core/language/speech.js';
+import { findFailover } from '../../../core/maintenance/failover.js';
 import { findRecordLeft } from '../../../engine/record-left.js';
 import type { LockOwner } from '../../../ports/run-records.js';
 import { printJson, printLines, type CommandContext } from '../context.js';
 import { JSON_SCHEMA } from '../json/checklist-json.js';
 import type { Json } from '../json/json-value.js';
 import { padTo, textWidth, wrapTo } from '../render/text-width.js';
+import { findUnlistedServices } from '../unlisted-services.js';
 
 /** One thing that was looked at. `warn`: the main job can be done all the same. */
 interface Finding {
@@ -124,7 +126,40 @@ async function examineServices(context: CommandContext): Promise<readonly Findin
     lync.length > 0
       ? { id: 'services', result: 'pass', message: speech.say(text.services.pass, { count: lync.length }), next: null }
       : { id: 'services', result: 'warn', message: text.services.warn, next: text.servicesNext };
-  return [services, ...lync.map((row) => examineEvidence(context, row))];
+  return [
+    services,
+    ...(await examineSettings(context, checklist)),
+    ...examineFailover(context, checklist),
+    ...lync.map((row) => examineEvidence(context, row)),
+  ];
+}
+
+/** Looking and the way back need no service of the settings; a drain would be refused. */
+async function examineSettings(context: CommandContext, checklist: Checklist): Promise<readonly Finding[]> {
+  return (await findUnlistedServices(context, checklist)).map((found): Finding => {
+    const { code, happened, next } = context.speech.problem(found);
+    return { id: `settings:${String(found.params['serviceName'])}`, result: 'warn', message: `${code}: ${happened}`, next };
+  });
+}
+
+/**
+ * Not a failure of this computer: a failover is meant. A maintenance that holds services with Disabled looks the same after a
+ * restart; `status` tells them apart by its record, which this does not rely on.
+ */
+function examineFailover({ server, speech, texts }: CommandContext, checklist: Checklist): readonly Finding[] {
+  const found = findFailover(checklist);
+  if (found === undefined || mayBeOpen(server)) return [];
+  return [{ id: 'failed-over', result: 'warn', message: speech.message(found.message), next: texts.doctor.failoverNext }];
+}
+
+/** True also if the record cannot be read. */
+function mayBeOpen({ records }: CommandContext['server']): boolean {
+  try {
+    return records.findOpen() !== null;
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    return true;
+  }
 }
 
 function examineEvidence({ speech, texts }: CommandContext, { serviceName, sessions }: Checklist['services'][number]): Finding {

@@ -1,8 +1,11 @@
 import type { Checklist, ServiceRow } from '../../../contract/checklist.js';
 import { EXIT_CODES, type ExitCode } from '../../../contract/outcome.js';
+import { findFailover } from '../../../core/maintenance/failover.js';
 import { printJson, printLines, type CommandContext } from '../context.js';
 import { JSON_SCHEMA, sessionsJson } from '../json/checklist-json.js';
 import type { Json } from '../json/json-value.js';
+import { paragraph } from '../render/checklist-text.js';
+import { renderFailover } from '../render/failover-text.js';
 import { sayCount } from '../render/services-table.js';
 import type { Style } from '../render/style.js';
 import { renderTable } from '../render/table.js';
@@ -16,7 +19,10 @@ export function services(context: CommandContext): Promise<ExitCode> {
 async function look(context: CommandContext): Promise<ExitCode> {
   const checklist = await context.server.engine.observe();
   if (context.parsed.global.json) printJson(context, inventoryJson(checklist));
-  else printLines(context, renderInventory(context.style, checklist));
+  else {
+    const { style } = context;
+    printLines(context, [...renderInventory(style, checklist), ...paragraph(renderFailover(style, checklist))]);
+  }
   return EXIT_CODES.done;
 }
 
@@ -25,10 +31,12 @@ function isPausable({ state, controlsAccepted }: ServiceRow): boolean | null {
   return state === 'running' || state === 'paused' ? controlsAccepted.includes('pause-continue') : null;
 }
 
-function inventoryJson({ now, services: rows }: Checklist): Json {
+function inventoryJson(checklist: Checklist): Json {
+  const { now, services: rows } = checklist;
   return {
     schema: JSON_SCHEMA,
     at: now.at,
+    failedOver: findFailover(checklist) !== undefined,
     services: rows.map((row) => {
       const { serviceName, displayName, state, startType, processId, sessions } = row;
       return { serviceName, displayName, state, startType, processId, pausable: isPausable(row), sessions: sessionsJson(sessions, now.at) };

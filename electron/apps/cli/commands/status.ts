@@ -1,10 +1,12 @@
 import { EXIT_CODES, type ExitCode } from '../../../contract/outcome.js';
-import { printJson, printLines, type CommandContext } from '../context.js';
+import { printJson, printLines, warn, type CommandContext } from '../context.js';
 import { drainsAll } from '../drain-request.js';
 import { statusJson } from '../json/checklist-json.js';
 import { nextStep } from '../next-step.js';
 import { paragraph, renderChecklist } from '../render/checklist-text.js';
 import { renderChecks } from '../render/checks-text.js';
+import { renderProblem } from '../render/problem-text.js';
+import { findUnlistedServices } from '../unlisted-services.js';
 import { lookOrShowLeft } from '../unreadable-state.js';
 
 /**
@@ -17,16 +19,21 @@ export function status(context: CommandContext): Promise<ExitCode> {
 
 async function look(context: CommandContext): Promise<ExitCode> {
   const checklist = await context.server.engine.observe(true);
-  const { style, parsed, speech, server } = context;
+  const { style, messageStyle, parsed, speech, server } = context;
   // Only a quick pause that ends by itself needs a program at work for what is said of it.
   const isAttended = checklist.run?.until != null && server.records.readLockOwner() !== null;
   const view = { isAttended, drainsAll: drainsAll(context), next: nextStep(context, checklist) };
-  if (parsed.global.json) printJson(context, statusJson(checklist, speech));
+  const unlisted = await findUnlistedServices(context, checklist);
+  if (parsed.global.json) printJson(context, statusJson(checklist, speech, unlisted));
   else {
     printLines(context, [
       ...renderChecklist(style, checklist, view),
       ...(parsed.global.verbose ? paragraph(renderChecks(style, checklist.checks)) : []),
     ]);
   }
+  warn(
+    context,
+    unlisted.flatMap((found) => renderProblem(messageStyle, found)),
+  );
   return EXIT_CODES.done;
 }

@@ -3,6 +3,7 @@ import type { Problem } from '../../../contract/problem.js';
 import type { SessionReading, SessionSigns } from '../../../contract/sessions.js';
 import type { Speech } from '../../../core/language/speech.js';
 import { nameOfEnd } from '../../../core/maintenance/acceptance.js';
+import { findFailover } from '../../../core/maintenance/failover.js';
 import type { PlannedStep } from '../../../core/maintenance/plan.js';
 import type { Json, JsonObject } from './json-value.js';
 import { signOffJson, verdictJson } from './verdict-json.js';
@@ -10,10 +11,14 @@ import { signOffJson, verdictJson } from './verdict-json.js';
 /** Version of everything the terminal prints with --json. Fields are added, never renamed or taken away. */
 export const JSON_SCHEMA = 1;
 
-/** What `status --json` prints. */
-export function statusJson(checklist: Checklist, speech: Speech): Json {
+/**
+ * What `status --json` prints.
+ * @param warnings what is wrong beside the server and the run
+ */
+export function statusJson(checklist: Checklist, speech: Speech, warnings: readonly Problem[]): Json {
   return {
     ...headJson(checklist),
+    failedOver: findFailover(checklist) !== undefined,
     run: checklist.run === null ? null : runJson(checklist.run),
     ...verdictJson(checklist, speech),
     services: servicesJson(checklist, speech),
@@ -21,6 +26,7 @@ export function statusJson(checklist: Checklist, speech: Speech): Json {
     blockers: blockersJson(checklist, speech),
     rebootPreview: checklist.rebootPreview.map((row) => previewJson(row, speech)),
     estimate: estimateJson(checklist),
+    warnings: warnings.map((warning) => problemJson(warning, speech)),
   };
 }
 

@@ -8,6 +8,7 @@ import { rowsToAccept } from '../services-to-accept.js';
 import { bullet } from './bullets.js';
 import { renderMoved, renderWorthKnowing } from './checks-text.js';
 import { renderCurve } from './drain-curve.js';
+import { renderFailover } from './failover-text.js';
 import { renderProblem } from './problem-text.js';
 import { renderServices } from './services-table.js';
 import { renderSigns } from './signs-text.js';
@@ -35,6 +36,7 @@ export function renderChecklist(style: Style, checklist: Checklist, view: Status
   return [
     ...renderComputer(style, checklist),
     ...(run === null ? wrapTo(style.texts.noRun, style.columns) : renderRun(style, run, checklist, view.isAttended)),
+    ...renderFailover(style, checklist),
     ...paragraph(renderLosses(style, checklist)),
     '',
     ...renderServices(style, checklist),

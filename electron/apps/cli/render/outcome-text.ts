@@ -34,7 +34,17 @@ function isLeftStopped({ planned, state, originalState }: ServiceRow): boolean {
 /** The run stays open: others were not named, or nothing was to be started. */
 function sayLeft({ speech, texts, parsed }: Saying, { services }: Checklist): string {
   const count = services.filter((row) => (row.planned && row.wayBack !== 'done') || row.wayBack === 'failed').length;
-  return speech.say(parsed.options.stayStopped ? texts.returnedStopped : texts.returnedSome, { count });
+  if (parsed.options.stayStopped) return speech.say(texts.returnedStopped, { count });
+  const kept = services.filter((row) => row.returned === 'kept');
+  const some =
+    kept.length > 0 ? speech.say(texts.returnedSomeKept, { count, services: named(kept) }) : speech.say(texts.returnedSome, { count });
+  return [some, ...sayDisabled({ speech, texts }, kept)].join(' ');
+}
+
+/** Kept as Disabled and stopped, it does not serve, whatever else came back. */
+function sayDisabled({ speech, texts }: Pick<Saying, 'speech' | 'texts'>, kept: readonly ServiceRow[]): readonly string[] {
+  const disabled = kept.filter((row) => row.startType === 'disabled' && isLeftStopped(row));
+  return disabled.length === 0 ? [] : [speech.say(texts.returnedDisabled, { count: disabled.length, services: named(disabled) })];
 }
 
 /** What was kept, what stays out of service because it was found so, and start types that are not the very first. */
@@ -46,6 +56,7 @@ export function sayClosed({ speech, texts }: Saying, { services }: Checklist): s
   if (kept.length > 0) sentences.push(speech.say(texts.returnedKept, { services: named(kept) }));
   else if (stillPaused.length === 0) sentences.push(speech.texts.outcomes.returned);
   if (stillPaused.length > 0) sentences.push(speech.say(texts.returnedPaused, { count: stillPaused.length, services: named(stillPaused) }));
+  sentences.push(...sayDisabled({ speech, texts }, kept));
   if (moved.length > 0) sentences.push(speech.say(texts.returnedMoved, { services: named(moved) }));
   return sentences.join(' ');
 }

@@ -157,6 +157,10 @@ export const terminal = {
   returnedStopped:
     'The start types are as they were before. Nothing was started or resumed: what is paused was left paused, what is stopped was left stopped, as you asked. The maintenance stays open: "lync-drain resume" brings {count, plural, one {# service} other {# services}} back.',
   returnedKept: 'Back in service. What differs from before was kept, as you asked: {services}. Everything else is as it was before.',
+  returnedSomeKept:
+    'What you named is as it was before, but for what was kept, as you asked: {services}. {count, plural, one {# service of this maintenance still has} other {# services of this maintenance still have}} to come back.',
+  returnedDisabled:
+    '{count, plural, one {It stays} other {These stay}} Disabled and stopped, and {count, plural, one {takes} other {take}} no calls: {services}.',
   returnedPaused:
     'Every service is as it was before. {count, plural, one {# service stays} other {# services stay}} paused, as found: {services}.',
   returnedMoved: 'With the start type that another person set during the maintenance: {services}.',
@@ -214,6 +218,7 @@ export const terminal = {
       fail: 'The services cannot be read.',
     },
     servicesNext: 'Run this on a Lync server.',
+    failoverNext: 'Run Invoke-CsComputerFailBack when the server is to serve again. Until then no drain is needed, and none begins.',
     evidence: { pass: '{serviceName}: sessions are counted ({evidence}).', warn: '{serviceName}: sessions cannot be counted: {reason}.' },
     evidenceNext: '{remedy} A drain waits until the sessions are known or accepted by hand: "lync-drain accept {services} --note TEXT".',
     powershell: { warn: 'Lync PowerShell is asked only while a service is paused of which nothing else can say that it is empty.' },

@@ -155,6 +155,8 @@ export const terminal: SameKeys<typeof english> = {
   returnedStopped:
     '启动类型已与之前一样。按您的要求没有启动或继续任何服务：已暂停的保持暂停，已停止的保持停止。维护仍未结束：“lync-drain resume”会恢复 {count} 个服务。',
   returnedKept: '已恢复服务。与之前不同之处已按您的要求保留：{services}。其余都与之前一样。',
+  returnedSomeKept: '您指定的服务已与之前一样，按您的要求保留的不同之处除外：{services}。这次维护中还有 {count} 个服务需要恢复。',
+  returnedDisabled: '{count} 个服务仍为“禁用”且已停止，不接呼叫：{services}。',
   returnedPaused: '所有服务都与之前一样。{count} 个服务保持暂停，与发现时一样：{services}。',
   returnedMoved: '启动类型为他人在维护期间所设：{services}。',
   backCount: '{count} 个服务中已恢复 {back} 个',
@@ -204,6 +206,7 @@ export const terminal: SameKeys<typeof english> = {
       fail: '无法读取服务。',
     },
     servicesNext: '请在 Lync 服务器上运行。',
+    failoverNext: '需要服务器重新提供服务时，请运行 Invoke-CsComputerFailBack。在此之前不需要排空，也不会开始排空。',
     evidence: { pass: '{serviceName}：可以统计会话（{evidence}）。', warn: '{serviceName}：无法统计会话：{reason}。' },
     evidenceNext: '{remedy}排空会一直等待，直到会话已知或被人工认可：“lync-drain accept {services} --note 说明”。',
     powershell: { warn: '只有当某个服务已暂停、且没有其他来源能说明它已空时，才会查询 Lync PowerShell。' },
