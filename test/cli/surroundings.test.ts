@@ -57,6 +57,19 @@ describeWhere(FULL_DEVICE)('what is printed on a full disk', () => {
 });
 
 describe('what is printed', () => {
+  // `CI` and `FORCE_COLOR` are what build servers set, and what makes picocolors colour without a terminal; so does Windows.
+  test.each([{ CI: '1' }, { FORCE_COLOR: '1' }, { CI: '1', TERM: 'xterm-256color' }, { CI: '1', NO_COLOR: '1' }])(
+    'has no colours where it does not go to a terminal, with %j',
+    async (environment) => {
+      for (const command of ['status', 'plan', 'help']) {
+        const { out, err } = await cli.inShell('"$@"', [command], environment);
+        // What begins a colour is taken out of such output, so that of a colour only the rest would be seen.
+        expect(`${out}${err}`, command).not.toMatch(/\u001b|\[\d+m/);
+        expect(out).not.toBe('');
+      }
+    },
+  );
+
   test('into a closed stream, or to a reader that left, does no harm', async () => {
     expect((await cli.inShell('"$@" >&-', ['status'])).exitCode).toBe(0);
     expect((await cli.inShell('"$@" 2>&-', ['status'])).out).toContain('RTCSRV');

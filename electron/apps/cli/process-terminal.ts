@@ -29,7 +29,8 @@ function toOutput(stream: NodeJS.WriteStream): Output {
     write: (text) => {
       if (stream.writable) stream.write(text);
     },
-    isTerminal: stream.isTTY,
+    // Missing, not false, where the stream is no terminal; and what picocolors is not told it decides by `CI` and the system.
+    isTerminal: (stream.isTTY as boolean | undefined) === true,
     get columns() {
       return stream.columns > 0 ? stream.columns : DEFAULT_COLUMNS;
     },
