@@ -2,6 +2,9 @@ import type { Instant } from '../contract/computer.js';
 import type { ListedRun, ReadRun } from '../contract/read-run.js';
 import type { Actor, EntryDraft, Run } from '../contract/run.js';
 
+/** What a report is written as: a page for people, or JSON for scripts. */
+export type ReportFormat = 'md' | 'html' | 'json';
+
 /** Who holds the lock, as the lock file says. */
 export interface LockOwner extends Actor {
   readonly computer: string;
@@ -87,7 +90,7 @@ export interface RunRecords {
    * Writes a document for the administrator, whole or not at all; nowhere in the data folder, whatever link leads there.
    * @throws ProblemError output-not-written
    */
-  writeReport(path: string, text: string): Promise<void>;
+  writeReport(path: string, text: string, format: ReportFormat): Promise<void>;
 
   /** The undo card of a run as text, null where there is none. @throws ProblemError data-folder-unreadable, data-folder-unprotected */
   readUndoCard(runId: string): string | null;

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { writeReport } from '../../electron/adapters/storage/write-report.js';
+import type { ReportFormat } from '../../electron/ports/run-records.js';
 import { openRun, prepared, problemOf, recordPath, removeDataFolders } from './data-folder.js';
 
 afterAll(removeDataFolders);
@@ -11,7 +12,7 @@ afterAll(removeDataFolders);
 describe('a report', () => {
   let data: string;
   let outside: string;
-  const write = (path: string, text: string): void => writeReport(data, path, text);
+  const write = (path: string, text: string, format: ReportFormat = 'json'): void => writeReport(data, path, text, format);
 
   beforeEach(() => {
     const { records, folder } = prepared();
@@ -26,6 +27,18 @@ describe('a report', () => {
     write(path, '二');
     expect(readFileSync(path, 'utf8')).toBe('二');
     expect(readdirSync(outside).sort()).toEqual(['data', 'latest.md']);
+  });
+
+  it.each(['md', 'html'] as const)('is a page that every program of Windows reads: %s', (format) => {
+    const path = join(outside, `report.${format}`);
+    write(path, '报告\nsecond\r\nthird\n', format);
+    expect(readFileSync(path)).toEqual(Buffer.from('\uFEFF报告\r\nsecond\r\nthird\r\n'));
+  });
+
+  it('has nothing before its first brace as JSON', () => {
+    const path = join(outside, 'report.json');
+    write(path, '{\n  "a": "\\u62a5"\n}\n');
+    expect(readFileSync(path, 'latin1')).toBe('{\n  "a": "\\u62a5"\n}\n');
   });
 
   it('goes to where a link leads, and the link stays', () => {

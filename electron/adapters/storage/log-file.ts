@@ -2,6 +2,7 @@ import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { withoutControls } from '../../contract/foreign-text.js';
+import { BYTE_ORDER_MARK, withWindowsLines } from './windows-text.js';
 
 const MAX_BYTES = 1_000_000;
 const NAME = 'lync-drain.log';
@@ -26,19 +27,23 @@ export class LogFile {
     try {
       mkdirSync(this.#folder, { recursive: true });
       if (!this.#makeRoom(path)) return null;
-      appendFileSync(path, `${this.#now()} ${text.split('\n').map(withoutControls).join('\n')}\n`);
+      const lines = text.split('\n').map(withoutControls);
+      appendFileSync(path, withWindowsLines(`${this.#now()} ${lines.join('\n')}\n`));
       return path;
     } catch {
       return null;
     }
   }
 
-  /** @returns false for what is no file: writing into a pipe would wait for ever */
+  /** Begins a file where there is none or a full one. @returns false for what is no file: writing into a pipe would wait for ever */
   #makeRoom(path: string): boolean {
     const status = statSync(path, { throwIfNoEntry: false });
-    if (status === undefined) return true;
-    if (status.size >= MAX_BYTES) renameSync(path, join(this.#folder, `old-${NAME}`));
-    return status.isFile();
+    if (status?.isFile() === false) return false;
+    if (status !== undefined && status.size < MAX_BYTES) return true;
+    if (status !== undefined) renameSync(path, join(this.#folder, `old-${NAME}`));
+    // Where another process makes the file in the same moment, the mark stands there twice and is not seen.
+    appendFileSync(path, BYTE_ORDER_MARK);
+    return true;
   }
 }
 

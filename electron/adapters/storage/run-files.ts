@@ -6,7 +6,7 @@ import { problem, ProblemError } from '../../contract/problem.js';
 import type { ListedRun, ReadRun } from '../../contract/read-run.js';
 import type { EntryDraft } from '../../contract/run.js';
 import type { FolderProtection } from '../../ports/folder-protection.js';
-import type { Lock, LockOwner, RunRecords, RunWriter } from '../../ports/run-records.js';
+import type { Lock, LockOwner, ReportFormat, RunRecords, RunWriter } from '../../ports/run-records.js';
 import { anchorPath, liftFence, readAnchor, type ReadAnchor } from './anchor.js';
 import { Chain } from './chain.js';
 import { FileMemory } from './file-memory.js';
@@ -31,6 +31,7 @@ import { isRunId, newRunId } from './run-id.js';
 import { readClosing } from './run-summary.js';
 import { FileRunWriter, linkEntries, notWritten, truncateTo } from './run-writer.js';
 import { watchFolders } from './watch-folders.js';
+import { windowsPage } from './windows-text.js';
 import { flushFolder, removeIfThere, tryTo, writeNew, writeWhole } from './write-whole.js';
 
 export interface RunRecordsOptions {
@@ -204,14 +205,12 @@ class RunFiles implements RunRecords {
 
   writeUndoCard(runId: string, text: string): string {
     const path = this.undoCardPath(runId);
-    // Notepad of Windows Server 2008 R2 takes a text for UTF-8 only with the mark, and breaks lines only at CR LF.
-    const page = `\uFEFF${text.replace(/\r?\n/g, '\r\n')}`;
-    orProblem('record-not-written', path, () => writeWhole(this.#fileSystem, path, Buffer.from(page)));
+    orProblem('record-not-written', path, () => writeWhole(this.#fileSystem, path, Buffer.from(windowsPage(text))));
     return path;
   }
 
-  async writeReport(path: string, text: string): Promise<void> {
-    (await import('./write-report.js')).writeReport(this.#folder, path, text);
+  async writeReport(path: string, text: string, format: ReportFormat): Promise<void> {
+    (await import('./write-report.js')).writeReport(this.#folder, path, text, format);
   }
 
   watch(onChange: () => void): () => void {

@@ -3,7 +3,9 @@ import { closeSync, fsyncSync, openSync, realpathSync, renameSync, statSync, unl
 import { basename, dirname, join } from 'node:path';
 
 import { problem, ProblemError } from '../../contract/problem.js';
+import type { ReportFormat } from '../../ports/run-records.js';
 import { codeOf } from './file-problems.js';
+import { windowsPage } from './windows-text.js';
 import { tryTo } from './write-whole.js';
 
 /** What is said in the place of a system's code where the data folder is the reason. */
@@ -11,15 +13,16 @@ const IN_DATA_FOLDER = 'inside';
 
 /**
  * Writes a document where the administrator wants it: whole or not at all, and never into the data folder, whatever link leads
- * there. A file under a second name of a record (a hard link) is replaced, not written into.
+ * there. A file under a second name of a record (a hard link) is replaced, not written into. Pages are written as Windows reads
+ * them; JSON is plain characters without a mark (RFC 8259), and a device gets the text as it is.
  * @throws ProblemError output-not-written
  */
-export function writeReport(dataFolder: string, path: string, text: string): void {
+export function writeReport(dataFolder: string, path: string, text: string, format: ReportFormat): void {
   try {
     const place = realPlace(path);
     if (isWithin(dirname(place), dataFolder)) throw notWritten(path, IN_DATA_FOLDER);
     if (isDevice(place)) writeInto(place, 'w', text);
-    else replace(place, text);
+    else replace(place, format === 'json' ? text : windowsPage(text));
   } catch (error) {
     throw error instanceof ProblemError ? error : notWritten(path, codeOf(error) ?? String(error), error);
   }

@@ -1,4 +1,5 @@
 import type { Language } from '../../contract/app-snapshot.js';
+import type { ReportFormat } from '../../ports/run-records.js';
 import type { CommandName } from './command-table.js';
 
 /** Options that every command knows. */
@@ -15,8 +16,7 @@ export interface GlobalOptions {
   readonly color: boolean;
 }
 
-export const REPORT_FORMATS = ['md', 'html', 'json'] as const;
-export type ReportFormat = (typeof REPORT_FORMATS)[number];
+export const REPORT_FORMATS = ['md', 'html', 'json'] as const satisfies readonly ReportFormat[];
 
 /** Options of single commands, checked. Null where the user said nothing. */
 export interface CommandOptions {

@@ -169,7 +169,9 @@ export class TrayApp {
   async #saveReport(runId: string, html: string): Promise<boolean> {
     const { saveReport: title } = appTextsOf(this.#language()).dialogs;
     const { saveHtml } = await import('./report-output.js');
-    return saveHtml(this.#window.browserWindow, title, `${runId}.html`, (path) => this.#real.parts.server.records.writeReport(path, html));
+    return saveHtml(this.#window.browserWindow, title, `${runId}.html`, (path) =>
+      this.#real.parts.server.records.writeReport(path, html, 'html'),
+    );
   }
 
   /** The server the window shows. */

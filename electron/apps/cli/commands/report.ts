@@ -4,7 +4,7 @@ import type { ReadRun } from '../../../contract/read-run.js';
 import { overviewOf } from '../../../core/maintenance/run-overview.js';
 import { htmlReport } from '../../../core/report/html-report.js';
 import { buildReport, reportableRun } from '../../../core/report/report.js';
-import type { RunRecords } from '../../../ports/run-records.js';
+import type { ReportFormat, RunRecords } from '../../../ports/run-records.js';
 import { tell, type CommandContext } from '../context.js';
 import { JSON_SCHEMA, problemJson } from '../json/checklist-json.js';
 import { jsonText } from '../json/json-text.js';
@@ -18,10 +18,14 @@ export async function report(context: CommandContext): Promise<ExitCode> {
   return EXIT_CODES.done;
 }
 
-/** In the format asked for; `--json` is one more way to ask for that one. */
+/** `--json` is one more way to ask for that one. */
+function formatOf({ parsed: { global, options } }: CommandContext): ReportFormat {
+  return global.json ? 'json' : options.format;
+}
+
 function renderReport(read: ReadRun, context: CommandContext): string {
-  const { speech, style, parsed } = context;
-  switch (parsed.global.json ? 'json' : parsed.options.format) {
+  const { speech, style } = context;
+  switch (formatOf(context)) {
     case 'json':
       return `${jsonText(reportJson(read, context), 2)}\n`;
     case 'md':
@@ -59,7 +63,7 @@ async function write(context: CommandContext, text: string): Promise<void> {
     context.terminal.stdout.write(text);
     return;
   }
-  await context.server.records.writeReport(output, text);
+  await context.server.records.writeReport(output, text, formatOf(context));
   tell(context, [context.speech.say(context.texts.written, { path: output })]);
 }
 
