@@ -4,6 +4,7 @@ import type { ServerSession } from '../../electron/apps/tray/server-session.js';
 import type { AppServer } from '../../electron/apps/tray/session-parts.js';
 import type { Checklist } from '../../electron/contract/checklist.js';
 import { problem, ProblemError } from '../../electron/contract/problem.js';
+import type { Power } from '../../electron/ports/power.js';
 import { checklist, drainingRow, NOON, pausedRow, row, run, SAFE, signedOff } from '../fakes/checklists.js';
 import { CommandedEngine, type GivenOrder } from '../fakes/commanded-engine.js';
 import { openSession } from '../fakes/session.js';
@@ -38,7 +39,7 @@ describe('a server session', () => {
     turnedOff = [];
     isLookedAt = false;
     listen = () => null;
-    const power = { restart: async () => void turnedOff.push('restart'), shutDown: async () => void turnedOff.push('shutDown') };
+    const power: Power = { turnOff: async (how) => void turnedOff.push(how) };
     session = openSession(engine, { power, listen: (onNews) => listen(onNews) }, () => isLookedAt);
     session.start();
     await expect.poll(() => state().checklist).not.toBeNull();

@@ -5,6 +5,7 @@ import type { Answer } from '../../contract/ipc-channels.js';
 import { problem, ProblemError } from '../../contract/problem.js';
 import type { Run } from '../../contract/run.js';
 import { allowedOrders } from '../../core/maintenance/allowed-orders.js';
+import type { TurnOff } from '../../ports/power.js';
 import { quickPauseOf } from './app-store.js';
 import { Orders } from './orders.js';
 import { dueReminder } from './reminders.js';
@@ -61,14 +62,14 @@ export class ServerSession {
 
   /**
    * Restarts or shuts down, if the token is of now and a reading of now still says confirmed.
-   * @throws ProblemError restart-not-confirmed, restart-refused, or what a reading throws
+   * @throws ProblemError restart-not-confirmed, whatever Windows refuses with, or what a reading throws
    */
-  async turnOff(how: 'restart' | 'shutDown', token: string): Promise<void> {
+  async turnOff(how: TurnOff, token: string): Promise<void> {
     const { server, store } = this.parts;
     if (store.powerToken !== token) throw new ProblemError(problem('restart-not-confirmed'));
     this.#follower.take(await server.engine.observe());
     if (!allowedOrders(store.state.checklist, store.state.activity).restart) throw new ProblemError(problem('restart-not-confirmed'));
-    await server.power[how]();
+    await server.power.turnOff(how, false);
     this.#follower.lookNow();
   }
 

@@ -7,6 +7,7 @@ import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 
 import { createLayeredEvidence } from '../../../electron/adapters/layered-evidence/layered-evidence.js';
+import { windowsPower } from '../../../electron/adapters/windows/desktop/turn-off.js';
 import { CounterReader } from '../../../electron/adapters/windows/evidence/counters/counter-reader.js';
 import { createTcpTableReader } from '../../../electron/adapters/windows/evidence/tcp/iphlpapi.js';
 import { createTcpSource } from '../../../electron/adapters/windows/evidence/tcp/tcp-connections.js';
@@ -18,6 +19,7 @@ import { openWindowsFolderProtection } from '../../../electron/adapters/windows/
 import { openWindowsHost } from '../../../electron/adapters/windows/services/windows-host.js';
 import { openWindowsServiceControl } from '../../../electron/adapters/windows/services/windows-service-control.js';
 import { ProblemError } from '../../../electron/contract/problem.js';
+import type { Power } from '../../../electron/ports/power.js';
 
 /** Wine takes long for a table while other tests run; that a source is late is tested elsewhere. */
 const PATIENT = { counters: 30_000, windows: 30_000, registry: 30_000 };
@@ -35,6 +37,9 @@ async function main(): Promise<void> {
     serviceControl: await openWindowsServiceControl(small),
     host: await openWindowsHost(),
     registry: { read: readMachineText },
+    power: {
+      turnOff: (systemFolder: string, ...order: Parameters<Power['turnOff']>) => windowsPower(systemFolder).turnOff(...order),
+    },
     protection: await openWindowsFolderProtection(),
     ...openEvidence(small === undefined ? undefined : 1),
   };
