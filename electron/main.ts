@@ -20,9 +20,13 @@ import type { Power } from './ports/power.js';
 
 const FOLDER = __dirname;
 
-/** What turns Windows off is loaded when it is turned off: most of the time it is not. */
+/** What turns Windows off, and what it ends then, is loaded when it is turned off: most of the time it is not. */
 function windowsPower({ systemFolder }: Desktop): Power {
   return {
+    othersSignedIn: async () => {
+      const { loadSessionFunctions, readOthersSignedIn } = await import('./adapters/windows/desktop/signed-in.js');
+      return readOthersSignedIn(await loadSessionFunctions(systemFolder));
+    },
     turnOff: async (how, isForced) =>
       (await import('./adapters/windows/desktop/turn-off.js')).windowsPower(systemFolder).turnOff(how, isForced),
   };
@@ -38,7 +42,7 @@ function toAppServer(server: ThisServer, desktop: Desktop | null): AppServer {
       records,
       host,
       listen: (onNews) => simulation.simulation.listen(onNews),
-      power: { turnOff: () => simulation.console.restart() },
+      power: { othersSignedIn: async () => [], turnOff: () => simulation.console.restart() },
       close,
     };
   }

@@ -125,6 +125,7 @@ export const PROBLEM_CODES = {
   'others-signed-in': 'LD-6010',
   'computer-locked': 'LD-6011',
   'restart-not-allowed': 'LD-6012',
+  'signed-in-unreadable': 'LD-6013',
   internal: 'LD-9001',
 } as const;
 
@@ -229,6 +230,7 @@ export const PROBLEM_PLACES = {
   'others-signed-in': ['users?'],
   'computer-locked': [],
   'restart-not-allowed': [],
+  'signed-in-unreadable': [],
   'autostart-not-changed': ['detail?'],
   'not-printed': ['detail?'],
   'maintenance-open': ['command'],

@@ -1,8 +1,13 @@
+import type { SignedInSession } from '../contract/signed-in.js';
+
 /** How this server goes off. */
 export type TurnOff = 'restart' | 'shutDown';
 
 /** The port to the power of the machine; a simulated server's is simulated. */
 export interface Power {
+  /** The other people who are signed in to this Windows, also in disconnected sessions. @throws ProblemError signed-in-unreadable */
+  othersSignedIn(): Promise<readonly SignedInSession[]>;
+
   /**
    * Restarts or shuts down, at once. Forced, everybody is signed out and no program can object; otherwise Windows refuses while others
    * are signed in, and a program that holds unsaved work may object.

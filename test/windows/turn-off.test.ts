@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
+import type { Computer } from '../../electron/contract/computer.js';
 import type { ProblemId } from '../../electron/contract/problem.js';
 import { describeWhere } from '../harness/describe-where.js';
 import { AdapterProcess } from './harness/adapter-process.js';
@@ -30,6 +31,15 @@ describeWhere(WINDOWS)('turning a server off, on Windows', () => {
     await copyFile(await compileNative('test/windows/native/shutdown.c'), join(folder, 'shutdown.exe'));
   });
   afterAll(() => server.stop());
+
+  it('calls the functions of Windows for who is signed in, and does not believe a list without ourselves', async () => {
+    const own = await adapter.call<number>('power', 'ownSession');
+    const { user } = await adapter.call<Computer>('host', 'computer');
+    expect(await adapter.call('power', 'userOf', own)).toBe(`${user.split('\\')[1]}\0`);
+    // Wine's list is empty; what a real one holds stands in test/shell/signed-in.test.ts.
+    expect(await adapter.call('power', 'sessions')).toMatchObject({ type: 'Buffer', data: [] });
+    await expect(adapter.call('power', 'othersSignedIn')).rejects.toMatchObject({ problem: { id: 'signed-in-unreadable' } });
+  });
 
   it('asks for a planned maintenance, at once, and forces only when told to', async () => {
     await endWith(0);

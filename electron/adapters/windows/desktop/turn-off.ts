@@ -14,7 +14,7 @@ const REASON = 'p:4:1';
 const HOW: Readonly<Record<TurnOff, string>> = { restart: '/r', shutDown: '/s' };
 
 /** Restarts or shuts down Windows with its own shutdown.exe. */
-export function windowsPower(systemFolder: string): Power {
+export function windowsPower(systemFolder: string): Pick<Power, 'turnOff'> {
   return {
     turnOff: async (how, isForced) => {
       const order = [HOW[how], ...(isForced ? ['/f'] : []), '/t', '0', '/d', REASON];

@@ -143,6 +143,10 @@ export const runProblems = {
     happened: 'Windows does not let you restart or shut down this server (error 5).',
     next: 'Run as administrator. If you do already, a policy takes the right "Shut down the system" from you; ask an administrator who has it.',
   },
+  'signed-in-unreadable': {
+    happened: 'Windows did not say who else is signed in to this server.',
+    next: 'Look in Task Manager (Users). Windows refuses a restart that is not forced while others are signed in.',
+  },
   'autostart-not-changed': {
     happened: 'Starting with Windows could not be changed.',
     next: 'Run as administrator and try again, or change the task "Lync Drain" in the Task Scheduler.',

@@ -142,6 +142,10 @@ export const runProblems: SameKeys<typeof english> = {
     happened: 'Windows 不允许您重新启动或关闭此服务器（错误 5）。',
     next: '请以管理员身份运行。如果已是管理员，则策略取消了您的“关闭系统”权限，请找有此权限的人。',
   },
+  'signed-in-unreadable': {
+    happened: 'Windows 没有说明还有谁登录了此服务器。',
+    next: '请查看任务管理器的“用户”。如果还有其他人登录，Windows 会拒绝非强制的重新启动。',
+  },
   'autostart-not-changed': {
     happened: '无法更改“随 Windows 启动”。',
     next: '请以管理员身份运行后重试，或在任务计划程序中更改任务“Lync Drain”。',
