@@ -11,9 +11,9 @@ import { consentOf, mayTurnOff, SignedInOthers, useSignOut } from './signed-in-o
 export type PowerOrder = 'restart' | 'shut-down';
 
 /** Asks once more; what would run after a restart, and who else is signed out by it, has to be acknowledged first. */
-export function PowerDialog({ order, onClose }: { readonly order: PowerOrder | null; readonly onClose: () => void }): ReactElement | null {
+export function PowerDialog({ order, onClose }: { readonly order: PowerOrder; readonly onClose: () => void }): ReactElement | null {
   const { snapshot } = useReadWindow();
-  if (order === null || snapshot.power === null) return null;
+  if (snapshot.power === null) return null;
   return <OpenPowerDialog key={order} order={order} token={snapshot.power.token} onClose={onClose} />;
 }
 
