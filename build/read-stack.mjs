@@ -40,7 +40,7 @@ export async function readStack(log, folder) {
   const unknown = new Set();
   let mapped = 0;
   const lines = [];
-  for (const line of log.split('\n')) {
+  for (const line of log.replace(/^\uFEFF/, '').split('\n')) {
     const frame = parseFrame(line);
     const place = frame === null ? null : await findPlace(maps, frame);
     if (frame !== null && place === null && PART.test(frame.file)) unknown.add(frame.file);

@@ -21,11 +21,16 @@ import type { Power } from './ports/power.js';
 
 const FOLDER = __dirname;
 
-/** What turns Windows off is loaded when it is turned off: most of the time it is not. */
+/** What turns Windows off, and what it ends then, is loaded when it is turned off: most of the time it is not. */
 function windowsPower({ systemFolder }: Desktop): Power {
-  const turnOff = async (how: keyof Power): Promise<void> =>
-    (await import('./adapters/windows/desktop/turn-off.js')).windowsPower(systemFolder)[how]();
-  return { restart: () => turnOff('restart'), shutDown: () => turnOff('shutDown') };
+  return {
+    othersSignedIn: async () => {
+      const { loadSessionFunctions, readOthersSignedIn } = await import('./adapters/windows/desktop/signed-in.js');
+      return readOthersSignedIn(await loadSessionFunctions(systemFolder));
+    },
+    turnOff: async (how, isForced) =>
+      (await import('./adapters/windows/desktop/turn-off.js')).windowsPower(systemFolder).turnOff(how, isForced),
+  };
 }
 
 /** A simulated server is switched off by its own power button, whatever machine it runs on. */
@@ -33,13 +38,12 @@ function toAppServer(server: ThisServer, desktop: Desktop | null): AppServer {
   const { engine, records, host, simulation } = server;
   const close = (): Promise<void> => server.close();
   if (simulation !== null) {
-    const restart = (): Promise<void> => simulation.console.restart();
     return {
       engine,
       records,
       host,
       listen: (onNews) => simulation.simulation.listen(onNews),
-      power: { restart, shutDown: restart },
+      power: { othersSignedIn: async () => [], turnOff: () => simulation.console.restart() },
       close,
     };
   }

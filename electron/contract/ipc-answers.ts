@@ -27,6 +27,7 @@ import {
   type SessionReading,
   type SessionSigns,
 } from './sessions.js';
+import type { SignedIn } from './signed-in.js';
 
 /** Parsers of the contract's answers: each is held to its noun by the compiler. */
 
@@ -261,4 +262,9 @@ export const historyRow: v.GenericSchema<unknown, HistoryRow> = v.strictObject({
   services: count,
   reason: v.nullable(v.string()),
   damage: v.nullable(problem),
+});
+
+export const signedIn: v.GenericSchema<unknown, SignedIn> = v.strictObject({
+  others: v.nullable(v.array(v.strictObject({ sessionId: count, user: v.string(), station: v.string(), isDisconnected: v.boolean() }))),
+  consent: v.string(),
 });

@@ -11,7 +11,7 @@ import {
   WAIT_TIMEOUT_LIMITS_MS,
   type QuickPauseMs,
 } from './app-snapshot.js';
-import { appSnapshot, historyRow, planPreview } from './ipc-answers.js';
+import { appSnapshot, historyRow, planPreview, signedIn } from './ipc-answers.js';
 import type { Answer, CallName } from './ipc-channels.js';
 import { MAX_PLAUSIBLE_SESSIONS } from './sessions.js';
 
@@ -54,7 +54,9 @@ const settingsRequest = v.strictObject({
   hold: v.picklist(HOLDS),
   startWithWindows: v.boolean(),
 });
-const powerRequest = v.strictObject({ token: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)) });
+const token = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
+/** `consent`: of the list of people who may be signed out; null if nobody may. */
+const powerRequest = v.strictObject({ token, consent: v.nullable(token) });
 
 /** `request` parses what the window sends; `answer` parses what the main process gives back when it is a value. */
 export const IPC = {
@@ -69,6 +71,7 @@ export const IPC = {
     request: v.strictObject({ services, stayStopped: v.boolean(), conflicts: v.nullable(v.picklist(['keep', 'original'])) }),
     answer: nothing,
   },
+  signedIn: { request: nothing, answer: signedIn },
   restartComputer: { request: powerRequest, answer: nothing },
   shutDownComputer: { request: powerRequest, answer: nothing },
   saveSettings: { request: settingsRequest, answer: nothing },

@@ -121,6 +121,11 @@ export const PROBLEM_CODES = {
   'autostart-not-changed': 'LD-6006',
   'not-printed': 'LD-6007',
   'window-failed': 'LD-6008',
+  'restart-scheduled': 'LD-6009',
+  'others-signed-in': 'LD-6010',
+  'computer-locked': 'LD-6011',
+  'restart-not-allowed': 'LD-6012',
+  'signed-in-unreadable': 'LD-6013',
   internal: 'LD-9001',
 } as const;
 
@@ -221,6 +226,11 @@ export const PROBLEM_PLACES = {
   busy: [],
   'restart-not-confirmed': [],
   'restart-refused': ['code?'],
+  'restart-scheduled': [],
+  'others-signed-in': ['users?'],
+  'computer-locked': [],
+  'restart-not-allowed': [],
+  'signed-in-unreadable': [],
   'autostart-not-changed': ['detail?'],
   'not-printed': ['detail?'],
   'maintenance-open': ['command'],

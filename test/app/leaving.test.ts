@@ -2,7 +2,8 @@ import { once } from 'node:events';
 
 import { expect, it } from 'vitest';
 
-import { appTextsOf, trayTextsOf } from '../../electron/core/language/app-texts.js';
+import { appTextsOf } from '../../electron/core/language/app-texts.js';
+import { trayTextsOf } from '../../electron/core/language/tray-texts.js';
 import { MouseUser } from './administrator.js';
 import { describeApp } from './describe-app.js';
 import { countServices } from './maintenance-walk.js';

@@ -1,6 +1,6 @@
 import type { Checklist } from '../../electron/contract/checklist.js';
-import { trayTextsOf } from '../../electron/core/language/app-texts.js';
 import { createSpeech } from '../../electron/core/language/speech.js';
+import { trayTextsOf } from '../../electron/core/language/tray-texts.js';
 import { trayView, type TrayText } from '../../electron/core/maintenance/tray-view.js';
 import type { CommandResult } from '../../electron/engine/engine.js';
 import { Stage } from '../cli/stage.js';

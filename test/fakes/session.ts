@@ -37,7 +37,7 @@ export function openSession(
   const store = new AppStore(new Revisions(), () => ({ language: 'en', settings: DEFAULT_APP_SETTINGS }), null);
   const host = { now: () => ({ at: NOON, upMs: 1 }) } as AppServer['host'];
   const nothing = async (): Promise<void> => undefined;
-  const power = { restart: nothing, shutDown: nothing };
+  const power = { othersSignedIn: async () => [], turnOff: nothing };
   return new ServerSession(
     { server: { engine, host, power, records: recordsOf(), listen: () => null, close: nothing, ...server }, store, by, isLookedAt },
     () => DEFAULT_APP_SETTINGS,

@@ -16,8 +16,9 @@ const GOOD: Readonly<Record<CallName, unknown>> = {
   accept: { services: ['RTCSRV'], note: 'looked', cut: null },
   confirm: { note: null, servicesOnly: false },
   resume: { services: null, stayStopped: false, conflicts: 'keep' },
-  restartComputer: { token: '0123456789abcdef0123456789abcdef' },
-  shutDownComputer: { token: '0123456789abcdef0123456789abcdef' },
+  signedIn: null,
+  restartComputer: { token: '0123456789abcdef0123456789abcdef', consent: null },
+  shutDownComputer: { token: '0123456789abcdef0123456789abcdef', consent: 'fedcba9876543210fedcba9876543210' },
   saveSettings: {
     language: 'system',
     services: null,

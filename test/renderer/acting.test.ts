@@ -128,7 +128,39 @@ describe('an order from the window', () => {
     expect(await restart.getAttribute('aria-disabled')).toBe('true');
     await stage.page.getByRole('alertdialog').getByRole('checkbox').click();
     await restart.click();
-    expect(await changes()).toEqual([['restartComputer', TOKEN]]);
+    expect(await changes()).toEqual([['restartComputer', { ...TOKEN, consent: null }]]);
+  });
+
+  it('restarts with others signed in only after they were named and agreed to, and looks again when it is refused', async () => {
+    await stage.show(stateOf('restart-others'), 'en');
+    await stage.press(['restart'], 'en');
+    const dialog = stage.page.getByRole('alertdialog');
+    const restart = dialog.getByRole('button', { name: 'Restart FE01' });
+    await dialog.getByRole('checkbox').waitFor();
+    expect(await dialog.getByRole('listitem').allTextContents()).toEqual([
+      'CONTOSO\\bob (session 3, disconnected; its programs run on)',
+      'CONTOSO\\carol (session 7, RDP-Tcp#4)',
+    ]);
+    expect(await restart.getAttribute('aria-disabled')).toBe('true');
+    await dialog.getByRole('checkbox').click();
+    const users = 'CONTOSO\\eve';
+    await stage.page.evaluate((problem) => window.stage.answer('restartComputer', { ok: false, problem }), {
+      ...{ id: 'others-signed-in' as const, params: { users } },
+    });
+    await restart.click();
+    await dialog.getByText(`Other people are signed in to this server: ${users}.`).waitFor();
+    expect(await changes()).toEqual([['restartComputer', { ...TOKEN, consent: 'c'.repeat(32) }]]);
+    await expect.poll(() => dialog.getByRole('checkbox').isChecked()).toBe(false);
+    expect(await restart.getAttribute('aria-disabled')).toBe('true');
+  });
+
+  it('leaves people who are not known to Windows, unless they may be signed out', async () => {
+    await stage.show(stateOf('restart-others-unknown'), 'en');
+    await stage.press(['restart'], 'en');
+    const dialog = stage.page.getByRole('alertdialog');
+    await dialog.getByText('LD-6013').waitFor();
+    await dialog.getByRole('button', { name: 'Restart FE01' }).click();
+    expect(await changes()).toEqual([['restartComputer', { ...TOKEN, consent: null }]]);
   });
 
   it('answers a conflict for the one service it is about', async () => {

@@ -1,6 +1,7 @@
 import type { AppSnapshot } from '../../electron/contract/app-snapshot.js';
 import { message } from '../../electron/contract/message.js';
 import { problem, type Problem } from '../../electron/contract/problem.js';
+import type { SignedIn } from '../../electron/contract/signed-in.js';
 import type { Script } from '../fakes/window-double.js';
 import { HISTORY, REPORT_HTML } from './history.js';
 import { IN_SERVICE, ODDLY_NAMED, counted, paused, withRows, withSteps } from './services.js';
@@ -50,6 +51,14 @@ const stopped = confirmed.services.map((row) => ({
   controlsAccepted: [],
   sessions: counted(0, 'stopped'),
 }));
+/** Two other people, one of whom left her programs running. */
+const OTHERS: SignedIn = {
+  others: [
+    { sessionId: 3, user: 'CONTOSO\\bob', station: '', isDisconnected: true },
+    { sessionId: 7, user: 'CONTOSO\\carol', station: 'RDP-Tcp#4', isDisconnected: false },
+  ],
+  consent: 'c'.repeat(32),
+};
 const returning = { ...confirmedRun, phase: 'returning', command: 'resume', restart: { bootedAt: minutesAgo(9), running: [] } } as const;
 const half = confirmed.services.map((row, index) =>
   index < 5
@@ -69,6 +78,7 @@ function state(name: string, snapshot: AppSnapshot, ...press: readonly string[])
         history: { ok: true, value: [...HISTORY] },
         report: { ok: true, value: { html: REPORT_HTML } },
         saveReport: { ok: true, value: { saved: true } },
+        signedIn: { ok: true, value: { others: [], consent: TOKEN.token } },
       },
     },
   };
@@ -375,6 +385,10 @@ export const STATES: readonly WindowState[] = [
   ),
   state('restart-some-start', snapshotOf({ ...confirmed, rebootPreview: SOME_START }, { power: TOKEN }), 'restart'),
   state('shut-down-dialog', snapshotOf(confirmed, { power: TOKEN }), 'shut-down'),
+  withAnswers(state('restart-others', snapshotOf(confirmed, { power: TOKEN }), 'restart'), { signedIn: { ok: true, value: OTHERS } }),
+  withAnswers(state('restart-others-unknown', snapshotOf(confirmed, { power: TOKEN }), 'restart'), {
+    signedIn: { ok: true, value: { ...OTHERS, others: null } },
+  }),
   state(
     'restarted-quiet',
     snapshotOf(

@@ -62,7 +62,7 @@ describe('the source maps of what is shipped', () => {
     const { text, unknown } = await readStack(readFileSync(join(data, 'logs/lync-drain.log'), 'utf8'), maps);
     const places = placesIn(text);
     expect(unknown).toEqual([]);
-    expect(text).toMatch(/^\S+ RangeError: planted\n {4}at /);
+    expect(text).toMatch(/^\S+ RangeError: planted\r\n {4}at /);
     expect(text).not.toMatch(/\.cjs:1:/);
     expect(places[0]).toMatch(/^electron\/adapters\/storage\/chain\.ts:/);
     expect(sourceAt(places[0] ?? '')).toContain("createHash('sha256')");

@@ -38,6 +38,42 @@ describe('a balloon', () => {
     },
   );
 
+  /** The longest that Lync's services and a long maintenance put into the places. */
+  const LONG_PARAMS = {
+    ...{ serviceName: 'RTCXMPPTGW', step: 'restore-start-type', user: 'CONTOSO\\administrator', from: '2001:db8:85a3::8a2e:370:7334' },
+    ...{ before: 1234, after: 12345, count: 1234, minutes: 1440, hours: 1000, seconds: 30, accepted: 'some' },
+  };
+
+  const ONLY_LISTED: readonly AppEvent['kind'][] = ['session-end-seen', 'lock-taken-over', 'step-done'];
+
+  it.each(LANGUAGES)('has a title that Windows shows whole, for every event (%s)', (language) => {
+    for (const kind of APP_EVENT_KINDS.filter((one) => !ONLY_LISTED.includes(one))) {
+      for (const step of ['pause', 'manual', 'continue', 'start', 'restore-start-type']) {
+        const told = announcementOf(event(kind, 'failure', { params: { ...LONG_PARAMS, step } }), createSpeech(language), '')!;
+        expect(told.title, kind).not.toContain('…');
+        expect(told.title.length, kind).toBeLessThanOrEqual(63);
+      }
+    }
+  });
+
+  it('says below a shorter title what the list says', () => {
+    const params = { serviceName: 'RTCXMPPTGW', before: 12, after: 13, from: '192.0.2.7' };
+    expect(announcementOf(event('leak', 'attention', { params }), EN, 'Pausing.')).toEqual({
+      title: 'New work reached RTCXMPPTGW although it is paused.',
+      body: 'New work reached RTCXMPPTGW although it is paused: 12 became 13 (from 192.0.2.7). Pausing.',
+    });
+  });
+
+  it.each([...Array(8).keys()])('cuts a name that is too long at a character, and says it whole below (%i before it)', (before) => {
+    const serviceName = `${'x'.repeat(before)}${'𠮷'.repeat(100)}`;
+    const told = announcementOf(event('outside-change', 'attention', { params: { serviceName } }), EN, 'standing '.repeat(40))!;
+    expect([told.title.length <= 63, told.body.length <= 255]).toEqual([true, true]);
+    // Half a letter alone is of the category Cs.
+    expect(`${told.title} ${told.body}`).not.toMatch(/\p{Cs}/u);
+    expect(told.title).toMatch(/𠮷…$/u);
+    expect(told.body.startsWith(`${serviceName} was changed`)).toBe(true);
+  });
+
   it.each(LANGUAGES)('has words for every alarm (%s)', (language) => {
     for (const kind of APP_EVENT_KINDS) {
       expect(announcementOf(event(kind, 'failure'), createSpeech(language), 'so it is')?.title, kind).toBeTruthy();

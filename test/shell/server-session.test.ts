@@ -2,8 +2,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { ServerSession } from '../../electron/apps/tray/server-session.js';
 import type { AppServer } from '../../electron/apps/tray/session-parts.js';
+import { findSignedIn } from '../../electron/apps/tray/signed-in.js';
 import type { Checklist } from '../../electron/contract/checklist.js';
 import { problem, ProblemError } from '../../electron/contract/problem.js';
+import type { SignedInSession } from '../../electron/contract/signed-in.js';
+import type { Power } from '../../electron/ports/power.js';
 import { checklist, drainingRow, NOON, pausedRow, row, run, SAFE, signedOff } from '../fakes/checklists.js';
 import { CommandedEngine, type GivenOrder } from '../fakes/commanded-engine.js';
 import { openSession } from '../fakes/session.js';
@@ -18,6 +21,7 @@ describe('a server session', () => {
   let engine: CommandedEngine;
   let session: ServerSession;
   let turnedOff: string[];
+  let others: readonly SignedInSession[];
   let isLookedAt: boolean;
   let listen: AppServer['listen'];
 
@@ -36,9 +40,13 @@ describe('a server session', () => {
   beforeEach(async () => {
     engine = new CommandedEngine();
     turnedOff = [];
+    others = [];
     isLookedAt = false;
     listen = () => null;
-    const power = { restart: async () => void turnedOff.push('restart'), shutDown: async () => void turnedOff.push('shutDown') };
+    const power: Power = {
+      othersSignedIn: async () => others,
+      turnOff: async (how, isForced) => void turnedOff.push(isForced ? `${how} by force` : how),
+    };
     session = openSession(engine, { power, listen: (onNews) => listen(onNews) }, () => isLookedAt);
     session.start();
     await expect.poll(() => state().checklist).not.toBeNull();
@@ -197,14 +205,45 @@ describe('a server session', () => {
     const confirmed = checklist({ run: run({ phase: 'confirmed', confirmed: signedOff() }), ready: true, restart: SAFE, services });
     await sees(confirmed);
     const token = session.parts.store.powerToken!;
-    await expect(session.turnOff('restart', 'f'.repeat(32))).rejects.toMatchObject({ problem: { id: 'restart-not-confirmed' } });
+    await expect(session.turnOff('restart', { token: 'f'.repeat(32), consent: null })).rejects.toMatchObject({
+      problem: { id: 'restart-not-confirmed' },
+    });
     engine.show(checklist({ run: run(), services }));
-    await expect(session.turnOff('restart', token)).rejects.toMatchObject({ problem: { id: 'restart-not-confirmed' } });
+    await expect(session.turnOff('restart', { token, consent: null })).rejects.toMatchObject({ problem: { id: 'restart-not-confirmed' } });
     expect(session.parts.store.powerToken).toBeNull();
     await sees(confirmed);
     expect(session.parts.store.powerToken).not.toBe(token);
-    await session.turnOff('shutDown', session.parts.store.powerToken!);
+    await session.turnOff('shutDown', { token: session.parts.store.powerToken!, consent: null });
     expect(turnedOff).toEqual(['shutDown']);
+  });
+
+  it('signs others out by force only with a consent to exactly those who are signed in now', async () => {
+    await sees(
+      checklist({
+        run: run({ phase: 'confirmed', confirmed: signedOff() }),
+        ready: true,
+        restart: SAFE,
+        services: [drainingRow('RTCSRV')],
+      }),
+    );
+    const token = session.parts.store.powerToken!;
+    const bob = { sessionId: 3, user: 'CONTOSO\\bob', station: '', isDisconnected: true };
+    const eve = { sessionId: 4, user: 'CONTOSO\\eve', station: 'RDP-Tcp#2', isDisconnected: false };
+    const { power } = session.parts.server;
+    others = [bob];
+    const { consent } = await findSignedIn(power);
+    const refused = (users: string) => ({ problem: { id: 'others-signed-in', params: { users } } });
+    await expect(session.turnOff('restart', { token, consent: null })).rejects.toMatchObject(refused('CONTOSO\\bob'));
+    others = [bob, eve];
+    await expect(session.turnOff('restart', { token, consent })).rejects.toMatchObject(refused('CONTOSO\\bob, CONTOSO\\eve'));
+    others = [{ ...bob, user: 'CONTOSO\\carol' }];
+    await expect(session.turnOff('restart', { token, consent })).rejects.toMatchObject(refused('CONTOSO\\carol'));
+    expect(turnedOff).toEqual([]);
+    others = [{ ...bob, isDisconnected: false, station: 'Console' }];
+    await session.turnOff('restart', { token, consent });
+    others = [];
+    await session.turnOff('restart', { token, consent });
+    expect(turnedOff).toEqual(['restart by force', 'restart']);
   });
 
   it('tells once that a wait cannot be recorded, though readings go well', async () => {

@@ -4,8 +4,8 @@ import { type Activity, LANGUAGES } from '../../electron/contract/app-snapshot.j
 import type { Checklist, LostSessions, RunSummary } from '../../electron/contract/checklist.js';
 import { message } from '../../electron/contract/message.js';
 import { problem } from '../../electron/contract/problem.js';
-import { trayTextsOf } from '../../electron/core/language/app-texts.js';
 import { createSpeech } from '../../electron/core/language/speech.js';
+import { trayTextsOf } from '../../electron/core/language/tray-texts.js';
 import { trayView, TRAY_TEXT_IDS, type TrayMenuItem, type TrayTextId } from '../../electron/core/maintenance/tray-view.js';
 import { checklist, counted, drainingRow, NOON, pausedRow, row, run, SAFE, signedOff } from '../fakes/checklists.js';
 

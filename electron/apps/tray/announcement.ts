@@ -8,17 +8,37 @@ export interface Announcement {
   readonly body: string;
 }
 
+/**
+ * UTF-16 units that a balloon shows, and that Shell_NotifyIcon cuts at wherever that falls: `szInfoTitle` and `szInfo` of NOTIFYICONDATAW
+ * have 64 and 256 with the null at the end.
+ */
+const BALLOON_LIMITS = { title: 63, body: 255 } as const;
+
 /** Good news that somebody waits for who does not look. */
 const NEWS: ReadonlySet<AppEvent['kind']> = new Set(['ready', 'returned', 'quick-pause-ends']);
 
 /**
- * What an event is announced with; null for what is only listed.
+ * What an event is announced with; null for what is only listed. A title that is shorter than the event's sentence has that sentence
+ * below it.
  * @param standing how the server is, in words; said where no problem has words of its own
  */
 export function announcementOf({ kind, level, params, problem }: AppEvent, speech: Speech, standing: string): Announcement | null {
   if (level === 'info' && !NEWS.has(kind)) return null;
-  const title = speech.say(appTextsOf(speech.language).events[kind], params);
-  if (problem === null) return { title, body: standing };
+  const { events, titles } = appTextsOf(speech.language);
+  const sentence = speech.say(events[kind], params);
+  const title = shorten(speech.say(titles[kind] ?? events[kind], params), BALLOON_LIMITS.title);
+  const told = problem === null ? [standing] : sayProblem(speech, problem);
+  const body = title === sentence ? told : [sentence, ...told];
+  return { title, body: shorten(body.join(' '), BALLOON_LIMITS.body) };
+}
+
+function sayProblem(speech: Speech, problem: NonNullable<AppEvent['problem']>): readonly string[] {
   const { happened, next } = speech.problem(problem);
-  return { title, body: `${happened} ${next}` };
+  return [happened, next];
+}
+
+/** At most so many UTF-16 units; what was cut shows as an ellipsis, and no character is cut in two. */
+function shorten(text: string, units: number): string {
+  if (text.length <= units) return text;
+  return `${text.slice(0, units - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }

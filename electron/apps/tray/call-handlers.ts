@@ -5,6 +5,7 @@ import { namesService } from '../../contract/service-names.js';
 import type { CallHandlers } from './answer-call.js';
 import { readHistory } from './history.js';
 import type { ServerSession } from './server-session.js';
+import { findSignedIn } from './signed-in.js';
 
 /** What the calls need beside the server that is shown. */
 export interface AppActions {
@@ -62,14 +63,15 @@ function orderHandlers({
   };
 }
 
-function turnOffHandlers({ shown }: AppActions): Some<'restartComputer' | 'shutDownComputer'> {
+function turnOffHandlers({ shown }: AppActions): Some<'signedIn' | 'restartComputer' | 'shutDownComputer'> {
   return {
-    restartComputer: async ({ token }) => {
-      await shown().turnOff('restart', token);
+    signedIn: async () => ({ ok: true, value: await findSignedIn(shown().parts.server.power) }),
+    restartComputer: async (order) => {
+      await shown().turnOff('restart', order);
       return DONE;
     },
-    shutDownComputer: async ({ token }) => {
-      await shown().turnOff('shutDown', token);
+    shutDownComputer: async (order) => {
+      await shown().turnOff('shutDown', order);
       return DONE;
     },
   };

@@ -1,19 +1,25 @@
 import { BrowserWindow, dialog, session, type SaveDialogOptions, type Session } from 'electron';
 
+import type { Language } from '../../contract/app-snapshot.js';
 import { problem, ProblemError } from '../../contract/problem.js';
+import { appTextsOf } from '../../core/language/app-texts.js';
 import { PRINT_SCHEME, PrintedDocuments } from './printed-documents.js';
+
+/** What the question where to save a report is asked with. */
+export interface SaveQuestion {
+  readonly owner: BrowserWindow | null;
+  readonly language: Language;
+  /** The file name that is proposed. */
+  readonly name: string;
+}
 
 /**
  * Asks where a report goes and has it written there.
  * @returns false when the administrator cancelled
  * @throws whatever `save` throws
  */
-export async function saveHtml(
-  owner: BrowserWindow | null,
-  title: string,
-  name: string,
-  save: (path: string) => Promise<void>,
-): Promise<boolean> {
+export async function saveHtml({ owner, language, name }: SaveQuestion, save: (path: string) => Promise<void>): Promise<boolean> {
+  const { saveReport: title } = appTextsOf(language).dialogs;
   const options: SaveDialogOptions = { title, defaultPath: name, filters: [{ name: 'HTML', extensions: ['html'] }] };
   const { canceled, filePath } = await (owner === null ? dialog.showSaveDialog(options) : dialog.showSaveDialog(owner, options));
   if (canceled || filePath === undefined) return false;

@@ -2,9 +2,11 @@ import type { AppSettings } from '../../contract/app-snapshot.js';
 import type { Checklist } from '../../contract/checklist.js';
 import { isRestartBetween } from '../../contract/computer.js';
 import type { Answer } from '../../contract/ipc-channels.js';
+import type { Request } from '../../contract/ipc.js';
 import { problem, ProblemError } from '../../contract/problem.js';
 import type { Run } from '../../contract/run.js';
 import { allowedOrders } from '../../core/maintenance/allowed-orders.js';
+import type { TurnOff } from '../../ports/power.js';
 import { quickPauseOf } from './app-store.js';
 import { Orders } from './orders.js';
 import { dueReminder } from './reminders.js';
@@ -60,15 +62,17 @@ export class ServerSession {
   }
 
   /**
-   * Restarts or shuts down, if the token is of now and a reading of now still says confirmed.
-   * @throws ProblemError restart-not-confirmed, restart-refused, or what a reading throws
+   * Restarts or shuts down, if the token is of now and a reading of now still says confirmed. Other people are signed out only if the
+   * consent is to exactly those who are signed in now.
+   * @throws ProblemError restart-not-confirmed, others-signed-in, whatever Windows refuses with, or what a reading throws
    */
-  async turnOff(how: 'restart' | 'shutDown', token: string): Promise<void> {
+  async turnOff(how: TurnOff, { token, consent }: Request<'restartComputer'>): Promise<void> {
     const { server, store } = this.parts;
     if (store.powerToken !== token) throw new ProblemError(problem('restart-not-confirmed'));
+    const isForced = await (await import('./signed-in.js')).mayForce(server.power, consent);
     this.#follower.take(await server.engine.observe());
     if (!allowedOrders(store.state.checklist, store.state.activity).restart) throw new ProblemError(problem('restart-not-confirmed'));
-    await server.power[how]();
+    await server.power.turnOff(how, isForced);
     this.#follower.lookNow();
   }
 

@@ -3,10 +3,9 @@ import { app, nativeTheme, Notification } from 'electron';
 import type { AppEvent, AppSettings, Language, RehearsalSpeed } from '../../contract/app-snapshot.js';
 import type { Answer } from '../../contract/ipc-channels.js';
 import type { Actor } from '../../contract/run.js';
-import { appTextsOf, trayTextsOf } from '../../core/language/app-texts.js';
 import { createSpeech, type Speech } from '../../core/language/speech.js';
+import { trayTextsOf } from '../../core/language/tray-texts.js';
 import { trayView, type TrayAction, type TrayText, type TrayView } from '../../core/maintenance/tray-view.js';
-import { announcementOf } from './announcement.js';
 import type { CallHandlers } from './answer-call.js';
 import { AppStore, Revisions, type AppFrame } from './app-store.js';
 import { AppWindow, type WindowParts } from './app-window.js';
@@ -125,7 +124,7 @@ export class TrayApp {
   #connect(): void {
     const { store } = this.#real.parts;
     this.#stops.push(store.onChange(() => this.#draw()));
-    this.#stops.push(store.onEvent((event) => this.#notify(event)));
+    this.#stops.push(store.onEvent((event) => void this.#notify(event)));
     if (this.#parts.taskbar !== null) {
       this.#stops.push(
         watchExplorer(this.#parts.taskbar, () => {
@@ -168,11 +167,9 @@ export class TrayApp {
 
   /** Through the records of the real server, which keep their folder from being written over; a rehearsal's folder is thrown away. */
   async #saveReport(runId: string, html: string): Promise<boolean> {
-    const { saveReport: title } = appTextsOf(this.#language()).dialogs;
     const { saveHtml } = await import('./report-output.js');
-    return saveHtml(this.#window.browserWindow, title, `${runId}.html`, (path) =>
-      this.#real.parts.server.records.writeReport(path, html, 'html'),
-    );
+    const save = (path: string): Promise<void> => this.#real.parts.server.records.writeReport(path, html, 'html');
+    return saveHtml({ owner: this.#window.browserWindow, language: this.#language(), name: `${runId}.html` }, save);
   }
 
   /** The server the window shows. */
@@ -259,8 +256,11 @@ export class TrayApp {
     return trayView(checklist, readingProblem, activity);
   }
 
-  #notify(event: AppEvent): void {
-    const told = announcementOf(event, this.#speech, this.#say(this.#view().tooltip));
+  /** The words are read with the first event; events come one after another, and so do their balloons. */
+  async #notify(event: AppEvent): Promise<void> {
+    const standing = this.#say(this.#view().tooltip);
+    const { announcementOf } = await import('./announcement.js');
+    const told = announcementOf(event, this.#speech, standing);
     if (told === null) return;
     if (this.#parts.taskbar !== null) this.#icon.balloon(told.title, told.body);
     else if (Notification.isSupported()) new Notification(told).show();

@@ -1,25 +1,14 @@
 import type { Language } from '../../contract/app-snapshot.js';
-import type { AppTexts, TrayTexts } from './app-topics.js';
-import { app as englishApp } from './en/app.js';
-import { tray as englishTray } from './en/tray.js';
-import { app as chineseApp } from './zh-cn/app.js';
-import { tray as chineseTray } from './zh-cn/tray.js';
+import type { AppTexts } from './app-topics.js';
+import { app as english } from './en/app.js';
+import { app as chinese } from './zh-cn/app.js';
 
-/** What only the tray app says; apart from the other texts, because the terminal does not carry it. */
-export function trayTextsOf(language: Language): TrayTexts {
-  switch (language) {
-    case 'en':
-      return englishTray;
-    case 'zh-CN':
-      return chineseTray;
-  }
-}
-
+/** What the tray app tells by itself. Loaded with the first event or dialog: most of the time there is none. */
 export function appTextsOf(language: Language): AppTexts {
   switch (language) {
     case 'en':
-      return englishApp;
+      return english;
     case 'zh-CN':
-      return chineseApp;
+      return chinese;
   }
 }

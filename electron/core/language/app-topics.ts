@@ -6,8 +6,10 @@ import type { TrayTextId } from '../maintenance/tray-view.js';
 export type TrayTexts = Readonly<Record<TrayTextId, string>>;
 
 export interface AppTexts {
-  /** Sentences of the event list and of balloons. */
+  /** Sentences of the event list, and titles of balloons. */
   readonly events: Readonly<Record<AppEventKind, string>>;
+  /** Of balloons whose event has a sentence that is too long for a title. */
+  readonly titles: Readonly<Partial<Record<AppEventKind, string>>>;
   readonly dialogs: Readonly<Record<DialogTextId, string>>;
 }
 

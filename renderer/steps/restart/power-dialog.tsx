@@ -6,13 +6,14 @@ import { Modal } from '../../components/modal.js';
 import { AcceptedList } from '../../components/verdict/accepted-list.js';
 import { useOrder } from '../../store/use-order.js';
 import { useReadWindow } from '../../store/window-context.js';
+import { consentOf, mayTurnOff, SignedInOthers, useSignOut } from './signed-in-others.js';
 
 export type PowerOrder = 'restart' | 'shut-down';
 
-/** Asks once more; what would run after a restart has to be acknowledged first. */
-export function PowerDialog({ order, onClose }: { readonly order: PowerOrder | null; readonly onClose: () => void }): ReactElement | null {
+/** Asks once more; what would run after a restart, and who else is signed out by it, has to be acknowledged first. */
+export function PowerDialog({ order, onClose }: { readonly order: PowerOrder; readonly onClose: () => void }): ReactElement | null {
   const { snapshot } = useReadWindow();
-  if (order === null || snapshot.power === null) return null;
+  if (snapshot.power === null) return null;
   return <OpenPowerDialog key={order} order={order} token={snapshot.power.token} onClose={onClose} />;
 }
 
@@ -20,13 +21,15 @@ function OpenPowerDialog(props: { readonly order: PowerOrder; readonly token: st
   const { client, checklist, texts } = useReadWindow();
   const { give, isSending, refusal, forget } = useOrder();
   const [isAcknowledged, setAcknowledged] = useState(false);
+  const signOut = useSignOut();
   const { order, token, onClose } = props;
   const computer = checklist.computer.name;
   const unsafe = checklist.rebootPreview.filter((row) => row.wouldRun !== false).map((row) => row.serviceName);
-  const mayGo = unsafe.length === 0 || isAcknowledged;
+  const mayGo = (unsafe.length === 0 || isAcknowledged) && mayTurnOff(signOut);
   const go = async (): Promise<void> => {
     const call = order === 'restart' ? client.restartComputer : client.shutDownComputer;
-    if (await give(() => call({ token }))) onClose();
+    if (await give(() => call({ token, consent: consentOf(signOut) }))) onClose();
+    else signOut.lookAgain();
   };
   return (
     <Modal
@@ -46,8 +49,7 @@ function OpenPowerDialog(props: { readonly order: PowerOrder; readonly token: st
       }
     >
       <p>{texts.t(`${order}-question`, { computer })}</p>
-      {checklist.restart.kind === 'cuts' && <p>{texts.t('power-cuts', { count: checklist.restart.cut })}</p>}
-      <AcceptedList accepted={checklist.restart.accepted} />
+      <WhatIsCut />
       {unsafe.length > 0 && (
         <Checkbox
           label={texts.t('acknowledge-preview', { services: texts.list(unsafe), count: unsafe.length })}
@@ -55,7 +57,19 @@ function OpenPowerDialog(props: { readonly order: PowerOrder; readonly token: st
           onChange={(_, data) => setAcknowledged(data.checked === true)}
         />
       )}
+      <SignedInOthers signOut={signOut} />
       <RefusalBanner problem={refusal} onDismiss={forget} />
     </Modal>
+  );
+}
+
+function WhatIsCut(): ReactElement {
+  const { checklist, texts } = useReadWindow();
+  const { kind, cut, accepted } = checklist.restart;
+  return (
+    <>
+      {kind === 'cuts' && <p>{texts.t('power-cuts', { count: cut })}</p>}
+      <AcceptedList accepted={accepted} />
+    </>
   );
 }

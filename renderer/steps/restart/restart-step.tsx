@@ -1,5 +1,5 @@
 import { Button, useRestoreFocusTarget } from '@fluentui/react-components';
-import { useState, type ReactElement } from 'react';
+import { lazy, Suspense, useState, type ReactElement } from 'react';
 
 import type { RunSummary } from '../../../electron/contract/checklist.js';
 import { activeRows } from '../../../electron/core/maintenance/allowed-orders.js';
@@ -10,8 +10,11 @@ import { VerdictCard } from '../../components/verdict/verdict-card.js';
 import { useReadWindow } from '../../store/window-context.js';
 import { StepPanel } from '../step-panel.js';
 import type { StepProps } from '../step-props.js';
-import { PowerDialog, type PowerOrder } from './power-dialog.js';
+import type { PowerOrder } from './power-dialog.js';
 import { RebootPreview } from './reboot-preview.js';
+
+/** Read when it is first asked for: most of the time nobody restarts. */
+const PowerDialog = lazy(async () => ({ default: (await import('./power-dialog.js')).PowerDialog }));
 
 /** Step 6: the work itself. What a restart would cut and start is shown before it, and what it did start after it. */
 export function RestartStep({ isCurrent, draft, onShow }: StepProps): ReactElement {
@@ -49,7 +52,7 @@ export function RestartStep({ isCurrent, draft, onShow }: StepProps): ReactEleme
       <RebootPreview rows={checklist.rebootPreview} />
       {checklist.run !== null && <ServiceList services={activeRows(checklist)} />}
       <BesidePlan draft={draft} />
-      <PowerDialog order={order} onClose={() => setOrder(null)} />
+      <PowerQuestion order={order} onClose={() => setOrder(null)} />
     </StepPanel>
   );
 
@@ -59,6 +62,15 @@ export function RestartStep({ isCurrent, draft, onShow }: StepProps): ReactEleme
       ? 'hint-restart-services'
       : 'hint-restart-not-yet';
   }
+}
+
+function PowerQuestion({ order, onClose }: { readonly order: PowerOrder | null; readonly onClose: () => void }): ReactElement | null {
+  if (order === null) return null;
+  return (
+    <Suspense fallback={null}>
+      <PowerDialog order={order} onClose={onClose} />
+    </Suspense>
+  );
 }
 
 interface PowerButtonProps {

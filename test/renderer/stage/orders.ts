@@ -12,7 +12,7 @@ export function stateOf(name: string): WindowState {
 /** What the window ordered, without the questions that change nothing. */
 export async function changesOn(stage: Stage): Promise<readonly unknown[]> {
   const orders = await stage.page.evaluate(() => window.stage.orders);
-  return orders.filter(({ call }) => !['plan', 'history', 'report'].includes(call)).map(({ call, request }) => [call, request]);
+  return orders.filter(({ call }) => !['plan', 'history', 'report', 'signedIn'].includes(call)).map(({ call, request }) => [call, request]);
 }
 
 /** Tells the window of a change, as the main process does. */

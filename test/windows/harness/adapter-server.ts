@@ -7,6 +7,8 @@ import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 
 import { createLayeredEvidence } from '../../../electron/adapters/layered-evidence/layered-evidence.js';
+import { loadSessionFunctions, readOthersSignedIn } from '../../../electron/adapters/windows/desktop/signed-in.js';
+import { windowsPower } from '../../../electron/adapters/windows/desktop/turn-off.js';
 import { CounterReader } from '../../../electron/adapters/windows/evidence/counters/counter-reader.js';
 import { createTcpTableReader } from '../../../electron/adapters/windows/evidence/tcp/iphlpapi.js';
 import { createTcpSource } from '../../../electron/adapters/windows/evidence/tcp/tcp-connections.js';
@@ -14,13 +16,18 @@ import { createUdpSource } from '../../../electron/adapters/windows/evidence/udp
 import { forEachEndpoint, type UdpTable } from '../../../electron/adapters/windows/evidence/udp/udp-table.js';
 import { createUdpTableReader } from '../../../electron/adapters/windows/evidence/udp/udp-tables.js';
 import { readMachineText } from '../../../electron/adapters/windows/koffi/registry.js';
+import { readSystemFolder } from '../../../electron/adapters/windows/koffi/system-folder.js';
 import { openWindowsFolderProtection } from '../../../electron/adapters/windows/services/windows-folder-protection.js';
 import { openWindowsHost } from '../../../electron/adapters/windows/services/windows-host.js';
 import { openWindowsServiceControl } from '../../../electron/adapters/windows/services/windows-service-control.js';
 import { ProblemError } from '../../../electron/contract/problem.js';
+import type { Power } from '../../../electron/ports/power.js';
 
 /** Wine takes long for a table while other tests run; that a source is late is tested elsewhere. */
 const PATIENT = { counters: 30_000, windows: 30_000, registry: 30_000 };
+
+/** Of `WTS_INFO_CLASS` (wtsapi32.h). */
+const WTS_USER_NAME = 5;
 
 interface Question {
   readonly id: number;
@@ -31,10 +38,16 @@ interface Question {
 
 async function main(): Promise<void> {
   const small = process.argv.includes('--small-buffers') ? { list: 64, configuration: 16 } : undefined;
+  const sessions = await loadSessionFunctions(await readSystemFolder());
   const targets: Record<string, object> = {
     serviceControl: await openWindowsServiceControl(small),
     host: await openWindowsHost(),
     registry: { read: readMachineText },
+    power: {
+      ...{ ownSession: sessions.ownSession, sessions: sessions.sessions, othersSignedIn: () => readOthersSignedIn(sessions) },
+      userOf: async (sessionId: number) => (await sessions.about(sessionId, WTS_USER_NAME))?.toString('utf16le'),
+      turnOff: (systemFolder: string, ...order: Parameters<Power['turnOff']>) => windowsPower(systemFolder).turnOff(...order),
+    },
     protection: await openWindowsFolderProtection(),
     ...openEvidence(small === undefined ? undefined : 1),
   };

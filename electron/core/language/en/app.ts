@@ -38,6 +38,13 @@ export const app = {
     'tray-restored': 'Explorer was restarted; the icon is back.',
     'app-failed': 'Lync Drain made a mistake and goes on.',
   },
+  titles: {
+    'tail-lost': 'The last lines of the record are missing.',
+    leak: 'New work reached {serviceName} although it is paused.',
+    'needs-acceptance': '{count, plural, one {# service needs} other {# services need}} your word.',
+    'record-broken': 'The record of the maintenance is broken.',
+    'open-run-reminder': 'A maintenance has been open for {hours} h.',
+  },
   dialogs: {
     exitTitle: 'Exit Lync Drain?',
     exitDetail:

@@ -127,8 +127,28 @@ export const runProblems = {
     next: 'Confirm first. If you must restart all the same, do it in Windows: running calls are cut then.',
   },
   'restart-refused': {
-    happened: 'Windows refused to restart or shut down.',
+    happened: 'Windows refused to restart or shut down{code, select, none {} other { (error {code})}}.',
     next: 'Restart the server from the Start menu. The run is kept and goes on afterwards.',
+  },
+  'restart-scheduled': {
+    happened: 'A restart or shutdown of this server is scheduled already, so Windows refused another one (error 1190).',
+    next: 'Wait for it, or call it off with "shutdown /a" and try again. The run is kept either way.',
+  },
+  'others-signed-in': {
+    happened: 'Other people are signed in to this server{users, select, none {} other {: {users}}}. It was not restarted or shut down.',
+    next: 'Ask them to sign out, or try again and confirm that they are signed out. Their unsaved work is lost then.',
+  },
+  'computer-locked': {
+    happened: 'A session on this server is locked, so Windows refused to restart or shut down (error 1271).',
+    next: 'Unlock it or sign it out (Task Manager, Users), then try again.',
+  },
+  'restart-not-allowed': {
+    happened: 'Windows does not let you restart or shut down this server (error 5).',
+    next: 'Run as administrator. If you do already, a policy takes the right "Shut down the system" from you; ask an administrator who has it.',
+  },
+  'signed-in-unreadable': {
+    happened: 'Windows did not say who else is signed in to this server.',
+    next: 'Look in Task Manager (Users). Windows refuses a restart that is not forced while others are signed in.',
   },
   'autostart-not-changed': {
     happened: 'Starting with Windows could not be changed.',

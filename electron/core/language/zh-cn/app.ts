@@ -35,6 +35,7 @@ export const app: AppTexts = {
     'tray-restored': '资源管理器已重启，图标已恢复。',
     'app-failed': 'Lync Drain 出现内部错误，仍在继续运行。',
   },
+  titles: { leak: '{serviceName} 已暂停，但仍有新工作到达。' },
   dialogs: {
     exitTitle: '退出 Lync Drain？',
     exitDetail: '有一次维护尚未结束。服务器保持现状，但在您再次启动 Lync Drain 之前，没有程序观察会话或结束暂停。',

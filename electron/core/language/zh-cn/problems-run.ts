@@ -126,8 +126,28 @@ export const runProblems: SameKeys<typeof english> = {
     next: '请先确认。如果仍要重新启动，请在 Windows 中操作，正在进行的呼叫会中断。',
   },
   'restart-refused': {
-    happened: 'Windows 拒绝重新启动或关机。',
+    happened: 'Windows 拒绝重新启动或关机{code, select, none {} other {（错误 {code}）}}。',
     next: '请从“开始”菜单重新启动服务器。维护记录已保留，之后可以继续。',
+  },
+  'restart-scheduled': {
+    happened: '此服务器已计划重新启动或关机，因此 Windows 拒绝了新的请求（错误 1190）。',
+    next: '请等待其执行，或用“shutdown /a”取消后重试。无论哪种方式，维护记录都会保留。',
+  },
+  'others-signed-in': {
+    happened: '此服务器上还有其他人已登录{users, select, none {} other {：{users}}}。没有重新启动或关机。',
+    next: '请让他们注销，或重试并确认将其注销。未保存的工作会丢失。',
+  },
+  'computer-locked': {
+    happened: '此服务器上有会话处于锁定状态，因此 Windows 拒绝重新启动或关机（错误 1271）。',
+    next: '请解锁该会话，或在任务管理器的“用户”中将其注销，然后重试。',
+  },
+  'restart-not-allowed': {
+    happened: 'Windows 不允许您重新启动或关闭此服务器（错误 5）。',
+    next: '请以管理员身份运行。如果已是管理员，则策略取消了您的“关闭系统”权限，请找有此权限的人。',
+  },
+  'signed-in-unreadable': {
+    happened: 'Windows 没有说明还有谁登录了此服务器。',
+    next: '请查看任务管理器的“用户”。如果还有其他人登录，Windows 会拒绝非强制的重新启动。',
   },
   'autostart-not-changed': {
     happened: '无法更改“随 Windows 启动”。',
