@@ -10,7 +10,7 @@ import { openWindowSession, registerScheme } from './apps/tray/app-protocol.js';
 import type { AppServer } from './apps/tray/session-parts.js';
 import { toAppSettings, withAppSettings } from './apps/tray/settings-choice.js';
 import { TrayApp } from './apps/tray/tray-app.js';
-import { isWindows } from './composition/open-machine.js';
+import { isWindows, openMachine } from './composition/open-machine.js';
 import { openThisServer, type ThisServer, type ThisServerOptions } from './composition/this-server.js';
 import type { AppSettings, Language, RehearsalSpeed } from './contract/app-snapshot.js';
 import type { Run } from './contract/run.js';
@@ -70,7 +70,7 @@ async function writeSettings(server: ThisServer, autostart: Autostart | null, se
 
 /** The log is read when there is something to write: most days there is nothing. */
 async function writeLog(dataFolder: string, failure: unknown): Promise<string | null> {
-  return (await import('./composition/failure-log.js')).logFailure(dataFolder, failure);
+  return (await import('./composition/failure-log.js')).logFailure(dataFolder, failure, openMachine);
 }
 
 async function openApp(language: Language, told: AppArguments): Promise<TrayApp> {

@@ -13,7 +13,7 @@ import { createEngine } from '../engine/create-engine.js';
 import type { Engine } from '../engine/engine.js';
 import type { Host } from '../ports/host.js';
 import type { RunRecords } from '../ports/run-records.js';
-import { findNameFault, usualDataFolder } from './data-folder.js';
+import { usualDataFolder } from './data-folder.js';
 import { isWindows, openMachine, platform } from './open-machine.js';
 import type { ServerParts, SimulatedChoice } from './server-parts.js';
 
@@ -54,7 +54,7 @@ export const productVersion = typeof PRODUCT_VERSION === 'string' ? PRODUCT_VERS
 export async function openThisServer(options: ThisServerOptions): Promise<ThisServer> {
   const isReal = isWindows && options.simulate === null;
   const dataFolder = options.dataFolder ?? usualDataFolder(platform, isReal, process.env, () => userInfo().homedir);
-  requirePossible(dataFolder);
+  await requirePossible(dataFolder);
   const { protection, computerName } = await openMachine();
   const settingsFile = new SettingsFile(dataFolder, protection);
   const { settings, settingsProblem } = readSettings(settingsFile);
@@ -89,8 +89,8 @@ export async function openThisServer(options: ThisServerOptions): Promise<ThisSe
  * A folder that is not there yet is none that cannot be: of a drive or a share that is missing, nobody may say that no run is open there.
  * @throws ProblemError data-folder-impossible, data-folder-unreadable
  */
-function requirePossible(dataFolder: string): void {
-  const fault = isWindows ? findNameFault(dataFolder) : null;
+async function requirePossible(dataFolder: string): Promise<void> {
+  const fault = isWindows ? (await import('./name-fault.js')).findNameFault(dataFolder) : null;
   if (fault !== null) throw new ProblemError(fault);
   orProblem('data-folder-unreadable', dataFolder, () => statSync(parse(resolve(dataFolder)).root));
 }

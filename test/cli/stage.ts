@@ -91,7 +91,7 @@ export class Stage {
         summaries: async () => this.runs.map(listRead),
         read: (runId: string) => this.runs.find((read) => read.runId === runId) ?? null,
         prepare: () => undefined,
-        probe: () => this.probe(),
+        probe: async () => this.probe(),
         readUndoCard: () => null,
         undoCardPath: (runId: string) => `data/runs/${runId}.undo.txt`,
       } as unknown as RunRecords,
