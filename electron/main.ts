@@ -13,6 +13,7 @@ import { TrayApp } from './apps/tray/tray-app.js';
 import { isWindows, openMachine } from './composition/open-machine.js';
 import { openThisServer, type ThisServer, type ThisServerOptions } from './composition/this-server.js';
 import type { AppSettings, Language, RehearsalSpeed } from './contract/app-snapshot.js';
+import { ProblemError } from './contract/problem.js';
 import type { Run } from './contract/run.js';
 import { languageOfLocale } from './core/language/language.js';
 import { createSpeech } from './core/language/speech.js';
@@ -77,6 +78,7 @@ async function openApp(language: Language, told: AppArguments): Promise<TrayApp>
   const options = { ...told, undoCard: (run: Run) => undoCard(run, createSpeech(language)) };
   const desktop = isWindows ? await (await import('./adapters/windows/desktop/desktop.js')).openDesktop() : null;
   const server = await openThisServer(options);
+  if (server.otherRun !== null) throw new ProblemError(server.otherRun);
   const [{ user }, autostart] = await Promise.all([server.host.computer(), desktop === null ? null : findAutostart(desktop, server)]);
   return new TrayApp({
     server: toAppServer(server, desktop),

@@ -37,6 +37,8 @@ export interface ThisServer extends Pick<ServerParts, 'findUnread'> {
   readonly settings: Settings;
   /** Why the settings file cannot be used; null where it can, or where there is none. */
   readonly settingsProblem: Problem | null;
+  /** The open run of a real server in the usual folder, if another one is worked in. */
+  readonly otherRun: Problem | null;
   /** The simulated server's own controls; null on a real one. */
   readonly simulation: OpenedServer | null;
   close(): Promise<void>;
@@ -53,7 +55,9 @@ export const productVersion = typeof PRODUCT_VERSION === 'string' ? PRODUCT_VERS
  */
 export async function openThisServer(options: ThisServerOptions): Promise<ThisServer> {
   const isReal = isWindows && options.simulate === null;
-  const dataFolder = options.dataFolder ?? usualDataFolder(platform, isReal, process.env, () => userInfo().homedir);
+  const usualFolder = (ordered: string | undefined): string =>
+    usualDataFolder(platform, isReal, { ...process.env, LYNC_DRAIN_DATA: ordered }, () => userInfo().homedir);
+  const dataFolder = options.dataFolder ?? usualFolder(process.env['LYNC_DRAIN_DATA']);
   await requirePossible(dataFolder);
   const { protection, computerName } = await openMachine();
   const settingsFile = new SettingsFile(dataFolder, protection);
@@ -61,13 +65,15 @@ export async function openThisServer(options: ThisServerOptions): Promise<ThisSe
   if (!isReal) orProblem('data-folder-unwritable', dataFolder, () => protection.createFolder(dataFolder));
   const parts = await openParts(isReal, dataFolder, settings, options);
   const { host, source, simulation } = parts;
-  const records = openRunRecords({
-    folder: dataFolder,
-    protection,
-    computerName,
-    bootedAt: parts.bootedAt,
-    processIdentity: (processId) => host.processIdentity(processId),
-  });
+  const openRecords = (folder: string): RunRecords =>
+    openRunRecords({
+      folder,
+      protection,
+      computerName,
+      bootedAt: parts.bootedAt,
+      processIdentity: (processId) => host.processIdentity(processId),
+    });
+  const records = openRecords(dataFolder);
   const { stalledAfterMs } = settings;
   const engine = createEngine({ ...parts, records, product: productVersion, stalledAfterMs, undoCard: options.undoCard });
   return {
@@ -79,6 +85,7 @@ export async function openThisServer(options: ThisServerOptions): Promise<ThisSe
     settingsFile,
     settings,
     settingsProblem,
+    otherRun: isReal ? (await import('./run-elsewhere.js')).findRunElsewhere(dataFolder, usualFolder(''), openRecords) : null,
     simulation,
     ...(parts.findUnread !== undefined && { findUnread: parts.findUnread }),
     close: () => parts.close(),

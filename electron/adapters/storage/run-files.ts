@@ -51,9 +51,6 @@ export interface RunRecordsOptions {
 /** The newest records of a list are verified whole, up to so many bytes in all: about a tenth of a second. */
 const VERIFIED_BYTES = 8_000_000;
 
-/** The command that may use the room kept for it. */
-const WAY_BACK = 'resume';
-
 /** The records in a data folder: `runs/<run id>.jsonl` with `<run id>.undo.txt` beside it, and `lock/`. */
 export function openRunRecords(options: RunRecordsOptions): RunRecords {
   return new RunFiles(options, withPatience(options.fileSystem ?? nodeFileSystem, sleepBlocking));
@@ -61,7 +58,6 @@ export function openRunRecords(options: RunRecordsOptions): RunRecords {
 
 class RunFiles implements RunRecords {
   readonly #fileSystem: FileSystem;
-  readonly #given: FileSystem;
   #reserve: SpaceReserve | null = null;
   readonly #protection: FolderProtection;
   readonly #folder: string;
@@ -76,7 +72,6 @@ class RunFiles implements RunRecords {
 
   constructor(options: RunRecordsOptions, given: FileSystem) {
     const fileSystem = withRoom(given, (failure) => this.#reserve?.giveBack(failure) === true);
-    this.#given = given;
     this.#fileSystem = fileSystem;
     this.#protection = options.protection;
     this.#folder = options.folder;
@@ -98,11 +93,7 @@ class RunFiles implements RunRecords {
   async prepareChange(): Promise<void> {
     this.prepare();
     const { SpaceReserve } = await import('./space-reserve.js');
-    this.#reserve ??= new SpaceReserve(this.#given, join(this.#runs, 'way-back.reserve'));
-  }
-
-  #setWayBack(isWayBack: boolean): void {
-    if (this.#reserve !== null) this.#reserve.isWayBack = isWayBack;
+    this.#reserve ??= new SpaceReserve(this.#fileSystem, this.#runs);
   }
 
   async probe(): Promise<void> {
@@ -148,7 +139,7 @@ class RunFiles implements RunRecords {
 
   acquireLock(owner: Omit<LockOwner, 'since' | 'computer'>, now: Instant): Lock {
     refuseUnprotected(this.#protection, this.#lockFolder);
-    this.#setWayBack(owner.command === WAY_BACK);
+    this.#reserve?.setWayBack(owner.command === 'resume');
     return this.#lock.acquire(owner, now);
   }
 
@@ -309,6 +300,6 @@ class RunFiles implements RunRecords {
   #writerAfter(path: string, text: RecordText): RunWriter {
     const { state, entryCount, wholeBytes, endHash } = text;
     const end = { path, state, entryCount, size: wholeBytes, hash: endHash, chain: text.chain() };
-    return new FileRunWriter(this.#fileSystem, end, () => this.#setWayBack(true));
+    return new FileRunWriter(this.#fileSystem, end, () => this.#reserve?.setWayBack(true));
   }
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 
 import { codeOf } from './file-problems.js';
 import type { FileSystem } from './file-system.js';
@@ -17,12 +18,17 @@ const FULL: readonly (string | null)[] = ['ENOSPC', 'EDQUOT'];
 export class SpaceReserve {
   readonly #fileSystem: FileSystem;
   readonly #path: string;
-  /** True while everything that is written is for the way back. */
-  isWayBack = false;
+  #isWayBack = false;
 
-  constructor(fileSystem: FileSystem, path: string) {
+  /** @param folder where the records are */
+  constructor(fileSystem: FileSystem, folder: string) {
     this.#fileSystem = fileSystem;
-    this.#path = path;
+    this.#path = join(folder, 'way-back.reserve');
+  }
+
+  /** From now on, until told otherwise, everything that is written is for the way back, or nothing is. */
+  setWayBack(isWayBack: boolean): void {
+    this.#isWayBack = isWayBack;
   }
 
   /**
@@ -42,12 +48,12 @@ export class SpaceReserve {
 
   /** For a run that is open: it goes on also without. During a way back nothing is made that would be given back at once. */
   keepIfPossible(): void {
-    if (!this.isWayBack) tryTo(() => this.keep());
+    if (!this.#isWayBack) tryTo(() => this.keep());
   }
 
   /** @returns whether there is room now that was not there when it failed */
   giveBack(failure: unknown): boolean {
-    if (!this.isWayBack || !FULL.includes(codeOf(failure)) || !this.#fileSystem.isThere(this.#path)) return false;
+    if (!this.#isWayBack || !FULL.includes(codeOf(failure)) || !this.#fileSystem.isThere(this.#path)) return false;
     return tryTo(() => this.#fileSystem.remove(this.#path));
   }
 }

@@ -18,7 +18,6 @@ export function withRoom(fileSystem: FileSystem, giveBack: (failure: unknown) =>
     open: (path, how) => again(() => fileSystem.open(path, how)),
     // A system that took some of the bytes says how many; one that fails took none, so that nothing is written twice.
     write: (file, bytes) => again(() => fileSystem.write(file, bytes)),
-    note: (path, text) => again(() => fileSystem.note(path, text)),
     // The bytes may be gone, and the next flush would call them flushed. The next command has the room.
     flush: (file) => again(() => fileSystem.flush(file), false),
   };
