@@ -1,11 +1,12 @@
 import { processTerminal } from './apps/cli/process-terminal.js';
 import { runCli, type FailureLog } from './apps/cli/run-cli.js';
+import { openMachine } from './composition/open-machine.js';
 import { openThisServer, productVersion } from './composition/this-server.js';
 
 /** The terminal front's composition root. */
 const failureLog: FailureLog = {
   write: async (dataFolder, failure) =>
-    dataFolder === null ? null : (await import('./composition/failure-log.js')).logFailure(dataFolder, failure),
+    dataFolder === null ? null : (await import('./composition/failure-log.js')).logFailure(dataFolder, failure, openMachine),
 };
 
 void runCli(process.argv.slice(2), processTerminal(productVersion), openThisServer, failureLog).then((exitCode) => {

@@ -10,9 +10,10 @@ import { openWindowSession, registerScheme } from './apps/tray/app-protocol.js';
 import type { AppServer } from './apps/tray/session-parts.js';
 import { toAppSettings, withAppSettings } from './apps/tray/settings-choice.js';
 import { TrayApp } from './apps/tray/tray-app.js';
-import { isWindows } from './composition/open-machine.js';
+import { isWindows, openMachine } from './composition/open-machine.js';
 import { openThisServer, type ThisServer, type ThisServerOptions } from './composition/this-server.js';
 import type { AppSettings, Language, RehearsalSpeed } from './contract/app-snapshot.js';
+import { ProblemError } from './contract/problem.js';
 import type { Run } from './contract/run.js';
 import { languageOfLocale } from './core/language/language.js';
 import { createSpeech } from './core/language/speech.js';
@@ -74,13 +75,14 @@ async function writeSettings(server: ThisServer, autostart: Autostart | null, se
 
 /** The log is read when there is something to write: most days there is nothing. */
 async function writeLog(dataFolder: string, failure: unknown): Promise<string | null> {
-  return (await import('./composition/failure-log.js')).logFailure(dataFolder, failure);
+  return (await import('./composition/failure-log.js')).logFailure(dataFolder, failure, openMachine);
 }
 
 async function openApp(language: Language, told: AppArguments): Promise<TrayApp> {
   const options = { ...told, undoCard: (run: Run) => undoCard(run, createSpeech(language)) };
   const desktop = isWindows ? await (await import('./adapters/windows/desktop/desktop.js')).openDesktop() : null;
   const server = await openThisServer(options);
+  if (server.otherRun !== null) throw new ProblemError(server.otherRun);
   const [{ user }, autostart] = await Promise.all([server.host.computer(), desktop === null ? null : findAutostart(desktop, server)]);
   return new TrayApp({
     server: toAppServer(server, desktop),

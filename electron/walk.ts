@@ -9,6 +9,7 @@ import type { OpenServer } from './apps/cli/server.js';
 import { systemLanguage } from './apps/cli/system-language.js';
 import type { Terminal } from './apps/cli/terminal.js';
 import { logFailure } from './composition/failure-log.js';
+import { openMachine } from './composition/open-machine.js';
 import { openThisServer, productVersion } from './composition/this-server.js';
 import { createSpeech } from './core/language/speech.js';
 import { terminalTextsOf, type TerminalTexts } from './core/language/terminal-texts.js';
@@ -71,7 +72,7 @@ async function command({ dataFolder, terminal }: Walk, ...typed: string[]): Prom
   if (terminal.interruption.aborted) return false;
   terminal.stdout.write(`\n> lync-drain ${typed.map((word) => (word.includes(' ') ? `"${word}"` : word)).join(' ')}\n\n`);
   const open: OpenServer = (options) => openThisServer({ ...options, dataFolder, simulate: { scenario: null }, seed: SEED, speed: SPEED });
-  const log = { write: (_: string | null, failure: unknown) => logFailure(dataFolder, failure) };
+  const log = { write: (_: string | null, failure: unknown) => logFailure(dataFolder, failure, openMachine) };
   return (await runCli(typed, terminal, open, log)) === 0;
 }
 

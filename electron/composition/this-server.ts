@@ -14,7 +14,7 @@ import { createEngine } from '../engine/create-engine.js';
 import type { Engine } from '../engine/engine.js';
 import type { Host } from '../ports/host.js';
 import type { RunRecords } from '../ports/run-records.js';
-import { findNameFault, usualDataFolder } from './data-folder.js';
+import { usualDataFolder } from './data-folder.js';
 import { isWindows, openMachine, platform } from './open-machine.js';
 import type { ServerParts, SimulatedChoice } from './server-parts.js';
 
@@ -38,6 +38,8 @@ export interface ThisServer extends Pick<ServerParts, 'findUnread'> {
   readonly settings: Settings;
   /** Why the settings file cannot be used; null where it can, or where there is none. */
   readonly settingsProblem: Problem | null;
+  /** The open run of a real server in the usual folder, if another one is worked in. */
+  readonly otherRun: Problem | null;
   /** The simulated server's own controls; null on a real one. */
   readonly simulation: OpenedServer | null;
   close(): Promise<void>;
@@ -54,21 +56,25 @@ export const productVersion = typeof PRODUCT_VERSION === 'string' ? PRODUCT_VERS
  */
 export async function openThisServer(options: ThisServerOptions): Promise<ThisServer> {
   const isReal = isWindows && options.simulate === null;
-  const dataFolder = options.dataFolder ?? usualDataFolder(platform, isReal, process.env, () => userInfo().homedir);
-  requirePossible(dataFolder);
+  const usualFolder = (ordered: string | undefined): string =>
+    usualDataFolder(platform, isReal, { ...process.env, LYNC_DRAIN_DATA: ordered }, () => userInfo().homedir);
+  const dataFolder = options.dataFolder ?? usualFolder(process.env['LYNC_DRAIN_DATA']);
+  await requirePossible(dataFolder);
   const { protection, computerName } = await openMachine();
   const settingsFile = new SettingsFile(dataFolder, protection);
   const { settings, settingsProblem } = await readSettings(settingsFile);
   if (!isReal) orProblem('data-folder-unwritable', dataFolder, () => protection.createFolder(dataFolder));
   const parts = await openParts(isReal, dataFolder, settings, options);
   const { host, source, simulation } = parts;
-  const records = openRunRecords({
-    folder: dataFolder,
-    protection,
-    computerName,
-    bootedAt: parts.bootedAt,
-    processIdentity: (processId) => host.processIdentity(processId),
-  });
+  const openRecords = (folder: string): RunRecords =>
+    openRunRecords({
+      folder,
+      protection,
+      computerName,
+      bootedAt: parts.bootedAt,
+      processIdentity: (processId) => host.processIdentity(processId),
+    });
+  const records = openRecords(dataFolder);
   const { stalledAfterMs } = settings;
   const engine = createEngine({ ...parts, records, product: productVersion, stalledAfterMs, undoCard: options.undoCard });
   return {
@@ -80,6 +86,7 @@ export async function openThisServer(options: ThisServerOptions): Promise<ThisSe
     settingsFile,
     settings,
     settingsProblem,
+    otherRun: isReal ? (await import('./run-elsewhere.js')).findRunElsewhere(dataFolder, usualFolder(''), openRecords) : null,
     simulation,
     ...(parts.findUnread !== undefined && { findUnread: parts.findUnread }),
     close: () => parts.close(),
@@ -90,8 +97,8 @@ export async function openThisServer(options: ThisServerOptions): Promise<ThisSe
  * A folder that is not there yet is none that cannot be: of a drive or a share that is missing, nobody may say that no run is open there.
  * @throws ProblemError data-folder-impossible, data-folder-unreadable
  */
-function requirePossible(dataFolder: string): void {
-  const fault = isWindows ? findNameFault(dataFolder) : null;
+async function requirePossible(dataFolder: string): Promise<void> {
+  const fault = isWindows ? (await import('./name-fault.js')).findNameFault(dataFolder) : null;
   if (fault !== null) throw new ProblemError(fault);
   orProblem('data-folder-unreadable', dataFolder, () => statSync(parse(resolve(dataFolder)).root));
 }

@@ -1,6 +1,6 @@
 import type { Checklist } from '../contract/checklist.js';
 import type { Facts } from '../contract/facts.js';
-import { ProblemError, type ProblemId } from '../contract/problem.js';
+import { ProblemError } from '../contract/problem.js';
 import type { Run } from '../contract/run.js';
 import { namesService } from '../contract/service-names.js';
 import { drawChecklist } from '../core/maintenance/checklist.js';
@@ -49,9 +49,6 @@ export function createEngine(parts: EngineParts): Engine {
   };
 }
 
-/** What a disk that is full, read-only or kept by another program leads to. */
-const NOT_WRITTEN: readonly ProblemId[] = ['record-not-written', 'data-folder-unwritable'];
-
 /** A command that could not be carried out is answered with what stood in the way; a defect goes up as it is. */
 async function answered(parts: EngineParts, command: () => Promise<CommandResult>): Promise<CommandResult> {
   let result: CommandResult;
@@ -61,9 +58,7 @@ async function answered(parts: EngineParts, command: () => Promise<CommandResult
     if (!(error instanceof ProblemError)) throw error;
     result = { outcome: outcomeOf(error.problem.id), problem: error.problem, checklist: null };
   }
-  const { problem } = result;
-  if (problem === null || !NOT_WRITTEN.includes(problem.id)) return result;
-  return { ...result, problem: (await import('./name-undo-card.js')).nameUndoCard(parts.records, problem) };
+  return result.problem === null ? result : (await import('./name-undo-card.js')).nameUndoCard(parts.records, result);
 }
 
 /** What was lost before was told then: only a new loss changes how the command ends. */

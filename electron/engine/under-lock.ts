@@ -33,7 +33,7 @@ export async function underLock(
   body: (open: OpenRun | null) => Promise<CommandResult>,
   find: (parts: EngineParts) => Promise<OpenRun | null> = findOpenRun,
 ): Promise<CommandResult> {
-  parts.records.prepare();
+  await parts.records.prepareChange();
   const lock = await acquirePatiently(parts, { ...by, command });
   try {
     for (const from of lock.takenOverFrom) listen({ type: 'lock-taken-over', from, ...parts.host.now() });

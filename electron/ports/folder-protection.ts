@@ -3,8 +3,8 @@ export interface ProtectionFault {
   readonly path: string;
   /** The account or mode bits that could have written there. */
   readonly writableBy: string;
-  /** The account is the one we run as: its programs without administrator rights could have written there. */
-  readonly isOwnAccount?: boolean;
+  /** Given if the account is the one we run as: its programs without administrator rights could have written there. */
+  readonly account?: 'own';
 }
 
 /**

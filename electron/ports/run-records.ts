@@ -42,10 +42,16 @@ export interface RunRecords {
   prepare(): void;
 
   /**
+   * As `prepare`, before a command that changes the server: from then on a run opens only if room on the disk can be kept for its way
+   * back, and a way back that finds the disk full uses that room.
+   */
+  prepareChange(): Promise<void>;
+
+  /**
    * Writes, flushes and removes a file in each folder: only that tells a disk that is full, read-only or kept by another program.
    * @throws ProblemError data-folder-unwritable
    */
-  probe(): void;
+  probe(): Promise<void>;
 
   /** Newest first, each read when it is first asked for something. Unreadable runs are listed with their damage. */
   list(): readonly ReadRun[];

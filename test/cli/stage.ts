@@ -33,6 +33,8 @@ export class Stage {
   settings: ServerSettings = { services: null, holdTimeMs: 60_000, timeoutMs: 3_600_000, hold: 'demand', language: null };
   /** Why the settings file cannot be used; null where it can. */
   settingsProblem: Problem | null = null;
+  /** That a run is open in the usual folder while another is worked in. */
+  otherRun: Problem | null = null;
   /** Why the server cannot be opened; null where it can. */
   refusal: Problem | null = null;
   runs: readonly ReadRun[] = [];
@@ -79,6 +81,7 @@ export class Stage {
         dataFolder: 'data',
         settingsFile: { path: 'data/settings.json' },
         settingsProblem: this.settingsProblem,
+        otherRun: this.otherRun,
       },
       ...(findUnread !== undefined && { findUnread }),
       records: {
@@ -91,7 +94,7 @@ export class Stage {
         summaries: async () => this.runs.map(listRead),
         read: (runId: string) => this.runs.find((read) => read.runId === runId) ?? null,
         prepare: () => undefined,
-        probe: () => this.probe(),
+        probe: async () => this.probe(),
         readUndoCard: () => null,
         undoCardPath: (runId: string) => `data/runs/${runId}.undo.txt`,
       } as unknown as RunRecords,

@@ -128,7 +128,15 @@ export class GoldenServer {
     const { stalledAfterMs } = DEFAULT_SETTINGS;
     const server: Server = {
       engine: createEngine({ serviceControl, evidence, pool, host, records, product: VERSION, stalledAfterMs, undoCard }),
-      ...{ records, host, source: 'simulated', dataFolder: DATA_FOLDER, settings: DEFAULT_SETTINGS, settingsProblem: null },
+      ...{
+        records,
+        host,
+        source: 'simulated',
+        dataFolder: DATA_FOLDER,
+        settings: DEFAULT_SETTINGS,
+        settingsProblem: null,
+        otherRun: null,
+      },
       settingsFile: { path: join(DATA_FOLDER, 'settings.json') },
       close: () => evidence.release(),
     };

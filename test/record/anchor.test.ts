@@ -144,7 +144,7 @@ describe('an anchor', () => {
     const { folder } = sixEntries(shortWritingFileSystem(7));
     expect(readFileSync(anchorOf(folder)).length).toBeLessThan(100);
     expect(recordsIn(folder).findOpen()).toMatchObject({ entryCount: 6, lostTail: null });
-    expect(readdirSync(join(folder, 'runs')).sort()).toEqual([`${RUN_ID}.anchor`, `${RUN_ID}.jsonl`, 'way-back.reserve']);
+    expect(readdirSync(join(folder, 'runs')).sort()).toEqual([`${RUN_ID}.anchor`, `${RUN_ID}.jsonl`]);
   });
 });
 

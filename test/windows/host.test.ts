@@ -88,7 +88,6 @@ describeWhere(WINDOWS)('this computer, on Windows', () => {
       expect(await adapter.call('protection', 'findFault', windowsPath(path))).toEqual({
         path: windowsPath(path),
         writableBy: 'Everyone',
-        isOwnAccount: false,
       });
     }
   });

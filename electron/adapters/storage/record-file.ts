@@ -163,9 +163,7 @@ export function readGrownRecordFile(fileSystem: FileSystem, protection: FolderPr
 /** @throws ProblemError data-folder-unprotected, data-folder-unreadable */
 export function refuseUnprotected(protection: FolderProtection, path: string): void {
   const fault = orProblem('data-folder-unreadable', path, () => protection.findFault(path));
-  if (fault === null) return;
-  const account = fault.isOwnAccount === true ? ({ account: 'own' } as const) : {};
-  throw new ProblemError(problem('data-folder-unprotected', { path: fault.path, writableBy: fault.writableBy, ...account }));
+  if (fault !== null) throw new ProblemError(problem('data-folder-unprotected', { ...fault }));
 }
 
 /** Names in a folder; none where the folder is not there yet. @throws ProblemError data-folder-unreadable */

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 
 import type { Instant } from '../../contract/computer.js';
@@ -10,7 +9,7 @@ import type { Lock, LockOwner, ReportFormat, RunRecords, RunWriter } from '../..
 import { anchorPath, liftFence, readAnchor, type ReadAnchor } from './anchor.js';
 import { Chain } from './chain.js';
 import { FileMemory } from './file-memory.js';
-import { asProblem, codeOf, orProblem } from './file-problems.js';
+import { asProblem, orProblem } from './file-problems.js';
 import { nodeFileSystem, type FileSystem } from './file-system.js';
 import type * as lists from './list-runs.js';
 import { FolderLock } from './lock.js';
@@ -29,11 +28,13 @@ import {
 import { readFencedText, readRecordText, type RecordText } from './record-text.js';
 import { isRunId, newRunId } from './run-id.js';
 import { readClosing } from './run-summary.js';
-import { FileRunWriter, linkEntries, notWritten, truncateTo } from './run-writer.js';
-import { SpaceReserve } from './space-reserve.js';
+import { FileRunWriter, linkEntries, notWritten } from './run-writer.js';
+import { setCutAside } from './set-cut-aside.js';
+import type { SpaceReserve } from './space-reserve.js';
 import { watchFolders } from './watch-folders.js';
 import { windowsPage } from './windows-text.js';
-import { flushFolder, removeIfThere, tryTo, writeNew, writeWhole } from './write-whole.js';
+import { withRoom } from './with-room.js';
+import { tryTo, writeWhole } from './write-whole.js';
 
 export interface RunRecordsOptions {
   /** The data folder. Nothing in it is touched before `prepare`. */
@@ -51,12 +52,6 @@ export interface RunRecordsOptions {
 /** The newest records of a list are verified whole, up to so many bytes in all: about a tenth of a second. */
 const VERIFIED_BYTES = 8_000_000;
 
-/** The command that may use the room kept for it. */
-const WAY_BACK = 'resume';
-
-/** More than the record of a long night. */
-const PROBE_BYTES = 256 * 1024;
-
 /** The records in a data folder: `runs/<run id>.jsonl` with `<run id>.undo.txt` beside it, and `lock/`. */
 export function openRunRecords(options: RunRecordsOptions): RunRecords {
   return new RunFiles(options, withPatience(options.fileSystem ?? nodeFileSystem, sleepBlocking));
@@ -64,7 +59,7 @@ export function openRunRecords(options: RunRecordsOptions): RunRecords {
 
 class RunFiles implements RunRecords {
   readonly #fileSystem: FileSystem;
-  readonly #reserve: SpaceReserve;
+  #reserve: SpaceReserve | null = null;
   readonly #protection: FolderProtection;
   readonly #folder: string;
   readonly #runs: string;
@@ -77,8 +72,7 @@ class RunFiles implements RunRecords {
   readonly #anchors: FileMemory<ReadAnchor | null>;
 
   constructor(options: RunRecordsOptions, given: FileSystem) {
-    this.#reserve = new SpaceReserve(given, join(options.folder, 'runs', 'way-back.reserve'));
-    const { fileSystem } = this.#reserve;
+    const fileSystem = withRoom(given, (failure) => this.#reserve?.giveBack(failure) === true);
     this.#fileSystem = fileSystem;
     this.#protection = options.protection;
     this.#folder = options.folder;
@@ -97,16 +91,14 @@ class RunFiles implements RunRecords {
     }
   }
 
-  probe(): void {
-    for (const folder of [this.#folder, this.#runs, this.#lockFolder]) {
-      const path = join(folder, `${randomBytes(8).toString('hex')}.probe`);
-      try {
-        orProblem('data-folder-unwritable', folder, () => writeNew(this.#fileSystem, path, Buffer.alloc(PROBE_BYTES)));
-      } finally {
-        tryTo(() => removeIfThere(this.#fileSystem, path));
-      }
-      if (this.#fileSystem.isThere(path)) throw new ProblemError(problem('data-folder-unwritable', { path, code: 'EBUSY' }));
-    }
+  async prepareChange(): Promise<void> {
+    this.prepare();
+    const { SpaceReserve } = await import('./space-reserve.js');
+    this.#reserve ??= new SpaceReserve(this.#fileSystem, this.#runs);
+  }
+
+  async probe(): Promise<void> {
+    (await import('./probe-folders.js')).probeFolders(this.#fileSystem, [this.#folder, this.#runs, this.#lockFolder]);
   }
 
   list(): readonly ReadRun[] {
@@ -148,7 +140,7 @@ class RunFiles implements RunRecords {
 
   acquireLock(owner: Omit<LockOwner, 'since' | 'computer'>, now: Instant): Lock {
     refuseUnprotected(this.#protection, this.#lockFolder);
-    this.#reserve.setWayBack(owner.command === WAY_BACK);
+    this.#reserve?.setWayBack(owner.command === 'resume');
     return this.#lock.acquire(owner, now);
   }
 
@@ -172,7 +164,7 @@ class RunFiles implements RunRecords {
     if (this.#runIds().includes(opening.runId)) throw notWritten(path, 'EEXIST');
     const { bytes } = linkEntries({ chain: Chain.start(), entryCount: 0, path }, now, [opening, ordered]);
     try {
-      this.#reserve.keep();
+      this.#reserve?.keep();
       writeWhole(this.#fileSystem, path, bytes);
       return this.#writerAfter(path, readRecordText(bytes, path));
     } catch (error) {
@@ -190,10 +182,10 @@ class RunFiles implements RunRecords {
     // What the caller decided on is no longer what is there.
     const isUnchanged = read instanceof RecordFile && read.endHash === text.endHash;
     if (!isUnchanged) throw notWritten(path, 'changed-meanwhile');
-    orProblem('record-not-written', path, () => this.#setCutAside(read.runId, path, text));
+    orProblem('record-not-written', path, () => setCutAside(this.#fileSystem, path, text));
     this.#clearFence(path, text);
     // One that an earlier way back used up is made again where there is room.
-    this.#reserve.keepIfPossible();
+    this.#reserve?.keepIfPossible();
     return this.#writerAfter(path, text);
   }
 
@@ -307,21 +299,6 @@ class RunFiles implements RunRecords {
   #writerAfter(path: string, text: RecordText): RunWriter {
     const { state, entryCount, wholeBytes, endHash } = text;
     const end = { path, state, entryCount, size: wholeBytes, hash: endHash, chain: text.chain() };
-    return new FileRunWriter(this.#fileSystem, end, () => this.#reserve.setWayBack(true));
-  }
-
-  /** Keeps the bytes of a cut last line in a file of their own, then takes them off the record. */
-  #setCutAside(runId: string, path: string, { cut, wholeBytes }: RecordText): void {
-    if (cut.length === 0) return;
-    for (let number = 1; ; number += 1) {
-      try {
-        writeNew(this.#fileSystem, join(this.#runs, `${runId}.cut-${number}`), cut);
-        break;
-      } catch (error) {
-        if (codeOf(error) !== 'EEXIST') throw error;
-      }
-    }
-    flushFolder(this.#fileSystem, this.#runs);
-    truncateTo(this.#fileSystem, path, wholeBytes);
+    return new FileRunWriter(this.#fileSystem, end, () => this.#reserve?.setWayBack(true));
   }
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 
 import { codeOf } from './file-problems.js';
 import type { FileSystem } from './file-system.js';
@@ -15,27 +16,17 @@ const FULL: readonly (string | null)[] = ['ENOSPC', 'EDQUOT'];
  * write. So a disk that is full keeps no service paused. Only the way back may use it: what fails to write before has changed nothing yet.
  */
 export class SpaceReserve {
-  /** The file system as given, which gives the reserve back, and tries again, where there is no room during a way back. */
-  readonly fileSystem: FileSystem;
-  readonly #given: FileSystem;
+  readonly #fileSystem: FileSystem;
   readonly #path: string;
   #isWayBack = false;
 
-  constructor(fileSystem: FileSystem, path: string) {
-    this.#given = fileSystem;
-    this.#path = path;
-    this.fileSystem = {
-      ...fileSystem,
-      open: (file, how) => this.#withRoom(() => fileSystem.open(file, how)),
-      // A system that took some of the bytes says how many; one that fails took none, so that nothing is written twice.
-      write: (file, bytes) => this.#withRoom(() => fileSystem.write(file, bytes)),
-      note: (file, text) => this.#withRoom(() => fileSystem.note(file, text)),
-      rename: (from, to) => this.#withRoom(() => fileSystem.rename(from, to)),
-      flush: (file) => this.#flush(file),
-    };
+  /** @param folder where the records are */
+  constructor(fileSystem: FileSystem, folder: string) {
+    this.#fileSystem = fileSystem;
+    this.#path = join(folder, 'way-back.reserve');
   }
 
-  /** From now on, until the next call with false, everything written is for the way back. */
+  /** From now on, until told otherwise, everything that is written is for the way back, or nothing is. */
   setWayBack(isWayBack: boolean): void {
     this.#isWayBack = isWayBack;
   }
@@ -45,12 +36,12 @@ export class SpaceReserve {
    * @throws as the file system does
    */
   keep(): void {
-    if (this.#given.isThere(this.#path) && this.#given.status(this.#path).size >= BYTES) return;
-    removeIfThere(this.#given, this.#path);
+    if (this.#fileSystem.isThere(this.#path) && this.#fileSystem.status(this.#path).size >= BYTES) return;
+    removeIfThere(this.#fileSystem, this.#path);
     try {
-      writeNew(this.#given, this.#path, randomBytes(BYTES));
+      writeNew(this.#fileSystem, this.#path, randomBytes(BYTES));
     } catch (error) {
-      tryTo(() => removeIfThere(this.#given, this.#path));
+      tryTo(() => removeIfThere(this.#fileSystem, this.#path));
       throw error;
     }
   }
@@ -60,28 +51,9 @@ export class SpaceReserve {
     if (!this.#isWayBack) tryTo(() => this.keep());
   }
 
-  #withRoom<T>(operation: () => T): T {
-    try {
-      return operation();
-    } catch (error) {
-      if (!this.#giveBack(error)) throw error;
-      return operation();
-    }
-  }
-
-  /** A failed flush is never repeated: the bytes may be gone, and the next one would call them flushed. The next command has the room. */
-  #flush(file: number): void {
-    try {
-      this.#given.flush(file);
-    } catch (error) {
-      this.#giveBack(error);
-      throw error;
-    }
-  }
-
-  /** @returns whether there is room now that was not there before */
-  #giveBack(failure: unknown): boolean {
-    if (!this.#isWayBack || !FULL.includes(codeOf(failure)) || !this.#given.isThere(this.#path)) return false;
-    return tryTo(() => this.#given.remove(this.#path));
+  /** @returns whether there is room now that was not there when it failed */
+  giveBack(failure: unknown): boolean {
+    if (!this.#isWayBack || !FULL.includes(codeOf(failure)) || !this.#fileSystem.isThere(this.#path)) return false;
+    return tryTo(() => this.#fileSystem.remove(this.#path));
   }
 }

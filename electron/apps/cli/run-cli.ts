@@ -85,8 +85,10 @@ async function run(parsed: ParsedCommand, terminal: Terminal, openServer: OpenSe
   if (server.source === 'simulated' && !parsed.global.quiet && !terminal.knowsItIsSimulated) {
     terminal.stderr.write(`${context.messageStyle.colors.dim(context.texts.simulated)}\n`);
   }
-  const { settingsProblem } = server;
-  return settingsProblem === null ? runCommand(command, context) : runWithoutSettings(command, context, settingsProblem);
+  const { settingsProblem, otherRun } = server;
+  const runIt = (): Promise<ExitCode> =>
+    settingsProblem === null ? runCommand(command, context) : runWithoutSettings(command, context, settingsProblem);
+  return otherRun === null ? runIt() : (await import('./run-beside.js')).runBeside(command, context, otherRun, runIt);
 }
 
 async function open(global: GlobalOptions, openServer: OpenServer, progress: Progress): Promise<Server> {

@@ -18,6 +18,8 @@ export interface Server {
   readonly settingsFile: { readonly path: string };
   /** Why the settings file cannot be used; null where it can, or where there is none. */
   readonly settingsProblem: Problem | null;
+  /** That a run of this server is open in the usual data folder, while another folder is worked in; null if none is. */
+  readonly otherRun: Problem | null;
   /**
    * Paused services of which a source has not said anything yet in this program, because it takes long to answer for the first
    * time; asking starts it. Left out if no source is so slow.

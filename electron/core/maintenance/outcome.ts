@@ -58,6 +58,7 @@ const ENDS: readonly (readonly [OutcomeKind, readonly ProblemId[]])[] = [
       'settings-service-unknown',
       'simulation-damaged',
       'several-open-runs',
+      'run-in-usual-folder',
     ],
   ],
 ];

@@ -90,7 +90,7 @@ describe('the protection of folders on Windows', () => {
     ['a name without a domain', `${OURS}(A;;FA;;;WD)`, 'Everyone'],
     ['the SID of an account that is gone', `${OURS}(A;;FA;;;${DELETED})`, DELETED],
   ])('says who could have written by %s', (_, sddl, writableBy) => {
-    expect(new FakeMachine({ data: { sddl } }).open().findFault('data')).toEqual({ path: 'data', writableBy, isOwnAccount: false });
+    expect(new FakeMachine({ data: { sddl } }).open().findFault('data')).toEqual({ path: 'data', writableBy });
   });
 
   it('asks for a name once, however often it looks', () => {
@@ -102,7 +102,7 @@ describe('the protection of folders on Windows', () => {
 
   it('does not trust the own account in an entry, and says that it is the own one', () => {
     const protection = new FakeMachine({ data: { sddl: `${OURS}(A;OICI;FA;;;${OWN})` } }).open();
-    expect(protection.findFault('data')).toEqual({ path: 'data', writableBy: 'CONTOSO\\ann', isOwnAccount: true });
+    expect(protection.findFault('data')).toEqual({ path: 'data', writableBy: 'CONTOSO\\ann', account: 'own' });
     const found = problemOf(() => refuseUnprotected(protection, 'data'));
     expect(createSpeech('en').problem(found!).happened).toContain('your own account may (CONTOSO\\ann)');
     expect(createSpeech('zh-CN').problem(found!).happened).toContain('您自己的帐户');
@@ -112,7 +112,7 @@ describe('the protection of folders on Windows', () => {
     const sddl = `O:${OWN}D:AI(A;ID;FA;;;BA)(A;ID;0x1200a9;;;OW)`;
     const protection = new FakeMachine({ data: { sddl }, file: { sddl, attributes: FILE } }).open();
     expect(protection.findFault('file')).toBeNull();
-    expect(protection.findFault('data')).toMatchObject({ isOwnAccount: true });
+    expect(protection.findFault('data')).toMatchObject({ account: 'own' });
   });
 
   it('trusts an account that Windows itself belongs to', () => {

@@ -97,7 +97,8 @@ class WindowsFolderProtection implements FolderProtection {
     const isFolder = (attributes & FILE_ATTRIBUTE_DIRECTORY) !== 0;
     const trust: Trust = { trusted: this.#trusted, ownerOnly: isFolder ? null : this.#own };
     const stranger = findStranger(this.#descriptor(path), trust);
-    return stranger === null ? null : { path, writableBy: this.#nameOf(stranger), isOwnAccount: stranger === this.#own };
+    if (stranger === null) return null;
+    return { path, writableBy: this.#nameOf(stranger), ...(stranger === this.#own && { account: 'own' }) };
   }
 
   /** A deduplicated or compressed file has a reparse point too, and is no link: its tag lacks the bit of a name's surrogate (ntifs.h). */

@@ -54,7 +54,7 @@ async function examine(context: CommandContext): Promise<readonly Finding[]> {
       ? { id: 'native-library', result: 'pass', message: text.native.pass, next: null }
       : { id: 'native-library', result: 'warn', message: text.native.warn, next: null },
     elevated,
-    examineFolder(context),
+    await examineFolder(context),
     examineLock(context),
     examineRecord(context),
     ...(await examineServices(context)),
@@ -62,11 +62,11 @@ async function examine(context: CommandContext): Promise<readonly Finding[]> {
   ];
 }
 
-function examineFolder({ server, speech, texts }: CommandContext): Finding {
+async function examineFolder({ server, speech, texts }: CommandContext): Promise<Finding> {
   const text = texts.doctor.folder;
   try {
     server.records.prepare();
-    server.records.probe();
+    await server.records.probe();
     return { id: 'data-folder', result: 'pass', message: speech.say(text.pass, { path: server.dataFolder }), next: null };
   } catch (error) {
     return failure('data-folder', speech.say(text.fail, { path: server.dataFolder }), error, speech);

@@ -66,6 +66,11 @@ export const runProblems = {
     happened: 'More than one run is open: {runs}. Nothing was changed.',
     next: 'Compare them with "lync-drain report RUN", restore what the wrong one changed, and move its file away.',
   },
+  'run-in-usual-folder': {
+    happened:
+      'The maintenance {runId} of this server is open in the usual data folder ({path}), and another folder was named with --data or LYNC_DRAIN_DATA. Nothing was changed.',
+    next: 'Give the command without them: "lync-drain status" shows that maintenance, "lync-drain resume" brings its services back.',
+  },
   'lock-held': {
     happened:
       '{user, select, none {Somebody} other {{user}}} is at work on this server{command, select, none {} other {: "{command}" ({face}) on {computer}, process {processId}, since {since}}}.',

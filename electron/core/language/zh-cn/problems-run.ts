@@ -65,6 +65,11 @@ export const runProblems: SameKeys<typeof english> = {
     happened: '有多个未完成的维护：{runs}。未做任何更改。',
     next: '请用“lync-drain report RUN”比较，还原错误的那次所做的更改，并移走其文件。',
   },
+  'run-in-usual-folder': {
+    happened:
+      '本服务器的维护 {runId} 尚未完成，其记录在常用数据文件夹中（{path}），而 --data 或 LYNC_DRAIN_DATA 指定了其他文件夹。未做任何更改。',
+    next: '请不带它们执行命令：“lync-drain status”显示该维护，“lync-drain resume”恢复其服务。',
+  },
   'lock-held': {
     happened:
       '{user, select, none {有人} other {{user} }}正在操作此服务器{command, select, none {} other {：“{command}”（{face}），计算机 {computer}，进程 {processId}，始于 {since}}}。',
