@@ -6,7 +6,6 @@ import { drawChecklist } from '../core/maintenance/checklist.js';
 import { outcomeOf } from '../core/maintenance/outcome.js';
 import { selectServices } from '../core/maintenance/selection.js';
 import { showsStatuses } from '../core/maintenance/shown-statuses.js';
-import { endWithLosses } from './end-with-losses.js';
 import type { CommandResult, Engine, EngineListener } from './engine.js';
 import { asksEvidence, Observer } from './observer.js';
 import { findOpenRun } from './open-run.js';
@@ -19,20 +18,11 @@ export function createEngine(parts: EngineParts): Engine {
     observeServices: () => looking(parts, async () => drawNow(parts, await new Observer(parts).readFacts([]), null)),
     hasChanged: (since) => hasChanged(parts, since),
     plan: (request) => looking(parts, async () => (await import('./plan-drain.js')).planDrain(parts, request)),
-    pause: async (request, by, listen, wait) =>
-      endWithLosses(
-        await answered(async () =>
-          (await import('./execute-drain.js')).executePause(parts, request, { by, listen: harmless(listen), wait }),
-        ),
-      ),
-    drain: async (request, by, listen, wait) =>
-      endWithLosses(
-        await answered(async () =>
-          (await import('./execute-drain.js')).executeDrain(parts, request, { by, listen: harmless(listen), wait }),
-        ),
-      ),
-    watch: async (by, listen, wait) =>
-      endWithLosses(await answered(async () => (await import('./watch-run.js')).watchRun(parts, by, harmless(listen), wait))),
+    pause: (request, by, listen, wait) =>
+      tellingLosses(async () => (await import('./execute-drain.js')).executePause(parts, request, { by, listen: harmless(listen), wait })),
+    drain: (request, by, listen, wait) =>
+      tellingLosses(async () => (await import('./execute-drain.js')).executeDrain(parts, request, { by, listen: harmless(listen), wait })),
+    watch: (by, listen, wait) => tellingLosses(async () => (await import('./watch-run.js')).watchRun(parts, by, harmless(listen), wait)),
     accept: (request, by, listen) =>
       answered(async () => (await import('./accept.js')).acceptServices(parts, request, by, harmless(listen))),
     confirm: (request, by, listen) =>
@@ -54,12 +44,14 @@ async function answered(command: () => Promise<CommandResult>): Promise<CommandR
   }
 }
 
+async function tellingLosses(command: () => Promise<CommandResult>, knownBefore = 0): Promise<CommandResult> {
+  const { endWithLosses } = await import('./end-with-losses.js');
+  return endWithLosses(await answered(command), knownBefore);
+}
+
 /** What was lost before was told then: only a new loss changes how the command ends. */
 function tellingNewLosses(parts: EngineParts, command: () => Promise<CommandResult>): Promise<CommandResult> {
-  return answered(async () => {
-    const knownBefore = parts.records.findOpen()?.run?.losses.length ?? 0;
-    return endWithLosses(await command(), knownBefore);
-  });
+  return answered(async () => tellingLosses(command, parts.records.findOpen()?.run?.losses.length ?? 0));
 }
 
 /** A face that cannot show an event, a closed terminal for example, must not leave the server half way. */
