@@ -7,7 +7,6 @@ import { drawChecklist } from '../core/maintenance/checklist.js';
 import { outcomeOf } from '../core/maintenance/outcome.js';
 import { selectServices } from '../core/maintenance/selection.js';
 import { showsStatuses } from '../core/maintenance/shown-statuses.js';
-import { endWithLosses } from './end-with-losses.js';
 import type { CommandResult, Engine, EngineListener } from './engine.js';
 import { asksEvidence, Observer } from './observer.js';
 import { findOpenRun } from './open-run.js';
@@ -24,20 +23,11 @@ export function createEngine(parts: EngineParts): Engine {
       return serviceNames.filter((name) => !namesService(listed, name));
     },
     plan: (request) => looking(parts, async () => (await import('./plan-drain.js')).planDrain(parts, request)),
-    pause: async (request, by, listen, wait) =>
-      endWithLosses(
-        await answered(parts, async () =>
-          (await import('./execute-drain.js')).executePause(parts, request, { by, listen: harmless(listen), wait }),
-        ),
-      ),
-    drain: async (request, by, listen, wait) =>
-      endWithLosses(
-        await answered(parts, async () =>
-          (await import('./execute-drain.js')).executeDrain(parts, request, { by, listen: harmless(listen), wait }),
-        ),
-      ),
-    watch: async (by, listen, wait) =>
-      endWithLosses(await answered(parts, async () => (await import('./watch-run.js')).watchRun(parts, by, harmless(listen), wait))),
+    pause: (request, by, listen, wait) =>
+      tellingLosses(parts, async () => (await import('./execute-drain.js')).executePause(parts, request, { by, listen: harmless(listen), wait })),
+    drain: (request, by, listen, wait) =>
+      tellingLosses(parts, async () => (await import('./execute-drain.js')).executeDrain(parts, request, { by, listen: harmless(listen), wait })),
+    watch: (by, listen, wait) => tellingLosses(parts, async () => (await import('./watch-run.js')).watchRun(parts, by, harmless(listen), wait)),
     accept: (request, by, listen) =>
       answered(parts, async () => (await import('./accept.js')).acceptServices(parts, request, by, harmless(listen))),
     confirm: (request, by, listen) =>
@@ -61,12 +51,14 @@ async function answered(parts: EngineParts, command: () => Promise<CommandResult
   return result.problem === null ? result : (await import('./name-undo-card.js')).nameUndoCard(parts.records, result);
 }
 
+async function tellingLosses(parts: EngineParts, command: () => Promise<CommandResult>, knownBefore = 0): Promise<CommandResult> {
+  const { endWithLosses } = await import('./end-with-losses.js');
+  return endWithLosses(await answered(parts, command), knownBefore);
+}
+
 /** What was lost before was told then: only a new loss changes how the command ends. */
 function tellingNewLosses(parts: EngineParts, command: () => Promise<CommandResult>): Promise<CommandResult> {
-  return answered(parts, async () => {
-    const knownBefore = parts.records.findOpen()?.run?.losses.length ?? 0;
-    return endWithLosses(await command(), knownBefore);
-  });
+  return answered(parts, async () => tellingLosses(parts, command, parts.records.findOpen()?.run?.losses.length ?? 0));
 }
 
 /** A face that cannot show an event, a closed terminal for example, must not leave the server half way. */

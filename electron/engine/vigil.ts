@@ -7,9 +7,10 @@ import type { ObservedService, RecordedService, Run } from '../contract/run.js';
 import type { SessionReading } from '../contract/sessions.js';
 import { acceptanceEnded, endOfAcceptance } from '../core/maintenance/acceptance.js';
 import { findLeak } from '../core/maintenance/alarms.js';
+import { hasShownNothing, newlyHeldZero } from '../core/maintenance/awaited-acceptances.js';
 import { findAwakenings } from '../core/maintenance/awakening.js';
 import { findLosses, type LatestReading } from '../core/maintenance/losses.js';
-import { hasShownNothing, newlyHeldZero, toSample, viewQuiet, type Sample } from '../core/maintenance/quiet.js';
+import { toSample, viewQuiet, type Sample } from '../core/maintenance/quiet.js';
 import { carriesSessions } from '../core/maintenance/selection.js';
 import {
   activeServices,

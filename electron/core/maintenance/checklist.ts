@@ -288,9 +288,9 @@ function drawWayBack(
   const isReturning = run.order.command === 'resume';
   if (isReturning && (step.kind === 'failed' || step.kind === 'asked')) return 'failed';
   if (recorded.leftOut && !wasTouched(recorded)) return 'skipped';
-  const isOrdered = isReturning && isOfOrder(recorded.serviceName);
-  const isSettled = step.kind === 'settled' && (isOrdered || (isReturning && !wasTouched(recorded)));
-  if (isSettled || (recorded.returned !== null && (step.kind === 'settled' || !isReturning))) return 'done';
+  // What this run never touched needs no order to be as before.
+  const isOrdered = isReturning && (isOfOrder(recorded.serviceName) || !wasTouched(recorded));
+  if (step.kind === 'settled' ? isOrdered || recorded.returned !== null : recorded.returned !== null && !isReturning) return 'done';
   return isOrdered && step.kind !== 'later' && isUnderWay(facts, recorded, step) ? 'doing' : 'todo';
 }
 

@@ -1,7 +1,7 @@
 import type { Proof, Quiet } from '../../contract/checklist.js';
 import type { Instant } from '../../contract/computer.js';
 import type { Facts } from '../../contract/facts.js';
-import type { EntryDraft, RecordedSample, RecordedService, Run } from '../../contract/run.js';
+import type { HeldZero, RecordedSample, RecordedService, Run } from '../../contract/run.js';
 import { namesService } from '../../contract/service-names.js';
 import type { EvidenceSource, SessionReading } from '../../contract/sessions.js';
 import { standingAcceptance } from './acceptance.js';
@@ -102,25 +102,20 @@ export function judgeQuiet(view: QuietView, services: readonly RecordedService[]
  * acceptance costs no new hold time. Asked of services at zero now.
  * @returns null if it is not on record, too short, not of all of them, or a service was awake since
  */
-function heldEarlier(view: QuietView, names: readonly string[], known: readonly string[]): Hold | null {
-  const { run, facts } = view;
-  const isOfAll = known.every((name) => hasHeldZero(view, name));
-  if (run.heldZero === null || run.heldZero.heldMs < holdTimeOf(run) || !isOfAll || isAnyAwoken(view, names)) return null;
-  return { heldMs: sinceProof(run.heldZero, facts.now), samples: run.heldZero.samples };
+export function heldEarlier(view: QuietView, names: readonly string[], known: readonly string[]): Hold | null {
+  const held = standingHeldZero(view);
+  if (held === null || !known.every((name) => namesService(held.services, name)) || isAnyAwoken(view, names)) return null;
+  return { heldMs: sinceProof(held, view.facts.now), samples: held.samples };
 }
 
 /** True if the record says that it held zero for the hold time, and nothing on record contradicts that. */
-export function hasHeldZero({ run, isRestarted }: QuietView, serviceName: string): boolean {
-  const { heldZero } = run;
-  return heldZero !== null && !isRestarted && heldZero.heldMs >= holdTimeOf(run) && namesService(heldZero.services, serviceName);
+export function hasHeldZero(view: QuietView, serviceName: string): boolean {
+  return namesService(standingHeldZero(view)?.services ?? [], serviceName);
 }
 
-/** What to record when only acceptances are missing; null if the record has it. */
-export function newlyHeldZero(view: QuietView, services: readonly RecordedService[]): Extract<EntryDraft, { type: 'held-zero' }> | null {
-  const names = services.map((service) => service.serviceName);
-  const known = names.filter((name) => view.current.sessions[name] === 0 && standingAcceptance(view.facts, view.run, name) === null);
-  if (heldEarlier(view, names, known) !== null) return null;
-  return { type: 'held-zero', services: known, ...measureHold(view, known) };
+function standingHeldZero({ run, isRestarted }: QuietView): HeldZero | null {
+  const { heldZero } = run;
+  return heldZero !== null && !isRestarted && heldZero.heldMs >= holdTimeOf(run) ? heldZero : null;
 }
 
 /** After a sign-off only states, start types and processes are looked at: the proof of then stands until one of them speaks against it. */
@@ -152,26 +147,13 @@ export function heldZeroMs(view: QuietView, serviceName: string): number {
   return measure(view, [serviceName], (sample) => sample.sessions[serviceName] === 0, holdTimeOf(view.run)).heldMs;
 }
 
-/** True if a service whose count is unknown has shown nothing above zero for the hold time. */
-export function hasShownNothing(view: QuietView, serviceName: string): boolean {
-  const showsNothing = (sample: Sample): boolean => {
-    const count = sample.sessions[serviceName];
-    return (
-      count !== undefined &&
-      count !== 'not-read-yet' &&
-      (typeof count === 'number' ? count === 0 : (sample.atLeast[serviceName] ?? 0) === 0)
-    );
-  };
-  const holdTimeMs = holdTimeOf(view.run);
-  return measure(view, [serviceName], showsNothing, holdTimeMs).heldMs >= holdTimeMs;
-}
-
 interface Hold {
   readonly heldMs: number;
   readonly samples: number;
 }
 
-function measureHold(view: QuietView, names: readonly string[]): Hold {
+/** For how long all these have been at zero until now. */
+export function measureHold(view: QuietView, names: readonly string[]): Hold {
   return measure(view, names, (sample) => names.every((name) => sample.sessions[name] === 0));
 }
 
@@ -179,7 +161,12 @@ function measureHold(view: QuietView, names: readonly string[]): Hold {
  * Goes back from now through samples that hold and lie close enough together, as far as all these services took no new work.
  * @param enoughMs where it may stop
  */
-function measure(view: QuietView, names: readonly string[], holds: (sample: Sample) => boolean, enoughMs = Number.POSITIVE_INFINITY): Hold {
+export function measure(
+  view: QuietView,
+  names: readonly string[],
+  holds: (sample: Sample) => boolean,
+  enoughMs = Number.POSITIVE_INFINITY,
+): Hold {
   const { run, current, trail } = view;
   if (!holds(current) || isAnyAwoken(view, names)) return { heldMs: 0, samples: 0 };
   const fromSeq = Math.max(run.holdFromSeq, ...names.map((name) => asleepFromSeq(run, name)));
