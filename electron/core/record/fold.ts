@@ -146,6 +146,7 @@ function startFrame(opening: Extract<Entry, { type: 'run-opened' }>): Omit<RunFr
     computerName: opening.computer.name,
     bootedAtOpening: opening.computer.bootedAt,
     bootedAtLast: opening.computer.bootedAt,
+    bootIdLast: opening.computer.bootId ?? null,
     lastEntryAt: { at: opening.at, upMs: opening.upMs },
     openedAt: opening.at,
     openedBy: opening.by,
@@ -326,8 +327,8 @@ function foldRunEntry(state: FoldState, entry: OtherEntry): void {
   }
 }
 
-function foldRestart(state: FoldState, { bootedAt, running }: Extract<Entry, { type: 'restarted' }>): void {
-  updateFrame(state, (frame) => ({ ...afterRestart(frame), bootedAtLast: bootedAt, restart: { bootedAt, running } }));
+function foldRestart(state: FoldState, { bootedAt, bootId = null, running }: Extract<Entry, { type: 'restarted' }>): void {
+  updateFrame(state, (frame) => ({ ...afterRestart(frame), bootedAtLast: bootedAt, bootIdLast: bootId, restart: { bootedAt, running } }));
 }
 
 function foldChanged(state: FoldState, entry: Extract<Entry, { type: 'changed' }>): void {
