@@ -4,8 +4,13 @@ export type Source = 'windows' | 'simulated';
 /** The machine that is taken down, and who we are on it. */
 export interface Computer {
   readonly name: string;
-  /** UTC, ISO 8601 with milliseconds: when Windows started last. */
+  /** UTC, ISO 8601 with milliseconds: when Windows started last. For show: where it is counted back from a clock, setting that moves it. */
   readonly bootedAt: string;
+  /**
+   * What tells this start of Windows from every other: a process that lives as long as Windows runs, and its creation time in
+   * the system's own units (`smss.exe 134083152000000000`). Null if it cannot be read; then both clocks are compared.
+   */
+  readonly bootId: string | null;
   readonly source: Source;
   /** True when this process may control services (an elevated member of Administrators). */
   readonly elevated: boolean;
@@ -24,17 +29,50 @@ export interface Instant {
 /** Two boots are one when their times agree within this: the boot time is worked out from a clock that is set now and then. */
 const SAME_BOOT_MS = 120_000;
 
+/** How one start of Windows is told from another. */
+type Boot = Pick<Computer, 'bootedAt' | 'bootId'>;
+
 /** One reading of the computer's boot and of both its clocks. */
-export interface BootReading extends Instant {
-  readonly bootedAt: string;
+export type BootReading = Boot & Instant;
+
+/** What two boot ids say. `unknown`: one is missing, or they are of different processes. */
+export function compareBoots(one: string | null, other: string | null): 'same' | 'other' | 'unknown' {
+  if (one === null || other === null) return 'unknown';
+  if (one === other) return 'same';
+  return processOf(one) === processOf(other) ? 'other' : 'unknown';
+}
+
+function processOf(bootId: string): string | undefined {
+  return bootId.split(' ')[0];
+}
+
+/** True if two readings are of different starts of Windows, told by the boot ids, else by the boot times. */
+export function isOtherBoot(one: Boot, other: Boot): boolean {
+  const boots = compareBoots(one.bootId, other.bootId);
+  return boots === 'unknown' ? isRestartBetween(one.bootedAt, other.bootedAt) : boots === 'other';
 }
 
 /**
- * True if the computer was restarted between two readings. The boot time is worked out from the wall clock, so a clock that
- * is set moves it: such a move is a restart only if the time since the earlier reading has room for the uptime of now.
+ * True if the computer was restarted between two readings, or, by a boot id that stayed, if it may have been: an uptime that
+ * fell is a snapshot that came back, or a second start at the same time of a clock that forgets.
  * `later` may be the older one: a record grows while the reading that it is judged by stays as it is.
  */
 export function isRestartedSince(earlier: BootReading, later: BootReading): boolean {
+  switch (compareBoots(earlier.bootId, later.bootId)) {
+    case 'other':
+      return true;
+    case 'same':
+      return later.upMs < earlier.upMs - CLOCK_TOLERANCE_MS && !isOlderOfSameBoot(earlier, later);
+    case 'unknown':
+      return isRestartedByClocks(earlier, later);
+  }
+}
+
+/**
+ * The boot time is worked out from the wall clock, so a clock that is set moves it: such a move is a restart only if the time
+ * since the earlier reading has room for the uptime of now.
+ */
+function isRestartedByClocks(earlier: BootReading, later: BootReading): boolean {
   if (later.upMs < earlier.upMs - CLOCK_TOLERANCE_MS) return !isOlderOfSameBoot(earlier, later);
   if (!isRestartBetween(earlier.bootedAt, later.bootedAt)) return false;
   const elapsedMs = Date.parse(later.at) - Date.parse(earlier.at);

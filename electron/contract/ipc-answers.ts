@@ -164,6 +164,7 @@ const checklist: v.GenericSchema<unknown, Checklist> = v.strictObject({
   computer: v.strictObject({
     name: v.string(),
     bootedAt: instantText,
+    bootId: v.nullable(v.string()),
     source: v.picklist(['windows', 'simulated']),
     elevated: v.boolean(),
     user: v.string(),

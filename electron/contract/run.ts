@@ -6,6 +6,12 @@ import type { UnknownSessionReason } from './sessions.js';
 /** Version of the record's format; a record with a higher one is refused. One with a lower one takes the new kinds of entry too. */
 export const RECORD_SCHEMA = 2;
 
+/** The machine as the opening of a record has it. */
+export interface RecordedComputer extends Pick<Computer, 'name' | 'bootedAt' | 'source'> {
+  /** Left out where Windows does not tell, and by earlier versions. */
+  readonly bootId?: string;
+}
+
 /** Who gave an order, and through which face. */
 export interface Actor {
   /** `DOMAIN\user`. */
@@ -111,7 +117,7 @@ export interface LossSummary {
  * marked with 2.
  */
 export interface EntryContents {
-  'run-opened': { schema: number; runId: string; computer: Pick<Computer, 'name' | 'bootedAt' | 'source'>; by: Actor; product: string };
+  'run-opened': { schema: number; runId: string; computer: RecordedComputer; by: Actor; product: string };
   ordered: { by: Actor; order: Order };
   /** `movedFrom`: the start type that the record had before; another person changed it while this run did not hold it. */
   original: { serviceName: string; original: Original; movedFrom?: StartSetting };
@@ -166,7 +172,7 @@ export interface EntryContents {
   /** `proofStands`: the planned services are still proved; what ended is what was said of the server. */
   withdrawn: { problem: Problem; proofStands?: true };
   'outside-change': { serviceName: string; problem: Problem };
-  restarted: { bootedAt: string; running: string[] };
+  restarted: { bootedAt: string; bootId?: string; running: string[] };
   /** `kept`: what an administrator saw and chose to keep. */
   choice: { by: Actor; serviceName: string; choice: 'keep' | 'original'; kept?: Kept };
   returned: { serviceName: string; how: Returned };
@@ -271,6 +277,8 @@ export interface Run {
   readonly bootedAtOpening: string;
   /** The latest boot the record knows of. */
   readonly bootedAtLast: string;
+  /** `Computer.bootId` of that boot; null in records that were opened before it was recorded, and where Windows did not tell. */
+  readonly bootIdLast: string | null;
   /** The latest entry of that boot: whether there was another one since shows by comparing both of its clocks. */
   readonly lastEntryAt: Instant;
   readonly openedAt: string;

@@ -24,10 +24,15 @@ export function createEngine(parts: EngineParts): Engine {
     },
     plan: (request) => looking(parts, async () => (await import('./plan-drain.js')).planDrain(parts, request)),
     pause: (request, by, listen, wait) =>
-      tellingLosses(parts, async () => (await import('./execute-drain.js')).executePause(parts, request, { by, listen: harmless(listen), wait })),
+      tellingLosses(parts, async () =>
+        (await import('./execute-drain.js')).executePause(parts, request, { by, listen: harmless(listen), wait }),
+      ),
     drain: (request, by, listen, wait) =>
-      tellingLosses(parts, async () => (await import('./execute-drain.js')).executeDrain(parts, request, { by, listen: harmless(listen), wait })),
-    watch: (by, listen, wait) => tellingLosses(parts, async () => (await import('./watch-run.js')).watchRun(parts, by, harmless(listen), wait)),
+      tellingLosses(parts, async () =>
+        (await import('./execute-drain.js')).executeDrain(parts, request, { by, listen: harmless(listen), wait }),
+      ),
+    watch: (by, listen, wait) =>
+      tellingLosses(parts, async () => (await import('./watch-run.js')).watchRun(parts, by, harmless(listen), wait)),
     accept: (request, by, listen) =>
       answered(parts, async () => (await import('./accept.js')).acceptServices(parts, request, by, harmless(listen))),
     confirm: (request, by, listen) =>

@@ -82,8 +82,9 @@ function writeUndoCard({ records, undoCard }: EngineParts, run: Run): string {
 }
 
 function openRun({ records, host, product }: EngineParts, { order, facts, by }: CheckedOrder, listen: EngineListener): WorkingRun {
-  const { name, bootedAt, source } = facts.computer;
+  const { name, bootedAt, bootId, source } = facts.computer;
+  const computer = { name, bootedAt, ...(bootId !== null && { bootId }), source };
   const runId = records.newRunId(host.now());
-  const opening = { type: 'run-opened', schema: RECORD_SCHEMA, runId, computer: { name, bootedAt, source }, by, product } as const;
+  const opening = { type: 'run-opened', schema: RECORD_SCHEMA, runId, computer, by, product } as const;
   return new WorkingRun(records.open(host.now(), opening, { type: 'ordered', by, order }), host, listen);
 }

@@ -74,11 +74,11 @@ export class Vigil {
   #noteRestart(facts: Facts): void {
     const { run } = this.#working;
     if (!isRestartUnrecorded(facts, run)) return;
-    const { bootedAt } = facts.computer;
+    const { bootedAt, bootId } = facts.computer;
     const running = activeServices(run)
       .map((service) => service.serviceName)
       .filter((name) => facts.statuses.get(name)?.state === 'running');
-    this.#working.store({ type: 'restarted', bootedAt, running });
+    this.#working.store({ type: 'restarted', bootedAt, ...(bootId !== null && { bootId }), running });
     this.#working.announce({ type: 'restarted', bootedAt, running });
     if (run.quiet !== null && run.order.command !== 'resume') this.#noteAwake(facts);
   }

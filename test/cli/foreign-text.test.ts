@@ -16,7 +16,7 @@ import { Stage } from './stage.js';
  * begins lines of its own.
  */
 const EVIL = 'X\u001b]0;owned\u0007\u001b[2J\u001b[31m\u202e1\u2066\u061c\u200f\u009b31m\u2028\r\nLD-0000\u0085\u{e0041}Y';
-const EVIL_COMPUTER = { name: EVIL, bootedAt: NOON, source: 'simulated', elevated: true, user: EVIL } as const;
+const EVIL_COMPUTER = { name: EVIL, bootedAt: NOON, bootId: null, source: 'simulated', elevated: true, user: EVIL } as const;
 const EVIL_ACTOR = { user: EVIL, face: 'cli', processId: 7 } as const;
 
 /** The same value with every text that is no word of ours replaced. */

@@ -72,7 +72,7 @@ export class Stage {
     this.opened.push(options);
     if (this.refusal !== null) throw new ProblemError(this.refusal);
     const { source, elevated, settings, findUnread } = this;
-    const computer = { name: 'FE01', bootedAt: NOON, source, elevated, user: 'CONTOSO\\ann' };
+    const computer = { name: 'FE01', bootedAt: NOON, bootId: null, source, elevated, user: 'CONTOSO\\ann' };
     return {
       ...{
         engine: this.engine,

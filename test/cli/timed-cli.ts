@@ -65,7 +65,7 @@ export class TimedCli {
     const { stalledAfterMs } = DEFAULT_SETTINGS;
     return {
       engine: createEngine({ ...parts, records, product: 'test', stalledAfterMs, undoCard }),
-      ...{ records, host: parts.host, source: parts.source, dataFolder, settings: DEFAULT_SETTINGS, settingsProblem: null },
+      ...{ records, host: parts.host, source: parts.source, dataFolder, settings: DEFAULT_SETTINGS, settingsProblem: null, otherRun: null },
       settingsFile: { path: join(dataFolder, 'settings.json') },
       close: () => parts.close(),
     };

@@ -7,7 +7,7 @@ const BOOTED = Date.parse('2026-11-20T01:00:00.000Z');
 /** A reading so many seconds after Windows started; `boot` moves that start, `clock` sets the wall clock. Seconds. */
 function reading(up: number, { boot = 0, clock = 0 } = {}): BootReading {
   const bootedAt = BOOTED + 1_000 * (boot + clock);
-  return { at: new Date(bootedAt + 1_000 * up).toISOString(), upMs: 1_000 * up, bootedAt: new Date(bootedAt).toISOString() };
+  return { at: new Date(bootedAt + 1_000 * up).toISOString(), upMs: 1_000 * up, bootedAt: new Date(bootedAt).toISOString(), bootId: null };
 }
 
 describe('a restart of Windows between two readings', () => {

@@ -72,7 +72,14 @@ export function run(parts: Partial<RunSummary> = {}): RunSummary {
 export function checklist(parts: Partial<Checklist> = {}): Checklist {
   return {
     now: { at: NOON, upMs: 3_600_000 },
-    computer: { name: 'FE01', bootedAt: '2026-11-23T11:00:00.000Z', source: 'simulated', elevated: true, user: 'CONTOSO\\ann' },
+    computer: {
+      name: 'FE01',
+      bootedAt: '2026-11-23T11:00:00.000Z',
+      bootId: null,
+      source: 'simulated',
+      elevated: true,
+      user: 'CONTOSO\\ann',
+    },
     run: null,
     ready: false,
     restart: { ...SAFE, kind: 'not-safe' },

@@ -30,6 +30,7 @@ const ANN: Actor = { user: 'CONTOSO\\ann', face: 'cli', processId: 4312 };
 export const FE01: Computer = {
   name: 'FE01',
   bootedAt: new Date(EPOCH - 1_000_000).toISOString(),
+  bootId: null,
   source: 'simulated',
   elevated: true,
   user: 'CONTOSO\\ann',
@@ -140,6 +141,7 @@ export function runOf(services: readonly RecordedService[], order: Partial<Order
     computerName: 'FE01',
     bootedAtOpening: FE01.bootedAt,
     bootedAtLast: FE01.bootedAt,
+    bootIdLast: FE01.bootId,
     lastEntryAt: second(0),
     openedAt: second(0).at,
     openedBy: ANN,

@@ -105,7 +105,7 @@ export const RUN: RunSummary = {
 
 export const CHECKLIST: Checklist = {
   now: { at: NOW, upMs: UP_MS },
-  computer: { name: 'FE01', bootedAt: minutesAgo(50_000), source: 'windows', elevated: true, user: ANN.user },
+  computer: { name: 'FE01', bootedAt: minutesAgo(50_000), bootId: null, source: 'windows', elevated: true, user: ANN.user },
   run: null,
   ready: false,
   restart: { kind: 'not-safe', reasons: [], caveats: [], accepted: [], cut: 0 },

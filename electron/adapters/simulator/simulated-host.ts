@@ -3,6 +3,9 @@ import type { Host } from '../../ports/host.js';
 import { processIdentity } from './process-identity.js';
 import type { Simulation } from './simulation.js';
 
+/** A FILETIME counts 100 ns from 1601 on. */
+const FILETIME_EPOCH_MS = 11_644_473_600_000n;
+
 /** The simulated machine. Its processes are real ones: those that work on the data folder. */
 export class SimulatedHost implements Host {
   readonly #simulation: Simulation;
@@ -16,6 +19,7 @@ export class SimulatedHost implements Host {
     return {
       name: 'FE01',
       bootedAt: new Date(state.bootedAtMs).toISOString(),
+      bootId: `smss.exe ${fileTimeOf(state.bootedAtMs)}`,
       source: 'simulated',
       elevated: state.elevated,
       user: 'CONTOSO\\ann',
@@ -36,4 +40,8 @@ export class SimulatedHost implements Host {
   processIdentity(processId: number): string | null {
     return processIdentity(processId);
   }
+}
+
+function fileTimeOf(milliseconds: number): bigint {
+  return (BigInt(Math.round(milliseconds)) + FILETIME_EPOCH_MS) * 10_000n;
 }

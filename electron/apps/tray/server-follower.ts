@@ -1,6 +1,6 @@
 import type { BrokenRecord } from '../../contract/app-snapshot.js';
 import type { Checklist } from '../../contract/checklist.js';
-import { isRestartBetween } from '../../contract/computer.js';
+import { isOtherBoot } from '../../contract/computer.js';
 import { ProblemError, problem, type Problem } from '../../contract/problem.js';
 import { outcomeOf } from '../../core/maintenance/outcome.js';
 import type { EngineEvent } from '../../engine/engine.js';
@@ -217,7 +217,7 @@ function glanceEveryMs(tookMs: number): number {
 }
 
 function isOlder(one: Checklist, other: Checklist): boolean {
-  return !isRestartBetween(one.computer.bootedAt, other.computer.bootedAt) && one.now.upMs < other.now.upMs;
+  return !isOtherBoot(one.computer, other.computer) && one.now.upMs < other.now.upMs;
 }
 
 /** What a caught error means to an administrator; ours says so itself. */

@@ -1,6 +1,6 @@
 import type { AppSettings } from '../../contract/app-snapshot.js';
 import type { Checklist } from '../../contract/checklist.js';
-import { isRestartBetween } from '../../contract/computer.js';
+import { isOtherBoot } from '../../contract/computer.js';
 import type { Answer } from '../../contract/ipc-channels.js';
 import type { Request } from '../../contract/ipc.js';
 import { problem, ProblemError } from '../../contract/problem.js';
@@ -127,6 +127,7 @@ export class ServerSession {
 }
 
 /** Also where somebody has recorded the restart already: what was ordered before it was not meant for what runs since. */
-function isFromBeforeRestart({ bootedAtLast, orderedAt }: Run, { computer: { bootedAt } }: Checklist): boolean {
-  return isRestartBetween(bootedAtLast, bootedAt) || Date.parse(orderedAt.at) < Date.parse(bootedAt);
+function isFromBeforeRestart(run: Run, { computer }: Checklist): boolean {
+  if (isOtherBoot({ bootedAt: run.bootedAtLast, bootId: run.bootIdLast }, computer)) return true;
+  return Date.parse(run.orderedAt.at) < Date.parse(computer.bootedAt);
 }

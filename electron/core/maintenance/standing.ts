@@ -1,5 +1,5 @@
 import type { StepState } from '../../contract/checklist.js';
-import { isRestartBetween, isRestartedSince } from '../../contract/computer.js';
+import { compareBoots, isRestartBetween, isRestartedSince } from '../../contract/computer.js';
 import type { Facts } from '../../contract/facts.js';
 import { problem, type Problem } from '../../contract/problem.js';
 import type { ChangeStanding, RecordedService, Run } from '../../contract/run.js';
@@ -46,15 +46,25 @@ function wasRestarted(facts: Facts, run: Run): boolean {
   return run.restart !== null || isRestartUnrecorded(facts, run);
 }
 
-/** True if the computer was restarted since the record's latest entry. */
+/** True if the computer was restarted since the record's latest entry. Where that is not certain processes tell: none outlives one. */
 export function isRestartUnrecorded(facts: Facts, run: Run): boolean {
-  const {
-    computer: { bootedAt },
-    now,
-  } = facts;
-  if (!isRestartedSince({ bootedAt: run.bootedAtLast, ...run.lastEntryAt }, { bootedAt, ...now })) return false;
-  // With a short uptime a clock that was set forward looks the same as a restart. Processes tell them apart: none outlives one.
-  return now.upMs < run.lastEntryAt.upMs || !hasKeptProcesses(facts, run);
+  const { computer, now } = facts;
+  const { bootedAtLast: bootedAt, bootIdLast: bootId, lastEntryAt } = run;
+  if (!isRestartedSince({ bootedAt, bootId, ...lastEntryAt }, { ...computer, ...now })) return false;
+  switch (compareBoots(bootId, computer.bootId)) {
+    case 'other':
+      return true;
+    case 'same':
+      // A snapshot that came back kept its processes; without any nothing says that there was more than that.
+      return hasProcesses(run) && !hasKeptProcesses(facts, run);
+    case 'unknown':
+      // With a short uptime a clock that was set forward looks the same as a restart.
+      return now.upMs < lastEntryAt.upMs || !hasKeptProcesses(facts, run);
+  }
+}
+
+function hasProcesses({ lastSeen }: Run): boolean {
+  return [...lastSeen.values()].some(({ processId }) => processId !== 0);
 }
 
 /** True if the clock was set since the record's latest entry, so that the time of the boot reads otherwise than on record. */

@@ -12,6 +12,7 @@ import type {
   ObservedService,
   Order,
   Original,
+  RecordedComputer,
   SignOffScope,
 } from '../../contract/run.js';
 import { SCM_START_TYPES, SERVICE_STATES, type StartSetting } from '../../contract/service.js';
@@ -92,11 +93,10 @@ const CONTENT_SHAPES: { readonly [T in EntryType]: Shape<EntryContents[T]> } = {
   'run-opened': object<EntryContents['run-opened']>({
     schema: isWholeNumber,
     runId: isText,
-    computer: object<EntryContents['run-opened']['computer']>({
-      name: isText,
-      bootedAt: isTimestamp,
-      source: oneOf('windows', 'simulated'),
-    }),
+    computer: objectWith<Omit<RecordedComputer, 'bootId'>, { bootId: string }>(
+      { name: isText, bootedAt: isTimestamp, source: oneOf('windows', 'simulated') },
+      { bootId: isText },
+    ),
     by: isActor,
     product: isText,
   }),
@@ -153,7 +153,10 @@ const CONTENT_SHAPES: { readonly [T in EntryType]: Shape<EntryContents[T]> } = {
     { proofStands: (value): value is true => value === true },
   ),
   'outside-change': object<EntryContents['outside-change']>({ serviceName: isText, problem: isProblem }),
-  restarted: object<EntryContents['restarted']>({ bootedAt: isTimestamp, running: listOf(isText) }),
+  restarted: objectWith<Omit<EntryContents['restarted'], 'bootId'>, { bootId: string }>(
+    { bootedAt: isTimestamp, running: listOf(isText) },
+    { bootId: isText },
+  ),
   choice: objectWith<Omit<EntryContents['choice'], 'kept'>, { kept: Kept }>(
     { by: isActor, serviceName: isText, choice: oneOf('keep', 'original') },
     { kept: isKept },

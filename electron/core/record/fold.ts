@@ -146,6 +146,7 @@ function startFrame(opening: Extract<Entry, { type: 'run-opened' }>): Omit<RunFr
     computerName: opening.computer.name,
     bootedAtOpening: opening.computer.bootedAt,
     bootedAtLast: opening.computer.bootedAt,
+    bootIdLast: opening.computer.bootId ?? null,
     lastEntryAt: { at: opening.at, upMs: opening.upMs },
     openedAt: opening.at,
     openedBy: opening.by,
@@ -332,8 +333,14 @@ function foldRunEntry(state: FoldState, entry: OtherEntry): void {
   }
 }
 
-function foldRestart(state: FoldState, { bootedAt, running }: Extract<Entry, { type: 'restarted' }>): void {
-  updateFrame(state, (frame) => ({ ...afterRestart(frame), heldZero: null, bootedAtLast: bootedAt, restart: { bootedAt, running } }));
+function foldRestart(state: FoldState, { bootedAt, bootId, running }: Extract<Entry, { type: 'restarted' }>): void {
+  updateFrame(state, (frame) => ({
+    ...afterRestart(frame),
+    heldZero: null,
+    bootedAtLast: bootedAt,
+    bootIdLast: bootId ?? null,
+    restart: { bootedAt, running },
+  }));
 }
 
 function foldChanged(state: FoldState, entry: Extract<Entry, { type: 'changed' }>): void {

@@ -3,8 +3,8 @@ import { useEffect, useState, type ReactElement } from 'react';
 
 import { problem } from '../../../electron/contract/problem.js';
 import type { SignedIn, SignedInSession } from '../../../electron/contract/signed-in.js';
-import { Banner, ProblemText } from '../../components/banner.js';
-import type { Texts } from '../../store/texts.js';
+import { Banner, ProblemLines } from '../../components/banner.js';
+import type { WindowMessages } from '../../store/texts.js';
 import { useReadWindow } from '../../store/window-context.js';
 
 /** Who else is signed in, and whether they may be signed out. */
@@ -66,7 +66,7 @@ export function SignedInOthers({ signOut }: { readonly signOut: SignOut }): Reac
     <>
       {others === null ? (
         <Banner tone="attention" icon="unknown" role="note">
-          <ProblemText problem={problem('signed-in-unreadable')} />
+          <ProblemLines problem={problem('signed-in-unreadable')} />
         </Banner>
       ) : (
         <>
@@ -89,7 +89,7 @@ export function SignedInOthers({ signOut }: { readonly signOut: SignOut }): Reac
   );
 }
 
-function saySession({ user, sessionId, station, isDisconnected }: SignedInSession, texts: Texts): string {
+function saySession({ user, sessionId, station, isDisconnected }: SignedInSession, texts: WindowMessages): string {
   if (isDisconnected) return texts.t('signed-in-disconnected', { user, sessionId });
   return texts.t('signed-in-session', { user, sessionId, ...(station !== '' && { station }) });
 }

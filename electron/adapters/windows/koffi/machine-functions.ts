@@ -3,6 +3,8 @@ import { loadKoffi } from './load-koffi.js';
 
 /** The Windows functions behind the host and the protection of our data, named and ordered as in their headers. */
 export interface MachineFunctions {
+  /** Where a buffer's bytes stand in memory, for the pointers that Windows writes into it. */
+  readonly addressOf: (bytes: Buffer) => number;
   readonly GetLastError: () => number;
   readonly GetTickCount64: () => number | bigint;
   readonly OpenProcess: (access: number, inherit: number, processId: number) => Handle;
@@ -41,7 +43,9 @@ export interface MachineFunctions {
 const [BOOL, DWORD, HANDLE, POINTER, TEXT] = ['int', 'uint32', 'uintptr_t', 'void *', 'str16'] as const;
 
 /** The library of each function, its result and its parameters in koffi's words. */
-const SIGNATURES: Readonly<Record<keyof MachineFunctions, readonly [library: string, result: string, ...parameters: string[]]>> = {
+const SIGNATURES: Readonly<
+  Record<Exclude<keyof MachineFunctions, 'addressOf'>, readonly [library: string, result: string, ...parameters: string[]]>
+> = {
   GetLastError: ['kernel32.dll', DWORD],
   GetTickCount64: ['kernel32.dll', 'uint64'],
   OpenProcess: ['kernel32.dll', HANDLE, DWORD, BOOL, DWORD],
@@ -74,5 +78,5 @@ export async function loadMachineFunctions(): Promise<MachineFunctions> {
     ]),
   );
   // SIGNATURES says in koffi's words what the interface says in TypeScript's.
-  return functions as unknown as MachineFunctions;
+  return { ...(functions as unknown as Omit<MachineFunctions, 'addressOf'>), addressOf: (bytes) => Number(koffi.address(bytes)) };
 }

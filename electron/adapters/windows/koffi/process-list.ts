@@ -1,19 +1,67 @@
+import type { NativeMemory } from './native-memory.js';
+
 /*
  * `SYSTEM_PROCESS_INFORMATION`, which `NtQuerySystemInformation` fills for every process whoever asks. winternl.h names
- * the fields we need only in part; the creation time has stood at this place since Windows NT.
+ * the fields only in part; MS-TSTS (2.2.2.15.1) has them all, and they have stood at these places since Windows NT.
  */
-const ENTRY = { nextEntry: 0, creationTime: 32, processId: 80, size: 88 };
+const ENTRY = { nextEntry: 0, creationTime: 32, nameBytes: 56, name: 64, processId: 80, parentId: 88, sessionId: 100, size: 104 };
 
 /** `SystemProcessInformation`. */
 export const SYSTEM_PROCESS_INFORMATION = 5;
 
+/** The kernel's own process; it creates the session manager, and nothing else of that name. */
+const SYSTEM_PROCESS_ID = 4;
+
 /** When a process was created (a FILETIME, as `GetProcessTimes` has it), or null when it is not in the list. */
-export function findCreationTime(list: Buffer, processId: number): bigint | null {
-  for (let at = 0; at + ENTRY.size <= list.length;) {
-    if (list.readBigUInt64LE(at + ENTRY.processId) === BigInt(processId)) return list.readBigInt64LE(at + ENTRY.creationTime);
-    const next = list.readUInt32LE(at + ENTRY.nextEntry);
-    if (next === 0) return null;
+export function findCreationTime(list: NativeMemory, processId: number): bigint | null {
+  for (const at of entriesOf(list)) if (processIdAt(list, at + ENTRY.processId) === processId) return creationTimeAt(list, at);
+  return null;
+}
+
+/**
+ * `Computer.bootId`: the session manager, which the kernel starts first and which lives as long as Windows runs, else
+ * `wininit.exe`. Windows writes a creation time once, and no clock that is set moves it. Null where neither is there exactly
+ * once (Wine has neither).
+ */
+export function findBootId(list: NativeMemory): string | null {
+  const [managers, initializers]: [number[], number[]] = [[], []];
+  for (const at of entriesOf(list)) {
+    if (list.number(at + ENTRY.sessionId) !== 0) continue;
+    const name = nameAt(list, at);
+    if (name === 'smss.exe' && processIdAt(list, at + ENTRY.parentId) === SYSTEM_PROCESS_ID) managers.push(at);
+    if (name === 'wininit.exe') initializers.push(at);
+  }
+  return bootIdOf(list, managers) ?? bootIdOf(list, initializers);
+}
+
+function bootIdOf(list: NativeMemory, [at, ...others]: readonly number[]): string | null {
+  if (at === undefined || others.length > 0) return null;
+  const created = creationTimeAt(list, at);
+  return created === 0n ? null : `${nameAt(list, at)} ${created}`;
+}
+
+/** Where each process begins in the list. */
+function* entriesOf(list: NativeMemory): Generator<number> {
+  for (let at = 0; at + ENTRY.size <= list.size;) {
+    yield at;
+    const next = list.number(at + ENTRY.nextEntry);
+    if (next === 0) return;
     at += next;
   }
-  return null;
+}
+
+function creationTimeAt(list: NativeMemory, at: number): bigint {
+  return list.bytes.readBigInt64LE(at + ENTRY.creationTime);
+}
+
+/** The low half of a `HANDLE`: no process id is longer. */
+function processIdAt(list: NativeMemory, at: number): number {
+  return list.number(at);
+}
+
+/** A `UNICODE_STRING`, whose end no zero need mark; in small letters. The idle process has none. */
+function nameAt(list: NativeMemory, at: number): string {
+  const start = list.pointer(at + ENTRY.name);
+  if (start === null) return '';
+  return list.bytes.toString('utf16le', start, start + list.bytes.readUInt16LE(at + ENTRY.nameBytes)).toLowerCase();
 }

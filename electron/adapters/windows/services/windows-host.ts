@@ -5,7 +5,8 @@ import type { Host } from '../../../ports/host.js';
 import { sleep } from '../../time/sleep.js';
 import { computerNameBy } from '../koffi/computer-name.js';
 import { type MachineFunctions, loadMachineFunctions } from '../koffi/machine-functions.js';
-import { SYSTEM_PROCESS_INFORMATION, findCreationTime } from '../koffi/process-list.js';
+import { NativeMemory } from '../koffi/native-memory.js';
+import { SYSTEM_PROCESS_INFORMATION, findBootId, findCreationTime } from '../koffi/process-list.js';
 import { isAdministrator, lastFailure } from '../koffi/process-token.js';
 
 const NAME_SAM_COMPATIBLE = 2;
@@ -26,8 +27,10 @@ export async function openWindowsHost(): Promise<Host> {
   return new WindowsHost(await loadMachineFunctions());
 }
 
-class WindowsHost implements Host {
+export class WindowsHost implements Host {
   readonly #functions: MachineFunctions;
+  /** Read once: no process outlives the start of Windows that it tells. */
+  #bootId: string | null | undefined;
 
   constructor(functions: MachineFunctions) {
     this.#functions = functions;
@@ -36,8 +39,9 @@ class WindowsHost implements Host {
   async computer(): Promise<Computer> {
     return {
       name: computerNameBy(this.#functions),
-      // Counted back from now, so it moves by as much as the clock was set meanwhile.
+      // Counted back from now, so it moves by as much as the clock was set meanwhile. For show where there is a boot id.
       bootedAt: new Date(Date.now() - Number(this.#functions.GetTickCount64())).toISOString(),
+      bootId: this.#bootIdOnce(),
       source: 'windows',
       elevated: isAdministrator(this.#functions),
       user: this.#userName(),
@@ -70,13 +74,32 @@ class WindowsHost implements Host {
 
   /** Without administrator rights another user's process cannot be opened, but it is in the list of processes. */
   #identityOfOther(processId: number): string | null {
-    for (let size = PROCESS_LIST_BYTES.first; size <= PROCESS_LIST_BYTES.limit; size *= 2) {
-      const list = Buffer.alloc(size);
-      const status = this.#functions.NtQuerySystemInformation(SYSTEM_PROCESS_INFORMATION, list, size, Buffer.alloc(4));
-      if (status === 0) return findCreationTime(list, processId)?.toString() ?? null;
-      if (status !== STATUS_INFO_LENGTH_MISMATCH) throw new ProblemError(win32Problem(status, 'NtQuerySystemInformation', null));
+    return findCreationTime(this.#listProcesses(), processId)?.toString() ?? null;
+  }
+
+  #bootIdOnce(): string | null {
+    if (this.#bootId === undefined) this.#bootId = this.#readBootId();
+    return this.#bootId;
+  }
+
+  /** Null also where the list is refused: then a restart is told by both clocks, and nothing fails for it. */
+  #readBootId(): string | null {
+    try {
+      return findBootId(this.#listProcesses());
+    } catch (error) {
+      if (error instanceof ProblemError) return null;
+      throw error;
     }
-    throw new ProblemError(win32Problem(STATUS_INFO_LENGTH_MISMATCH, 'NtQuerySystemInformation', null));
+  }
+
+  #listProcesses(): NativeMemory {
+    const operation = 'NtQuerySystemInformation';
+    const list = new NativeMemory(operation, PROCESS_LIST_BYTES.first, PROCESS_LIST_BYTES.limit, this.#functions.addressOf);
+    for (;;) {
+      const status = this.#functions.NtQuerySystemInformation(SYSTEM_PROCESS_INFORMATION, list.bytes, list.size, Buffer.alloc(4));
+      if (status === 0) return list;
+      if (status !== STATUS_INFO_LENGTH_MISMATCH || !list.grow(0)) throw new ProblemError(win32Problem(status, operation, null));
+    }
   }
 
   #userName(): string {
