@@ -53,7 +53,7 @@ function toAppServer(server: ThisServer, desktop: Desktop | null): AppServer {
   return { engine, records, host, listen: () => null, power: windowsPower(desktop), close };
 }
 
-/** A server to practise on begins anew every time. */
+/** A server to practise on begins from the start every time. */
 async function openRehearsal(dataFolder: string, options: ThisServerOptions, speed: RehearsalSpeed): Promise<AppServer> {
   const folder = join(dataFolder, 'rehearsal');
   await rm(folder, { recursive: true, force: true });

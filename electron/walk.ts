@@ -23,7 +23,7 @@ import { terminalTextsOf, type TerminalTexts } from './core/language/terminal-te
 const SPEED = 40;
 /** Always the same server, so that what is told fits what is seen. */
 const SEED = 7;
-/** Time to read a sentence, where somebody reads. */
+/** Time to read a sentence, if there is a reader. */
 const READING_MS = 1_500;
 
 interface Walk {

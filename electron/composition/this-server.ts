@@ -94,7 +94,7 @@ export async function openThisServer(options: ThisServerOptions): Promise<ThisSe
 }
 
 /**
- * A folder that is not there yet is none that cannot be: of a drive or a share that is missing, nobody may say that no run is open there.
+ * A folder that is not there yet is none that cannot be: if its drive or share is missing, a run may be open there.
  * @throws ProblemError data-folder-impossible, data-folder-unreadable
  */
 async function requirePossible(dataFolder: string): Promise<void> {
@@ -103,7 +103,7 @@ async function requirePossible(dataFolder: string): Promise<void> {
   orProblem('data-folder-unreadable', dataFolder, () => statSync(parse(resolve(dataFolder)).root));
 }
 
-/** A broken settings file must not keep anybody from looking, nor from the way back: every face says what is wrong with it. */
+/** A broken settings file must prevent neither reading nor the way back: every face says what is wrong with it. */
 async function readSettings(file: SettingsFile): Promise<Pick<ThisServer, 'settings' | 'settingsProblem'>> {
   try {
     return { settings: await file.read(), settingsProblem: null };

@@ -14,7 +14,7 @@ export type LanguageSetting = (typeof LANGUAGE_SETTINGS)[number];
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** How long a quick pause may last, in milliseconds; null until somebody says so. */
+/** How long a quick pause may last, in milliseconds; null: until it is ended by hand. */
 export const QUICK_PAUSES_MS = [15 * MINUTE_MS, HOUR_MS, null] as const;
 export type QuickPauseMs = (typeof QUICK_PAUSES_MS)[number];
 
@@ -77,7 +77,7 @@ export interface ServiceProgress {
 
 /**
  * What the app itself is doing now. Another process's work shows in the checklist, and so does the waiting for quiet,
- * which needs nobody's hand.
+ * which needs no administrator.
  *
  *   idle ── order ──▶ working ── all changes made, failed, or stopped ──▶ idle
  */
@@ -181,7 +181,7 @@ export interface AppSnapshot {
    */
   readonly brokenRecord: BrokenRecord | null;
   readonly activity: Activity;
-  /** Who else is at work on this server; null if nobody is. */
+  /** The other process at work on this server; null if there is none. */
   readonly worker: Worker | null;
   readonly lastResult: LastResult | null;
   readonly events: readonly AppEvent[];

@@ -5,7 +5,7 @@ import type { Actor, Certainty, LossKind, Order, Returned, SignOffScope } from '
 import type { AcceptedControl, ServiceState, StartType } from './service.js';
 import type { EvidenceSource, SessionReading } from './sessions.js';
 
-/** What window, tray and terminal draw. Worked out anew from every reading; nothing of it is kept. */
+/** What window, tray and terminal draw. Worked out from every reading; nothing of it is kept. */
 
 export type StepState = 'todo' | 'doing' | 'done' | 'failed' | 'skipped' | 'by-hand';
 

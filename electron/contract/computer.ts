@@ -94,7 +94,7 @@ export function isSameClock(earlier: Instant, later: Instant): boolean {
 /** Two processes may read the monotonic clock in another order than they write. */
 const CLOCK_TOLERANCE_MS = 1_000;
 
-/** True when the computer was started anew between two readings of its boot time. */
+/** True when the computer was restarted between two readings of its boot time. */
 export function isRestartBetween(earlierBootedAt: string, laterBootedAt: string): boolean {
   return Math.abs(Date.parse(laterBootedAt) - Date.parse(earlierBootedAt)) > SAME_BOOT_MS;
 }

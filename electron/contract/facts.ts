@@ -2,7 +2,7 @@ import type { Computer, Instant } from './computer.js';
 import type { Reading, ServiceConfiguration, ServiceStatus } from './service.js';
 import type { SessionReading } from './sessions.js';
 
-/** The pool this server belongs to, as far as anybody could say. */
+/** The pool this server belongs to, as far as it is known. */
 export interface PoolFacts {
   readonly fqdn: string;
   /** Front End servers in the pool, this one included. */

@@ -35,15 +35,15 @@ export interface ListedRun {
   /** Null where the record could not be read that far. */
   readonly openedAt: string | null;
   readonly openedBy: string | null;
-  /** Null while the run is open, and where nobody can say. */
+  /** Null while the run is open, and if it is not known. */
   readonly closedAt: string | null;
   /** As the record alone knows it. */
   readonly phase: 'draining' | 'returning' | 'confirmed' | 'closed' | 'unreadable';
   readonly services: number;
   readonly reason: string | null;
   readonly damage: Problem | null;
-  /** What the sign-off that stood was for, null if none did; missing where nobody can say. */
+  /** What the sign-off that stood was for, null if none did; missing if not known. */
   readonly signOff?: SignOffScope | null;
-  /** Null if no session was lost; missing where nobody can say. */
+  /** Null if no session was lost; missing if not known. */
   readonly losses?: LossSummary | null;
 }

@@ -21,7 +21,7 @@ export interface Actor {
 }
 
 /**
- * What a service was before this run touched it. Never replaced, but for a start type that somebody else changes before the
+ * What a service was before this run touched it. Never replaced, but for a start type that is changed from outside before the
  * run sets one.
  */
 export interface Original {
@@ -47,7 +47,7 @@ export type Change =
   | { readonly kind: 'start' }
   | { readonly kind: 'restore-start'; readonly from: StartSetting; readonly to: StartSetting };
 
-/** What the administrator ordered last; the engine goes on with it whoever takes over. */
+/** What the administrator ordered last; the next process that takes over goes on with it. */
 export interface Order {
   readonly command: 'pause' | 'drain' | 'resume';
   /** The services it is about, as Windows writes them. */

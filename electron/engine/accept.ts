@@ -65,7 +65,7 @@ function refusalOf(facts: Facts, run: Run, serviceName: string, cut: number | nu
   return reading?.kind === 'count' && count > 0 ? problem('sessions-counted', { serviceName, count }) : null;
 }
 
-/** Of a planned service that is none of Lync nobody knows what it carries, so that the run waits for a word on it. */
+/** What a planned service that is none of Lync carries is not known, so the run waits for an acceptance of it. */
 function mayCarrySessions(status: ServiceStatus, { services }: Run): boolean {
   return carriesSessions(status) || (services.has(status.serviceName) && findInCatalogue(status.serviceName) === undefined);
 }

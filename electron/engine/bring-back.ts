@@ -20,7 +20,7 @@ interface WayBack extends Pursuit {
   readonly unreadable: Map<string, Problem>;
 }
 
-/** Pursues the way back that was just ordered, and closes the run if one reading of everything shows that nothing of it is left. */
+/** Runs the way back that was just ordered, and closes the run if one reading of everything shows that nothing of it is left. */
 export async function bringBack(pursuit: Pursuit, by: Actor, conflicts: ResumeRequest['conflicts']): Promise<CommandResult> {
   const wayBack = beginWayBack(pursuit, by, conflicts);
   const { facts, ...end } = await pursueWayBack(wayBack);
@@ -43,7 +43,7 @@ function closeRun({ working, by }: WayBack): void {
   working.store(...untouched, { type: 'closed', by, outcome: 'returned' });
 }
 
-/** What a service was whose original was lost, nobody can restore; that it stays as it is, an administrator may say. */
+/** If the original of a service was lost, it cannot be restored; an administrator may choose that it stays as it is. */
 function keepUnrecorded({ working, by }: WayBack, facts: Facts): void {
   for (const serviceName of lostOriginals(facts, working.run)) {
     const kept = { state: facts.statuses.get(serviceName)?.state ?? null, start: facts.configurations.get(serviceName)?.start ?? null };

@@ -36,7 +36,7 @@ const SHORTEST_SLEEP_MS = 10;
 
 /**
  * Does everything that `turnsOf` names, group after group. Windows hands out one control at a time (Microsoft Learn,
- * `ControlService`, Remarks), so orders go out one after another; but nobody waits for a service to be paused before the
+ * `ControlService`, Remarks), so orders go out one after another; but there is no waiting for a service to be paused before the
  * next one of its group is ordered. The next group begins when every service of this one has come to rest, or half a
  * minute after its last order.
  * @param readings what is read meanwhile; null: nothing
@@ -138,7 +138,7 @@ class ServiceChanges {
     return (this.#lastOrderUpMs.get(group) ?? this.#upMs) + GROUP_PATIENCE_MS;
   }
 
-  /** Reads the service anew, and acts only if it still needs the same. */
+  /** Reads the service again, and acts only if it still needs the same. */
   async #take(turn: Turn): Promise<true> {
     if (!(await this.#refresh(turn))) return true;
     const again = this.#findAgain(turn);
@@ -154,7 +154,7 @@ class ServiceChanges {
     return true;
   }
 
-  /** Holds up nobody else. */
+  /** Holds up no other service. */
   #lookAgainLater(serviceName: string, { untilUpMs }: AwaitPause): void {
     const upMs = this.#upMs;
     if (!this.#lookAgainUpMs.has(serviceName)) {

@@ -72,7 +72,7 @@ function harmless(listen: EngineListener): EngineListener {
     try {
       listen(event);
     } catch {
-      // Whoever listens has to cope with its own failures; the record has everything that was to be told.
+      // A listener has to cope with its own failures; the record has every event.
     }
   };
 }

@@ -37,7 +37,7 @@ export interface ConfirmRequest {
 
 export interface PauseRequest {
   readonly services: readonly string[] | null;
-  /** How long until the way back begins by itself; null until somebody says so. */
+  /** How long until the way back begins by itself; null: not before it is ordered. */
   readonly forMs: number | null;
   readonly reason: string | null;
   readonly overrides: readonly string[];

@@ -15,7 +15,7 @@ export const STEP_OF_CHANGE: Readonly<Record<Change['kind'], EventStep>> = {
   'restore-start': 'restore-start-type',
 };
 
-/** What an entry means to somebody who looks on; null where it says nothing that a reading does not show. */
+/** The event for watchers; null if the next reading shows the same. */
 export function entryEvent(entry: Entry): EngineEvent | null {
   const { at, upMs } = entry;
   switch (entry.type) {

@@ -10,7 +10,7 @@ interface Reading {
   readonly observer: Observer;
 }
 
-/** The facts that decisions rest on, kept right by reading single services anew. */
+/** The facts that decisions rest on, kept right by reading single services again. */
 export class FactsInHand {
   readonly #reading: Reading;
   #facts: Facts;
@@ -24,7 +24,7 @@ export class FactsInHand {
     return this.#facts;
   }
 
-  /** Reads one service anew. @returns why it cannot be read; null where it was, or where Windows has it no more */
+  /** Reads one service again. @returns why it cannot be read; null if it was, or if Windows has it no more */
   async refresh(serviceName: string): Promise<Problem | null> {
     const fresh = await asked(this.#reading.observer.refresh(this.#facts, serviceName));
     if ('failure' in fresh) return fresh.failure;

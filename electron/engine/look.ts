@@ -7,7 +7,7 @@ import type { EngineParts } from './parts.js';
 import type { Vigil } from './vigil.js';
 import type { WorkingRun } from './working-run.js';
 
-/** What looking at a run takes. */
+/** What reading a run and recording what the reading shows takes. */
 export interface Lookout {
   readonly parts: EngineParts;
   readonly working: WorkingRun;
@@ -18,7 +18,7 @@ export interface Lookout {
 
 /** Time between two readings while waiting: the end of the last session is seen within a second. */
 export const POLL_MS = 800;
-/** Configurations are read anew this often meanwhile; they change by hand only. *Ready* never relies on an older one. */
+/** Configurations are read again this often meanwhile; they change by hand only. *Ready* never relies on an older one. */
 export const CONFIGURATION_MAX_AGE_MS = 5_000;
 /** Readings that fail in a row for so long end the command; the run stays open. */
 const BLIND_PATIENCE_MS = 60_000;
@@ -58,7 +58,7 @@ export function conclude(lookout: Lookout, facts: Facts): Checklist {
   return working.run === run ? checklist : drawRun(lookout, facts);
 }
 
-/** One look and what follows from it. *Ready* is said only of configurations that were read just now. */
+/** One reading and what follows from it. *Ready* is said only of configurations that were read just now. */
 export async function lookAgain(
   lookout: Lookout,
   maxAgeMs: number,

@@ -51,7 +51,7 @@ export class Observer {
   }
 
   /**
-   * The same facts with one service read anew: what is about to be changed, or just was. Sessions are not: their counts are
+   * The same facts with one service read again: what is about to be changed, or just was. Sessions are not: their counts are
    * older than `now` says.
    */
   async refresh(facts: Facts, serviceName: string): Promise<Facts> {

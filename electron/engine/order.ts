@@ -178,7 +178,7 @@ function movedOriginal(recorded: RecordedService, configuration: ServiceConfigur
 }
 
 /**
- * What this run meant to do under an earlier order, and holds: it counts as done under this order too. Whoever undoes it
+ * What this run meant to do under an earlier order, and holds: it counts as done under this order too. A person who undoes it
  * from now on undoes this order, which must be told, and not be taken for something that was never done.
  */
 export function stillDoneEntries(facts: Facts, run: Run): readonly EntryDraft[] {

@@ -10,7 +10,7 @@ import { CONFIGURATION_MAX_AGE_MS, lookAgain, observePatiently, POLL_MS, type Lo
 import type { EngineParts } from './parts.js';
 import { ReadingsMeanwhile } from './readings-meanwhile.js';
 
-/** What pursuing the run's present order needs. */
+/** What carrying out the run's present order needs. */
 export interface Pursuit extends ChangeContext, Lookout {
   readonly parts: EngineParts;
   /** False ends with `draining` as soon as nothing is left to change. */
@@ -20,7 +20,7 @@ export interface Pursuit extends ChangeContext, Lookout {
 /** Observes, decides and acts until the drain's or quick pause's order is fulfilled, failed, or the waiting ends. */
 export async function pursueDrain(pursuit: Pursuit): Promise<CommandResult> {
   let facts = await observePatiently(pursuit, 0);
-  // Before anything is changed: afterwards nobody can tell what the restart left running.
+  // Before anything is changed: afterwards it cannot be told what the restart left running.
   pursuit.vigil.noteProcesses(facts);
   for (;;) {
     await changeAll(pursuit, facts);
@@ -68,7 +68,7 @@ function interrupted(checklist: Checklist): CommandResult {
   return { outcome: 'interrupted', problem: problem('interrupted', leftOf(checklist)), checklist };
 }
 
-/** What nobody goes on with when the waiting ends in the middle of the changes. */
+/** What is left undone when the waiting ends in the middle of the changes. */
 function leftOf(checklist: Checklist): { readonly left?: number } {
   const left = countUnfinished(checklist);
   return left === 0 ? {} : { left };

@@ -12,7 +12,7 @@ interface Reading {
 
 /**
  * Readings of the whole server that go on while services are being paused: what is left on the first ones is seen and
- * recorded before the last one is paused. Whoever pauses calls `attend` now and then; nothing is recorded in between.
+ * recorded before the last one is paused. The loop that pauses calls `attend` now and then; nothing is recorded in between.
  */
 export class ReadingsMeanwhile {
   readonly #lookout: Lookout;

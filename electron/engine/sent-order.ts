@@ -4,7 +4,7 @@ import { isSameStart, shownStartType, type StartSetting } from '../contract/serv
 import type { ServiceControl } from '../ports/service-control.js';
 
 /**
- * One order that Windows has not answered yet. The call may block for 30 s; whoever sent it goes on with other things
+ * One order that Windows has not answered yet. The call may block for 30 s; the sender goes on with other things
  * meanwhile and looks at `answer` when it is there.
  */
 export class SentOrder {

@@ -110,7 +110,7 @@ export class ServicesUnderWay {
     this.#entries.delete(serviceName);
     const change =
       step.kind === 'await-state' ? step.change : step.kind === 'settled' || step.kind === 'await-pause' ? 'continue' : step.kind;
-    // What nobody waits for any more has not failed: the next command goes on with it.
+    // What is no longer waited for has not failed: the next command goes on with it.
     if (!this.#following.signal.aborted) storeFailed(this.#following.working, serviceName, change, failure);
   }
 

@@ -55,7 +55,7 @@ function withoutNote({ order, overrides, note, facts }: CheckedOrder, open: Open
 }
 
 /**
- * Called before a start type is set: somebody may have changed it since the order was given, and the first one that the
+ * Called before a start type is set: it may have been changed since the order was given, and the first one that the
  * run replaces is the one to restore.
  * @throws ProblemError record-not-written
  */

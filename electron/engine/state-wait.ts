@@ -22,7 +22,7 @@ const INTERROGATE_AGAIN_MS = 10_000;
 
 /**
  * The wait for one service to come to rest, by checkpoint and wait hint: patience begins again whenever state or checkpoint
- * moves, so that a slow service is waited for and a hung one is not. It reads nothing itself: whoever waits for several
+ * moves, so that a slow service is waited for and a hung one is not. It reads nothing itself: a caller that waits for several
  * services at once brings the readings.
  */
 export class StateWait {

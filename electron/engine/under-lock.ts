@@ -8,7 +8,7 @@ import { findOpenRun, type OpenRun } from './open-run.js';
 import type { EngineParts } from './parts.js';
 import { VISITOR_COMMAND } from './visitor-command.js';
 
-/** What a passing visitor (`watch`) needs to write a line; commands wait so long for it to leave. */
+/** What `watch` needs to write a line; commands wait so long for it to release the lock. */
 const VISITOR_PATIENCE_MS = 2_000;
 const VISITOR_RETRY_MS = 50;
 
@@ -39,7 +39,7 @@ export async function underLock(
     for (const from of lock.takenOverFrom) listen({ type: 'lock-taken-over', from, ...parts.host.now() });
     return await body(await find(parts));
   } finally {
-    // The lock last: whoever waits for it finds no counter open that disturbs its own.
+    // The lock last: the next owner finds no counter open that disturbs its own.
     await parts.evidence.release().finally(() => lock.release());
   }
 }

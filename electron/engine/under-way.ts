@@ -105,7 +105,7 @@ export function judgeRefusal(
   if (refusal.id === 'service-not-found') return 'failed';
   // A pause that was never seen is countermanded where the service still runs: that it does proves nothing.
   if (refusal.id === 'request-timeout' && stateBefore === move?.to) return timeout === null ? 'again' : 'failed';
-  // Somebody else was faster, or it is on its way in spite of the refusal.
+  // Another program was faster, or it is on its way in spite of the refusal.
   if (move !== null && (status?.state === move.to || status?.state === move.through)) return 'wait';
   if (PASSING.includes(refusal.id)) return upMs - sinceUpMs < AGAIN_PATIENCE_MS ? 'again' : 'failed';
   return refusal.id === 'request-timeout' && move !== null ? 'wait' : 'failed';

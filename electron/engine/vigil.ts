@@ -35,7 +35,7 @@ export class Vigil {
   readonly #working: WorkingRun;
   readonly #before = new Map<string, SessionReading>();
   #toldStalled: ReadonlySet<string> = new Set();
-  /** By service, what of ours was found undone at the last look. */
+  /** By service, what of ours was found undone at the last reading. */
   readonly #undone = new Map<string, ProblemId | null>();
   #lastSample: Sample | null = null;
   /** The latest reading of each service that carries sessions: what a process carried is known only while it lives. */
@@ -83,7 +83,7 @@ export class Vigil {
     if (run.quiet !== null && run.order.command !== 'resume') this.#noteAwake(facts);
   }
 
-  /** Planned services that were awake since they were paused or stopped. One that is told as an outside change is not told twice. */
+  /** Planned services that were awake since they were paused or stopped. An outside change is not reported twice. */
   #noteAwakenings(facts: Facts): void {
     const { run } = this.#working;
     const services = activeServices(run);
@@ -134,7 +134,7 @@ export class Vigil {
     }
   }
 
-  /** A service that is not stopped after a restart has been started since, also one that somebody paused again: it may have taken calls. */
+  /** A service that is not stopped after a restart has been started since, also one that was paused again: it may have taken calls. */
   #noteAwake(facts: Facts): void {
     const states = activeServices(this.#working.run).map((service) => facts.statuses.get(service.serviceName)?.state);
     if (states.some((state) => state !== undefined && state !== 'stopped')) this.#withdraw('blocks-hold-time');
@@ -149,7 +149,7 @@ export class Vigil {
     this.#working.announce({ type: 'withdrawn', problem: withdrawn });
   }
 
-  /** What somebody else did to planned services since we last looked. */
+  /** What was changed from outside on planned services since the last reading. */
   noteOutsideChanges(facts: Facts): void {
     const { run } = this.#working;
     for (const service of activeServices(run)) {
@@ -226,7 +226,7 @@ export class Vigil {
     this.#noteStalled(checklist);
   }
 
-  /** Each stall is told once, whoever watches then, and once more when it comes again after the count had moved. */
+  /** Each stall is reported once, no matter which process watches then, and once more when it comes again after the count had moved. */
   #noteStalled({ stalled, now }: Checklist): void {
     for (const stall of stalled.filter((one) => !this.#toldStalled.has(one.serviceName) && !this.#isRecorded(one, now))) {
       this.#working.store({ type: 'stalled', ...stall });

@@ -7,8 +7,8 @@ import type { EngineParts } from './parts.js';
 import { VISITOR_COMMAND } from './visitor-command.js';
 
 /**
- * Writes what an onlooker sees into the open run, with the lock held only while it writes. Where somebody else holds the
- * lock, that one keeps the record, and the onlooker's entries are left out.
+ * Writes what `watch` sees into the open run, with the lock held only while it writes. If another process holds the
+ * lock, that one keeps the record, and the entries of `watch` are left out.
  */
 export class VisitingWriter implements RunWriter {
   readonly #parts: EngineParts;
@@ -35,7 +35,7 @@ export class VisitingWriter implements RunWriter {
     return this.#open.read.entryCount;
   }
 
-  /** Takes up what others wrote meanwhile. */
+  /** Takes up what other processes wrote meanwhile. */
   follow(open: OpenRun): void {
     this.#open = open;
   }
@@ -55,7 +55,7 @@ export class VisitingWriter implements RunWriter {
     }
   }
 
-  /** Each visit closes what it opened. */
+  /** Each `append` closes what it opened. */
   close(): void {
     return undefined;
   }
@@ -72,7 +72,7 @@ export class VisitingWriter implements RunWriter {
     }
   }
 
-  /** Null where somebody wrote since: what was concluded from the record as it was may not hold any more. */
+  /** Null if another process wrote since: what was concluded from the record as it was may not hold any more. */
   #reopen(): RunWriter | null {
     try {
       return this.#parts.records.reopen(this.#open.read);

@@ -15,7 +15,7 @@ import { WorkingRun } from './working-run.js';
 
 /**
  * Looks on without changing the server or keeping the lock, until the run is ready, closed, or the wait ends. Where
- * nobody else does it, the onlooker keeps the record of what it sees, so that an interrupted drain still becomes ready.
+ * no other process does it, `watch` keeps the record of what it sees, so that an interrupted drain still becomes ready.
  */
 export async function watchRun(parts: EngineParts, by: Actor, listen: EngineListener, wait: WaitOptions): Promise<CommandResult> {
   const open = await findOpenRun(parts);
@@ -66,7 +66,7 @@ async function look({ lookout, writer, listen }: Watch, opened: OpenRun, until: 
   }
 }
 
-/** One look while somebody else may be at work. */
+/** One reading while another process may be at work. */
 interface Seen {
   readonly facts: Facts;
   readonly checklist: Checklist;

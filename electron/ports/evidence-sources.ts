@@ -14,7 +14,7 @@ export interface CounterSource {
    */
   read(paths: readonly string[]): Promise<ReadonlyMap<string, CounterAnswer>>;
 
-  /** Closes every handle. Reading again opens them anew. */
+  /** Closes every handle. The next reading opens them again. */
   release(): Promise<void>;
 }
 

@@ -12,9 +12,9 @@ export interface ProtectionFault {
  * On Windows only Administrators and SYSTEM may write, and people who sign in may read; elsewhere only the owner and root.
  */
 export interface FolderProtection {
-  /** Creates the folder (parents too) so that nobody else can write in it from the first moment. An existing one is left alone. */
+  /** Creates the folder (parents too) so that no other account can write in it from the first moment. An existing one is left alone. */
   createFolder(path: string): void;
 
-  /** Looks at a file's or folder's owner and write access. A link or junction counts as writable by whoever made it. */
+  /** Looks at a file's or folder's owner and write access. A link or junction counts as writable by the account that made it. */
   findFault(path: string): ProtectionFault | null;
 }

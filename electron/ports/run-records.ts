@@ -36,7 +36,7 @@ export interface RunWriter {
 /** The port to the records in the data folder. */
 export interface RunRecords {
   /**
-   * Creates what is missing and checks that nobody else could have written here.
+   * Creates what is missing and checks that no other account could have written here.
    * @throws ProblemError data-folder-unwritable, data-folder-unprotected, data-folder-unreadable
    */
   prepare(): void;
@@ -74,7 +74,7 @@ export interface RunRecords {
   /** The living owner of the lock, or null. */
   readLockOwner(): LockOwner | null;
 
-  /** An owner that was killed with the lock in hand, while nobody took it over; or null. */
+  /** An owner that was killed with the lock in hand, until it is taken over; or null. */
   readDeadLockOwner(): LockOwner | null;
 
   /** An id for a run that opens now. */
@@ -104,6 +104,6 @@ export interface RunRecords {
   /** Where the undo card of a run is, or would be. */
   undoCardPath(runId: string): string;
 
-  /** Calls back soon after any record or the lock changed, whoever changed it. @returns its own unsubscribe */
+  /** Calls back soon after any record or the lock was changed by any process. @returns its own unsubscribe */
   watch(onChange: () => void): () => void;
 }

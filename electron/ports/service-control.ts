@@ -20,7 +20,7 @@ export interface ServiceControl {
   /** One service's whole configuration. What this Windows lacks is unknown in the answer, not a failure. */
   readConfiguration(serviceName: string): Promise<ServiceConfiguration>;
 
-  /** How one service starts, as its configuration says it, for whoever needs nothing else of it. */
+  /** How one service starts, as its configuration says it, for callers that need nothing else of it. */
   readStart(serviceName: string): Promise<StartSetting>;
 
   /** Sends a control. Resolves when Windows has delivered it, which may take 30 s; the state may still be pending then. */

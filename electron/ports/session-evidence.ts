@@ -13,6 +13,6 @@ export interface SessionEvidence {
    */
   read(services: readonly ServiceStatus[], allServices?: readonly ServiceStatus[]): Promise<ReadonlyMap<string, SessionReading>>;
 
-  /** Closes counter handles: open ones disturb Lync updates. Reading again opens them anew. */
+  /** Closes counter handles: open ones disturb Lync updates. The next reading opens them again. */
   release(): Promise<void>;
 }

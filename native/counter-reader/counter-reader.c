@@ -84,7 +84,7 @@ static DWORD WINAPI serve(void *argument)
     return 0;
 }
 
-/* ---- the thread that reads requests, and notices when nobody is there any more ---- */
+/* ---- the thread that reads requests, and notices when the other end has closed ---- */
 
 /* The next byte; -1 when the input has ended. */
 static int next_byte(void)

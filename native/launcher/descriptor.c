@@ -11,7 +11,7 @@ static const WCHAR *const TRUSTED[] = {
     L"S-1-5-32-544", /* Administrators */
     L"S-1-5-18",     /* SYSTEM */
     L"S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464", /* TrustedInstaller */
-    L"S-1-3-0",      /* CREATOR OWNER: whoever makes a file, which the folder has let in */
+    L"S-1-3-0",      /* CREATOR OWNER: the account that creates a file, which the folder has let in */
     L"S-1-3-4",      /* OWNER RIGHTS: the owner, who is looked at */
 };
 #define EVERYONE L"S-1-1-0"
@@ -59,7 +59,7 @@ BOOL find_stranger(PSECURITY_DESCRIPTOR descriptor, const WCHAR *own, WCHAR *str
     PACL list = NULL;
     BOOL isPresent = FALSE, isDefault;
     if (!GetSecurityDescriptorOwner(descriptor, &owner, &isDefault) || is_stranger(owner, own, stranger, room)) return TRUE;
-    /* Without a list of who may, everybody may. */
+    /* Without a list (a null DACL) every account may write. */
     if (!GetSecurityDescriptorDacl(descriptor, &isPresent, &list, &isDefault) || !isPresent || !list)
         return is_stranger(NULL, own, stranger, room);
     for (DWORD i = 0; i < list->AceCount; i++) {

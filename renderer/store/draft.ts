@@ -9,7 +9,7 @@ import type { WindowMessages } from './texts.js';
 
 /**
  * What the administrator has chosen before the run begins. Kept by the window alone: gone with it, and gone with the run it was
- * for, because nobody overrides a check of the next maintenance today.
+ * for, because a check of the next maintenance is not overridden today.
  */
 export interface Draft {
   /** Null: all Lync services that carry sessions. */

@@ -6,7 +6,7 @@ const MAX_REPORTS = 50;
 
 export type ReportFailure = (failure: unknown) => void;
 
-/** Sends failures that nobody foresaw to the log of the main process: each once, and at most so many. Never fails itself. */
+/** Sends unexpected failures to the log of the main process: each once, and at most so many. Never fails itself. */
 export function createFailureReports(client: Pick<AppClient, 'reportFailure'>): ReportFailure {
   const sent = new Set<string>();
   return (failure) => {

@@ -9,7 +9,7 @@ export interface SnapshotStore {
   readonly subscribe: (onChange: () => void) => () => void;
 }
 
-/** Follows the main process while somebody listens; the client drops what is older than what was shown. */
+/** Follows the main process while there are listeners; the client drops what is older than what was shown. */
 export function createSnapshotStore(client: Pick<AppClient, 'follow'>): SnapshotStore {
   let snapshot: AppSnapshot | null = null;
   const listeners = new Set<() => void>();

@@ -13,7 +13,7 @@ const PATIENCE_MS = 60_000;
 /** More stops than any page of the window has. */
 const MAX_TABS = 200;
 
-/** Somebody in front of the window, who reads what it says and presses what it offers; nothing else. */
+/** A user in front of the window, who reads what it says and presses what it offers; nothing else. */
 export abstract class Administrator {
   readonly texts: WindowMessages;
 

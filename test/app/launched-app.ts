@@ -196,7 +196,7 @@ export class LaunchedApp {
     return () => this.electron.evaluate(() => (globalThis as unknown as { asked: string[] }).asked);
   }
 
-  /** Stands for whoever answers the system's dialog for saving a file. */
+  /** Stands for the user who answers the system's dialog for saving a file. */
   async answerSaveDialog(filePath: string): Promise<void> {
     await this.electron.evaluate(({ dialog }, path) => {
       dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: path });

@@ -26,7 +26,7 @@ await describeApp('leaving the app', ({ launch, witness }) => {
     await by.seeStep('pause');
 
     const left = once(app.electron.process(), 'exit');
-    // While it works no order can be given; before that the menu may be drawn anew for other reasons.
+    // While it works no order can be given; before that the menu may be drawn again for other reasons.
     await app.pressExit(EXIT, BACK, LEAVE);
     await by.press('pause-services', { count: 1 });
     expect(await left).toEqual([0, null]);

@@ -19,7 +19,7 @@ const CLI = resolve('release/cli/lync-drain.cjs');
 const SETTLED_AFTER_MS = 5_000;
 const MEASURED_MS = 30_000;
 const ENDINGS = 7;
-/** A script that waits as long as anybody, and does nothing else. */
+/** A script that waits as long as it is given, and does nothing else. */
 const WAITING = 'setTimeout(() => undefined, 3_600_000);\n';
 
 /** `watch` on a draining run of the simulated server on which the last session does not end, against a Node that only waits. */

@@ -40,7 +40,7 @@ export class Stage {
   runs: readonly ReadRun[] = [];
   /** Who is at work. */
   lockOwner: LockOwner | null = null;
-  /** Who was killed at work, while nobody took over. */
+  /** The owner that was killed at work, until it is taken over. */
   killedLockOwner: LockOwner | null = null;
   /** Throws where the data folder takes nothing. */
   probe: () => void = () => undefined;

@@ -54,7 +54,7 @@ describe('a proof of quiet', () => {
     await harness.server.console.control('RTCRGS', 'pause');
     harness.pass(MINUTE_MS);
     expect((await engine.confirm(SIGN_OFF, by, listen)).problem?.id).toBe('not-ready');
-    // The services outside the plan ran without calls when they were read last; nobody can say what the restart cut later.
+    // The services outside the plan ran without calls when they were read last; it is not known what the restart cut later.
     const ready = { outcome: 'lost', problem: { params: { how: 'restarted', certainty: 'unknown' } }, checklist: { ready: true } };
     expect(await engine.drain({ ...SHORT, services: ['RTCRGS', 'RTCCPS'] }, by, listen, HOURS)).toMatchObject(ready);
     expect((await engine.confirm(SIGN_OFF_SERVICES, by, listen)).outcome).toBe('confirmed');

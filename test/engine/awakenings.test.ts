@@ -95,7 +95,7 @@ describe('a proof of quiet ends with every sight of a service awake', () => {
     const { engine, by, listen } = harness.begin();
     await engine.drain(HELD, by, listen, HOURS);
     await harness.server.console.restart();
-    // All services but three still ran, and nobody can say what the restart cut of them.
+    // All services but three still ran, and it is not known what the restart cut of them.
     expect(await engine.confirm(SIGN_OFF_SERVICES, by, listen)).toMatchObject({
       outcome: 'lost',
       checklist: { run: { phase: 'confirmed' } },
@@ -148,7 +148,7 @@ describe('a proof of quiet ends with every sight of a service awake', () => {
     await first.engine.drain(HELD, first.by, first.listen, HOURS);
     await harness.server.console.control('RTCCAA', 'start');
     harness.pass(MINUTE_MS);
-    // Somebody only looks: nothing is written, and yet the proof does not stand any more.
+    // A reading only: nothing is written, and yet the proof does not stand any more.
     expect(await first.engine.observe()).toMatchObject({ ready: false, proof: null });
     await harness.server.console.control('RTCCAA', 'stop');
     harness.pass(MINUTE_MS);

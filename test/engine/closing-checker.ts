@@ -40,7 +40,7 @@ function stateFaults(recorded: RecordedService, { state, endsIn }: Found, isOdd:
   const allowed = allowedStates(recorded);
   const shown = `${recorded.serviceName} was ${recorded.original.state} and`;
   if (!allowed.includes(state)) return [`${shown} is ${state} when its run is closed`];
-  // Windows itself may still start services after a restart; but nothing may pause them once nobody is there to bring them back.
+  // Windows itself may still start services after a restart; but nothing may pause them once no process is there to bring them back.
   return isOdd || endsIn !== 'paused' || allowed.includes(endsIn) ? [] : [`${shown} will be ${endsIn} when its run is closed already`];
 }
 

@@ -158,7 +158,7 @@ describe('a handler that is busy', () => {
     const { program, result } = await drain(harness);
     expect(result).toMatchObject({ outcome: 'ready', problem: null });
     expect(program.records.list()[0]!.entries.filter(({ type }) => type === 'failed')).toEqual([]);
-    // It blocked two of them; those are ordered again, and so nobody but the busy one is told twice without need.
+    // It blocked two of them; those are ordered again, and so only the busy one is ordered twice without need.
     expect(program.orders.filter((order) => order === 'pause RTCCAA')).toHaveLength(1);
     expect(program.orders.filter((order) => order === 'pause RTCRGS')).toHaveLength(1);
     expect(program.orders.filter((order) => order === 'pause RTCCPS')).toHaveLength(2);

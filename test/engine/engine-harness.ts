@@ -65,7 +65,7 @@ export interface Program {
   /** What was ordered of the service control manager, in order. */
   readonly orders: readonly string[];
   readonly records: RunRecords;
-  /** True once the program was killed. What its command answered then reached nobody. */
+  /** True once the program was killed. What its command answered then was not received. */
   readonly isOver: () => boolean;
   /** True while counters are open: read, and not given back since. */
   readonly openReadings: () => boolean;

@@ -17,7 +17,7 @@ const PROMISES = [
   /可以(安全)?(重新启动|重启)/,
   /最多会中断/,
 ];
-/** And those that say that nobody is left. */
+/** And those that say that no session is left. */
 const STRICT_PROMISES = [/no (call|session) is (cut|left)/i, /不会中断任何/, /所有会话均已结束/];
 /** That no call was cut must not be said any more once one may have been. */
 const WITHOUT_LOSS = [/without cutting/i, /no call is cut/i, /不会中断任何/];

@@ -25,7 +25,7 @@ const FINE: readonly string[] = ['done', 'ready', 'paused', 'draining', 'confirm
  */
 export class InvariantChecker {
   readonly violations: string[] = [];
-  /** Services that somebody else changed, or that change by themselves: where they end is not ours to say. */
+  /** Services that were changed from outside, or that change by themselves: where they end is not ours to say. */
   readonly disturbed: Set<string>;
   readonly #harness: EngineHarness;
   readonly #reader: Program;
@@ -56,7 +56,7 @@ export class InvariantChecker {
 
   /**
    * What had come back before Windows was restarted, and was not touched since, comes back by its own start type, or not;
-   * and what had been stopped at first is as it was, although somebody had started it and we had paused it in between.
+   * and what had been stopped at first is as it was, although it had been started from outside and we had paused it in between.
    */
   noteRestart(): void {
     for (const service of this.openRun?.services.values() ?? []) {
@@ -83,7 +83,7 @@ export class InvariantChecker {
     this.#checkClosing(command, run);
   }
 
-  /** Whoever closed it, and whatever the command said: a run that is closed is judged by its record and the server itself. */
+  /** No matter which process closed it, and what the command said: a closed run is judged by its record and the server itself. */
   #checkClosing(command: string, open: Run | null): void {
     const closedId = open === null ? this.#openRunId : null;
     this.#openRunId = open?.id ?? null;
@@ -137,7 +137,7 @@ export class InvariantChecker {
     for (const [serviceName, service] of run.services) {
       const { original, returned } = service;
       const first = this.#originals.get(serviceName) ?? original;
-      // What somebody else sets before the run does is what the service was.
+      // What is set from outside before the run does is what the service was.
       const mayMove = this.disturbed.has(serviceName) && !this.#held.has(serviceName);
       const was = mayMove ? { ...first, start: original.start } : first;
       this.#originals.set(serviceName, was);

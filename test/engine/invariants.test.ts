@@ -169,7 +169,7 @@ class Play {
     return result;
   }
 
-  /** What somebody else does, past the program. */
+  /** What is done from outside, past the program. */
   async #act({ what, serviceName }: OutsideAction, program: Program): Promise<void> {
     const { console } = this.harness.server;
     if (what === 'restart') {

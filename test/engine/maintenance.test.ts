@@ -30,7 +30,7 @@ describe('a whole maintenance', () => {
     expect(returned).toMatchObject({ outcome: 'returned', problem: null });
     // Windows is still starting services of its own when ours are back.
     harness.pass(60_000);
-    // Windows Update comes and goes with a restart; nobody here touched it.
+    // Windows Update comes and goes with a restart; this test did not touch it.
     expect(differences(before, await harness.snapshot(), ['wuauserv'])).toEqual([]);
     expect((await engine.observe()).run).toBeNull();
   });

@@ -31,7 +31,7 @@ describe('a start type that somebody changes before the run sets one', () => {
     return /^RTCRGS (.+?)\r?$/m.exec(readFileSync(run!.undoCardPath!, 'utf8'))?.[1];
   }
 
-  /** Somebody sets it once all pauses are done, when the first start type is set. */
+  /** It is set from outside once all pauses are done, when the first start type is set. */
   function meanwhile(start: StartSetting): (event: EngineEvent) => void {
     let isDone = false;
     return (event) => {

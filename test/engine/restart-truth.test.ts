@@ -15,7 +15,7 @@ import { type KillPoint, DRAIN_ALL, EngineHarness, Killed, type Program, RESUME_
 import { RestartTruth } from './restart-truth.js';
 
 /**
- * No face promises a safe restart while the model server, its sources honest by their table, would lose a session that nobody
+ * No face promises a safe restart while the model server, its sources honest by their table, would lose a session that no one
  * accepted. What fast-check draws decides the server, its sources, who is killed where, who sits at the Services console, and
  * which commands are given. A failure prints seed and path; `fc.assert(…, { seed, path })` replays it.
  */
@@ -87,7 +87,7 @@ interface Act {
   readonly killAt: KillPoint;
   readonly minutes: number;
   readonly actions: readonly OutsideAction[];
-  /** Time between this command and the next, in which nobody looks. */
+  /** Time between this command and the next, without readings. */
   readonly restSeconds: number;
 }
 

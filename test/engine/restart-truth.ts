@@ -99,7 +99,7 @@ export class RestartTruth {
 
   /**
    * After a sign-off no evidence is asked. What is paused, in the process in which it was counted last, cannot be told from one
-   * that was continued and paused again unseen: such sessions are nobody's fault.
+   * that was continued and paused again unseen: such sessions cannot be known.
    */
   #unseenSince(serviceName: string, { state, processId }: { readonly state: string; readonly processId: number }): number {
     const last = this.#lastReadings.get(serviceName);

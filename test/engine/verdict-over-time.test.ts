@@ -11,7 +11,7 @@ const HELD = { ...DRAIN_ALL, holdTimeMs: 30_000 };
 
 const openHarness = harnessesOf('quiet');
 
-/** The last reading of somebody who looks on for so long. */
+/** The last reading of a `watch` that lasts so long. */
 async function lookOn({ engine, by }: Program, forMs: number): Promise<Checklist> {
   const watched = await engine.watch(by, () => undefined, { ...HOURS, timeoutMs: forMs, untilClosed: true });
   return watched.checklist!;

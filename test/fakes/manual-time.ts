@@ -1,6 +1,6 @@
 import type { RealTime } from '../../electron/adapters/simulator/simulated-clock.js';
 
-/** A clock that moves only when somebody sleeps or turns it. */
+/** A clock that moves only by sleeping or by being turned. */
 export class ManualTime implements RealTime {
   #nowMs: number;
 

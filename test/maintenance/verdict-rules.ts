@@ -43,7 +43,7 @@ function isAccepted(one: Case): boolean {
   }
 }
 
-/** True if a restart may cut a session of it that nobody accepted. */
+/** True if a restart may cut a session of it that was not accepted. */
 export function mayLoseSessions(one: Case): boolean {
   if (!isJudged(one) || one.state === 'missing') return false;
   return isAwake(one) || !(isProvedEmpty(one) || isAccepted(one));
@@ -83,7 +83,7 @@ export function kindOf(cases: readonly Case[]): RestartKind {
   return needed.length > 0 ? 'accepted' : 'safe';
 }
 
-/** A service that has stopped, or that shows zero, needs nobody's word. */
+/** A service that has stopped, or that shows zero, needs no acceptance. */
 function needsAcceptance({ state, evidence }: Case): boolean {
   return state !== 'stopped' && state !== 'missing' && !evidence.startsWith('zero');
 }

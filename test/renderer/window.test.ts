@@ -11,7 +11,7 @@ import { LANGUAGES } from '../../electron/contract/app-snapshot.js';
 import { openStage, type Stage } from './stage/open-stage.js';
 import { STATES } from './states.js';
 
-/** Every state in every look, to be looked at; made anew each time. */
+/** Every state in every theme, for inspection; replaced each time. */
 const PICTURES = fileURLToPath(new URL('../../release/pictures', import.meta.url));
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -111,7 +111,7 @@ describe.each(LANGUAGES)('the window in %s', (language) => {
     await stage.zoomTo(1);
     await stage.show(state, language);
     expect((await findPrimaryButtons()).length).toBeLessThanOrEqual(1);
-    // A place that nobody filled.
+    // A place that was not filled.
     expect(await stage.page.locator('body').innerText()).not.toMatch(/\{\w+[,}]/);
     for (const look of LOOKS) {
       await show(look);

@@ -18,7 +18,7 @@ const GIVEN = ['electron', ...builtinModules, ...builtinModules.map((name) => `n
 const ELECTRON =
   'const any = new Proxy(function () {}, { get: (_, name) => (name === Symbol.toPrimitive ? () => "" : any), apply: () => undefined, construct: () => any }); module.exports = any;';
 
-/** Where what is shipped may find no package of ours: whoever installs it has no source tree above it. */
+/** Where what is shipped may find no package of ours: an installed copy has no source tree above it. */
 class EmptyFolder {
   readonly #root = mkdtempSync(join(tmpdir(), 'lync-drain-elsewhere-'));
   /** Deeper than where the bundle was made: a path that leads out of there leads nowhere here. */

@@ -4,7 +4,7 @@
 const TOP_FOLDERS = ['assets', 'build', 'docs', 'electron', 'native', 'renderer', 'test', '\\.ci', '\\.github', '\\.vscode'];
 const FULL_PATH = new RegExp(`(?<![\\w./@\\\\-])(?:${TOP_FOLDERS.join('|')})/[\\w.*{},/-]*`, 'g');
 
-/** A source file named by less than its path from the root: nobody can open it, and no script can rename it. */
+/** A source file named by less than its path from the root: it cannot be opened, and no script can rename it. */
 const SHORT_NAME = /`([\w./-]+\.(?:tsx?|mjs|c|h|nsi))`/g;
 
 /** Every path that a page names, without the full stop of its sentence. */

@@ -12,7 +12,7 @@ import { listFiles } from '../../build/zip-folder.mjs';
 
 const runFile = promisify(execFile);
 
-/** Deep inside the record, a module of Node's fails as nobody foresaw. The simulated server needs it first. */
+/** Deep inside the record, a module of Node's fails unexpectedly. The simulated server needs it first. */
 const PLANT = `
   const crypto = require('node:crypto');
   const { createHash } = crypto;

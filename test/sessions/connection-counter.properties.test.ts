@@ -65,7 +65,7 @@ describe('counting connections', () => {
         const counter = new ConnectionCounter(LEFT_OUT);
         counter.count(tablesOf(before), watched, owned);
         const counts = counter.count(tablesOf(now), watched, owned);
-        // What counted for anybody was there: a session that changes hands between services has not arrived.
+        // What counted for any service was there: a session that changes hands between services has not arrived.
         const known = new Set(
           watched
             .flatMap((watch) => countable(before, watch, watched, owned))

@@ -12,7 +12,7 @@ import { CommandedEngine, type GivenOrder } from '../fakes/commanded-engine.js';
 import { openSession } from '../fakes/session.js';
 
 const DRAIN = { services: null, holdTimeMs: 60_000, hold: 'demand', reason: null, overrides: [] } as const;
-/** Whoever glances has done so by then. */
+/** Every glance is over by then. */
 const A_GLANCE_LATER_MS = 1_500;
 const RESUME = { services: null, stayStopped: false, conflicts: null } as const;
 const PAUSE = { services: null, forMs: null, reason: null, overrides: [] } as const;

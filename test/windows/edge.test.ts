@@ -10,7 +10,7 @@ import { SERVICE_PAUSED } from './harness/scm-witness.js';
 import type { Session } from './harness/session-service.js';
 import { WINDOWS } from './harness/wine.js';
 
-/** People sign in from outside by port 443; RTCMRAUTH, which carries nobody, is what tells an Edge server. */
+/** People sign in from outside by port 443; RTCMRAUTH, which carries no session, is what tells an Edge server. */
 const ACCESS_EDGE = { serviceName: 'RTCSRV', port: 443 } as const;
 /** Media comes by UDP, so that it takes no connection at all. */
 const RELAY = { serviceName: 'RTCMEDIARELAY' } as const;

@@ -83,7 +83,7 @@ async function expectRecovery(lync: LyncServer, kill: Kill): Promise<void> {
   expect(await newEvents(lync, eventsBefore)).toEqual(lync.services.map(() => ['accepted', 'paused', 'closed', 'continued']));
 }
 
-/** Whoever drains next takes over aloud, does what is missing, and gets to ready without cutting a session. */
+/** The next drain takes over aloud, does what is missing, and gets to ready without cutting a session. */
 async function expectReadyAfterwards(lync: LyncServer, cli: PackagedCli, sessions: readonly Session[]): Promise<void> {
   const next = await cli.launch(...DRAIN);
   await waitForChanges(next);

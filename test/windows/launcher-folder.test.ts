@@ -22,7 +22,7 @@ const BELOW_PROGRAM_FILES = [
   `(A;ID;0x1200a9;;;AC)(A;OICIIOID;GXGR;;;AC)`,
 ].join('');
 
-/** Real folders, by what `icacls` or a page of Microsoft's shows of them, and who else may write there: null if nobody. */
+/** Real folders, by what `icacls` or a page of Microsoft's shows of them, and who else may write there: null if no one. */
 const FOLDERS: readonly (readonly [what: string, sddl: string, stranger: string | null])[] = [
   ['below Program Files', BELOW_PROGRAM_FILES, null],
   ['made by TrustedInstaller', `O:${INSTALLER}D:PAI(A;;FA;;;${INSTALLER})(A;;0x1301bf;;;SY)(A;OICIIO;GA;;;SY)(A;;0x1200a9;;;BU)`, null],

@@ -20,7 +20,7 @@ const SERVERS = [
   { name: 'Windows 7, with a Node that finds nothing newer', registry: 'test/windows/harness/windows-7.reg' },
 ] as const;
 
-/** The Windows edition as an administrator types it, also in a folder that nobody would choose. */
+/** The Windows edition as an administrator types it, also in a folder with an odd name. */
 for (const { name, registry } of SERVERS) {
   describeWhere(WINDOWS)(`lync-drain.exe on ${name}`, () => {
     let server: WindowsServer;

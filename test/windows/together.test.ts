@@ -147,7 +147,7 @@ describeWhere(WINDOWS)('services of any name', () => {
     expect(others).toEqual(lync.asBefore.slice(1));
     await expectWayBack(lync.cli);
 
-    // Wine does not say whose connections are whose, so nobody but the administrator can know their sessions.
+    // Wine does not say whose connections are whose, so only the administrator can know their sessions.
     const accepted = ODD_NAMES.flatMap((name) => ['--override', `evidence:${name}`]);
     const drain = await lync.cli.run(...DRAIN, ...ODD_NAMES, ...accepted, '--reason', 'looked at them');
     expect(resultOf(drain)).toMatchObject({ outcome: 'ready', exitCode: 0 });
@@ -183,7 +183,7 @@ function resultOf({ stdout }: Finished): ResultLine | undefined {
   return jsonLines(stdout).at(-1) as ResultLine | undefined;
 }
 
-/** Refused, because somebody else's drain works: the owner is named, in words and for programs. */
+/** Refused, because another administrator's drain works: the owner is named, in words and for programs. */
 function expectHeld(finished: Finished): void {
   expect(finished.exitCode).toBe(8);
   const result = resultOf(finished);

@@ -44,7 +44,7 @@ export interface SourceDeadlines {
 /** What an administrator waits for a status. Healthy sources take milliseconds; counters limit themselves a little sooner. */
 const DEADLINES: SourceDeadlines = { counters: 6_000, windows: 5_000, registry: 1_000 };
 
-/** The answer of a source that nobody needs. */
+/** The answer of a source that no service needs. */
 const NOTHING_ASKED = { kind: 'answer', value: new Map<string, never>() } as const;
 
 /** A service that is read, with its sources. */
@@ -108,7 +108,7 @@ class LayeredEvidence implements SessionEvidence {
     return { isEdge, majorVersion: this.#majorVersion };
   }
 
-  /** Asks every source once for all services, all at the same time; a source that nobody needs is not asked. */
+  /** Asks every source once for all services, all at the same time; a source that no service needs is not asked. */
   async #ask(asked: readonly Subject[], own: OwnServices): Promise<SourceAnswers> {
     const { counters, tcp, udp, cmdlet } = this.#sources;
     const paths = asked.flatMap(counterPaths);

@@ -13,7 +13,7 @@ const TIMEOUT_MS = 180_000;
 const START_MS = 30_000;
 /** A command that only looks once is over before, and starts no PowerShell for nothing. */
 const LOOKED_ONCE_MS = 250;
-/** PowerShell goes away when nobody has asked for so long. */
+/** PowerShell is ended after so long without a request. */
 const UNASKED_MS = 60_000;
 const REST_AFTER_READING_MS = 5_000;
 const REST_AFTER_FAILURE_MS = 60_000;

@@ -46,7 +46,7 @@ export const LYNC_SERVICES: readonly ServiceDraft[] = [
   lync('RTCASMCU', 'Application Sharing', 'auto-delayed', sessions(7, 30 * SECOND, 4 * MINUTE)),
   lync('RTCDATAMCU', 'Web Conferencing', 'auto', sessions(6, 30 * SECOND, 4 * MINUTE)),
   lync('RTCIMMCU', 'IM Conferencing', 'auto-delayed', sessions(16, 30 * SECOND, 7 * MINUTE)),
-  // Installed with every Front End and disabled where nobody federates over XMPP.
+  // Installed with every Front End and disabled where XMPP federation is not used.
   lync('RTCXMPPTGW', 'XMPP Translating Gateway', 'disabled', sessions(2, 30 * SECOND, 5 * MINUTE)),
   lync('RTCSRV', 'Front-End', 'auto', sessions(85, 15 * SECOND, 3 * MINUTE)),
 ];

@@ -51,7 +51,7 @@ function take(path: string): boolean {
 
 /**
  * Removes the lock if its owner is dead. Only under a second lock that names the dead one: without it, a slow process
- * could remove the lock of whoever came after.
+ * could remove the lock of the next owner.
  */
 function buryDeadOwner(path: string): void {
   const owner = readOwner(path);

@@ -140,7 +140,7 @@ function failedOver(service: SimulatedService, nowMs: number): SimulatedService 
   return { ...service, moments, starts: [{ atMs: nowMs, start: { startType: 'disabled', delayed: false } }] };
 }
 
-/** Mobile and web clients stay: nobody took the server out of the web load balancer. */
+/** Mobile and web clients stay: the server was not taken out of the web load balancer. */
 function inWebLoadBalancer(service: SimulatedService): SimulatedService {
   if (service.serviceName !== WEB_SERVER) return service;
   return { ...service, sessions: { usual: 0, shortestMs: 1_000, longestMs: 2_000, leak: null, endless: 3 } };

@@ -79,7 +79,7 @@ function client(random: Random): SimulatedSession['from'] {
   return { address: `10.10.${between(random, 0, 8)}.${between(random, 10, 250)}`, port: between(random, 49_152, 65_535) };
 }
 
-/** Those that were there before anybody looked and last as long as the process. */
+/** Those that were there before the first reading and last as long as the process. */
 function endless(state: SimulatedState, { serviceName, sessions }: SimulatedService): Arrival[] {
   const random = randomFor(state.seed, serviceName, 'endless');
   return Array.from({ length: sessions?.endless ?? 0 }, () => ({

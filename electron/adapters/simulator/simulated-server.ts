@@ -213,7 +213,7 @@ function setStart(state: SimulatedState, nowMs: number, service: SimulatedServic
   return withService(state, { ...service, starts: [{ atMs: nowMs, start: before }, written, ...still] });
 }
 
-/** What else an oddity brings: somebody writes the start type, or the service is removed. */
+/** What else an oddity brings: another program writes the start type, or the service is removed. */
 function sideEffects(state: SimulatedState, nowMs: number, serviceName: string, reaction: Reaction): SimulatedState {
   const service = findService(state, serviceName, nowMs);
   if (service === undefined) return state;

@@ -71,7 +71,7 @@ export interface SimulatedService {
   readonly goneAtMs: number | null;
   /** Windows reports states so much too late. */
   readonly lagMs: number;
-  /** Windows goes on reporting the state of this time until somebody interrogates the service; null: it is up to date. */
+  /** Windows goes on reporting the state of this time until the service is interrogated; null: it is up to date. */
   readonly staleSinceMs: number | null;
 }
 
@@ -117,7 +117,7 @@ export interface Reaction {
   readonly becomes?: FollowUp;
   /** What happens by itself after that, one after another. */
   readonly then?: readonly FollowUp[];
-  /** Somebody else writes the start type so long after this order. */
+  /** Another program writes the start type so long after this order. */
   readonly laterStart?: { readonly afterMs: number; readonly start: StoredStart };
   /** The service is removed so long after this order. */
   readonly vanishesAfterMs?: number;

@@ -18,7 +18,7 @@ export interface SimulatedStore {
    * @throws ProblemError simulation-damaged, data-folder-unreadable, data-folder-unwritable
    */
   update<T>(change: (state: SimulatedState | null) => Changed<T>): Promise<T>;
-  /** Calls back after updates, of whichever process. @returns ends that; null where nobody can tell of them */
+  /** Calls back after updates by any process. @returns ends that; null if updates cannot be observed */
   listen(onUpdate: () => void): (() => void) | null;
 }
 
@@ -118,7 +118,7 @@ export class FileStore implements SimulatedStore {
       const watcher = watch(dirname(this.path), (_event, name) => {
         if (name === basename(this.path)) onUpdate();
       });
-      // Whoever reads the file then finds out what became of the folder.
+      // The next read of the file reports what became of the folder.
       watcher.on('error', onUpdate);
       return () => watcher.close();
     } catch {

@@ -39,8 +39,8 @@ export class Simulation {
   }
 
   /**
-   * Calls back when a service may have become another: somebody gave an order, or what follows from an earlier one is due.
-   * @returns ends that; null where nobody can tell
+   * Calls back when a service may have become another: an order was given, or what follows from an earlier one is due.
+   * @returns ends that; null if changes cannot be observed
    * @throws ProblemError simulation-damaged, data-folder-unreadable
    */
   listen(onNews: () => void): (() => void) | null {

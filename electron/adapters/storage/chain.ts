@@ -7,7 +7,7 @@ import { createHash, type Hash } from 'node:crypto';
  * native call (about 20 ms for 100,000 lines, where a digest per line takes 140 to 190 ms). Only where
  * that fails is it gone through line by line, to find the place.
  *
- * It finds damage. It is no seal: whoever may write the file can work out the hashes too. Keeping others from writing is
+ * It finds damage. It is no seal: a program that may write the file can work out the hashes too. Keeping others from writing is
  * the task of FolderProtection.
  */
 

@@ -3,7 +3,7 @@ import type { FileSystem } from './file-system.js';
 
 /**
  * Remembers what was worked out from a file for as long as its size and time of last change stay, so that a tray that
- * looks every second does not read an unchanged record again. Never believed before a change: `reopen` verifies every byte anew.
+ * looks every second does not read an unchanged record again. Never believed before a change: `reopen` verifies every byte again.
  */
 export class FileMemory<T> {
   readonly #fileSystem: FileSystem;

@@ -12,10 +12,10 @@ import { listFolder } from './record-file.js';
 import { removeIfThere, tryTo, writeNew, writeWhole } from './write-whole.js';
 
 /*
- * Everybody who wants the lock puts a file of his own into the folder, under a name nobody else has, and only then looks
- * who is there. Whoever finds himself alone among the living has the lock. It cannot be held twice: of two, one
+ * Each process that wants the lock puts a file of its own into the folder, under a name no other has, and only then looks
+ * who is there. The one that is alone among the living has the lock. It cannot be held twice: of two, one
  * looked after both files were there, and saw the other. Only files of the dead are removed by others, and a name is
- * never used again, so that nobody can remove a living one's by mistake.
+ * never used again, so that a living one's cannot be removed by mistake.
  *
  *     published ──alone──▶ held ──release──▶ gone
  *         ├──another is there, mine is not the lowest name──▶ withdrawn ──a moment──▶ published
@@ -24,7 +24,7 @@ import { removeIfThere, tryTo, writeNew, writeWhole } from './write-whole.js';
  * Both moments end after a few tries with lock-held. They are there for two that come at once: one of them gets it.
  *
  * A file that another program (a virus scanner) keeps from being removed is given back by a second file beside it, `<name>.released`:
- * it holds nothing any more, and nobody takes its owner for killed. Whoever takes the lock next removes both.
+ * it holds nothing any more, and its owner is not taken for killed. The next owner of the lock removes both.
  */
 
 const ENDING = '.json';
@@ -34,10 +34,10 @@ const MAX_BYTES = 64 * 1024;
 const TRIES = 6;
 const MIN_PAUSE_MS = 10;
 const MAX_PAUSE_MS = 60;
-/** A file older than this belongs to somebody who has the lock for good: no use in trying again. */
+/** A file older than this belongs to a process that has the lock for good: no use in trying again. */
 const NEWCOMER_MS = 2_000;
 /**
- * An unreadable file younger than this may be somebody's whom the system is still writing. One from a time to come is as old
+ * An unreadable file younger than this may be one that is still being written. One from a time to come is as old
  * as the clock was set back.
  */
 const UNREADABLE_MS = 60_000;
@@ -63,7 +63,7 @@ const isLockFile = object<LockFile>({
   bootedAt: isTimestamp,
 });
 
-/** Somebody's file in the lock folder. */
+/** A process's file in the lock folder. */
 interface Claim {
   readonly path: string;
   /** Null where the file is unreadable. */
@@ -116,7 +116,7 @@ export class FolderLock {
     return this.#findOwner((claim) => this.#isAlive(claim));
   }
 
-  /** An owner that was killed with the lock in hand, while nobody took it over; or null. @throws ProblemError data-folder-unreadable */
+  /** An owner that was killed with the lock in hand, until it is taken over; or null. @throws ProblemError data-folder-unreadable */
   readDeadOwner(): LockOwner | null {
     return this.#findOwner((claim) => !this.#isAlive(claim));
   }
@@ -157,7 +157,7 @@ export class FolderLock {
     return this.#readClaims().filter((claim) => {
       if (claim.path === path) return false;
       if (this.#isAlive(claim)) return true;
-      // Where somebody else was quicker to remove it, he is the one who took over.
+      // If another process was quicker to remove it, that one took over.
       if (this.#bury(claim.path) && claim.owner !== null) takenOverFrom.push(nameOf(claim.owner));
       return false;
     });
@@ -166,7 +166,7 @@ export class FolderLock {
   #isAlive({ owner, ageMs }: Claim): boolean {
     if (owner === null) return Math.abs(ageMs) <= UNREADABLE_MS;
     const { computerName, bootedAt, processIdentity } = this.#liveness;
-    // Nobody can look into another computer's processes.
+    // Another computer's processes cannot be examined.
     if (owner.computer !== computerName) return true;
     const identity = processIdentity(owner.processId);
     if (identity === null || (owner.processIdentity !== null && identity !== owner.processIdentity)) return false;
@@ -190,9 +190,9 @@ export class FolderLock {
       return { path, owner, ageMs: Date.now() - modifiedMs };
     } catch (error) {
       if (codeOf(error) === 'ENOENT') return null;
-      // No process of ours puts a pipe or a folder here: nobody holds the lock by it, and nobody can take it over.
+      // No process of ours puts a pipe or a folder here: no process holds the lock by it, and none can take it over.
       if (codeOf(error) === NO_FILE || codeOf(error) === 'EISDIR') throw asProblem('data-folder-unreadable', path, error);
-      // There, and not to be read: held, as far as anybody can tell.
+      // There, and not to be read: held, as far as can be told.
       return { path, owner: null, ageMs: 0 };
     }
   }
@@ -219,7 +219,7 @@ export class FolderLock {
     return tryTo(() => writeNew(this.#fileSystem, path + RELEASED, Buffer.alloc(0)));
   }
 
-  /** @param isMarked then nobody waits for it, and a process that ends may leave it to the next one */
+  /** @param isMarked then no process waits for it, and a process that ends may leave it to the next one */
   #removeLater(path: string, isMarked: boolean, tries: number): void {
     const timer = setTimeout(() => {
       const isGone = tryTo(() => removeIfThere(this.#fileSystem, path));

@@ -12,7 +12,7 @@ const OWNER_ONLY = 0o600;
 
 /**
  * A log that keeps itself small: when the file is full it becomes the old one, and the old one before it goes. Written for
- * what nobody foresaw, so it opens nothing until there is something to write, and never throws. It may be the first that needs
+ * unexpected failures, so it opens nothing until there is something to write, and never throws. It may be the first that needs
  * the data folder, and makes it as protected as every other writer does; where others could write, it writes nothing.
  */
 export class LogFile {

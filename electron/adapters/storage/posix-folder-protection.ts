@@ -25,7 +25,7 @@ export function posixFolderProtection(ownUserId: number): FolderProtection {
       if (status === null) return null;
       const { uid, mode } = status;
       if (status.isSymbolicLink()) return { path, writableBy: `link of uid ${uid}` };
-      // Reading it would wait for whoever holds the other end, and believe what they say.
+      // Reading it would wait for the process at the other end, and believe what that one says.
       if (!status.isFile() && !status.isDirectory()) return { path, writableBy: 'pipe or device' };
       if (uid !== ownUserId && uid !== ROOT) return { path, writableBy: `uid ${uid}` };
       if ((mode & WRITABLE_BY_GROUP_OR_OTHERS) !== 0) return { path, writableBy: `mode ${(mode & 0o777).toString(8)}` };
@@ -51,7 +51,7 @@ function makeOne(path: string): boolean {
   }
 }
 
-/** Null where nothing is there, which nobody could have planted. */
+/** Null if nothing is there: what does not exist cannot have been planted. */
 function statusOf(path: string): Stats | null {
   try {
     return lstatSync(path);

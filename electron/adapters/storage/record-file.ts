@@ -118,7 +118,7 @@ export class RecordFile implements ReadRun {
 }
 
 /**
- * Reads a whole record anew.
+ * Reads a whole record again.
  * @param known what was read of it before, so that what is still the same is verified only
  * @throws ProblemError data-folder-unprotected, data-folder-unreadable
  */

@@ -16,7 +16,7 @@ export interface RecordText {
   readonly newest: readonly Entry[];
   readonly entryCount: number;
   readonly run: Run | null;
-  /** The fold that gave `run`, for whoever goes on with it. */
+  /** The fold that gave `run`, so that more entries can be folded on. */
   readonly state: FoldState;
   /** Bytes of whole lines. */
   readonly wholeBytes: number;
@@ -37,7 +37,7 @@ const LINE_FEED = 10;
 /** No entry has more; what has is not parsed. */
 const MAX_LINE_BYTES = 1024 * 1024;
 
-/** More than anybody writes between two looks. */
+/** More than is written between two readings. */
 const NEWEST = 64;
 
 /** Parsing so many lines at once takes Node 16 two thirds of the time that one by one does. */

@@ -65,7 +65,7 @@ class RunFiles implements RunRecords {
   readonly #runs: string;
   readonly #lockFolder: string;
   readonly #lock: FolderLock;
-  /** Runs that were found closed: nothing is written behind a closing, so nobody has to look at them again. */
+  /** Runs that were found closed: nothing is written behind a closing, so they need not be read again. */
   readonly #closed = new Set<string>();
   /** The record that was read last; there is hardly ever more than one that is read again and again. */
   readonly #texts: FileMemory<RecordText>;

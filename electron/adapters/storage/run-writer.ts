@@ -148,7 +148,7 @@ export class FileRunWriter implements RunWriter {
     const file = this.#file;
     if (file === null) throw notWritten(this.#path, 'closed');
     const size = orProblem('record-not-written', this.#path, () => this.#fileSystem.size(file));
-    // Somebody else wrote here in spite of the lock: our chain would not link to theirs.
+    // Another process wrote here in spite of the lock: our chain would not link to its entries.
     if (size !== this.#end.size) throw (this.#broken = notWritten(this.#path, 'changed-meanwhile'));
     let isFlushing = false;
     try {

@@ -5,7 +5,7 @@ import type { FileSystem } from './file-system.js';
 
 /**
  * Writes a file whole or not at all: under another name first, flushed, then renamed over the old one. What a crash
- * may leave is a file with the ending `.new`, which nobody reads and the next writing replaces.
+ * may leave is a file with the ending `.new`, which is never read and which the next writing replaces.
  */
 export function writeWhole(fileSystem: FileSystem, path: string, bytes: Uint8Array): void {
   const unfinished = `${path}.new`;

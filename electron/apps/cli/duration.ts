@@ -3,8 +3,8 @@ const LONGEST_MS = 30 * 86_400_000;
 
 /**
  * A duration such as `60s`, `15m`, `1h30m` or `2d` in milliseconds; null where it is none, or where it is below a
- * millisecond (a zero means something else: not to wait at all) or longer than 30 days. A bare number is refused: nobody
- * can tell its unit.
+ * millisecond (a zero means something else: not to wait at all) or longer than 30 days. A bare number is refused: its
+ * unit is not known.
  */
 export function parseDuration(text: string): number | null {
   if (!/^(\d+(\.\d+)?(ms|[smhd]))+$/.test(text)) return null;

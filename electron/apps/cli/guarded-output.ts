@@ -9,7 +9,7 @@ const ELSEWHERE = new RegExp(`(\\n)|${CONTROL_CHARACTER.source}`, 'gu');
 
 /**
  * The same stream, to which no other control character than our own comes: the last gate for whatever a record, Windows or a
- * path holds. A sentence has lost them before; this is for the text that somebody forgets.
+ * path holds. A sentence has lost them before; this is for text that was forgotten.
  */
 export function guardedOutput(output: Output): Output {
   const controls = output.isTerminal ? ON_A_TERMINAL : ELSEWHERE;

@@ -21,7 +21,7 @@ export function processTerminal(productVersion: string): Terminal {
 
 function toOutput(stream: NodeJS.WriteStream): Output {
   let failure: string | null = null;
-  // Whoever read us has left (`| head -1`): what we do to the server goes on, only nobody reads it any more.
+  // The reader of our output has left (`| head -1`): the work on the server goes on, its output is dropped.
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') failure ??= error.code ?? error.message;
   });

@@ -22,7 +22,7 @@ import { systemLanguage } from './system-language.js';
 import type { Terminal } from './terminal.js';
 import { runWithoutSettings } from './without-settings.js';
 
-/** Where failures that nobody foresaw are written down. */
+/** Where unexpected failures are written down. */
 export interface FailureLog {
   /** Null where it could not be written. */
   write(dataFolder: string | null, failure: unknown): Promise<string | null>;
@@ -49,7 +49,7 @@ export async function runCli(typed: readonly string[], given: Terminal, openServ
   }
 }
 
-/** What went well and could not be told is no success for whoever keeps what we print. @throws ProblemError output-not-written */
+/** What went well and could not be printed is no success for a caller that keeps the output. @throws ProblemError output-not-written */
 async function withOutput(exitCode: ExitCode, { stdout }: Terminal): Promise<ExitCode> {
   // A stream says that it failed in the turn after.
   await new Promise((resolve) => setImmediate(resolve));

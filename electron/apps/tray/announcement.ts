@@ -14,13 +14,13 @@ export interface Announcement {
  */
 const BALLOON_LIMITS = { title: 63, body: 255 } as const;
 
-/** Good news that somebody waits for who does not look. */
+/** Good news that an administrator waits for without looking. */
 const NEWS: ReadonlySet<AppEvent['kind']> = new Set(['ready', 'returned', 'quick-pause-ends']);
 
 /**
  * What an event is announced with; null for what is only listed. A title that is shorter than the event's sentence has that sentence
  * below it.
- * @param standing how the server is, in words; said where no problem has words of its own
+ * @param status how the server is, in words; used if no problem has words of its own
  */
 export function announcementOf({ kind, level, params, problem }: AppEvent, speech: Speech, standing: string): Announcement | null {
   if (level === 'info' && !NEWS.has(kind)) return null;

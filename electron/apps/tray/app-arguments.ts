@@ -4,7 +4,7 @@ export interface AppArguments {
   readonly simulate: { readonly scenario: string | null } | null;
   readonly seed: number | null;
   readonly speed: number | null;
-  /** Whether somebody wants to see the window at once; who is started at logon only wants the icon. */
+  /** Whether the window opens at once; a start at logon shows the icon only. */
   readonly opensWindow: boolean;
 }
 

@@ -10,7 +10,7 @@ export type AppEventDraft = Omit<AppEvent, 'id' | 'at'>;
 
 const SLOW_MS = 30_000;
 
-/** What a line of the engine's work means to somebody who reads the event list; null where the checklist says it better. */
+/** The entry of the event list for an event of the engine; null if the checklist says it better. */
 export function engineEventDraft(event: EngineEvent): AppEventDraft | null {
   switch (event.type) {
     case 'step':
@@ -68,7 +68,7 @@ function leakParams({ serviceName, before, after, from }: Extract<EngineEvent, {
   return { serviceName, before, after, ...(from === null ? {} : { from }) };
 }
 
-/** Listed once, when it is longer than a healthy service takes. Starting may take minutes, and is no reason to call anybody. */
+/** Listed once, when it is longer than a healthy service takes. Starting may take minutes, and is no reason for attention. */
 function waitingDraft({ serviceName, step, sinceMs }: Extract<EngineEvent, { type: 'waiting' }>): AppEventDraft | null {
   if (sinceMs !== SLOW_MS) return null;
   const params = { serviceName, step, seconds: SLOW_MS / 1000 };
@@ -86,7 +86,7 @@ function needsAcceptanceDraft(checklist: Checklist): AppEventDraft {
   return { level: 'attention', kind: 'needs-acceptance', params: { count: missingWords(checklist).length }, problem: null };
 }
 
-/** What changed between two readings that everybody wants to know, whoever did it. */
+/** What changed between two readings that every administrator needs to know, no matter who did it. */
 export function phaseEventDraft(before: Checklist | null, after: Checklist): AppEventDraft | null {
   const was = before?.run?.phase ?? 'closed';
   const is = after.run?.phase ?? 'closed';

@@ -97,7 +97,7 @@ export class AppStore {
     for (const listener of this.#eventListeners) listener(event);
   }
 
-  /** Tells the listeners to draw anew, also when something changed that only the frame holds. */
+  /** Tells the listeners to draw again, also when something changed that only the frame holds. */
   announce(): void {
     this.#revision = this.#revisions.next();
     for (const listener of this.#changeListeners) listener();

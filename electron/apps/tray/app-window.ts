@@ -15,7 +15,7 @@ export interface WindowParts {
 }
 
 /**
- * The checklist's window: made when somebody wants to see it, destroyed when it is closed, so that no renderer process
+ * The checklist's window: created on demand, destroyed when it is closed, so that no renderer process
  * lives without one.
  */
 export class AppWindow {

@@ -19,7 +19,7 @@ export interface DefectsParts {
 }
 
 /**
- * Failures that nobody foresaw, of the main process and of the window: in the log each time, in the event list once for each. Read when
+ * Unexpected failures, of the main process and of the window: in the log each time, in the event list once for each. Read when
  * there is one.
  */
 export class Defects {

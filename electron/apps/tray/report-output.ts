@@ -28,7 +28,7 @@ export async function saveHtml({ owner, language, name }: SaveQuestion, save: (p
 }
 
 const documents = new PrintedDocuments();
-/** As Chromium says it; there is no other way to know that somebody thought better of it. */
+/** As Chromium says it; there is no other way to know that the user cancelled. */
 const CANCELLED = 'Print job canceled';
 
 /**

@@ -21,11 +21,11 @@ const LOOK_AT_LEAST_EVERY_MS = 5_000;
  * follows is quick.
  */
 const GLANCE_EVERY_MS = 600;
-/** Nobody looks at a server in service: news and glances show whatever would change the icon, so looks need not come often. */
+/** A server in service is not watched closely: news and glances show whatever would change the icon, so full readings can be rare. */
 const UNEVENTFUL_REST_MS = 60_000;
 
 /**
- * Keeps the store right whatever happens to the server and whoever makes it happen. While a run is open and the app itself
+ * Keeps the store right whatever happens to the server and no matter who causes it. While a run is open and the app itself
  * has nothing to do, it looks on with the engine's `watch`, which also keeps the record of what it sees; otherwise it
  * only reads.
  */
@@ -165,7 +165,7 @@ export class ServerFollower {
     const stopListening = this.#parts.server.listen(() => this.#wakeUp());
     if (stopListening === null) return this.#glance(until, glanceEveryMs(tookMs));
     try {
-      // What happened since the look, before anybody listened, one glance finds.
+      // What happened between the reading and the start of listening is found by one glance.
       if (!(await this.#hasChanged())) await this.#glance(until, UNEVENTFUL_REST_MS);
     } finally {
       stopListening();

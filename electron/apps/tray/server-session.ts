@@ -53,7 +53,7 @@ export class ServerSession {
     this.#follower.lookNow();
   }
 
-  /** A quick pause that counts down stays until somebody says otherwise. */
+  /** A quick pause that counts down stays until the administrator decides otherwise. */
   keepPaused(): Answer<null> {
     const run = this.findOpenRun();
     if (run === null) return { ok: false, problem: problem('no-open-run') };
@@ -110,7 +110,7 @@ export class ServerSession {
 
   /**
    * An order that was cut short when its process was killed, and left the lock behind, is gone on with: it was given, and
-   * half of it helps nobody. Not one that somebody stopped or left; not after a restart, where whoever started things meant
+   * half of it helps no one. Not one that was stopped or left on purpose; not after a restart, where the person who started things meant
    * it; nor while another process is at it.
    */
   #goOnWithUnfinished(): void {
@@ -126,7 +126,7 @@ export class ServerSession {
   }
 }
 
-/** Also where somebody has recorded the restart already: what was ordered before it was not meant for what runs since. */
+/** Also if the restart is on record already: what was ordered before it was not meant for what runs since. */
 function isFromBeforeRestart(run: Run, { computer }: Checklist): boolean {
   if (isOtherBoot({ bootedAt: run.bootedAtLast, bootId: run.bootIdLast }, computer)) return true;
   return Date.parse(run.orderedAt.at) < Date.parse(computer.bootedAt);

@@ -12,7 +12,7 @@ export interface AppServer {
   readonly host: Host;
   /**
    * Calls back when a service may have become another.
-   * @returns ends that; null where nobody tells, and whoever wants to know has to ask
+   * @returns ends that; null if there are no notifications, so that the caller has to poll
    * @throws ProblemError
    */
   readonly listen: (onNews: () => void) => (() => void) | null;

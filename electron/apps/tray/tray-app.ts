@@ -30,7 +30,7 @@ export interface TrayAppParts {
   readonly systemLanguage: Language;
   /** Windows' taskbar; null elsewhere. */
   readonly taskbar: (Taskbar & { isTaskbarDark(): boolean }) | null;
-  /** Keeps what nobody foresaw. @returns the log's path, null where it could not be written */
+  /** Logs an unexpected failure. @returns the log's path, null where it could not be written */
   readonly writeLog: (failure: unknown) => Promise<string | null>;
   readonly iconFolder: string;
   readonly window: Omit<WindowParts, 'onSessionEnd' | 'onGone'>;
@@ -87,7 +87,7 @@ export class TrayApp {
   }
 
   /**
-   * Tells of a failure that nobody foresaw, once for each. The app goes on: what it shows is read again every second, and what it
+   * Reports an unexpected failure, once for each. The app goes on: what it shows is read again every second, and what it
    * does is in the record.
    */
   noteDefect(failure: unknown): void {
@@ -106,7 +106,7 @@ export class TrayApp {
     this.#icon.destroy();
   }
 
-  /** Asks before nobody watches an open run any more. An order that was just given opens one, though no reading shows it yet. */
+  /** Asks before an open run is left unwatched. An order that was just given opens one, though no reading shows it yet. */
   async exit(): Promise<void> {
     const { checklist, activity } = this.#real.parts.store.state;
     const run = checklist?.run ?? null;

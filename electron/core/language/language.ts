@@ -9,7 +9,7 @@ export function parseLanguage(text: string): Language | null {
 
 /**
  * The language to speak, for a system's locale such as `zh_CN.UTF-8`, `zh-Hant-TW` or `C`: any Chinese is better served
- * by Simplified Chinese than by English; everybody else reads English.
+ * by Simplified Chinese than by English; all others read English.
  */
 export function languageOfLocale(locale: string): Language {
   return /^zh([-_.]|$)/i.test(locale) ? 'zh-CN' : 'en';

@@ -80,7 +80,7 @@ function drawRun(facts: Facts, run: Run, stalledAfterMs: number): Checklist {
   const restart = judgeRestart(facts, run);
   const phase = judgePhase(run, blockers.length === 0, restart);
   const samples: readonly Sample[] = facts.evidence === 'read' ? [...run.samples, quietView.current] : run.samples;
-  // Of what was accepted nobody waits for the end.
+  // The end of what was accepted is not waited for.
   const awaited = active.filter((service) => standingAcceptance(facts, run, service.serviceName) === null);
   const stalled = allPaused ? findStalled(samples, awaited, facts.now, stalledAfterMs) : [];
   const curve = drainCurve(samples, active);
@@ -115,7 +115,7 @@ function drawRun(facts: Facts, run: Run, stalledAfterMs: number): Checklist {
   };
 }
 
-/** Those on record, and those that nobody has recorded yet. */
+/** Those on record, and those not recorded yet. */
 function drawLosses(facts: Facts, run: Run): Checklist['losses'] {
   const unrecorded = findLosses(facts, run).map((loss) => ({ ...loss, at: facts.now.at }));
   return [...run.losses, ...unrecorded].map(({ serviceName, at, how, count, certainty }) => ({ serviceName, at, how, count, certainty }));
@@ -152,7 +152,7 @@ function summarize(facts: Facts, run: Run, phase: Phase): RunSummary {
   };
 }
 
-/** What the latest restart left running: as recorded, or, before anybody recorded it, as it is now. */
+/** What the latest restart left running: as recorded, or, before it is recorded, as it is now. */
 function restartOf(facts: Facts, run: Run): RunSummary['restart'] {
   const { bootedAt } = facts.computer;
   if (!isRestartUnrecorded(facts, run)) return run.restart;

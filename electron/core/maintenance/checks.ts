@@ -53,7 +53,7 @@ export function runChecks(facts: Facts, plan: CheckedPlan): readonly Check[] {
   return findings.map((finding) => toCheck(finding, plan.overrides));
 }
 
-/** Checks that forbid the plan: they block and nobody overrode them. */
+/** Checks that forbid the plan: they block and were not overridden. */
 export function blockingChecks(checks: readonly Check[]): readonly Check[] {
   return checks.filter((check) => check.result === 'block' && !check.overridden);
 }

@@ -45,7 +45,7 @@ export function estimateEnd(curve: readonly CurvePoint[]): Estimate {
   return { kind: 'range', lowMs: likelyMs / (1 + 2 * doubt), highMs: likelyMs * (1 + 2 * doubt) };
 }
 
-/** The points since the monotonic clock last began anew. */
+/** The points since the monotonic clock last started from zero. */
 function lastBootOf(curve: readonly CurvePoint[]): readonly CurvePoint[] {
   let start = curve.length - 1;
   while (start > 0) {

@@ -38,7 +38,7 @@ export function heldWithoutOriginal(facts: Pick<Facts, 'statuses' | 'configurati
   });
 }
 
-/** Services that this run lost the originals of, that are still held, and that nobody chose to keep so. */
+/** Services that this run lost the originals of, that are still held, and that no administrator chose to keep so. */
 export function lostOriginals(facts: Facts, run: Run): readonly string[] {
   return run.tailLost === undefined ? [] : heldWithoutOriginal(facts, run, true);
 }

@@ -52,7 +52,7 @@ const AFTER_ALL_GROUPS = DRAIN_GROUPS.length;
 
 /**
  * Everything that a drain or a quick pause still has to do, group after group: the pauses, then the start types of what
- * takes no new work. No start type is set where somebody else undid something meanwhile.
+ * takes no new work. No start type is set if something was undone from outside meanwhile.
  */
 export function drainTurns(facts: Facts, run: Run): readonly Turn[] {
   const ordered = orderedServices(run);

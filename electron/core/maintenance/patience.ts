@@ -9,7 +9,7 @@ import { FRONT_END } from '../catalogue/catalogue.js';
 const MIN_POLL_MS = 100;
 const MAX_POLL_MS = 10_000;
 const MIN_PATIENCE_MS = 30_000;
-/** Nobody means a wait hint of 49 days (2^32-1 ms); this is the longest we believe. */
+/** A wait hint of 49 days (2^32-1 ms) is not meant; this is the longest we believe. */
 const MAX_PATIENCE_MS = 600_000;
 /** After a restart the Front-End can sit in start-pending for up to an hour while the pool has no quorum (events 32169, 32174). */
 const FRONT_END_START_PATIENCE_MS = 3_600_000;

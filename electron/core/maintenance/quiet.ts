@@ -249,7 +249,7 @@ function longestGapWithin({ samples }: Run, proof: NonNullable<Run['quiet']>): n
   return Math.min(MAX_SAMPLE_GAP_MS, Math.max(0, ...gaps));
 }
 
-/** The time without a reading that is going on: nobody looks any more, or not for a moment. */
+/** The time without a reading that is going on: readings have ended, or pause for a moment. */
 function sinceLast({ last }: NonNullable<Run['quiet']>, now: Instant): number {
   return now.upMs >= last.upMs ? now.upMs - last.upMs : Math.max(0, Date.parse(now.at) - Date.parse(last.at));
 }

@@ -3,7 +3,7 @@ import { ServiceMap } from '../../contract/service-names.js';
 import type { ServiceStatus } from '../../contract/service.js';
 import { findInCatalogue, inDrainOrder, isInfrastructure } from '../catalogue/catalogue.js';
 
-/** The services an order is about, in drain order and as Windows writes them; or the first name nobody has. */
+/** The services an order is about, in drain order and as Windows writes them; or the first name that no service has. */
 export type Selection = { readonly ok: true; readonly serviceNames: readonly string[] } | { readonly ok: false; readonly problem: Problem };
 
 /**

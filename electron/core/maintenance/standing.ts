@@ -6,11 +6,11 @@ import type { ChangeStanding, RecordedService, Run } from '../../contract/run.js
 import { shownStartType, type ServiceConfiguration, type ServiceState, type ServiceStatus } from '../../contract/service.js';
 import { holdsAgainstRestart, type StartHold } from './start-hold.js';
 
-/** Where one step of one service stands: what Windows says now decides, the record only explains it. */
+/** The status of one step of one service: what Windows reports now decides, the record only explains it. */
 export interface Standing {
   readonly state: StepState;
   readonly problem: Problem | null;
-  /** True when the step was done and somebody undid it. */
+  /** True when the step was done and has been undone from outside. */
   readonly undoneOutside: boolean;
 }
 

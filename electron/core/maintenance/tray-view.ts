@@ -65,7 +65,7 @@ export type TrayAction =
   | { readonly kind: 'start-maintenance' }
   /** `services` null: all. */
   | { readonly kind: 'pause'; readonly services: readonly string[] | null; readonly forMs: QuickPauseMs }
-  /** The quick pause stays until somebody says so. */
+  /** The quick pause stays until it is ended by hand. */
   | { readonly kind: 'keep-paused' }
   | { readonly kind: 'back-in-service' }
   | { readonly kind: 'exit' };
@@ -190,7 +190,7 @@ function judgeReady({ restart, run }: Checklist, whenSafe: TrayTextId): Judgemen
   }
 }
 
-/** Some services still take calls, and nobody changes that now. */
+/** Some services still take calls, and no command is changing that. */
 function sayPartlyPaused(checklist: Checklist): TrayText | null {
   const planned = activeRows(checklist);
   const paused = planned.filter(({ state }) => state === 'paused' || state === 'stopped').length;
@@ -208,7 +208,7 @@ function sayPaused(checklist: Checklist, run: RunSummary): TrayText {
   });
 }
 
-/** The sessions that are known, and the services whose sessions nobody knows. */
+/** The sessions that are known, and the services whose sessions are unknown. */
 function countSessions(checklist: Checklist): { readonly sessions: number; readonly unknown: number } {
   const counts = activeRows(checklist).map(({ sessions }) => (sessions.kind === 'count' ? sessions.count : null));
   return {

@@ -27,7 +27,7 @@ export function blankNotes(serviceName: string): ServiceNotes {
   };
 }
 
-/** Which standing a change moves. */
+/** Which status a change moves. */
 const STANDING = {
   pause: 'pause',
   'set-start': 'setStart',

@@ -34,7 +34,7 @@ type RunFrame = Omit<Run, 'services' | 'samples'>;
 
 /**
  * A run in the middle of being folded. Changed by `foldOnto` only; what `runOf` gives out is never changed again.
- * Linear in the number of entries: the outside form is built when somebody asks for it, not at every entry.
+ * Linear in the number of entries: the outside form is built on request, not at every entry.
  */
 export interface FoldState {
   opening: Extract<Entry, { type: 'run-opened' }> | null;
@@ -163,7 +163,7 @@ function startFrame(opening: Extract<Entry, { type: 'run-opened' }>): Omit<RunFr
   };
 }
 
-/** Takes a service into the plan. One that was given back already begins anew; its original stays. */
+/** Takes a service into the plan. One that was given back already begins again; its original stays. */
 function planService(state: FoldState, serviceName: string): void {
   const service = serviceOf(state, serviceName);
   const isBack = service.notes.returned !== null;

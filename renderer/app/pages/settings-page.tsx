@@ -15,7 +15,7 @@ import { RefusalBanner } from '../../components/banner.js';
 import { useOrder } from '../../store/use-order.js';
 import { useWindow } from '../../store/window-context.js';
 
-/** Languages by their own names, so that whoever cannot read this page still finds theirs. */
+/** Languages by their own names, so that a user who cannot read this page still finds theirs. */
 const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: 'English', 'zh-CN': '简体中文' };
 
 /** Every setting is saved as soon as it is changed, and shown as the main process has it. */

@@ -6,7 +6,7 @@ import { nameOfEnd } from '../../../electron/core/maintenance/acceptance.js';
 import type { WindowMessages } from '../../store/texts.js';
 import { useTexts } from '../../store/window-context.js';
 
-/** More than anybody compares; the rest is shown when it is asked for. */
+/** More than a person compares; the rest is shown on request. */
 const ENDS_AT_ONCE = 4;
 
 /** Everything that can be seen of a service's sessions, and how it stands for what cannot: to be looked at before it is accepted. */

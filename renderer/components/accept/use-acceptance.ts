@@ -13,7 +13,7 @@ export interface AcceptanceForm {
   readonly isChosen: (service: ServiceRow) => boolean;
   readonly choose: (service: ServiceRow, isChosen: boolean) => void;
   readonly chosen: readonly string[];
-  /** Those of the chosen whose sessions are counted: they are not empty, whatever anybody says. */
+  /** Those of the chosen whose sessions are counted: they are not empty, whatever is stated. */
   readonly counted: readonly string[];
   readonly isCut: boolean;
   readonly setCut: (isCut: boolean) => void;

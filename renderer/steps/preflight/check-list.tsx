@@ -60,7 +60,7 @@ export function CheckList({ checks, onOverride }: CheckListProps): ReactElement 
   );
 }
 
-/** A service whose sessions no source counts now. It keeps nobody from beginning, and is accepted by hand when it is paused. */
+/** A service whose sessions no source counts now. It does not prevent the start, and is accepted by hand when it is paused. */
 function isUncounted({ result, override }: Check): boolean {
   return result === 'unknown' && override === 'accept-by-hand';
 }

@@ -137,7 +137,7 @@ function PastPreflight({ onShow }: StepProps): ReactElement {
   );
 }
 
-/** For whoever has never done this: the same window on a server that is not there. */
+/** For a first try: the same window on a simulated server. */
 function RehearsalOffer(): ReactElement | null {
   const { client, snapshot, texts } = useReadWindow();
   const { give, isSending, refusal, forget } = useOrder();

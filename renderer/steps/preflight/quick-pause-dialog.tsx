@@ -16,7 +16,7 @@ interface QuickPauseDialogProps {
   readonly onClose: () => void;
 }
 
-/** Stops new calls for a while, or until somebody says so; start types stay as they are. */
+/** Stops new calls for a while, or until it is ended by hand; start types stay as they are. */
 export function QuickPauseDialog({ isOpen, count, draft, onClose }: QuickPauseDialogProps): ReactElement {
   const { client, texts } = useWindow();
   const { give, isSending, refusal, forget } = useOrder();

@@ -13,7 +13,7 @@ export interface Plan {
   readonly readAgain: () => void;
 }
 
-/** Asks what a drain would do, anew whenever the choice of services or overrides changes. Changes nothing. */
+/** Asks what a drain would do, again whenever the choice of services or overrides changes. Changes nothing. */
 export function usePlan(draft: Draft): Plan {
   const { client, snapshot } = useWindow();
   const [preview, setPreview] = useState<PlanPreview | null>(null);

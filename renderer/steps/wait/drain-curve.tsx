@@ -17,7 +17,7 @@ export function DrainCurve({ curve }: { readonly curve: readonly CurvePoint[] })
 
 /**
  * A time without readings leaves a gap; where the count of a service was unknown, a broken line says that there may be more.
- * Drawn anew only when a point was added, the window resized, or its colours changed. */
+ * Drawn again only when a point was added, the window resized, or its colours changed. */
 function Plot({ curve }: { readonly curve: readonly CurvePoint[] }): ReactElement {
   const { colours, texts } = useWindow();
   const holder = useRef<HTMLDivElement>(null);

@@ -5,7 +5,7 @@ import type { CurvePoint } from '../../../electron/contract/checklist.js';
 import type { WindowMessages } from '../../store/texts.js';
 import { useTexts } from '../../store/window-context.js';
 
-/** As many as anybody reads; the report has all of them. */
+/** As many as a person reads; the report has all of them. */
 const SHOWN_SAMPLES = 50;
 
 /** The samples behind the curve as a table, newest first: proof, and the curve for those who do not see it. */

@@ -97,7 +97,7 @@ function isOpen({ run }: Checklist): boolean {
   return run !== null && (run.phase === 'draining' || run.phase === 'ready');
 }
 
-/** What is waited for comes first: services with sessions, or with none that anybody could count. */
+/** What is waited for comes first: services with sessions, or with none that could be counted. */
 function busyFirst(services: readonly ServiceRow[]): readonly ServiceRow[] {
   const isBusy = ({ sessions }: ServiceRow): boolean => sessions.kind === 'unknown' || sessions.count > 0;
   return [...services.filter(isBusy), ...services.filter((service) => !isBusy(service))];

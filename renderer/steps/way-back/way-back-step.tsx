@@ -86,7 +86,7 @@ function isBack({ wayBack }: ServiceRow): boolean {
   return wayBack === 'done' || wayBack === 'skipped';
 }
 
-/** A way back that nobody works on and that is not over: what is back, what is not, and both ways to go on. Draws nothing otherwise. */
+/** A way back that no process works on and that is not over: what is back, what is not, and both ways to go on. Draws nothing otherwise. */
 function StoppedHalfWay({ services, draft }: { readonly services: readonly ServiceRow[]; readonly draft: Draft }): ReactElement | null {
   const { checklist, snapshot, texts } = useReadWindow();
   const { isAllowed, hold, refusal, forget } = usePlanOrders(draft);

@@ -17,7 +17,7 @@ export interface ScreenWindow extends Area {
   readonly name: string;
 }
 
-/** A display as somebody in front of it has it: eyes, a mouse, and nothing else. */
+/** A display as a user in front of it has it: eyes, a mouse, and nothing else. */
 export class Screen {
   readonly #env: NodeJS.ProcessEnv;
 

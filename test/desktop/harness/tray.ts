@@ -37,7 +37,7 @@ export const SEPARATOR = '—';
 
 const runFile = promisify(execFile);
 
-/** The tray as somebody at the screen sees and uses it. */
+/** The tray as a user at the screen sees and uses it. */
 export class Tray {
   readonly #screen: Screen;
   readonly #painter: JsonLines;
@@ -74,7 +74,7 @@ export class Tray {
     return best !== undefined && best.difference < ALIKE_BELOW ? best.shape : null;
   }
 
-  /** How many balloons there were above the icons, as far as anybody looked. */
+  /** How many balloons were seen above the icons. */
   get balloonsSeen(): number {
     return this.#balloonsSeen;
   }

@@ -10,7 +10,7 @@ export async function waitFor<T>(what: string, look: () => Promise<T | null>): P
 }
 
 /**
- * Does something until its effect is to be seen, as somebody at a screen would: Wine and X lose a click or a key that comes
+ * Does something until its effect is to be seen, as a user at a screen would: Wine and X lose a click or a key that comes
  * while a window opens or closes.
  * @throws Error when there is no effect for 20 s
  */

@@ -49,7 +49,7 @@ export class WindowsDesktop {
   /** Settings as an administrator would have made them before; those left out stay at their defaults. */
   async writeSettings(settings: Partial<Settings>): Promise<void> {
     const { dataFolder } = this.lync.cli;
-    // Wine shows the mode as who may write it: nobody else.
+    // Wine shows the mode as who may write it: no other account.
     await mkdir(dataFolder, { mode: 0o700 });
     await writeFile(join(dataFolder, 'settings.json'), JSON.stringify({ schema: 1, ...settings }), { mode: 0o600 });
   }

@@ -1,5 +1,5 @@
 /*
- * Lets Wine's tray be painted anew, for tests that look at the screen.
+ * Lets Wine's tray be painted again, for tests that look at the screen.
  *
  * Where there is no panel to hold it, Wine 8 shows the tray in a window of its own and draws each new icon over the one
  * before, without clearing the ground: what was there shines through. An icon that is hidden and shown again is drawn on
@@ -50,7 +50,7 @@ static void paint_anew(HWND tray, HWND icon)
 int wmain(void)
 {
     char line[16];
-    GetDesktopWindow(); /* starts Explorer, so that it belongs to nobody who is killed */
+    GetDesktopWindow(); /* starts Explorer, so that it belongs to no process that is killed */
     printf("{\"ready\":true}\n");
     fflush(stdout);
     while (fgets(line, sizeof line, stdin)) {

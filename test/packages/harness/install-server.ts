@@ -66,7 +66,7 @@ export class InstallServer {
     return this.#run(this.path(program), [...options, ...args.split(' ')]);
   }
 
-  /** Uninstalls as Windows' list of programs does, where nobody waits, and waits until the files are gone. */
+  /** Uninstalls as Windows' list of programs does, which does not wait, and waits until the files are gone. */
   async uninstallFromList(): Promise<void> {
     const program = (await this.registration()).get('UninstallString') ?? '';
     await this.#run(this.path(program.replaceAll('"', '')), ['/S']);

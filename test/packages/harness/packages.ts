@@ -64,7 +64,7 @@ export interface PackagingOptions {
   readonly timeZone?: string;
 }
 
-/** Packages the application anew. @returns its folder */
+/** Packages the application again. @returns its folder */
 export async function packageApplication(
   name: string,
   { isInspectable = false, timeZone = 'UTC' }: PackagingOptions = {},

@@ -89,7 +89,7 @@ export class LyncServer {
   }
 }
 
-/** A service whose port is taken would be tested with somebody else's sessions: two runs of these tests share the machine's ports. */
+/** A service whose port is taken would be tested with the sessions of another run: two runs of these tests share the machine's ports. */
 async function requireListening(service: SessionService): Promise<void> {
   const events = await service.events();
   if (events.some(({ event }) => event === 'listen-failed')) {

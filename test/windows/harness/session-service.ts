@@ -72,13 +72,13 @@ export class SessionService {
       .map((line) => JSON.parse(line) as ServiceEvent);
   }
 
-  /** Opens a session. Rejects when nobody listens. */
+  /** Opens a session. Rejects if no service listens. */
   openSession(): Promise<Session> {
     return Session.open(this.port);
   }
 }
 
-/** One session: a connection that a service carries until somebody ends it. */
+/** One session: a connection that a service carries until one end closes it. */
 export class Session {
   readonly #socket: Socket;
 
@@ -86,7 +86,7 @@ export class Session {
     this.#socket = socket;
   }
 
-  /** Resolves once the service itself answers; rejects when nobody listens. */
+  /** Resolves once the service itself answers; rejects if no service listens. */
   static open(port: number): Promise<Session> {
     return new Promise((resolve, reject) => {
       const socket = connect(port, '127.0.0.1');

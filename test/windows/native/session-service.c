@@ -72,7 +72,7 @@ static void accept_waiting(Service *service)
 
 static void close_listener(Service *service)
 {
-    accept_waiting(service); /* whoever is connected already keeps the session */
+    accept_waiting(service); /* clients that are connected already keep the session */
     if (service->listener != INVALID_SOCKET) closesocket(service->listener);
     service->listener = INVALID_SOCKET;
 }
@@ -276,7 +276,7 @@ static void WINAPI service_main(DWORD argument_count, WCHAR **arguments)
     if (service->on_start.kind == REFUSE) reach(service, SERVICE_STOPPED, service->on_start.value, 0);
     else go(service, service->on_start, SERVICE_START_PENDING, SERVICE_RUNNING);
     carry_sessions(service);
-    /* Whoever stopped it gets his answer first: a process that ends before that breaks the pipe to the service control manager. */
+    /* The process that stopped it gets its answer first: a process that ends before that breaks the pipe to the service control manager. */
     Sleep(ANSWERED_MS);
 }
 

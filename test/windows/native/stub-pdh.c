@@ -1,5 +1,5 @@
 /*
- * A pdh.dll whose counters do as the file named by STUB_PDH says, read anew at every call: lines of
+ * A pdh.dll whose counters do as the file named by STUB_PDH says, read at every call: lines of
  *
  *   PATH=value NUMBER       the counter has this value
  *   PATH=sessions FILE      as many as a session service has, by the last event in its log

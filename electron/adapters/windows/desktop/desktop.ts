@@ -8,7 +8,7 @@ export interface Desktop {
   /** Windows' own folder of programs, as Windows says it. */
   readonly systemFolder: string;
   /**
-   * Lets Explorer tell an elevated program that the taskbar was made anew. Windows keeps messages of lower integrity from
+   * Lets Explorer tell an elevated program that the taskbar was created again. Windows keeps messages of lower integrity from
    * us unless asked (ChangeWindowMessageFilter, MSGFLT_ADD), and without this one Electron never puts the icon back.
    */
   allowTaskbarCreated(): void;

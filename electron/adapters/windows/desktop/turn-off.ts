@@ -7,7 +7,7 @@ import type { Power, TurnOff } from '../../../ports/power.js';
 
 const runFile = promisify(execFile);
 
-/** "Application: Maintenance (Planned)" in the event log, so that nobody is asked why. */
+/** "Application: Maintenance (Planned)" in the event log, so that Windows does not ask for the reason. */
 const REASON = 'p:4:1';
 
 /** As shutdown.exe is told. */

@@ -1,7 +1,7 @@
 import type { NativeMemory } from './native-memory.js';
 
 /*
- * `SYSTEM_PROCESS_INFORMATION`, which `NtQuerySystemInformation` fills for every process whoever asks. winternl.h names
+ * `SYSTEM_PROCESS_INFORMATION`, which `NtQuerySystemInformation` fills for every process and for every caller. winternl.h names
  * the fields only in part; MS-TSTS (2.2.2.15.1) has them all, and they have stood at these places since Windows NT.
  */
 const ENTRY = { nextEntry: 0, creationTime: 32, nameBytes: 56, name: 64, processId: 80, parentId: 88, sessionId: 100, size: 104 };

@@ -46,7 +46,7 @@ interface AccessEntry {
 }
 
 /**
- * Who, beside those trusted, owns what the descriptor protects or may write it; null when nobody.
+ * Who, beside those trusted, owns what the descriptor protects or may write it; null if there is none.
  * @returns a SID in text form; Everyone where nothing restricts access
  * @throws RangeError when the bytes are no security descriptor
  */
@@ -55,7 +55,7 @@ export function findStranger(descriptor: Buffer, { trusted, ownerOnly }: Trust):
   const entries = readAllowingEntries(descriptor);
   const isOwnerHeld = owner === ownerOnly && entries !== null && isOwnerWithoutRights(entries);
   if (!trusted.has(owner) && !isOwnerHeld) return owner;
-  // Without a list of who may, everybody may.
+  // Without a list (a null DACL) every account may write.
   if (entries === null) return EVERYONE;
   const stranger = entries.find(({ sid, mayWrite }) => mayWrite && !trusted.has(sid) && sid !== CREATOR_OWNER && sid !== OWNER_RIGHTS);
   return stranger?.sid ?? null;

@@ -89,7 +89,7 @@ class WindowsFolderProtection implements FolderProtection {
     const attributes = this.#functions.GetFileAttributesW(path);
     if (attributes === INVALID_FILE_ATTRIBUTES) {
       const error = this.#functions.GetLastError();
-      // What is not there, nobody could have planted.
+      // What does not exist cannot have been planted.
       if (error === ERROR_FILE_NOT_FOUND || error === ERROR_PATH_NOT_FOUND) return null;
       throw this.#failure(error, 'GetFileAttributesW', path);
     }

@@ -62,7 +62,7 @@ export class WindowsHost implements Host {
     const handle = functions.OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION | SYNCHRONIZE, 0, processId);
     if (handle === 0) return functions.GetLastError() === ERROR_ACCESS_DENIED ? this.#identityOfOther(processId) : null;
     try {
-      // A process that has ended can be opened as long as somebody else holds a handle to it.
+      // A process that has ended can be opened as long as another process holds a handle to it.
       if (functions.WaitForSingleObject(handle, 0) !== WAIT_TIMEOUT) return null;
       const [created, ...others] = [Buffer.alloc(8), Buffer.alloc(8), Buffer.alloc(8), Buffer.alloc(8)] as const;
       if (functions.GetProcessTimes(handle, created, ...others) === 0) throw lastFailure(functions, 'GetProcessTimes');

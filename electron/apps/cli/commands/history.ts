@@ -21,7 +21,7 @@ export async function history(context: CommandContext): Promise<ExitCode> {
   return openOnly && runs.length > 0 ? EXIT_CODES.blocked : EXIT_CODES.done;
 }
 
-/** `signOff` and `losses` are left out where nobody can say: null is "none". */
+/** `signOff` and `losses` are left out if they are not known: null is "none". */
 function runJson({ runId, path, openedAt, openedBy, reason, closedAt, damage, signOff, losses }: ListedRun, context: CommandContext): Json {
   const problem = damage === null ? null : problemJson(damage, context.speech);
   const lost = losses == null ? losses : { ...losses, message: sayLosses(losses, context) };

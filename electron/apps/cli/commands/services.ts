@@ -26,7 +26,7 @@ async function look(context: CommandContext): Promise<ExitCode> {
   return EXIT_CODES.done;
 }
 
-/** Windows says it while the service runs or is paused; otherwise nobody knows. */
+/** Windows reports it while the service runs or is paused; otherwise it is not known. */
 function isPausable({ state, controlsAccepted }: ServiceRow): boolean | null {
   return state === 'running' || state === 'paused' ? controlsAccepted.includes('pause-continue') : null;
 }

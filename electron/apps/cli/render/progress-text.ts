@@ -173,7 +173,7 @@ function shortCount(sessions: ServiceRow['sessions']): string {
   return sessions.atLeast === undefined ? '?' : `${sessions.atLeast.count}+`;
 }
 
-/** Planned services that still carry sessions, or of which nobody knows. */
+/** Planned services that still carry sessions, or whose sessions are unknown. */
 export function servicesLeft({ services }: Checklist): readonly ServiceRow[] {
   return services.filter(({ planned, sessions }) => planned && (sessions.kind === 'unknown' || sessions.count > 0));
 }
@@ -218,7 +218,7 @@ export function renderLive(style: Style, checklist: Checklist, isChanging = fals
   return lines.map((line, index) => (index === 1 ? colors.bold(cutTo(line, columns - 1)) : cutTo(line, columns - 1)));
 }
 
-/** An estimate in seconds would promise more than anybody knows: outwards to whole minutes, or to ten seconds near the end. */
+/** An estimate in seconds would promise more than is known: outwards to whole minutes, or to ten seconds near the end. */
 function roundRange(lowMs: number, highMs: number): readonly [low: number, high: number] {
   const step = highMs >= 120_000 ? 60_000 : 10_000;
   return [Math.floor(lowMs / step) * step, Math.ceil(highMs / step) * step];

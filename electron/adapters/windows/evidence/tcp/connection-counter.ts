@@ -85,7 +85,7 @@ export class ConnectionCounter {
     return counts;
   }
 
-  /** Made anew only when a service came, went or got another process: their tables are long and readings frequent. */
+  /** Rebuilt only when a service came, went or got another process: their tables are long and readings frequent. */
   #judgesFor(watches: readonly TcpWatch[], own: OwnServices): Judges {
     const madeFor = JSON.stringify([watches, own]);
     if (this.#judges?.madeFor !== madeFor) this.#judges = { madeFor, claims: new PortClaims(watches), ownEnds: new OwnEnds(own) };

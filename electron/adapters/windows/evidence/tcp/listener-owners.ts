@@ -4,7 +4,7 @@ const SEVERAL = -1;
 
 /**
  * Which process listens on which port: the next best owner of a connection whose row names none. Windows names one in
- * nearly every row, so the tables are looked through only when somebody asks.
+ * nearly every row, so the tables are searched only on request.
  */
 export class ListenerOwners {
   readonly #byPort = new Int32Array(65_536);
@@ -16,7 +16,7 @@ export class ListenerOwners {
     this.#tables = tables;
   }
 
-  /** 0 where nobody listens on the port, or more than one process does. */
+  /** 0 if no process listens on the port, or more than one does. */
   ownerOf(port: number): number {
     if (this.#tables !== null) this.#survey(this.#tables);
     const owner = this.#byPort[port] ?? 0;

@@ -33,7 +33,7 @@ export class LocalEnds {
     }
   }
 
-  /** The far end's process; where its row names none, the one that listens on its port; 0 where nobody is known. */
+  /** The far end's process; where its row names none, the one that listens on its port; 0 if none is known. */
   farOwner({ words, layout }: TcpTable, row: number, local: number, remote: number): number {
     const farPort = words[row + layout.remotePort] ?? 0;
     const named = this.#owners.get(remote, local, portPair(farPort, words[row + layout.localPort] ?? 0));

@@ -2,7 +2,7 @@ import type { OwnServices, TcpWatch } from '../../../../ports/evidence-sources.j
 
 const PORTS = 65_536;
 
-/** Rows of cells: connections without an owner, those of processes nobody watches, then one row for each watched process. */
+/** Rows of cells: connections without an owner, those of unwatched processes, then one row for each watched process. */
 const UNOWNED = 0;
 const UNWATCHED = 1;
 const FIRST_WATCHED = 2;
@@ -68,7 +68,7 @@ export class PortClaims {
   }
 
   /**
-   * With ports: these ports of its process, and of nobody where the owner is not given; of anybody while the service has no
+   * With ports: these ports of its process, and without an owner if none is given; of any process while the service has no
    * process. Without ports: its whole process, but for the ports that another service in the same process names; nothing
    * while it has none.
    */

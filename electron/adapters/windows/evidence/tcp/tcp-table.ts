@@ -38,8 +38,8 @@ export const IPV6_ROW: RowLayout = {
 export const LISTEN = 2;
 
 /**
- * `MIB_TCP_STATE_ESTAB` (tcpmib.h): the one state that carries a session. Before it, nobody is through yet; after it,
- * one end has hung up (also in CLOSE_WAIT, where a service that forgets to close would keep a drain waiting for nobody).
+ * `MIB_TCP_STATE_ESTAB` (tcpmib.h): the one state that carries a session. Before it, no call is connected yet; after it,
+ * one end has hung up (also in CLOSE_WAIT, where a service that forgets to close would keep a drain waiting for no call).
  */
 export const ESTABLISHED = 5;
 
