@@ -98,7 +98,7 @@ const read = new Map();
 /**
  * @param {ReadonlyMap<string, readonly string[]>} maps
  * @param {Frame} frame
- * @returns {Promise<string | null>} `electron/engine/look.ts:31:5`, null if there is no map or it does not know
+ * @returns {Promise<string | null>} `electron/engine/record-reading.ts:31:5`, null if there is no map or it does not know
  */
 async function findPlace(maps, { folder, file, line, column }) {
   const found = maps.get(file) ?? [];

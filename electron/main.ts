@@ -16,7 +16,7 @@ import type { AppSettings, Language, RehearsalSpeed } from './contract/app-snaps
 import { ProblemError } from './contract/problem.js';
 import type { Run } from './contract/run.js';
 import { languageOfLocale } from './core/language/language.js';
-import { createSpeech } from './core/language/speech.js';
+import { createMessages } from './core/language/messages.js';
 import { undoCard } from './core/language/undo-card.js';
 import type { Power } from './ports/power.js';
 
@@ -79,7 +79,7 @@ async function writeLog(dataFolder: string, failure: unknown): Promise<string | 
 }
 
 async function openApp(language: Language, told: AppArguments): Promise<TrayApp> {
-  const options = { ...told, undoCard: (run: Run) => undoCard(run, createSpeech(language)) };
+  const options = { ...told, undoCard: (run: Run) => undoCard(run, createMessages(language)) };
   const desktop = isWindows ? await (await import('./adapters/windows/desktop/desktop.js')).openDesktop() : null;
   const server = await openThisServer(options);
   if (server.otherRun !== null) throw new ProblemError(server.otherRun);
@@ -112,7 +112,7 @@ async function start(): Promise<void> {
   const language = languageOfLocale(app.getLocale());
   const told = readAppArguments(process.argv.slice(1));
   const opened = await openApp(language, told).catch(async (error: unknown) => {
-    (await import('./apps/tray/cannot-start.js')).sayCannotStart(error, language);
+    (await import('./apps/tray/cannot-start.js')).showCannotStart(error, language);
     app.exit(1);
     return null;
   });

@@ -11,7 +11,7 @@ import type { Terminal } from './apps/cli/terminal.js';
 import { logFailure } from './composition/failure-log.js';
 import { openMachine } from './composition/open-machine.js';
 import { openThisServer, productVersion } from './composition/this-server.js';
-import { createSpeech } from './core/language/speech.js';
+import { createMessages } from './core/language/messages.js';
 import { terminalTextsOf, type TerminalTexts } from './core/language/terminal-texts.js';
 
 /**
@@ -38,7 +38,7 @@ async function walkThrough(walk: Walk): Promise<boolean> {
   await tell(walk, text.start);
   await tell(walk, text.plan);
   if (!(await command(walk, 'plan'))) return false;
-  await tell(walk, createSpeech(systemLanguage(walk.terminal)).say(text.drain, { speed: SPEED }));
+  await tell(walk, createMessages(systemLanguage(walk.terminal)).format(text.drain, { speed: SPEED }));
   if (!(await command(walk, 'drain', '--reason', 'CHG-1234'))) return false;
   await tell(walk, text.confirm);
   if (!(await command(walk, 'confirm', '--note', 'patches of this month'))) return false;

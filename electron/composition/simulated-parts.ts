@@ -21,7 +21,7 @@ export async function openSimulatedParts(
   const stored = readStoredScenario(dataFolder);
   const scenario = simulate?.scenario ?? null;
   const isOther = stored !== null && ((scenario !== null && scenario !== stored.scenario) || (seed !== null && seed !== stored.seed));
-  const simulation = await openSimulatedServer({ dataFolder, scenario, seed, speed, startsAnew: isOther }, time);
+  const simulation = await openSimulatedServer({ dataFolder, scenario, seed, speed, startsFresh: isOther }, time);
   const { serviceControl } = simulation;
   const evidence = new SimulatedEvidence(simulation.simulation);
   return {

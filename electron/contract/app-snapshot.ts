@@ -94,7 +94,7 @@ export interface BrokenRecord {
 }
 
 /** Another process that holds the right to change this server. */
-export interface Worker {
+export interface LockHolder {
   readonly user: string;
   readonly face: Actor['face'];
   readonly command: string;
@@ -182,7 +182,7 @@ export interface AppSnapshot {
   readonly brokenRecord: BrokenRecord | null;
   readonly activity: Activity;
   /** The other process at work on this server; null if there is none. */
-  readonly worker: Worker | null;
+  readonly worker: LockHolder | null;
   readonly lastResult: LastResult | null;
   readonly events: readonly AppEvent[];
   readonly settings: AppSettings;

@@ -188,7 +188,7 @@ export type EntryDraft = { [T in EntryType]: { readonly type: T } & Readonly<Ent
 export type Entry = EntryDraft & Instant & { readonly seq: number; readonly hash: string };
 
 /** Where one change of one service stands, worked out from the record alone. */
-export type ChangeStanding =
+export type ChangeStatus =
   | { readonly kind: 'none' }
   | { readonly kind: 'intended' }
   /** `stale`: done under an earlier order, so the present order may do it again where it no longer holds. */
@@ -202,14 +202,14 @@ export interface RecordedService {
   readonly original: Original;
   /** The start type that the record had first; another than the original's if another person changed it since. */
   readonly firstStart: StartSetting;
-  readonly pause: ChangeStanding;
-  readonly setStart: ChangeStanding;
+  readonly pause: ChangeStatus;
+  readonly setStart: ChangeStatus;
   /** The setting we last meant to write, null when we never meant to. */
   readonly ourStart: StartSetting | null;
-  readonly restart: ChangeStanding;
+  readonly restart: ChangeStatus;
   /** What `restart` is about; null while it is `none`. */
   readonly restartBy: 'continue' | 'start' | null;
-  readonly restoreStart: ChangeStanding;
+  readonly restoreStart: ChangeStatus;
   /** Excluded by an override; stays as it is and no longer counts for ready. */
   readonly leftOut: boolean;
   /**

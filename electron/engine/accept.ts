@@ -6,14 +6,14 @@ import { leastSessions } from '../contract/sessions.js';
 import { findInCatalogue } from '../core/catalogue/catalogue.js';
 import { nameOfEnd } from '../core/maintenance/acceptance.js';
 import { carriesSessions, selectServices } from '../core/maintenance/selection.js';
-import { isAwake } from '../core/maintenance/standing.js';
+import { isAwake } from '../core/maintenance/step-status.js';
 import type { AcceptRequest, CommandResult, EngineListener } from './engine.js';
-import { conclude } from './look.js';
 import { Observer } from './observer.js';
 import { requireElevation } from './order.js';
 import type { EngineParts } from './parts.js';
-import { requireTaken, underLock } from './under-lock.js';
-import { Vigil } from './vigil.js';
+import { recordReading } from './record-reading.js';
+import { requireAllowed, withRunLock } from './run-lock.js';
+import { RunMonitor } from './run-monitor.js';
 import { whileWorking, WorkingRun } from './working-run.js';
 
 const NEVER = new AbortController().signal;
@@ -23,21 +23,21 @@ const NEVER = new AbortController().signal;
  * be cut. All of it or nothing: one service that cannot be accepted refuses the order. What could be seen is recorded with it.
  */
 export function acceptServices(parts: EngineParts, request: AcceptRequest, by: Actor, listen: EngineListener): Promise<CommandResult> {
-  return underLock(parts, { command: 'accept', by, listen }, async (open) => {
+  return withRunLock(parts, { command: 'accept', by, listen }, async (open) => {
     requireElevation(await parts.host.computer());
-    requireTaken('accept', open);
+    requireAllowed('accept', open);
     if (open === null) throw new ProblemError(problem('no-open-run'));
     if (request.note.trim() === '') throw new ProblemError(problem('note-missing'));
     const working = new WorkingRun(parts.records.reopen(open.read), parts.host, listen);
-    const lookout = { parts, working, observer: new Observer(parts), vigil: new Vigil(working), signal: NEVER };
+    const context = { parts, working, observer: new Observer(parts), monitor: new RunMonitor(working), signal: NEVER };
     return whileWorking(working, async () => {
       // Not as the order writes its services: what is read is recorded under the name that it is read by.
-      const facts = await lookout.observer.readFacts([...working.run.services.keys()]);
-      conclude(lookout, facts);
+      const facts = await context.observer.readFacts([...working.run.services.keys()]);
+      recordReading(context, facts);
       const entries = acceptances(facts, working.run, request, by);
       if (entries.length > 0) working.store(...entries);
       for (const { serviceName, note, cut } of entries) working.announce({ type: 'accepted', serviceName, user: by.user, note, cut });
-      return { outcome: entries.length > 0 ? 'done' : 'nothing-to-do', problem: null, checklist: conclude(lookout, facts) };
+      return { outcome: entries.length > 0 ? 'done' : 'nothing-to-do', problem: null, checklist: recordReading(context, facts) };
     });
   });
 }

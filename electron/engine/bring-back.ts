@@ -3,17 +3,17 @@ import { problem, type Problem } from '../contract/problem.js';
 import type { Actor, Kept, RecordedService, Run } from '../contract/run.js';
 import { lostOriginals } from '../core/maintenance/lost-tail.js';
 import { isAllBack, isBack, wayBackPlaces, wayBackTurn, type Turn, type WayBackPlace } from '../core/maintenance/next-step.js';
-import { servicesToReturn } from '../core/maintenance/standing.js';
+import { servicesToReturn } from '../core/maintenance/step-status.js';
 import type { WayBackDecision } from '../core/maintenance/way-back.js';
 import { changeServices } from './change-services.js';
+import type { RunContext } from './drain-loop.js';
 import type { CommandResult, ResumeRequest } from './engine.js';
-import { drawRun, observePatiently } from './look.js';
 import { Observer } from './observer.js';
-import { asksPatiently } from './patient-control.js';
-import type { Pursuit } from './pursue.js';
+import { withQueryRetry } from './query-retry.js';
+import { drawRun, observeWithRetry } from './record-reading.js';
 
 /** The way back of one order. */
-interface WayBack extends Pursuit {
+interface WayBack extends RunContext {
   readonly by: Actor;
   readonly conflicts: ResumeRequest['conflicts'];
   /** Services whose own status could not be read: left where they are, the others go on. */
@@ -21,9 +21,9 @@ interface WayBack extends Pursuit {
 }
 
 /** Runs the way back that was just ordered, and closes the run if one reading of everything shows that nothing of it is left. */
-export async function bringBack(pursuit: Pursuit, by: Actor, conflicts: ResumeRequest['conflicts']): Promise<CommandResult> {
-  const wayBack = beginWayBack(pursuit, by, conflicts);
-  const { facts, ...end } = await pursueWayBack(wayBack);
+export async function bringBack(context: RunContext, by: Actor, conflicts: ResumeRequest['conflicts']): Promise<CommandResult> {
+  const wayBack = beginWayBack(context, by, conflicts);
+  const { facts, ...end } = await runWayBackLoop(wayBack);
   const { working } = wayBack;
   if (end.outcome !== 'returned') return { ...end, checklist: drawRun(wayBack, facts) };
   if (conflicts === 'keep') keepUnrecorded(wayBack, facts);
@@ -52,25 +52,25 @@ function keepUnrecorded({ working, by }: WayBack, facts: Facts): void {
 }
 
 /** Giving up half way would leave a server half dead: no deadline, and a failure that passes is waited out. */
-function beginWayBack(pursuit: Pursuit, by: Actor, conflicts: ResumeRequest['conflicts']): WayBack {
-  const parts = asksPatiently(pursuit.parts, pursuit.signal);
-  return { ...pursuit, parts, observer: new Observer(parts), deadlineUpMs: null, by, conflicts, unreadable: new Map() };
+function beginWayBack(context: RunContext, by: Actor, conflicts: ResumeRequest['conflicts']): WayBack {
+  const parts = withQueryRetry(context.parts, context.signal);
+  return { ...context, parts, observer: new Observer(parts), deadlineUpMs: null, by, conflicts, unreadable: new Map() };
 }
 
 /** How a way back ended, and the reading of everything that says so. */
 type WayBackEnd = Pick<CommandResult, 'outcome' | 'problem'> & { readonly facts: Facts };
 
 /** Observes, decides and acts until every ordered service is back, failed, waits for a choice, or was to stay as it is. */
-async function pursueWayBack(wayBack: WayBack): Promise<WayBackEnd> {
-  const { working, signal, vigil, unreadable } = wayBack;
-  let facts = await observePatiently(wayBack, 0);
-  vigil.noteProcesses(facts);
+async function runWayBackLoop(wayBack: WayBack): Promise<WayBackEnd> {
+  const { working, signal, monitor, unreadable } = wayBack;
+  let facts = await observeWithRetry(wayBack, 0);
+  monitor.noteProcesses(facts);
   for (;;) {
     const { unread } = await changeServices(wayBack, facts, (now) => turnsLeft(wayBack, now), null);
     for (const [serviceName, failure] of unread) unreadable.set(serviceName, failure);
     // Single services were read again on the way; the end is judged by one reading of everything.
-    facts = await observePatiently(wayBack, 0, facts);
-    vigil.noteProcesses(facts);
+    facts = await observeWithRetry(wayBack, 0, facts);
+    monitor.noteProcesses(facts);
     if (signal.aborted) storeReturned(wayBack, facts);
     if (turnsLeft(wayBack, facts).length === 0 && !choose(wayBack, facts)) return { ...endOfWayBack(wayBack, facts), facts };
     if (signal.aborted) return { outcome: 'interrupted', problem: interruptedProblem(facts, working.run), facts };

@@ -3,17 +3,17 @@ import type { Problem } from '../contract/problem.js';
 import type { Change } from '../contract/run.js';
 import type { AwaitPause, Turn } from '../core/maintenance/next-step.js';
 import { GROUP_PATIENCE_MS } from '../core/maintenance/patience.js';
-import { FactsInHand } from './facts-in-hand.js';
-import { POLL_MS } from './look.js';
+import type { BackgroundReadings } from './background-readings.js';
+import { CurrentFacts } from './current-facts.js';
 import type { Observer } from './observer.js';
 import type { EngineParts } from './parts.js';
-import type { ReadingsMeanwhile } from './readings-meanwhile.js';
+import { isDueBlindly, isDueWhenFree, noteOrderedAgain, type PendingChange } from './pending-change.js';
+import { PendingChanges } from './pending-changes.js';
+import { POLL_MS } from './record-reading.js';
 import { SentOrder } from './sent-order.js';
-import { ServicesUnderWay } from './services-under-way.js';
 import { sleepUnless } from './sleep-unless.js';
 import { keepOriginal } from './start-order.js';
 import { storeIntended } from './step-entries.js';
-import { isDueBlindly, isDueWhenFree, noteOrderedAgain, type UnderWay } from './under-way.js';
 import type { WorkingRun } from './working-run.js';
 
 /** What changing services takes. */
@@ -47,7 +47,7 @@ export async function changeServices(
   context: ChangeContext,
   before: Facts,
   turnsOf: TurnsOf,
-  readings: ReadingsMeanwhile | null,
+  readings: BackgroundReadings | null,
 ): Promise<{ readonly unread: ReadonlyMap<string, Problem> }> {
   try {
     return await new ServiceChanges(context, before, turnsOf, readings).carryOut();
@@ -60,21 +60,21 @@ export async function changeServices(
 class ServiceChanges {
   readonly #context: ChangeContext;
   readonly #turnsOf: TurnsOf;
-  readonly #readings: ReadingsMeanwhile | null;
-  readonly #facts: FactsInHand;
-  readonly #underWay: ServicesUnderWay;
+  readonly #readings: BackgroundReadings | null;
+  readonly #facts: CurrentFacts;
+  readonly #pending: PendingChanges;
   readonly #lastOrderUpMs = new Map<Turn['group'], number>();
   readonly #unread = new Map<string, Problem>();
   /** When a service whose pause may still come is looked at again. */
-  readonly #lookAgainUpMs = new Map<string, number>();
+  readonly #readAgainUpMs = new Map<string, number>();
   #order: SentOrder | null = null;
 
-  constructor(context: ChangeContext, before: Facts, turnsOf: TurnsOf, readings: ReadingsMeanwhile | null) {
+  constructor(context: ChangeContext, before: Facts, turnsOf: TurnsOf, readings: BackgroundReadings | null) {
     this.#context = context;
     this.#turnsOf = turnsOf;
     this.#readings = readings;
-    this.#facts = new FactsInHand(context, before);
-    this.#underWay = new ServicesUnderWay(context, this.#facts);
+    this.#facts = new CurrentFacts(context, before);
+    this.#pending = new PendingChanges(context, this.#facts);
   }
 
   get #upMs(): number {
@@ -89,11 +89,11 @@ class ServiceChanges {
   async carryOut(): Promise<{ readonly unread: ReadonlyMap<string, Problem> }> {
     while (!this.#isOver()) {
       await this.#takeAnswer();
-      await this.#underWay.readStates();
+      await this.#pending.readStates();
       if (this.#isOver()) break;
       this.#readings?.attend();
       if (this.#order === null && (await this.#takeNext())) continue;
-      if (this.#order === null && this.#underWay.all.length === 0 && this.#turnsLeft().length === 0) break;
+      if (this.#order === null && this.#pending.all.length === 0 && this.#turnsLeft().length === 0) break;
       await this.#sleep();
     }
     return { unread: this.#unread };
@@ -104,19 +104,19 @@ class ServiceChanges {
     const refusal = order?.refusal;
     if (order === null || refusal === undefined) return;
     this.#order = null;
-    await this.#underWay.takeAnswer(order.serviceName, order.change, refusal);
+    await this.#pending.takeAnswer(order.serviceName, order.change, refusal);
   }
 
   /** Gives the next order, or does what needs none. @returns false where nothing is due */
   async #takeNext(): Promise<boolean> {
     const upMs = this.#upMs;
-    const underWay = this.#underWay;
-    const entries = underWay.all;
+    const pending = this.#pending;
+    const entries = pending.all;
     const passing = entries.find(({ againAtUpMs }) => againAtUpMs !== null && upMs >= againAtUpMs);
     if (passing !== undefined) return this.#orderAgain(passing, 'passing');
-    const whenFree = entries.find((entry) => isDueWhenFree(entry, underWay.freeSinceUpMs));
+    const whenFree = entries.find((entry) => isDueWhenFree(entry, pending.freeSinceUpMs));
     if (whenFree !== undefined) return this.#orderAgain(whenFree, 'when-free');
-    const turn = this.#turnsLeft().find(({ serviceName }) => upMs >= (this.#lookAgainUpMs.get(serviceName) ?? upMs));
+    const turn = this.#turnsLeft().find(({ serviceName }) => upMs >= (this.#readAgainUpMs.get(serviceName) ?? upMs));
     if (turn !== undefined && this.#isOpen(turn)) return this.#take(turn);
     // What may block for half a minute once more comes after everything else.
     const blind = turn === undefined ? entries.find(isDueBlindly) : undefined;
@@ -125,13 +125,13 @@ class ServiceChanges {
 
   #turnsLeft(): readonly Turn[] {
     return this.#turnsOf(this.#facts.current).filter(
-      ({ serviceName }) => !this.#underWay.has(serviceName) && !this.#unread.has(serviceName),
+      ({ serviceName }) => !this.#pending.has(serviceName) && !this.#unread.has(serviceName),
     );
   }
 
   /** True when every service of the groups before this one is at rest, or was given its time. */
   #isOpen({ group }: Turn): boolean {
-    return this.#underWay.all.every(({ turn }) => turn.group >= group || this.#upMs >= this.#patienceEndUpMs(turn));
+    return this.#pending.all.every(({ turn }) => turn.group >= group || this.#upMs >= this.#patienceEndUpMs(turn));
   }
 
   #patienceEndUpMs({ group }: Turn): number {
@@ -145,22 +145,22 @@ class ServiceChanges {
     if (again === undefined) return true;
     const { serviceName, group, step } = again;
     if (step.kind === 'settled') this.#context.working.store({ type: 'returned', serviceName, how: step.how });
-    else if (step.kind === 'await-pause') this.#lookAgainLater(serviceName, step);
+    else if (step.kind === 'await-pause') this.#readAgainLater(serviceName, step);
     else {
       this.#lastOrderUpMs.set(group, this.#upMs);
-      if (step.kind === 'await-state') await this.#underWay.awaitRest(again);
+      if (step.kind === 'await-state') await this.#pending.awaitRest(again);
       else this.#begin(again, step);
     }
     return true;
   }
 
   /** Holds up no other service. */
-  #lookAgainLater(serviceName: string, { untilUpMs }: AwaitPause): void {
+  #readAgainLater(serviceName: string, { untilUpMs }: AwaitPause): void {
     const upMs = this.#upMs;
-    if (!this.#lookAgainUpMs.has(serviceName)) {
+    if (!this.#readAgainUpMs.has(serviceName)) {
       this.#context.working.announce({ type: 'unseen-pause', serviceName, leftMs: untilUpMs - upMs });
     }
-    this.#lookAgainUpMs.set(serviceName, upMs + POLL_MS);
+    this.#readAgainUpMs.set(serviceName, upMs + POLL_MS);
   }
 
   /** Intention first and on disk, then the order. */
@@ -169,7 +169,7 @@ class ServiceChanges {
     const { serviceName } = turn;
     if (change.kind === 'set-start') keepOriginal(parts, working, this.#facts.current, serviceName);
     storeIntended(working, serviceName, change);
-    this.#underWay.noteOrdered(turn, change);
+    this.#pending.noteOrdered(turn, change);
     this.#send(serviceName, change);
   }
 
@@ -178,11 +178,11 @@ class ServiceChanges {
   }
 
   /** Gives an order once more, if the service still needs it. Its intention stands in the record. */
-  async #orderAgain(entry: UnderWay, how: 'when-free' | 'blindly' | 'passing'): Promise<true> {
+  async #orderAgain(entry: PendingChange, how: 'when-free' | 'blindly' | 'passing'): Promise<true> {
     const { turn, change } = entry;
     if (!(await this.#refresh(turn))) return true;
     noteOrderedAgain(entry, how);
-    if (this.#findAgain(turn) === undefined) await this.#underWay.cease(entry);
+    if (this.#findAgain(turn) === undefined) await this.#pending.cease(entry);
     else this.#send(turn.serviceName, change);
     return true;
   }
@@ -192,7 +192,7 @@ class ServiceChanges {
     const failure = await this.#facts.refresh(turn.serviceName);
     if (failure === null) return true;
     this.#unread.set(turn.serviceName, failure);
-    this.#underWay.fail(turn, failure);
+    this.#pending.fail(turn, failure);
     return false;
   }
 
@@ -204,10 +204,10 @@ class ServiceChanges {
   }
 
   /** A service may report its state late; asking cannot do harm, and a refusal says nothing we need. It would wait for a busy handler. */
-  #askForReport(entries: readonly UnderWay[]): boolean {
+  #askForReport(entries: readonly PendingChange[]): boolean {
     const upMs = this.#upMs;
     const silent = entries.find(({ wait }) => wait !== null && upMs >= wait.nextReportUpMs);
-    if (silent === undefined || this.#underWay.blocking !== null) return false;
+    if (silent === undefined || this.#pending.blocking !== null) return false;
     silent.wait?.noteAsked(upMs);
     this.#send(silent.turn.serviceName, null);
     return true;
@@ -230,13 +230,13 @@ class ServiceChanges {
   #dueTimes(): readonly number[] {
     const readings = this.#readings;
     const order = this.#order;
-    const underWay = this.#underWay;
-    const times = underWay.all.flatMap(({ turn, wait, againAtUpMs }) => [
+    const pending = this.#pending;
+    const times = pending.all.flatMap(({ turn, wait, againAtUpMs }) => [
       wait?.nextReadUpMs,
-      ...(order === null ? [this.#patienceEndUpMs(turn), againAtUpMs, underWay.blocking === null ? wait?.nextReportUpMs : null] : []),
+      ...(order === null ? [this.#patienceEndUpMs(turn), againAtUpMs, pending.blocking === null ? wait?.nextReportUpMs : null] : []),
     ]);
     const others = [
-      ...this.#lookAgainUpMs.values(),
+      ...this.#readAgainUpMs.values(),
       this.#context.deadlineUpMs,
       readings !== null && readings.news === null ? readings.dueUpMs : null,
     ];

@@ -15,31 +15,31 @@ import type { EngineParts } from './parts.js';
 /** Builds the engine over its parts. What only one command needs is loaded with that command: a look must not wait for it. */
 export function createEngine(parts: EngineParts): Engine {
   return {
-    observe: (asksEvidence = false) => looking(parts, () => observe(parts, asksEvidence)),
-    observeServices: () => looking(parts, async () => drawNow(parts, await new Observer(parts).readFacts([]), null)),
+    observe: (asksEvidence = false) => releasingEvidence(parts, () => observe(parts, asksEvidence)),
+    observeServices: () => releasingEvidence(parts, async () => drawNow(parts, await new Observer(parts).readFacts([]), null)),
     hasChanged: (since) => hasChanged(parts, since),
     findUnlisted: async (serviceNames) => {
       const listed = (await parts.serviceControl.listServices()).map(({ serviceName }) => serviceName);
       return serviceNames.filter((name) => !namesService(listed, name));
     },
-    plan: (request) => looking(parts, async () => (await import('./plan-drain.js')).planDrain(parts, request)),
+    plan: (request) => releasingEvidence(parts, async () => (await import('./plan-drain.js')).planDrain(parts, request)),
     pause: (request, by, listen, wait) =>
       tellingLosses(parts, async () =>
-        (await import('./execute-drain.js')).executePause(parts, request, { by, listen: harmless(listen), wait }),
+        (await import('./execute-drain.js')).executePause(parts, request, { by, listen: guardListener(listen), wait }),
       ),
     drain: (request, by, listen, wait) =>
       tellingLosses(parts, async () =>
-        (await import('./execute-drain.js')).executeDrain(parts, request, { by, listen: harmless(listen), wait }),
+        (await import('./execute-drain.js')).executeDrain(parts, request, { by, listen: guardListener(listen), wait }),
       ),
     watch: (by, listen, wait) =>
-      tellingLosses(parts, async () => (await import('./watch-run.js')).watchRun(parts, by, harmless(listen), wait)),
+      tellingLosses(parts, async () => (await import('./watch-run.js')).watchRun(parts, by, guardListener(listen), wait)),
     accept: (request, by, listen) =>
-      answered(parts, async () => (await import('./accept.js')).acceptServices(parts, request, by, harmless(listen))),
+      answered(parts, async () => (await import('./accept.js')).acceptServices(parts, request, by, guardListener(listen))),
     confirm: (request, by, listen) =>
-      tellingNewLosses(parts, async () => (await import('./confirm.js')).confirmRun(parts, request, by, harmless(listen))),
+      endingWithNewLosses(parts, async () => (await import('./confirm.js')).confirmRun(parts, request, by, guardListener(listen))),
     resume: (request, by, listen, wait) =>
-      tellingNewLosses(parts, async () =>
-        (await import('./execute-resume.js')).executeResume(parts, request, { by, listen: harmless(listen), wait }),
+      endingWithNewLosses(parts, async () =>
+        (await import('./execute-resume.js')).executeResume(parts, request, { by, listen: guardListener(listen), wait }),
       ),
   };
 }
@@ -62,12 +62,12 @@ async function tellingLosses(parts: EngineParts, command: () => Promise<CommandR
 }
 
 /** What was lost before was told then: only a new loss changes how the command ends. */
-function tellingNewLosses(parts: EngineParts, command: () => Promise<CommandResult>): Promise<CommandResult> {
+function endingWithNewLosses(parts: EngineParts, command: () => Promise<CommandResult>): Promise<CommandResult> {
   return answered(parts, async () => tellingLosses(parts, command, parts.records.findOpen()?.run?.losses.length ?? 0));
 }
 
 /** A face that cannot show an event, a closed terminal for example, must not leave the server half way. */
-function harmless(listen: EngineListener): EngineListener {
+function guardListener(listen: EngineListener): EngineListener {
   return (event) => {
     try {
       listen(event);
@@ -78,25 +78,27 @@ function harmless(listen: EngineListener): EngineListener {
 }
 
 /** One look leaves no counter open: open ones disturb Lync updates. */
-async function looking<T>(parts: EngineParts, look: () => Promise<T>): Promise<T> {
+async function releasingEvidence<T>(parts: EngineParts, read: () => Promise<T>): Promise<T> {
   try {
-    return await look();
+    return await read();
   } finally {
     await parts.evidence.release();
   }
 }
 
 /** Looks until facts and record are of one time; another process that writes on and on does not keep it for ever. */
-const MOST_LOOKS = 4;
+const MAX_READINGS = 4;
 
-async function observe(parts: EngineParts, asksAlways: boolean, looks = 1): Promise<Checklist> {
+async function observe(parts: EngineParts, asksAlways: boolean, readings = 1): Promise<Checklist> {
   const open = await findOpenRun(parts);
   const asks = open === null || asksAlways || asksEvidence(open.run);
   const facts = await new Observer(parts).readFacts(open === null ? [] : [...open.run.services.keys()], 0, asks);
   // What another process has changed meanwhile would pass for a change from outside, and a run that was closed would come back.
   const latest = parts.records.findOpen();
   const isOtherRun = latest?.runId !== open?.read.runId;
-  if (isOtherRun || (latest?.entryCount !== open?.read.entryCount && looks < MOST_LOOKS)) return observe(parts, asksAlways, looks + 1);
+  if (isOtherRun || (latest?.entryCount !== open?.read.entryCount && readings < MAX_READINGS)) {
+    return observe(parts, asksAlways, readings + 1);
+  }
   return drawNow(parts, facts, open?.run ?? null);
 }
 

@@ -5,17 +5,17 @@ import type { Actor, Order } from '../contract/run.js';
 import { drawChecklist } from '../core/maintenance/checklist.js';
 import type { CheckedPlan } from '../core/maintenance/checks.js';
 import { bringBack } from './bring-back.js';
+import { runDrainLoop, type RunContext } from './drain-loop.js';
 import type { CommandResult, DrainRequest, PauseRequest, WaitOptions } from './engine.js';
-import { CONFIGURATION_MAX_AGE_MS, lookAgain } from './look.js';
 import { Observer } from './observer.js';
 import type { OpenRun } from './open-run.js';
-import { drainOrder, hasRead, knownOverrides, ownDoing, pauseOrder, preflight, requireServices, resumeOrder } from './order.js';
+import { drainOrder, hasRead, knownOverrides, ownChanges, pauseOrder, preflight, requireServices, resumeOrder } from './order.js';
 import type { EngineParts } from './parts.js';
-import { asksPatiently } from './patient-control.js';
-import { pursueDrain, type Pursuit } from './pursue.js';
+import { withQueryRetry } from './query-retry.js';
+import { CONFIGURATION_MAX_AGE_MS, readAndRecord } from './record-reading.js';
+import { requireAllowed, withRunLock, type WaitingCaller } from './run-lock.js';
+import { RunMonitor } from './run-monitor.js';
 import { startOrder } from './start-order.js';
-import { requireTaken, underLock, type WaitingCaller } from './under-lock.js';
-import { Vigil } from './vigil.js';
 import { whileWorking, type WorkingRun } from './working-run.js';
 
 /** One order to stop new work, told apart only in what it makes of the services and how it ends. */
@@ -25,7 +25,7 @@ interface DrainLikeOrder {
   readonly overrides: readonly string[];
   readonly note: string | null;
   readonly makeOrder: (services: readonly string[], facts: Facts) => Order;
-  readonly pursue: (pursuit: Pursuit) => Promise<CommandResult>;
+  readonly runLoop: (context: RunContext) => Promise<CommandResult>;
 }
 
 /** Pauses, sets the start types, and waits until ready. */
@@ -36,9 +36,9 @@ export function executeDrain(parts: EngineParts, request: DrainRequest, caller: 
     overrides: request.overrides,
     note: request.note ?? null,
     makeOrder: (services) => drainOrder(request, services),
-    pursue: pursueDrain,
+    runLoop: runDrainLoop,
   };
-  return underLock(parts, { command: 'drain', ...caller }, (open) => execute(parts, order, open, caller));
+  return withRunLock(parts, { command: 'drain', ...caller }, (open) => execute(parts, order, open, caller));
 }
 
 /** Stops new work; with `forMs` and patience to wait, brings everything back when the time is up. */
@@ -49,10 +49,10 @@ export function executePause(parts: EngineParts, request: PauseRequest, caller: 
     overrides: request.overrides,
     note: null,
     makeOrder: (services, facts) => pauseOrder(request, services, facts.now.at),
-    pursue: (pursuit) => pursueQuickPause(pursuit, caller.by),
+    runLoop: (context) => runQuickPause(context, caller.by),
   };
-  return underLock(parts, { command: 'pause', ...caller }, async (open) => {
-    requireTaken('pause', open);
+  return withRunLock(parts, { command: 'pause', ...caller }, async (open) => {
+    requireAllowed('pause', open);
     return execute(parts, order, open, caller);
   });
 }
@@ -69,7 +69,7 @@ async function execute(
   const facts = hasRead(first, services) ? first : await observer.readFacts(services);
 
   const order = wanted.makeOrder(services, facts);
-  const plan: CheckedPlan = { serviceNames: services, hold: order.hold, overrides: wanted.overrides, ...ownDoing(open) };
+  const plan: CheckedPlan = { serviceNames: services, hold: order.hold, overrides: wanted.overrides, ...ownChanges(open) };
   const { checks, blocked } = preflight(facts, plan, open === null ? [] : knownOverrides(open.run));
   for (const check of checks) listen({ type: 'check', check, ...facts.now });
   if (blocked !== null) {
@@ -77,32 +77,32 @@ async function execute(
     return { outcome: 'blocked', problem: blocked, checklist };
   }
   const working = startOrder(parts, open, { order, checks, facts, by, overrides: wanted.overrides, note: wanted.note }, listen);
-  return whileWorking(working, () => wanted.pursue(makePursuit(parts, working, wait)));
+  return whileWorking(working, () => wanted.runLoop(createRunContext(parts, working, wait)));
 }
 
 /** From the first change on, one question that fails must not end the command. */
-function makePursuit(given: EngineParts, working: WorkingRun, { timeoutMs, signal }: WaitOptions): Pursuit {
-  const parts = asksPatiently(given, signal);
+function createRunContext(given: EngineParts, working: WorkingRun, { timeoutMs, signal }: WaitOptions): RunContext {
+  const parts = withQueryRetry(given, signal);
   const observer = new Observer(parts);
   const waits = timeoutMs !== 0;
   const deadlineUpMs = timeoutMs === null || !waits ? null : parts.host.now().upMs + timeoutMs;
-  return { parts, working, observer, vigil: new Vigil(working), signal, deadlineUpMs, waits };
+  return { parts, working, observer, monitor: new RunMonitor(working), signal, deadlineUpMs, waits };
 }
 
 /** How often a waiting quick pause looks: whether its time is up, and what happens meanwhile. */
 const COUNTDOWN_POLL_MS = 1_000;
 
-async function pursueQuickPause(pursuit: Pursuit, by: Actor): Promise<CommandResult> {
-  const paused = await pursueDrain(pursuit);
-  const { until } = pursuit.working.run.order;
+async function runQuickPause(context: RunContext, by: Actor): Promise<CommandResult> {
+  const paused = await runDrainLoop(context);
+  const { until } = context.working.run.order;
   // What could be paused goes back by itself, also where something could not.
-  if (until === null || !pursuit.waits || (paused.outcome !== 'paused' && paused.outcome !== 'partly')) return paused;
-  const checklist = await countDown(pursuit, until, paused.checklist);
-  if (pursuit.signal.aborted) return { outcome: 'interrupted', problem: problem('interrupted'), checklist };
-  const { run } = pursuit.working;
+  if (until === null || !context.waits || (paused.outcome !== 'paused' && paused.outcome !== 'partly')) return paused;
+  const checklist = await countDown(context, until, paused.checklist);
+  if (context.signal.aborted) return { outcome: 'interrupted', problem: problem('interrupted'), checklist };
+  const { run } = context.working;
   const order = resumeOrder({ services: null, stayStopped: false, conflicts: null }, [...run.services.keys()], run);
-  pursuit.working.store({ type: 'ordered', by, order });
-  const returned = await bringBack(pursuit, by, null);
+  context.working.store({ type: 'ordered', by, order });
+  const returned = await bringBack(context, by, null);
   return returned.outcome === 'returned' && paused.outcome === 'partly'
     ? { ...returned, outcome: 'partly', problem: paused.problem }
     : returned;
@@ -113,23 +113,23 @@ async function pursueQuickPause(pursuit: Pursuit, by: Actor): Promise<CommandRes
  * @param until UTC, ISO 8601
  * @returns the last reading
  */
-async function countDown(pursuit: Pursuit, until: string, first: Checklist | null): Promise<Checklist | null> {
-  const { host } = pursuit.parts;
+async function countDown(context: RunContext, until: string, first: Checklist | null): Promise<Checklist | null> {
+  const { host } = context.parts;
   const { at, upMs } = host.now();
   const endUpMs = upMs + Date.parse(until) - Date.parse(at);
   let checklist = first;
-  while (host.now().upMs < endUpMs && !pursuit.signal.aborted) {
-    await host.sleep(Math.min(COUNTDOWN_POLL_MS, endUpMs - host.now().upMs), pursuit.signal);
-    checklist = (await lookOn(pursuit)) ?? checklist;
+  while (host.now().upMs < endUpMs && !context.signal.aborted) {
+    await host.sleep(Math.min(COUNTDOWN_POLL_MS, endUpMs - host.now().upMs), context.signal);
+    checklist = (await readForWatch(context)) ?? checklist;
   }
   return checklist;
 }
 
 /** Null if nothing could be read, or recorded: that must not keep the services from coming back in time. */
-async function lookOn(pursuit: Pursuit): Promise<Checklist | null> {
+async function readForWatch(context: RunContext): Promise<Checklist | null> {
   try {
-    const { checklist } = await lookAgain(pursuit, CONFIGURATION_MAX_AGE_MS, null);
-    pursuit.working.announce({ type: 'sessions', checklist });
+    const { checklist } = await readAndRecord(context, CONFIGURATION_MAX_AGE_MS, null);
+    context.working.announce({ type: 'sessions', checklist });
     return checklist;
   } catch (error) {
     if (error instanceof ProblemError) return null;

@@ -5,15 +5,15 @@ import { isSameService, namesService } from '../contract/service-names.js';
 import { isBack, wayBackPlaces } from '../core/maintenance/next-step.js';
 import { bringBack } from './bring-back.js';
 import type { CommandResult, ResumeRequest } from './engine.js';
-import { drawRun } from './look.js';
 import { Observer } from './observer.js';
 import { findRunToBringBack } from './open-run.js';
 import { requireElevation, resumeOrder } from './order.js';
 import type { EngineParts } from './parts.js';
-import { asksPatiently } from './patient-control.js';
+import { withQueryRetry } from './query-retry.js';
+import { drawRun } from './record-reading.js';
+import { withRunLock, type WaitingCaller } from './run-lock.js';
+import { RunMonitor } from './run-monitor.js';
 import { storeTailLoss } from './store-tail-loss.js';
-import { underLock, type WaitingCaller } from './under-lock.js';
-import { Vigil } from './vigil.js';
 import { whileWorking, WorkingRun } from './working-run.js';
 
 /** The way back: start types exactly as they were, then everything that ran runs again. */
@@ -22,7 +22,7 @@ export function executeResume(
   request: ResumeRequest,
   { by, listen, wait: { signal } }: WaitingCaller,
 ): Promise<CommandResult> {
-  return underLock(
+  return withRunLock(
     parts,
     { command: 'resume', by, listen },
     async (open) => {
@@ -31,23 +31,23 @@ export function executeResume(
       const services = requireOfRun(open.run, request.services);
       const working = new WorkingRun(parts.records.reopen(open.read), parts.host, listen);
       return whileWorking(working, async () => {
-        const pursuit = {
+        const context = {
           parts,
           working,
-          observer: new Observer(asksPatiently(parts, signal)),
-          vigil: new Vigil(working),
+          observer: new Observer(withQueryRetry(parts, signal)),
+          monitor: new RunMonitor(working),
           signal,
           deadlineUpMs: null,
           waits: true,
         };
-        if (open.lost !== null) await storeTailLoss(working, pursuit.observer, open.lost, { by, path: open.read.path });
+        if (open.lost !== null) await storeTailLoss(working, context.observer, open.lost, { by, path: open.read.path });
         if (request.services !== null) {
-          const facts = await pursuit.observer.readFacts([...open.run.services.keys()], 0, false);
-          if (areBack(facts, working.run, services)) return { outcome: 'nothing-to-do', problem: null, checklist: drawRun(pursuit, facts) };
+          const facts = await context.observer.readFacts([...open.run.services.keys()], 0, false);
+          if (areBack(facts, working.run, services)) return { outcome: 'nothing-to-do', problem: null, checklist: drawRun(context, facts) };
         }
         working.store({ type: 'ordered', by, order: resumeOrder(request, services, open.run) });
         working.announce({ type: 'run', runId: working.run.id, opened: false, undoCardPath: null });
-        return bringBack(pursuit, by, request.conflicts);
+        return bringBack(context, by, request.conflicts);
       });
     },
     findRunToBringBack,

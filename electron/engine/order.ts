@@ -8,7 +8,7 @@ import { isSameStart, type ServiceConfiguration } from '../contract/service.js';
 import { compareDrainOrder } from '../core/catalogue/catalogue.js';
 import { blockingChecks, runChecks, type CheckedPlan } from '../core/maintenance/checks.js';
 import { selectServices } from '../core/maintenance/selection.js';
-import { activeServices, heldServices, notFoundPaused, viewManual, viewPause } from '../core/maintenance/standing.js';
+import { activeServices, heldServices, notFoundPaused, viewManual, viewPause } from '../core/maintenance/step-status.js';
 import type { DrainRequest, PauseRequest, ResumeRequest } from './engine.js';
 
 /** A quick pause never waits for quiet. */
@@ -51,7 +51,7 @@ export function resumeOrder(request: ResumeRequest, services: readonly string[],
 }
 
 /** What preflight must not hold against the services: what an open run did to them itself. */
-export function ownDoing(open: { readonly run: Run } | null): Pick<CheckedPlan, 'held' | 'pausedSince'> {
+export function ownChanges(open: { readonly run: Run } | null): Pick<CheckedPlan, 'held' | 'pausedSince'> {
   return open === null ? {} : { held: heldServices(open.run), pausedSince: notFoundPaused(open.run) };
 }
 
@@ -130,9 +130,9 @@ export function newOverrides(
   facts: Facts,
   run: Run,
   given: Pick<Preflight, 'checks'> & { readonly overrides: readonly string[] },
-  word: Word,
+  statement: Statement,
 ): readonly EntryDraft[] {
-  const { by, note } = word;
+  const { by, note } = statement;
   const named = distinctServices(given.overrides.flatMap((id) => evidenceOverride(facts, id) ?? []));
   const inAdvance = named
     .filter((serviceName) => !run.acceptedInAdvance.has(serviceName) && !run.acceptances.has(serviceName))
@@ -144,7 +144,7 @@ export function newOverrides(
 }
 
 /** Who says something, and in which words. */
-export interface Word {
+export interface Statement {
   readonly by: Actor;
   readonly note: string | null;
 }

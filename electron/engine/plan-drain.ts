@@ -4,7 +4,7 @@ import { planSteps } from '../core/maintenance/plan.js';
 import type { DrainRequest, PlanResult } from './engine.js';
 import { Observer } from './observer.js';
 import { findOpenRun } from './open-run.js';
-import { checkPlan, hasRead, knownOverrides, leftOutBy, ownDoing, requireServices } from './order.js';
+import { checkPlan, hasRead, knownOverrides, leftOutBy, ownChanges, requireServices } from './order.js';
 import type { EngineParts } from './parts.js';
 
 /** What a drain would do, and what stands in its way; changes nothing. @throws ProblemError unknown-service, unknown-check … */
@@ -14,7 +14,7 @@ export async function planDrain(parts: EngineParts, request: DrainRequest): Prom
   const first = await observer.readFacts(open === null ? [] : [...open.run.services.keys()]);
   const serviceNames = requireServices(first, request.services, open?.run ?? null);
   const facts = hasRead(first, serviceNames) ? first : await observer.readFacts(serviceNames);
-  const checked = { serviceNames, hold: request.hold, overrides: request.overrides, ...ownDoing(open) };
+  const checked = { serviceNames, hold: request.hold, overrides: request.overrides, ...ownChanges(open) };
   const checks = checkPlan(facts, checked, open === null ? [] : knownOverrides(open.run));
   // What the order would do: a service that is left out stands in the checks, and nothing is planned for it.
   const planned = serviceNames.filter((name) => !namesService(leftOutBy(checks), name));

@@ -40,7 +40,7 @@ export function startOrder(parts: EngineParts, open: OpenRun | null, checked: Ch
     if (entries.length > 0) working.store(...entries);
     const undoCardPath = writeUndoCard(parts, working.run);
     working.announce({ type: 'run', runId: working.run.id, opened: open === null, undoCardPath });
-    tellMoved(working, entries);
+    announceMoved(working, entries);
     return working;
   } catch (error) {
     working.close();
@@ -64,11 +64,11 @@ export function keepOriginal(parts: EngineParts, working: WorkingRun, facts: Fac
   if (entries.length === 0) return;
   working.store(...entries);
   writeUndoCard(parts, working.run);
-  tellMoved(working, entries);
+  announceMoved(working, entries);
 }
 
 /** Start types that another person changed before this run set one: what the way back restores is not what was there at first. */
-function tellMoved(working: WorkingRun, entries: readonly EntryDraft[]): void {
+function announceMoved(working: WorkingRun, entries: readonly EntryDraft[]): void {
   for (const entry of entries) {
     const moved = entry.type === 'original' ? movedStart(entry) : null;
     if (entry.type === 'original' && moved !== null) {

@@ -1,6 +1,6 @@
 import type { ServiceState } from '../contract/service.js';
 import type { Waiting } from './engine.js';
-import { isStateChange, type UnderWay } from './under-way.js';
+import { isStateChange, type PendingChange } from './pending-change.js';
 import type { WorkingRun } from './working-run.js';
 
 /** A service that takes longer is named: every five seconds in the first minute, then twice a minute. */
@@ -14,21 +14,21 @@ function dueTelling(waitedMs: number): number {
   return Math.floor(waitedMs / every) * every;
 }
 
-function stepOf({ turn, change }: UnderWay): Waiting['step'] | null {
+function stepOf({ turn, change }: PendingChange): Waiting['step'] | null {
   if (change === null) return turn.step.kind === 'await-state' ? turn.step.change : null;
   return isStateChange(change) ? change.kind : null;
 }
 
 /** Names a service that is still not where it was told to go, when it is time to. */
-export function tellWaiting(
+export function announceWaiting(
   working: WorkingRun,
-  entry: UnderWay,
+  entry: PendingChange,
   seen: { readonly state: ServiceState; readonly isAnswered: boolean; readonly upMs: number },
 ): void {
   const step = stepOf(entry);
   const sinceMs = dueTelling(seen.upMs - entry.waitedSinceUpMs);
-  if (step === null || sinceMs <= entry.toldMs) return;
-  entry.toldMs = sinceMs;
+  if (step === null || sinceMs <= entry.announcedMs) return;
+  entry.announcedMs = sinceMs;
   const { serviceName } = entry.turn;
   working.announce({ type: 'waiting', serviceName, step, state: seen.state, sinceMs, isAnswered: seen.isAnswered });
 }

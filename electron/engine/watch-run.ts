@@ -5,12 +5,12 @@ import type { Actor } from '../contract/run.js';
 import { servicesToAccept } from '../core/maintenance/needs-acceptance.js';
 import type { CommandResult, EngineListener, WaitOptions } from './engine.js';
 import { entryEvent } from './entry-event.js';
-import { conclude, CONFIGURATION_MAX_AGE_MS, observePatiently, POLL_MS, type Lookout } from './look.js';
 import { Observer } from './observer.js';
 import { findOpenRun, type OpenRun } from './open-run.js';
 import type { EngineParts } from './parts.js';
-import { Vigil } from './vigil.js';
-import { VisitingWriter } from './visiting-writer.js';
+import { recordReading, CONFIGURATION_MAX_AGE_MS, observeWithRetry, POLL_MS, type MonitorContext } from './record-reading.js';
+import { RunMonitor } from './run-monitor.js';
+import { WatchWriter } from './watch-writer.js';
 import { WorkingRun } from './working-run.js';
 
 /**
@@ -20,12 +20,12 @@ import { WorkingRun } from './working-run.js';
 export async function watchRun(parts: EngineParts, by: Actor, listen: EngineListener, wait: WaitOptions): Promise<CommandResult> {
   const open = await findOpenRun(parts);
   if (open === null) throw new ProblemError(problem('no-open-run'));
-  const writer = new VisitingWriter(parts, by, open);
+  const writer = new WatchWriter(parts, by, open);
   const working = new WorkingRun(writer, parts.host, () => undefined);
-  const lookout: Lookout = { parts, working, observer: new Observer(parts), vigil: new Vigil(working), signal: wait.signal };
+  const context: MonitorContext = { parts, working, observer: new Observer(parts), monitor: new RunMonitor(working), signal: wait.signal };
   const deadlineUpMs = wait.timeoutMs === null ? null : parts.host.now().upMs + wait.timeoutMs;
   try {
-    return await look({ lookout, writer, listen }, open, { deadlineUpMs, untilClosed: wait.untilClosed ?? false });
+    return await watchUntil({ context, writer, listen }, open, { deadlineUpMs, untilClosed: wait.untilClosed ?? false });
   } finally {
     await parts.evidence.release();
   }
@@ -33,24 +33,29 @@ export async function watchRun(parts: EngineParts, by: Actor, listen: EngineList
 
 /** Who looks, what is written of it, and who hears of it. */
 interface Watch {
-  readonly lookout: Lookout;
-  readonly writer: VisitingWriter;
+  readonly context: MonitorContext;
+  readonly writer: WatchWriter;
   readonly listen: EngineListener;
 }
 
-async function look({ lookout, writer, listen }: Watch, opened: OpenRun, until: EndOfWatch): Promise<CommandResult> {
-  const { parts, signal } = lookout;
+async function watchUntil({ context, writer, listen }: Watch, opened: OpenRun, until: EndOfWatch): Promise<CommandResult> {
+  const { parts, signal } = context;
   let facts: Facts | null = null;
   let checklist: Checklist | null = null;
   let lastSeq = opened.read.entryCount;
   for (;;) {
     const open = await findOpenRun(parts);
     if (open?.run.id !== opened.run.id) return { outcome: 'returned', problem: null, checklist };
-    lastSeq = tellNews(open, lastSeq, listen);
+    lastSeq = announceNews(open, lastSeq, listen);
     // What another process has just changed would look like its undoing in a configuration that was read before.
     const isNews = writer.entryCount !== open.read.entryCount;
     writer.follow(open);
-    const seen: Seen | null = await lookOn(lookout, writer, isNews || checklist?.ready === true ? 0 : CONFIGURATION_MAX_AGE_MS, facts);
+    const seen: Seen | null = await readForWatch(
+      context,
+      writer,
+      isNews || checklist?.ready === true ? 0 : CONFIGURATION_MAX_AGE_MS,
+      facts,
+    );
     if (seen === null) {
       if (signal.aborted) return { outcome: 'interrupted', problem: problem('interrupted'), checklist };
       await parts.host.sleep(OVERTAKEN_RETRY_MS, signal);
@@ -58,9 +63,9 @@ async function look({ lookout, writer, listen }: Watch, opened: OpenRun, until: 
     }
     ({ facts, checklist } = seen);
     // What this look wrote is told with it: it may be the last one.
-    lastSeq = tellNews(writer.open, lastSeq, listen);
+    lastSeq = announceNews(writer.open, lastSeq, listen);
     listen({ type: 'sessions', checklist, ...parts.host.now() });
-    const end = endOfLooking(lookout, seen, until);
+    const end = endOfWatching(context, seen, until);
     if (end !== null) return end;
     await parts.host.sleep(POLL_MS, signal);
   }
@@ -79,17 +84,17 @@ const OVERTAKEN_RETRY_MS = 100;
  * Looks at the server, and at what follows from it; null if another process wrote to the record meanwhile: what it changed
  * would pass for a change from outside. *Ready* is said only of configurations that were read just now.
  */
-async function lookOn(lookout: Lookout, writer: VisitingWriter, maxAgeMs: number, earlier: Facts | null): Promise<Seen | null> {
-  const facts = await observePatiently(lookout, maxAgeMs, earlier);
-  const latest = lookout.parts.records.findOpen();
+async function readForWatch(context: MonitorContext, writer: WatchWriter, maxAgeMs: number, earlier: Facts | null): Promise<Seen | null> {
+  const facts = await observeWithRetry(context, maxAgeMs, earlier);
+  const latest = context.parts.records.findOpen();
   if (latest?.runId !== writer.run.id || latest.entryCount !== writer.entryCount) return null;
-  const checklist = conclude(lookout, facts);
+  const checklist = recordReading(context, facts);
   if (!checklist.ready || maxAgeMs === 0) return { facts, checklist };
-  return lookOn(lookout, writer, 0, facts);
+  return readForWatch(context, writer, 0, facts);
 }
 
 /** Tells what others, or we, wrote since. @returns the last entry that is told now */
-function tellNews({ read }: OpenRun, lastSeq: number, listen: EngineListener): number {
+function announceNews({ read }: OpenRun, lastSeq: number, listen: EngineListener): number {
   for (const entry of read.entriesAfter(lastSeq)) {
     const event = entryEvent(entry);
     if (event !== null) listen(event);
@@ -103,8 +108,12 @@ interface EndOfWatch {
   readonly untilClosed: boolean;
 }
 
-function endOfLooking(lookout: Lookout, { facts, checklist }: Seen, { deadlineUpMs, untilClosed }: EndOfWatch): CommandResult | null {
-  const { parts, working, signal } = lookout;
+function endOfWatching(
+  context: MonitorContext,
+  { facts, checklist }: Seen,
+  { deadlineUpMs, untilClosed }: EndOfWatch,
+): CommandResult | null {
+  const { parts, working, signal } = context;
   const now = parts.host.now();
   if (checklist.ready && !untilClosed) return { outcome: 'ready', problem: null, checklist };
   if (signal.aborted) return { outcome: 'interrupted', problem: problem('interrupted'), checklist };

@@ -1,7 +1,7 @@
 import { Button } from '@fluentui/react-components';
 import { useState, type ReactElement } from 'react';
 
-import type { Worker } from '../../electron/contract/app-snapshot.js';
+import type { LockHolder } from '../../electron/contract/app-snapshot.js';
 import type { Problem } from '../../electron/contract/problem.js';
 import { Banner, ProblemLines, RefusalBanner } from '../components/banner.js';
 import { LossBanner } from '../components/verdict/losses.js';
@@ -26,7 +26,7 @@ export function Banners({ onHistory }: { readonly onHistory: () => void }): Reac
           )}
         </Banner>
       )}
-      {worker !== null && <WorkerBanner worker={worker} />}
+      {worker !== null && <LockHolderBanner worker={worker} />}
       {quickPause !== null && <QuickPauseBanner quickPause={quickPause} />}
       <LastResultBanner onHistory={onHistory} />
       {checklist !== null && <LossBanner />}
@@ -58,7 +58,7 @@ function RehearsalBanner(): ReactElement {
 }
 
 /** Who else is at work: told before anything is pressed that would be refused. */
-function WorkerBanner({ worker }: { readonly worker: Worker }): ReactElement {
+function LockHolderBanner({ worker }: { readonly worker: LockHolder }): ReactElement {
   const { snapshot, texts } = useWindow();
   const { user, face, command, since } = worker;
   return (

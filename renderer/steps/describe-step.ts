@@ -1,6 +1,6 @@
 import type { Checklist, RunSummary } from '../../electron/contract/checklist.js';
 import { isQuickPause } from '../../electron/core/maintenance/allowed-orders.js';
-import { missingWords } from '../../electron/core/maintenance/missing-words.js';
+import { missingAcceptances } from '../../electron/core/maintenance/missing-acceptances.js';
 import type { WindowMessages } from '../store/texts.js';
 import type { StepView } from './progress.js';
 
@@ -35,7 +35,7 @@ function describePreflight({ run, checks }: Checklist, texts: WindowMessages): s
 
 function describeQuiet(checklist: Checklist, texts: WindowMessages): string | null {
   const { quiet, accepted } = checklist;
-  const missing = missingWords(checklist).length;
+  const missing = missingAcceptances(checklist).length;
   if (missing > 0) return texts.t('step-status-needs-acceptance', { count: missing });
   switch (quiet.kind) {
     case 'not-draining':

@@ -2,11 +2,11 @@ import type { AppEvent, Language } from '../../electron/contract/app-snapshot.js
 import type { Checklist } from '../../electron/contract/checklist.js';
 import type { Message } from '../../electron/contract/message.js';
 import type { Problem } from '../../electron/contract/problem.js';
-import { speechIn, type SaidProblem, type Speech } from '../../electron/core/language/speech.js';
+import { messagesIn, type ProblemMessage, type Messages } from '../../electron/core/language/messages.js';
 import type { Params } from '../../electron/core/language/template.js';
-import { sayTime } from '../../electron/core/language/time.js';
+import { formatTime } from '../../electron/core/language/time.js';
 import type { Words } from '../../electron/core/language/topics.js';
-import { sayRestart } from '../../electron/core/language/verdict.js';
+import { formatRestart } from '../../electron/core/language/verdict.js';
 import type { TrayText } from '../../electron/core/maintenance/tray-view.js';
 import type { LanguagePack, WindowTextId } from './language-pack.js';
 
@@ -16,12 +16,12 @@ const MINUTE_MS = 60_000;
 export interface WindowMessages {
   readonly t: (id: WindowTextId, params?: Params) => string;
   readonly words: Words;
-  readonly problem: (problem: Problem) => SaidProblem;
+  readonly problem: (problem: Problem) => ProblemMessage;
   readonly message: (message: Message) => string;
   readonly tray: (text: TrayText) => string;
   readonly event: (event: Pick<AppEvent, 'kind' | 'params'>) => string;
   /** How the last command ended. */
-  readonly outcome: (outcome: keyof Speech['texts']['outcomes']) => string;
+  readonly outcome: (outcome: keyof Messages['texts']['outcomes']) => string;
   /** Whether the server may be restarted, in the words of all faces. */
   readonly restart: (checklist: Pick<Checklist, 'restart' | 'losses'>) => string;
   /** `1 h 5 min`; takes milliseconds. */
@@ -39,28 +39,28 @@ export interface WindowMessages {
 }
 
 export function createTexts(language: Language, pack: LanguagePack): WindowMessages {
-  const speech = speechIn(language, pack.texts);
+  const messages = messagesIn(language, pack.texts);
   const separator = language === 'en' ? ', ' : '、';
   return {
-    t: (id, params) => speech.say(pack.windowTexts[id], params),
-    words: speech.texts.words,
-    problem: speech.problem,
-    message: speech.message,
-    tray: (text) => ('name' in text ? text.name : speech.say(pack.tray[text.id], text.params)),
-    event: ({ kind, params }) => speech.say(pack.app.events[kind], params),
-    outcome: (outcome) => speech.texts.outcomes[outcome],
-    restart: (checklist) => sayRestart(checklist, speech),
-    duration: speech.duration,
-    minutes: (milliseconds) => speech.duration(Math.max(MINUTE_MS, Math.floor(milliseconds / MINUTE_MS) * MINUTE_MS)),
-    countdown: sayCountdown,
-    time: sayTime,
-    clock: (at) => sayTime(at, at).slice(0, -3),
-    number: sayNumber,
+    t: (id, params) => messages.format(pack.windowTexts[id], params),
+    words: messages.texts.words,
+    problem: messages.problem,
+    message: messages.message,
+    tray: (text) => ('name' in text ? text.name : messages.format(pack.tray[text.id], text.params)),
+    event: ({ kind, params }) => messages.format(pack.app.events[kind], params),
+    outcome: (outcome) => messages.texts.outcomes[outcome],
+    restart: (checklist) => formatRestart(checklist, messages),
+    duration: messages.duration,
+    minutes: (milliseconds) => messages.duration(Math.max(MINUTE_MS, Math.floor(milliseconds / MINUTE_MS) * MINUTE_MS)),
+    countdown: formatCountdown,
+    time: formatTime,
+    clock: (at) => formatTime(at, at).slice(0, -3),
+    number: formatNumber,
     list: (values) => values.join(separator),
   };
 }
 
-function sayCountdown(milliseconds: number): string {
+function formatCountdown(milliseconds: number): string {
   const seconds = Math.ceil(milliseconds / 1_000);
   const twoDigits = (value: number): string => String(value).padStart(2, '0');
   const hours = Math.floor(seconds / 3_600);
@@ -70,6 +70,6 @@ function sayCountdown(milliseconds: number): string {
 }
 
 /** Thousands apart by a thin gap that no line break enters: read alike in both languages. */
-function sayNumber(value: number): string {
+function formatNumber(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, ' ');
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-import { createSpeech } from '../../electron/core/language/speech.js';
+import { createMessages } from '../../electron/core/language/messages.js';
 import { CliProgram, startScript } from '../cli/cli-program.js';
 import { MouseUser } from './administrator.js';
 import { describeApp } from './describe-app.js';
@@ -66,7 +66,7 @@ await describeApp('the window and others at the same server', ({ home, launch, w
     await by.press('bring-back', { count: planned });
     const alert = by.page.getByRole('alert').filter({ hasText: 'LD-5001' });
     await alert.waitFor();
-    expect(await alert.innerText()).toContain(`"drain" (${createSpeech('en').texts.words.faces.cli}) on`);
+    expect(await alert.innerText()).toContain(`"drain" (${createMessages('en').texts.words.faces.cli}) on`);
     expect(await alert.innerText()).toContain(`process ${cli.child.pid}`);
     cli.child.kill('SIGINT');
     expect((await cli.ended).exitCode).toBe(130);

@@ -30,7 +30,7 @@ describeWhere(DESKTOP)('the packaged app, killed in each step of a maintenance',
       { ...AV_CONFERENCING, ...SLOW, displayName: 'A/V Conferencing' },
     );
     await desktop.writeSettings({ holdTimeMs: HOLD_TIME_MS });
-    before = await desktop.lookAtAllServices();
+    before = await desktop.readAllServices();
     sessions = await desktop.lync.openSessions();
     app = await DesktopApp.launch(desktop, inject('appProgram'));
   });
@@ -66,7 +66,7 @@ describeWhere(DESKTOP)('the packaged app, killed in each step of a maintenance',
   it('changed nothing in preflight', async () => {
     await app.openWindow();
     const page = await killAndStartAgain('Preflight');
-    expect(await desktop.lookAtAllServices()).toEqual(before);
+    expect(await desktop.readAllServices()).toEqual(before);
     await press(page, 'Go on to Pause');
     await press(page, 'Pause 2 services');
   });
@@ -110,7 +110,7 @@ describeWhere(DESKTOP)('the packaged app, killed in each step of a maintenance',
     expect(await killAtFirstChange(SERVICE_PAUSED, 'state')).toContain(SERVICE_PAUSED);
     await startAgain();
     await desktop.tray.waitForShape('in-service');
-    expect(await desktop.lookAtAllServices()).toEqual(before);
+    expect(await desktop.readAllServices()).toEqual(before);
     for (const service of desktop.lync.services) {
       const events = (await service.events()).map(({ event }) => event);
       expect(events).toEqual(['started', 'accepted', 'paused', 'closed', 'continued']);

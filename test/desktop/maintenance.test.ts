@@ -26,7 +26,7 @@ describeWhere(DESKTOP)('a maintenance through the window of the packaged app', (
 
   it('pauses, sets Manual, waits for the last session, is confirmed, and goes back exactly', async () => {
     const { lync, tray } = desktop;
-    const before = await desktop.lookAtAllServices();
+    const before = await desktop.readAllServices();
     const sessions = await lync.openSessions();
     const page = await app.openWindow();
     const button = (name: string) => page.getByRole('button', { name, exact: true });
@@ -34,7 +34,7 @@ describeWhere(DESKTOP)('a maintenance through the window of the packaged app', (
 
     await page.getByLabel('Reason or change number').fill('CHG-1234');
     await button('Go on to Pause').click();
-    expect(await desktop.lookAtAllServices()).toEqual(before);
+    expect(await desktop.readAllServices()).toEqual(before);
     await button('Pause 3 services').click();
     await heading('Set Manual').waitFor();
     await expect.poll(() => lync.look()).toEqual(lync.all(SERVICE_PAUSED, 2));
@@ -65,7 +65,7 @@ describeWhere(DESKTOP)('a maintenance through the window of the packaged app', (
     await button('Bring back 3 services').click();
     await page.getByText('In service: 3 services take calls').first().waitFor();
     await tray.waitForShape('in-service');
-    expect(await desktop.lookAtAllServices()).toEqual(before);
+    expect(await desktop.readAllServices()).toEqual(before);
     for (const service of lync.services) {
       const events = (await service.events()).map(({ event }) => event);
       expect(events).toEqual(['started', 'accepted', 'paused', 'closed', 'continued']);

@@ -32,7 +32,7 @@ describeWhere(DESKTOP)('the tray of the packaged app', () => {
 
   it('pauses everything for fifteen minutes in two clicks, and takes calls again', async () => {
     const { lync, tray } = desktop;
-    const before = await desktop.lookAtAllServices();
+    const before = await desktop.readAllServices();
     const sessions = await lync.openSessions();
     const menu = await tray.openMenu(IN_SERVICE);
     await (await menu.openSubmenu('Pause new calls', PAUSE)).click('For 15 minutes');
@@ -45,7 +45,7 @@ describeWhere(DESKTOP)('the tray of the packaged app', () => {
 
     await tray.choose(COUNTING_DOWN, 'Back in service');
     await tray.waitForShape('in-service');
-    expect(await desktop.lookAtAllServices()).toEqual(before);
+    expect(await desktop.readAllServices()).toEqual(before);
     for (const session of sessions) {
       await session.ping();
       await session.close();

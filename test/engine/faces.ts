@@ -1,5 +1,5 @@
 import type { Checklist } from '../../electron/contract/checklist.js';
-import { createSpeech } from '../../electron/core/language/speech.js';
+import { createMessages } from '../../electron/core/language/messages.js';
 import { trayTextsOf } from '../../electron/core/language/tray-texts.js';
 import { trayView, type TrayText } from '../../electron/core/maintenance/tray-view.js';
 import type { CommandResult } from '../../electron/engine/engine.js';
@@ -31,7 +31,7 @@ export interface Said {
 }
 
 /** @param result of the command that the checklist comes from; null for `status` */
-export async function sayEverywhere(
+export async function formatEverywhere(
   checklist: Checklist,
   command: 'drain' | 'watch' | 'confirm' | 'pause' | 'accept',
   result: CommandResult | null,
@@ -68,11 +68,11 @@ async function terminalTexts(
 
 function trayText(checklist: Checklist, language: (typeof LANGUAGES)[number]): string {
   const { shape, tooltip } = trayView(checklist, null, { kind: 'idle' });
-  return `${shape === 'ready' ? 'The tick: safe to restart. ' : ''}${sayTray(tooltip, language)}`;
+  return `${shape === 'ready' ? 'The tick: safe to restart. ' : ''}${formatTrayText(tooltip, language)}`;
 }
 
-function sayTray(text: TrayText, language: (typeof LANGUAGES)[number]): string {
-  return 'name' in text ? text.name : createSpeech(language).say(trayTextsOf(language)[text.id], text.params);
+function formatTrayText(text: TrayText, language: (typeof LANGUAGES)[number]): string {
+  return 'name' in text ? text.name : createMessages(language).format(trayTextsOf(language)[text.id], text.params);
 }
 
 function judgeText(face: string, text: string): Said {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { FileSystem } from '../../electron/adapters/storage/file-system.js';
-import { createSpeech } from '../../electron/core/language/speech.js';
+import { createMessages } from '../../electron/core/language/messages.js';
 import type { CommandResult } from '../../electron/engine/engine.js';
 import { SmallDisk } from '../fakes/small-disk.js';
 import {
@@ -41,7 +41,7 @@ function expectHonest({ outcome, problem }: CommandResult, { orders }: Program):
   expect(problem).not.toBeNull();
   if (problem === null) return;
   expect(['record-not-written', 'data-folder-unwritable']).toContain(problem.id);
-  const { happened } = createSpeech('en').problem(problem);
+  const { happened } = createMessages('en').problem(problem);
   if (orders.length === 0) expect(outcome).toBe('state-unreadable');
   else expect([outcome, happened]).toEqual(['failed', expect.stringContaining('What was changed before stays changed')]);
 }
@@ -174,7 +174,7 @@ describe('a disk that stays full', () => {
     const undoCard = begin().records.undoCardPath(run?.runId ?? '');
     expect(problem).toMatchObject({ params: { code, undoCard } });
     for (const language of ['en', 'zh-CN'] as const) {
-      const { next } = createSpeech(language).problem(problem!);
+      const { next } = createMessages(language).problem(problem!);
       expect(next).toContain(undoCard);
       expect(next).not.toContain('--data');
     }

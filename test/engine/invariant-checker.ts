@@ -4,8 +4,8 @@ import { findService } from '../../electron/adapters/simulator/simulated-state.j
 import { EXIT_CODES } from '../../electron/contract/outcome.js';
 import { isStartHeld, type Run } from '../../electron/contract/run.js';
 import { isSameStart, type ServiceState, type StartSetting } from '../../electron/contract/service.js';
-import { wasTouched } from '../../electron/core/maintenance/standing.js';
 import { holdsAgainstRestart } from '../../electron/core/maintenance/start-hold.js';
+import { wasTouched } from '../../electron/core/maintenance/step-status.js';
 import type { CommandResult, EngineEvent } from '../../electron/engine/engine.js';
 import { findClosingFaults } from './closing-checker.js';
 import type { EngineHarness, Program } from './engine-harness.js';

@@ -4,7 +4,7 @@ import type { Checklist } from '../../electron/contract/checklist.js';
 import { isInfrastructure } from '../../electron/core/catalogue/catalogue.js';
 import type { CommandResult } from '../../electron/engine/engine.js';
 import type { EngineHarness } from './engine-harness.js';
-import { sayEverywhere } from './faces.js';
+import { formatEverywhere } from './faces.js';
 
 /** What a restart would cut of one service. */
 interface Threatened {
@@ -19,7 +19,7 @@ interface LastReading {
   readonly processId: number;
 }
 
-type Command = Parameters<typeof sayEverywhere>[1];
+type Command = Parameters<typeof formatEverywhere>[1];
 
 /**
  * Looks past the program at the sessions that really are on the simulated server, and notes whatever a face says that they
@@ -31,7 +31,7 @@ export class RestartTruth {
   readonly met = { safe: 0, accepted: 0, cuts: 0, 'not-safe': 0 };
   readonly #harness: EngineHarness;
   readonly #lastReadings = new Map<string, LastReading>();
-  #saidLast = '';
+  #lastSaid = '';
 
   constructor(harness: EngineHarness) {
     this.#harness = harness;
@@ -48,7 +48,7 @@ export class RestartTruth {
       this.#expectNone(`${where}: signed off`, unaccepted);
     }
     if (result === null && !this.#isNews(checklist)) return;
-    for (const { face, promises, strictPromises, deniesLoss } of await sayEverywhere(checklist, command, result)) {
+    for (const { face, promises, strictPromises, deniesLoss } of await formatEverywhere(checklist, command, result)) {
       if (promises.length > 0) this.#expectNone(`${where}: ${face} says "${promises.join('", "')}"`, unaccepted);
       if (strictPromises.length > 0) this.#expectNone(`${where}: ${face} says "${strictPromises.join('", "')}"`, threatened);
       if (checklist.losses.length > 0 && deniesLoss.length > 0) {
@@ -60,8 +60,8 @@ export class RestartTruth {
   /** The faces are asked when what they tell of has changed, not at each of a thousand readings. */
   #isNews({ restart, run, ready, quiet, losses }: Checklist): boolean {
     const now = [restart.kind, restart.cut, run?.phase, run?.confirmed?.scope, ready, quiet.kind, losses.length].join(' ');
-    const isNews = now !== this.#saidLast;
-    this.#saidLast = now;
+    const isNews = now !== this.#lastSaid;
+    this.#lastSaid = now;
     return isNews;
   }
 

@@ -12,7 +12,7 @@ const HELD = { ...DRAIN_ALL, holdTimeMs: 30_000 };
 const openHarness = harnessesOf('quiet');
 
 /** The last reading of a `watch` that lasts so long. */
-async function lookOn({ engine, by }: Program, forMs: number): Promise<Checklist> {
+async function readForWatch({ engine, by }: Program, forMs: number): Promise<Checklist> {
   const watched = await engine.watch(by, () => undefined, { ...HOURS, timeoutMs: forMs, untilClosed: true });
   return watched.checklist!;
 }
@@ -24,7 +24,7 @@ describe('the verdict of a server that was ready', () => {
     const harness = await openHarness();
     const program = harness.begin();
     const drained = (await program.engine.drain(HELD, program.by, program.listen, HOURS)).checklist!;
-    const grown = await lookOn(program, MINUTE_MS);
+    const grown = await readForWatch(program, MINUTE_MS);
     expect(grown.restart.kind).toBe('safe');
     expect(grown.proof!.since).toBe(drained.proof!.since);
     expect(grown.proof!.heldMs).toBeGreaterThanOrEqual(drained.proof!.heldMs + MINUTE_MS - SECOND_MS);
@@ -32,7 +32,7 @@ describe('the verdict of a server that was ready', () => {
     expect(grown.proof!.longestGapMs).toBeLessThan(10 * SECOND_MS);
 
     harness.pass(5 * MINUTE_MS);
-    const looked = await lookOn(program, SECOND_MS);
+    const looked = await readForWatch(program, SECOND_MS);
     expect(looked.restart.kind).toBe('safe');
     expect(looked.proof!.longestGapMs).toBeGreaterThanOrEqual(5 * MINUTE_MS);
     expect((await program.engine.confirm(SIGN_OFF, program.by, program.listen)).checklist!.proof!.longestGapMs).toBeGreaterThanOrEqual(
@@ -49,7 +49,7 @@ describe('the verdict of a server that was ready', () => {
     await program.engine.drain(HELD, program.by, program.listen, HOURS);
     jump(harness);
     harness.pass(20 * MINUTE_MS);
-    const looked = await lookOn(program, SECOND_MS);
+    const looked = await readForWatch(program, SECOND_MS);
     expect(looked.restart.kind).toBe('safe');
     expect(looked.proof!.longestGapMs).toBeGreaterThanOrEqual(20 * MINUTE_MS);
     await harness.change(carrying('RTCIMMCU', 1));
@@ -62,16 +62,16 @@ describe('the verdict of a server that was ready', () => {
     await program.engine.drain(HELD, program.by, program.listen, HOURS);
     await harness.server.console.control('RTCCPS', 'continue');
     harness.pass(SECOND_MS);
-    const awake = await lookOn(program, SECOND_MS);
+    const awake = await readForWatch(program, SECOND_MS);
     expect(awake.ready).toBe(false);
     expect(reasonIds(awake)).toContain('not-paused:RTCCPS');
     await harness.server.console.control('RTCCPS', 'pause');
     harness.pass(SECOND_MS);
-    const paused = await lookOn(program, SECOND_MS);
+    const paused = await readForWatch(program, SECOND_MS);
     expect(paused.restart.kind).toBe('not-safe');
     expect(reasonIds(paused)).toContain('not-proved:RTCCPS');
     expect(await program.engine.confirm(SIGN_OFF, program.by, program.listen)).toMatchObject({ outcome: 'blocked' });
-    expect((await lookOn(program, HELD.holdTimeMs + 5 * SECOND_MS)).restart.kind).toBe('safe');
+    expect((await readForWatch(program, HELD.holdTimeMs + 5 * SECOND_MS)).restart.kind).toBe('safe');
   });
 
   it('says of a service at zero whether it is waited for, or is to be added first', async () => {

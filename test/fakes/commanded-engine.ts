@@ -20,7 +20,7 @@ export class CommandedEngine implements Engine {
   readonly orders: GivenOrder[] = [];
   looks = 0;
   glances = 0;
-  lookTakesMs = 0;
+  readingTakesMs = 0;
   /** Listeners of watches under way. */
   readonly watchers = new Set<EngineListener>();
 
@@ -32,7 +32,7 @@ export class CommandedEngine implements Engine {
 
   async observe(): Promise<Checklist> {
     this.looks += 1;
-    await new Promise((resolve) => setTimeout(resolve, this.lookTakesMs));
+    await new Promise((resolve) => setTimeout(resolve, this.readingTakesMs));
     if (this.#seen instanceof Error) throw this.#seen;
     return this.#seen;
   }

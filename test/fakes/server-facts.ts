@@ -3,7 +3,7 @@ import type { Facts } from '../../electron/contract/facts.js';
 import type {
   Acceptance,
   Actor,
-  ChangeStanding,
+  ChangeStatus,
   Loss,
   Order,
   QuietProof,
@@ -101,10 +101,10 @@ export function factsOf(services: Readonly<Record<string, Given>>, now: Instant 
   };
 }
 
-const NONE: ChangeStanding = { kind: 'none' };
-export const INTENDED: ChangeStanding = { kind: 'intended' };
-export const DONE: ChangeStanding = { kind: 'done', stale: false };
-export const DONE_EARLIER: ChangeStanding = { kind: 'done', stale: true };
+const NONE: ChangeStatus = { kind: 'none' };
+export const INTENDED: ChangeStatus = { kind: 'intended' };
+export const DONE: ChangeStatus = { kind: 'done', stale: false };
+export const DONE_EARLIER: ChangeStatus = { kind: 'done', stale: true };
 
 export function recordedOf(serviceName: string, more: Partial<RecordedService> = {}): RecordedService {
   return {

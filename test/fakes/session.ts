@@ -31,7 +31,7 @@ const ANN: Actor = { user: 'CONTOSO\\ann', face: 'tray', processId: 1 };
 export function openSession(
   engine: Engine,
   server: Partial<AppServer> = {},
-  isLookedAt: () => boolean = () => false,
+  isWindowVisible: () => boolean = () => false,
   by: Actor = ANN,
 ): ServerSession {
   const store = new AppStore(new Revisions(), () => ({ language: 'en', settings: DEFAULT_APP_SETTINGS }), null);
@@ -39,7 +39,7 @@ export function openSession(
   const nothing = async (): Promise<void> => undefined;
   const power = { othersSignedIn: async () => [], turnOff: nothing };
   return new ServerSession(
-    { server: { engine, host, power, records: recordsOf(), listen: () => null, close: nothing, ...server }, store, by, isLookedAt },
+    { server: { engine, host, power, records: recordsOf(), listen: () => null, close: nothing, ...server }, store, by, isWindowVisible },
     () => DEFAULT_APP_SETTINGS,
   );
 }

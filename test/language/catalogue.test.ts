@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 
 import { MESSAGE_IDS, MESSAGE_PLACES } from '../../electron/contract/message.js';
 import { PROBLEM_CODES, PROBLEM_PLACES, type ProblemId } from '../../electron/contract/problem.js';
-import { createSpeech } from '../../electron/core/language/speech.js';
+import { createMessages } from '../../electron/core/language/messages.js';
 import { parseTemplate, placesOf } from '../../electron/core/language/template.js';
 import { terminalTextsOf } from '../../electron/core/language/terminal-texts.js';
 import { textsOf } from '../../electron/core/language/texts.js';
@@ -40,11 +40,11 @@ describe('both languages', () => {
 
 describe.each(LANGUAGES)('the %s texts', (language) => {
   test('are said as the full ICU formatter says them, for one, none and many', () => {
-    const speech = createSpeech(language);
+    const messages = createMessages(language);
     for (const [path, template] of allOf(language)) {
       for (const value of [0, 1, 2, 21]) {
         const params = Object.fromEntries(placesIn(template).map((place) => [place, value]));
-        expect([path, speech.say(template, params)]).toEqual([path, new IntlMessageFormat(template, language).format(params)]);
+        expect([path, messages.format(template, params)]).toEqual([path, new IntlMessageFormat(template, language).format(params)]);
       }
     }
   });
@@ -54,7 +54,7 @@ describe.each(LANGUAGES)('the %s texts', (language) => {
     const known = PROBLEM_PLACES[id].map((place) => place.replace('?', ''));
     expect(known).toEqual(expect.arrayContaining(placesIn(happened + next)));
     const always = PROBLEM_PLACES[id].filter((place) => !place.endsWith('?'));
-    const said = createSpeech(language).problem({ id, params: Object.fromEntries(always.map((place) => [place, 'x'])) });
+    const said = createMessages(language).problem({ id, params: Object.fromEntries(always.map((place) => [place, 'x'])) });
     expect(said.happened + said.next).not.toMatch(/[{}]|\s\?\s/);
     expect(said.happened.length * said.next.length).toBeGreaterThan(0);
   });
@@ -82,23 +82,23 @@ describe.each(LANGUAGES)('the %s texts', (language) => {
 
 describe('speech', () => {
   test('says Windows terms for ids', () => {
-    const zh = createSpeech('zh-CN');
+    const zh = createMessages('zh-CN');
     expect(zh.message({ id: 'blocks-start-type', params: { serviceName: 'RTCSRV', startType: 'auto-delayed' } })).toBe(
       'RTCSRV 的启动类型为自动(延迟启动)。重新启动后它会再次接受呼叫。',
     );
-    expect(createSpeech('en').message({ id: 'blocks-not-paused', params: { serviceName: 'RTCSRV', state: 'running' } })).toBe(
+    expect(createMessages('en').message({ id: 'blocks-not-paused', params: { serviceName: 'RTCSRV', state: 'running' } })).toBe(
       'RTCSRV is not paused: Running.',
     );
   });
 
   test('says one session and two sessions', () => {
-    const en = createSpeech('en');
+    const en = createMessages('en');
     expect(en.message({ id: 'blocks-sessions', params: { count: 1 } })).toBe('1 session still runs.');
     expect(en.message({ id: 'blocks-sessions', params: { count: 2 } })).toBe('2 sessions still run.');
   });
 
   test('lets no escape sequence of a foreign name through', () => {
-    const said = createSpeech('en').problem({ id: 'unknown-service', params: { name: 'A\u001b[2J\u202eB\n' } });
+    const said = createMessages('en').problem({ id: 'unknown-service', params: { name: 'A\u001b[2J\u202eB\n' } });
     expect(said.happened).toContain('"A [2J B "');
   });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { languageOfLocale, parseLanguage } from '../../electron/core/language/language.js';
-import { sayDuration, sayTime } from '../../electron/core/language/time.js';
+import { formatDuration, formatTime } from '../../electron/core/language/time.js';
 
 test.each([
   [0, '0 s', '0 秒'],
@@ -13,15 +13,15 @@ test.each([
   [90_000_000, '1 d 1 h', '1 天 1 小时'],
   [-5, '0 s', '0 秒'],
 ])('%d milliseconds are said %s and %s', (milliseconds, english, chinese) => {
-  expect([sayDuration(milliseconds, 'en'), sayDuration(milliseconds, 'zh-CN')]).toEqual([english, chinese]);
+  expect([formatDuration(milliseconds, 'en'), formatDuration(milliseconds, 'zh-CN')]).toEqual([english, chinese]);
 });
 
 test('a time of today shows no day, one of another day does', () => {
   const at = new Date(2026, 10, 23, 2, 14, 5).toISOString();
-  expect(sayTime(at, new Date(2026, 10, 23, 23, 0).toISOString())).toBe('02:14:05');
-  expect(sayTime(at, new Date(2026, 10, 24, 1, 0).toISOString())).toBe('2026-11-23 02:14:05');
-  expect(sayTime(at, null)).toBe('2026-11-23 02:14:05');
-  expect(sayTime('no time', null)).toBe('no time');
+  expect(formatTime(at, new Date(2026, 10, 23, 23, 0).toISOString())).toBe('02:14:05');
+  expect(formatTime(at, new Date(2026, 10, 24, 1, 0).toISOString())).toBe('2026-11-23 02:14:05');
+  expect(formatTime(at, null)).toBe('2026-11-23 02:14:05');
+  expect(formatTime('no time', null)).toBe('no time');
 });
 
 test.each([

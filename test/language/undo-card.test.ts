@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import type { Original, RecordedService, Run } from '../../electron/contract/run.js';
-import { createSpeech } from '../../electron/core/language/speech.js';
+import { createMessages } from '../../electron/core/language/messages.js';
 import { quoteForCmd, undoCard } from '../../electron/core/language/undo-card.js';
 import { recordedOf, runOf } from '../fakes/server-facts.js';
 
@@ -20,7 +20,7 @@ const RUN = cardRun(
 );
 
 describe('the undo card', () => {
-  const lines = undoCard(RUN, createSpeech('en')).split('\n');
+  const lines = undoCard(RUN, createMessages('en')).split('\n');
 
   test('restores every start type with its delayed flag', () => {
     expect(lines).toContain('sc.exe config RTCMEDSRV start= delayed-auto');
@@ -45,13 +45,13 @@ describe('the undo card', () => {
 
   test('lets nothing that people typed be taken for a command, whatever is pasted', () => {
     const typed = 'CHG-1 & net stop RTCSRV\n> plan.txt';
-    const page = undoCard({ ...RUN, reason: typed, openedBy: { ...RUN.openedBy, user: 'CONTOSO\\a&b' } }, createSpeech('en')).split('\n');
+    const page = undoCard({ ...RUN, reason: typed, openedBy: { ...RUN.openedBy, user: 'CONTOSO\\a&b' } }, createMessages('en')).split('\n');
     expect(page.filter((line) => /&|>/.test(line)).map((line) => line.slice(0, 4))).toEqual(['rem ', 'rem ']);
   });
 
   test('has the same commands in Chinese', () => {
     const commandsOf = (text: string) => text.split('\n').filter((line) => line.startsWith('sc.exe'));
-    expect(commandsOf(undoCard(RUN, createSpeech('zh-CN')))).toEqual(commandsOf(lines.join('\n')));
+    expect(commandsOf(undoCard(RUN, createMessages('zh-CN')))).toEqual(commandsOf(lines.join('\n')));
   });
 });
 

@@ -2,16 +2,16 @@ import { describe, expect, it } from 'vitest';
 
 import type { Proof } from '../../electron/contract/checklist.js';
 import { problem } from '../../electron/contract/problem.js';
-import { createSpeech } from '../../electron/core/language/speech.js';
-import { sayProof, sayReasons } from '../../electron/core/language/verdict.js';
+import { createMessages } from '../../electron/core/language/messages.js';
+import { formatProof, formatReasons } from '../../electron/core/language/verdict.js';
 import { NOON } from '../fakes/checklists.js';
 
-const english = createSpeech('en');
-const chinese = createSpeech('zh-CN');
+const english = createMessages('en');
+const chinese = createMessages('zh-CN');
 
 describe('the proof in words', () => {
   const proof: Proof = { since: NOON, heldMs: 64_000, readings: 7, longestGapMs: 9_000, lastAt: NOON, services: 12, sources: [] };
-  const said = (sources: Proof['sources'], speech = english): string => sayProof({ ...proof, sources }, speech, () => '12:00');
+  const said = (sources: Proof['sources'], messages = english): string => formatProof({ ...proof, sources }, messages, () => '12:00');
 
   it('names what counted, and never what is stopped as a source', () => {
     expect(said(['counter', 'stopped', 'cmdlet'])).toMatch(/longest gap 9 s; by counter, Lync cmdlet\)\.$/);
@@ -31,14 +31,14 @@ describe('what to do about a service that is not proved yet', () => {
   };
 
   it('is to wait for a planned one, and to add another one', () => {
-    const nextOf = (isPlanned: boolean) => sayReasons([reason('RTCCPS', isPlanned)], english, false)[0]!.next;
+    const nextOf = (isPlanned: boolean) => formatReasons([reason('RTCCPS', isPlanned)], english, false)[0]!.next;
     expect(nextOf(true)).toBe('Wait with "lync-drain watch".');
     expect(nextOf(false)).toBe('Add it with "lync-drain drain RTCCPS".');
   });
 
   it('is said of the planned ones and of the others apart', () => {
     const reasons = [reason('RTCCPS', true), reason('RTCCAA', false), reason('RTCSRV', true), reason('RTCRGS', false)];
-    expect(sayReasons(reasons, english, false).map(({ serviceNames, next }) => [serviceNames, next])).toEqual([
+    expect(formatReasons(reasons, english, false).map(({ serviceNames, next }) => [serviceNames, next])).toEqual([
       [['RTCCPS', 'RTCSRV'], 'Wait with "lync-drain watch".'],
       [['RTCCAA', 'RTCRGS'], 'Add them with "lync-drain drain RTCCAA RTCRGS".'],
     ]);

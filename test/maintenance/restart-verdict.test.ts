@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { RestartReason, RestartVerdict } from '../../electron/contract/checklist.js';
-import { createSpeech } from '../../electron/core/language/speech.js';
+import { createMessages } from '../../electron/core/language/messages.js';
 import { judgeRestart } from '../../electron/core/maintenance/restart-verdict.js';
 import {
   ACCEPTANCES,
@@ -19,7 +19,7 @@ import {
 import { kindOf, mayLoseSessions, mayRunAfterRestart, reasonsOf } from './verdict-rules.js';
 
 const TIMEOUT_MS = 120_000;
-const SPEECHES = [createSpeech('en'), createSpeech('zh-CN')];
+const SPEECHES = [createMessages('en'), createMessages('zh-CN')];
 /** Names that the catalogue knows, and one of Lync that it does not. */
 const KNOWN = ['RTCRGS', 'RTCIMMCU', 'RTCAVMCU'];
 const UNKNOWN = ['RTCVIS', 'RTCNEW', 'RTCOWN'];
@@ -85,10 +85,10 @@ function unsaid(reasons: readonly RestartReason[]): string | null {
     const key = JSON.stringify(problem);
     if (said.has(key)) continue;
     said.add(key);
-    for (const speech of SPEECHES) {
-      const { code, happened, next } = speech.problem(problem);
+    for (const messages of SPEECHES) {
+      const { code, happened, next } = messages.problem(problem);
       const isWhole = [happened, next].every((text) => text.length > 8 && !/[{}]|undefined|null/.test(text));
-      if (!isWhole || !/^LD-\d{4}$/.test(code)) return `${id} says "${happened}" "${next}" in ${speech.language}`;
+      if (!isWhole || !/^LD-\d{4}$/.test(code)) return `${id} says "${happened}" "${next}" in ${messages.language}`;
     }
   }
   return null;

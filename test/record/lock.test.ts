@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 
 import { nodeFileSystem } from '../../electron/adapters/storage/file-system.js';
-import { createSpeech } from '../../electron/core/language/speech.js';
-import { LIVES } from '../../electron/ports/host.js';
+import { createMessages } from '../../electron/core/language/messages.js';
+import { ALIVE } from '../../electron/ports/host.js';
 import type { RunRecords } from '../../electron/ports/run-records.js';
 import { faultyFileSystem } from '../fakes/faulty-file-system.js';
 import { BOOTED_AT, newDataFolder, problemOf, recordsIn, removeDataFolders } from './data-folder.js';
@@ -17,7 +17,7 @@ const DRAIN = { ...ANN, command: 'drain' };
 const DRAINING_ANN = { ...DRAIN, computer: 'FE01', since: instant(1).at };
 const LIVING = new Map([[ANN.processId, 'ann, begun at noon']]);
 /** Processes of a system that does not tell when they began. */
-const JUST_LIVING = new Map([[ANN.processId, LIVES]]);
+const JUST_LIVING = new Map([[ANN.processId, ALIVE]]);
 
 interface Place {
   readonly folder: string;
@@ -226,10 +226,10 @@ describe('a lock of another computer', () => {
       id: 'lock-held',
       params: { computer: 'FE01', thisComputer: 'FE01-NEW', path: join(lockFolder, name!) },
     });
-    const { next } = createSpeech('en').problem(refusal);
+    const { next } = createMessages('en').problem(refusal);
     expect(next).toContain('FE01 is the former name of this server');
     expect(next).toContain(`delete ${join(lockFolder, name!)}`);
-    expect(createSpeech('zh-CN').problem(refusal).next).toContain(join(lockFolder, name!));
+    expect(createMessages('zh-CN').problem(refusal).next).toContain(join(lockFolder, name!));
   });
 });
 

@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { problem } from '../../electron/contract/problem.js';
 import type { ReadRun } from '../../electron/contract/read-run.js';
 import type { EntryDraft } from '../../electron/contract/run.js';
-import { createSpeech } from '../../electron/core/language/speech.js';
+import { createMessages } from '../../electron/core/language/messages.js';
 import { fold } from '../../electron/core/record/fold.js';
 import { buildReport } from '../../electron/core/report/report.js';
 import { ANN, OPENING, ordered, original, placed, RUN_ID, sampled, WHOLE_RUN } from '../record/entries.js';
 
-const english = createSpeech('en');
+const english = createMessages('en');
 
 function readOf(drafts: readonly EntryDraft[], more: Partial<ReadRun> = {}): ReadRun {
   const entries = placed(...drafts);

@@ -71,7 +71,7 @@ describe('the source maps of what is shipped', () => {
       expect.arrayContaining([
         'electron/adapters/storage/run-files.ts',
         'electron/engine/execute-drain.ts',
-        'electron/apps/cli/give-order.ts',
+        'electron/apps/cli/execute-order.ts',
       ]),
     );
     for (const place of places) expect([place, sourceAt(place)]).toEqual([place, expect.stringMatching(/\(/)]);
@@ -117,7 +117,7 @@ describe('the source maps of what is shipped', () => {
         'electron/preload.ts',
         'electron/cli.ts',
         'renderer/window.tsx',
-        'electron/engine/look.ts',
+        'electron/engine/record-reading.ts',
       ]),
     );
     const shipped = await listFiles(programs);

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { announcementOf } from '../../electron/apps/tray/announcement.js';
 import { APP_EVENT_KINDS, LANGUAGES, type AppEvent } from '../../electron/contract/app-snapshot.js';
 import { problem } from '../../electron/contract/problem.js';
-import { createSpeech } from '../../electron/core/language/speech.js';
+import { createMessages } from '../../electron/core/language/messages.js';
 import { NOON } from '../fakes/checklists.js';
 
-const EN = createSpeech('en');
+const EN = createMessages('en');
 
 function event(kind: AppEvent['kind'], level: AppEvent['level'], parts: Partial<AppEvent> = {}): AppEvent {
   return { id: 1, at: NOON, kind, level, params: {}, problem: null, ...parts };
@@ -49,7 +49,7 @@ describe('a balloon', () => {
   it.each(LANGUAGES)('has a title that Windows shows whole, for every event (%s)', (language) => {
     for (const kind of APP_EVENT_KINDS.filter((one) => !ONLY_LISTED.includes(one))) {
       for (const step of ['pause', 'manual', 'continue', 'start', 'restore-start-type']) {
-        const told = announcementOf(event(kind, 'failure', { params: { ...LONG_PARAMS, step } }), createSpeech(language), '')!;
+        const told = announcementOf(event(kind, 'failure', { params: { ...LONG_PARAMS, step } }), createMessages(language), '')!;
         expect(told.title, kind).not.toContain('…');
         expect(told.title.length, kind).toBeLessThanOrEqual(63);
       }
@@ -76,7 +76,7 @@ describe('a balloon', () => {
 
   it.each(LANGUAGES)('has words for every alarm (%s)', (language) => {
     for (const kind of APP_EVENT_KINDS) {
-      expect(announcementOf(event(kind, 'failure'), createSpeech(language), 'so it is')?.title, kind).toBeTruthy();
+      expect(announcementOf(event(kind, 'failure'), createMessages(language), 'so it is')?.title, kind).toBeTruthy();
     }
   });
 });

@@ -91,10 +91,10 @@ describe('a tray', () => {
     it('tells of no failure: not when its icon is pressed, nor when start types are set', async () => {
       session.orders.drain(DRAIN_ALL);
       await expect.poll(() => isIdle() && phase() === 'draining').toBe(true);
-      session.lookNow();
+      session.readNow();
       await expect.poll(() => seen.length).toBeGreaterThan(2);
       session.orders.drain(DRAIN_ALL);
-      session.lookNow();
+      session.readNow();
       await expect.poll(() => isIdle() && phase() === 'draining').toBe(true);
       expect(failures()).toEqual([]);
     });

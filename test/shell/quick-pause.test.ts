@@ -31,7 +31,7 @@ describe('a quick pause that counts down', () => {
 
   async function sees(seen: Checklist): Promise<void> {
     engine.show(seen);
-    session.lookNow();
+    session.readNow();
     await expect.poll(() => session.parts.store.state.checklist?.now.at).toBe(seen.now.at);
     await new Promise((resolve) => setImmediate(resolve));
   }

@@ -22,7 +22,7 @@ describe('a server session', () => {
   let session: ServerSession;
   let turnedOff: string[];
   let others: readonly SignedInSession[];
-  let isLookedAt: boolean;
+  let isWindowVisible: boolean;
   let listen: AppServer['listen'];
 
   const state = () => session.parts.store.state;
@@ -32,7 +32,7 @@ describe('a server session', () => {
   async function sees(seen: Checklist | Error): Promise<void> {
     const looks = engine.looks;
     engine.show(seen);
-    session.lookNow();
+    session.readNow();
     await expect.poll(() => engine.looks, { timeout: 5_000, interval: 5 }).toBeGreaterThan(looks);
     await new Promise((resolve) => setImmediate(resolve));
   }
@@ -41,13 +41,13 @@ describe('a server session', () => {
     engine = new CommandedEngine();
     turnedOff = [];
     others = [];
-    isLookedAt = false;
+    isWindowVisible = false;
     listen = () => null;
     const power: Power = {
       othersSignedIn: async () => others,
       turnOff: async (how, isForced) => void turnedOff.push(isForced ? `${how} by force` : how),
     };
-    session = openSession(engine, { power, listen: (onNews) => listen(onNews) }, () => isLookedAt);
+    session = openSession(engine, { power, listen: (onNews) => listen(onNews) }, () => isWindowVisible);
     session.start();
     await expect.poll(() => state().checklist).not.toBeNull();
   });
@@ -193,7 +193,7 @@ describe('a server session', () => {
   });
 
   it('sees an outside change within a second also where a look at the server takes long', async () => {
-    engine.lookTakesMs = 200;
+    engine.readingTakesMs = 200;
     await sees(checklist({ now: { at: NOON, upMs: 5_000_000 } }));
     await expect.poll(() => state().checklist?.now.upMs).toBe(5_000_000);
     engine.show(checklist({ now: { at: NOON, upMs: 6_000_000 }, services: [pausedRow('RTCSRV')] }));
@@ -271,7 +271,7 @@ describe('a server session', () => {
       engine.show(unnoticed);
       return () => (tell = null);
     };
-    session.lookNow();
+    session.readNow();
     await expect.poll(() => state().checklist).toBe(unnoticed);
     await expect.poll(() => tell).not.toBeNull();
     const { looks, glances } = engine;
@@ -285,8 +285,8 @@ describe('a server session', () => {
   });
 
   it('reads the whole server again and again while a window shows it', async () => {
-    isLookedAt = true;
-    session.lookNow();
+    isWindowVisible = true;
+    session.readNow();
     const looks = engine.looks;
     await expect.poll(() => engine.looks, { timeout: 5_000 }).toBeGreaterThan(looks + 2);
   });

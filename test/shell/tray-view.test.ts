@@ -4,7 +4,7 @@ import { type Activity, LANGUAGES } from '../../electron/contract/app-snapshot.j
 import type { Checklist, LostSessions, RunSummary } from '../../electron/contract/checklist.js';
 import { message } from '../../electron/contract/message.js';
 import { problem } from '../../electron/contract/problem.js';
-import { createSpeech } from '../../electron/core/language/speech.js';
+import { createMessages } from '../../electron/core/language/messages.js';
 import { trayTextsOf } from '../../electron/core/language/tray-texts.js';
 import { trayView, TRAY_TEXT_IDS, type TrayMenuItem, type TrayTextId } from '../../electron/core/maintenance/tray-view.js';
 import { checklist, counted, drainingRow, NOON, pausedRow, row, run, SAFE, signedOff } from '../fakes/checklists.js';
@@ -331,15 +331,15 @@ describe('the words of the tray', () => {
   const extremes = { count: 1_000, paused: 999, sessions: 1_000_000, unknown: 0, seconds: 600, minutes: 1_440 };
 
   it.each(LANGUAGES)('fit into a Windows tooltip of 127 characters (%s)', (language) => {
-    const speech = createSpeech(language);
+    const messages = createMessages(language);
     const texts = trayTextsOf(language);
     for (const id of TRAY_TEXT_IDS) {
-      for (const unknown of [0, 1_000]) expect(speech.say(texts[id], { ...extremes, unknown }).length, id).toBeLessThan(128);
+      for (const unknown of [0, 1_000]) expect(messages.format(texts[id], { ...extremes, unknown }).length, id).toBeLessThan(128);
     }
   });
 
   it.each(LANGUAGES)('never say zero while a count is unknown (%s)', (language) => {
-    const speech = createSpeech(language);
+    const messages = createMessages(language);
     const sessions = { kind: 'unknown', reason: 'counter-missing', raw: null } as const;
     const unknown: readonly Checklist[] = [
       draining({ quiet: { kind: 'busy', sessions: 0, unknown: ['RTCSRV'] } }),
@@ -351,14 +351,14 @@ describe('the words of the tray', () => {
     ];
     for (const list of unknown) {
       const { tooltip } = trayView(list, null, IDLE);
-      const said = 'id' in tooltip ? speech.say(trayTextsOf(language)[tooltip.id], tooltip.params) : tooltip.name;
+      const said = 'id' in tooltip ? messages.format(trayTextsOf(language)[tooltip.id], tooltip.params) : tooltip.name;
       expect(said).not.toMatch(/\b0\b/);
       expect(said).toMatch(/unknown|未知/);
     }
   });
 
   it.each(LANGUAGES)('fill every place (%s)', (language) => {
-    const speech = createSpeech(language);
-    for (const id of TRAY_TEXT_IDS) expect(speech.say(trayTextsOf(language)[id], extremes)).not.toMatch(/[{}]|\?$/);
+    const messages = createMessages(language);
+    for (const id of TRAY_TEXT_IDS) expect(messages.format(trayTextsOf(language)[id], extremes)).not.toMatch(/[{}]|\?$/);
   });
 });

@@ -6,20 +6,20 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { refusalOf, windowsPower } from '../../electron/adapters/windows/desktop/turn-off.js';
 import { LANGUAGES } from '../../electron/contract/app-snapshot.js';
-import { createSpeech } from '../../electron/core/language/speech.js';
+import { createMessages } from '../../electron/core/language/messages.js';
 
 const REFUSALS = { 5: 'LD-6012', 1115: 'LD-2115', 1190: 'LD-6009', 1191: 'LD-6010', 1271: 'LD-6011', 1314: 'LD-6005' } as const;
 
 describe('a refusal to turn off', () => {
   it.each(LANGUAGES)('is told with a code of its own, and what to do (%s)', (language) => {
-    const speech = createSpeech(language);
+    const messages = createMessages(language);
     for (const [code, own] of Object.entries(REFUSALS)) {
-      const said = speech.problem(refusalOf(Number(code)));
+      const said = messages.problem(refusalOf(Number(code)));
       expect([code, said.code]).toEqual([code, own]);
       expect(said.next).not.toBe('');
     }
-    expect(speech.problem(refusalOf(1314)).happened).toContain('1314');
-    expect(speech.problem(refusalOf(null)).happened).not.toMatch(/null|\d/);
+    expect(messages.problem(refusalOf(1314)).happened).toContain('1314');
+    expect(messages.problem(refusalOf(null)).happened).not.toMatch(/null|\d/);
   });
 });
 

@@ -68,7 +68,7 @@ describe.each(DIRECTIONS)('one handler at a time, on $kind', (direction) => {
 
 it('a control that waits for a busy handler ends with Windows, and nothing comes of it afterwards', async () => {
   const time = new ScheduledTime();
-  const server = await openSimulatedServer({ dataFolder: null, scenario: 'handler-busy', seed: 1, speed: null, startsAnew: false }, time);
+  const server = await openSimulatedServer({ dataFolder: null, scenario: 'handler-busy', seed: 1, speed: null, startsFresh: false }, time);
   for (const serviceName of [ODD_WHEN_PAUSED, 'RTCIMMCU']) {
     await expect(server.serviceControl.sendControl(serviceName, 'pause')).rejects.toThrow('LD-2053');
   }

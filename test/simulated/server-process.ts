@@ -5,14 +5,14 @@
 import { writeSync } from 'node:fs';
 
 import { openSimulatedServer } from '../../electron/adapters/simulator/open-simulated-server.js';
-import { tryUnderLock } from '../../electron/adapters/simulator/owned-lock.js';
+import { tryWithLock } from '../../electron/adapters/simulator/owned-lock.js';
 import { SYSTEM_TIME } from '../../electron/adapters/simulator/simulated-clock.js';
 import { FileStore } from '../../electron/adapters/simulator/simulated-store.js';
 
 const [dataFolder = '', task = '', times = '0'] = process.argv.slice(2);
 
 async function open() {
-  return openSimulatedServer({ dataFolder, scenario: 'default', seed: 1, speed: null, startsAnew: false });
+  return openSimulatedServer({ dataFolder, scenario: 'default', seed: 1, speed: null, startsFresh: false });
 }
 
 async function count(): Promise<void> {
@@ -35,7 +35,7 @@ async function order(): Promise<void> {
 }
 
 function hold(): void {
-  tryUnderLock(`${dataFolder}/simulated-server.lock`, () => process.kill(process.pid, 'SIGKILL'));
+  tryWithLock(`${dataFolder}/simulated-server.lock`, () => process.kill(process.pid, 'SIGKILL'));
 }
 
 const tasks: Readonly<Record<string, () => Promise<void> | void>> = { count, order, hold };

@@ -18,7 +18,7 @@ import { SYSTEM_TIME } from '../../electron/adapters/simulator/simulated-clock.j
 import { FileStore } from '../../electron/adapters/simulator/simulated-store.js';
 import { ManualTime } from '../fakes/manual-time.js';
 
-const PLAIN: Omit<SimulatedServerRequest, 'dataFolder'> = { scenario: null, seed: null, speed: null, startsAnew: false };
+const PLAIN: Omit<SimulatedServerRequest, 'dataFolder'> = { scenario: null, seed: null, speed: null, startsFresh: false };
 
 let workFolder = '';
 let program = '';
@@ -109,7 +109,7 @@ describe('a simulated server between two commands', () => {
     await openSimulatedServer({ ...PLAIN, dataFolder, scenario: 'quiet', seed: 5 });
     await openSimulatedServer({ ...PLAIN, dataFolder, scenario: 'busy', seed: 6 });
     expect(readStoredScenario(dataFolder)).toEqual({ scenario: 'quiet', seed: 5 });
-    await openSimulatedServer({ ...PLAIN, dataFolder, scenario: 'busy', startsAnew: true });
+    await openSimulatedServer({ ...PLAIN, dataFolder, scenario: 'busy', startsFresh: true });
     expect(readStoredScenario(dataFolder)).toEqual({ scenario: 'busy', seed: 1 });
   });
 

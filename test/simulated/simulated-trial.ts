@@ -21,7 +21,7 @@ export class SimulatedTrial {
 
   static async open(scenario = 'default', seed = 1): Promise<SimulatedTrial> {
     const time = new ManualTime();
-    const server = await openSimulatedServer({ dataFolder: null, scenario, seed, speed: null, startsAnew: false }, time);
+    const server = await openSimulatedServer({ dataFolder: null, scenario, seed, speed: null, startsFresh: false }, time);
     return new SimulatedTrial(server, time);
   }
 

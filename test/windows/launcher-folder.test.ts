@@ -3,7 +3,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { problem } from '../../electron/contract/problem.js';
-import { createSpeech } from '../../electron/core/language/speech.js';
+import { createMessages } from '../../electron/core/language/messages.js';
 import { describeWhere } from '../harness/describe-where.js';
 import { LauncherFolder } from './harness/launcher.js';
 import { WindowsServer } from './harness/windows-server.js';
@@ -64,7 +64,7 @@ const FOLDERS: readonly (readonly [what: string, sddl: string, stranger: string 
 
 /** What the launcher says, as `lync-drain explain` has it. */
 function refusal(language: 'en' | 'zh-CN', path: string, writableBy: string): string {
-  const { code, happened, next } = createSpeech(language).problem(problem('program-folder-unprotected', { path, writableBy }));
+  const { code, happened, next } = createMessages(language).problem(problem('program-folder-unprotected', { path, writableBy }));
   return `${code}  ${happened}\n         ${language === 'en' ? 'Next: ' : '下一步：'}${next}\n`;
 }
 

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { problem } from '../../electron/contract/problem.js';
-import { createSpeech } from '../../electron/core/language/speech.js';
+import { createMessages } from '../../electron/core/language/messages.js';
 import { describeWhere } from '../harness/describe-where.js';
 import { LauncherFolder, readGiven } from './harness/launcher.js';
 import { WindowsServer } from './harness/windows-server.js';
@@ -175,7 +175,7 @@ describeWhere(WINDOWS)('the launcher', () => {
     const broken = await LauncherFolder.withStandIn(server);
     await rm(broken.file('node.exe'));
     const ended = await broken.runTrusted(['status']);
-    const said = createSpeech('en').problem(problem('program-not-started', { path: windowsPath(broken.file('node.exe')), win32: 2 }));
+    const said = createMessages('en').problem(problem('program-not-started', { path: windowsPath(broken.file('node.exe')), win32: 2 }));
     expect(ended).toEqual({ exitCode: 1, stdout: '', stderr: `${said.code}  ${said.happened}\n         Next: ${said.next}\n` });
   });
 });

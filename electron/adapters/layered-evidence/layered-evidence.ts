@@ -16,7 +16,7 @@ import type {
   UdpWatch,
 } from '../../ports/evidence-sources.js';
 import type { SessionEvidence } from '../../ports/session-evidence.js';
-import { TimelySource } from './timely-source.js';
+import { DeadlineSource } from './deadline-source.js';
 
 /** Where the layers get their answers. */
 export interface EvidenceSources {
@@ -65,21 +65,21 @@ export function createLayeredEvidence(sources: EvidenceSources, deadlines: Sourc
 class LayeredEvidence implements SessionEvidence {
   readonly #sources: EvidenceSources;
   readonly #memory = new SessionMemory();
-  readonly #counters: TimelySource;
-  readonly #tcp: TimelySource;
-  readonly #udp: TimelySource;
-  readonly #registry: TimelySource;
-  readonly #release: TimelySource;
+  readonly #counters: DeadlineSource;
+  readonly #tcp: DeadlineSource;
+  readonly #udp: DeadlineSource;
+  readonly #registry: DeadlineSource;
+  readonly #release: DeadlineSource;
   /** Once it is known it stays: an upgrade restarts the server. */
   #majorVersion: number | null = null;
 
   constructor(sources: EvidenceSources, deadlines: SourceDeadlines) {
     this.#sources = sources;
-    this.#counters = new TimelySource(deadlines.counters, 'counter-failed');
-    this.#tcp = new TimelySource(deadlines.windows, 'tcp-failed');
-    this.#udp = new TimelySource(deadlines.windows, 'no-evidence');
-    this.#registry = new TimelySource(deadlines.registry, 'no-evidence');
-    this.#release = new TimelySource(deadlines.windows, 'counter-failed');
+    this.#counters = new DeadlineSource(deadlines.counters, 'counter-failed');
+    this.#tcp = new DeadlineSource(deadlines.windows, 'tcp-failed');
+    this.#udp = new DeadlineSource(deadlines.windows, 'no-evidence');
+    this.#registry = new DeadlineSource(deadlines.registry, 'no-evidence');
+    this.#release = new DeadlineSource(deadlines.windows, 'counter-failed');
   }
 
   async read(

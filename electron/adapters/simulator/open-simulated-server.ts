@@ -16,7 +16,7 @@ export interface SimulatedServerRequest {
   /** Simulated seconds in a real second, from now on and for all processes. */
   readonly speed: number | null;
   /** Replaces a stored server. Ask `readStoredScenario` first, and whether a run is open on it. */
-  readonly startsAnew: boolean;
+  readonly startsFresh: boolean;
 }
 
 /** A simulated server, opened. `SimulatedEvidence` is made from `simulation`. */
@@ -36,7 +36,7 @@ const DEFAULT_SEED = 1;
 export async function openSimulatedServer(request: SimulatedServerRequest, time: RealTime = SYSTEM_TIME): Promise<OpenedServer> {
   const store = request.dataFolder === null ? new MemoryStore() : new FileStore(request.dataFolder, time);
   // A server that is there is opened without writing, so that looking needs no right to write.
-  if (request.startsAnew || store.read() === null) await create(store, request, time.nowMs());
+  if (request.startsFresh || store.read() === null) await create(store, request, time.nowMs());
   return openSimulation(store, time, request.speed);
 }
 
@@ -60,5 +60,5 @@ export function readStoredScenario(dataFolder: string): Pick<SimulatedState, 'sc
 async function create(store: SimulatedStore, request: SimulatedServerRequest, realMs: number): Promise<void> {
   const seed = request.seed ?? DEFAULT_SEED;
   const made = buildServer(request.scenario ?? 'default', seed, realMs);
-  await store.update((stored) => ({ state: stored === null || request.startsAnew ? made : stored, answer: undefined }));
+  await store.update((stored) => ({ state: stored === null || request.startsFresh ? made : stored, answer: undefined }));
 }

@@ -16,7 +16,7 @@ let locksTaken = 0;
  * another one does. The lock of a process that was killed is taken away. `work` is synchronous, so a lock is held for
  * milliseconds and never by two pieces of work of one process.
  */
-export function tryUnderLock<T>(path: string, work: () => T): { readonly busy: false; readonly value: T } | { readonly busy: true } {
+export function tryWithLock<T>(path: string, work: () => T): { readonly busy: false; readonly value: T } | { readonly busy: true } {
   if (!take(path)) {
     buryDeadOwner(path);
     return { busy: true };
@@ -57,7 +57,7 @@ function buryDeadOwner(path: string): void {
   const owner = readOwner(path);
   if (owner === 'none' || (owner !== 'unreadable' && processIdentity(owner.processId) === owner.identity)) return;
   const nonce = nonceOf(owner);
-  tryUnderLock(`${path}.${nonce}`, () => {
+  tryWithLock(`${path}.${nonce}`, () => {
     if (nonceOf(readOwner(path)) === nonce) unlinkSync(path);
   });
 }

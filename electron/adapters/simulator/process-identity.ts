@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-import { LIVES } from '../../ports/host.js';
+import { ALIVE } from '../../ports/host.js';
 
 /** Place of `starttime` in /proc/PID/stat (proc(5)), counted from the field after the name in brackets. */
 const START_TIME_FIELD = 19;
@@ -13,7 +13,7 @@ export function processIdentity(processId: number): string | null {
   // Zero and below would address groups of processes.
   if (!Number.isInteger(processId) || processId <= 0) return null;
   const stat = readStat(processId);
-  if (stat === null) return isAlive(processId) ? LIVES : null;
+  if (stat === null) return isAlive(processId) ? ALIVE : null;
   const [state, ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   // A zombie is dead and waits for its parent to look.
   if (state === 'Z') return null;

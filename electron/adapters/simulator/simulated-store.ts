@@ -3,7 +3,7 @@ import { mkdirSync, renameSync, statSync, watch, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 import { problem, ProblemError } from '../../contract/problem.js';
-import { readFileOnly, tryUnderLock } from './owned-lock.js';
+import { readFileOnly, tryWithLock } from './owned-lock.js';
 import { between } from './random.js';
 import type { RealTime } from './simulated-clock.js';
 import type { SimulatedState } from './simulated-state.js';
@@ -80,10 +80,10 @@ export class FileStore implements SimulatedStore {
     // Asked before reading: what is replaced in between is then read once more, and not missed.
     const stamp = this.#stamp();
     if (stamp !== null && stamp === this.#latest?.stamp) return this.#latest.state;
-    return this.#readAnew(stamp);
+    return this.#reread(stamp);
   }
 
-  #readAnew(stamp: string | null): SimulatedState | null {
+  #reread(stamp: string | null): SimulatedState | null {
     const text = this.#readText();
     if (text === null) return null;
     const state = this.#latest?.text.equals(text) === true ? this.#latest.state : decode(text, this.path);
@@ -126,11 +126,11 @@ export class FileStore implements SimulatedStore {
     }
   }
 
-  #tryUpdate<T>(change: (state: SimulatedState | null) => Changed<T>): ReturnType<typeof tryUnderLock<T>> {
+  #tryUpdate<T>(change: (state: SimulatedState | null) => Changed<T>): ReturnType<typeof tryWithLock<T>> {
     try {
       mkdirSync(dirname(this.path), { recursive: true });
-      return tryUnderLock(this.path.replace(/\.json$/, '.lock'), () => {
-        const before = this.#readAnew(null);
+      return tryWithLock(this.path.replace(/\.json$/, '.lock'), () => {
+        const before = this.#reread(null);
         const { state, answer } = change(before);
         if (state !== before) this.#replace(state);
         return answer;

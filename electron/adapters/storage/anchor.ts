@@ -30,7 +30,7 @@ export interface Anchor {
 /** What the file beside a record says. */
 export interface ReadAnchor extends Anchor {
   /** True where nothing counts that stands behind this place. */
-  readonly isFence: boolean;
+  readonly isCutoff: boolean;
 }
 
 const ENDING = '.anchor';
@@ -44,8 +44,8 @@ export function anchorPath(recordPath: string): string {
 }
 
 /** Always of the same length, so that one written over another leaves nothing of it. */
-function encode({ entryCount, size, hash }: Anchor, isFence: boolean): string {
-  const place = `${isFence ? '!' : '='} ${String(entryCount).padStart(DIGITS, '0')} ${String(size).padStart(DIGITS, '0')} ${hash}`;
+function encode({ entryCount, size, hash }: Anchor, isCutoff: boolean): string {
+  const place = `${isCutoff ? '!' : '='} ${String(entryCount).padStart(DIGITS, '0')} ${String(size).padStart(DIGITS, '0')} ${hash}`;
   return `${place} ${checkOf(place)}\n`;
 }
 
@@ -54,7 +54,7 @@ function decode(text: string): ReadAnchor | null {
     /^(([=!]) (\d{15}) (\d{15}) ([0-9a-f]{32})) ([0-9a-f]{16})\n$/.exec(text) ?? [];
   return check === undefined || check !== checkOf(place)
     ? null
-    : { entryCount: Number(entryCount), size: Number(size), hash, isFence: kind === '!' };
+    : { entryCount: Number(entryCount), size: Number(size), hash, isCutoff: kind === '!' };
 }
 
 function checkOf(place: string): string {
@@ -76,7 +76,7 @@ export function writeAnchor(fileSystem: FileSystem, recordPath: string, anchor: 
 }
 
 /** @returns whether it is on disk; never throws */
-export function raiseFence(fileSystem: FileSystem, recordPath: string, anchor: Anchor): boolean {
+export function writeCutoff(fileSystem: FileSystem, recordPath: string, anchor: Anchor): boolean {
   const path = anchorPath(recordPath);
   return tryTo(() => {
     const file = fileSystem.open(path, fileSystem.isThere(path) ? 'change' : 'create');
@@ -94,6 +94,6 @@ export function raiseFence(fileSystem: FileSystem, recordPath: string, anchor: A
  * no fence. Where another program keeps the file, by an anchor in its place.
  * @returns whether it is gone; never throws
  */
-export function liftFence(fileSystem: FileSystem, recordPath: string, anchor: Anchor): boolean {
+export function removeCutoff(fileSystem: FileSystem, recordPath: string, anchor: Anchor): boolean {
   return tryTo(() => removeIfThere(fileSystem, anchorPath(recordPath))) || writeAnchor(fileSystem, recordPath, anchor);
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { isRestartBetween, type Instant } from '../../contract/computer.js';
 import { problem, ProblemError } from '../../contract/problem.js';
 import { isText, isTimestamp, isWholeNumber, nullOr, object, oneOf } from '../../core/record/shape.js';
-import { LIVES } from '../../ports/host.js';
+import { ALIVE } from '../../ports/host.js';
 import type { Lock, LockOwner } from '../../ports/run-records.js';
 import { asProblem, codeOf, orProblem } from './file-problems.js';
 import { NO_FILE, type FileSystem } from './file-system.js';
@@ -171,7 +171,7 @@ export class FolderLock {
     const identity = processIdentity(owner.processId);
     if (identity === null || (owner.processIdentity !== null && identity !== owner.processIdentity)) return false;
     // It began when the owner did. A boot time that moved all the same means that only the clock was set.
-    if (identity === owner.processIdentity && identity !== LIVES) return true;
+    if (identity === owner.processIdentity && identity !== ALIVE) return true;
     return !isRestartBetween(owner.bootedAt, bootedAt);
   }
 

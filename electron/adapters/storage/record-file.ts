@@ -18,7 +18,7 @@ export function recordPath(runsFolder: string, runId: string): string {
 }
 
 /** The run id a file name stands for, null for any other file. */
-export function withoutEnding(fileName: string): string | null {
+export function runIdOfFile(fileName: string): string | null {
   return fileName.endsWith(ENDING) ? fileName.slice(0, -ENDING.length) : null;
 }
 

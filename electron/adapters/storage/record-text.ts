@@ -125,7 +125,7 @@ function takeIn(entry: Entry, state: FoldState, newest: Entry[]): void {
 }
 
 /** The same record as far as a place in it, all behind which is set aside as a cut line is. */
-export function readFencedText(bytes: Buffer, size: number, path: string): RecordText {
+export function readTextToCutoff(bytes: Buffer, size: number, path: string): RecordText {
   const text = readRecordText(bytes.subarray(0, size), path);
   return { ...text, cut: bytes.subarray(size) };
 }

@@ -6,7 +6,7 @@ import type { ListedRun, ReadRun } from '../../contract/read-run.js';
 import type { EntryDraft } from '../../contract/run.js';
 import type { FolderProtection } from '../../ports/folder-protection.js';
 import type { Lock, LockOwner, ReportFormat, RunRecords, RunWriter } from '../../ports/run-records.js';
-import { anchorPath, liftFence, readAnchor, type ReadAnchor } from './anchor.js';
+import { anchorPath, removeCutoff, readAnchor, type ReadAnchor } from './anchor.js';
 import { Chain } from './chain.js';
 import { FileMemory } from './file-memory.js';
 import { asProblem, orProblem } from './file-problems.js';
@@ -22,10 +22,10 @@ import {
   recordPath,
   RecordFile,
   refuseUnprotected,
-  withoutEnding,
+  runIdOfFile,
   type RecordReading,
 } from './record-file.js';
-import { readFencedText, readRecordText, type RecordText } from './record-text.js';
+import { readTextToCutoff, readRecordText, type RecordText } from './record-text.js';
 import { isRunId, newRunId } from './run-id.js';
 import { readClosing } from './run-summary.js';
 import { FileRunWriter, linkEntries, notWritten } from './run-writer.js';
@@ -183,7 +183,7 @@ class RunFiles implements RunRecords {
     const isUnchanged = read instanceof RecordFile && read.endHash === text.endHash;
     if (!isUnchanged) throw notWritten(path, 'changed-meanwhile');
     orProblem('record-not-written', path, () => setCutAside(this.#fileSystem, path, text));
-    this.#clearFence(path, text);
+    this.#clearCutoff(path, text);
     // One that an earlier way back used up is made again where there is room.
     this.#reserve?.keepIfPossible();
     return this.#writerAfter(path, text);
@@ -224,7 +224,7 @@ class RunFiles implements RunRecords {
   #runIds(): readonly string[] {
     refuseUnprotected(this.#protection, this.#folder);
     refuseUnprotected(this.#protection, this.#runs);
-    const ids = listFolder(this.#fileSystem, this.#runs).map(withoutEnding);
+    const ids = listFolder(this.#fileSystem, this.#runs).map(runIdOfFile);
     return ids
       .filter((id): id is string => id !== null && isRunId(id))
       .sort()
@@ -251,16 +251,16 @@ class RunFiles implements RunRecords {
   /** A record with the anchor beside it, which is read first: what is appended in between is then no news to it. */
   #readBeside(path: string, read: () => RecordText): RecordReading {
     const anchor = this.#readAnchor(path);
-    const text = anchor?.isFence === true ? this.#readFenced(path, anchor, read()) : read();
+    const text = anchor?.isCutoff === true ? this.#readToCutoff(path, anchor, read()) : read();
     return { text, lostTail: findLostTail(this.#fileSystem, path, text, anchor) };
   }
 
   /** What stands behind a fence was told to be not written, or is being written just now. */
-  #readFenced(path: string, anchor: ReadAnchor, text: RecordText): RecordText {
+  #readToCutoff(path: string, anchor: ReadAnchor, text: RecordText): RecordText {
     if (text.damage !== null || text.entryCount <= anchor.entryCount || findLostTail(this.#fileSystem, path, text, anchor) !== null) {
       return text;
     }
-    return readFencedText(
+    return readTextToCutoff(
       orProblem('data-folder-unreadable', path, () => this.#fileSystem.readWhole(path)),
       anchor.size,
       path,
@@ -274,7 +274,7 @@ class RunFiles implements RunRecords {
       if (this.#fileSystem.isThere(file)) anchor = this.#anchors.recall(file, () => readAnchor(this.#fileSystem, path));
     });
     // A fence and what replaces it may be written within one tick of the file system's clock.
-    this.#anchors.forget(file, (remembered) => remembered?.isFence === true);
+    this.#anchors.forget(file, (remembered) => remembered?.isCutoff === true);
     return anchor;
   }
 
@@ -291,9 +291,9 @@ class RunFiles implements RunRecords {
   }
 
   /** What is appended now must not fall behind a fence that was left standing. @throws ProblemError record-not-written */
-  #clearFence(path: string, { entryCount, wholeBytes, endHash }: RecordText): void {
-    if (this.#readAnchor(path)?.isFence !== true) return;
-    if (!liftFence(this.#fileSystem, path, { entryCount, size: wholeBytes, hash: endHash })) throw notWritten(anchorPath(path), 'fence');
+  #clearCutoff(path: string, { entryCount, wholeBytes, endHash }: RecordText): void {
+    if (this.#readAnchor(path)?.isCutoff !== true) return;
+    if (!removeCutoff(this.#fileSystem, path, { entryCount, size: wholeBytes, hash: endHash })) throw notWritten(anchorPath(path), 'fence');
   }
 
   #writerAfter(path: string, text: RecordText): RunWriter {

@@ -4,7 +4,7 @@ import type { Entry, EntryDraft, Run } from '../../contract/run.js';
 import { isEntry } from '../../core/record/entry-shape.js';
 import { foldOnto, runOf, type FoldState } from '../../core/record/fold.js';
 import type { RunWriter } from '../../ports/run-records.js';
-import { liftFence, raiseFence, writeAnchor, type Anchor } from './anchor.js';
+import { removeCutoff, writeCutoff, writeAnchor, type Anchor } from './anchor.js';
 import type { Chain } from './chain.js';
 import { asProblem, orProblem } from './file-problems.js';
 import type { FileSystem } from './file-system.js';
@@ -108,7 +108,7 @@ export class FileRunWriter implements RunWriter {
       size: this.#end.size + linked.bytes.length,
       hash: last.hash,
     };
-    if (drafts.some(({ type }) => WORDS.includes(type))) this.#writeFenced(linked.bytes, end);
+    if (drafts.some(({ type }) => WORDS.includes(type))) this.#writeWithCutoff(linked.bytes, end);
     else this.#write(linked.bytes);
     writeAnchor(this.#fileSystem, this.#path, end);
     this.#end = end;
@@ -117,15 +117,15 @@ export class FileRunWriter implements RunWriter {
   }
 
   /** What is told to be not written does not stand: it counts from the moment on in which the fence before it is gone. */
-  #writeFenced(bytes: Buffer, end: Anchor): void {
-    const isFenced = raiseFence(this.#fileSystem, this.#path, this.#end);
+  #writeWithCutoff(bytes: Buffer, end: Anchor): void {
+    const isCutOff = writeCutoff(this.#fileSystem, this.#path, this.#end);
     try {
       this.#write(bytes);
-      if (isFenced && !liftFence(this.#fileSystem, this.#path, end)) throw this.#takeBack(notWritten(this.#path, 'fence'), false);
+      if (isCutOff && !removeCutoff(this.#fileSystem, this.#path, end)) throw this.#takeBack(notWritten(this.#path, 'fence'), false);
     } catch (error) {
       // A file that is no longer to be trusted keeps its fence: what was not taken back must not stand.
-      const mustLift = isFenced && this.#broken === null;
-      if (mustLift && !liftFence(this.#fileSystem, this.#path, this.#end)) {
+      const mustLift = isCutOff && this.#broken === null;
+      if (mustLift && !removeCutoff(this.#fileSystem, this.#path, this.#end)) {
         this.#broken = asProblem('record-not-written', this.#path, error);
       }
       throw error;

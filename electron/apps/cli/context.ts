@@ -1,4 +1,4 @@
-import type { Speech } from '../../core/language/speech.js';
+import type { Messages } from '../../core/language/messages.js';
 import type { TerminalTexts } from '../../core/language/terminal-texts.js';
 import { jsonText } from './json/json-text.js';
 import type { Json } from './json/json-value.js';
@@ -12,7 +12,7 @@ export interface CommandContext {
   readonly parsed: Extract<ParsedCommand, { kind: 'command' }>;
   readonly server: Server;
   readonly terminal: Terminal;
-  readonly speech: Speech;
+  readonly messages: Messages;
   readonly texts: TerminalTexts;
   /** How data looks. */
   readonly style: Style;
@@ -36,7 +36,7 @@ export function warn({ terminal, parsed }: Pick<CommandContext, 'terminal' | 'pa
 }
 
 /** Writes messages that are not needed with -q or --json. */
-export function tell({ terminal, parsed }: Pick<CommandContext, 'terminal' | 'parsed'>, lines: readonly string[]): void {
+export function printMessages({ terminal, parsed }: Pick<CommandContext, 'terminal' | 'parsed'>, lines: readonly string[]): void {
   if (parsed.global.quiet || parsed.global.json) return;
   terminal.stderr.write(lines.map((line) => `${line}\n`).join(''));
 }

@@ -1,14 +1,14 @@
 import type { Checklist } from '../../contract/checklist.js';
 import { EXIT_CODES, type ExitCode, type OutcomeKind } from '../../contract/outcome.js';
-import { missingWords } from '../../core/maintenance/missing-words.js';
+import { missingAcceptances } from '../../core/maintenance/missing-acceptances.js';
 import type { CommandResult } from '../../engine/engine.js';
 import { findRecordLeft } from '../../engine/record-left.js';
-import { printJson, printLines, tell, warn, type CommandContext } from './context.js';
+import { printJson, printLines, printMessages, warn, type CommandContext } from './context.js';
 import { drainsAll } from './drain-request.js';
 import { resultJson } from './json/event-json.js';
 import { renderProblems, renderReboot } from './render/checklist-text.js';
 import { renderWorthKnowing } from './render/checks-text.js';
-import { sayClosed, sayOutcome, sayReady } from './render/outcome-text.js';
+import { formatClosed, formatOutcome, formatReady } from './render/outcome-text.js';
 import { renderProblem } from './render/problem-text.js';
 import { renderServices } from './render/services-table.js';
 import { renderSigns } from './render/signs-text.js';
@@ -33,13 +33,13 @@ const ASKS_NEXT: ReadonlySet<OutcomeKind> = new Set(['lost', 'needs-acceptance']
 /** Tells how a command ended, and what comes next. @returns the exit code */
 export function finish(context: CommandContext, result: CommandResult, ending: Ending): ExitCode {
   const { outcome, problem, checklist } = result;
-  if (context.parsed.global.json) printJson(context, resultJson(result, context.speech));
+  if (context.parsed.global.json) printJson(context, resultJson(result, context.messages));
   else printTable(context, result);
-  if (problem !== null) tellProblem(context, result, problem);
+  if (problem !== null) printProblem(context, result, problem);
   else printSentence(context, result);
-  if (checklist !== null) tellChecklist(context, result, checklist, ending);
+  if (checklist !== null) printChecklist(context, result, checklist, ending);
   const next = problem === null || ASKS_NEXT.has(outcome) ? ending.next(result) : null;
-  if (next !== null) tell(context, wrapTo(next, context.messageStyle.columns - 1));
+  if (next !== null) printMessages(context, wrapTo(next, context.messageStyle.columns - 1));
   return EXIT_CODES[outcome];
 }
 
@@ -58,44 +58,48 @@ function printTable(context: CommandContext, result: CommandResult): void {
 function printSentence(context: CommandContext, result: CommandResult): void {
   const { style, parsed } = context;
   if (parsed.global.json || parsed.global.quiet) return;
-  printLines(context, wrapTo(sayOutcome(context, result), style.columns - 1).map(style.colors.green));
+  printLines(context, wrapTo(formatOutcome(context, result), style.columns - 1).map(style.colors.green));
 }
 
 /** A problem is told with --json too, in words beside the object. A loss is not all there is: where the run stands follows. */
-function tellProblem(context: CommandContext, { outcome, checklist }: CommandResult, problem: NonNullable<CommandResult['problem']>): void {
+function printProblem(
+  context: CommandContext,
+  { outcome, checklist }: CommandResult,
+  problem: NonNullable<CommandResult['problem']>,
+): void {
   const { messageStyle, texts, terminal } = context;
   terminal.stderr.write(
     renderProblem(messageStyle, problem)
       .map((line) => `${line}\n`)
       .join(''),
   );
-  if (problem.id === 'record-damaged' || problem.id === 'record-newer') tellUndoCard(context, problem);
+  if (problem.id === 'record-damaged' || problem.id === 'record-newer') printUndoCard(context, problem);
   if (outcome === 'blocked' && checklist?.run != null && checklist.restart.reasons.length > 0) {
     warn(context, [texts.whyNotSafe, ...renderReasons(messageStyle, checklist, drainsAll(context))]);
   }
   if (outcome !== 'lost' || checklist === null) return;
   if (checklist.losses.length > 1) warn(context, renderLosses(messageStyle, checklist));
-  if (checklist.ready) tell(context, [sayReady(context, checklist)]);
-  else if (checklist.run?.phase === 'draining') tell(context, [texts.stillOpen]);
-  else if (checklist.run?.phase === 'closed') tell(context, wrapTo(sayClosed(context, checklist), messageStyle.columns - 1));
+  if (checklist.ready) printMessages(context, [formatReady(context, checklist)]);
+  else if (checklist.run?.phase === 'draining') printMessages(context, [texts.stillOpen]);
+  else if (checklist.run?.phase === 'closed') printMessages(context, wrapTo(formatClosed(context, checklist), messageStyle.columns - 1));
 }
 
 /** The way back that needs no record. */
-function tellUndoCard(context: CommandContext, problem: NonNullable<CommandResult['problem']>): void {
+function printUndoCard(context: CommandContext, problem: NonNullable<CommandResult['problem']>): void {
   const { undoCard } = findRecordLeft(context.server.records, problem);
   if (undoCard !== null) {
-    warn(context, wrapTo(context.speech.say(context.texts.undoCard, { path: undoCard.path }), context.messageStyle.columns - 1));
+    warn(context, wrapTo(context.messages.format(context.texts.undoCard, { path: undoCard.path }), context.messageStyle.columns - 1));
   }
 }
 
-function tellChecklist(
+function printChecklist(
   context: CommandContext,
   { outcome }: CommandResult,
   checklist: Checklist,
   { shows, warns, lookedAt }: Ending,
 ): void {
   const { messageStyle } = context;
-  const named = lookedAt?.() ?? (outcome === 'needs-acceptance' ? missingWords(checklist) : []);
+  const named = lookedAt?.() ?? (outcome === 'needs-acceptance' ? missingAcceptances(checklist) : []);
   warn(
     context,
     renderSigns(
@@ -103,16 +107,16 @@ function tellChecklist(
       checklist.services.filter(({ serviceName }) => named.includes(serviceName)),
     ),
   );
-  if (shows === 'verdict' && checklist.ready && outcome !== 'blocked') tellVerdict(context, checklist);
+  if (shows === 'verdict' && checklist.ready && outcome !== 'blocked') printVerdict(context, checklist);
   // A refusal before the first change has told the checks already. What a closed run planned is nothing to warn of any more.
   if (warns && (outcome !== 'blocked' || checklist.run !== null) && checklist.run?.phase !== 'closed') {
     warn(context, renderWorthKnowing(messageStyle, checklist, shows === 'verdict'));
   }
-  if (shows === 'preview' && outcome !== 'blocked') tell(context, renderReboot(messageStyle, checklist));
+  if (shows === 'preview' && outcome !== 'blocked') printMessages(context, renderReboot(messageStyle, checklist));
 }
 
 /** With -q only what speaks against a restart. */
-function tellVerdict(context: CommandContext, checklist: Checklist): void {
+function printVerdict(context: CommandContext, checklist: Checklist): void {
   const { style, messageStyle, parsed } = context;
   if (parsed.global.json) return;
   if (!parsed.global.quiet) {

@@ -4,7 +4,7 @@ import type { CommandContext } from './context.js';
 import { rowsToAccept } from './services-to-accept.js';
 
 /** What the administrator does next with the open run; null if there is none. */
-export function nextStep({ texts, speech }: Pick<CommandContext, 'texts' | 'speech'>, checklist: Checklist): string | null {
+export function nextStep({ texts, messages }: Pick<CommandContext, 'texts' | 'messages'>, checklist: Checklist): string | null {
   const { run, restart } = checklist;
   const missing = rowsToAccept(checklist);
   switch (run?.phase) {
@@ -13,7 +13,7 @@ export function nextStep({ texts, speech }: Pick<CommandContext, 'texts' | 'spee
       return null;
     case 'draining':
       return missing.length > 0
-        ? speech.say(texts.nextAccept, { services: missing.map(({ serviceName }) => serviceName).join(' ') })
+        ? messages.format(texts.nextAccept, { services: missing.map(({ serviceName }) => serviceName).join(' ') })
         : texts.nextWatch;
     case 'ready':
       return restart.kind === 'not-safe' ? texts.nextNotSafe : texts.nextConfirm;
@@ -25,7 +25,7 @@ export function nextStep({ texts, speech }: Pick<CommandContext, 'texts' | 'spee
 }
 
 /** The same after a command. */
-export function nextOf(context: Pick<CommandContext, 'texts' | 'speech'>): (result: CommandResult) => string | null {
+export function nextOf(context: Pick<CommandContext, 'texts' | 'messages'>): (result: CommandResult) => string | null {
   return ({ checklist }) => (checklist === null ? null : nextStep(context, checklist));
 }
 

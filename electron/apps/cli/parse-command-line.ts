@@ -38,9 +38,9 @@ function requireCommand(name: string): CommandName {
 function requireKnownHere(command: CommandName | null, values: OptionValues): void {
   const own = command === null ? [] : COMMANDS[command].options.map((option) => OPTIONS[option]);
   const spellings = [...Object.values(GLOBAL_OPTIONS), ...own].flatMap(({ flags }) => flagNames(flags));
-  const stranger = [...values.keys()].map((name) => `--${name}`).find((spelling) => !spellings.includes(spelling));
-  if (stranger !== undefined) {
-    throw new ProblemError(withSuggestion(problem('unknown-option', { name: stranger }), suggest(stranger, spellings)));
+  const unknown = [...values.keys()].map((name) => `--${name}`).find((spelling) => !spellings.includes(spelling));
+  if (unknown !== undefined) {
+    throw new ProblemError(withSuggestion(problem('unknown-option', { name: unknown }), suggest(unknown, spellings)));
   }
 }
 

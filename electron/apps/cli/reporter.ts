@@ -34,17 +34,17 @@ export interface Reporter {
 /** One object a line with --json; alarms alone with -q; a live view on a terminal; a line for each change elsewhere. */
 export function createReporter(context: CommandContext): Reporter {
   const { json, quiet } = context.parsed.global;
-  if (json) return { listen: (event) => printJson(context, eventJson(event, context.speech)), end: () => undefined };
+  if (json) return { listen: (event) => printJson(context, eventJson(event, context.messages)), end: () => undefined };
   const screen = new Screen(context.terminal.stderr);
   const isLive = context.terminal.stderr.isTerminal;
-  const tellEvent = quiet ? tellAlarms(context, screen) : isLive ? tellLive(context, screen) : tellChanges(context, screen);
-  return withChecks(context, tellEvent, () => screen.clear());
+  const printEvent = quiet ? printAlarms(context, screen) : isLive ? printLive(context, screen) : printChanges(context, screen);
+  return withChecks(context, printEvent, () => screen.clear());
 }
 
 /** The checks come one by one and are told together, before anything is changed. */
-function withChecks(context: CommandContext, tellEvent: EngineListener, clear: () => void): Reporter {
+function withChecks(context: CommandContext, printEvent: EngineListener, clear: () => void): Reporter {
   let checks: Check[] = [];
-  const tellChecks = (): void => {
+  const printChecks = (): void => {
     warn(context, renderWarnings(context.messageStyle, checks));
     checks = [];
   };
@@ -54,12 +54,12 @@ function withChecks(context: CommandContext, tellEvent: EngineListener, clear: (
         checks.push(event.check);
         return;
       }
-      tellChecks();
-      tellEvent(event);
+      printChecks();
+      printEvent(event);
     },
     end: () => {
       clear();
-      tellChecks();
+      printChecks();
     },
   };
 }
@@ -75,14 +75,14 @@ function linesOf({ messageStyle }: CommandContext): (event: EngineEvent) => read
   };
 }
 
-function tellAlarms(context: CommandContext, screen: Screen): EngineListener {
+function printAlarms(context: CommandContext, screen: Screen): EngineListener {
   const lines = linesOf(context);
   return (event) => {
     if (isAlarm(event)) screen.keep(lines(event));
   };
 }
 
-function tellLive(context: CommandContext, screen: Screen): EngineListener {
+function printLive(context: CommandContext, screen: Screen): EngineListener {
   const { messageStyle } = context;
   const linesThatStay = linesOf(context);
   const doing = new Map<string, Doing>();
@@ -113,7 +113,7 @@ function milestoneOf(checklist: Checklist): string {
     .join();
 }
 
-function tellChanges(context: CommandContext, screen: Screen): EngineListener {
+function printChanges(context: CommandContext, screen: Screen): EngineListener {
   const { messageStyle } = context;
   const lines = linesOf(context);
   let told = '';

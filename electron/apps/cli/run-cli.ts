@@ -1,7 +1,7 @@
 import { EXIT_CODES, type ExitCode } from '../../contract/outcome.js';
 import { problem, ProblemError, type Problem } from '../../contract/problem.js';
 import { parseLanguage } from '../../core/language/language.js';
-import { createSpeech, type Speech } from '../../core/language/speech.js';
+import { createMessages, type Messages } from '../../core/language/messages.js';
 import { terminalTextsOf } from '../../core/language/terminal-texts.js';
 import { undoCard } from '../../core/language/undo-card.js';
 import { outcomeOf } from '../../core/maintenance/outcome.js';
@@ -11,7 +11,7 @@ import { resultJson } from './json/event-json.js';
 import { jsonText } from './json/json-text.js';
 import { parseCommandLine } from './parse-command-line.js';
 import type { GlobalOptions, ParsedCommand } from './parsed-command.js';
-import { sayExpected } from './render/expected-value.js';
+import { formatExpected } from './render/expected-value.js';
 import { renderHelp } from './render/help-text.js';
 import { renderProblem } from './render/problem-text.js';
 import { styleOf } from './render/style.js';
@@ -31,19 +31,19 @@ export interface FailureLog {
 /** What is known so far while a command is prepared; failures are told with it. */
 interface Progress {
   global: GlobalOptions;
-  speech: Speech;
+  messages: Messages;
   server: Server | null;
 }
 
 /** Runs one command line, without `node` and the script. Never throws; everything that goes wrong is told. */
 export async function runCli(typed: readonly string[], given: Terminal, openServer: OpenServer, failureLog: FailureLog): Promise<ExitCode> {
   const terminal = { ...given, stdout: guardedOutput(given.stdout), stderr: guardedOutput(given.stderr) };
-  const progress: Progress = { global: guessGlobal(typed), speech: createSpeech(guessLanguage(typed, terminal)), server: null };
+  const progress: Progress = { global: guessGlobal(typed), messages: createMessages(guessLanguage(typed, terminal)), server: null };
   try {
     const parsed = parseCommandLine(typed);
     return await withOutput(await run(parsed, terminal, openServer, progress), terminal);
   } catch (error) {
-    return await tellFailure(error, terminal, progress, failureLog);
+    return await printFailure(error, terminal, progress, failureLog);
   } finally {
     await progress.server?.close();
   }
@@ -65,7 +65,7 @@ async function run(parsed: ParsedCommand, terminal: Terminal, openServer: OpenSe
     return EXIT_CODES.done;
   }
   progress.global = parsed.global;
-  if (parsed.global.language !== null) progress.speech = createSpeech(parsed.global.language);
+  if (parsed.global.language !== null) progress.messages = createMessages(parsed.global.language);
   if (parsed.kind === 'help') {
     terminal.stdout.write(
       renderHelp(makeStyles(terminal, progress).style, parsed.command)
@@ -80,7 +80,7 @@ async function run(parsed: ParsedCommand, terminal: Terminal, openServer: OpenSe
     return (await import('./commands/explain.js')).explain({ parsed, terminal, ...makeStyles(terminal, progress) });
   }
   const server = await open(parsed.global, openServer, progress);
-  if (parsed.global.language === null && server.settings.language !== null) progress.speech = createSpeech(server.settings.language);
+  if (parsed.global.language === null && server.settings.language !== null) progress.messages = createMessages(server.settings.language);
   const context: CommandContext = { parsed, server, terminal, ...makeStyles(terminal, progress) };
   if (server.source === 'simulated' && !parsed.global.quiet && !terminal.knowsItIsSimulated) {
     terminal.stderr.write(`${context.messageStyle.colors.dim(context.texts.simulated)}\n`);
@@ -101,24 +101,27 @@ async function open(global: GlobalOptions, openServer: OpenServer, progress: Pro
     simulate: simulated,
     seed,
     speed,
-    undoCard: (opened) => undoCard(opened, progress.speech),
+    undoCard: (opened) => undoCard(opened, progress.messages),
   });
   return progress.server;
 }
 
-function makeStyles(terminal: Terminal, { global, speech }: Progress): Pick<CommandContext, 'speech' | 'texts' | 'style' | 'messageStyle'> {
-  const texts = terminalTextsOf(speech.language);
-  const style = styleOf(terminal.stdout, terminal, global, { speech, texts });
-  const messageStyle = styleOf(terminal.stderr, terminal, global, { speech, texts });
-  return { speech, texts, style, messageStyle };
+function makeStyles(
+  terminal: Terminal,
+  { global, messages }: Progress,
+): Pick<CommandContext, 'messages' | 'texts' | 'style' | 'messageStyle'> {
+  const texts = terminalTextsOf(messages.language);
+  const style = styleOf(terminal.stdout, terminal, global, { messages, texts });
+  const messageStyle = styleOf(terminal.stderr, terminal, global, { messages, texts });
+  return { messages, texts, style, messageStyle };
 }
 
-async function tellFailure(error: unknown, terminal: Terminal, progress: Progress, failureLog: FailureLog): Promise<ExitCode> {
+async function printFailure(error: unknown, terminal: Terminal, progress: Progress, failureLog: FailureLog): Promise<ExitCode> {
   const found = error instanceof ProblemError ? error.problem : await unforeseen(error, progress, failureLog);
-  const { texts, messageStyle, speech } = makeStyles(terminal, progress);
-  const told = sayExpected(await suggestFor(found, progress.server), texts);
+  const { texts, messageStyle, messages } = makeStyles(terminal, progress);
+  const told = formatExpected(await suggestFor(found, progress.server), texts);
   const outcome = outcomeOf(told.id);
-  if (progress.global.json) terminal.stdout.write(`${jsonText(resultJson({ outcome, problem: told, checklist: null }, speech))}\n`);
+  if (progress.global.json) terminal.stdout.write(`${jsonText(resultJson({ outcome, problem: told, checklist: null }, messages))}\n`);
   terminal.stderr.write(
     renderProblem(messageStyle, told)
       .map((line) => `${line}\n`)
@@ -144,7 +147,7 @@ function guessGlobal(typed: readonly string[]): GlobalOptions {
   };
 }
 
-function guessLanguage(typed: readonly string[], terminal: Terminal): Speech['language'] {
+function guessLanguage(typed: readonly string[], terminal: Terminal): Messages['language'] {
   const place = typed.indexOf('--lang');
   const word = place < 0 ? typed.find((one) => one.startsWith('--lang='))?.slice('--lang='.length) : typed[place + 1];
   return (word === undefined ? null : parseLanguage(word)) ?? systemLanguage(terminal);

@@ -11,9 +11,9 @@ import { renderRecordSoFar } from './render/record-text.js';
 import { renderServices } from './render/services-table.js';
 
 /** Looks at the server; where our own state cannot be read, shows what can be seen all the same. Nothing is acted on then. */
-export async function lookOrShowLeft(context: CommandContext, look: () => Promise<ExitCode>): Promise<ExitCode> {
+export async function runOrShowRemains(context: CommandContext, run: () => Promise<ExitCode>): Promise<ExitCode> {
   try {
-    return await look();
+    return await run();
   } catch (error) {
     if (!(error instanceof ProblemError) || !isAboutState(error.problem)) throw error;
     return showLeft(context, error.problem);
@@ -26,10 +26,10 @@ function isAboutState({ id }: Problem): boolean {
 }
 
 async function showLeft(context: CommandContext, problem: Problem): Promise<ExitCode> {
-  const { server, style, messageStyle, speech, terminal, parsed } = context;
+  const { server, style, messageStyle, messages, terminal, parsed } = context;
   const checklist: Checklist = await server.engine.observeServices();
   const left = findRecordLeft(server.records, problem);
-  if (parsed.global.json) printJson(context, unreadableJson(checklist, left, problem, speech));
+  if (parsed.global.json) printJson(context, unreadableJson(checklist, left, problem, messages));
   else {
     printLines(context, [
       ...renderComputer(style, checklist),

@@ -1,4 +1,4 @@
-import { tell, type CommandContext } from './context.js';
+import { printMessages, type CommandContext } from './context.js';
 
 const LOOK_EVERY_MS = 1_000;
 /** The cmdlet answers within three minutes or is given up (lync/powershell): after that nothing is waited for. */
@@ -11,13 +11,13 @@ const MAX_LOOKS = 240;
  * @returns false if the user stopped waiting
  */
 export async function waitForCmdlet(context: CommandContext): Promise<boolean> {
-  const { server, terminal, texts, speech } = context;
+  const { server, terminal, texts, messages } = context;
   const { interruption } = terminal;
   if (server.findUnread === undefined || server.records.findOpen() === null) return true;
   for (let looks = 0; looks < MAX_LOOKS && !interruption.aborted; looks += 1) {
     const unread = await server.findUnread();
     if (unread.length === 0) return true;
-    if (looks === 0) tell(context, [speech.say(texts.waitsForCmdlet, { services: unread.join(', ') })]);
+    if (looks === 0) printMessages(context, [messages.format(texts.waitsForCmdlet, { services: unread.join(', ') })]);
     await server.host.sleep(LOOK_EVERY_MS, interruption);
   }
   return !interruption.aborted;

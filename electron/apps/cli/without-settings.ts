@@ -33,22 +33,22 @@ export async function runWithoutSettings(
 ): Promise<ExitCode> {
   const { stderr } = context.terminal;
   const { messageStyle, texts } = context;
-  const say = (lines: readonly string[]): void => stderr.write(lines.map((line) => `${line}\n`).join(''));
+  const print = (lines: readonly string[]): void => stderr.write(lines.map((line) => `${line}\n`).join(''));
   switch (WITHOUT_SETTINGS[command]) {
     case 'refuse':
       throw new ProblemError(settingsProblem);
     case 'go-on':
-      say([...renderProblem(messageStyle, settingsProblem), ...wrapTo(texts.goesOnWithoutSettings, messageStyle.columns - 1)]);
+      print([...renderProblem(messageStyle, settingsProblem), ...wrapTo(texts.goesOnWithoutSettings, messageStyle.columns - 1)]);
       return runCommand(command, context);
     case 'show':
       try {
         await runCommand(command, context);
       } catch (error) {
         if (!(error instanceof ProblemError)) throw error;
-        say(renderProblem(messageStyle, error.problem));
+        print(renderProblem(messageStyle, error.problem));
         throw new ProblemError(settingsProblem, { cause: error });
       }
-      say(renderProblem(messageStyle, settingsProblem));
+      print(renderProblem(messageStyle, settingsProblem));
       return EXIT_CODES['state-unreadable'];
   }
 }

@@ -1,6 +1,6 @@
 import type { AppEvent } from '../../contract/app-snapshot.js';
 import { appTextsOf } from '../../core/language/app-texts.js';
-import type { Speech } from '../../core/language/speech.js';
+import type { Messages } from '../../core/language/messages.js';
 
 /** A balloon, or what a system has instead. */
 export interface Announcement {
@@ -22,18 +22,18 @@ const NEWS: ReadonlySet<AppEvent['kind']> = new Set(['ready', 'returned', 'quick
  * below it.
  * @param status how the server is, in words; used if no problem has words of its own
  */
-export function announcementOf({ kind, level, params, problem }: AppEvent, speech: Speech, standing: string): Announcement | null {
+export function announcementOf({ kind, level, params, problem }: AppEvent, messages: Messages, status: string): Announcement | null {
   if (level === 'info' && !NEWS.has(kind)) return null;
-  const { events, titles } = appTextsOf(speech.language);
-  const sentence = speech.say(events[kind], params);
-  const title = shorten(speech.say(titles[kind] ?? events[kind], params), BALLOON_LIMITS.title);
-  const told = problem === null ? [standing] : sayProblem(speech, problem);
+  const { events, titles } = appTextsOf(messages.language);
+  const sentence = messages.format(events[kind], params);
+  const title = shorten(messages.format(titles[kind] ?? events[kind], params), BALLOON_LIMITS.title);
+  const told = problem === null ? [status] : formatProblem(messages, problem);
   const body = title === sentence ? told : [sentence, ...told];
   return { title, body: shorten(body.join(' '), BALLOON_LIMITS.body) };
 }
 
-function sayProblem(speech: Speech, problem: NonNullable<AppEvent['problem']>): readonly string[] {
-  const { happened, next } = speech.problem(problem);
+function formatProblem(messages: Messages, problem: NonNullable<AppEvent['problem']>): readonly string[] {
+  const { happened, next } = messages.problem(problem);
   return [happened, next];
 }
 

@@ -3,7 +3,7 @@ import type { Checklist } from '../../contract/checklist.js';
 import { namesService } from '../../contract/service-names.js';
 import { acceptedParam } from '../../core/maintenance/acceptance.js';
 import { lossProblem } from '../../core/maintenance/losses.js';
-import { missingWords } from '../../core/maintenance/missing-words.js';
+import { missingAcceptances } from '../../core/maintenance/missing-acceptances.js';
 import type { EngineEvent } from '../../engine/engine.js';
 
 export type AppEventDraft = Omit<AppEvent, 'id' | 'at'>;
@@ -77,13 +77,13 @@ function waitingDraft({ serviceName, step, sinceMs }: Extract<EngineEvent, { typ
 
 /** Only an administrator's word is missing, and no source may still answer. */
 function lacksWordOnly({ quiet, acceptedInAdvance, services }: Checklist): boolean {
-  if (quiet.kind !== 'needs-acceptance' || missingWords({ quiet, acceptedInAdvance }).length === 0) return false;
+  if (quiet.kind !== 'needs-acceptance' || missingAcceptances({ quiet, acceptedInAdvance }).length === 0) return false;
   const unread = services.filter(({ sessions }) => sessions.kind === 'unknown' && sessions.reason === 'not-read-yet');
   return !unread.some(({ serviceName }) => namesService(quiet.unknown, serviceName));
 }
 
 function needsAcceptanceDraft(checklist: Checklist): AppEventDraft {
-  return { level: 'attention', kind: 'needs-acceptance', params: { count: missingWords(checklist).length }, problem: null };
+  return { level: 'attention', kind: 'needs-acceptance', params: { count: missingAcceptances(checklist).length }, problem: null };
 }
 
 /** What changed between two readings that every administrator needs to know, no matter who did it. */

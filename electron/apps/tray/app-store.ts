@@ -11,7 +11,7 @@ import {
   type LastResult,
   type QuickPause,
   type RehearsalSpeed,
-  type Worker,
+  type LockHolder,
 } from '../../contract/app-snapshot.js';
 import type { Checklist } from '../../contract/checklist.js';
 import type { Problem } from '../../contract/problem.js';
@@ -24,7 +24,7 @@ export interface AppState {
   readonly readingProblem: Problem | null;
   readonly brokenRecord: BrokenRecord | null;
   readonly activity: Activity;
-  readonly worker: Worker | null;
+  readonly worker: LockHolder | null;
   readonly lastResult: LastResult | null;
   readonly events: readonly AppEvent[];
 }

@@ -105,7 +105,7 @@ export class Orders {
     const stop = new AbortController();
     this.#stop = stop;
     store.change({ activity: { kind: 'working', command, startedAt: server.host.now().at, services: [] }, lastResult: null });
-    this.#follower.lookNow();
+    this.#follower.readNow();
     const result = await act((event) => this.#listen(event), { timeoutMs: NO_WAITING_MS, signal: stop.signal }).catch(
       (error: unknown): CommandResult => ({ outcome: 'failed', problem: problemOf(error), checklist: null }),
     );
@@ -135,7 +135,7 @@ export class Orders {
     if (!SUCCESSES.has(outcome) && outcome !== 'interrupted' && outcome !== 'lost') {
       store.addEvent(at, { level: 'failure', kind: 'command-failed', params: {}, problem: obstacle });
     }
-    this.#follower.lookNow();
+    this.#follower.readNow();
   }
 }
 

@@ -6,8 +6,8 @@ import { outcomeOf } from '../../core/maintenance/outcome.js';
 import type { EngineEvent } from '../../engine/engine.js';
 import { findRecordLeft } from '../../engine/record-left.js';
 import { engineEventDraft, phaseEventDraft } from './app-events.js';
+import { readLockHolder } from './lock-holder.js';
 import type { SessionParts } from './session-parts.js';
-import { readWorker } from './worker.js';
 
 const EXPECTED_ENDS: ReadonlySet<Problem['id']> = new Set(['no-open-run', 'interrupted', 'sessions-lost']);
 
@@ -34,7 +34,7 @@ export class ServerFollower {
   #stopped = false;
   #watching: AbortController | null = null;
   /** What the latest watch failed at. */
-  #hindrance: Problem['id'] | undefined;
+  #obstacle: Problem['id'] | undefined;
   #wake: () => void = () => undefined;
   #isAwake = false;
   #ended: Promise<void> = Promise.resolve();
@@ -51,12 +51,12 @@ export class ServerFollower {
   /** Resolves when nothing of the server is in use any more. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    this.lookNow();
+    this.readNow();
     await this.#ended;
   }
 
   /** Ends a watch or a rest, so that the next reading comes at once. */
-  lookNow(): void {
+  readNow(): void {
     this.#watching?.abort();
     this.#wakeUp();
   }
@@ -66,7 +66,7 @@ export class ServerFollower {
     const { store, server, by } = this.#parts;
     const before = store.state;
     if (before.checklist !== null && isOlder(checklist, before.checklist)) return;
-    store.change({ checklist, readingProblem: null, brokenRecord: null, worker: readWorker(server.records, by) });
+    store.change({ checklist, readingProblem: null, brokenRecord: null, worker: readLockHolder(server.records, by) });
     const { at } = checklist.now;
     if (before.readingProblem !== null) store.addEvent(at, { level: 'info', kind: 'reading-recovered', params: {}, problem: null });
     const draft = phaseEventDraft(before.checklist, checklist);
@@ -86,16 +86,16 @@ export class ServerFollower {
   async #follow(): Promise<void> {
     while (!this.#stopped) {
       try {
-        const hindrance = this.#shouldWatch() ? await this.#watch() : null;
+        const obstacle = this.#shouldWatch() ? await this.#watch() : null;
         const begun = performance.now();
         // What woke us before this look, the look itself will show.
         this.#isAwake = false;
         this.take(await this.#parts.server.engine.observe());
-        this.#tellHindrance(hindrance);
+        this.#announceObstacle(obstacle);
         await this.#rest(performance.now() - begun);
       } catch (error) {
         const obstacle = problemOf(error);
-        this.#fail(obstacle, await this.#lookWithoutRecord(obstacle));
+        this.#fail(obstacle, await this.#readWithoutRecord(obstacle));
         await this.#rest(0);
       }
     }
@@ -122,12 +122,12 @@ export class ServerFollower {
   }
 
   /** A wait that cannot be recorded never ends, though every reading goes well: told once, until a watch goes well again. */
-  #tellHindrance(hindrance: Problem | null): void {
-    if (hindrance?.id === this.#hindrance) return;
-    this.#hindrance = hindrance?.id;
-    if (hindrance === null) return;
+  #announceObstacle(obstacle: Problem | null): void {
+    if (obstacle?.id === this.#obstacle) return;
+    this.#obstacle = obstacle?.id;
+    if (obstacle === null) return;
     const { store, server } = this.#parts;
-    store.addEvent(server.host.now().at, { level: 'failure', kind: 'watch-failed', params: {}, problem: hindrance });
+    store.addEvent(server.host.now().at, { level: 'failure', kind: 'watch-failed', params: {}, problem: obstacle });
   }
 
   /** @param services as they are now, where only our own state cannot be read; null where they cannot be read either */
@@ -142,7 +142,7 @@ export class ServerFollower {
     if (isNew) store.addEvent(server.host.now().at, { level: 'failure', kind, params: {}, problem: readingProblem });
   }
 
-  async #lookWithoutRecord({ id }: Problem): Promise<Checklist | null> {
+  async #readWithoutRecord({ id }: Problem): Promise<Checklist | null> {
     if (outcomeOf(id) !== 'state-unreadable') return null;
     return this.#parts.server.engine.observeServices().catch(() => null);
   }
@@ -182,7 +182,7 @@ export class ServerFollower {
 
   #isUneventful(): boolean {
     const { checklist, readingProblem, activity } = this.#parts.store.state;
-    return checklist?.run === null && readingProblem === null && activity.kind === 'idle' && !this.#parts.isLookedAt();
+    return checklist?.run === null && readingProblem === null && activity.kind === 'idle' && !this.#parts.isWindowVisible();
   }
 
   #isRested(until: number): boolean {

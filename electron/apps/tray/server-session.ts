@@ -49,8 +49,8 @@ export class ServerSession {
     await this.parts.server.close();
   }
 
-  lookNow(): void {
-    this.#follower.lookNow();
+  readNow(): void {
+    this.#follower.readNow();
   }
 
   /** A quick pause that counts down stays until the administrator decides otherwise. */
@@ -73,7 +73,7 @@ export class ServerSession {
     this.#follower.take(await server.engine.observe());
     if (!allowedOrders(store.state.checklist, store.state.activity).restart) throw new ProblemError(problem('restart-not-confirmed'));
     await server.power.turnOff(how, isForced);
-    this.#follower.lookNow();
+    this.#follower.readNow();
   }
 
   /** The open run, null when there is none or it cannot be read. */

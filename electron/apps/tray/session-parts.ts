@@ -26,5 +26,5 @@ export interface SessionParts {
   readonly store: AppStore;
   readonly by: Actor;
   /** True while a window shows this server. */
-  readonly isLookedAt: () => boolean;
+  readonly isWindowVisible: () => boolean;
 }

@@ -3,7 +3,7 @@ import { app, nativeTheme, Notification } from 'electron';
 import type { AppEvent, AppSettings, Language, RehearsalSpeed } from '../../contract/app-snapshot.js';
 import type { Answer } from '../../contract/ipc-channels.js';
 import type { Actor } from '../../contract/run.js';
-import { createSpeech, type Speech } from '../../core/language/speech.js';
+import { createMessages, type Messages } from '../../core/language/messages.js';
 import { trayTextsOf } from '../../core/language/tray-texts.js';
 import { trayView, type TrayAction, type TrayText, type TrayView } from '../../core/maintenance/tray-view.js';
 import type { CallHandlers } from './answer-call.js';
@@ -46,7 +46,7 @@ export class TrayApp {
   readonly #icon: TrayIcon;
   readonly #stops: (() => void)[] = [];
   #settings: AppSettings;
-  #speech: Speech;
+  #messages: Messages;
   #rehearsal: ServerSession | null = null;
   /** Resolves when the latest change of it is over. */
   #rehearsalChanged: Promise<void> = Promise.resolve();
@@ -55,7 +55,7 @@ export class TrayApp {
   constructor(parts: TrayAppParts) {
     this.#parts = parts;
     this.#settings = parts.settings;
-    this.#speech = createSpeech(this.#language());
+    this.#messages = createMessages(this.#language());
     this.#window = new AppWindow({
       ...parts.window,
       onSessionEnd: () => this.note('session-end-seen'),
@@ -67,7 +67,7 @@ export class TrayApp {
         iconFolder: parts.iconFolder,
         extension: parts.taskbar === null ? '.png' : '.ico',
         isTaskbarDark: () => parts.taskbar?.isTaskbarDark() ?? nativeTheme.shouldUseDarkColors,
-        say: (text) => this.#say(text),
+        format: (text) => this.#format(text),
         act: (action) => this.#act(action),
       },
       this.#view(),
@@ -77,7 +77,7 @@ export class TrayApp {
 
   openWindow(): void {
     this.#window.open();
-    this.#shown().lookNow();
+    this.#shown().readNow();
   }
 
   /** Puts something into the event list that only the app itself sees. */
@@ -159,7 +159,7 @@ export class TrayApp {
       startRehearsal: (speed) => this.#startRehearsal(speed),
       stopRehearsal: () => this.#stopRehearsal(),
       noteWindowFailure: async (text) => (await this.#loadDefects()).noteFromWindow(text),
-      renderReport: async (read) => (await import('../../core/report/html-report.js')).htmlReport(read, this.#speech),
+      renderReport: async (read) => (await import('../../core/report/html-report.js')).htmlReport(read, this.#messages),
       saveReport: (runId, html) => this.#saveReport(runId, html),
       printReport: async (html) => (await import('./report-output.js')).printHtml(html),
     });
@@ -182,8 +182,8 @@ export class TrayApp {
     const frame = (): AppFrame => ({ language: this.#language(), settings: this.#settings });
     const store = new AppStore(this.#revisions, frame, rehearsal);
     const isShown = (): boolean => session === this.#shown();
-    const isLookedAt = (): boolean => isShown() && this.#window.contents !== null;
-    const session = new ServerSession({ server, store, by, isLookedAt }, () => this.#settings);
+    const isWindowVisible = (): boolean => isShown() && this.#window.contents !== null;
+    const session = new ServerSession({ server, store, by, isWindowVisible }, () => this.#settings);
     store.onChange(() => {
       if (isShown()) pushSnapshot(this.#window, () => store.snapshot());
     });
@@ -220,7 +220,7 @@ export class TrayApp {
   async #saveSettings(settings: AppSettings): Promise<void> {
     await this.#parts.writeSettings(settings);
     this.#settings = settings;
-    this.#speech = createSpeech(this.#language());
+    this.#messages = createMessages(this.#language());
     this.#real.parts.store.announce();
     this.#rehearsal?.parts.store.announce();
   }
@@ -258,16 +258,16 @@ export class TrayApp {
 
   /** The words are read with the first event; events come one after another, and so do their balloons. */
   async #notify(event: AppEvent): Promise<void> {
-    const standing = this.#say(this.#view().tooltip);
+    const standing = this.#format(this.#view().tooltip);
     const { announcementOf } = await import('./announcement.js');
-    const told = announcementOf(event, this.#speech, standing);
+    const told = announcementOf(event, this.#messages, standing);
     if (told === null) return;
     if (this.#parts.taskbar !== null) this.#icon.balloon(told.title, told.body);
     else if (Notification.isSupported()) new Notification(told).show();
   }
 
-  #say(text: TrayText): string {
-    return 'name' in text ? text.name : this.#speech.say(trayTextsOf(this.#language())[text.id], text.params);
+  #format(text: TrayText): string {
+    return 'name' in text ? text.name : this.#messages.format(trayTextsOf(this.#language())[text.id], text.params);
   }
 
   #language(): Language {

@@ -11,7 +11,7 @@ export interface TrayIconParts {
   readonly extension: '.ico' | '.png';
   /** True where light icons stand out. Asked again when the system's theme changes. */
   readonly isTaskbarDark: () => boolean;
-  readonly say: (text: TrayText) => string;
+  readonly format: (text: TrayText) => string;
   readonly act: (action: TrayAction) => void;
 }
 
@@ -38,7 +38,7 @@ export class TrayIcon {
   draw(view: TrayView): void {
     this.#view = view;
     this.#setImage(this.#imageName(view.shape));
-    this.#setTooltip(this.#parts.say(view.tooltip));
+    this.#setTooltip(this.#parts.format(view.tooltip));
     this.#setMenu(view.menu);
   }
 
@@ -99,16 +99,16 @@ export class TrayIcon {
   }
 
   #toElectron(item: TrayMenuItem): MenuItemConstructorOptions {
-    const { say, act } = this.#parts;
+    const { format, act } = this.#parts;
     switch (item.kind) {
       case 'separator':
         return { type: 'separator' };
       case 'heading':
-        return { label: say(item.text), enabled: false };
+        return { label: format(item.text), enabled: false };
       case 'submenu':
-        return { label: say(item.text), enabled: item.isEnabled, submenu: item.items.map((one) => this.#toElectron(one)) };
+        return { label: format(item.text), enabled: item.isEnabled, submenu: item.items.map((one) => this.#toElectron(one)) };
       case 'action':
-        return { label: say(item.text), enabled: item.isEnabled, click: () => act(item.action) };
+        return { label: format(item.text), enabled: item.isEnabled, click: () => act(item.action) };
     }
   }
 }

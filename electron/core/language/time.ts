@@ -11,7 +11,7 @@ const UNITS = {
 } as const;
 
 /** A duration in its two largest units, for example `1 h 5 min`; below a second `0 s`. Takes milliseconds. */
-export function sayDuration(milliseconds: number, language: Language): string {
+export function formatDuration(milliseconds: number, language: Language): string {
   const unit = UNITS[language];
   const total = Math.max(0, Math.round(milliseconds / SECOND)) * SECOND;
   const two = (large: number, largeUnit: string, small: number, smallUnit: string): string =>
@@ -27,7 +27,7 @@ export function sayDuration(milliseconds: number, language: Language): string {
  * because the system's own formatting loads 8 MB of language data.
  * @param now decides which day is today; null always shows the day
  */
-export function sayTime(at: string, now: string | null): string {
+export function formatTime(at: string, now: string | null): string {
   const time = new Date(at);
   if (Number.isNaN(time.getTime())) return at;
   const clock = [time.getHours(), time.getMinutes(), time.getSeconds()].map(twoDigits).join(':');
@@ -36,7 +36,7 @@ export function sayTime(at: string, now: string | null): string {
 }
 
 /** A UTC time as it is, for documents that people in several places read: `2026-11-23 02:14:05`. */
-export function sayUtc(at: string): string {
+export function formatUtc(at: string): string {
   return at.replace(/^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2}).*Z$/, '$1 $2');
 }
 

@@ -2,34 +2,34 @@ import { withoutControls } from '../../contract/foreign-text.js';
 import type { RecordedService, Run } from '../../contract/run.js';
 import { shownStartType, type StartSetting } from '../../contract/service.js';
 import { compareDrainOrder } from '../catalogue/catalogue.js';
-import type { Speech } from './speech.js';
+import type { Messages } from './messages.js';
 
 /**
  * The page that says how to restore everything by hand, written before the first change. Commands are for a Command
  * Prompt; explanations begin with `rem`, so that the page can be pasted as it is.
  */
-export function undoCard(run: Run, speech: Speech): string {
-  const { undoCard: text, words } = speech.texts;
+export function undoCard(run: Run, messages: Messages): string {
+  const { undoCard: text, words } = messages.texts;
   const services = [...run.services.values()].sort((one, other) => compareDrainOrder(other.serviceName, one.serviceName));
   const wasSettings = ({ original }: RecordedService): string =>
-    speech.say(text.before, { state: words.states[original.state], startType: shownStartType(original.start) });
+    messages.format(text.before, { state: words.states[original.state], startType: shownStartType(original.start) });
   const lines = [
     text.title,
     '='.repeat(60),
     ...text.intro.split('\n'),
     '',
     // Names and reasons may hold what a Command Prompt acts on: `CHG-1 & 2 > plan`.
-    `rem ${speech.say(text.computer, { computer: run.computerName })}`,
-    `rem ${speech.say(text.run, { runId: run.id })}`,
-    `rem ${speech.say(text.opened, { at: run.openedAt, user: run.openedBy.user })}`,
-    ...(run.reason === null ? [] : [`rem ${speech.say(text.reason, { note: run.reason })}`]),
+    `rem ${messages.format(text.computer, { computer: run.computerName })}`,
+    `rem ${messages.format(text.run, { runId: run.id })}`,
+    `rem ${messages.format(text.opened, { at: run.openedAt, user: run.openedBy.user })}`,
+    ...(run.reason === null ? [] : [`rem ${messages.format(text.reason, { note: run.reason })}`]),
     '',
     ...text.how.split('\n'),
     ...section(
       text.startTypes,
       services.flatMap((service) => [`rem ${nameOf(service)}, ${wasSettings(service)}`, configCommand(service)]),
     ),
-    ...section(text.bringBack, [`rem ${text.either}`, ...services.flatMap((service) => bringBack(service, speech))]),
+    ...section(text.bringBack, [`rem ${text.either}`, ...services.flatMap((service) => bringBack(service, messages))]),
     ...section(text.check, [`rem ${text.checkHow}`, ...services.flatMap(({ serviceName }) => checkCommands(serviceName))]),
   ];
   return `${lines.join('\n')}\n`;
@@ -53,16 +53,16 @@ function startValue(start: StartSetting): string {
   return shown === 'auto-delayed' ? 'delayed-auto' : shown;
 }
 
-function bringBack({ serviceName, original }: RecordedService, speech: Speech): readonly string[] {
-  const { undoCard: text } = speech.texts;
+function bringBack({ serviceName, original }: RecordedService, messages: Messages): readonly string[] {
+  const { undoCard: text } = messages.texts;
   const name = quoteForCmd(serviceName);
   switch (original.state) {
     case 'stopped':
     case 'stop-pending':
-      return [`rem ${speech.say(text.wasStopped, { serviceName })}`];
+      return [`rem ${messages.format(text.wasStopped, { serviceName })}`];
     case 'paused':
     case 'pause-pending':
-      return [`rem ${speech.say(text.wasPaused, { serviceName })}`];
+      return [`rem ${messages.format(text.wasPaused, { serviceName })}`];
     case 'running':
     case 'start-pending':
     case 'continue-pending':

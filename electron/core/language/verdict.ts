@@ -1,10 +1,10 @@
 import type { AcceptedService, Checklist, Phase, Proof, RestartReason } from '../../contract/checklist.js';
 import type { Problem } from '../../contract/problem.js';
 import { acceptedParam } from '../maintenance/acceptance.js';
-import type { Speech } from './speech.js';
+import type { Messages } from './messages.js';
 
 /** One kind of reason against a restart, with all services that it is about. */
-export interface SaidReason {
+export interface ReasonMessage {
   readonly serviceNames: readonly string[];
   readonly happened: string;
   /** The remedy. */
@@ -33,11 +33,11 @@ const DRAINS: ReadonlySet<string> = new Set([
  * The one sentence about a restart of the server: the only one in which the server is called safe.
  * "No call is cut" is never said once sessions may have been cut in this run.
  */
-export function sayRestart({ restart, losses }: Pick<Checklist, 'restart' | 'losses'>, speech: Speech): string {
-  const { restarts, restartAfterLoss } = speech.texts.words;
+export function formatRestart({ restart, losses }: Pick<Checklist, 'restart' | 'losses'>, messages: Messages): string {
+  const { restarts, restartAfterLoss } = messages.texts.words;
   if (restart.kind === 'safe' && losses.length > 0) return restartAfterLoss;
   const services = restart.accepted.map(({ serviceName }) => serviceName).join(', ');
-  return speech.say(restarts[restart.kind], {
+  return messages.format(restarts[restart.kind], {
     services,
     count: restart.accepted.length,
     users: usersOf(restart.accepted),
@@ -46,8 +46,8 @@ export function sayRestart({ restart, losses }: Pick<Checklist, 'restart' | 'los
 }
 
 /** Where the run stands. What was accepted by hand may carry sessions, and is not called quiet. */
-export function sayPhase(speech: Speech, phase: Phase, checklist: Pick<Checklist, 'accepted'>): string {
-  return speech.say(speech.texts.words.phases[phase], acceptedParam(checklist));
+export function formatPhase(messages: Messages, phase: Phase, checklist: Pick<Checklist, 'accepted'>): string {
+  return messages.format(messages.texts.words.phases[phase], acceptedParam(checklist));
 }
 
 function usersOf(accepted: readonly AcceptedService[]): string {
@@ -58,70 +58,70 @@ function usersOf(accepted: readonly AcceptedService[]): string {
  * The reasons against a restart, one sentence for each kind with its services, in the order of the first of each kind.
  * @param drainsAll true if a drain that names no service is one of all services
  */
-export function sayReasons(reasons: readonly RestartReason[], speech: Speech, drainsAll: boolean): readonly SaidReason[] {
+export function formatReasons(reasons: readonly RestartReason[], messages: Messages, drainsAll: boolean): readonly ReasonMessage[] {
   const kinds = new Map<string, RestartReason[]>();
   for (const reason of reasons) {
     const { id, params } = reason.problem;
     const kind = `${id} ${params[SHARED[id] ?? ''] ?? ''}`;
     kinds.set(kind, [...(kinds.get(kind) ?? []), reason]);
   }
-  return [...kinds.values()].flatMap((alike) => sayAlike(alike, speech, drainsAll));
+  return [...kinds.values()].flatMap((alike) => formatAlike(alike, messages, drainsAll));
 }
 
 /** One reason says itself; several are said together if there is a sentence for their kind. */
-function sayAlike(alike: readonly RestartReason[], speech: Speech, drainsAll: boolean): readonly SaidReason[] {
+function formatAlike(alike: readonly RestartReason[], messages: Messages, drainsAll: boolean): readonly ReasonMessage[] {
   const [first] = alike;
   if (first === undefined) return [];
-  const groups: Readonly<Record<string, { readonly happened: string; readonly next: string }>> = speech.texts.verdict.groups;
+  const groups: Readonly<Record<string, { readonly happened: string; readonly next: string }>> = messages.texts.verdict.groups;
   const { id, params } = first.problem;
   const group = groups[id];
-  if (alike.length === 1 || group === undefined) return alike.map((reason) => saySingle(reason, speech));
+  if (alike.length === 1 || group === undefined) return alike.map((reason) => formatSingle(reason, messages));
   const serviceNames = alike.flatMap(({ serviceName }) => serviceName ?? []);
   const isEveryService = drainsAll && DRAINS.has(id) && serviceNames.length > MAX_NAMED;
-  const shared = { ...params, services: alike.map(({ problem }) => sayItem(problem, speech)).join(', ') };
+  const shared = { ...params, services: alike.map(({ problem }) => formatItem(problem, messages)).join(', ') };
   const names = isEveryService ? '' : ` ${serviceNames.join(' ')}`;
-  return [{ serviceNames, happened: speech.say(group.happened, shared), next: speech.say(group.next, { ...shared, names }) }];
+  return [{ serviceNames, happened: messages.format(group.happened, shared), next: messages.format(group.next, { ...shared, names }) }];
 }
 
-function saySingle({ serviceName, problem }: RestartReason, speech: Speech): SaidReason {
-  const { happened, next } = speech.problem(problem);
+function formatSingle({ serviceName, problem }: RestartReason, messages: Messages): ReasonMessage {
+  const { happened, next } = messages.problem(problem);
   return { serviceNames: serviceName === null ? [] : [serviceName], happened, next };
 }
 
 /** A service of a group, with what is known of it alone. */
-function sayItem({ id, params }: Problem, speech: Speech): string {
-  const { details, item } = speech.texts.verdict;
+function formatItem({ id, params }: Problem, messages: Messages): string {
+  const { details, item } = messages.texts.verdict;
   const texts: Readonly<Record<string, string>> = details;
-  const detail = speech.say(texts[id] ?? '', params);
-  const serviceName = speech.say('{serviceName}', params);
-  return detail === '' ? serviceName : speech.say(item, { serviceName, detail });
+  const detail = messages.format(texts[id] ?? '', params);
+  const serviceName = messages.format('{serviceName}', params);
+  return detail === '' ? serviceName : messages.format(item, { serviceName, detail });
 }
 
 /** How a time is shown: on the reader's clock, or as it is. */
-type SayAt = (at: string) => string;
+type FormatTimeAt = (at: string) => string;
 
 /** Why the planned services count as quiet. */
-export function sayProof(proof: Proof, speech: Speech, sayAt: SayAt): string {
-  const { evidence } = speech.texts.words;
+export function formatProof(proof: Proof, messages: Messages, formatAt: FormatTimeAt): string {
+  const { evidence } = messages.texts.words;
   const counting = proof.sources.filter((source) => source !== 'stopped' && source !== 'none-needed');
   const sources = counting.map((source) => evidence[source]).join(', ');
   const isAllStopped = proof.sources.length > 0 && proof.sources.every((source) => source === 'stopped');
-  return speech.say(speech.texts.verdict.proof, {
+  return messages.format(messages.texts.verdict.proof, {
     services: proof.services,
-    at: sayAt(proof.since),
-    held: speech.duration(proof.heldMs),
+    at: formatAt(proof.since),
+    held: messages.duration(proof.heldMs),
     readings: proof.readings,
-    gap: speech.duration(proof.longestGapMs),
+    gap: messages.duration(proof.longestGapMs),
     ...(sources !== '' && { sources }),
     ...(isAllStopped && { stopped: 'yes' }),
   });
 }
 
 /** What stands accepted, one sentence for what was accepted in one order. */
-export function sayAccepted(accepted: readonly AcceptedService[], speech: Speech, sayAt: SayAt): readonly string[] {
+export function formatAccepted(accepted: readonly AcceptedService[], messages: Messages, formatAt: FormatTimeAt): readonly string[] {
   const orders = new Map<string, AcceptedService[]>();
   for (const one of accepted) {
-    const order = JSON.stringify([one.by.user, one.note, one.cut, sayAt(one.at)]);
+    const order = JSON.stringify([one.by.user, one.note, one.cut, formatAt(one.at)]);
     orders.set(order, [...(orders.get(order) ?? []), one]);
   }
   return [...orders.values()].flatMap((together) => {
@@ -129,6 +129,6 @@ export function sayAccepted(accepted: readonly AcceptedService[], speech: Speech
     if (first === undefined) return [];
     const services = together.map(({ serviceName }) => serviceName).join(', ');
     const optional = { ...(first.cut !== null && { cut: first.cut }), ...(first.note !== null && { note: first.note }) };
-    return [speech.say(speech.texts.verdict.accepted, { services, user: first.by.user, at: sayAt(first.at), ...optional })];
+    return [messages.format(messages.texts.verdict.accepted, { services, user: first.by.user, at: formatAt(first.at), ...optional })];
   });
 }

@@ -4,7 +4,7 @@ import { problem, type Problem } from '../../contract/problem.js';
 import type { Acceptance, AcceptanceEnd, EntryContents, Run } from '../../contract/run.js';
 import type { ServiceStatus } from '../../contract/service.js';
 import { leastSessions, type RemoteEnd, type SessionReading } from '../../contract/sessions.js';
-import { isAwake } from './standing.js';
+import { isAwake } from './step-status.js';
 
 /** What ended an acceptance, with the number or the remote end that did. */
 export interface EndOfAcceptance {
@@ -35,8 +35,8 @@ function endBySessions({ cut, count, ends, mediaPorts }: Acceptance, reading: Se
   if (cut !== null) return least > cut ? { because: 'more-sessions', detail: String(least) } : null;
   if (reading.kind === 'count') return reading.count > 0 ? { because: 'counted', detail: String(reading.count) } : null;
   const seen = reading.signs?.ends ?? [];
-  const stranger = seen.map(nameOfEnd).find((end) => !ends.includes(end));
-  if (stranger !== undefined) return { because: 'new-connection', detail: stranger };
+  const newEnd = seen.map(nameOfEnd).find((end) => !ends.includes(end));
+  if (newEnd !== undefined) return { because: 'new-connection', detail: newEnd };
   // UDP names no remote ends: more ports than then may be more calls.
   const ports = reading.signs?.mediaPorts ?? null;
   if (ports !== null && ports > (mediaPorts ?? 0)) return { because: 'more-sessions', detail: String(ports) };
@@ -49,7 +49,7 @@ export function nameOfEnd({ address, port }: Pick<RemoteEnd, 'address' | 'port'>
 }
 
 /** The acceptance of a service that holds now, null if there is none. */
-export function standingAcceptance(facts: Facts, run: Run, serviceName: string): Acceptance | null {
+export function currentAcceptance(facts: Facts, run: Run, serviceName: string): Acceptance | null {
   const acceptance = run.acceptances.get(serviceName);
   if (acceptance === undefined) return null;
   return endOfAcceptance(acceptance, facts.statuses.get(serviceName), facts.sessions.get(serviceName)) === null ? acceptance : null;
@@ -58,7 +58,7 @@ export function standingAcceptance(facts: Facts, run: Run, serviceName: string):
 /** Everything that stands accepted, for all faces. */
 export function acceptedServices(facts: Facts, run: Run): readonly AcceptedService[] {
   return [...run.acceptances.keys()].flatMap((serviceName) => {
-    const acceptance = standingAcceptance(facts, run, serviceName);
+    const acceptance = currentAcceptance(facts, run, serviceName);
     if (acceptance === null) return [];
     const { at, by, note, cut } = acceptance;
     return [{ serviceName, at, by, note, cut }];
@@ -77,7 +77,7 @@ export function acceptedParam({ accepted }: Pick<Checklist, 'accepted'>): { read
 export function awaitedInAdvance(facts: Facts, run: Run): readonly string[] {
   return [...run.acceptedInAdvance.keys()].filter(
     (name) =>
-      facts.sessions.get(name)?.kind === 'unknown' && standingAcceptance(facts, run, name) === null && isAwaitedInAdvance(facts, run, name),
+      facts.sessions.get(name)?.kind === 'unknown' && currentAcceptance(facts, run, name) === null && isAwaitedInAdvance(facts, run, name),
   );
 }
 

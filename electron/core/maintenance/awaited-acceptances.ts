@@ -1,14 +1,14 @@
 /** What only the keeper of the record asks while acceptances are missing, and no face at once. */
 
 import type { EntryDraft, RecordedService } from '../../contract/run.js';
-import { standingAcceptance } from './acceptance.js';
+import { currentAcceptance } from './acceptance.js';
 import { heldEarlier, holdTimeOf, measure, measureHold, type QuietView, type Sample } from './quiet.js';
 
 /** What to record when only acceptances are missing; null if the record has it. */
 export function newlyHeldZero(view: QuietView, services: readonly RecordedService[]): Extract<EntryDraft, { type: 'held-zero' }> | null {
   const { facts, run, current } = view;
   const names = services.map((service) => service.serviceName);
-  const known = names.filter((name) => current.sessions[name] === 0 && standingAcceptance(facts, run, name) === null);
+  const known = names.filter((name) => current.sessions[name] === 0 && currentAcceptance(facts, run, name) === null);
   if (heldEarlier(view, names, known) !== null) return null;
   return { type: 'held-zero', services: known, ...measureHold(view, known) };
 }

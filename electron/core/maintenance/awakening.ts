@@ -1,7 +1,7 @@
 import type { Facts } from '../../contract/facts.js';
 import type { LastSeen, Run } from '../../contract/run.js';
 import type { ServiceStatus } from '../../contract/service.js';
-import { isAwake, isRestartUnrecorded } from './standing.js';
+import { isAwake, isRestartUnrecorded } from './step-status.js';
 
 /** A service that took no new work when it was last recorded, and has been awake since. */
 export interface Awakening {

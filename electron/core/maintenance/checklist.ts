@@ -1,12 +1,12 @@
 import type { Checklist, Phase, Quiet, RestartVerdict, RunSummary, ServiceRow, ServiceSteps, Stalled } from '../../contract/checklist.js';
 import type { Facts } from '../../contract/facts.js';
 import { problem, type Problem } from '../../contract/problem.js';
-import type { ChangeStanding, RecordedService, Run } from '../../contract/run.js';
+import type { ChangeStatus, RecordedService, Run } from '../../contract/run.js';
 import { namedIn } from '../../contract/service-names.js';
 import { isSameStart, shownStartType } from '../../contract/service.js';
 import type { SessionReading } from '../../contract/sessions.js';
 import { inDrainOrder } from '../catalogue/catalogue.js';
-import { acceptedServices, awaitedInAdvance, standingAcceptance } from './acceptance.js';
+import { acceptedServices, awaitedInAdvance, currentAcceptance } from './acceptance.js';
 import { findStalled } from './alarms.js';
 import { runChecks, type CheckedPlan } from './checks.js';
 import { drainCurve, estimateEnd } from './drain-curve.js';
@@ -26,8 +26,8 @@ import {
   viewManual,
   viewPause,
   wasTouched,
-  type Standing,
-} from './standing.js';
+  type StepStatus,
+} from './step-status.js';
 import { decideWayBack, type WayBackDecision } from './way-back.js';
 
 /** What a plan is judged by when no run is open. */
@@ -81,7 +81,7 @@ function drawRun(facts: Facts, run: Run, stalledAfterMs: number): Checklist {
   const phase = judgePhase(run, blockers.length === 0, restart);
   const samples: readonly Sample[] = facts.evidence === 'read' ? [...run.samples, quietView.current] : run.samples;
   // The end of what was accepted is not waited for.
-  const awaited = active.filter((service) => standingAcceptance(facts, run, service.serviceName) === null);
+  const awaited = active.filter((service) => currentAcceptance(facts, run, service.serviceName) === null);
   const stalled = allPaused ? findStalled(samples, awaited, facts.now, stalledAfterMs) : [];
   const curve = drainCurve(samples, active);
   const unrecorded = unrecordedServices(run);
@@ -245,25 +245,25 @@ function lastCountOf(facts: Facts, { samples }: Run, serviceName: string): Servi
   return { count: typeof sessions === 'number' ? sessions : null, at: last.at };
 }
 
-function drawSteps(view: RunView, recorded: RecordedService, pause: Standing, manual: Standing): ServiceSteps {
+function drawSteps(view: RunView, recorded: RecordedService, pause: StepStatus, manual: StepStatus): ServiceSteps {
   if (view.run.order.command === 'resume') return drawPastSteps(view, recorded);
   return { pause: pause.state, manual: manual.state, wait: drawWait(view, recorded, pause), confirm: drawConfirm(view, recorded) };
 }
 
 /** On the way back the earlier steps are history: what the record says was done, not what holds now. */
 function drawPastSteps({ run }: RunView, recorded: RecordedService): ServiceSteps {
-  const past = (change: ChangeStanding): ServiceSteps['pause'] =>
+  const past = (change: ChangeStatus): ServiceSteps['pause'] =>
     change.kind === 'none' ? 'skipped' : change.kind === 'failed' ? 'failed' : 'done';
   const confirm = run.confirmed === null ? 'skipped' : 'done';
   return { pause: past(recorded.pause), manual: past(recorded.setStart), wait: confirm, confirm };
 }
 
-function drawWait({ facts, run, quiet }: RunView, recorded: RecordedService, pause: Standing): ServiceSteps['wait'] {
+function drawWait({ facts, run, quiet }: RunView, recorded: RecordedService, pause: StepStatus): ServiceSteps['wait'] {
   if (recorded.leftOut) return 'skipped';
   const status = facts.statuses.get(recorded.serviceName);
   if (status?.state === 'stopped') return 'done';
   if (pause.state !== 'done') return 'todo';
-  if (facts.evidence === 'read' && standingAcceptance(facts, run, recorded.serviceName) !== null) {
+  if (facts.evidence === 'read' && currentAcceptance(facts, run, recorded.serviceName) !== null) {
     return isProvedZero(facts, recorded) ? 'done' : 'by-hand';
   }
   return quiet.kind === 'quiet' ? 'done' : 'doing';
@@ -314,13 +314,13 @@ function wayBackProblem(step: WayBackDecision): Problem | null {
   return null;
 }
 
-function drainProblem({ facts, run, stalled }: RunView, recorded: RecordedService, pause: Standing, manual: Standing): Problem | null {
+function drainProblem({ facts, run, stalled }: RunView, recorded: RecordedService, pause: StepStatus, manual: StepStatus): Problem | null {
   if (recorded.leftOut) return null;
   const { serviceName } = recorded;
   if (pause.problem !== null) return pause.problem;
   if (manual.problem !== null) return manual.problem;
   const reading = facts.sessions.get(serviceName);
-  if (pause.state === 'done' && reading?.kind === 'unknown' && standingAcceptance(facts, run, serviceName) === null) {
+  if (pause.state === 'done' && reading?.kind === 'unknown' && currentAcceptance(facts, run, serviceName) === null) {
     return problem('evidence-unreadable', { serviceName, reason: reading.reason });
   }
   const stall = stalled.find((one) => one.serviceName === serviceName);

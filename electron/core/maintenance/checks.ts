@@ -7,8 +7,8 @@ import { CATALOGUE, compareDrainOrder, findInCatalogue, FRONT_END } from '../cat
 import { requiredToFunction } from './quorum.js';
 import { previewReboot } from './reboot-preview.js';
 import { carriesSessions, isLyncService } from './selection.js';
-import { isAwake } from './standing.js';
 import type { StartHold } from './start-hold.js';
+import { isAwake } from './step-status.js';
 
 /** What preflight looks at: the plan, not the run. */
 export interface CheckedPlan {

@@ -5,7 +5,7 @@ import type { EntryContents, LastSeen, LossKind, Run } from '../../contract/run.
 import type { ServiceStatus } from '../../contract/service.js';
 import type { SessionReading } from '../../contract/sessions.js';
 import { isUnbroken } from './quiet.js';
-import { isRestartUnrecorded } from './standing.js';
+import { isRestartUnrecorded } from './step-status.js';
 
 export type FoundLoss = EntryContents['lost'];
 

@@ -5,8 +5,8 @@ import type { Change, EntryContents, RecordedService, Run } from '../../contract
 import { namesService } from '../../contract/service-names.js';
 import type { StartSetting } from '../../contract/service.js';
 import { compareDrainOrder, DRAIN_GROUPS, drainGroupPlace } from '../catalogue/catalogue.js';
-import { activeServices, servicesToReturn, takesNoNewWork, viewManual, viewPause, wasTouched, type Standing } from './standing.js';
 import { heldSetting } from './start-hold.js';
+import { activeServices, servicesToReturn, takesNoNewWork, viewManual, viewPause, wasTouched, type StepStatus } from './step-status.js';
 import { decideWayBack, type WayBackDecision } from './way-back.js';
 
 /** What is done to one service, or waited for. */
@@ -98,12 +98,12 @@ function holdSteps(facts: Facts, run: Run, ordered: readonly RecordedService[]):
   return ordered.flatMap((service) => manualStep(facts, run, service) ?? []);
 }
 
-function findUndone(facts: Facts, run: Run, ordered: readonly RecordedService[]): Standing | undefined {
-  const standings = [...ordered.map((service) => viewPause(facts, run, service)), ...manuals(facts, run, ordered)];
-  return standings.find((standing) => standing.undoneOutside);
+function findUndone(facts: Facts, run: Run, ordered: readonly RecordedService[]): StepStatus | undefined {
+  const statuses = [...ordered.map((service) => viewPause(facts, run, service)), ...manuals(facts, run, ordered)];
+  return statuses.find((status) => status.undoneOutside);
 }
 
-function pauseStep(facts: Facts, service: RecordedService, pause: Standing): PauseStep | null {
+function pauseStep(facts: Facts, service: RecordedService, pause: StepStatus): PauseStep | null {
   const { serviceName } = service;
   if (pause.state === 'todo') return { kind: 'pause', serviceName };
   if (pause.state === 'doing') {
@@ -112,7 +112,7 @@ function pauseStep(facts: Facts, service: RecordedService, pause: Standing): Pau
   return null;
 }
 
-function manuals(facts: Facts, run: Run, services: readonly RecordedService[]): readonly Standing[] {
+function manuals(facts: Facts, run: Run, services: readonly RecordedService[]): readonly StepStatus[] {
   return services.map((service) => viewManual(facts.configurations.get(service.serviceName), service, run.order.hold));
 }
 
@@ -127,8 +127,8 @@ function manualStep(facts: Facts, run: Run, service: RecordedService): HoldStep 
 }
 
 function finishOrWait(facts: Facts, run: Run, ordered: readonly RecordedService[], isReady: boolean): NextStep {
-  const standings = ordered.map((service) => [viewPause(facts, run, service), ...manuals(facts, run, [service])]);
-  const failed = standings.filter((both) => both.some((standing) => standing.problem !== null));
+  const statuses = ordered.map((service) => [viewPause(facts, run, service), ...manuals(facts, run, [service])]);
+  const failed = statuses.filter((both) => both.some((status) => status.problem !== null));
   const canBecomeReady =
     ordered.every(({ serviceName }) => takesNoNewWork(facts.statuses.get(serviceName))) && !hasFailedManual(facts, run, ordered);
   const isOver = isReady || run.order.command === 'pause' || !canBecomeReady;
@@ -136,7 +136,7 @@ function finishOrWait(facts: Facts, run: Run, ordered: readonly RecordedService[
   if (failed.length === 0 && canBecomeReady) {
     return { kind: 'finish', outcome: run.order.command === 'pause' ? 'paused' : 'ready', problem: null };
   }
-  const first = failed.flat().find((standing) => standing.problem !== null)?.problem ?? null;
+  const first = failed.flat().find((status) => status.problem !== null)?.problem ?? null;
   return { kind: 'finish', outcome: failed.length === ordered.length ? 'failed' : 'partly', problem: first ?? problem('partly-done') };
 }
 

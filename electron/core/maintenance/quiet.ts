@@ -4,9 +4,9 @@ import type { Facts } from '../../contract/facts.js';
 import type { HeldZero, RecordedSample, RecordedService, Run } from '../../contract/run.js';
 import { namesService } from '../../contract/service-names.js';
 import type { EvidenceSource, SessionReading } from '../../contract/sessions.js';
-import { standingAcceptance } from './acceptance.js';
+import { currentAcceptance } from './acceptance.js';
 import { howAwoken } from './awakening.js';
-import { isRestartUnrecorded } from './standing.js';
+import { isRestartUnrecorded } from './step-status.js';
 
 /** Zeros further apart than this do not hold together: nothing was read in between. */
 export const MAX_SAMPLE_GAP_MS = 15_000;
@@ -81,7 +81,7 @@ export function judgeQuiet(view: QuietView, services: readonly RecordedService[]
   if (!allPaused || services.length === 0) return { kind: 'not-draining' };
   const names = services.map((service) => service.serviceName);
   if (view.facts.evidence === 'not-asked') return judgeUnasked(view, names);
-  const asked = names.filter((name) => standingAcceptance(view.facts, view.run, name) === null);
+  const asked = names.filter((name) => currentAcceptance(view.facts, view.run, name) === null);
   const known = asked.filter((name) => typeof view.current.sessions[name] === 'number');
   const unknown = asked.filter((name) => !known.includes(name));
   const counted = known.reduce((sum, name) => sum + countOf(view.current, name), 0);
@@ -230,7 +230,7 @@ export function recordedProof(run: Run): RecordedProof | null {
 export function describeProof({ facts, run }: QuietView, quiet: Quiet, names: readonly string[]): Proof | null {
   const proof = recordedProof(run);
   if (quiet.kind !== 'quiet' || run.quiet === null || proof === null) return null;
-  const proved = names.filter((name) => standingAcceptance(facts, run, name) === null);
+  const proved = names.filter((name) => currentAcceptance(facts, run, name) === null);
   return {
     since: proof.since,
     heldMs: quiet.heldMs,

@@ -5,8 +5,8 @@ import type { RecordedService, Run } from '../../contract/run.js';
 import { shownStartType } from '../../contract/service.js';
 import { unrecordedServices } from './lost-tail.js';
 import { unknownParams } from './restart-verdict.js';
-import { activeServices, takesNoNewWork } from './standing.js';
 import { holdsAgainstRestart, type StartHold } from './start-hold.js';
+import { activeServices, takesNoNewWork } from './step-status.js';
 
 /**
  * Everything that stands between the run and *ready*; empty means ready. Ready is: every planned service paused or

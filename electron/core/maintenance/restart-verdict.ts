@@ -7,12 +7,12 @@ import { distinctServices } from '../../contract/service-names.js';
 import { shownStartType, type ServiceStatus } from '../../contract/service.js';
 import { leastSessions, type SessionReading } from '../../contract/sessions.js';
 import { FRONT_END, inDrainOrder, WEB_SERVER } from '../catalogue/catalogue.js';
-import { acceptedServices, standingAcceptance } from './acceptance.js';
+import { acceptedServices, currentAcceptance } from './acceptance.js';
 import { hasHeldZero, heldZeroMs, holdTimeOf, USUAL_HOLD_TIME_MS, viewQuiet, type QuietView } from './quiet.js';
 import { requiredToFunction } from './quorum.js';
 import { previewReboot } from './reboot-preview.js';
 import { carriesSessions, hasUnknownLyncName } from './selection.js';
-import { activeServices, isAwake } from './standing.js';
+import { activeServices, isAwake } from './step-status.js';
 
 const QUORUM_CHECK = 'pool-members';
 
@@ -101,7 +101,7 @@ function sessionReasons({ facts, run, view }: ServiceView, { serviceName }: Serv
   if (view !== null && isProvedEarlier(view, serviceName)) return [];
   const heldMs = view === null ? 0 : heldZeroMs(view, serviceName);
   const isProved = view !== null && view.current.sessions[serviceName] === 0 && heldMs >= holdTimeOf(view.run);
-  if (isProved || (run !== null && standingAcceptance(facts, run, serviceName) !== null)) return [];
+  if (isProved || (run !== null && currentAcceptance(facts, run, serviceName) !== null)) return [];
   const reading = facts.sessions.get(serviceName) ?? NOT_READ;
   if (reading.kind === 'unknown') {
     return [reason('unknown', serviceName, problem('sessions-unknown', { serviceName, ...unknownParams(reading) }))];

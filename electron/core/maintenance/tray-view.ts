@@ -5,7 +5,7 @@ import { namesService } from '../../contract/service-names.js';
 import { acceptedParam } from './acceptance.js';
 import { activeRows, allowedOrders, isQuickPause, plannedRows, takesCalls } from './allowed-orders.js';
 import { findFailover } from './failover.js';
-import { missingWords } from './missing-words.js';
+import { missingAcceptances } from './missing-acceptances.js';
 import { outcomeOf } from './outcome.js';
 
 /** The tray's five states, told apart by the shape of their icons. */
@@ -104,9 +104,9 @@ type Judgement = readonly [TrayShape, TrayText];
 
 function judge(checklist: Checklist | null, readingProblem: Problem | null, activity: Activity): Judgement {
   if (readingProblem !== null) return judgeUnread(readingProblem);
-  if (checklist === null) return ['unknown', say('state-not-read')];
-  if (!checklist.computer.elevated) return ['unknown', say('state-no-rights')];
-  if (checklist.services.length === 0) return ['unknown', say('state-no-services')];
+  if (checklist === null) return ['unknown', trayText('state-not-read')];
+  if (!checklist.computer.elevated) return ['unknown', trayText('state-no-rights')];
+  if (checklist.services.length === 0) return ['unknown', trayText('state-no-services')];
   if (checklist.run === null) return judgeIdle(checklist);
   return judgeTrouble(checklist, checklist.run) ?? judgeLosses(checklist, judgeRun(checklist, checklist.run, activity));
 }
@@ -115,22 +115,22 @@ function judge(checklist: Checklist | null, readingProblem: Problem | null, acti
 function judgeLosses({ losses, run }: Checklist, [shape, text]: Judgement): Judgement {
   const count = new Set(losses.map(({ serviceName }) => serviceName)).size;
   if (count === 0 || run?.phase === 'returning' || run?.phase === 'closed') return [shape, text];
-  if (shape === 'ready') return ['attention', say('state-ready-lost', { count })];
-  return ['attention', run?.phase === 'draining' ? say('state-lost', { count }) : text];
+  if (shape === 'ready') return ['attention', trayText('state-ready-lost', { count })];
+  return ['attention', run?.phase === 'draining' ? trayText('state-lost', { count }) : text];
 }
 
 /** The services cannot be read; or they can, and our own record of the maintenance cannot. */
 function judgeUnread({ id }: Problem): Judgement {
-  return outcomeOf(id) === 'state-unreadable' ? ['attention', say('state-record-broken')] : ['unknown', say('state-unreadable')];
+  return outcomeOf(id) === 'state-unreadable' ? ['attention', trayText('state-record-broken')] : ['unknown', trayText('state-unreadable')];
 }
 
 function judgeIdle(checklist: Checklist): Judgement {
-  if (findFailover(checklist) !== undefined) return ['attention', say('state-failed-over')];
+  if (findFailover(checklist) !== undefined) return ['attention', trayText('state-failed-over')];
   const paused = checklist.services.filter((row) => row.state === 'paused' || row.state === 'pause-pending').length;
-  if (paused > 0) return ['draining', say('state-paused-outside', { count: paused })];
+  if (paused > 0) return ['draining', trayText('state-paused-outside', { count: paused })];
   const missing = checklist.services.filter((row) => shouldRun(row, checklist.now.upMs)).length;
-  if (missing > 0) return ['attention', say('state-not-running', { count: missing })];
-  return ['in-service', say('state-in-service', { count: checklist.services.filter((row) => row.state === 'running').length })];
+  if (missing > 0) return ['attention', trayText('state-not-running', { count: missing })];
+  return ['in-service', trayText('state-in-service', { count: checklist.services.filter((row) => row.state === 'running').length })];
 }
 
 function shouldRun(row: ServiceRow, upMs: number): boolean {
@@ -143,11 +143,11 @@ function judgeTrouble(checklist: Checklist, run: RunSummary): Judgement | null {
   const startedAgain = checklist.services.filter(
     (row) => row.state === 'running' && namesService(run.restart?.running ?? [], row.serviceName),
   ).length;
-  if (startedAgain > 0 && run.phase === 'draining') return ['attention', say('state-started-again', { count: startedAgain })];
+  if (startedAgain > 0 && run.phase === 'draining') return ['attention', trayText('state-started-again', { count: startedAgain })];
   const stalled = checklist.stalled.length;
-  if (stalled > 0) return ['attention', say('state-stalled', { count: stalled })];
+  if (stalled > 0) return ['attention', trayText('state-stalled', { count: stalled })];
   const problems = plannedRows(checklist).filter(isTrouble).length;
-  return problems > 0 ? ['attention', say('state-problems', { count: problems })] : null;
+  return problems > 0 ? ['attention', trayText('state-problems', { count: problems })] : null;
 }
 
 /** Sessions that cannot be counted are part of what is said of the drain; they trouble an administrator when only that is left. */
@@ -159,17 +159,17 @@ function judgeRun(checklist: Checklist, run: RunSummary, activity: Activity): Ju
   switch (run.phase) {
     case 'ready':
       // A quick pause keeps the start types, so it is never "safe to restart".
-      return isQuickPause(checklist) ? ['draining', sayPaused(checklist, run)] : judgeReady(checklist, 'state-ready');
+      return isQuickPause(checklist) ? ['draining', formatPaused(checklist, run)] : judgeReady(checklist, 'state-ready');
     case 'confirmed':
       return judgeReady(checklist, run.confirmed?.scope === 'server' ? 'state-confirmed' : 'state-ready');
     case 'returning':
-      return ['draining', say('state-returning')];
+      return ['draining', trayText('state-returning')];
     case 'closed':
       return judgeIdle(checklist);
     case 'draining':
-      if (activity.kind === 'working') return ['draining', say('state-changing', { count: activeRows(checklist).length })];
-      if (isQuickPause(checklist)) return ['draining', sayPaused(checklist, run)];
-      return [missingWords(checklist).length > 0 ? 'attention' : 'draining', sayWaiting(checklist)];
+      if (activity.kind === 'working') return ['draining', trayText('state-changing', { count: activeRows(checklist).length })];
+      if (isQuickPause(checklist)) return ['draining', formatPaused(checklist, run)];
+      return [missingAcceptances(checklist).length > 0 ? 'attention' : 'draining', formatWaiting(checklist)];
   }
 }
 
@@ -177,32 +177,32 @@ function judgeRun(checklist: Checklist, run: RunSummary, activity: Activity): Ju
 function judgeReady({ restart, run }: Checklist, whenSafe: TrayTextId): Judgement {
   switch (restart.kind) {
     case 'safe':
-      return ['ready', say(whenSafe)];
+      return ['ready', trayText(whenSafe)];
     case 'accepted':
-      return ['ready', say(whenSafe === 'state-ready' ? 'state-ready-accepted' : whenSafe)];
+      return ['ready', trayText(whenSafe === 'state-ready' ? 'state-ready-accepted' : whenSafe)];
     case 'cuts':
-      return ['draining', say('state-cuts', { count: restart.cut })];
+      return ['draining', trayText('state-cuts', { count: restart.cut })];
     case 'not-safe':
       return [
         'draining',
-        say(run?.phase === 'confirmed' ? 'state-signed-services' : 'state-ready-not-safe', { count: restart.reasons.length }),
+        trayText(run?.phase === 'confirmed' ? 'state-signed-services' : 'state-ready-not-safe', { count: restart.reasons.length }),
       ];
   }
 }
 
 /** Some services still take calls, and no command is changing that. */
-function sayPartlyPaused(checklist: Checklist): TrayText | null {
+function formatPartlyPaused(checklist: Checklist): TrayText | null {
   const planned = activeRows(checklist);
   const paused = planned.filter(({ state }) => state === 'paused' || state === 'stopped').length;
-  return paused === planned.length ? null : say('state-partly-paused', { paused, count: planned.length });
+  return paused === planned.length ? null : trayText('state-partly-paused', { paused, count: planned.length });
 }
 
-function sayPaused(checklist: Checklist, run: RunSummary): TrayText {
-  const partly = sayPartlyPaused(checklist);
+function formatPaused(checklist: Checklist, run: RunSummary): TrayText {
+  const partly = formatPartlyPaused(checklist);
   if (partly !== null) return partly;
   const sessions = countSessions(checklist);
-  if (run.until === null) return say('state-paused', sessions);
-  return say('state-quick-pause', {
+  if (run.until === null) return trayText('state-paused', sessions);
+  return trayText('state-quick-pause', {
     ...sessions,
     minutes: Math.max(0, Math.ceil((Date.parse(run.until) - Date.parse(checklist.now.at)) / MINUTE_MS)),
   });
@@ -217,22 +217,22 @@ function countSessions(checklist: Checklist): { readonly sessions: number; reado
   };
 }
 
-function sayWaiting(checklist: Checklist): TrayText {
+function formatWaiting(checklist: Checklist): TrayText {
   const { quiet } = checklist;
-  const missing = missingWords(checklist).length;
-  if (missing > 0) return say('state-needs-acceptance', { count: missing });
+  const missing = missingAcceptances(checklist).length;
+  if (missing > 0) return trayText('state-needs-acceptance', { count: missing });
   switch (quiet.kind) {
     case 'needs-acceptance':
     case 'busy':
       return quiet.unknown.length === 0
-        ? say('state-draining', { sessions: quiet.sessions })
-        : say('state-draining-unknown', { sessions: quiet.sessions, count: quiet.unknown.length });
+        ? trayText('state-draining', { sessions: quiet.sessions })
+        : trayText('state-draining-unknown', { sessions: quiet.sessions, count: quiet.unknown.length });
     case 'holding':
-      return say('state-holding', { seconds: Math.ceil((quiet.holdTimeMs - quiet.heldMs) / 1_000), ...acceptedParam(checklist) });
+      return trayText('state-holding', { seconds: Math.ceil((quiet.holdTimeMs - quiet.heldMs) / 1_000), ...acceptedParam(checklist) });
     case 'quiet':
-      return say('state-holding', { seconds: 0 });
+      return trayText('state-holding', { seconds: 0 });
     case 'not-draining':
-      return sayPartlyPaused(checklist) ?? say('state-changing', { count: activeRows(checklist).length });
+      return formatPartlyPaused(checklist) ?? trayText('state-changing', { count: activeRows(checklist).length });
   }
 }
 
@@ -243,7 +243,7 @@ function buildMenu(checklist: Checklist | null, activity: Activity, heading: Tra
   return [
     { kind: 'heading', text: heading },
     { kind: 'separator' },
-    { kind: 'submenu', text: say('menu-pause'), isEnabled: allowed.pause, items: allowed.pause ? pauseItems(checklist) : [] },
+    { kind: 'submenu', text: trayText('menu-pause'), isEnabled: allowed.pause, items: allowed.pause ? pauseItems(checklist) : [] },
     ...(isCountingDown ? [act('menu-keep-paused', { kind: 'keep-paused' }, allowed.keepPaused)] : []),
     act(hasRun ? 'menu-go-on' : 'menu-start-maintenance', { kind: 'start-maintenance' }, checklist?.computer.elevated === true),
     act('menu-back-in-service', { kind: 'back-in-service' }, allowed.resume),
@@ -261,28 +261,30 @@ function pauseItems(checklist: Checklist | null): readonly TrayMenuItem[] {
   return [
     ...durations(null),
     { kind: 'separator' },
-    { kind: 'submenu', text: say('menu-pause-one'), isEnabled: single.length > 0, items: single },
+    { kind: 'submenu', text: trayText('menu-pause-one'), isEnabled: single.length > 0, items: single },
   ];
 }
 
 function durations(services: readonly string[] | null): readonly TrayMenuItem[] {
   return QUICK_PAUSES_MS.map((forMs) => ({
     kind: 'action',
-    text: sayDuration(forMs),
+    text: formatDuration(forMs),
     action: { kind: 'pause', services, forMs },
     isEnabled: true,
   }));
 }
 
-function sayDuration(forMs: QuickPauseMs): TrayText {
-  if (forMs === null) return say('menu-pause-until-told');
-  return forMs < HOUR_MS ? say('menu-pause-minutes', { count: forMs / MINUTE_MS }) : say('menu-pause-hours', { count: forMs / HOUR_MS });
+function formatDuration(forMs: QuickPauseMs): TrayText {
+  if (forMs === null) return trayText('menu-pause-until-told');
+  return forMs < HOUR_MS
+    ? trayText('menu-pause-minutes', { count: forMs / MINUTE_MS })
+    : trayText('menu-pause-hours', { count: forMs / HOUR_MS });
 }
 
 function act(id: TrayTextId, action: TrayAction, isEnabled: boolean): TrayMenuItem {
-  return { kind: 'action', text: say(id), action, isEnabled };
+  return { kind: 'action', text: trayText(id), action, isEnabled };
 }
 
-function say(id: TrayTextId, params: Readonly<Record<string, string | number>> = {}): TrayText {
+function trayText(id: TrayTextId, params: Readonly<Record<string, string | number>> = {}): TrayText {
   return { id, params };
 }

@@ -1,9 +1,9 @@
 import type { StartConflict, StateConflict } from '../../contract/checklist.js';
 import type { Facts } from '../../contract/facts.js';
 import { problem, type Problem } from '../../contract/problem.js';
-import { isStartHeld, type ChangeStanding, type Order, type RecordedService, type Returned } from '../../contract/run.js';
+import { isStartHeld, type ChangeStatus, type Order, type RecordedService, type Returned } from '../../contract/run.js';
 import { isSameStart, shownStartType, type ServiceState, type StartSetting } from '../../contract/service.js';
-import { wasTouched } from './standing.js';
+import { wasTouched } from './step-status.js';
 
 /** What one service needs next on its way back. */
 export type WayBackDecision =
@@ -226,13 +226,13 @@ function awaitPause({ restart }: RecordedService, orderedUpMs: number, nowUpMs: 
   return nowUpMs < untilUpMs ? { kind: 'await-pause', untilUpMs } : { kind: 'countermand' };
 }
 
-function isDoneNow(standing: ChangeStanding): boolean {
-  return standing.kind === 'done' && !standing.stale;
+function isDoneNow(status: ChangeStatus): boolean {
+  return status.kind === 'done' && !status.stale;
 }
 
 /** A failure under the present order stays until the next order. */
-function hasFailedNow(standing: ChangeStanding): standing is Extract<ChangeStanding, { kind: 'failed' }> {
-  return standing.kind === 'failed' && !standing.stale;
+function hasFailedNow(status: ChangeStatus): status is Extract<ChangeStatus, { kind: 'failed' }> {
+  return status.kind === 'failed' && !status.stale;
 }
 
 function failed(theProblem: Problem): { readonly kind: 'failed'; readonly problem: Problem } {

@@ -1,10 +1,10 @@
 import type { ProblemId } from '../../contract/problem.js';
-import type { ChangeStanding, Entry, HeldService, Kept, RecordedService } from '../../contract/run.js';
+import type { ChangeStatus, Entry, HeldService, Kept, RecordedService } from '../../contract/run.js';
 
 /** Everything about a service but its original, which other entries bring. */
 export type ServiceNotes = Omit<RecordedService, 'original' | 'firstStart'>;
 
-const NO_CHANGE: ChangeStanding = { kind: 'none' };
+const NO_CHANGE: ChangeStatus = { kind: 'none' };
 
 /** Before any entry was about it. */
 export function blankNotes(serviceName: string): ServiceNotes {
@@ -28,7 +28,7 @@ export function blankNotes(serviceName: string): ServiceNotes {
 }
 
 /** Which status a change moves. */
-const STANDING = {
+const CHANGE_STATUS = {
   pause: 'pause',
   'set-start': 'setStart',
   continue: 'restart',
@@ -36,9 +36,9 @@ const STANDING = {
   'restore-start': 'restoreStart',
 } as const;
 
-function standing(change: keyof typeof STANDING, value: ChangeStanding): Partial<RecordedService> {
+function changeStatus(change: keyof typeof CHANGE_STATUS, value: ChangeStatus): Partial<RecordedService> {
   const restartBy = change === 'continue' || change === 'start' ? { restartBy: change } : {};
-  return { [STANDING[change]]: value, ...restartBy };
+  return { [CHANGE_STATUS[change]]: value, ...restartBy };
 }
 
 /** What was kept before stays kept, also where only something else was chosen now. */
@@ -49,7 +49,7 @@ export function keptAfter(before: Kept | null, chosen: Kept | undefined): Kept |
 
 /** What is changed again is not back any more. A start type that is set is held until it is restored. */
 export function intendedNotes({ change, upMs }: Extract<Entry, { type: 'intended' }>): Partial<RecordedService> {
-  const moved = { returned: null, ...standing(change.kind, { kind: 'intended' }) };
+  const moved = { returned: null, ...changeStatus(change.kind, { kind: 'intended' }) };
   switch (change.kind) {
     case 'pause':
       return { ...moved, unseenPauseUpMs: upMs };
@@ -64,7 +64,7 @@ export function intendedNotes({ change, upMs }: Extract<Entry, { type: 'intended
 
 /** A pause that was seen, or undone since, is not to come any more. */
 export function changedNotes({ change }: Extract<Entry, { type: 'changed' }>): Partial<RecordedService> {
-  const moved = standing(change, { kind: 'done', stale: false });
+  const moved = changeStatus(change, { kind: 'done', stale: false });
   return change === 'pause' || change === 'continue' || change === 'start' ? { ...moved, unseenPauseUpMs: null } : moved;
 }
 
@@ -72,7 +72,7 @@ export function changedNotes({ change }: Extract<Entry, { type: 'changed' }>): P
 const MAY_STILL_PAUSE: readonly ProblemId[] = ['request-timeout', 'pending-too-long', 'rpc-unavailable'];
 
 export function failedNotes({ change, problem }: Extract<Entry, { type: 'failed' }>): Partial<RecordedService> {
-  const moved = standing(change, { kind: 'failed', problem, stale: false });
+  const moved = changeStatus(change, { kind: 'failed', problem, stale: false });
   return change === 'pause' && !MAY_STILL_PAUSE.includes(problem.id) ? { ...moved, unseenPauseUpMs: null } : moved;
 }
 

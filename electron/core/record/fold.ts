@@ -1,5 +1,5 @@
 import { isSameClock } from '../../contract/computer.js';
-import { isStartHeld, type ChangeStanding, type Entry, type EntryContents, type RecordedService, type Run } from '../../contract/run.js';
+import { isStartHeld, type ChangeStatus, type Entry, type EntryContents, type RecordedService, type Run } from '../../contract/run.js';
 import { ServiceMap } from '../../contract/service-names.js';
 import { blankNotes, changedNotes, failedNotes, heldNotes, intendedNotes, keptAfter, type ServiceNotes } from './change-notes.js';
 import {
@@ -167,7 +167,7 @@ function startFrame(opening: Extract<Entry, { type: 'run-opened' }>): Omit<RunFr
 function planService(state: FoldState, serviceName: string): void {
   const service = serviceOf(state, serviceName);
   const isBack = service.notes.returned !== null;
-  if (isBack) note(state, serviceName, beginAnew);
+  if (isBack) note(state, serviceName, beginAgain);
   if (service.isPlanned && !isBack) return;
   // A proof of quiet from before does not speak for a service that joined later.
   updateFrame(state, NO_PROOF);
@@ -176,7 +176,7 @@ function planService(state: FoldState, serviceName: string): void {
   state.planned.push(serviceName);
 }
 
-function beginAnew(notes: ServiceNotes): Partial<ServiceNotes> {
+function beginAgain(notes: ServiceNotes): Partial<ServiceNotes> {
   const { leftOut, leak, kept } = notes;
   return { ...blankNotes(notes.serviceName), leftOut, leak, kept };
 }
@@ -195,8 +195,8 @@ function underNewOrder(notes: ServiceNotes): Partial<ServiceNotes> {
   };
 }
 
-function stale(standing: ChangeStanding): ChangeStanding {
-  return standing.kind === 'done' || standing.kind === 'failed' ? { ...standing, stale: true } : standing;
+function stale(status: ChangeStatus): ChangeStatus {
+  return status.kind === 'done' || status.kind === 'failed' ? { ...status, stale: true } : status;
 }
 
 function foldSample(state: FoldState, entry: Extract<Entry, { type: 'sampled' }>): void {

@@ -1,6 +1,6 @@
 import { problem, type Problem } from '../../contract/problem.js';
 import type { Change, Entry } from '../../contract/run.js';
-import type { Speech } from '../language/speech.js';
+import type { Messages } from '../language/messages.js';
 import type { Params } from '../language/template.js';
 import type { StepName } from '../language/topics.js';
 import { acceptanceEnded } from '../maintenance/acceptance.js';
@@ -16,82 +16,84 @@ const STEPS: Readonly<Record<Change['kind'], StepName>> = {
 };
 
 /** One entry of the record as a sentence; null for entries that the report shows elsewhere (originals, samples, intentions). */
-export function describeEntry(entry: Entry, speech: Speech): string | null {
-  const { entries } = speech.texts.report;
-  const { stepsDone } = speech.texts.words;
+export function describeEntry(entry: Entry, messages: Messages): string | null {
+  const { entries } = messages.texts.report;
+  const { stepsDone } = messages.texts.words;
   switch (entry.type) {
     case 'original':
-      return movedText(entry, speech);
+      return movedText(entry, messages);
     case 'intended':
     case 'observed':
     case 'sampled':
       return null;
     case 'run-opened':
     case 'closed':
-      return speech.say(entries[entry.type], { user: entry.by.user });
+      return messages.format(entries[entry.type], { user: entry.by.user });
     case 'ordered':
     case 'overridden':
     case 'accepted-by-hand':
     case 'accepted':
     case 'confirmed':
     case 'choice':
-      return describeDecision(entry, speech);
+      return describeDecision(entry, messages);
     case 'acceptance-ended':
     case 'awake':
     case 'lost':
     case 'withdrawn':
     case 'outside-change':
-      return speech.say(entries[entry.type], { problem: speech.problem(problemOf(entry)).happened });
+      return messages.format(entries[entry.type], { problem: messages.problem(problemOf(entry)).happened });
     case 'left-out':
     case 'stalled':
-      return speech.say(entries[entry.type], { serviceName: entry.serviceName, ...('count' in entry && { count: entry.count }) });
+      return messages.format(entries[entry.type], { serviceName: entry.serviceName, ...('count' in entry && { count: entry.count }) });
     case 'changed':
-      return speech.say(entries.changed, { serviceName: entry.serviceName, step: stepsDone[STEPS[entry.change]] });
+      return messages.format(entries.changed, { serviceName: entry.serviceName, step: stepsDone[STEPS[entry.change]] });
     case 'failed':
-      return describeFailure(entry, speech);
+      return describeFailure(entry, messages);
     case 'quiet':
     case 'held-zero':
-      return speech.say(entries[entry.type], { held: speech.duration(entry.heldMs) });
+      return messages.format(entries[entry.type], { held: messages.duration(entry.heldMs) });
     case 'leaked':
     case 'tail-lost':
     case 'restarted':
-      return speech.say(entries[entry.type], paramsOf(entry));
+      return messages.format(entries[entry.type], paramsOf(entry));
     case 'returned':
-      return speech.say(entries.returned, { serviceName: entry.serviceName, how: speech.texts.report.returned[entry.how] });
+      return messages.format(entries.returned, { serviceName: entry.serviceName, how: messages.texts.report.returned[entry.how] });
   }
 }
 
-function describeFailure({ serviceName, change, problem: failure }: Extract<Entry, { type: 'failed' }>, speech: Speech): string {
-  const step = speech.texts.words.steps[STEPS[change]];
-  return speech.say(speech.texts.report.entries.failed, { serviceName, step, problem: speech.problem(failure).happened });
+function describeFailure({ serviceName, change, problem: failure }: Extract<Entry, { type: 'failed' }>, messages: Messages): string {
+  const step = messages.texts.words.steps[STEPS[change]];
+  return messages.format(messages.texts.report.entries.failed, { serviceName, step, problem: messages.problem(failure).happened });
 }
 
 type DecisionEntry = Extract<Entry, { type: 'ordered' | 'overridden' | 'accepted-by-hand' | 'accepted' | 'confirmed' | 'choice' }>;
 
 /** What an administrator ordered or decided. */
-function describeDecision(entry: DecisionEntry, speech: Speech): string {
-  const { entries, choices, commands } = speech.texts.report;
+function describeDecision(entry: DecisionEntry, messages: Messages): string {
+  const { entries, choices, commands } = messages.texts.report;
   const { user } = entry.by;
   switch (entry.type) {
     case 'ordered':
-      return speech.say(entries.ordered, { user, command: commands[entry.order.command] });
+      return messages.format(entries.ordered, { user, command: commands[entry.order.command] });
     case 'overridden':
-      return speech.say(entries.overridden, { user, checkId: entry.checkId, ...noteOf(entry) });
+      return messages.format(entries.overridden, { user, checkId: entry.checkId, ...noteOf(entry) });
     case 'accepted-by-hand':
-      return speech.say(entries[entry.type], { user, serviceName: entry.serviceName, ...noteOf(entry) });
+      return messages.format(entries[entry.type], { user, serviceName: entry.serviceName, ...noteOf(entry) });
     case 'accepted':
-      return speech.say(entries.accepted, acceptedParams(entry));
+      return messages.format(entries.accepted, acceptedParams(entry));
     case 'confirmed':
-      return speech.say(entries.confirmed, { user, ...scopeOf(entry, speech), ...noteOf(entry) });
+      return messages.format(entries.confirmed, { user, ...scopeOf(entry, messages), ...noteOf(entry) });
     case 'choice':
-      return speech.say(entries.choice, { user, serviceName: entry.serviceName, choice: choices[entry.choice] });
+      return messages.format(entries.choice, { user, serviceName: entry.serviceName, choice: choices[entry.choice] });
   }
 }
 
 /** An original is shown in the table of services; only one that another person changed later is an event. */
-function movedText(entry: Extract<Entry, { type: 'original' }>, speech: Speech): string | null {
+function movedText(entry: Extract<Entry, { type: 'original' }>, messages: Messages): string | null {
   const moved = movedStart(entry);
-  return moved === null ? null : speech.say(speech.texts.report.entries['outside-change'], { problem: speech.problem(moved).happened });
+  return moved === null
+    ? null
+    : messages.format(messages.texts.report.entries['outside-change'], { problem: messages.problem(moved).happened });
 }
 
 function paramsOf(entry: Extract<Entry, { type: 'leaked' | 'tail-lost' | 'restarted' }>): Params {
@@ -138,8 +140,8 @@ function problemOf(entry: Extract<Entry, { type: 'acceptance-ended' | 'awake' | 
   }
 }
 
-function scopeOf({ scope = 'services', cut }: Extract<Entry, { type: 'confirmed' }>, speech: Speech): Params {
-  return { scope: speech.texts.words.signOffs[scope], ...(cut !== undefined && { cut }) };
+function scopeOf({ scope = 'services', cut }: Extract<Entry, { type: 'confirmed' }>, messages: Messages): Params {
+  return { scope: messages.texts.words.signOffs[scope], ...(cut !== undefined && { cut }) };
 }
 
 function noteOf({ note }: { readonly note: string | null }): Params {

@@ -4,12 +4,12 @@ import { problem, ProblemError } from '../../contract/problem.js';
 import type { ReadRun } from '../../contract/read-run.js';
 import type { Actor, Entry, RecordedService, Run } from '../../contract/run.js';
 import { isSameStart, shownStartType, type StartSetting } from '../../contract/service.js';
-import type { Speech } from '../language/speech.js';
-import { sayUtc } from '../language/time.js';
+import type { Messages } from '../language/messages.js';
+import { formatUtc } from '../language/time.js';
 import { drainCurve } from '../maintenance/drain-curve.js';
 import { overviewOf, withoutEndsOfWayBack } from '../maintenance/run-overview.js';
 import { describeEntry } from './describe-entry.js';
-import { saySummary, type SummaryLine } from './summary.js';
+import { formatSummary, type SummaryLine } from './summary.js';
 
 /** A run as a document: every text said, nothing laid out. What is made of it: HTML here, Markdown in the terminal. */
 export interface Report {
@@ -45,8 +45,8 @@ export function reportableRun({ run, damage, path }: ReadRun): Run {
  * No text of it holds a control character: a report is read on a terminal too.
  * @throws ProblemError see `reportableRun`
  */
-export function buildReport(read: ReadRun, speech: Speech): Report {
-  const report = sayReport(read, speech);
+export function buildReport(read: ReadRun, messages: Messages): Report {
+  const report = reportIn(read, messages);
   const clean = ({ title, header, rows }: ReportTable): ReportTable => ({
     title,
     header,
@@ -63,30 +63,30 @@ export function buildReport(read: ReadRun, speech: Speech): Report {
   };
 }
 
-function sayReport(read: ReadRun, speech: Speech): Report {
+function reportIn(read: ReadRun, messages: Messages): Report {
   const run = reportableRun(read);
-  const { report: text } = speech.texts;
+  const { report: text } = messages.texts;
   const warnings: string[] = [];
   if (run.source === 'simulated') warnings.push(text.simulated);
-  if (read.damage !== null) warnings.push(`${text.damaged} ${speech.problem(read.damage).happened}`);
+  if (read.damage !== null) warnings.push(`${text.damaged} ${messages.problem(read.damage).happened}`);
   const points = drainCurve(
     run.samples,
     [...run.services.values()].filter((service) => !service.leftOut),
   );
   const overview = overviewOf(run, read.entries);
   return {
-    title: speech.say(text.title, { computer: run.computerName }),
+    title: messages.format(text.title, { computer: run.computerName }),
     warnings,
-    summary: { title: text.summary, lines: saySummary(run, overview, speech) },
+    summary: { title: text.summary, lines: formatSummary(run, overview, messages) },
     factsTitle: text.run,
-    facts: factsOf(run, speech),
+    facts: factsOf(run, messages),
     services: {
       title: text.services,
       header: [text.columns.service, text.columns.before, text.columns.ours, text.columns.result],
       rows: [...run.services.values()].map((service) =>
         serviceRow(
           service,
-          speech,
+          messages,
           overview.accepted.some((one) => one.serviceName === service.serviceName && one.ended === null),
         ),
       ),
@@ -95,36 +95,38 @@ function sayReport(read: ReadRun, speech: Speech): Report {
     events: {
       title: text.events,
       header: [text.columnsOfEvents.time, text.columnsOfEvents.what],
-      rows: withoutRepeats(withoutEndsOfWayBack(read.entries)).flatMap((entry) => eventRow(entry, speech)),
+      rows: withoutRepeats(withoutEndsOfWayBack(read.entries)).flatMap((entry) => eventRow(entry, messages)),
     },
   };
 }
 
-function factsOf(run: Run, speech: Speech): Report['facts'] {
-  const { report: text, words } = speech.texts;
-  const by = (at: string, { user, face }: Actor): string => speech.say(text.by, { at: sayUtc(at), user, face: words.faces[face] });
+function factsOf(run: Run, messages: Messages): Report['facts'] {
+  const { report: text, words } = messages.texts;
+  const by = (at: string, { user, face }: Actor): string => messages.format(text.by, { at: formatUtc(at), user, face: words.faces[face] });
   const { confirmed, closed, restart } = run;
   const duration = closed === null ? null : Date.parse(closed.at) - Date.parse(run.openedAt);
-  const note = confirmed?.note == null ? '' : ` ${speech.say(text.note, { note: confirmed.note })}`;
+  const note = confirmed?.note == null ? '' : ` ${messages.format(text.note, { note: confirmed.note })}`;
   return [
     [text.computer, run.computerName],
     [text.run, run.id],
     [text.reason, run.reason ?? text.none],
     [text.opened, by(run.openedAt, run.openedBy)],
     [text.confirmed, confirmed === null ? text.none : by(confirmed.at, confirmed.by) + note],
-    [text.restarted, restart === null ? text.none : `${sayUtc(restart.bootedAt)} UTC`],
-    [text.closed, closed === null ? text.stillOpen : `${sayUtc(closed.at)} UTC`],
-    ...(duration === null ? [] : [[text.duration, speech.duration(duration)] as const]),
+    [text.restarted, restart === null ? text.none : `${formatUtc(restart.bootedAt)} UTC`],
+    [text.closed, closed === null ? text.stillOpen : `${formatUtc(closed.at)} UTC`],
+    ...(duration === null ? [] : [[text.duration, messages.duration(duration)] as const]),
   ];
 }
 
-function serviceRow(service: RecordedService, speech: Speech, isAccepted: boolean): readonly string[] {
-  const { report: text, words } = speech.texts;
+function serviceRow(service: RecordedService, messages: Messages, isAccepted: boolean): readonly string[] {
+  const { report: text, words } = messages.texts;
   const startWord = (start: StartSetting): string => words.startTypes[shownStartType(start)];
   const { original, firstStart, ourStart, leftOut } = service;
   const start = startWord(original.start);
-  const moved = isSameStart(firstStart, original.start) ? start : speech.say(text.movedStart, { first: startWord(firstStart), now: start });
-  const result = leftOut ? text.columns.leftOut : sayReturned(service, speech);
+  const moved = isSameStart(firstStart, original.start)
+    ? start
+    : messages.format(text.movedStart, { first: startWord(firstStart), now: start });
+  const result = leftOut ? text.columns.leftOut : formatReturned(service, messages);
   return [
     `${service.serviceName} (${original.displayName})`,
     `${words.states[original.state]}, ${moved}`,
@@ -134,14 +136,14 @@ function serviceRow(service: RecordedService, speech: Speech, isAccepted: boolea
 }
 
 /** How it came back; what was kept of another person's changes is named. */
-function sayReturned({ returned, kept }: RecordedService, speech: Speech): string {
-  const { report: text, words } = speech.texts;
+function formatReturned({ returned, kept }: RecordedService, messages: Messages): string {
+  const { report: text, words } = messages.texts;
   const how = text.returned[returned ?? 'open'];
   const what = [
     kept?.state == null ? null : words.states[kept.state],
     kept?.start == null ? null : words.startTypes[shownStartType(kept.start)],
   ].filter((one) => one !== null);
-  return returned === 'kept' && what.length > 0 ? speech.say(text.keptAs, { how, what: what.join(', ') }) : how;
+  return returned === 'kept' && what.length > 0 ? messages.format(text.keptAs, { how, what: what.join(', ') }) : how;
 }
 
 /** A further order says once more of what it finds done that it is: nothing happened then. */
@@ -153,7 +155,7 @@ function withoutRepeats(entries: readonly Entry[]): readonly Entry[] {
   });
 }
 
-function eventRow(entry: Entry, speech: Speech): readonly (readonly string[])[] {
-  const sentence = describeEntry(entry, speech);
-  return sentence === null ? [] : [[sayUtc(entry.at), sentence]];
+function eventRow(entry: Entry, messages: Messages): readonly (readonly string[])[] {
+  const sentence = describeEntry(entry, messages);
+  return sentence === null ? [] : [[formatUtc(entry.at), sentence]];
 }

@@ -16,7 +16,7 @@ export function SessionSignList({ sessions }: { readonly sessions: SessionReadin
   return (
     <dl className="signs">
       {sessions.kind === 'unknown' && <Sign name={texts.t('sign-why')}>{texts.words.unknownSessions[sessions.reason]}</Sign>}
-      <Sign name={texts.t('sign-last')}>{sayLast(sessions, texts)}</Sign>
+      <Sign name={texts.t('sign-last')}>{formatLast(sessions, texts)}</Sign>
       <Sign name={texts.t('sign-connections')}>
         <Connections signs={signs} />
       </Sign>
@@ -39,7 +39,7 @@ function Sign({ name, children }: { readonly name: string; readonly children: Re
 }
 
 /** The last number that is known, and how old it is. */
-function sayLast(sessions: SessionReading, texts: WindowMessages): string {
+function formatLast(sessions: SessionReading, texts: WindowMessages): string {
   if (sessions.kind === 'count') return texts.t('sign-last-count', { count: sessions.count, evidence: sessions.evidence });
   const { atLeast } = sessions;
   if (atLeast === undefined) return texts.t('sign-last-none');

@@ -16,7 +16,7 @@ export function ServiceDetails({ service, id }: { readonly service: ServiceRow; 
   const isBusy = sessions.kind === 'count' && sessions.count > 0;
   return (
     <dl className="service-details" id={id}>
-      <Detail name={texts.t('detail-evidence')}>{sayEvidence(service, texts)}</Detail>
+      <Detail name={texts.t('detail-evidence')}>{formatEvidence(service, texts)}</Detail>
       {isBusy && lingers !== undefined && <Detail name={texts.t('detail-lingers')}>{texts.words.lingers[lingers]}</Detail>}
       {arrivals.length > 0 && (
         <Detail name={texts.t('detail-arrivals')}>{texts.list(arrivals.map((end) => `${nameOfEnd(end)} → ${end.localPort}`))}</Detail>
@@ -49,7 +49,7 @@ function Detail({ name, children }: { readonly name: string; readonly children: 
   );
 }
 
-function sayEvidence({ sessions, lastCount }: ServiceRow, texts: WindowMessages): string {
+function formatEvidence({ sessions, lastCount }: ServiceRow, texts: WindowMessages): string {
   if (lastCount !== null) return texts.t('evidence-not-asked');
   if (sessions.kind === 'count') return texts.t(`evidence-${sessions.evidence}`, { count: sessions.count });
   const reason = texts.words.unknownSessions[sessions.reason];

@@ -4,7 +4,7 @@ import type { AcceptedService } from '../../../electron/contract/checklist.js';
 import type { WindowMessages } from '../../store/texts.js';
 import { useReadWindow } from '../../store/window-context.js';
 import { Icon } from '../icons.js';
-import { groupAccepted, type AcceptedGroup } from './say-proof.js';
+import { groupAccepted, type AcceptedGroup } from './proof-line.js';
 
 /** What stands on an administrator's word: who gave it, when, and how that one knew. Draws nothing if nothing does. */
 export function AcceptedList({ accepted }: { readonly accepted: readonly AcceptedService[] }): ReactElement | null {
@@ -14,14 +14,14 @@ export function AcceptedList({ accepted }: { readonly accepted: readonly Accepte
     <ul className="accepted" aria-label={texts.t('accepted-list')}>
       {groupAccepted(accepted).map((group) => (
         <li key={`${group.user} ${group.at} ${group.cut}`}>
-          <Icon name="tick" /> {sayWord(group, checklist.now.at, texts)}
+          <Icon name="tick" /> {formatWord(group, checklist.now.at, texts)}
         </li>
       ))}
     </ul>
   );
 }
 
-function sayWord({ services, user, at, note, cut }: AcceptedGroup, now: string, texts: WindowMessages): string {
+function formatWord({ services, user, at, note, cut }: AcceptedGroup, now: string, texts: WindowMessages): string {
   const said = { services: texts.list(services), user, time: texts.time(at, now) };
   if (note === null) return texts.t('accepted-line-bare', said);
   return cut === null ? texts.t('accepted-line', { ...said, note }) : texts.t('accepted-line-cut', { ...said, note, cut });

@@ -17,7 +17,7 @@ export function LossBanner(): ReactElement | null {
       <ul className="losses">
         {losses.map((loss) => (
           <li key={`${loss.serviceName} ${loss.at}`}>
-            <strong>{sayLoss(loss, checklist.now.at, texts)}</strong> {texts.t(`loss-${loss.how}`)}
+            <strong>{formatLoss(loss, checklist.now.at, texts)}</strong> {texts.t(`loss-${loss.how}`)}
           </li>
         ))}
       </ul>
@@ -35,7 +35,7 @@ export function LossLines({ service }: { readonly service: ServiceRow }): ReactE
         <p key={loss.at} className="service-problem">
           <Icon name="exclamation" />
           <span>
-            {sayLoss(loss, checklist.now.at, texts)} {texts.t(`loss-${loss.how}`)}
+            {formatLoss(loss, checklist.now.at, texts)} {texts.t(`loss-${loss.how}`)}
           </span>
         </p>
       ))}
@@ -52,7 +52,7 @@ function lossesOf({ losses }: Pick<Checklist, 'losses'>, { serviceName }: Servic
   return losses.filter((loss) => isSameService(loss.serviceName, serviceName));
 }
 
-function sayLoss({ serviceName, at, count, certainty }: LostSessions, now: string, texts: WindowMessages): string {
+function formatLoss({ serviceName, at, count, certainty }: LostSessions, now: string, texts: WindowMessages): string {
   const params = { serviceName, time: texts.time(at, now), count };
   return texts.t(`loss-of-${certainty}`, params);
 }

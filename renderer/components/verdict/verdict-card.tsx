@@ -12,27 +12,27 @@ import { AcceptedList } from './accepted-list.js';
 import { usePlanOrders } from './plan-orders.js';
 import { Reasons } from './reasons.js';
 
-const LOOKS: Readonly<Record<RestartKind, { readonly icon: IconName; readonly look: string }>> = {
-  safe: { icon: 'pass', look: 'result-good' },
-  accepted: { icon: 'pass', look: 'result-good' },
-  cuts: { icon: 'warning', look: 'result-attention' },
-  'not-safe': { icon: 'stop', look: 'result-bad' },
+const STYLES: Readonly<Record<RestartKind, { readonly icon: IconName; readonly className: string }>> = {
+  safe: { icon: 'pass', className: 'result-good' },
+  accepted: { icon: 'pass', className: 'result-good' },
+  cuts: { icon: 'warning', className: 'result-attention' },
+  'not-safe': { icon: 'stop', className: 'result-bad' },
 };
 
 /** Whether the server may be restarted, with everything that speaks against it and what to do about each. */
 export function VerdictCard({ draft }: { readonly draft: Draft }): ReactElement {
   const { checklist, texts } = useReadWindow();
-  const [looking, setLooking] = useState<readonly string[] | null>(null);
+  const [releasingEvidence, setLooking] = useState<readonly string[] | null>(null);
   const orders = usePlanOrders(draft);
   const { kind, reasons, caveats, accepted } = checklist.restart;
   // After a loss nothing is as it should be: no tick.
-  const { icon, look } = LOOKS[kind === 'not-safe' || checklist.losses.length === 0 ? kind : 'cuts'];
+  const { icon, className } = STYLES[kind === 'not-safe' || checklist.losses.length === 0 ? kind : 'cuts'];
   return (
-    <section className={`card result verdict ${look}`} aria-label={texts.t('verdict')}>
+    <section className={`card result verdict ${className}`} aria-label={texts.t('verdict')}>
       <Icon name={icon} />
       <div>
         <h3>{texts.restart(checklist)}</h3>
-        {kind === 'not-safe' && <p>{sayAtStake(checklist, texts)}</p>}
+        {kind === 'not-safe' && <p>{formatAtStake(checklist, texts)}</p>}
         <RefusalBanner problem={orders.refusal} onDismiss={orders.forget} />
         {reasons.length > 0 && <Reasons reasons={reasons} orders={orders} onLook={setLooking} />}
         <AcceptedList accepted={accepted} />
@@ -46,13 +46,13 @@ export function VerdictCard({ draft }: { readonly draft: Draft }): ReactElement 
           </ul>
         )}
       </div>
-      {looking !== null && <AcceptDialog serviceNames={looking} onClose={() => setLooking(null)} />}
+      {releasingEvidence !== null && <AcceptDialog serviceNames={releasingEvidence} onClose={() => setLooking(null)} />}
     </section>
   );
 }
 
 /** What a restart now would cut, as far as it is known. */
-function sayAtStake({ services }: Pick<Checklist, 'services'>, texts: WindowMessages): string {
+function formatAtStake({ services }: Pick<Checklist, 'services'>, texts: WindowMessages): string {
   const running = services.filter(({ state }) => state !== 'stopped' && state !== 'missing');
   const count = running.reduce((sum, { sessions }) => sum + leastSessions(sessions), 0);
   if (count > 0) return texts.t('verdict-at-stake', { count });

@@ -31,7 +31,7 @@ export function ConfirmStep({ draft, onShow }: StepProps): ReactElement {
     <StepPanel
       step="confirm"
       lead={texts.t('confirm-lead')}
-      hint={sayHint()}
+      hint={formatHint()}
       actions={
         <>
           {confirmed !== null && <Button onClick={() => onShow('restart')}>{texts.t('go-on-to-restart')}</Button>}
@@ -54,7 +54,7 @@ export function ConfirmStep({ draft, onShow }: StepProps): ReactElement {
     </StepPanel>
   );
 
-  function sayHint(): string | null {
+  function formatHint(): string | null {
     if (!allowed.confirm) return null;
     return texts.t(isSafe ? 'hint-confirm' : 'hint-confirm-services');
   }

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 
 import { activeRows } from '../../../electron/core/maintenance/allowed-orders.js';
 import { Icon } from '../../components/icons.js';
-import { proofLine } from '../../components/verdict/say-proof.js';
+import { proofLine } from '../../components/verdict/proof-line.js';
 import { useReadWindow } from '../../store/window-context.js';
 
 /**

@@ -43,7 +43,7 @@ function OpenPreflight({ draft, onShow }: StepProps): ReactElement {
     <StepPanel
       step="preflight"
       lead={texts.t('preflight-lead')}
-      hint={sayHint(plan, blocking.length, planned.length, texts)}
+      hint={formatHint(plan, blocking.length, planned.length, texts)}
       actions={
         <>
           <Button {...opener} disabledFocusable={!isReady || taking === 0} onClick={() => setPausing(true)}>
@@ -96,7 +96,7 @@ function StaysInService({
 }
 
 /** What keeps the button from being pressed; that nothing has happened yet when nothing does. */
-function sayHint(plan: Plan, blocking: number, planned: number, texts: WindowMessages): string {
+function formatHint(plan: Plan, blocking: number, planned: number, texts: WindowMessages): string {
   if (planned === 0) return texts.t('hint-no-service');
   if (blocking > 0) return texts.t('hint-blocked', { count: blocking });
   return plan.preview === null ? texts.t('checking') : texts.t('hint-nothing-changed');

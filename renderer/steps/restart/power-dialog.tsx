@@ -29,7 +29,7 @@ function OpenPowerDialog(props: { readonly order: PowerOrder; readonly token: st
   const go = async (): Promise<void> => {
     const call = order === 'restart' ? client.restartComputer : client.shutDownComputer;
     if (await give(() => call({ token, consent: consentOf(signOut) }))) onClose();
-    else signOut.lookAgain();
+    else signOut.readAndRecord();
   };
   return (
     <Modal

@@ -34,7 +34,7 @@ export function RestartStep({ isCurrent, draft, onShow }: StepProps): ReactEleme
     <StepPanel
       step="restart"
       lead={texts.t(checklist.run?.confirmed?.scope === 'services' ? 'restart-lead-services' : 'restart-lead', { computer })}
-      hint={texts.t(sayHint())}
+      hint={texts.t(formatHint())}
       actions={
         <>
           {isCurrent && isRestartNext && goOn}
@@ -56,7 +56,7 @@ export function RestartStep({ isCurrent, draft, onShow }: StepProps): ReactEleme
     </StepPanel>
   );
 
-  function sayHint(): 'hint-restart' | 'hint-restart-services' | 'hint-restart-not-yet' {
+  function formatHint(): 'hint-restart' | 'hint-restart-services' | 'hint-restart-not-yet' {
     if (isAllowed) return 'hint-restart';
     return checklist.run?.phase === 'confirmed' && checklist.run.confirmed?.scope === 'services'
       ? 'hint-restart-services'

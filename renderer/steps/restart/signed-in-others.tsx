@@ -13,7 +13,7 @@ export interface SignOut {
   readonly signedIn: SignedIn | null;
   readonly isAgreed: boolean;
   readonly agree: (isAgreed: boolean) => void;
-  readonly lookAgain: () => void;
+  readonly readAndRecord: () => void;
 }
 
 /** Not known, and nothing that could be agreed to. */
@@ -37,12 +37,12 @@ export function useSignOut(): SignOut {
       isWanted = false;
     };
   }, [client, looks]);
-  const lookAgain = (): void => {
+  const readAndRecord = (): void => {
     setSignedIn(null);
     agree(false);
     setLooks(looks + 1);
   };
-  return { signedIn, isAgreed, agree, lookAgain };
+  return { signedIn, isAgreed, agree, readAndRecord };
 }
 
 /** Who it is about has been seen, and agreed to if there is anybody. Unknown people may be left to Windows, which refuses then. */
@@ -73,7 +73,7 @@ export function SignedInOthers({ signOut }: { readonly signOut: SignOut }): Reac
           <p id="signed-in-others">{texts.t('signed-in-others', { count: others.length })}</p>
           <ul aria-labelledby="signed-in-others">
             {others.map((session) => (
-              <li key={session.sessionId}>{saySession(session, texts)}</li>
+              <li key={session.sessionId}>{formatSession(session, texts)}</li>
             ))}
           </ul>
         </>
@@ -89,7 +89,7 @@ export function SignedInOthers({ signOut }: { readonly signOut: SignOut }): Reac
   );
 }
 
-function saySession({ user, sessionId, station, isDisconnected }: SignedInSession, texts: WindowMessages): string {
+function formatSession({ user, sessionId, station, isDisconnected }: SignedInSession, texts: WindowMessages): string {
   if (isDisconnected) return texts.t('signed-in-disconnected', { user, sessionId });
   return texts.t('signed-in-session', { user, sessionId, ...(station !== '' && { station }) });
 }

@@ -54,7 +54,7 @@ function isAtLeast({ isAtLeast: isSo }: CurvePoint): boolean {
   return isSo === true;
 }
 
-function plotOptions(element: HTMLElement, sayNumber: (value: number) => string): uPlot.Options {
+function plotOptions(element: HTMLElement, formatNumber: (value: number) => string): uPlot.Options {
   const style = getComputedStyle(element);
   const colour = (name: string): string => style.getPropertyValue(name).trim();
   const axis = {
@@ -77,15 +77,15 @@ function plotOptions(element: HTMLElement, sayNumber: (value: number) => string)
         size: 28,
         grid: { show: false },
         space: 72,
-        values: (...[, times, , , everySeconds]) => times.map((time) => sayClock(time, everySeconds < 60)),
+        values: (...[, times, , , everySeconds]) => times.map((time) => formatClock(time, everySeconds < 60)),
       },
-      { ...axis, size: 40, space: 32, values: (_, counts) => counts.map((count) => (Number.isInteger(count) ? sayNumber(count) : '')) },
+      { ...axis, size: 40, space: 32, values: (_, counts) => counts.map((count) => (Number.isInteger(count) ? formatNumber(count) : '')) },
     ],
     series: [{}, { ...line, fill: colour('--curve-fill'), width: 2 }, { ...line, width: 1.5, dash: [4, 4] }],
   };
 }
 
-function sayClock(seconds: number, isFine: boolean): string {
+function formatClock(seconds: number, isFine: boolean): string {
   const time = new Date(seconds * 1_000);
   const parts = [time.getHours(), time.getMinutes(), ...(isFine ? [time.getSeconds()] : [])];
   return parts.map((value) => String(value).padStart(2, '0')).join(':');

@@ -2,8 +2,8 @@ import type { ReactElement } from 'react';
 
 import type { Checklist, Quiet } from '../../../electron/contract/checklist.js';
 import { acceptedParam } from '../../../electron/core/maintenance/acceptance.js';
-import { missingWords } from '../../../electron/core/maintenance/missing-words.js';
-import { proofLine } from '../../components/verdict/say-proof.js';
+import { missingAcceptances } from '../../../electron/core/maintenance/missing-acceptances.js';
+import { proofLine } from '../../components/verdict/proof-line.js';
 import type { WindowMessages } from '../../store/texts.js';
 import { useTexts } from '../../store/window-context.js';
 import { DrainCurve } from './drain-curve.js';
@@ -16,7 +16,7 @@ export function DrainView({ checklist }: { readonly checklist: Checklist }): Rea
     <section className="card drain-view" aria-label={texts.t('sessions-left')}>
       <div className="drain-now">
         <BigNumber quiet={quiet} />
-        <p className="drain-estimate">{sayEstimate(checklist, texts)}</p>
+        <p className="drain-estimate">{formatEstimate(checklist, texts)}</p>
         {quiet.kind === 'holding' && <HoldBar heldMs={quiet.heldMs} holdTimeMs={quiet.holdTimeMs} />}
       </div>
       <DrainCurve curve={curve} />
@@ -70,11 +70,11 @@ function HoldBar({ heldMs, holdTimeMs }: { readonly heldMs: number; readonly hol
   );
 }
 
-function sayEstimate(checklist: Checklist, texts: WindowMessages): string {
+function formatEstimate(checklist: Checklist, texts: WindowMessages): string {
   const { quiet, estimate, stalled, now } = checklist;
   if (quiet.kind === 'not-draining') return texts.t('estimate-not-paused');
   if (quiet.kind === 'holding') return texts.t('estimate-holding', acceptedParam(checklist));
-  if (quiet.kind === 'needs-acceptance' && missingWords(checklist).length > 0) {
+  if (quiet.kind === 'needs-acceptance' && missingAcceptances(checklist).length > 0) {
     return texts.t('estimate-needs-word', { held: texts.duration(quiet.heldMs) });
   }
   if (quiet.kind === 'quiet') return proofLine(checklist, texts) ?? texts.t('estimate-quiet', { held: texts.duration(quiet.heldMs) });

@@ -41,7 +41,7 @@ export function SampleTable({ curve }: { readonly curve: readonly CurvePoint[] }
               .map((point) => (
                 <tr key={`${point.at} ${point.sessions}`}>
                   <td>{texts.time(point.at, curve.at(-1)?.at ?? null)}</td>
-                  <td>{saySessions(point, texts)}</td>
+                  <td>{formatSessions(point, texts)}</td>
                 </tr>
               ))}
           </tbody>
@@ -51,7 +51,7 @@ export function SampleTable({ curve }: { readonly curve: readonly CurvePoint[] }
   );
 }
 
-function saySessions({ sessions, isAtLeast }: CurvePoint, texts: WindowMessages): string {
+function formatSessions({ sessions, isAtLeast }: CurvePoint, texts: WindowMessages): string {
   if (sessions === null) return texts.t('sample-gap');
   return isAtLeast === true ? texts.t('sessions-at-least', { count: texts.number(sessions) }) : texts.number(sessions);
 }

@@ -16,51 +16,51 @@ import type { StepProps } from '../step-props.js';
 import { WorkingHint } from '../working-hint.js';
 import { Blockers } from './blockers.js';
 import { DrainView } from './drain-view.js';
-import { NeedsWord } from './needs-word.js';
+import { NeedsAcceptance } from './needs-acceptance.js';
 import { SampleTable } from './sample-table.js';
 
 /** Step 4: watch the sessions end, and accept by hand what no source can count or what never ends. */
 export function WaitStep({ isCurrent, draft, onShow }: StepProps): ReactElement {
   const { checklist, snapshot, texts } = useReadWindow();
-  const [looking, setLooking] = useState<readonly string[] | null>(null);
+  const [releasingEvidence, setLooking] = useState<readonly string[] | null>(null);
   const isMaintenance = snapshot.quickPause === null;
   const uncounted = isMaintenance ? uncountedRows(checklist) : [];
-  const isWordMissing = checklist.quiet.kind === 'needs-acceptance' && uncounted.length > 0;
+  const isMissing = checklist.quiet.kind === 'needs-acceptance' && uncounted.length > 0;
   const look = (services: readonly ServiceRow[]): void => setLooking(services.map(({ serviceName }) => serviceName));
   return (
     <StepPanel
       step="wait"
-      lead={sayLead()}
-      hint={<WorkingHint otherwise={isCurrent ? sayHint() : null} />}
+      lead={formatLead()}
+      hint={<WorkingHint otherwise={isCurrent ? formatHint() : null} />}
       actions={
         isOpen(checklist) && (
           <>
             <Button onClick={() => onShow('way-back')}>{texts.t('go-to-way-back')}</Button>
-            {isCurrent && isMaintenance && <NextButton count={isWordMissing ? uncounted.length : 0} onLook={() => look(uncounted)} />}
+            {isCurrent && isMaintenance && <NextButton count={isMissing ? uncounted.length : 0} onLook={() => look(uncounted)} />}
           </>
         )
       }
     >
       {checklist.run !== null && <DrainView checklist={checklist} />}
-      <NeedsWord services={uncounted} isOnly={isWordMissing} onLook={isWordMissing && isCurrent ? null : () => look(uncounted)} />
+      <NeedsAcceptance services={uncounted} isOnly={isMissing} onLook={isMissing && isCurrent ? null : () => look(uncounted)} />
       <AcceptedList accepted={checklist.accepted} />
       <Blockers blockers={checklist.blockers} />
       <WaitedFor onLook={isMaintenance ? (service) => look([service]) : null} />
       <BesidePlan draft={draft} />
       <SampleTable curve={checklist.curve} />
-      {looking !== null && <AcceptDialog serviceNames={looking} onClose={() => setLooking(null)} />}
+      {releasingEvidence !== null && <AcceptDialog serviceNames={releasingEvidence} onClose={() => setLooking(null)} />}
     </StepPanel>
   );
 
-  function sayLead(): string {
+  function formatLead(): string {
     return isMaintenance
       ? texts.t('wait-lead', { holdTime: texts.duration(snapshot.settings.holdTimeMs) })
       : texts.t('wait-lead-quick-pause');
   }
 
-  function sayHint(): string {
+  function formatHint(): string {
     if (!isMaintenance) return texts.t('hint-wait-quick-pause');
-    if (isWordMissing) return texts.t('hint-wait-word');
+    if (isMissing) return texts.t('hint-wait-word');
     return texts.t(checklist.stalled.length > 0 ? 'hint-wait-stalled' : 'hint-wait');
   }
 }

@@ -38,7 +38,7 @@ export function WayBackStep({ draft, onHistory }: StepProps): ReactElement {
     <StepPanel
       step="way-back"
       lead={texts.t('way-back-lead')}
-      hint={<WorkingHint otherwise={isOpen ? sayHint(conflicts, texts) : null} />}
+      hint={<WorkingHint otherwise={isOpen ? formatHint(conflicts, texts) : null} />}
       actions={
         isOpen ? (
           <Button appearance="primary" disabledFocusable={isBusy || left === 0} onClick={() => resume(null, null)}>
@@ -69,7 +69,7 @@ export function WayBackStep({ draft, onHistory }: StepProps): ReactElement {
   );
 }
 
-function sayHint(conflicts: number, texts: WindowMessages): string {
+function formatHint(conflicts: number, texts: WindowMessages): string {
   return conflicts > 0 ? texts.t('hint-conflicts', { count: conflicts }) : texts.t('hint-way-back');
 }
 

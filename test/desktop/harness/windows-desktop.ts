@@ -55,7 +55,7 @@ export class WindowsDesktop {
   }
 
   /** Every service of the server, ours and Windows' own, with everything that can be seen of it from outside. */
-  async lookAtAllServices(): Promise<ReadonlyMap<string, WitnessedService>> {
+  async readAllServices(): Promise<ReadonlyMap<string, WitnessedService>> {
     const { witness } = this.lync.server;
     const seen = new Map<string, WitnessedService>();
     for (const name of await witness.list()) seen.set(name, { ...(await witness.query(name)), checkpoint: 0, waitHint: 0 });

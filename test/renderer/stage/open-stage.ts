@@ -11,7 +11,7 @@ import { _electron as electron, type ElectronApplication, type Page } from 'play
 import { bundleRenderer } from '../../../build/bundle-renderer.mjs';
 import { findElectron } from '../../../build/find-electron.mjs';
 import type { Language } from '../../../electron/contract/app-snapshot.js';
-import { sayTime } from '../../../electron/core/language/time.js';
+import { formatTime } from '../../../electron/core/language/time.js';
 import { textsIn } from '../../fakes/texts-in.js';
 import { HISTORY } from '../history.js';
 import type { WindowState } from '../states.js';
@@ -124,7 +124,7 @@ function locate(page: Page, id: string, language: Language): ReturnType<Page['lo
     hold: texts.words.startTypes.demand,
     computer: 'FE01',
     serviceName: 'RTCCPS',
-    opened: sayTime(HISTORY[0]?.openedAt ?? '', null),
+    opened: formatTime(HISTORY[0]?.openedAt ?? '', null),
   };
   const name = id.startsWith('row:')
     ? texts.t('details-of', { serviceName: id.slice(4) })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { findStranger, readSid, sidBytes } from '../../../electron/adapters/windows/koffi/security-descriptor.js';
+import { findUntrustedWriter, readSid, sidBytes } from '../../../electron/adapters/windows/koffi/security-descriptor.js';
 import { ONLY_ADMINISTRATORS_WRITE } from '../../../electron/adapters/windows/services/windows-folder-protection.js';
 import { descriptorOf } from '../../harness/sddl.js';
 
@@ -76,17 +76,17 @@ const FILES: readonly (readonly [what: string, sddl: string, stranger: string | 
 
 describe('a security descriptor', () => {
   it.each(FOLDERS)('of a folder %s', (_, sddl, stranger) => {
-    expect(findStranger(descriptorOf(sddl), FOLDER)).toBe(stranger);
+    expect(findUntrustedWriter(descriptorOf(sddl), FOLDER)).toBe(stranger);
   });
 
   it.each(FILES)('of a file %s', (_, sddl, stranger) => {
-    expect(findStranger(descriptorOf(sddl), FILE)).toBe(stranger);
+    expect(findUntrustedWriter(descriptorOf(sddl), FILE)).toBe(stranger);
   });
 
   it('is refused when it ends in the middle', () => {
     const whole = descriptorOf(`O:SYD:${CLOSED}(A;;FA;;;BU)`);
     for (let length = 0; length < whole.length; length++) {
-      expect(() => findStranger(whole.subarray(0, length), FOLDER)).toThrow(RangeError);
+      expect(() => findUntrustedWriter(whole.subarray(0, length), FOLDER)).toThrow(RangeError);
     }
   });
 

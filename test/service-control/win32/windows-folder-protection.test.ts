@@ -5,7 +5,7 @@ import { SettingsFile } from '../../../electron/adapters/storage/settings.js';
 import type { MachineFunctions } from '../../../electron/adapters/windows/koffi/machine-functions.js';
 import { readSid, sidBytes } from '../../../electron/adapters/windows/koffi/security-descriptor.js';
 import { windowsFolderProtectionBy } from '../../../electron/adapters/windows/services/windows-folder-protection.js';
-import { createSpeech } from '../../../electron/core/language/speech.js';
+import { createMessages } from '../../../electron/core/language/messages.js';
 import type { FolderProtection } from '../../../electron/ports/folder-protection.js';
 import { descriptorOf } from '../../harness/sddl.js';
 import { problemIn, problemOf } from '../../record/data-folder.js';
@@ -104,8 +104,8 @@ describe('the protection of folders on Windows', () => {
     const protection = new FakeMachine({ data: { sddl: `${OURS}(A;OICI;FA;;;${OWN})` } }).open();
     expect(protection.findFault('data')).toEqual({ path: 'data', writableBy: 'CONTOSO\\ann', account: 'own' });
     const found = problemOf(() => refuseUnprotected(protection, 'data'));
-    expect(createSpeech('en').problem(found!).happened).toContain('your own account may (CONTOSO\\ann)');
-    expect(createSpeech('zh-CN').problem(found!).happened).toContain('您自己的帐户');
+    expect(createMessages('en').problem(found!).happened).toContain('your own account may (CONTOSO\\ann)');
+    expect(createMessages('zh-CN').problem(found!).happened).toContain('您自己的帐户');
   });
 
   it('takes the own account as owner of a file whose list holds its owner, and of no folder', () => {
@@ -141,7 +141,7 @@ describe('without administrator rights', () => {
   it('a refusal is told as what it is, with the way on', () => {
     const found = problemOf(() => refuseUnprotected(protection, 'locked'))!;
     expect(found).toEqual({ id: 'data-folder-unreadable', params: { path: 'locked', code: 'unelevated' } });
-    expect(createSpeech('en').problem(found)).toMatchObject({
+    expect(createMessages('en').problem(found)).toMatchObject({
       happened: 'In the data folder, locked cannot be read: this program runs without administrator rights. Nothing was changed.',
       next: expect.stringContaining('"Run as administrator"') as string,
     });

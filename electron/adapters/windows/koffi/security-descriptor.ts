@@ -50,15 +50,15 @@ interface AccessEntry {
  * @returns a SID in text form; Everyone where nothing restricts access
  * @throws RangeError when the bytes are no security descriptor
  */
-export function findStranger(descriptor: Buffer, { trusted, ownerOnly }: Trust): string | null {
+export function findUntrustedWriter(descriptor: Buffer, { trusted, ownerOnly }: Trust): string | null {
   const owner = readOwner(descriptor);
   const entries = readAllowingEntries(descriptor);
   const isOwnerHeld = owner === ownerOnly && entries !== null && isOwnerWithoutRights(entries);
   if (!trusted.has(owner) && !isOwnerHeld) return owner;
   // Without a list (a null DACL) every account may write.
   if (entries === null) return EVERYONE;
-  const stranger = entries.find(({ sid, mayWrite }) => mayWrite && !trusted.has(sid) && sid !== CREATOR_OWNER && sid !== OWNER_RIGHTS);
-  return stranger?.sid ?? null;
+  const writer = entries.find(({ sid, mayWrite }) => mayWrite && !trusted.has(sid) && sid !== CREATOR_OWNER && sid !== OWNER_RIGHTS);
+  return writer?.sid ?? null;
 }
 
 /** The owner's SID in text form. @throws RangeError when the bytes are no security descriptor */

@@ -4,7 +4,7 @@ import type { FolderProtection, ProtectionFault } from '../../../ports/folder-pr
 import { accountNameBy } from '../koffi/account-name.js';
 import { type MachineFunctions, loadMachineFunctions } from '../koffi/machine-functions.js';
 import { isAdministrator, lastFailure, readOwnSid } from '../koffi/process-token.js';
-import { findStranger, readOwner, type Trust } from '../koffi/security-descriptor.js';
+import { findUntrustedWriter, readOwner, type Trust } from '../koffi/security-descriptor.js';
 import { readSystemFolder } from '../koffi/system-folder.js';
 
 /**
@@ -96,9 +96,9 @@ class WindowsFolderProtection implements FolderProtection {
     if ((attributes & FILE_ATTRIBUTE_REPARSE_POINT) !== 0 && this.#leadsElsewhere(path)) return { path, writableBy: 'link' };
     const isFolder = (attributes & FILE_ATTRIBUTE_DIRECTORY) !== 0;
     const trust: Trust = { trusted: this.#trusted, ownerOnly: isFolder ? null : this.#own };
-    const stranger = findStranger(this.#descriptor(path), trust);
-    if (stranger === null) return null;
-    return { path, writableBy: this.#nameOf(stranger), ...(stranger === this.#own && { account: 'own' }) };
+    const writer = findUntrustedWriter(this.#descriptor(path), trust);
+    if (writer === null) return null;
+    return { path, writableBy: this.#nameOf(writer), ...(writer === this.#own && { account: 'own' }) };
   }
 
   /** A deduplicated or compressed file has a reparse point too, and is no link: its tag lacks the bit of a name's surrogate (ntifs.h). */

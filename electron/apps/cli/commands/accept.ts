@@ -1,7 +1,7 @@
 import type { ExitCode } from '../../../contract/outcome.js';
 import { problem, ProblemError } from '../../../contract/problem.js';
 import type { CommandContext } from '../context.js';
-import { giveOrder } from '../give-order.js';
+import { executeOrder } from '../execute-order.js';
 import { nextOf } from '../next-step.js';
 
 /** Accepts by hand what no evidence can say, or the cut of sessions that never end; shows what could be seen of it. */
@@ -14,7 +14,7 @@ export async function accept(context: CommandContext): Promise<ExitCode> {
   if (services.length === 0) throw new ProblemError(problem('missing-argument', { argument: 'SERVICE' }));
   if (note === null) throw new ProblemError(problem('note-missing'));
   const accepted: string[] = [];
-  return giveOrder(
+  return executeOrder(
     context,
     null,
     (by, listen) =>

@@ -1,7 +1,7 @@
 import type { ExitCode } from '../../../contract/outcome.js';
 import { problem } from '../../../contract/problem.js';
 import type { CommandContext } from '../context.js';
-import { giveOrder, type GiveToEngine } from '../give-order.js';
+import { executeOrder, type EngineCommand } from '../execute-order.js';
 import { nextOf } from '../next-step.js';
 import { waitForCmdlet } from '../wait-for-cmdlet.js';
 
@@ -9,9 +9,9 @@ import { waitForCmdlet } from '../wait-for-cmdlet.js';
 export async function confirm(context: CommandContext): Promise<ExitCode> {
   const { engine } = context.server;
   const { note, servicesOnly } = context.parsed.options;
-  const give: GiveToEngine = async (by, listen) => {
+  const give: EngineCommand = async (by, listen) => {
     if (await waitForCmdlet(context)) return engine.confirm({ note, servicesOnly }, by, listen);
     return { outcome: 'interrupted', problem: problem('interrupted'), checklist: null };
   };
-  return giveOrder(context, null, give, { shows: 'verdict', warns: true, next: nextOf(context) });
+  return executeOrder(context, null, give, { shows: 'verdict', warns: true, next: nextOf(context) });
 }

@@ -3,7 +3,7 @@ import { EXIT_CODES, type ExitCode } from '../../../contract/outcome.js';
 import { problem, ProblemError } from '../../../contract/problem.js';
 import type { UnknownSessionReason } from '../../../contract/sessions.js';
 import { findInCatalogue } from '../../../core/catalogue/catalogue.js';
-import type { Speech } from '../../../core/language/speech.js';
+import type { Messages } from '../../../core/language/messages.js';
 import { findFailover } from '../../../core/maintenance/failover.js';
 import { findRecordLeft } from '../../../engine/record-left.js';
 import type { LockOwner } from '../../../ports/run-records.js';
@@ -40,12 +40,12 @@ export async function doctor(context: CommandContext): Promise<ExitCode> {
 
 async function examine(context: CommandContext): Promise<readonly Finding[]> {
   const computer = await context.server.host.computer();
-  const { speech, texts } = context;
+  const { messages, texts } = context;
   const text = texts.doctor;
   const isWindows = computer.source === 'windows';
   const elevated: Finding = computer.elevated
-    ? { id: 'elevated', result: 'pass', message: speech.say(text.elevated.pass, { user: computer.user }), next: null }
-    : { id: 'elevated', result: 'fail', message: speech.say(text.elevated.fail, { user: computer.user }), next: text.elevatedNext };
+    ? { id: 'elevated', result: 'pass', message: messages.format(text.elevated.pass, { user: computer.user }), next: null }
+    : { id: 'elevated', result: 'fail', message: messages.format(text.elevated.fail, { user: computer.user }), next: text.elevatedNext };
   return [
     isWindows
       ? { id: 'windows', result: 'pass', message: text.windows.pass, next: null }
@@ -62,32 +62,32 @@ async function examine(context: CommandContext): Promise<readonly Finding[]> {
   ];
 }
 
-async function examineFolder({ server, speech, texts }: CommandContext): Promise<Finding> {
+async function examineFolder({ server, messages, texts }: CommandContext): Promise<Finding> {
   const text = texts.doctor.folder;
   try {
     server.records.prepare();
     await server.records.probe();
-    return { id: 'data-folder', result: 'pass', message: speech.say(text.pass, { path: server.dataFolder }), next: null };
+    return { id: 'data-folder', result: 'pass', message: messages.format(text.pass, { path: server.dataFolder }), next: null };
   } catch (error) {
-    return failure('data-folder', speech.say(text.fail, { path: server.dataFolder }), error, speech);
+    return failure('data-folder', messages.format(text.fail, { path: server.dataFolder }), error, messages);
   }
 }
 
-function examineLock({ server, speech, texts }: CommandContext): Finding {
+function examineLock({ server, messages, texts }: CommandContext): Finding {
   const text = texts.doctor.lock;
   try {
     const [owner, killed] = [server.records.readLockOwner(), server.records.readDeadLockOwner()];
-    if (owner !== null) return { id: 'lock', result: 'warn', message: sayOwner(text.held, owner, speech), next: null };
-    if (killed !== null) return { id: 'lock', result: 'warn', message: sayOwner(text.killed, killed, speech), next: text.killedNext };
+    if (owner !== null) return { id: 'lock', result: 'warn', message: formatOwner(text.held, owner, messages), next: null };
+    if (killed !== null) return { id: 'lock', result: 'warn', message: formatOwner(text.killed, killed, messages), next: text.killedNext };
     return { id: 'lock', result: 'pass', message: text.free, next: null };
   } catch (error) {
-    return failure('lock', text.fail, error, speech);
+    return failure('lock', text.fail, error, messages);
   }
 }
 
 /** The open run's record, as far as it can be told without the services. */
 function examineRecord(context: CommandContext): Finding {
-  const { server, speech, texts } = context;
+  const { server, messages, texts } = context;
   const text = texts.doctor.record;
   try {
     const open = server.records.findOpen();
@@ -98,33 +98,33 @@ function examineRecord(context: CommandContext): Finding {
     if (lostTail !== null) {
       throw new ProblemError(problem('record-tail-lost', { path, entries: entryCount, anchored: lostTail.anchored, undoCard }));
     }
-    return { id: 'record', result: 'pass', message: speech.say(text.whole, { runId, count: entryCount }), next: null };
+    return { id: 'record', result: 'pass', message: messages.format(text.whole, { runId, count: entryCount }), next: null };
   } catch (error) {
-    const found = failure('record', text.fail, error, speech);
+    const found = failure('record', text.fail, error, messages);
     const { undoCard } = error instanceof ProblemError ? findRecordLeft(context.server.records, error.problem) : { undoCard: null };
     return undoCard === null
       ? found
-      : { ...found, next: `${found.next ?? ''} ${speech.say(texts.undoCard, { path: undoCard.path })}`.trim() };
+      : { ...found, next: `${found.next ?? ''} ${messages.format(texts.undoCard, { path: undoCard.path })}`.trim() };
   }
 }
 
-function sayOwner(template: string, { user, face, computer, command, processId, since }: LockOwner, speech: Speech): string {
-  return speech.say(template, { user, face, computer, command, processId, since });
+function formatOwner(template: string, { user, face, computer, command, processId, since }: LockOwner, messages: Messages): string {
+  return messages.format(template, { user, face, computer, command, processId, since });
 }
 
 async function examineServices(context: CommandContext): Promise<readonly Finding[]> {
-  const { server, speech, texts } = context;
+  const { server, messages, texts } = context;
   const text = texts.doctor;
   let checklist: Checklist;
   try {
     checklist = await server.engine.observeServices();
   } catch (error) {
-    return [failure('services', text.services.fail, error, speech)];
+    return [failure('services', text.services.fail, error, messages)];
   }
   const lync = checklist.services.filter((row) => findInCatalogue(row.serviceName) !== undefined);
   const services: Finding =
     lync.length > 0
-      ? { id: 'services', result: 'pass', message: speech.say(text.services.pass, { count: lync.length }), next: null }
+      ? { id: 'services', result: 'pass', message: messages.format(text.services.pass, { count: lync.length }), next: null }
       : { id: 'services', result: 'warn', message: text.services.warn, next: text.servicesNext };
   return [
     services,
@@ -137,7 +137,7 @@ async function examineServices(context: CommandContext): Promise<readonly Findin
 /** Looking and the way back need no service of the settings; a drain would be refused. */
 async function examineSettings(context: CommandContext, checklist: Checklist): Promise<readonly Finding[]> {
   return (await findUnlistedServices(context, checklist)).map((found): Finding => {
-    const { code, happened, next } = context.speech.problem(found);
+    const { code, happened, next } = context.messages.problem(found);
     return { id: `settings:${String(found.params['serviceName'])}`, result: 'warn', message: `${code}: ${happened}`, next };
   });
 }
@@ -146,10 +146,10 @@ async function examineSettings(context: CommandContext, checklist: Checklist): P
  * Not a failure of this computer: a failover is meant. A maintenance that holds services with Disabled looks the same after a
  * restart; `status` tells them apart by its record, which this does not rely on.
  */
-function examineFailover({ server, speech, texts }: CommandContext, checklist: Checklist): readonly Finding[] {
+function examineFailover({ server, messages, texts }: CommandContext, checklist: Checklist): readonly Finding[] {
   const found = findFailover(checklist);
   if (found === undefined || mayBeOpen(server)) return [];
-  return [{ id: 'failed-over', result: 'warn', message: speech.message(found.message), next: texts.doctor.failoverNext }];
+  return [{ id: 'failed-over', result: 'warn', message: messages.message(found.message), next: texts.doctor.failoverNext }];
 }
 
 /** True also if the record cannot be read. */
@@ -162,29 +162,29 @@ function mayBeOpen({ records }: CommandContext['server']): boolean {
   }
 }
 
-function examineEvidence({ speech, texts }: CommandContext, { serviceName, sessions }: Checklist['services'][number]): Finding {
+function examineEvidence({ messages, texts }: CommandContext, { serviceName, sessions }: Checklist['services'][number]): Finding {
   const text = texts.doctor;
   const id = `evidence:${serviceName}`;
   if (sessions.kind === 'count') {
-    return { id, result: 'pass', message: speech.say(text.evidence.pass, { serviceName, evidence: sessions.evidence }), next: null };
+    return { id, result: 'pass', message: messages.format(text.evidence.pass, { serviceName, evidence: sessions.evidence }), next: null };
   }
   return {
     id,
     result: 'warn',
-    ...sayUnknown([serviceName], sessions.reason, { speech, texts }),
+    ...formatUnknown([serviceName], sessions.reason, { messages, texts }),
     unknown: { serviceName, reason: sessions.reason },
   };
 }
 
-function sayUnknown(
+function formatUnknown(
   serviceNames: readonly string[],
   reason: UnknownSessionReason,
-  { speech, texts }: Pick<CommandContext, 'speech' | 'texts'>,
+  { messages, texts }: Pick<CommandContext, 'messages' | 'texts'>,
 ): Pick<Finding, 'message' | 'next'> {
   const { evidence, evidenceNext } = texts.doctor;
   return {
-    message: speech.say(evidence.warn, { serviceName: serviceNames.join(', '), reason }),
-    next: speech.say(evidenceNext, { remedy: reason, services: serviceNames.join(' ') }),
+    message: messages.format(evidence.warn, { serviceName: serviceNames.join(', '), reason }),
+    next: messages.format(evidenceNext, { remedy: reason, services: serviceNames.join(' ') }),
   };
 }
 
@@ -198,24 +198,24 @@ function mergeUnknown(context: CommandContext, findings: readonly Finding[]): re
     if (finding.unknown === undefined) return [finding];
     const { serviceName, reason } = finding.unknown;
     const serviceNames = byReason.get(reason) ?? [];
-    return serviceNames[0] === serviceName ? [{ ...finding, ...sayUnknown(serviceNames, reason, context) }] : [];
+    return serviceNames[0] === serviceName ? [{ ...finding, ...formatUnknown(serviceNames, reason, context) }] : [];
   });
 }
 
 /** Failures we know become findings; all others go up. */
-function failure(id: string, message: string, error: unknown, speech: CommandContext['speech']): Finding {
+function failure(id: string, message: string, error: unknown, messages: CommandContext['messages']): Finding {
   if (!(error instanceof ProblemError)) throw error;
-  const { code, happened, next } = speech.problem(error.problem);
+  const { code, happened, next } = messages.problem(error.problem);
   return { id, result: 'fail', message: `${message} ${code}: ${happened}`, next };
 }
 
-function renderFindings({ texts, speech, style }: CommandContext, findings: readonly Finding[], isFine: boolean): readonly string[] {
+function renderFindings({ texts, messages, style }: CommandContext, findings: readonly Finding[], isFine: boolean): readonly string[] {
   const { results, title, fine, notFine } = texts.doctor;
   const { green, yellow, red } = style.colors;
   const paints = { pass: green, warn: yellow, fail: red };
   const width = Math.max(...Object.values(results).map(textWidth));
   const lines = findings.flatMap(({ result, message, next }) => {
-    const sentences = [message, ...(next === null ? [] : [speech.say(texts.next, { next })])];
+    const sentences = [message, ...(next === null ? [] : [messages.format(texts.next, { next })])];
     const wrapped = sentences.flatMap((text) => wrapTo(text, style.columns - width - 5));
     return wrapped.map((line, index) =>
       index === 0 ? `  ${paints[result](padTo(results[result], width))}  ${line}` : ' '.repeat(width + 4) + line,

@@ -1,7 +1,7 @@
 import type { ExitCode } from '../../../contract/outcome.js';
 import type { CommandContext } from '../context.js';
 import { drainRequest } from '../drain-request.js';
-import { giveOrder } from '../give-order.js';
+import { executeOrder } from '../execute-order.js';
 import { nextOf } from '../next-step.js';
 import { plan } from './plan.js';
 
@@ -11,7 +11,7 @@ export async function drain(context: CommandContext): Promise<ExitCode> {
   if (options.dryRun) return plan(context);
   const timeoutMs = options.wait ? (options.timeoutMs ?? context.server.settings.timeoutMs) : 0;
   const request = drainRequest(context);
-  return giveOrder(context, timeoutMs, (by, listen, wait) => context.server.engine.drain(request, by, listen, wait), {
+  return executeOrder(context, timeoutMs, (by, listen, wait) => context.server.engine.drain(request, by, listen, wait), {
     shows: 'verdict',
     warns: true,
     next: nextOf(context),

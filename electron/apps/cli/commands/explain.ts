@@ -9,18 +9,18 @@ const IDS = Object.keys(PROBLEM_CODES) as ProblemId[];
 
 /** What a code means and what to do; without a code, all of them. Needs no server. */
 export function explain(context: Omit<CommandContext, 'server'>): ExitCode {
-  const { parsed, speech, style, texts } = context;
+  const { parsed, messages, style, texts } = context;
   const [code] = parsed.operands;
   const ids = code === undefined ? sortedIds() : [findId(code)];
   if (parsed.global.json) {
-    printJson(context, { schema: JSON_SCHEMA, codes: ids.map((id) => problemJson(inGeneral(id), speech)) });
+    printJson(context, { schema: JSON_SCHEMA, codes: ids.map((id) => problemJson(inGeneral(id), messages)) });
   } else if (code !== undefined) {
     printLines(
       context,
       ids.flatMap((id) => renderProblem(style, inGeneral(id))),
     );
   } else {
-    const rows = ids.map((id) => [{ text: PROBLEM_CODES[id] }, { text: speech.problem(inGeneral(id)).happened }]);
+    const rows = ids.map((id) => [{ text: PROBLEM_CODES[id] }, { text: messages.problem(inGeneral(id)).happened }]);
     printLines(context, [...renderTable(style, [texts.columns.code, texts.columns.meaning], rows), '', texts.allCodes]);
   }
   return EXIT_CODES.done;

@@ -1,7 +1,7 @@
 import { EXIT_CODES, type ExitCode } from '../../../contract/outcome.js';
 import type { ListedRun } from '../../../contract/read-run.js';
 import type { LossSummary } from '../../../contract/run.js';
-import { sayTime } from '../../../core/language/time.js';
+import { formatTime } from '../../../core/language/time.js';
 import { printJson, printLines, type CommandContext } from '../context.js';
 import { JSON_SCHEMA, problemJson } from '../json/checklist-json.js';
 import type { Json } from '../json/json-value.js';
@@ -23,8 +23,8 @@ export async function history(context: CommandContext): Promise<ExitCode> {
 
 /** `signOff` and `losses` are left out if they are not known: null is "none". */
 function runJson({ runId, path, openedAt, openedBy, reason, closedAt, damage, signOff, losses }: ListedRun, context: CommandContext): Json {
-  const problem = damage === null ? null : problemJson(damage, context.speech);
-  const lost = losses == null ? losses : { ...losses, message: sayLosses(losses, context) };
+  const problem = damage === null ? null : problemJson(damage, context.messages);
+  const lost = losses == null ? losses : { ...losses, message: formatLosses(losses, context) };
   return {
     id: runId,
     path,
@@ -39,22 +39,25 @@ function runJson({ runId, path, openedAt, openedBy, reason, closedAt, damage, si
 }
 
 /** A sentence's cases are single words. */
-function sayLosses({ services, sessions, certainty }: LossSummary, { speech, texts }: Pick<CommandContext, 'speech' | 'texts'>): string {
-  return speech.say(texts.historyLosses, { services, sessions, certainty: certainty === 'at-least' ? 'least' : certainty });
+function formatLosses(
+  { services, sessions, certainty }: LossSummary,
+  { messages, texts }: Pick<CommandContext, 'messages' | 'texts'>,
+): string {
+  return messages.format(texts.historyLosses, { services, sessions, certainty: certainty === 'at-least' ? 'least' : certainty });
 }
 
 function renderHistory(context: CommandContext, runs: readonly ListedRun[]): readonly string[] {
-  const { style, texts, speech, parsed } = context;
+  const { style, texts, messages, parsed } = context;
   if (runs.length === 0) return [parsed.options.openOnly ? texts.noRun : texts.noHistory];
   const { run, opened, phase, signOff, by, reason } = texts.columns;
   const phaseOf = ({ damage, closedAt }: ListedRun): string => {
     if (damage !== null) return texts.damagedRun;
-    return closedAt === null ? speech.texts.report.stillOpen : speech.texts.words.phases.closed;
+    return closedAt === null ? messages.texts.report.stillOpen : messages.texts.words.phases.closed;
   };
   const rows = runs.map((read) =>
     [
       read.runId,
-      read.openedAt === null ? '-' : sayTime(read.openedAt, null),
+      read.openedAt === null ? '-' : formatTime(read.openedAt, null),
       phaseOf(read),
       read.signOff == null ? '-' : texts.signedOffFor[read.signOff],
       read.openedBy ?? '-',
@@ -62,7 +65,7 @@ function renderHistory(context: CommandContext, runs: readonly ListedRun[]): rea
     ].map((text) => ({ text })),
   );
   const losses = runs.flatMap((read) =>
-    read.losses == null ? [] : wrapTo(`${read.runId}: ${sayLosses(read.losses, context)}`, style.columns - 1).map(style.colors.red),
+    read.losses == null ? [] : wrapTo(`${read.runId}: ${formatLosses(read.losses, context)}`, style.columns - 1).map(style.colors.red),
   );
   const damages = runs.flatMap((read) => (read.damage === null ? [] : renderProblem(style, read.damage)));
   return [

@@ -1,21 +1,21 @@
 import type { ExitCode } from '../../../contract/outcome.js';
-import { sayTime } from '../../../core/language/time.js';
+import { formatTime } from '../../../core/language/time.js';
 import type { EngineEvent } from '../../../engine/engine.js';
-import { tell, type CommandContext } from '../context.js';
+import { printMessages, type CommandContext } from '../context.js';
 import { requestedServices } from '../drain-request.js';
-import { giveOrder } from '../give-order.js';
+import { executeOrder } from '../execute-order.js';
 
 /** Stops new work only; with `--for` it goes back by itself when the time is up. */
 export async function pause(context: CommandContext): Promise<ExitCode> {
-  const { server, parsed, speech, texts } = context;
+  const { server, parsed, messages, texts } = context;
   const { forMs, reason, overrides, wait: waits } = parsed.options;
-  const tellEnd = (event: EngineEvent): void => {
+  const printEnd = (event: EngineEvent): void => {
     if (event.type !== 'run' || forMs === null || !waits) return;
     const until = new Date(Date.parse(event.at) + forMs).toISOString();
-    tell(context, [speech.say(texts.pausedUntil, { at: sayTime(until, event.at) })]);
+    printMessages(context, [messages.format(texts.pausedUntil, { at: formatTime(until, event.at) })]);
   };
   const endsByHand = forMs !== null && !waits;
-  return giveOrder(
+  return executeOrder(
     context,
     waits ? null : 0,
     (by, listen, wait) =>
@@ -24,7 +24,7 @@ export async function pause(context: CommandContext): Promise<ExitCode> {
         by,
         (event) => {
           listen(event);
-          tellEnd(event);
+          printEnd(event);
         },
         wait,
       ),

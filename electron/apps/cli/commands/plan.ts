@@ -12,17 +12,17 @@ import { renderChecks } from '../render/checks-text.js';
 import type { Style } from '../render/style.js';
 import { renderTable } from '../render/table.js';
 import { wrapTo } from '../render/text-width.js';
-import { lookOrShowLeft } from '../unreadable-state.js';
+import { runOrShowRemains } from '../unreadable-state.js';
 
 /** What `drain` would do, in order, with blockers and warnings; changes nothing. */
 export function plan(context: CommandContext): Promise<ExitCode> {
-  return lookOrShowLeft(context, () => showPlan(context));
+  return runOrShowRemains(context, () => showPlan(context));
 }
 
 async function showPlan(context: CommandContext): Promise<ExitCode> {
   const planned = await readPlan(context);
   const isBlocked = blockingChecks(planned.checklist.checks).length > 0;
-  if (context.parsed.global.json) printJson(context, planJson(planned.checklist, planned.steps, context.speech));
+  if (context.parsed.global.json) printJson(context, planJson(planned.checklist, planned.steps, context.messages));
   else printLines(context, renderPlan(context, planned, isBlocked));
   return isBlocked ? EXIT_CODES.blocked : EXIT_CODES.done;
 }
@@ -46,17 +46,17 @@ function renderPlan(context: CommandContext, planned: PlanResult, isBlocked: boo
     ...more,
     '',
     ...renderChecks(style, checklist.checks),
-    ...(isBlocked || steps.length === 0 ? [] : ['', ...sayGo(context)]),
+    ...(isBlocked || steps.length === 0 ? [] : ['', ...formatGo(context)]),
   ];
 }
 
-function sayGo({ texts, speech, parsed, style }: CommandContext): readonly string[] {
-  return wrapTo(speech.say(texts.planGo, { command: drainCommandLine(parsed) }), style.columns - 1);
+function formatGo({ texts, messages, parsed, style }: CommandContext): readonly string[] {
+  return wrapTo(messages.format(texts.planGo, { command: drainCommandLine(parsed) }), style.columns - 1);
 }
 
 function renderSteps(style: Style, steps: readonly PlannedStep[]): readonly string[] {
   const { columns } = style.texts;
-  const { states, startTypes } = style.speech.texts.words;
+  const { states, startTypes } = style.messages.texts.words;
   const words: Readonly<Record<string, string>> = { ...states, ...startTypes } satisfies Record<
     ServiceState | StartType | 'missing',
     string
@@ -72,24 +72,24 @@ function renderSteps(style: Style, steps: readonly PlannedStep[]): readonly stri
 
 /** What the steps do not show: what is left out or accepted in advance, how long a drain waits, and what a crash would do. */
 function saysMore(context: CommandContext, { checklist, steps }: PlanResult): readonly string[] {
-  const { texts, speech, parsed, server } = context;
+  const { texts, messages, parsed, server } = context;
   const { wait, timeoutMs, holdTimeMs } = parsed.options;
-  const hold = speech.duration(holdTimeMs ?? server.settings.holdTimeMs);
-  const timeout = speech.duration(timeoutMs ?? server.settings.timeoutMs);
+  const hold = messages.duration(holdTimeMs ?? server.settings.holdTimeMs);
+  const timeout = messages.duration(timeoutMs ?? server.settings.timeoutMs);
   const leftOut = checklist.checks
     .filter((check) => check.overridden && check.override === 'leave-out')
     .map(({ message }) => String(message.params['serviceName']));
   const recovery = checklist.checks.find((check) => check.id === 'recovery');
   return [
-    ...(leftOut.length === 0 ? [] : [speech.say(texts.planLeavesOut, { services: leftOut.join(', ') })]),
-    ...(steps.length === 0 ? [] : [wait ? speech.say(texts.planWaitFor, { hold, timeout }) : texts.planNoWait]),
-    ...sayAcceptedInAdvance(context, checklist),
-    ...(recovery === undefined ? [] : [speech.message(recovery.message)]),
+    ...(leftOut.length === 0 ? [] : [messages.format(texts.planLeavesOut, { services: leftOut.join(', ') })]),
+    ...(steps.length === 0 ? [] : [wait ? messages.format(texts.planWaitFor, { hold, timeout }) : texts.planNoWait]),
+    ...formatAcceptedInAdvance(context, checklist),
+    ...(recovery === undefined ? [] : [messages.message(recovery.message)]),
   ];
 }
 
 /** An acceptance in advance has an effect only on a service whose sessions are unknown, and only with a note or a reason. */
-function sayAcceptedInAdvance({ texts, speech, parsed }: CommandContext, { services }: PlanResult['checklist']): readonly string[] {
+function formatAcceptedInAdvance({ texts, messages, parsed }: CommandContext, { services }: PlanResult['checklist']): readonly string[] {
   const { overrides, note, reason } = parsed.options;
   const typed = overrides.map((id) => id.toUpperCase());
   const named = services.filter(
@@ -100,7 +100,7 @@ function sayAcceptedInAdvance({ texts, speech, parsed }: CommandContext, { servi
   const word = note ?? reason;
   return [
     word === null
-      ? speech.say(texts.planNotAccepted, { services: list })
-      : speech.say(texts.planAccepts, { services: list, count: named.length, note: word }),
+      ? messages.format(texts.planNotAccepted, { services: list })
+      : messages.format(texts.planAccepts, { services: list, count: named.length, note: word }),
   ];
 }

@@ -5,7 +5,7 @@ import { overviewOf } from '../../../core/maintenance/run-overview.js';
 import { htmlReport } from '../../../core/report/html-report.js';
 import { buildReport, reportableRun } from '../../../core/report/report.js';
 import type { ReportFormat, RunRecords } from '../../../ports/run-records.js';
-import { tell, type CommandContext } from '../context.js';
+import { printMessages, type CommandContext } from '../context.js';
 import { JSON_SCHEMA, problemJson } from '../json/checklist-json.js';
 import { jsonText } from '../json/json-text.js';
 import type { Json } from '../json/json-value.js';
@@ -24,14 +24,14 @@ function formatOf({ parsed: { global, options } }: CommandContext): ReportFormat
 }
 
 function renderReport(read: ReadRun, context: CommandContext): string {
-  const { speech, style } = context;
+  const { messages, style } = context;
   switch (formatOf(context)) {
     case 'json':
       return `${jsonText(reportJson(read, context), 2)}\n`;
     case 'md':
-      return reportMarkdown(buildReport(read, speech), style);
+      return reportMarkdown(buildReport(read, messages), style);
     case 'html':
-      return htmlReport(read, speech);
+      return htmlReport(read, messages);
   }
 }
 
@@ -64,11 +64,11 @@ async function write(context: CommandContext, text: string): Promise<void> {
     return;
   }
   await context.server.records.writeReport(output, text, formatOf(context));
-  tell(context, [context.speech.say(context.texts.written, { path: output })]);
+  printMessages(context, [context.messages.format(context.texts.written, { path: output })]);
 }
 
 /** The run's record, entry by entry, with what was folded from it. */
-function reportJson(read: ReadRun, { speech }: CommandContext): Json {
+function reportJson(read: ReadRun, { messages }: CommandContext): Json {
   const run = reportableRun(read);
   const { id, computerName, source, openedAt, openedBy, reason, confirmed, restart, closed, quiet } = run;
   return {
@@ -94,8 +94,8 @@ function reportJson(read: ReadRun, { speech }: CommandContext): Json {
         ourStart: ourStart === null ? null : { ...ourStart },
       })),
     },
-    summary: overviewJson(overviewOf(run, read.entries), speech),
-    problem: read.damage === null ? null : problemJson(read.damage, speech),
+    summary: overviewJson(overviewOf(run, read.entries), messages),
+    problem: read.damage === null ? null : problemJson(read.damage, messages),
     entries: read.entries as unknown as Json,
   };
 }

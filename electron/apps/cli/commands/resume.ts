@@ -1,6 +1,6 @@
 import type { ExitCode } from '../../../contract/outcome.js';
 import type { CommandContext } from '../context.js';
-import { giveOrder } from '../give-order.js';
+import { executeOrder } from '../execute-order.js';
 
 /** The way back. */
 export async function resume(context: CommandContext): Promise<ExitCode> {
@@ -8,7 +8,7 @@ export async function resume(context: CommandContext): Promise<ExitCode> {
   const { stayStopped, conflicts } = options;
   const services = operands.length > 0 ? operands : null;
   const { engine } = context.server;
-  return giveOrder(context, null, (by, listen, wait) => engine.resume({ services, stayStopped, conflicts }, by, listen, wait), {
+  return executeOrder(context, null, (by, listen, wait) => engine.resume({ services, stayStopped, conflicts }, by, listen, wait), {
     shows: 'nothing',
     warns: false,
     next: ({ outcome, checklist }) =>

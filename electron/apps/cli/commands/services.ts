@@ -6,17 +6,17 @@ import { JSON_SCHEMA, sessionsJson } from '../json/checklist-json.js';
 import type { Json } from '../json/json-value.js';
 import { paragraph } from '../render/checklist-text.js';
 import { renderFailover } from '../render/failover-text.js';
-import { sayCount } from '../render/services-table.js';
+import { formatCount } from '../render/services-table.js';
 import type { Style } from '../render/style.js';
 import { renderTable } from '../render/table.js';
-import { lookOrShowLeft } from '../unreadable-state.js';
+import { runOrShowRemains } from '../unreadable-state.js';
 
 /** Inventory: what is installed, what can be paused, and how its sessions are counted. */
 export function services(context: CommandContext): Promise<ExitCode> {
-  return lookOrShowLeft(context, () => look(context));
+  return runOrShowRemains(context, () => showServices(context));
 }
 
-async function look(context: CommandContext): Promise<ExitCode> {
+async function showServices(context: CommandContext): Promise<ExitCode> {
   const checklist = await context.server.engine.observe();
   if (context.parsed.global.json) printJson(context, inventoryJson(checklist));
   else {
@@ -45,8 +45,8 @@ function inventoryJson(checklist: Checklist): Json {
 }
 
 function renderInventory(style: Style, { services: rows }: Checklist): readonly string[] {
-  const { texts, speech } = style;
-  const { words } = speech.texts;
+  const { texts, messages } = style;
+  const { words } = messages.texts;
   const { service, state, pausable, sessions, evidence, displayName } = texts.columns;
   const wordOf = (isTrue: boolean | null): string => (isTrue === null ? texts.unknown : isTrue ? texts.yes : texts.no);
   return renderTable(
@@ -56,7 +56,7 @@ function renderInventory(style: Style, { services: rows }: Checklist): readonly 
       { text: row.serviceName },
       { text: words.states[row.state] },
       { text: wordOf(isPausable(row)) },
-      { text: sayCount(style, row.sessions) },
+      { text: formatCount(style, row.sessions) },
       { text: row.sessions.kind === 'count' ? words.evidence[row.sessions.evidence] : '-' },
       { text: row.displayName },
     ]),

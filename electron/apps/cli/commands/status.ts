@@ -7,24 +7,24 @@ import { paragraph, renderChecklist } from '../render/checklist-text.js';
 import { renderChecks } from '../render/checks-text.js';
 import { renderProblem } from '../render/problem-text.js';
 import { findUnlistedServices } from '../unlisted-services.js';
-import { lookOrShowLeft } from '../unreadable-state.js';
+import { runOrShowRemains } from '../unreadable-state.js';
 
 /**
  * Facts, run and checklist. Asks the evidence also after a sign-off, and closes it again: a status that does not count would
  * not say much.
  */
 export function status(context: CommandContext): Promise<ExitCode> {
-  return lookOrShowLeft(context, () => look(context));
+  return runOrShowRemains(context, () => showStatus(context));
 }
 
-async function look(context: CommandContext): Promise<ExitCode> {
+async function showStatus(context: CommandContext): Promise<ExitCode> {
   const checklist = await context.server.engine.observe(true);
-  const { style, messageStyle, parsed, speech, server } = context;
+  const { style, messageStyle, parsed, messages, server } = context;
   // Only a quick pause that ends by itself needs a program at work for what is said of it.
   const isAttended = checklist.run?.until != null && server.records.readLockOwner() !== null;
   const view = { isAttended, drainsAll: drainsAll(context), next: nextStep(context, checklist) };
   const unlisted = await findUnlistedServices(context, checklist);
-  if (parsed.global.json) printJson(context, statusJson(checklist, speech, unlisted));
+  if (parsed.global.json) printJson(context, statusJson(checklist, messages, unlisted));
   else {
     printLines(context, [
       ...renderChecklist(style, checklist, view),

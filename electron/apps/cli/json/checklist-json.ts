@@ -1,7 +1,7 @@
 import type { Check, Checklist, RebootPreviewRow, RunSummary, ServiceRow } from '../../../contract/checklist.js';
 import type { Problem } from '../../../contract/problem.js';
 import type { SessionReading, SessionSigns } from '../../../contract/sessions.js';
-import type { Speech } from '../../../core/language/speech.js';
+import type { Messages } from '../../../core/language/messages.js';
 import { nameOfEnd } from '../../../core/maintenance/acceptance.js';
 import { findFailover } from '../../../core/maintenance/failover.js';
 import type { PlannedStep } from '../../../core/maintenance/plan.js';
@@ -15,27 +15,27 @@ export const JSON_SCHEMA = 1;
  * What `status --json` prints.
  * @param warnings what is wrong beside the server and the run
  */
-export function statusJson(checklist: Checklist, speech: Speech, warnings: readonly Problem[]): Json {
+export function statusJson(checklist: Checklist, messages: Messages, warnings: readonly Problem[]): Json {
   return {
     ...headJson(checklist),
     failedOver: findFailover(checklist) !== undefined,
     run: checklist.run === null ? null : runJson(checklist.run),
-    ...verdictJson(checklist, speech),
-    services: servicesJson(checklist, speech),
-    checks: checklist.checks.map((check) => checkJson(check, speech)),
-    blockers: blockersJson(checklist, speech),
-    rebootPreview: checklist.rebootPreview.map((row) => previewJson(row, speech)),
+    ...verdictJson(checklist, messages),
+    services: servicesJson(checklist, messages),
+    checks: checklist.checks.map((check) => checkJson(check, messages)),
+    blockers: blockersJson(checklist, messages),
+    rebootPreview: checklist.rebootPreview.map((row) => previewJson(row, messages)),
     estimate: estimateJson(checklist),
-    warnings: warnings.map((warning) => problemJson(warning, speech)),
+    warnings: warnings.map((warning) => problemJson(warning, messages)),
   };
 }
 
 /** What `plan --json` prints. */
-export function planJson(checklist: Checklist, steps: readonly PlannedStep[], speech: Speech): Json {
+export function planJson(checklist: Checklist, steps: readonly PlannedStep[], messages: Messages): Json {
   return {
     ...headJson(checklist),
     plan: steps.map(({ serviceName, step, from, to }) => ({ serviceName, step, from, to })),
-    checks: checklist.checks.map((check) => checkJson(check, speech)),
+    checks: checklist.checks.map((check) => checkJson(check, messages)),
   };
 }
 
@@ -53,11 +53,11 @@ export function runJson(run: RunSummary): Json {
   };
 }
 
-export function servicesJson(checklist: Checklist, speech: Speech): Json {
-  return checklist.services.map((row) => serviceJson(row, checklist.now.at, speech));
+export function servicesJson(checklist: Checklist, messages: Messages): Json {
+  return checklist.services.map((row) => serviceJson(row, checklist.now.at, messages));
 }
 
-function serviceJson(row: ServiceRow, at: string, speech: Speech): Json {
+function serviceJson(row: ServiceRow, at: string, messages: Messages): Json {
   const {
     serviceName,
     displayName,
@@ -90,7 +90,7 @@ function serviceJson(row: ServiceRow, at: string, speech: Speech): Json {
     steps: { pause: steps.pause, manual: steps.manual, wait: steps.wait, confirm: steps.confirm },
     wayBack,
     returned,
-    problem: row.problem === null ? null : problemJson(row.problem, speech),
+    problem: row.problem === null ? null : problemJson(row.problem, messages),
   };
 }
 
@@ -110,22 +110,22 @@ function signsJson({ connections, ends, mediaPorts, activity, drainingFlag }: Se
   return { connections, remoteEnds: ends.map(nameOfEnd), mediaPorts, activity, drainingFlag };
 }
 
-export function problemJson(problem: Problem, speech: Speech): Json {
-  const { code, happened, next } = speech.problem(problem);
+export function problemJson(problem: Problem, messages: Messages): Json {
+  const { code, happened, next } = messages.problem(problem);
   return { code, message: happened, next };
 }
 
-export function checkJson(check: Check, speech: Speech): JsonObject {
+export function checkJson(check: Check, messages: Messages): JsonObject {
   const { id, result, override, overridden } = check;
-  return { id, result, message: speech.message(check.message), override, overridden };
+  return { id, result, message: messages.message(check.message), override, overridden };
 }
 
-function previewJson({ serviceName, wouldRun, because }: RebootPreviewRow, speech: Speech): Json {
-  return { serviceName, wouldRun, because: speech.message(because) };
+function previewJson({ serviceName, wouldRun, because }: RebootPreviewRow, messages: Messages): Json {
+  return { serviceName, wouldRun, because: messages.message(because) };
 }
 
-export function blockersJson({ blockers }: Checklist, speech: Speech): Json {
-  return blockers.map((blocker) => ({ id: blocker.id, message: speech.message(blocker) }));
+export function blockersJson({ blockers }: Checklist, messages: Messages): Json {
+  return blockers.map((blocker) => ({ id: blocker.id, message: messages.message(blocker) }));
 }
 
 export function estimateJson({ estimate }: Checklist): Json {

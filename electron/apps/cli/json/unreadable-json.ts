@@ -1,7 +1,7 @@
 import type { Checklist } from '../../../contract/checklist.js';
 import type { Problem } from '../../../contract/problem.js';
 import { shownStartType } from '../../../contract/service.js';
-import type { Speech } from '../../../core/language/speech.js';
+import type { Messages } from '../../../core/language/messages.js';
 import type { RecordLeft } from '../../../engine/record-left.js';
 import { headJson, problemJson, servicesJson } from './checklist-json.js';
 import type { Json } from './json-value.js';
@@ -11,16 +11,16 @@ import { NO_VERDICT } from './verdict-json.js';
  * What `status`, `services` and `plan` print with `--json` where our own state cannot be read: `run` is null, and `record`
  * says what is left of it.
  */
-export function unreadableJson(checklist: Checklist, left: RecordLeft, problem: Problem, speech: Speech): Json {
+export function unreadableJson(checklist: Checklist, left: RecordLeft, problem: Problem, messages: Messages): Json {
   return {
     ...headJson(checklist),
     run: null,
     ...NO_VERDICT,
-    services: servicesJson(checklist, speech),
+    services: servicesJson(checklist, messages),
     plan: [],
     checks: [],
     record: recordJson(left),
-    problem: problemJson(problem, speech),
+    problem: problemJson(problem, messages),
   };
 }
 

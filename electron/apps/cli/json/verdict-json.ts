@@ -1,23 +1,23 @@
 import type { AcceptedService, Checklist, LostSessions, Proof, RestartReason, RunSummary } from '../../../contract/checklist.js';
 import type { Message } from '../../../contract/message.js';
-import type { Speech } from '../../../core/language/speech.js';
+import type { Messages } from '../../../core/language/messages.js';
 import { lossProblem } from '../../../core/maintenance/losses.js';
 import type { RunOverview } from '../../../core/maintenance/run-overview.js';
 import type { Json, JsonObject } from './json-value.js';
 
 /** The verdicts: `ready` is said of the planned services, everything else of the server as a whole. */
-export function verdictJson(checklist: Checklist, speech: Speech): JsonObject {
+export function verdictJson(checklist: Checklist, messages: Messages): JsonObject {
   const { ready, restart, proof, accepted, losses } = checklist;
   return {
     ready,
     safeToRestart: isSafe(checklist),
     restart: restart.kind,
     cut: restart.cut,
-    caveats: restart.caveats.map((caveat) => caveatJson(caveat, speech)),
-    notSafeBecause: restart.reasons.map((reason) => reasonJson(reason, speech)),
+    caveats: restart.caveats.map((caveat) => caveatJson(caveat, messages)),
+    notSafeBecause: restart.reasons.map((reason) => reasonJson(reason, messages)),
     proof: proof === null ? null : proofJson(proof),
     accepted: accepted.map(acceptedOf),
-    losses: losses.map((loss) => lossJson(loss, speech)),
+    losses: losses.map((loss) => lossJson(loss, messages)),
   };
 }
 
@@ -39,12 +39,12 @@ export const NO_VERDICT: JsonObject = {
   losses: [],
 };
 
-function caveatJson(caveat: Message, speech: Speech): Json {
-  return { id: caveat.id, message: speech.message(caveat) };
+function caveatJson(caveat: Message, messages: Messages): Json {
+  return { id: caveat.id, message: messages.message(caveat) };
 }
 
-function reasonJson({ id, serviceName, problem }: RestartReason, speech: Speech): Json {
-  const { code, happened, next } = speech.problem(problem);
+function reasonJson({ id, serviceName, problem }: RestartReason, messages: Messages): Json {
+  const { code, happened, next } = messages.problem(problem);
   return { id, serviceName, code, message: happened, remedy: next };
 }
 
@@ -64,12 +64,22 @@ function acceptedOf({ serviceName, at, by, note, cut }: AcceptedService): JsonOb
   return { serviceName, at, by: by.user, note, cut };
 }
 
-function lossJson({ serviceName, at, how, count, certainty }: LostSessions, speech: Speech): Json {
-  return { serviceName, at, how, count, certainty, message: speech.problem(lossProblem({ serviceName, how, count, certainty })).happened };
+function lossJson({ serviceName, at, how, count, certainty }: LostSessions, messages: Messages): Json {
+  return {
+    serviceName,
+    at,
+    how,
+    count,
+    certainty,
+    message: messages.problem(lossProblem({ serviceName, how, count, certainty })).happened,
+  };
 }
 
 /** What a reader of a whole run must know first. */
-export function overviewJson({ signOff, losses, leaks, stalls, accepted, proof, contradictedProofAt }: RunOverview, speech: Speech): Json {
+export function overviewJson(
+  { signOff, losses, leaks, stalls, accepted, proof, contradictedProofAt }: RunOverview,
+  messages: Messages,
+): Json {
   return {
     signOff:
       signOff.kind === 'signed'
@@ -80,7 +90,7 @@ export function overviewJson({ signOff, losses, leaks, stalls, accepted, proof, 
             accepted: signOff.accepted.map(({ serviceName }) => serviceName),
           }
         : { kind: signOff.kind },
-    losses: losses.map((loss) => lossJson(loss, speech)),
+    losses: losses.map((loss) => lossJson(loss, messages)),
     leaks: leaks.map(({ serviceName, times }) => ({ serviceName, times })),
     stalls: stalls.map(({ serviceName, count, at }) => ({ serviceName, count, at })),
     accepted: accepted.map(({ inAdvance, ended, ...one }) => ({

@@ -1,9 +1,9 @@
 import type { Checklist, RebootPreviewRow, RunSummary } from '../../../contract/checklist.js';
 import { withoutControls } from '../../../contract/foreign-text.js';
 import type { Problem } from '../../../contract/problem.js';
-import { sayTime } from '../../../core/language/time.js';
-import { sayPhase } from '../../../core/language/verdict.js';
-import { isAwake } from '../../../core/maintenance/standing.js';
+import { formatTime } from '../../../core/language/time.js';
+import { formatPhase } from '../../../core/language/verdict.js';
+import { isAwake } from '../../../core/maintenance/step-status.js';
 import { rowsToAccept } from '../services-to-accept.js';
 import { bullet } from './bullets.js';
 import { renderMoved, renderWorthKnowing } from './checks-text.js';
@@ -61,31 +61,31 @@ export function paragraph(lines: readonly string[]): readonly string[] {
 }
 
 /** What `-` in the table is: a source has not answered in this program yet. Neither none nor unknown for good. */
-function renderUnread({ speech, texts, columns }: Style, { services, run }: Checklist): readonly string[] {
+function renderUnread({ messages, texts, columns }: Style, { services, run }: Checklist): readonly string[] {
   const unread = services.filter(
     ({ state, sessions }) => state !== 'stopped' && sessions.kind === 'unknown' && sessions.reason === 'not-read-yet',
   );
   if (unread.length === 0) return [];
   const params = { services: unread.map(({ serviceName }) => serviceName).join(', '), run: run === null ? 'none' : 'open' };
-  return wrapTo(speech.say(texts.notReadYet, params), columns);
+  return wrapTo(messages.format(texts.notReadYet, params), columns);
 }
 
-export function renderComputer({ speech, texts, colors }: Style, { computer, now }: Checklist): readonly string[] {
-  const source = computer.source === 'simulated' ? `  (${speech.texts.words.sources.simulated})` : '';
-  const upSince = speech.say(texts.upSince, { at: sayTime(computer.bootedAt, now.at) });
+export function renderComputer({ messages, texts, colors }: Style, { computer, now }: Checklist): readonly string[] {
+  const source = computer.source === 'simulated' ? `  (${messages.texts.words.sources.simulated})` : '';
+  const upSince = messages.format(texts.upSince, { at: formatTime(computer.bootedAt, now.at) });
   return [`${colors.bold(withoutControls(computer.name))}${source}  ${upSince}`];
 }
 
 /** The heading says what holds: first of the services, then of the server. */
 function renderRun(style: Style, run: RunSummary, checklist: Checklist, isAttended: boolean): readonly string[] {
-  const { speech, texts, colors, columns } = style;
-  const at = (time: string): string => sayTime(time, checklist.now.at);
+  const { messages, texts, colors, columns } = style;
+  const at = (time: string): string => formatTime(time, checklist.now.at);
   const paint = run.phase === 'ready' || run.phase === 'confirmed' ? colors.green : colors.yellow;
-  const lines = [speech.say(texts.opened, { at: at(run.openedAt), user: run.openedBy.user })];
-  if (run.reason !== null) lines.push(speech.say(texts.reason, { note: run.reason }));
-  if (run.until !== null) lines.push(speech.say(untilText(style, run.until, checklist.now.at, isAttended), { at: at(run.until) }));
-  if (run.confirmed !== null) lines.push(saySignOff(style, run.confirmed, at));
-  const heading = speech.say(texts.run, { runId: run.id, phase: sayPhase(speech, run.phase, checklist) });
+  const lines = [messages.format(texts.opened, { at: at(run.openedAt), user: run.openedBy.user })];
+  if (run.reason !== null) lines.push(messages.format(texts.reason, { note: run.reason }));
+  if (run.until !== null) lines.push(messages.format(untilText(style, run.until, checklist.now.at, isAttended), { at: at(run.until) }));
+  if (run.confirmed !== null) lines.push(formatSignOff(style, run.confirmed, at));
+  const heading = messages.format(texts.run, { runId: run.id, phase: formatPhase(messages, run.phase, checklist) });
   const isJudged = run.phase !== 'returning' && run.phase !== 'closed';
   return [
     ...wrapTo(heading, columns).map(paint),
@@ -101,17 +101,17 @@ function untilText({ texts }: Style, until: string, now: string, isAttended: boo
   return now < until ? texts.untilUnattended : texts.untilOver;
 }
 
-function saySignOff(
-  { speech, texts }: Style,
+function formatSignOff(
+  { messages, texts }: Style,
   { at, by, note, scope, cut }: NonNullable<RunSummary['confirmed']>,
-  sayAt: (time: string) => string,
+  formatAt: (time: string) => string,
 ): string {
   const optional = { ...(cut > 0 && { cut }), ...(note !== null && { note }) };
-  return speech.say(texts.signedOff, { at: sayAt(at), user: by.user, scope: speech.texts.words.signOffs[scope], ...optional });
+  return messages.format(texts.signedOff, { at: formatAt(at), user: by.user, scope: messages.texts.words.signOffs[scope], ...optional });
 }
 
 /** Some planned services are paused and others take calls: who looks on must not take the server for drained. */
-function renderHalfPaused({ speech, texts, columns, colors }: Style, { run, services }: Checklist): readonly string[] {
+function renderHalfPaused({ messages, texts, columns, colors }: Style, { run, services }: Checklist): readonly string[] {
   const planned = services.filter((row) => row.planned);
   const awake = planned.filter(({ state }) => state !== 'missing' && isAwake(state));
   if (run?.phase !== 'draining' || awake.length === 0) return [];
@@ -121,13 +121,13 @@ function renderHalfPaused({ speech, texts, columns, colors }: Style, { run, serv
     count: awake.length,
     services: awake.map(({ serviceName }) => serviceName).join(', '),
   };
-  return wrapTo(speech.say(texts.halfPaused, params), columns).map(colors.yellow);
+  return wrapTo(messages.format(texts.halfPaused, params), columns).map(colors.yellow);
 }
 
-function renderRestarted({ speech, texts, columns }: Style, { restart }: RunSummary, at: (time: string) => string): readonly string[] {
+function renderRestarted({ messages, texts, columns }: Style, { restart }: RunSummary, at: (time: string) => string): readonly string[] {
   if (restart === null) return [];
   const params = { at: at(restart.bootedAt), services: restart.running.join(', ') };
-  return wrapTo(speech.say(restart.running.length === 0 ? texts.stayedStopped : texts.foundRunning, params), columns);
+  return wrapTo(messages.format(restart.running.length === 0 ? texts.stayedStopped : texts.foundRunning, params), columns);
 }
 
 function renderDrainCurve(style: Style, { run, curve }: Checklist): readonly string[] {
@@ -137,9 +137,9 @@ function renderDrainCurve(style: Style, { run, curve }: Checklist): readonly str
 }
 
 /** What stands between the services and *ready*, if the reasons against a restart do not say it. */
-function renderBlockers({ texts, speech, columns }: Style, { blockers, restart }: Checklist): readonly string[] {
+function renderBlockers({ texts, messages, columns }: Style, { blockers, restart }: Checklist): readonly string[] {
   if (blockers.length === 0 || restart.reasons.length > 0) return [];
-  return ['', texts.notReady, ...blockers.flatMap((blocker) => bullet([speech.message(blocker)], columns))];
+  return ['', texts.notReady, ...blockers.flatMap((blocker) => bullet([messages.message(blocker)], columns))];
 }
 
 /**
@@ -159,12 +159,12 @@ function isSame(one: Problem, other: Problem | null): boolean {
 }
 
 /** What a restart would do now, one line for each cause with its services. */
-export function renderReboot({ texts, speech, columns }: Style, { rebootPreview }: Checklist): readonly string[] {
+export function renderReboot({ texts, messages, columns }: Style, { rebootPreview }: Checklist): readonly string[] {
   if (rebootPreview.length === 0) return [];
   const list = (title: string, rows: readonly RebootPreviewRow[]): readonly string[] => {
     const causes = new Map<string, string[]>();
     for (const { serviceName, because } of rows) {
-      const cause = speech.message(because);
+      const cause = messages.message(because);
       causes.set(cause, [...(causes.get(cause) ?? []), withoutControls(serviceName)]);
     }
     return rows.length === 0 ? [] : [title, ...[...causes].flatMap(([cause, names]) => bullet([`${names.join(', ')}: ${cause}`], columns))];

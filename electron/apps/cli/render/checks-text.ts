@@ -6,17 +6,17 @@ import { padTo, textWidth, wrapTo } from './text-width.js';
 
 /** Checks that do not pass, each kind with its services and how it is overridden; those that pass are counted. */
 export function renderChecks(style: Style, checks: readonly Check[]): readonly string[] {
-  const { texts, speech } = style;
-  const shown = style.isVerbose ? checks : checks.filter(isWorthTelling);
-  if (shown.length === 0) return [speech.say(texts.allChecksPass, { count: checks.length })];
+  const { texts, messages } = style;
+  const shown = style.isVerbose ? checks : checks.filter(isWorthPrinting);
+  if (shown.length === 0) return [messages.format(texts.allChecksPass, { count: checks.length })];
   const passed = checks.length - shown.length;
   const lines = [texts.checks, ...groupAlike(style, shown).flatMap((alike) => renderAlike(style, alike))];
-  return passed === 0 ? lines : [...lines, speech.say(texts.passedChecks, { count: passed })];
+  return passed === 0 ? lines : [...lines, messages.format(texts.passedChecks, { count: passed })];
 }
 
 /** The same before a change is made: what passes is not mentioned. Empty if there is nothing to tell. */
 export function renderWarnings(style: Style, checks: readonly Check[]): readonly string[] {
-  const shown = checks.filter(isWorthTelling);
+  const shown = checks.filter(isWorthPrinting);
   return shown.length === 0 ? [] : [style.texts.checks, ...groupAlike(style, shown).flatMap((alike) => renderAlike(style, alike))];
 }
 
@@ -41,31 +41,31 @@ const TOLD_BY_PREVIEW: ReadonlySet<string> = new Set(['reboot', 'start-type-kept
  * @param withVerdict false if the preview of a restart is shown, and not the verdict; then the checks tell the rest of it
  */
 export function renderWorthKnowing(style: Style, { restart, checks, services }: Checklist, withVerdict: boolean): readonly string[] {
-  const { texts, speech, columns } = style;
-  const told = checks.filter((check) => isWorthTelling(check) && !(withVerdict ? TOLD_BY_VERDICT : TOLD_BY_PREVIEW).has(kindOf(check)));
+  const { texts, messages, columns } = style;
+  const told = checks.filter((check) => isWorthPrinting(check) && !(withVerdict ? TOLD_BY_VERDICT : TOLD_BY_PREVIEW).has(kindOf(check)));
   const items = [
-    ...(withVerdict ? restart.caveats.map((caveat) => [speech.message(caveat)]) : []),
-    ...groupAlike(style, told).map((alike) => [sayAlike(style, alike)]),
-    ...sayMoved(style, services),
+    ...(withVerdict ? restart.caveats.map((caveat) => [messages.message(caveat)]) : []),
+    ...groupAlike(style, told).map((alike) => [formatAlike(style, alike)]),
+    ...formatMoved(style, services),
   ];
   return items.length === 0 ? [] : [texts.worthKnowing, ...items.flatMap((sentences) => bullet(sentences, columns))];
 }
 
 /** Start types that another person set before this run set one: the way back restores those, not the first ones. */
 export function renderMoved(style: Style, { services }: Pick<Checklist, 'services'>): readonly string[] {
-  const items = sayMoved(style, services);
+  const items = formatMoved(style, services);
   return items.length === 0 ? [] : [style.texts.worthKnowing, ...items.flatMap((sentences) => bullet(sentences, style.columns))];
 }
 
-function sayMoved({ speech }: Style, services: Checklist['services']): readonly (readonly string[])[] {
+function formatMoved({ messages }: Style, services: Checklist['services']): readonly (readonly string[])[] {
   return services.flatMap(({ serviceName, firstStartType: first, originalStartType: now }) => {
     if (first === null || now === null) return [];
-    const { happened, next } = speech.problem(problem('start-type-moved', { serviceName, first, now }));
+    const { happened, next } = messages.problem(problem('start-type-moved', { serviceName, first, now }));
     return [[happened, next]];
   });
 }
 
-function isWorthTelling({ result }: Check): boolean {
+function isWorthPrinting({ result }: Check): boolean {
   return result !== 'pass';
 }
 
@@ -94,39 +94,39 @@ function groupAlike({ texts }: Pick<Style, 'texts'>, checks: readonly Check[]): 
 }
 
 /** One check says itself; several of one kind are said together. */
-function sayAlike({ speech, texts }: Pick<Style, 'speech' | 'texts'>, alike: readonly Check[]): string {
+function formatAlike({ messages, texts }: Pick<Style, 'messages' | 'texts'>, alike: readonly Check[]): string {
   const [first] = alike;
   if (first === undefined) return '';
   const groups: Readonly<Record<string, string>> = texts.checkGroups;
   const group = groups[first.message.id];
-  if (alike.length === 1 || group === undefined) return speech.message(first.message);
+  if (alike.length === 1 || group === undefined) return messages.message(first.message);
   const services = alike.map(({ message }) => String(message.params['serviceName'] ?? '')).join(', ');
-  return speech.say(group, { ...first.message.params, services });
+  return messages.format(group, { ...first.message.params, services });
 }
 
 function renderAlike(style: Style, alike: readonly Check[]): readonly string[] {
   const [first] = alike;
   if (first === undefined) return [];
-  const { speech, columns } = style;
-  const words = speech.texts.words.checkResults;
+  const { messages, columns } = style;
+  const words = messages.texts.words.checkResults;
   const width = Math.max(...Object.values(words).map(textWidth));
   const indent = ' '.repeat(width + 4);
   const shown = first.overridden && first.result === 'block' ? 'warn' : first.result;
   const mark = paintOf(style, shown)(padTo(words[shown], width));
-  const lines = [sayAlike(style, alike), ...sayOverride(style, alike)].flatMap((line) => wrapTo(line, columns - indent.length - 1));
+  const lines = [formatAlike(style, alike), ...formatOverride(style, alike)].flatMap((line) => wrapTo(line, columns - indent.length - 1));
   return lines.map((line, index) => (index === 0 ? `  ${mark}  ${line}` : indent + line));
 }
 
 /** The override is named only where it is accepted and changes something. */
-function sayOverride({ speech, texts }: Style, alike: readonly Check[]): readonly string[] {
+function formatOverride({ messages, texts }: Style, alike: readonly Check[]): readonly string[] {
   const [first] = alike;
   if (first === undefined || first.override === null) return [];
   const isEvidence = first.override === 'accept-by-hand';
   if (first.overridden) return [isEvidence ? texts.acceptedCheck : texts.overridden];
   if (first.result !== 'block' && first.result !== 'unknown') return [];
-  if (!isEvidence) return [speech.say(texts.overrideHint, { overrides: alike.map(({ id }) => `--override ${id}`).join(' ') })];
+  if (!isEvidence) return [messages.format(texts.overrideHint, { overrides: alike.map(({ id }) => `--override ${id}`).join(' ') })];
   const serviceName = alike.length === 1 ? String(first.message.params['serviceName']) : 'SERVICE';
-  return [speech.say(texts.acceptHint, { serviceName, count: alike.length })];
+  return [messages.format(texts.acceptHint, { serviceName, count: alike.length })];
 }
 
 function paintOf({ colors }: Style, result: Check['result']): (text: string) => string {

@@ -2,7 +2,7 @@ import type { Problem } from '../../../contract/problem.js';
 import type { TerminalTexts } from '../../../core/language/terminal-texts.js';
 
 /** The parser refuses a value before the language is known: it names what it expected by id, and here it is said. */
-export function sayExpected(refused: Problem, texts: TerminalTexts): Problem {
+export function formatExpected(refused: Problem, texts: TerminalTexts): Problem {
   const { expectedId } = refused.params;
   if (refused.id !== 'invalid-argument' || typeof expectedId !== 'string') return refused;
   const words: Readonly<Record<string, string>> = texts.expected;

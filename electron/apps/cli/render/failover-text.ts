@@ -4,7 +4,7 @@ import type { Style } from './style.js';
 import { wrapTo } from './text-width.js';
 
 /** Names the state of a server that was failed over; nothing on any other. */
-export function renderFailover({ speech, columns, colors }: Style, checklist: Checklist): readonly string[] {
+export function renderFailover({ messages, columns, colors }: Style, checklist: Checklist): readonly string[] {
   const found = findFailover(checklist);
-  return found === undefined ? [] : wrapTo(speech.message(found.message), columns).map(colors.yellow);
+  return found === undefined ? [] : wrapTo(messages.message(found.message), columns).map(colors.yellow);
 }

@@ -2,8 +2,8 @@ import type { Checklist, Leak, ServiceRow, Stalled } from '../../../contract/che
 import { withoutControls } from '../../../contract/foreign-text.js';
 import { problem, type Problem } from '../../../contract/problem.js';
 import { findInCatalogue } from '../../../core/catalogue/catalogue.js';
-import { sayTime } from '../../../core/language/time.js';
-import { sayPhase } from '../../../core/language/verdict.js';
+import { formatTime } from '../../../core/language/time.js';
+import { formatPhase } from '../../../core/language/verdict.js';
 import { acceptedParam } from '../../../core/maintenance/acceptance.js';
 import { lossProblem } from '../../../core/maintenance/losses.js';
 import type { EngineEvent } from '../../../engine/engine.js';
@@ -35,13 +35,13 @@ export function isAlarm(event: EngineEvent): boolean {
 
 /** A further alarm of one kind about one service, in a line: what to do was said with the first. */
 export function renderAgain(style: Style, event: Extract<EngineEvent, { type: 'leak' }>): readonly string[] {
-  const { code, happened } = style.speech.problem(leakProblem(event));
+  const { code, happened } = style.messages.problem(leakProblem(event));
   return wrapTo(`${code}  ${happened}`, style.columns - 1);
 }
 
 /** What stays on the screen of an event; empty where the event only changes the live view. */
 export function renderEvent(style: Style, event: EngineEvent): readonly string[] {
-  const { speech, texts } = style;
+  const { messages, texts } = style;
   const wrap = (text: string): readonly string[] => wrapTo(text, style.columns - 1);
   switch (event.type) {
     case 'run':
@@ -55,21 +55,23 @@ export function renderEvent(style: Style, event: EngineEvent): readonly string[]
     case 'lost':
       return renderProblem(style, lossProblem(event));
     case 'accepted':
-      return wrap(speech.say(texts.accepted, { serviceName: event.serviceName, user: event.user }));
+      return wrap(messages.format(texts.accepted, { serviceName: event.serviceName, user: event.user }));
     case 'awake':
     case 'acceptance-ended':
     case 'outside-change':
       return renderProblem(style, event.problem);
     case 'unseen-pause':
-      return wrap(speech.say(texts.unseenPause, { serviceName: event.serviceName, left: speech.duration(event.leftMs) }));
+      return wrap(messages.format(texts.unseenPause, { serviceName: event.serviceName, left: messages.duration(event.leftMs) }));
     case 'tail-lost':
-      return wrap(speech.say(texts.tailLost, tailParams(event))).map(style.colors.yellow);
+      return wrap(messages.format(texts.tailLost, tailParams(event))).map(style.colors.yellow);
     case 'withdrawn':
       return [style.colors.yellow(texts.withdrawn), ...renderProblem(style, event.problem)];
     case 'restarted':
-      return [speech.say(texts.restarted, { at: sayTime(event.bootedAt, event.at) })];
+      return [messages.format(texts.restarted, { at: formatTime(event.bootedAt, event.at) })];
     case 'lock-taken-over':
-      return wrap(speech.say(texts.lockTakenOver, { user: event.from.user, command: event.from.command, processId: event.from.processId }));
+      return wrap(
+        messages.format(texts.lockTakenOver, { user: event.from.user, command: event.from.command, processId: event.from.processId }),
+      );
     case 'check':
     case 'sessions':
     case 'waiting':
@@ -81,21 +83,21 @@ function tailParams({ path, entries, anchored }: Extract<EngineEvent, { type: 't
   return { path, entries, ...(anchored !== null && { anchored }) };
 }
 
-function renderRunEvent({ speech, texts, columns }: Style, event: Extract<EngineEvent, { type: 'run' }>): readonly string[] {
-  const lines = wrapTo(speech.say(event.opened ? texts.runOpened : texts.runContinued, { runId: event.runId }), columns - 1);
-  return event.undoCardPath === null ? lines : [...lines, speech.say(texts.undoCard, { path: event.undoCardPath })];
+function renderRunEvent({ messages, texts, columns }: Style, event: Extract<EngineEvent, { type: 'run' }>): readonly string[] {
+  const lines = wrapTo(messages.format(event.opened ? texts.runOpened : texts.runContinued, { runId: event.runId }), columns - 1);
+  return event.undoCardPath === null ? lines : [...lines, messages.format(texts.undoCard, { path: event.undoCardPath })];
 }
 
 function renderStep(style: Style, event: Extract<EngineEvent, { type: 'step' }>): readonly string[] {
-  const { speech, texts, colors } = style;
+  const { messages, texts, colors } = style;
   switch (event.state) {
     case 'doing':
       return [];
     case 'done':
-      return [speech.say(texts.stepDone, { serviceName: event.serviceName, step: speech.texts.words.stepsDone[event.step] })];
+      return [messages.format(texts.stepDone, { serviceName: event.serviceName, step: messages.texts.words.stepsDone[event.step] })];
     case 'failed':
       return [
-        colors.red(speech.say(texts.stepFailed, { serviceName: event.serviceName, step: speech.texts.words.steps[event.step] })),
+        colors.red(messages.format(texts.stepFailed, { serviceName: event.serviceName, step: messages.texts.words.steps[event.step] })),
         ...(event.problem === null ? [] : renderProblem(style, event.problem)),
       ];
   }
@@ -103,12 +105,12 @@ function renderStep(style: Style, event: Extract<EngineEvent, { type: 'step' }>)
 
 /** The lines below the others while steps are under way: one for the services of each step, one for each that takes long. */
 export function renderDoing(style: Style, doing: readonly Doing[]): readonly string[] {
-  const { speech, texts, columns } = style;
+  const { messages, texts, columns } = style;
   const long = doing.flatMap((event) => (event.type === 'waiting' ? [event] : []));
   const steps = new Set(doing.flatMap((event) => (event.type === 'step' ? [event.step] : [])));
   const lines = [...steps].map((step) => {
     const names = doing.filter((event) => event.type === 'step' && event.step === step).map(({ serviceName }) => serviceName);
-    return speech.say(texts.stepDoing, { serviceName: names.join(', '), step: speech.texts.words.steps[step] });
+    return messages.format(texts.stepDoing, { serviceName: names.join(', '), step: messages.texts.words.steps[step] });
   });
   return [...lines.map((line) => cutTo(line, columns - 1)), ...long.flatMap((event) => renderWaiting(style, event))];
 }
@@ -118,12 +120,14 @@ export type Doing = Extract<EngineEvent, { type: 'step' | 'waiting' }>;
 
 /** Names a service that is not yet where it was told to go. */
 export function renderWaiting(
-  { speech, texts, columns, colors }: Style,
+  { messages, texts, columns, colors }: Style,
   event: Extract<EngineEvent, { type: 'waiting' }>,
 ): readonly string[] {
   const { serviceName, step, state, sinceMs, isAnswered } = event;
-  const params = { serviceName, step: speech.texts.words.steps[step], state, duration: speech.duration(sinceMs) };
-  return wrapTo(speech.say(isAnswered ? texts.stepWaiting : texts.stepNotAnswered, params), columns - 1).map((line) => colors.yellow(line));
+  const params = { serviceName, step: messages.texts.words.steps[step], state, duration: messages.duration(sinceMs) };
+  return wrapTo(messages.format(isAnswered ? texts.stepWaiting : texts.stepNotAnswered, params), columns - 1).map((line) =>
+    colors.yellow(line),
+  );
 }
 
 function leakProblem({ serviceName, before, after, from }: Leak): Problem {
@@ -134,17 +138,19 @@ function stalledProblem({ serviceName, count, sinceMs }: Stalled): Problem {
   return problem('stalled', { serviceName, count, minutes: Math.floor(sinceMs / 60_000) });
 }
 
-function renderLingers({ speech, columns }: Style, serviceName: string): readonly string[] {
+function renderLingers({ messages, columns }: Style, serviceName: string): readonly string[] {
   const service = findInCatalogue(serviceName);
-  return service === undefined ? [] : wrapTo(speech.texts.words.lingers[service.lingers], columns - 10).map((line) => ' '.repeat(9) + line);
+  return service === undefined
+    ? []
+    : wrapTo(messages.texts.words.lingers[service.lingers], columns - 10).map((line) => ' '.repeat(9) + line);
 }
 
 /** Sessions left, and which services still have them, in one line. */
-function renderCounts({ speech, texts }: Style, checklist: Checklist): string {
+function renderCounts({ messages, texts }: Style, checklist: Checklist): string {
   const { quiet } = checklist;
-  if (isReturning(checklist)) return speech.say(texts.backCount, countBack(checklist));
+  if (isReturning(checklist)) return messages.format(texts.backCount, countBack(checklist));
   if (quiet.kind === 'holding') {
-    return speech.say(texts.held, { held: speech.duration(quiet.heldMs), hold: speech.duration(quiet.holdTimeMs) });
+    return messages.format(texts.held, { held: messages.duration(quiet.heldMs), hold: messages.duration(quiet.holdTimeMs) });
   }
   const left = servicesLeft(checklist);
   const named = left.slice(0, MAX_NAMED).map((row) => `${withoutControls(row.serviceName)} ${shortCount(row.sessions)}`);
@@ -152,7 +158,9 @@ function renderCounts({ speech, texts }: Style, checklist: Checklist): string {
   const last = checklist.curve.at(-1);
   const total = last?.sessions ?? null;
   const sum =
-    total === null ? texts.sessionsUnknown : speech.say(last?.isAtLeast ? texts.sessionsAtLeast : texts.sessionsLeft, { count: total });
+    total === null
+      ? texts.sessionsUnknown
+      : messages.format(last?.isAtLeast ? texts.sessionsAtLeast : texts.sessionsLeft, { count: total });
   return [sum, [...named, ...more].join(', ')].filter((part) => part !== '').join(': ');
 }
 
@@ -182,14 +190,14 @@ export function servicesLeft({ services }: Checklist): readonly ServiceRow[] {
 const BLOCKED_BY_CHANGES: readonly string[] = ['blocks-not-paused', 'blocks-pending', 'blocks-start-type'];
 
 /** What blocks, one line each; while services are being changed only how far that is, and what else blocks. */
-function renderBlockers({ speech, texts }: Style, { blockers, services }: Checklist, isChanging: boolean): readonly string[] {
+function renderBlockers({ messages, texts }: Style, { blockers, services }: Checklist, isChanging: boolean): readonly string[] {
   const planned = services.filter((row) => row.planned);
   const paused = planned.filter(({ state }) => state === 'paused' || state === 'stopped').length;
   const said = blockers.filter(
     ({ id }) => id !== 'blocks-sessions' && id !== 'blocks-hold-time' && !(isChanging && BLOCKED_BY_CHANGES.includes(id)),
   );
-  const progress = isChanging ? [speech.say(texts.pausedSoFar, { paused, planned: planned.length })] : [];
-  return [...progress, ...said.slice(0, MAX_NAMED).map((blocker) => `- ${speech.message(blocker)}`)];
+  const progress = isChanging ? [messages.format(texts.pausedSoFar, { paused, planned: planned.length })] : [];
+  return [...progress, ...said.slice(0, MAX_NAMED).map((blocker) => `- ${messages.message(blocker)}`)];
 }
 
 /**
@@ -197,16 +205,16 @@ function renderBlockers({ speech, texts }: Style, { blockers, services }: Checkl
  * @param isChanging true while services are being paused and held
  */
 export function renderLive(style: Style, checklist: Checklist, isChanging = false): readonly string[] {
-  const { speech, texts, columns, colors } = style;
+  const { messages, texts, columns, colors } = style;
   const { run, estimate, now } = checklist;
   const parts = [withoutControls(checklist.computer.name)];
   if (run !== null) {
-    parts.push(sayPhase(speech, run.phase, checklist));
-    parts.push(speech.say(texts.elapsed, { duration: speech.duration(Date.parse(now.at) - Date.parse(run.openedAt)) }));
+    parts.push(formatPhase(messages, run.phase, checklist));
+    parts.push(messages.format(texts.elapsed, { duration: messages.duration(Date.parse(now.at) - Date.parse(run.openedAt)) }));
   }
   if (estimate.kind === 'range') {
     const [low, high] = roundRange(estimate.lowMs, estimate.highMs);
-    parts.push(speech.say(texts.estimate, { low: speech.duration(low), high: speech.duration(high) }));
+    parts.push(messages.format(texts.estimate, { low: messages.duration(low), high: messages.duration(high) }));
   }
   const lines = [
     '',
@@ -227,10 +235,10 @@ function roundRange(lowMs: number, highMs: number): readonly [low: number, high:
 /** The counts as a line that stays, the time in front. */
 export function renderLogLine(style: Style, checklist: Checklist): string {
   const { now, quiet } = checklist;
-  const { speech, texts } = style;
+  const { messages, texts } = style;
   const counts =
     quiet.kind === 'holding' && !isReturning(checklist)
-      ? speech.say(texts.holding, { hold: speech.duration(quiet.holdTimeMs), ...acceptedParam(checklist) })
+      ? messages.format(texts.holding, { hold: messages.duration(quiet.holdTimeMs), ...acceptedParam(checklist) })
       : renderCounts(style, checklist);
-  return `${sayTime(now.at, now.at)}  ${counts}`;
+  return `${formatTime(now.at, now.at)}  ${counts}`;
 }

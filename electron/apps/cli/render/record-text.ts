@@ -1,6 +1,6 @@
 import { withoutControls } from '../../../contract/foreign-text.js';
 import { shownStartType } from '../../../contract/service.js';
-import { sayTime } from '../../../core/language/time.js';
+import { formatTime } from '../../../core/language/time.js';
 import type { RecordLeft } from '../../../engine/record-left.js';
 import type { Style } from './style.js';
 import { renderTable } from './table.js';
@@ -11,22 +11,22 @@ import { wrapTo } from './text-width.js';
  * @param showsCard false names the card only
  */
 export function renderRecordSoFar(style: Style, { read, undoCard }: RecordLeft, showsCard: boolean): readonly string[] {
-  const { speech, texts, columns, colors } = style;
+  const { messages, texts, columns, colors } = style;
   if (read === null) return [];
   const { run, runId, entryCount } = read;
-  const heading = colors.yellow(speech.say(texts.recordSoFar, { runId, count: entryCount }));
+  const heading = colors.yellow(messages.format(texts.recordSoFar, { runId, count: entryCount }));
   const lines =
     run === null
       ? []
       : [
-          speech.say(texts.opened, { at: sayTime(run.openedAt, null), user: run.openedBy.user }),
-          ...(run.reason === null ? [] : [speech.say(texts.reason, { note: run.reason })]),
+          messages.format(texts.opened, { at: formatTime(run.openedAt, null), user: run.openedBy.user }),
+          ...(run.reason === null ? [] : [messages.format(texts.reason, { note: run.reason })]),
         ];
   const card =
     undoCard === null
       ? [texts.noUndoCard]
       : [
-          speech.say(texts.undoCard, { path: undoCard.path }),
+          messages.format(texts.undoCard, { path: undoCard.path }),
           ...(showsCard ? ['', ...undoCard.text.trimEnd().split('\n').map(withoutControls)] : []),
         ];
   return ['', heading, ...lines.flatMap((line) => wrapTo(line, columns - 1)), ...renderOriginals(style, read), '', ...card];
@@ -34,7 +34,7 @@ export function renderRecordSoFar(style: Style, { read, undoCard }: RecordLeft, 
 
 function renderOriginals(style: Style, { run }: NonNullable<RecordLeft['read']>): readonly string[] {
   const { service, state, startType } = style.texts.columns;
-  const { states, startTypes } = style.speech.texts.words;
+  const { states, startTypes } = style.messages.texts.words;
   const services = [...(run?.services.values() ?? [])];
   if (services.length === 0) return [];
   const rows = services.map(({ serviceName, original }) =>

@@ -22,7 +22,7 @@ export function renderServices(style: Style, checklist: Checklist): readonly str
     header,
     rows.map((row) => [
       ...factCells(style, row, hasRoom),
-      ...(run !== null ? [standingCell(style, row, { isAsked: asked.includes(row), isReturning: run.phase === 'returning' })] : []),
+      ...(run !== null ? [statusCell(style, row, { isAsked: asked.includes(row), isReturning: run.phase === 'returning' })] : []),
     ]),
   );
 }
@@ -44,13 +44,13 @@ function mayCarrySessions({ serviceName, state }: ServiceRow): boolean {
 }
 
 function factCells(style: Style, row: ServiceRow, withAge: boolean): readonly Cell[] {
-  const { speech, texts, colors } = style;
-  const { states, startTypes } = speech.texts.words;
+  const { messages, texts, colors } = style;
+  const { states, startTypes } = messages.texts.words;
   return [
     { text: row.serviceName },
     { text: states[row.state] },
     { text: row.startType === null ? texts.unknown : startTypes[row.startType] },
-    { text: sayCount(style, row.sessions, withAge), ...(isDoubtful(row.sessions) && { paint: colors.yellow }) },
+    { text: formatCount(style, row.sessions, withAge), ...(isDoubtful(row.sessions) && { paint: colors.yellow }) },
   ];
 }
 
@@ -59,23 +59,23 @@ function isDoubtful(sessions: SessionReading): boolean {
 }
 
 /** A count; what is known at least, with its age if there is room for it; or that it is unknown. `-` if it was not read. */
-export function sayCount({ speech, texts }: Pick<Style, 'speech' | 'texts'>, sessions: SessionReading, withAge = true): string {
+export function formatCount({ messages, texts }: Pick<Style, 'messages' | 'texts'>, sessions: SessionReading, withAge = true): string {
   if (sessions.kind === 'count') return String(sessions.count);
   const { atLeast, reason } = sessions;
   if (atLeast === undefined) return reason === 'not-read-yet' ? '-' : texts.unknown;
   const isOld = withAge && Math.round(atLeast.ageMs / 1000) > 0;
-  return speech.say(texts.atLeast, { count: atLeast.count, ...(isOld && { age: speech.duration(atLeast.ageMs) }) });
+  return messages.format(texts.atLeast, { count: atLeast.count, ...(isOld && { age: messages.duration(atLeast.ageMs) }) });
 }
 
 /** Where a service stands, in one or two words; a problem shows by its code and is told below the table. */
-function standingCell(
-  { speech, texts, colors }: Style,
+function statusCell(
+  { messages, texts, colors }: Style,
   row: ServiceRow,
   { isAsked, isReturning }: { readonly isAsked: boolean; readonly isReturning: boolean },
 ): Cell {
   const { now } = texts;
   if (row.problem !== null && row.problem.id !== 'evidence-unreadable') {
-    return { text: speech.problem(row.problem).code, paint: colors.red };
+    return { text: messages.problem(row.problem).code, paint: colors.red };
   }
   if (row.wayBack === 'done') return { text: row.returned === 'kept' ? now.kept : now.returned, paint: colors.green };
   if (row.wayBack === 'doing') return { text: now.returning };

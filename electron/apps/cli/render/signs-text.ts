@@ -2,7 +2,7 @@ import type { ServiceRow } from '../../../contract/checklist.js';
 import { withoutControls } from '../../../contract/foreign-text.js';
 import { NO_SIGNS, type SessionSigns } from '../../../contract/sessions.js';
 import { nameOfEnd } from '../../../core/maintenance/acceptance.js';
-import { sayCount } from './services-table.js';
+import { formatCount } from './services-table.js';
 import type { Style } from './style.js';
 import { wrapTo } from './text-width.js';
 
@@ -17,38 +17,43 @@ export function renderSigns(style: Style, rows: readonly ServiceRow[]): readonly
 }
 
 function renderService(style: Style, { serviceName, sessions }: ServiceRow): readonly string[] {
-  const { speech, texts, columns } = style;
+  const { messages, texts, columns } = style;
   const { seen } = texts;
-  const { evidence } = speech.texts.words;
+  const { evidence } = messages.texts.words;
   const wrap = (text: string, indent: string): readonly string[] => wrapTo(text, columns - indent.length - 1).map((line) => indent + line);
   const head =
     sessions.kind === 'count'
-      ? [`${withoutControls(serviceName)}: ${speech.say(seen.counted, { count: sessions.count, evidence: evidence[sessions.evidence] })}`]
-      : [speech.say(seen.service, { serviceName, reason: sessions.reason })];
+      ? [
+          `${withoutControls(serviceName)}: ${messages.format(seen.counted, { count: sessions.count, evidence: evidence[sessions.evidence] })}`,
+        ]
+      : [messages.format(seen.service, { serviceName, reason: sessions.reason })];
   const known =
     sessions.kind === 'unknown' && sessions.atLeast !== undefined
-      ? [speech.say(seen.lastKnown, { number: sayCount(style, sessions) })]
+      ? [messages.format(seen.lastKnown, { number: formatCount(style, sessions) })]
       : [];
-  const lines = [...saySigns(style, sessions.signs ?? NO_SIGNS), ...known];
+  const lines = [...formatSigns(style, sessions.signs ?? NO_SIGNS), ...known];
   return [...head.flatMap((line) => wrap(line, '  ')), ...lines.flatMap((line) => wrap(line, INDENT))];
 }
 
 /** Unknown is said as such: nothing seen is no sign of emptiness. */
-function saySigns({ speech, texts }: Style, { connections, ends, mediaPorts, activity, drainingFlag }: SessionSigns): readonly string[] {
+function formatSigns(
+  { messages, texts }: Style,
+  { connections, ends, mediaPorts, activity, drainingFlag }: SessionSigns,
+): readonly string[] {
   const { seen } = texts;
   return [
     connections === null
       ? seen.connectionsUnknown
-      : speech.say(seen.connections, { count: connections }) + sayEnds({ speech, texts }, connections, ends),
-    mediaPorts === null ? seen.mediaPortsUnknown : speech.say(seen.mediaPorts, { count: mediaPorts }),
-    ...(activity === null ? [] : [speech.say(seen.activity, { activity })]),
-    ...(drainingFlag === null ? [] : [speech.say(seen.draining, { flag: String(drainingFlag) })]),
+      : messages.format(seen.connections, { count: connections }) + formatEnds({ messages, texts }, connections, ends),
+    mediaPorts === null ? seen.mediaPortsUnknown : messages.format(seen.mediaPorts, { count: mediaPorts }),
+    ...(activity === null ? [] : [messages.format(seen.activity, { activity })]),
+    ...(drainingFlag === null ? [] : [messages.format(seen.draining, { flag: String(drainingFlag) })]),
   ];
 }
 
-function sayEnds({ speech, texts }: Pick<Style, 'speech' | 'texts'>, connections: number, ends: SessionSigns['ends']): string {
+function formatEnds({ messages, texts }: Pick<Style, 'messages' | 'texts'>, connections: number, ends: SessionSigns['ends']): string {
   if (ends.length === 0) return '';
   const named = ends.slice(0, MAX_ENDS).map(nameOfEnd);
   const rest = connections - named.length;
-  return ` (${[...named, ...(rest > 0 ? [speech.say(texts.seen.more, { count: rest })] : [])].join(', ')})`;
+  return ` (${[...named, ...(rest > 0 ? [messages.format(texts.seen.more, { count: rest })] : [])].join(', ')})`;
 }

@@ -1,13 +1,13 @@
 import { createColors } from 'picocolors';
 
-import type { Speech } from '../../../core/language/speech.js';
+import type { Messages } from '../../../core/language/messages.js';
 import type { TerminalTexts } from '../../../core/language/terminal-texts.js';
 import type { GlobalOptions } from '../parsed-command.js';
 import type { Output, Terminal } from '../terminal.js';
 
 /** How things look on one stream: language, width, colours, characters. */
 export interface Style {
-  readonly speech: Speech;
+  readonly messages: Messages;
   readonly texts: TerminalTexts;
   readonly columns: number;
   readonly colors: ReturnType<typeof createColors>;
@@ -23,12 +23,12 @@ export function styleOf(
   output: Output,
   terminal: Terminal,
   global: GlobalOptions,
-  { speech, texts }: Pick<Style, 'speech' | 'texts'>,
+  { messages, texts }: Pick<Style, 'messages' | 'texts'>,
 ): Style {
   const { environment } = terminal;
   const isColored = output.isTerminal && global.color && !environment['NO_COLOR'] && environment['TERM'] !== 'dumb';
   return {
-    speech,
+    messages,
     texts,
     // Asked each time: a window may be made smaller while a drain goes on.
     get columns() {

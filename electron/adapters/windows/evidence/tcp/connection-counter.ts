@@ -7,7 +7,7 @@ import { ConnectionHistory } from './connection-history.js';
 import { ListenerOwners, namesOwners } from './listener-owners.js';
 import { LocalEnds } from './local-ends.js';
 import { OwnAddresses } from './own-addresses.js';
-import { OwnEnds, PortClaims, STRAY_CELL } from './port-claims.js';
+import { OwnEnds, PortClaims, UNCLAIMED_CELL } from './port-claims.js';
 import { listEnds, remoteEndAt, type PlacedRow } from './remote-ends.js';
 import { foldAddress } from './row-addresses.js';
 import { portOf, portPair, type TcpTable } from './tcp-table.js';
@@ -77,11 +77,11 @@ export class ConnectionCounter {
     const wanted = new Map([...withEnds].flatMap((serviceName) => judges.claims.cellsOf(serviceName)).map((cell) => [cell, []]));
     const tally: Tally = { ...judges, counts: new Int32Array(judges.claims.isClaimed.length), unfamiliar: [], arrivals: new Map(), wanted };
     this.#tallyUp(tables, tally);
-    const strays = tally.counts[STRAY_CELL] !== 0 || !namesOwners(tables);
-    const told = watches.filter((watch) => !isUntold(watch, strays));
+    const hasUnclaimed = tally.counts[UNCLAIMED_CELL] !== 0 || !namesOwners(tables);
+    const counted = watches.filter((watch) => !isUncounted(watch, hasUnclaimed));
     const counts = new Map<string, TcpCount | null>(watches.map((watch) => [watch.serviceName, null]));
-    for (const watch of told) counts.set(watch.serviceName, this.#sum(watch, tally, withEnds.has(watch.serviceName)));
-    this.#watchedBefore = new Set(told.map((watch) => watch.serviceName));
+    for (const watch of counted) counts.set(watch.serviceName, this.#sum(watch, tally, withEnds.has(watch.serviceName)));
+    this.#watchedBefore = new Set(counted.map((watch) => watch.serviceName));
     return counts;
   }
 
@@ -159,6 +159,6 @@ export class ConnectionCounter {
 }
 
 /** A service whose ports are not known is only told by its process: not where owners are lacking, not without a process. */
-function isUntold(watch: TcpWatch, strays: boolean): boolean {
-  return watch.ports.length === 0 && (strays || watch.processId === 0);
+function isUncounted(watch: TcpWatch, hasUnclaimed: boolean): boolean {
+  return watch.ports.length === 0 && (hasUnclaimed || watch.processId === 0);
 }

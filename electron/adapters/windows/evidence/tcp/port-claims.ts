@@ -11,7 +11,7 @@ const FIRST_WATCHED = 2;
 const UNNAMED_PORT = 0;
 
 /** Connections without an owner on ports that no service names: they may belong to any service without ports. */
-export const STRAY_CELL = 0;
+export const UNCLAIMED_CELL = 0;
 
 /**
  * Says which connections speak for which watched service. Connections fall into cells, one for each process, local port and
@@ -54,7 +54,7 @@ export class PortClaims {
     this.#cells = new Map(watches.map((watch) => [watch.serviceName, this.#cellsAt(watch, this.#columnsOf(watch))]));
     for (const cells of this.#cells.values()) for (const cell of cells) this.isClaimed[cell] = 1;
     for (const watch of watches) for (const cell of this.#cellsAt(watch, this.#columnsOfRemote(watch))) this.takesEveryAddress[cell] = 1;
-    if (watches.some((watch) => watch.ports.length === 0)) this.isClaimed[STRAY_CELL] = 1;
+    if (watches.some((watch) => watch.ports.length === 0)) this.isClaimed[UNCLAIMED_CELL] = 1;
   }
 
   /** The cell of a connection, by its owner (0: none), its local port and its remote port. */
@@ -75,7 +75,7 @@ export class PortClaims {
   #cellsAt({ processId, ports }: TcpWatch, columns: ReadonlySet<number>): readonly number[] {
     const own = processId === 0 ? [] : [this.#rows.firstCellOf(processId | 0)];
     const every = Array.from({ length: this.#rows.count }, (_, row) => row * this.#columnCount);
-    const firstCells = ports.length === 0 ? own : processId === 0 ? every : [STRAY_CELL, ...own];
+    const firstCells = ports.length === 0 ? own : processId === 0 ? every : [UNCLAIMED_CELL, ...own];
     return firstCells.flatMap((firstCell) => [...columns].map((column) => firstCell + column));
   }
 

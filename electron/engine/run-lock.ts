@@ -6,11 +6,11 @@ import type { Lock, LockOwner } from '../ports/run-records.js';
 import type { CommandResult, EngineListener, WaitOptions } from './engine.js';
 import { findOpenRun, type OpenRun } from './open-run.js';
 import type { EngineParts } from './parts.js';
-import { VISITOR_COMMAND } from './visitor-command.js';
+import { WATCH_COMMAND } from './watch-command.js';
 
 /** What `watch` needs to write a line; commands wait so long for it to release the lock. */
-const VISITOR_PATIENCE_MS = 2_000;
-const VISITOR_RETRY_MS = 50;
+const WATCH_LOCK_PATIENCE_MS = 2_000;
+const WATCH_LOCK_RETRY_MS = 50;
 
 /** Who gave a command, and who hears how it goes. */
 export interface Caller {
@@ -27,14 +27,14 @@ export interface WaitingCaller extends Caller {
  * Does a command with the lock held and the open run at hand. Whatever happens, lock and counter handles are given back.
  * @throws ProblemError whatever the records refuse
  */
-export async function underLock(
+export async function withRunLock(
   parts: EngineParts,
   { command, by, listen }: Caller & { readonly command: string },
   body: (open: OpenRun | null) => Promise<CommandResult>,
   find: (parts: EngineParts) => Promise<OpenRun | null> = findOpenRun,
 ): Promise<CommandResult> {
   await parts.records.prepareChange();
-  const lock = await acquirePatiently(parts, { ...by, command });
+  const lock = await acquireWithRetry(parts, { ...by, command });
   try {
     for (const from of lock.takenOverFrom) listen({ type: 'lock-taken-over', from, ...parts.host.now() });
     return await body(await find(parts));
@@ -44,21 +44,21 @@ export async function underLock(
   }
 }
 
-async function acquirePatiently({ records, host }: EngineParts, owner: Omit<LockOwner, 'since' | 'computer'>): Promise<Lock> {
+async function acquireWithRetry({ records, host }: EngineParts, owner: Omit<LockOwner, 'since' | 'computer'>): Promise<Lock> {
   const since = host.now().upMs;
   for (;;) {
     try {
       return records.acquireLock(owner, host.now());
     } catch (error) {
-      const isVisitor = error instanceof ProblemError && error.problem.params['command'] === VISITOR_COMMAND;
-      if (!isVisitor || host.now().upMs - since >= VISITOR_PATIENCE_MS) throw error;
-      await host.sleep(VISITOR_RETRY_MS);
+      const isHeldByWatch = error instanceof ProblemError && error.problem.params['command'] === WATCH_COMMAND;
+      if (!isHeldByWatch || host.now().upMs - since >= WATCH_LOCK_PATIENCE_MS) throw error;
+      await host.sleep(WATCH_LOCK_RETRY_MS);
     }
   }
 }
 
 /** @throws ProblemError no-open-run, already-returning, maintenance-open: why the open run does not take this order now */
-export function requireTaken(order: AppCommand, open: OpenRun | null): void {
+export function requireAllowed(order: AppCommand, open: OpenRun | null): void {
   const run = open?.run.order ?? null;
   const refusal = refusalInPhase(
     order,

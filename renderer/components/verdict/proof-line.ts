@@ -31,11 +31,11 @@ export function proofLine({ proof, accepted }: Pick<Checklist, 'proof' | 'accept
     services === 0
       ? []
       : [texts.t('proof-services', { count: services, held: texts.duration(heldMs), readings, gap: texts.duration(longestGapMs) })];
-  const words = groupAccepted(accepted).map((group) => sayGroup(group, texts));
+  const words = groupAccepted(accepted).map((group) => formatGroup(group, texts));
   return [...proved, ...words].join(texts.t('and-also'));
 }
 
-function sayGroup({ services, user, note, cut }: AcceptedGroup, texts: WindowMessages): string {
+function formatGroup({ services, user, note, cut }: AcceptedGroup, texts: WindowMessages): string {
   const count = services.length;
   if (note === null) return texts.t('proof-accepted-bare', { count, user });
   return cut === null ? texts.t('proof-accepted', { count, user, note }) : texts.t('proof-accepted-cut', { count, user, note, cut });

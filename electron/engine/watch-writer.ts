@@ -4,13 +4,13 @@ import type { Actor, EntryDraft, Run } from '../contract/run.js';
 import type { RunWriter } from '../ports/run-records.js';
 import type { OpenRun } from './open-run.js';
 import type { EngineParts } from './parts.js';
-import { VISITOR_COMMAND } from './visitor-command.js';
+import { WATCH_COMMAND } from './watch-command.js';
 
 /**
  * Writes what `watch` sees into the open run, with the lock held only while it writes. If another process holds the
  * lock, that one keeps the record, and the entries of `watch` are left out.
  */
-export class VisitingWriter implements RunWriter {
+export class WatchWriter implements RunWriter {
   readonly #parts: EngineParts;
   readonly #by: Actor;
   #open: OpenRun;
@@ -44,9 +44,9 @@ export class VisitingWriter implements RunWriter {
     const { records } = this.#parts;
     if (records.readLockOwner() !== null) return;
     try {
-      const lock = records.acquireLock({ ...this.#by, command: VISITOR_COMMAND }, now);
+      const lock = records.acquireLock({ ...this.#by, command: WATCH_COMMAND }, now);
       try {
-        this.#appendUnderLock(now, drafts);
+        this.#appendWithLock(now, drafts);
       } finally {
         lock.release();
       }
@@ -60,7 +60,7 @@ export class VisitingWriter implements RunWriter {
     return undefined;
   }
 
-  #appendUnderLock(now: Instant, drafts: readonly EntryDraft[]): void {
+  #appendWithLock(now: Instant, drafts: readonly EntryDraft[]): void {
     const { records } = this.#parts;
     const writer = this.#reopen();
     if (writer === null) return;

@@ -11,7 +11,7 @@ interface Reading {
 }
 
 /** The facts that decisions rest on, kept right by reading single services again. */
-export class FactsInHand {
+export class CurrentFacts {
   readonly #reading: Reading;
   #facts: Facts;
 

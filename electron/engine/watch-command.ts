@@ -1,2 +1,2 @@
 /** The name under which `watch` holds the lock while it writes what it sees. */
-export const VISITOR_COMMAND = 'watch';
+export const WATCH_COMMAND = 'watch';

@@ -4,52 +4,52 @@ import type { Message } from '../../contract/message.js';
 import { PROBLEM_CODES, type Problem } from '../../contract/problem.js';
 import { fillParts, parseTemplate, type Params, type Part } from './template.js';
 import { textsOf, type Texts } from './texts.js';
-import { sayDuration, sayTime } from './time.js';
+import { formatDuration, formatTime } from './time.js';
 import type { Words } from './topics.js';
 
 /** A problem in words. */
-export interface SaidProblem {
+export interface ProblemMessage {
   readonly code: string;
   readonly happened: string;
   readonly next: string;
 }
 
 /** Says everything in one language. */
-export interface Speech {
+export interface Messages {
   readonly language: Language;
   readonly texts: Texts;
   /** Fills a sentence's places. Values of places such as `state` or `startType` are said in Windows' own terms. */
-  readonly say: (template: string, params?: Params) => string;
-  readonly problem: (problem: Problem) => SaidProblem;
+  readonly format: (template: string, params?: Params) => string;
+  readonly problem: (problem: Problem) => ProblemMessage;
   readonly message: (message: Message) => string;
   /** Takes milliseconds. */
   readonly duration: (milliseconds: number) => string;
 }
 
-export function createSpeech(language: Language): Speech {
-  return speechIn(language, textsOf(language));
+export function createMessages(language: Language): Messages {
+  return messagesIn(language, textsOf(language));
 }
 
 /** For a part that loads its languages itself: it brings the texts. */
-export function speechIn(language: Language, texts: Texts): Speech {
+export function messagesIn(language: Language, texts: Texts): Messages {
   const parsed = new Map<string, readonly Part[]>();
   const parse = (template: string): readonly Part[] => {
     const known = parsed.get(template) ?? parseTemplate(template);
     parsed.set(template, known);
     return known;
   };
-  const say = (template: string, params: Params = {}): string =>
+  const format = (template: string, params: Params = {}): string =>
     fillParts(parse(template), inWords(params, texts.words), (count) => pluralForm(language, count));
   return {
     language,
     texts,
-    say,
+    format,
     problem: ({ id, params }) => {
       const text = texts.problems[id];
-      return { code: PROBLEM_CODES[id], happened: say(text.happened, params), next: say(text.next, params) };
+      return { code: PROBLEM_CODES[id], happened: format(text.happened, params), next: format(text.next, params) };
     },
-    message: ({ id, params }) => say(texts.messages[id], params),
-    duration: (milliseconds) => sayDuration(milliseconds, language),
+    message: ({ id, params }) => format(texts.messages[id], params),
+    duration: (milliseconds) => formatDuration(milliseconds, language),
   };
 }
 
@@ -83,5 +83,5 @@ function inWords(params: Params, words: Words): Params {
 }
 
 function inWord(place: string, value: string, words: Words): string {
-  return place === 'since' ? sayTime(value, null) : (WORD_PLACES[place]?.(words)[value] ?? withoutControls(value));
+  return place === 'since' ? formatTime(value, null) : (WORD_PLACES[place]?.(words)[value] ?? withoutControls(value));
 }

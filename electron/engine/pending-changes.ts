@@ -2,10 +2,8 @@ import type { Problem } from '../contract/problem.js';
 import type { Change } from '../contract/run.js';
 import type { ServiceStatus } from '../contract/service.js';
 import type { Turn } from '../core/maintenance/next-step.js';
-import type { FactsInHand } from './facts-in-hand.js';
+import type { CurrentFacts } from './current-facts.js';
 import type { EngineParts } from './parts.js';
-import { StateWait } from './state-wait.js';
-import { storeChanged, storeFailed } from './step-entries.js';
 import {
   goalOf,
   isControl,
@@ -16,10 +14,12 @@ import {
   judgeSettled,
   noteTimeout,
   orderAgainLater,
-  startUnderWay,
-  type UnderWay,
-} from './under-way.js';
-import { tellWaiting } from './waiting-news.js';
+  startPendingChange,
+  type PendingChange,
+} from './pending-change.js';
+import { StateWait } from './state-wait.js';
+import { storeChanged, storeFailed } from './step-entries.js';
+import { announceWaiting } from './waiting-news.js';
 import type { WorkingRun } from './working-run.js';
 
 /** What following services takes. */
@@ -30,20 +30,20 @@ interface Following {
 }
 
 /** The services that were ordered to change and have not come to rest, and what our orders show of Windows' one busy handler. */
-export class ServicesUnderWay {
+export class PendingChanges {
   readonly #following: Following;
-  readonly #facts: FactsInHand;
-  readonly #entries = new Map<string, UnderWay>();
+  readonly #facts: CurrentFacts;
+  readonly #entries = new Map<string, PendingChange>();
   /** The service whose handler keeps Windows from giving out controls; null: none that we know of. */
   #blockingService: string | null = null;
   #freeSince = Number.NEGATIVE_INFINITY;
 
-  constructor(following: Following, facts: FactsInHand) {
+  constructor(following: Following, facts: CurrentFacts) {
     this.#following = following;
     this.#facts = facts;
   }
 
-  get all(): readonly UnderWay[] {
+  get all(): readonly PendingChange[] {
     return [...this.#entries.values()];
   }
 
@@ -67,13 +67,13 @@ export class ServicesUnderWay {
   /** The order is on its way to Windows. */
   noteOrdered(turn: Turn, change: Change): void {
     const state = this.#facts.current.statuses.get(turn.serviceName)?.state ?? null;
-    this.#entries.set(turn.serviceName, startUnderWay(turn, change, state, this.#upMs));
+    this.#entries.set(turn.serviceName, startPendingChange(turn, change, state, this.#upMs));
   }
 
   /** A service that is changing its state already, by whomever it was ordered; perhaps by us before we were killed. */
   async awaitRest(turn: Turn): Promise<void> {
     const status = this.#facts.current.statuses.get(turn.serviceName);
-    const entry = startUnderWay(turn, null, status?.state ?? null, this.#upMs);
+    const entry = startPendingChange(turn, null, status?.state ?? null, this.#upMs);
     this.#entries.set(turn.serviceName, entry);
     if (status !== undefined) await this.#waitFor(entry, status, null);
   }
@@ -93,12 +93,12 @@ export class ServicesUnderWay {
     for (const entry of this.all) {
       const { wait } = entry;
       if (wait !== null && this.#upMs >= wait.nextReadUpMs) await this.#readState(entry, wait);
-      if (this.has(entry.turn.serviceName)) this.#tell(entry);
+      if (this.has(entry.turn.serviceName)) this.#announce(entry);
     }
   }
 
   /** The service no longer needs what it was ordered: it is waited for where its state changes, and forgotten otherwise. */
-  async cease(entry: UnderWay): Promise<void> {
+  async cease(entry: PendingChange): Promise<void> {
     const { turn, change } = entry;
     const status = this.#facts.current.statuses.get(turn.serviceName);
     if (change !== null && isStateChange(change) && status !== undefined) await this.#waitFor(entry, status, entry.refusal);
@@ -120,7 +120,7 @@ export class ServicesUnderWay {
   }
 
   /** Reads back what became of a service that was told to change its state: it is waited for, ordered again, or has failed. */
-  async #follow(entry: UnderWay, refusal: Problem | null): Promise<void> {
+  async #follow(entry: PendingChange, refusal: Problem | null): Promise<void> {
     const read = await this.#facts.readStatus(entry.turn.serviceName);
     if ('failure' in read) return this.#conclude(entry, refusal ?? read.failure);
     if (refusal === null) return this.#waitFor(entry, read.answer, null);
@@ -139,26 +139,26 @@ export class ServicesUnderWay {
   }
 
   /** Windows stopped waiting for a handler: for this service's, unless another one was known to be busy. */
-  #noteTimeout(entry: UnderWay): void {
+  #noteTimeout(entry: PendingChange): void {
     const { serviceName } = entry.turn;
     noteTimeout(entry, this.#upMs, this.#blockingService === serviceName ? null : this.#blockingService);
     if (isControl(entry.change)) this.#blockingService ??= serviceName;
   }
 
-  async #waitFor(entry: UnderWay, status: ServiceStatus, refusal: Problem | null): Promise<void> {
+  async #waitFor(entry: PendingChange, status: ServiceStatus, refusal: Problem | null): Promise<void> {
     entry.againAtUpMs = null;
     entry.refusal = refusal;
     entry.wait = new StateWait(goalOf(entry.change), status, this.#upMs);
     await this.#note(entry, entry.wait, status);
   }
 
-  async #readState(entry: UnderWay, wait: StateWait): Promise<void> {
+  async #readState(entry: PendingChange, wait: StateWait): Promise<void> {
     const read = await this.#facts.readStatus(entry.turn.serviceName);
     if ('failure' in read) await this.#conclude(entry, entry.refusal ?? read.failure);
     else await this.#note(entry, wait, read.answer);
   }
 
-  async #note(entry: UnderWay, wait: StateWait, status: ServiceStatus): Promise<void> {
+  async #note(entry: PendingChange, wait: StateWait, status: ServiceStatus): Promise<void> {
     const settled = wait.note(status, this.#upMs);
     if (wait.hasDeparted && this.#blockingService === entry.turn.serviceName) this.#noteFree();
     // An order that may never have arrived is given once more before its service has failed.
@@ -167,7 +167,7 @@ export class ServicesUnderWay {
   }
 
   /** Writes down how a service's step ended. */
-  async #conclude({ turn, change, wait }: UnderWay, failure: Problem | null): Promise<void> {
+  async #conclude({ turn, change, wait }: PendingChange, failure: Problem | null): Promise<void> {
     const { serviceName } = turn;
     this.#entries.delete(serviceName);
     if (failure !== null) this.fail(turn, failure);
@@ -176,7 +176,7 @@ export class ServicesUnderWay {
     await this.#facts.refresh(serviceName);
   }
 
-  #tell(entry: UnderWay): void {
+  #announce(entry: PendingChange): void {
     const { serviceName } = entry.turn;
     const isBlockedByOther = this.#blockingService !== null && this.#blockingService !== serviceName;
     const isAnswered = entry.wait !== null && (entry.timeout === null || entry.wait.hasDeparted);
@@ -185,6 +185,6 @@ export class ServicesUnderWay {
       return;
     }
     const state = (entry.wait?.status ?? this.#facts.current.statuses.get(serviceName))?.state;
-    if (state !== undefined) tellWaiting(this.#following.working, entry, { state, isAnswered, upMs: this.#upMs });
+    if (state !== undefined) announceWaiting(this.#following.working, entry, { state, isAnswered, upMs: this.#upMs });
   }
 }

@@ -3,35 +3,45 @@ import { problem } from '../../contract/problem.js';
 import type { Actor } from '../../contract/run.js';
 import { outcomeOf } from '../../core/maintenance/outcome.js';
 import type { CommandResult, EngineListener, WaitOptions } from '../../engine/engine.js';
-import { tell, type CommandContext } from './context.js';
+import { printMessages, type CommandContext } from './context.js';
 import { blameSettings } from './drain-request.js';
 import { finish, type Ending } from './finish.js';
 import { createReporter } from './reporter.js';
 import { suggestFor } from './suggest-for.js';
 
 /** One order to the engine, with who gives it, who listens, and how long to wait. */
-export type GiveToEngine = (by: Actor, listen: EngineListener, wait: WaitOptions) => Promise<CommandResult>;
+export type EngineCommand = (by: Actor, listen: EngineListener, wait: WaitOptions) => Promise<CommandResult>;
 
 /** Gives an order that changes the server: refused without rights, told as it goes, finished with a result. */
-export async function giveOrder(context: CommandContext, timeoutMs: number | null, give: GiveToEngine, ending: Ending): Promise<ExitCode> {
+export async function executeOrder(
+  context: CommandContext,
+  timeoutMs: number | null,
+  command: EngineCommand,
+  ending: Ending,
+): Promise<ExitCode> {
   const { user, elevated } = await context.server.host.computer();
   if (!elevated) return finish(context, { outcome: 'no-rights', problem: problem('not-elevated', { user }), checklist: null }, ending);
-  return follow(context, timeoutMs, give, ending);
+  return followOrder(context, timeoutMs, command, ending);
 }
 
 /** Follows what the engine does until it ends or the user stops watching. */
-export async function follow(context: CommandContext, timeoutMs: number | null, give: GiveToEngine, ending: Ending): Promise<ExitCode> {
+export async function followOrder(
+  context: CommandContext,
+  timeoutMs: number | null,
+  command: EngineCommand,
+  ending: Ending,
+): Promise<ExitCode> {
   const { interruption, processId } = context.terminal;
   const { user } = await context.server.host.computer();
   const by: Actor = { user, face: 'cli', processId };
   const reporter = createReporter(context);
   const acknowledge = (): void => {
     reporter.end();
-    tell(context, [context.texts.stopAgain]);
+    printMessages(context, [context.texts.stopAgain]);
   };
   interruption.addEventListener('abort', acknowledge, { once: true });
   try {
-    const result = await give(by, reporter.listen, { timeoutMs, signal: interruption });
+    const result = await command(by, reporter.listen, { timeoutMs, signal: interruption });
     reporter.end();
     return finish(context, await explainEnd(context, result), ending);
   } finally {

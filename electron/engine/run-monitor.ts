@@ -19,7 +19,7 @@ import {
   takesNoNewWork,
   viewManual,
   viewPause,
-} from '../core/maintenance/standing.js';
+} from '../core/maintenance/step-status.js';
 import type { WorkingRun } from './working-run.js';
 
 /** A sample that says nothing new is recorded again after this long while no session is seen: the proof must have no gaps. */
@@ -31,10 +31,10 @@ const BUSY_HEARTBEAT_MS = 10_000;
  * Compares each new reading with what the record knows and writes down what changed: samples, leaks, stalls, restarts,
  * changes from outside, and a sign-off that no longer holds.
  */
-export class Vigil {
+export class RunMonitor {
   readonly #working: WorkingRun;
   readonly #before = new Map<string, SessionReading>();
-  #toldStalled: ReadonlySet<string> = new Set();
+  #announcedStalled: ReadonlySet<string> = new Set();
   /** By service, what of ours was found undone at the last reading. */
   readonly #undone = new Map<string, ProblemId | null>();
   #lastSample: Sample | null = null;
@@ -155,8 +155,8 @@ export class Vigil {
     for (const service of activeServices(run)) {
       const pause = viewPause(facts, run, service);
       const manual = viewManual(facts.configurations.get(service.serviceName), service, run.order.hold);
-      const found = [pause, manual].find((standing) => standing.undoneOutside)?.problem ?? null;
-      if (this.#isNews(service, found)) this.#tellOutsideChange(service.serviceName, found);
+      const found = [pause, manual].find((status) => status.undoneOutside)?.problem ?? null;
+      if (this.#isNews(service, found)) this.#announceOutsideChange(service.serviceName, found);
     }
   }
 
@@ -168,7 +168,7 @@ export class Vigil {
     return found !== null && found.id !== told;
   }
 
-  #tellOutsideChange(serviceName: string, found: Problem): void {
+  #announceOutsideChange(serviceName: string, found: Problem): void {
     this.#working.store({ type: 'outside-change', serviceName, problem: found });
     this.#working.announce({ type: 'outside-change', serviceName, problem: found });
   }
@@ -228,11 +228,11 @@ export class Vigil {
 
   /** Each stall is reported once, no matter which process watches then, and once more when it comes again after the count had moved. */
   #noteStalled({ stalled, now }: Checklist): void {
-    for (const stall of stalled.filter((one) => !this.#toldStalled.has(one.serviceName) && !this.#isRecorded(one, now))) {
+    for (const stall of stalled.filter((one) => !this.#announcedStalled.has(one.serviceName) && !this.#isRecorded(one, now))) {
       this.#working.store({ type: 'stalled', ...stall });
       this.#working.announce({ type: 'stalled', ...stall });
     }
-    this.#toldStalled = new Set(stalled.map((stall) => stall.serviceName));
+    this.#announcedStalled = new Set(stalled.map((stall) => stall.serviceName));
   }
 
   #isRecorded({ serviceName, sinceMs }: Stalled, now: Instant): boolean {

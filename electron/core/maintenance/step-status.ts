@@ -2,12 +2,12 @@ import type { StepState } from '../../contract/checklist.js';
 import { compareBoots, isRestartBetween, isRestartedSince } from '../../contract/computer.js';
 import type { Facts } from '../../contract/facts.js';
 import { problem, type Problem } from '../../contract/problem.js';
-import type { ChangeStanding, RecordedService, Run } from '../../contract/run.js';
+import type { ChangeStatus, RecordedService, Run } from '../../contract/run.js';
 import { shownStartType, type ServiceConfiguration, type ServiceState, type ServiceStatus } from '../../contract/service.js';
 import { holdsAgainstRestart, type StartHold } from './start-hold.js';
 
 /** The status of one step of one service: what Windows reports now decides, the record only explains it. */
-export interface Standing {
+export interface StepStatus {
   readonly state: StepState;
   readonly problem: Problem | null;
   /** True when the step was done and has been undone from outside. */
@@ -89,14 +89,14 @@ export function isAwake(state: ServiceState): boolean {
   return state === 'running' || state === 'start-pending' || state === 'continue-pending' || state === 'pause-pending';
 }
 
-export function viewPause(facts: Facts, run: Run, service: RecordedService): Standing {
+export function viewPause(facts: Facts, run: Run, service: RecordedService): StepStatus {
   const { serviceName } = service;
   const status = facts.statuses.get(serviceName);
-  if (service.leftOut) return standing('skipped');
-  if (status === undefined) return standing('failed', problem('service-missing', { serviceName }));
+  if (service.leftOut) return stepStatus('skipped');
+  if (status === undefined) return stepStatus('failed', problem('service-missing', { serviceName }));
   switch (status.state) {
     case 'paused':
-      return standing('done');
+      return stepStatus('done');
     case 'stopped':
       return viewStopped(service);
     case 'running':
@@ -105,13 +105,13 @@ export function viewPause(facts: Facts, run: Run, service: RecordedService): Sta
     case 'stop-pending':
     case 'continue-pending':
     case 'pause-pending':
-      return service.pause.kind === 'failed' && !service.pause.stale ? standing('failed', service.pause.problem) : standing('doing');
+      return service.pause.kind === 'failed' && !service.pause.stale ? stepStatus('failed', service.pause.problem) : stepStatus('doing');
   }
 }
 
-function viewStopped(service: RecordedService): Standing {
-  if (service.pause.kind === 'failed' && !service.pause.stale) return standing('failed', service.pause.problem);
-  return standing(service.pause.kind === 'none' ? 'skipped' : 'done');
+function viewStopped(service: RecordedService): StepStatus {
+  if (service.pause.kind === 'failed' && !service.pause.stale) return stepStatus('failed', service.pause.problem);
+  return stepStatus(service.pause.kind === 'none' ? 'skipped' : 'done');
 }
 
 type StartedBy = Extract<Problem['id'], 'started-by-itself' | 'restarted-after-crash' | 'resumed-from-outside'>;
@@ -126,35 +126,35 @@ function startedBy(facts: Facts, run: Run, { serviceName, processId }: ServiceSt
   return mayRestart && isOtherProcess ? 'restarted-after-crash' : 'resumed-from-outside';
 }
 
-function viewRunning(service: RecordedService, by: StartedBy): Standing {
+function viewRunning(service: RecordedService, by: StartedBy): StepStatus {
   const { pause, serviceName } = service;
-  if (hasFreshFailure(pause)) return standing('failed', pause.problem);
-  if (pause.kind === 'intended') return standing('doing');
+  if (hasFreshFailure(pause)) return stepStatus('failed', pause.problem);
+  if (pause.kind === 'intended') return stepStatus('doing');
   if (pause.kind === 'done' && !pause.stale) {
     return { state: 'failed', problem: problem(by, { serviceName }), undoneOutside: true };
   }
-  return standing('todo');
+  return stepStatus('todo');
 }
 
-export function viewManual(configuration: ServiceConfiguration | undefined, service: RecordedService, hold: StartHold): Standing {
+export function viewManual(configuration: ServiceConfiguration | undefined, service: RecordedService, hold: StartHold): StepStatus {
   const { setStart, serviceName, ourStart } = service;
-  if (service.leftOut) return standing('skipped');
-  if (hasFreshFailure(setStart)) return standing('failed', setStart.problem);
-  if (hold === null) return standing('skipped');
-  if (configuration === undefined) return standing('todo', problem('configuration-unreadable', { serviceName }));
-  if (holdsAgainstRestart(configuration.start, hold)) return standing('done');
-  if (setStart.kind === 'intended') return standing('doing');
+  if (service.leftOut) return stepStatus('skipped');
+  if (hasFreshFailure(setStart)) return stepStatus('failed', setStart.problem);
+  if (hold === null) return stepStatus('skipped');
+  if (configuration === undefined) return stepStatus('todo', problem('configuration-unreadable', { serviceName }));
+  if (holdsAgainstRestart(configuration.start, hold)) return stepStatus('done');
+  if (setStart.kind === 'intended') return stepStatus('doing');
   if (setStart.kind === 'done' && !setStart.stale && ourStart !== null) {
     const params = { serviceName, ours: shownStartType(ourStart), now: shownStartType(configuration.start) };
     return { state: 'failed', problem: problem('start-type-changed-outside', params), undoneOutside: true };
   }
-  return standing('todo');
+  return stepStatus('todo');
 }
 
-function hasFreshFailure(change: ChangeStanding): change is Extract<ChangeStanding, { kind: 'failed' }> {
+function hasFreshFailure(change: ChangeStatus): change is Extract<ChangeStatus, { kind: 'failed' }> {
   return change.kind === 'failed' && !change.stale;
 }
 
-function standing(state: StepState, theProblem: Problem | null = null): Standing {
+function stepStatus(state: StepState, theProblem: Problem | null = null): StepStatus {
   return { state, problem: theProblem, undoneOutside: false };
 }

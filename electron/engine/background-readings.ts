@@ -1,7 +1,7 @@
 import type { Facts } from '../contract/facts.js';
 import { ProblemError } from '../contract/problem.js';
 import type { Run } from '../contract/run.js';
-import { conclude, CONFIGURATION_MAX_AGE_MS, observePatiently, POLL_MS, type Lookout } from './look.js';
+import { recordReading, CONFIGURATION_MAX_AGE_MS, observeWithRetry, POLL_MS, type MonitorContext } from './record-reading.js';
 
 /** A reading under way, and the run as it was when it began. */
 interface Reading {
@@ -14,17 +14,17 @@ interface Reading {
  * Readings of the whole server that go on while services are being paused: what is left on the first ones is seen and
  * recorded before the last one is paused. The loop that pauses calls `attend` now and then; nothing is recorded in between.
  */
-export class ReadingsMeanwhile {
-  readonly #lookout: Lookout;
+export class BackgroundReadings {
+  readonly #context: MonitorContext;
   #reading: Reading | null = null;
   #facts: Facts;
   /** When the next reading is due, monotonic milliseconds. */
   dueUpMs: number;
 
-  constructor(lookout: Lookout, facts: Facts) {
-    this.#lookout = lookout;
+  constructor(context: MonitorContext, facts: Facts) {
+    this.#context = context;
     this.#facts = facts;
-    this.dueUpMs = lookout.parts.host.now().upMs + POLL_MS;
+    this.dueUpMs = context.parts.host.now().upMs + POLL_MS;
   }
 
   /** Resolves when a reading has ended; null where none is under way. */
@@ -34,7 +34,7 @@ export class ReadingsMeanwhile {
 
   /** Takes in the reading that has ended, or begins the next one. Returns at once. */
   attend(): void {
-    const { upMs } = this.#lookout.parts.host.now();
+    const { upMs } = this.#context.parts.host.now();
     if (this.#reading === null && upMs >= this.dueUpMs) this.#reading = this.#begin();
     else if (this.#reading !== null && this.#reading.outcome !== null) this.#takeIn(this.#reading);
   }
@@ -46,11 +46,11 @@ export class ReadingsMeanwhile {
   }
 
   #begin(): Reading {
-    const lookout = this.#lookout;
+    const context = this.#context;
     const facts = this.#facts;
     const reading: Reading = {
-      run: lookout.working.run,
-      ended: observePatiently(lookout, CONFIGURATION_MAX_AGE_MS, facts).then(
+      run: context.working.run,
+      ended: observeWithRetry(context, CONFIGURATION_MAX_AGE_MS, facts).then(
         (read) => void (reading.outcome = { facts: read }),
         (failure: unknown) => void (reading.outcome = { failure }),
       ),
@@ -60,8 +60,8 @@ export class ReadingsMeanwhile {
   }
 
   #takeIn({ run, outcome }: Reading): void {
-    const lookout = this.#lookout;
-    const { working, parts } = lookout;
+    const context = this.#context;
+    const { working, parts } = context;
     this.#reading = null;
     this.dueUpMs = parts.host.now().upMs + POLL_MS;
     if (outcome === null) return;
@@ -73,6 +73,6 @@ export class ReadingsMeanwhile {
     this.#facts = outcome.facts;
     // What was recorded since it began is newer than what it shows: a pause that was done meanwhile would look undone.
     if (working.run !== run) return;
-    working.announce({ type: 'sessions', checklist: conclude(lookout, outcome.facts) });
+    working.announce({ type: 'sessions', checklist: recordReading(context, outcome.facts) });
   }
 }

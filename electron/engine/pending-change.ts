@@ -5,7 +5,7 @@ import type { Turn } from '../core/maintenance/next-step.js';
 import type { Settled, StateGoal, StateWait } from './state-wait.js';
 
 /** A service that was given an order, or found changing its state, and has not come to rest. */
-export interface UnderWay {
+export interface PendingChange {
   readonly turn: Turn;
   /** Null: nothing was ordered, its state was changing already. */
   readonly change: Change | null;
@@ -23,7 +23,7 @@ export interface UnderWay {
   /** Since when it is waited for: not while another service keeps its order from it. */
   waitedSinceUpMs: number;
   /** So much of that waiting was told. */
-  toldMs: number;
+  announcedMs: number;
 }
 
 /** Windows answered that no handler returned in time (1053): this service's, or another one's that was busy meanwhile. */
@@ -76,7 +76,7 @@ export function goalOf(change: Change | null): StateGoal {
   return { wanted: move?.to ?? null, departed: move?.from ?? null };
 }
 
-export function startUnderWay(turn: Turn, change: Change | null, stateBefore: ServiceState | null, upMs: number): UnderWay {
+export function startPendingChange(turn: Turn, change: Change | null, stateBefore: ServiceState | null, upMs: number): PendingChange {
   return {
     turn,
     change,
@@ -87,7 +87,7 @@ export function startUnderWay(turn: Turn, change: Change | null, stateBefore: Se
     againAtUpMs: null,
     timeout: null,
     waitedSinceUpMs: upMs,
-    toldMs: 0,
+    announcedMs: 0,
   };
 }
 
@@ -96,7 +96,7 @@ export type AfterRefusal = 'again' | 'wait' | 'failed';
 
 /** @param status as read after the refusal; null where it could not be read */
 export function judgeRefusal(
-  { change, stateBefore, sinceUpMs, timeout }: UnderWay,
+  { change, stateBefore, sinceUpMs, timeout }: PendingChange,
   refusal: Problem,
   status: ServiceStatus | null,
   upMs: number,
@@ -111,14 +111,14 @@ export function judgeRefusal(
   return refusal.id === 'request-timeout' && move !== null ? 'wait' : 'failed';
 }
 
-export function orderAgainLater(entry: UnderWay, refusal: Problem, upMs: number): void {
+export function orderAgainLater(entry: PendingChange, refusal: Problem, upMs: number): void {
   entry.refusal = refusal;
   entry.wait = null;
   entry.againAtUpMs = upMs + AGAIN_AFTER_MS;
 }
 
 /** @param blockedBy as `TimedOut` has it */
-export function noteTimeout(entry: UnderWay, upMs: number, blockedBy: string | null): void {
+export function noteTimeout(entry: PendingChange, upMs: number, blockedBy: string | null): void {
   const before = entry.timeout;
   entry.timeout = {
     atUpMs: upMs,
@@ -129,18 +129,18 @@ export function noteTimeout(entry: UnderWay, upMs: number, blockedBy: string | n
 }
 
 /** True where the order did not get through because another handler was busy, and Windows has given out controls since. */
-export function isDueWhenFree({ timeout, wait }: UnderWay, freeSinceUpMs: number): boolean {
+export function isDueWhenFree({ timeout, wait }: PendingChange, freeSinceUpMs: number): boolean {
   if (timeout === null || wait === null || wait.hasDeparted) return false;
   return timeout.blockedBy !== null && !timeout.againWhenFree && freeSinceUpMs >= timeout.atUpMs;
 }
 
 /** True where the order is given once more without knowing whether a handler is still busy. A start waits for no handler. */
-export function isDueBlindly({ change, timeout, wait }: UnderWay): boolean {
+export function isDueBlindly({ change, timeout, wait }: PendingChange): boolean {
   if (timeout === null || wait === null || wait.hasDeparted) return false;
   return !timeout.againBlindly && change?.kind !== 'start';
 }
 
-export function noteOrderedAgain(entry: UnderWay, how: 'when-free' | 'blindly' | 'passing'): void {
+export function noteOrderedAgain(entry: PendingChange, how: 'when-free' | 'blindly' | 'passing'): void {
   entry.againAtUpMs = null;
   entry.wait = null;
   if (entry.timeout === null) return;
@@ -149,14 +149,14 @@ export function noteOrderedAgain(entry: UnderWay, how: 'when-free' | 'blindly' |
 }
 
 /** Why a refusal stayed: the service's own, unless another one's handler kept Windows from giving the order to it. */
-export function judgeFinalRefusal({ turn, timeout }: UnderWay, refusal: Problem): Problem {
+export function judgeFinalRefusal({ turn, timeout }: PendingChange, refusal: Problem): Problem {
   const blocking = timeout?.blockedBy ?? null;
   if (refusal.id !== 'request-timeout' || blocking === null) return refusal;
   return problem('control-not-delivered', { serviceName: turn.serviceName, blocking });
 }
 
 /** Why the service is not where it was told to go; null where it is. */
-export function judgeSettled(entry: UnderWay, { kind, status }: Settled): Problem | null {
+export function judgeSettled(entry: PendingChange, { kind, status }: Settled): Problem | null {
   const { serviceName } = entry.turn;
   if (kind === 'reached') return null;
   if (entry.refusal !== null) return judgeFinalRefusal(entry, entry.refusal);

@@ -7,7 +7,7 @@ const DID_NOT_ANSWER = { kind: 'failed', reason: 'did-not-answer', raw: null } a
  * Asks a source that may hang or fail, and waits for it no longer than its deadline. One question at a time: while one is
  * not answered after its deadline, further ones are not put to the source and have their answer at once.
  */
-export class TimelySource {
+export class DeadlineSource {
   readonly #deadlineMs: number;
   readonly #whenFailed: UnknownSessionReason;
   /** Resolves when the source has answered what it was asked; null: it is free. */

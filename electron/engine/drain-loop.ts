@@ -4,52 +4,52 @@ import { problem } from '../contract/problem.js';
 import { servicesToAccept } from '../core/maintenance/needs-acceptance.js';
 import { drainTurns, nextDrainStep } from '../core/maintenance/next-step.js';
 import { countUnfinished } from '../core/maintenance/unfinished.js';
+import { BackgroundReadings } from './background-readings.js';
 import { changeServices, type ChangeContext } from './change-services.js';
 import type { CommandResult } from './engine.js';
-import { CONFIGURATION_MAX_AGE_MS, lookAgain, observePatiently, POLL_MS, type Lookout } from './look.js';
 import type { EngineParts } from './parts.js';
-import { ReadingsMeanwhile } from './readings-meanwhile.js';
+import { CONFIGURATION_MAX_AGE_MS, readAndRecord, observeWithRetry, POLL_MS, type MonitorContext } from './record-reading.js';
 
 /** What carrying out the run's present order needs. */
-export interface Pursuit extends ChangeContext, Lookout {
+export interface RunContext extends ChangeContext, MonitorContext {
   readonly parts: EngineParts;
   /** False ends with `draining` as soon as nothing is left to change. */
   readonly waits: boolean;
 }
 
 /** Observes, decides and acts until the drain's or quick pause's order is fulfilled, failed, or the waiting ends. */
-export async function pursueDrain(pursuit: Pursuit): Promise<CommandResult> {
-  let facts = await observePatiently(pursuit, 0);
+export async function runDrainLoop(context: RunContext): Promise<CommandResult> {
+  let facts = await observeWithRetry(context, 0);
   // Before anything is changed: afterwards it cannot be told what the restart left running.
-  pursuit.vigil.noteProcesses(facts);
+  context.monitor.noteProcesses(facts);
   for (;;) {
-    await changeAll(pursuit, facts);
+    await changeAll(context, facts);
     // What was changed took its time: only a reading of now tells how many sessions are left.
-    const look = await lookAgain(pursuit, CONFIGURATION_MAX_AGE_MS, facts);
-    const { checklist } = look;
-    facts = look.facts;
-    const step = nextDrainStep(facts, pursuit.working.run, checklist.ready);
+    const reading = await readAndRecord(context, CONFIGURATION_MAX_AGE_MS, facts);
+    const { checklist } = reading;
+    facts = reading.facts;
+    const step = nextDrainStep(facts, context.working.run, checklist.ready);
     if (step.kind === 'finish') return { outcome: step.outcome, problem: step.problem, checklist };
-    pursuit.working.announce({ type: 'sessions', checklist });
-    const end = endOfWaiting(pursuit, checklist) ?? (step.kind === 'wait' ? endForAcceptance(pursuit, facts, checklist) : null);
+    context.working.announce({ type: 'sessions', checklist });
+    const end = endOfWaiting(context, checklist) ?? (step.kind === 'wait' ? endForAcceptance(context, facts, checklist) : null);
     if (end !== null) return end;
-    if (step.kind === 'wait') await pursuit.parts.host.sleep(POLL_MS, pursuit.signal);
+    if (step.kind === 'wait') await context.parts.host.sleep(POLL_MS, context.signal);
   }
 }
 
 /** Makes every change that the order still needs, as far as the services allow; readings go on meanwhile. */
-async function changeAll(pursuit: Pursuit, facts: Facts): Promise<void> {
-  await changeServices(pursuit, facts, (now) => drainTurns(now, pursuit.working.run), new ReadingsMeanwhile(pursuit, facts));
+async function changeAll(context: RunContext, facts: Facts): Promise<void> {
+  await changeServices(context, facts, (now) => drainTurns(now, context.working.run), new BackgroundReadings(context, facts));
 }
 
-function isOverdue({ parts, deadlineUpMs }: Pursuit): boolean {
+function isOverdue({ parts, deadlineUpMs }: RunContext): boolean {
   return deadlineUpMs !== null && parts.host.now().upMs >= deadlineUpMs;
 }
 
-function endOfWaiting(pursuit: Pursuit, checklist: Checklist): CommandResult | null {
-  if (pursuit.signal.aborted) return interrupted(checklist);
-  if (!pursuit.waits) return { outcome: 'draining', problem: null, checklist };
-  if (!isOverdue(pursuit)) return null;
+function endOfWaiting(context: RunContext, checklist: Checklist): CommandResult | null {
+  if (context.signal.aborted) return interrupted(checklist);
+  if (!context.waits) return { outcome: 'draining', problem: null, checklist };
+  if (!isOverdue(context)) return null;
   const [stall] = checklist.stalled;
   if (stall === undefined) return { outcome: 'still-draining', problem: problem('still-draining', leftOf(checklist)), checklist };
   const params = { serviceName: stall.serviceName, count: stall.count, minutes: Math.floor(stall.sinceMs / 60_000) };
@@ -57,7 +57,7 @@ function endOfWaiting(pursuit: Pursuit, checklist: Checklist): CommandResult | n
 }
 
 /** Waiting longer would change nothing: all that can be known has held zero, and the rest needs an administrator's word. */
-function endForAcceptance({ working, parts }: Pursuit, facts: Facts, checklist: Checklist): CommandResult | null {
+function endForAcceptance({ working, parts }: RunContext, facts: Facts, checklist: Checklist): CommandResult | null {
   const missing = servicesToAccept(facts, working.run, checklist.quiet, parts.stalledAfterMs);
   return missing === null
     ? null

@@ -6,7 +6,7 @@ import type { UnknownSessionReason } from '../../../electron/contract/sessions.j
 import { Icon } from '../../components/icons.js';
 import { useReadWindow } from '../../store/window-context.js';
 
-interface NeedsWordProps {
+interface NeedsAcceptanceProps {
   /** Those whose sessions no source can count. */
   readonly services: readonly ServiceRow[];
   /** True if nothing else is waited for. */
@@ -19,7 +19,7 @@ interface NeedsWordProps {
  * Services that no source proves empty, why, and what would make them known: one card for all of them. Draws nothing where
  * there are none.
  */
-export function NeedsWord({ services, isOnly, onLook }: NeedsWordProps): ReactElement | null {
+export function NeedsAcceptance({ services, isOnly, onLook }: NeedsAcceptanceProps): ReactElement | null {
   const { texts } = useReadWindow();
   const opener = useRestoreFocusTarget();
   if (services.length === 0) return null;

@@ -10,15 +10,15 @@ const RETRY_DELAY_MS = 1_000;
 const PATIENCE_MS = 30_000;
 
 /** The same parts, on a service control that asks patiently. @param signal ends the patience at once */
-export function asksPatiently(parts: EngineParts, signal: AbortSignal): EngineParts {
-  return { ...parts, serviceControl: askPatiently(parts.serviceControl, parts.host, signal) };
+export function withQueryRetry(parts: EngineParts, signal: AbortSignal): EngineParts {
+  return { ...parts, serviceControl: retryingQueries(parts.serviceControl, parts.host, signal) };
 }
 
 /**
  * The same service control, but a question that fails for a reason that passes is asked again for a while. Orders are sent once:
  * whether an order may be repeated is not for this part to say.
  */
-function askPatiently(control: ServiceControl, host: Pick<Host, 'now' | 'sleep'>, signal: AbortSignal): ServiceControl {
+function retryingQueries(control: ServiceControl, host: Pick<Host, 'now' | 'sleep'>, signal: AbortSignal): ServiceControl {
   const ask = async <T>(question: () => Promise<T>): Promise<T> => {
     const since = host.now().upMs;
     for (;;) {
