@@ -12,7 +12,7 @@ import { harnessesOf } from './open-harnesses.js';
 const LEVEL = { failureActions: 2, delayed: 3, triggers: 8 };
 const ERROR_INVALID_LEVEL = 124;
 
-/** The configuration of services as advapi32 stores it: the start type and the delayed flag are two values, each with a function of its own. */
+/** The configuration of services as advapi32 stores it: start type and delayed flag are two values, each with a function of its own. */
 class StoredConfigurations {
   /** What was written, in order: `RTCRGS delayed 1`. */
   readonly writes: string[] = [];

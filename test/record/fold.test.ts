@@ -44,6 +44,7 @@ describe('the opening of a run', () => {
       computerName: 'FE01',
       bootedAtOpening: OPENING.computer.bootedAt,
       bootedAtLast: OPENING.computer.bootedAt,
+      bootIdLast: null,
       openedAt: instant(1).at,
       openedBy: ANN,
       order: ordered({ reason: 'CHG-1234' }).order,

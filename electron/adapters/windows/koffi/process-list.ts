@@ -1,4 +1,7 @@
-import type { NativeMemory } from './native-memory.js';
+import { ProblemError } from '../../../contract/problem.js';
+import { win32Problem } from '../../../contract/win32-problem.js';
+import type { MachineFunctions } from './machine-functions.js';
+import { NativeMemory } from './native-memory.js';
 
 /*
  * `SYSTEM_PROCESS_INFORMATION`, which `NtQuerySystemInformation` fills for every process and for every caller. winternl.h names
@@ -7,10 +10,25 @@ import type { NativeMemory } from './native-memory.js';
 const ENTRY = { nextEntry: 0, creationTime: 32, nameBytes: 56, name: 64, processId: 80, parentId: 88, sessionId: 100, size: 104 };
 
 /** `SystemProcessInformation`. */
-export const SYSTEM_PROCESS_INFORMATION = 5;
+const SYSTEM_PROCESS_INFORMATION = 5;
+const STATUS_INFO_LENGTH_MISMATCH = 0xc000_0004;
+
+/** Room for a thousand processes at first. */
+const LIST_BYTES = { first: 1 << 19, limit: 1 << 26 };
 
 /** The kernel's own process; it creates the session manager, and nothing else of that name. */
 const SYSTEM_PROCESS_ID = 4;
+
+/** All processes of this computer. @throws ProblemError as the call fails, or if the list outgrows the limit */
+export function listProcesses(functions: MachineFunctions): NativeMemory {
+  const operation = 'NtQuerySystemInformation';
+  const list = new NativeMemory(operation, LIST_BYTES.first, LIST_BYTES.limit, functions.addressOf);
+  for (;;) {
+    const status = functions.NtQuerySystemInformation(SYSTEM_PROCESS_INFORMATION, list.bytes, list.size, Buffer.alloc(4));
+    if (status === 0) return list;
+    if (status !== STATUS_INFO_LENGTH_MISMATCH || !list.grow(0)) throw new ProblemError(win32Problem(status, operation, null));
+  }
+}
 
 /** When a process was created (a FILETIME, as `GetProcessTimes` has it), or null when it is not in the list. */
 export function findCreationTime(list: NativeMemory, processId: number): bigint | null {
@@ -20,10 +38,19 @@ export function findCreationTime(list: NativeMemory, processId: number): bigint 
 
 /**
  * `Computer.bootId`: the session manager, which the kernel starts first and which lives as long as Windows runs, else
- * `wininit.exe`. Windows writes a creation time once, and no clock that is set moves it. Null where neither is there exactly
- * once (Wine has neither).
+ * `wininit.exe`. Windows writes a creation time once, and no clock that is set moves it.
+ * @returns null where neither is there exactly once (Wine has neither), and where the list is refused: both clocks tell a restart then
  */
-export function findBootId(list: NativeMemory): string | null {
+export function readBootId(functions: MachineFunctions): string | null {
+  try {
+    return findBootId(listProcesses(functions));
+  } catch (error) {
+    if (error instanceof ProblemError) return null;
+    throw error;
+  }
+}
+
+function findBootId(list: NativeMemory): string | null {
   const [managers, initializers]: [number[], number[]] = [[], []];
   for (const at of entriesOf(list)) {
     if (list.number(at + ENTRY.sessionId) !== 0) continue;

@@ -1,12 +1,9 @@
 import type { Computer, Instant } from '../../../contract/computer.js';
-import { ProblemError } from '../../../contract/problem.js';
-import { win32Problem } from '../../../contract/win32-problem.js';
 import type { Host } from '../../../ports/host.js';
 import { sleep } from '../../time/sleep.js';
 import { computerNameBy } from '../koffi/computer-name.js';
 import { type MachineFunctions, loadMachineFunctions } from '../koffi/machine-functions.js';
-import { NativeMemory } from '../koffi/native-memory.js';
-import { SYSTEM_PROCESS_INFORMATION, findBootId, findCreationTime } from '../koffi/process-list.js';
+import { findCreationTime, listProcesses, readBootId } from '../koffi/process-list.js';
 import { isAdministrator, lastFailure } from '../koffi/process-token.js';
 
 const NAME_SAM_COMPATIBLE = 2;
@@ -18,16 +15,12 @@ const WAIT_TIMEOUT = 258;
 
 const ERROR_ACCESS_DENIED = 5;
 
-/** Room for a thousand processes at first. */
-const PROCESS_LIST_BYTES = { first: 1 << 19, limit: 1 << 26 };
-const STATUS_INFO_LENGTH_MISMATCH = 0xc000_0004;
-
 /** This computer. @throws ProblemError native-library-missing */
 export async function openWindowsHost(): Promise<Host> {
   return new WindowsHost(await loadMachineFunctions());
 }
 
-export class WindowsHost implements Host {
+class WindowsHost implements Host {
   readonly #functions: MachineFunctions;
   /** Read once: no process outlives the start of Windows that it tells. */
   #bootId: string | null | undefined;
@@ -74,32 +67,12 @@ export class WindowsHost implements Host {
 
   /** Without administrator rights another user's process cannot be opened, but it is in the list of processes. */
   #identityOfOther(processId: number): string | null {
-    return findCreationTime(this.#listProcesses(), processId)?.toString() ?? null;
+    return findCreationTime(listProcesses(this.#functions), processId)?.toString() ?? null;
   }
 
   #bootIdOnce(): string | null {
-    if (this.#bootId === undefined) this.#bootId = this.#readBootId();
+    if (this.#bootId === undefined) this.#bootId = readBootId(this.#functions);
     return this.#bootId;
-  }
-
-  /** Null also where the list is refused: then a restart is told by both clocks, and nothing fails for it. */
-  #readBootId(): string | null {
-    try {
-      return findBootId(this.#listProcesses());
-    } catch (error) {
-      if (error instanceof ProblemError) return null;
-      throw error;
-    }
-  }
-
-  #listProcesses(): NativeMemory {
-    const operation = 'NtQuerySystemInformation';
-    const list = new NativeMemory(operation, PROCESS_LIST_BYTES.first, PROCESS_LIST_BYTES.limit, this.#functions.addressOf);
-    for (;;) {
-      const status = this.#functions.NtQuerySystemInformation(SYSTEM_PROCESS_INFORMATION, list.bytes, list.size, Buffer.alloc(4));
-      if (status === 0) return list;
-      if (status !== STATUS_INFO_LENGTH_MISMATCH || !list.grow(0)) throw new ProblemError(win32Problem(status, operation, null));
-    }
   }
 
   #userName(): string {
