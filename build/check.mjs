@@ -1,7 +1,10 @@
 /**
- * `npm run check`: what a developer wants to know before a commit, in one go: format, rules, types, dead code and unit tests. The
- * last line sets what it all took beside the compiler alone, because both depend on the machine.
+ * `npm run check`: what a developer wants to know before a commit, in one go: format, types, rules and layers, dead code and the unit
+ * tests, without the suites that try every place or every combination. What was checked before and has not changed is remembered
+ * below node_modules/.cache; `npm test` remembers nothing and leaves nothing out. The last line sets what it all took beside the
+ * compiler alone, because both depend on the machine.
  */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -9,31 +12,76 @@ import { capture } from './run.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const BIN = join(ROOT, 'node_modules/.bin');
+const CACHE = 'node_modules/.cache';
+
+/** Suites of four seconds and more: every place of a kill or a fault, full products, programs that are really started. */
+const LONG_SUITES = [
+  'test/cli/accepted-sessions.test.ts',
+  'test/cli/end-to-end.test.ts',
+  'test/cli/quick-pause-end.test.ts',
+  'test/cli/surroundings.test.ts',
+  'test/cli/verdict.test.ts',
+  'test/engine/drain-groups.test.ts',
+  'test/engine/invariants.test.ts',
+  'test/engine/kills.test.ts',
+  'test/engine/maintenance.test.ts',
+  'test/engine/oddities.test.ts',
+  'test/engine/restart-truth.test.ts',
+  'test/maintenance/restart-verdict.test.ts',
+  'test/powershell/cmdlet-activities.test.ts',
+  'test/service-control/win32/blocked-orders.test.ts',
+  'test/sessions/counter-reader.test.ts',
+  'test/shell/looking-on.test.ts',
+  'test/shell/server-session.test.ts',
+];
 
 process.chdir(ROOT);
 
-const CHECKS = /** @type {const} */ ([
-  ['format', 'prettier', ['--check', '.', '--log-level', 'warn']],
-  ['types', 'tsc', ['-b']],
-  ['rules and layers', 'eslint', ['.', '--max-warnings', '0']],
-  ['dead code', 'knip', ['--treat-config-hints-as-errors']],
-  ['unit tests', 'vitest', ['run', '--project', 'unit', '--reporter', 'dot']],
-]);
+const missing = LONG_SUITES.filter((path) => !existsSync(path));
+if (missing.length > 0) throw new Error(`LONG_SUITES in build/check.mjs names what is not there: ${missing.join(', ')}`);
 
+/** @typedef {readonly [name: string, command: string, args: readonly string[]]} Check */
+
+/** Two at a time: one lane for each of two processors. @type {readonly (readonly Check[])[]} */
+const LANES = [
+  [
+    ['types', 'tsc', ['-b']],
+    [
+      'rules and layers',
+      'eslint',
+      ['.', '--max-warnings', '0', '--cache', '--cache-strategy', 'content', '--cache-location', `${CACHE}/eslint/`],
+    ],
+  ],
+  [
+    ['format', 'prettier', ['--check', '.', '--log-level', 'warn', '--cache', '--cache-location', `${CACHE}/prettier`]],
+    ['dead code', 'knip', ['--treat-config-hints-as-errors']],
+    ['unit tests', 'vitest', ['run', '--project', 'unit', '--reporter', 'dot', ...LONG_SUITES.flatMap((path) => ['--exclude', path])]],
+  ],
+];
+
+const seconds = (/** @type {number} */ ms) => (ms / 1_000).toFixed(1);
+const start = performance.now();
 let failed = 0;
 let compilerMs = 0;
-const start = performance.now();
-for (const [name, command, args] of CHECKS) {
+
+/** @param {Check} check */
+async function runCheck([name, command, args]) {
   const begun = performance.now();
   const { code, output } = await capture(join(BIN, command), args);
-  if (command === 'tsc') compilerMs = performance.now() - begun;
-  console.log(`${code === 0 ? 'passed' : 'FAILED'}: ${name} (${((performance.now() - begun) / 1_000).toFixed(1)} s)`);
-  if (code === 0) continue;
+  const tookMs = performance.now() - begun;
+  if (command === 'tsc') compilerMs = tookMs;
+  console.log(`${code === 0 ? 'passed' : 'FAILED'}: ${name} (${seconds(tookMs)} s)`);
+  if (code === 0) return;
   failed += 1;
   console.log(output);
 }
-const seconds = (/** @type {number} */ ms) => (ms / 1_000).toFixed(1);
-console.log(
-  `${seconds(performance.now() - start)} s in all: the compiler alone ${seconds(compilerMs)} s, the rest ${seconds(performance.now() - start - compilerMs)} s`,
+
+await Promise.all(
+  LANES.map(async (checks) => {
+    for (const check of checks) await runCheck(check);
+  }),
 );
+const allMs = performance.now() - start;
+console.log(`Left to npm test: ${LONG_SUITES.length} long suites of the unit tests, and all that needs Wine, Electron or a package.`);
+console.log(`${seconds(allMs)} s in all: the compiler alone ${seconds(compilerMs)} s, the rest ${seconds(allMs - compilerMs)} s`);
 process.exitCode = failed === 0 ? 0 : 1;
