@@ -91,6 +91,12 @@ export function startPendingChange(turn: Turn, change: Change | null, stateBefor
   };
 }
 
+/**
+ * `ControlService` answers with it where the service's process ends before its handler returns (R. Chen, "What does it mean when my
+ * attempt to stop a Windows NT service fails with ERROR_BROKEN_PIPE?", 2019; Wine does the same).
+ */
+const ERROR_BROKEN_PIPE = 109;
+
 /** What becomes of a service whose order Windows refused: it is ordered again later, waited for all the same, or has failed. */
 export type AfterRefusal = 'again' | 'wait' | 'failed';
 
@@ -105,10 +111,16 @@ export function judgeRefusal(
   if (refusal.id === 'service-not-found') return 'failed';
   // A pause that was never seen is countermanded where the service still runs: that it does proves nothing.
   if (refusal.id === 'request-timeout' && stateBefore === move?.to) return timeout === null ? 'again' : 'failed';
+  // Its process ended before it answered: what has become of the service is read back.
+  if (hasBroken(refusal) && status?.state === 'stopped') return 'wait';
   // Another program was faster, or it is on its way in spite of the refusal.
   if (move !== null && (status?.state === move.to || status?.state === move.through)) return 'wait';
   if (PASSING.includes(refusal.id)) return upMs - sinceUpMs < AGAIN_PATIENCE_MS ? 'again' : 'failed';
   return refusal.id === 'request-timeout' && move !== null ? 'wait' : 'failed';
+}
+
+function hasBroken(refusal: Problem): boolean {
+  return refusal.params['win32'] === ERROR_BROKEN_PIPE;
 }
 
 export function orderAgainLater(entry: PendingChange, refusal: Problem, upMs: number): void {
@@ -159,7 +171,7 @@ export function judgeFinalRefusal({ turn, timeout }: PendingChange, refusal: Pro
 export function judgeSettled(entry: PendingChange, { kind, status }: Settled): Problem | null {
   const { serviceName } = entry.turn;
   if (kind === 'reached') return null;
-  if (entry.refusal !== null) return judgeFinalRefusal(entry, entry.refusal);
+  if (entry.refusal !== null && !hasBroken(entry.refusal)) return judgeFinalRefusal(entry, entry.refusal);
   if (status.state === 'stopped') return ended(serviceName, status);
   return problem(kind === 'elsewhere' ? 'state-reverted' : 'pending-too-long', { serviceName, state: status.state });
 }

@@ -69,9 +69,9 @@ function ordersOf({ happened }: Tried): readonly string[] {
   return happened.filter((what) => !what.startsWith('wrote') && what !== 'interrogate');
 }
 
-function refusing(ids: readonly ProblemId[], ...scenes: readonly Scene[]): ScriptedControl {
+function refusing(refusals: readonly (ProblemId | number)[], ...scenes: readonly Scene[]): ScriptedControl {
   const control = new ScriptedControl(...scenes);
-  control.refusals.push(...ids);
+  control.refusals.push(...refusals);
   return control;
 }
 
@@ -168,6 +168,15 @@ describe('one change of one service', () => {
     ['state-reverted', { state: 'running' }],
   ])('says %s when it ended elsewhere', async (id, status) => {
     expect(failureOf(await attempt(new ScriptedControl([0, { state: 'pause-pending' }], [1_000, status]), PAUSE))).toBe(id);
+  });
+
+  it.each<[ProblemId, Partial<Scene[1]>]>([
+    ['stopped-instead', { state: 'stopped', win32ExitCode: 0 }],
+    ['ended-while-changing', { state: 'stopped', win32ExitCode: 1067 }],
+    ['unknown-win32', { state: 'running' }],
+  ])('says %s of a service whose process ended before it answered (error 109)', async (id, status) => {
+    const ERROR_BROKEN_PIPE = 109;
+    expect(failureOf(await attempt(refusing([ERROR_BROKEN_PIPE], [0, status]), PAUSE))).toBe(id);
   });
 
   it('says with which number a service ended that was too fast to be seen starting', async () => {

@@ -1,5 +1,6 @@
 import { ProblemError, type ProblemId } from '../../electron/contract/problem.js';
 import type { ServiceStatus, StartSetting } from '../../electron/contract/service.js';
+import { win32Problem } from '../../electron/contract/win32-problem.js';
 import type { Host } from '../../electron/ports/host.js';
 import type { ServiceControl } from '../../electron/ports/service-control.js';
 import { ScheduledTime } from '../fakes/scheduled-time.js';
@@ -14,8 +15,8 @@ export type Scene = readonly [fromMs: number, status: Partial<ServiceStatus>];
 export class ScriptedControl implements ServiceControl {
   readonly time = new ScheduledTime(0);
   readonly sent: string[] = [];
-  /** Refusals to come, one for each order; then orders are taken. */
-  readonly refusals: ProblemId[] = [];
+  /** Refusals to come, one for each order: a problem or Windows' error number; then orders are taken. */
+  readonly refusals: (ProblemId | number)[] = [];
   start: StartSetting = AUTO;
   /** What a written start type becomes instead. */
   startBecomes: StartSetting | null = null;
@@ -77,7 +78,9 @@ export class ScriptedControl implements ServiceControl {
   #take(order: string): void {
     this.sent.push(order);
     const refusal = this.refusals.shift();
-    if (refusal !== undefined) throw new ProblemError({ id: refusal, params: { serviceName: SERVICE } });
+    if (refusal === undefined) return;
+    const isNumber = typeof refusal === 'number';
+    throw new ProblemError(isNumber ? win32Problem(refusal, 'ControlService', SERVICE) : { id: refusal, params: { serviceName: SERVICE } });
   }
 }
 

@@ -10,7 +10,7 @@
 
 #define CHECKPOINT_MS 200
 #define WORKER_TICK_MS 20
-#define ANSWERED_MS 50
+#define ANSWERED_MS 400
 
 typedef struct { Service *service; How how; DWORD pending, target; } Transition;
 
