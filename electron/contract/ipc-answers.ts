@@ -16,7 +16,7 @@ import {
 import type { AcceptedService, Check, Checklist, LostSessions, Proof, RestartVerdict, RunSummary, ServiceRow } from './checklist.js';
 import { MESSAGE_IDS, type Message } from './message.js';
 import { EXIT_CODES, type OutcomeKind } from './outcome.js';
-import { PROBLEM_CODES, type Problem, type ProblemId } from './problem.js';
+import { PROBLEM_IDS, type Problem } from './problem.js';
 import type { Actor } from './run.js';
 import { ACCEPTED_CONTROLS, SCM_START_TYPES, SERVICE_STATES, type ServiceState, type StartType } from './service.js';
 import {
@@ -38,7 +38,7 @@ const params = v.record(v.string(), v.union([v.string(), v.number()]));
 const stepState = v.picklist(['todo', 'doing', 'done', 'failed', 'skipped', 'by-hand']);
 
 const problem: v.GenericSchema<unknown, Problem> = v.strictObject({
-  id: v.picklist(Object.keys(PROBLEM_CODES) as ProblemId[]),
+  id: v.picklist(PROBLEM_IDS),
   params,
 });
 const message: v.GenericSchema<unknown, Message> = v.strictObject({ id: v.picklist(MESSAGE_IDS), params });

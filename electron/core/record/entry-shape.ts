@@ -1,4 +1,4 @@
-import { PROBLEM_CODES, type Problem, type ProblemId } from '../../contract/problem.js';
+import { PROBLEMS, type Problem, type ProblemId } from '../../contract/problem.js';
 import type {
   Actor,
   Change,
@@ -55,7 +55,7 @@ const isChange = byKind<Change>({
 });
 const isChangeKind = oneOf<Change['kind']>('pause', 'set-start', 'continue', 'start', 'restore-start');
 
-const isProblemId: Shape<ProblemId> = (value): value is ProblemId => isText(value) && Object.hasOwn(PROBLEM_CODES, value);
+const isProblemId: Shape<ProblemId> = (value): value is ProblemId => isText(value) && Object.hasOwn(PROBLEMS, value);
 const isProblem = object<Problem>({
   id: isProblemId,
   params: recordOf((value): value is string | number => isText(value) || isNumber(value)),
