@@ -3,8 +3,6 @@ import * as v from 'valibot';
 import {
   APP_EVENT_KINDS,
   APP_COMMANDS,
-  HOLDS,
-  LANGUAGES,
   LANGUAGE_SETTINGS,
   REHEARSAL_SPEEDS,
   type AppEvent,
@@ -27,6 +25,8 @@ import {
   type SessionReading,
   type SessionSigns,
 } from './sessions.js';
+import { SETTING } from './settings-schema.js';
+import { LANGUAGES } from './settings.js';
 import type { SignedIn } from './signed-in.js';
 
 /** Parsers of the contract's answers: each is held to its noun by the compiler. */
@@ -207,14 +207,14 @@ const serviceProgress = v.strictObject({
   problem: v.nullable(problem),
 });
 
-const appSettings: v.GenericSchema<unknown, AppSettings> = v.strictObject({
+export const appSettings = v.strictObject({
   language: v.picklist(LANGUAGE_SETTINGS),
-  services: v.nullable(v.array(v.string())),
-  holdTimeMs: duration,
-  waitTimeoutMs: duration,
-  hold: v.picklist(HOLDS),
-  startWithWindows: v.boolean(),
-});
+  services: SETTING.services,
+  holdTimeMs: SETTING.holdTimeMs,
+  waitTimeoutMs: SETTING.timeoutMs,
+  hold: SETTING.hold,
+  startWithWindows: SETTING.startWithWindows,
+}) satisfies v.GenericSchema<unknown, AppSettings>;
 
 export const appSnapshot: v.GenericSchema<unknown, AppSnapshot> = v.strictObject({
   revision: count,

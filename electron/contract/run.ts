@@ -2,6 +2,7 @@ import type { Computer, Instant, Source } from './computer.js';
 import type { Problem } from './problem.js';
 import type { ServiceState, StartSetting } from './service.js';
 import type { UnknownSessionReason } from './sessions.js';
+import type { StartHold } from './settings.js';
 
 /** Version of the record's format; a record with a higher one is refused. One with a lower one takes the new kinds of entry too. */
 export const RECORD_SCHEMA = 2;
@@ -55,7 +56,7 @@ export interface Order {
   /** Milliseconds every planned service must stay at zero. */
   readonly holdTimeMs: number;
   /** What start types are set to; null leaves them alone. */
-  readonly hold: 'demand' | 'disabled' | null;
+  readonly hold: StartHold;
   /** UTC, ISO 8601: when a quick pause ends by itself; null never. */
   readonly until: string | null;
   /** Way back only: restore start types without starting anything. */

@@ -4,6 +4,7 @@ import type { OutcomeKind } from '../contract/outcome.js';
 import type { Problem } from '../contract/problem.js';
 import type { Actor } from '../contract/run.js';
 import type { ServiceState } from '../contract/service.js';
+import type { StartHold } from '../contract/settings.js';
 import type { PlannedStep } from '../core/maintenance/plan.js';
 import type { LockOwner } from '../ports/run-records.js';
 
@@ -13,7 +14,7 @@ export interface DrainRequest {
   readonly services: readonly string[] | null;
   readonly holdTimeMs: number;
   /** What start types are set to; null leaves them alone. */
-  readonly hold: 'demand' | 'disabled' | null;
+  readonly hold: StartHold;
   readonly reason: string | null;
   /** Check ids that the administrator overrides, one by one. */
   readonly overrides: readonly string[];

@@ -1,5 +1,6 @@
 import { problem, ProblemError } from '../../contract/problem.js';
 import { MAX_PLAUSIBLE_SESSIONS } from '../../contract/sessions.js';
+import type { Hold } from '../../contract/settings.js';
 import { parseLanguage } from '../../core/language/language.js';
 import type { ReportFormat } from '../../ports/run-records.js';
 import { parseDuration } from './duration.js';
@@ -107,7 +108,7 @@ function parseSpeed(text: string): number | null {
 }
 
 /** `demand` is what Windows calls it inside; administrators read Manual. */
-function parseHold(text: string): 'demand' | 'disabled' | null {
+function parseHold(text: string): Hold | null {
   const hold = text.toLowerCase();
   if (hold === 'manual' || hold === 'demand') return 'demand';
   return hold === 'disabled' ? 'disabled' : null;

@@ -1,4 +1,5 @@
 import type { Language } from '../../contract/app-snapshot.js';
+import type { StartHold } from '../../contract/settings.js';
 import type { ReportFormat } from '../../ports/run-records.js';
 import type { CommandName } from './command-table.js';
 
@@ -25,7 +26,7 @@ export interface CommandOptions {
   readonly timeoutMs: number | null;
   readonly wait: boolean;
   readonly keepStartType: boolean;
-  readonly hold: 'demand' | 'disabled' | null;
+  readonly hold: StartHold;
   readonly holdTimeMs: number | null;
   readonly overrides: readonly string[];
   readonly dryRun: boolean;

@@ -3,11 +3,11 @@ import type { Facts, PoolFacts } from '../../contract/facts.js';
 import { message, type Message } from '../../contract/message.js';
 import { namedIn, namesService } from '../../contract/service-names.js';
 import type { ServiceStatus } from '../../contract/service.js';
+import type { StartHold } from '../../contract/settings.js';
 import { CATALOGUE, compareDrainOrder, findInCatalogue, FRONT_END } from '../catalogue/catalogue.js';
 import { requiredToFunction } from './quorum.js';
 import { previewReboot } from './reboot-preview.js';
 import { carriesSessions, isLyncService } from './selection.js';
-import type { StartHold } from './start-hold.js';
 import { isAwake } from './step-status.js';
 
 /** What preflight looks at: the plan, not the run. */

@@ -1,6 +1,7 @@
 import type { Facts } from '../../contract/facts.js';
 import { shownStartType } from '../../contract/service.js';
-import { heldSetting, holdsAgainstRestart, type StartHold } from './start-hold.js';
+import type { StartHold } from '../../contract/settings.js';
+import { heldSetting, holdsAgainstRestart } from './start-hold.js';
 
 /** One step of what a drain would do to one service. */
 export interface PlannedStep {

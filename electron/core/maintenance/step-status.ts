@@ -4,7 +4,8 @@ import type { Facts } from '../../contract/facts.js';
 import { problem, type Problem } from '../../contract/problem.js';
 import type { ChangeStatus, RecordedService, Run } from '../../contract/run.js';
 import { shownStartType, type ServiceConfiguration, type ServiceState, type ServiceStatus } from '../../contract/service.js';
-import { holdsAgainstRestart, type StartHold } from './start-hold.js';
+import type { StartHold } from '../../contract/settings.js';
+import { holdsAgainstRestart } from './start-hold.js';
 
 /** The status of one step of one service: what Windows reports now decides, the record only explains it. */
 export interface StepStatus {

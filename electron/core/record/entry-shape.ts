@@ -17,6 +17,7 @@ import type {
 } from '../../contract/run.js';
 import { SCM_START_TYPES, SERVICE_STATES, type StartSetting } from '../../contract/service.js';
 import { MAX_PLAUSIBLE_SESSIONS, UNKNOWN_SESSION_REASONS, type UnknownSessionReason } from '../../contract/sessions.js';
+import { HOLDS } from '../../contract/settings.js';
 import {
   byKind,
   isFlag,
@@ -65,7 +66,7 @@ const isOrder = object<Order>({
   command: oneOf('pause', 'drain', 'resume'),
   services: listOf(isText),
   holdTimeMs: isWholeNumber,
-  hold: nullOr(oneOf('demand', 'disabled')),
+  hold: nullOr(oneOf(...HOLDS)),
   until: nullOr(isTimestamp),
   stayStopped: isFlag,
   reason: nullOr(isText),
