@@ -1,9 +1,10 @@
-import type { Checklist, Phase, StepState } from './checklist.js';
+import type { Checklist, Phase } from './checklist.js';
 import type { OutcomeKind } from './outcome.js';
 import type { Problem } from './problem.js';
 import type { Actor } from './run.js';
 import type { Settings } from './settings-schema.js';
 import { LANGUAGES } from './settings.js';
+import type { ChangeState, ChangeStep, PlannedStep } from './steps.js';
 import { HOUR_MS, MINUTE_MS } from './time-units.js';
 
 /** What the tray app knows, as the window draws it. Made in the main process; the window keeps none of it. */
@@ -42,8 +43,8 @@ export type AppCommand = (typeof APP_COMMANDS)[number];
 /** What a command is doing to one service. */
 export interface ServiceProgress {
   readonly serviceName: string;
-  readonly step: 'pause' | 'manual' | 'continue' | 'start' | 'restore-start-type';
-  readonly state: Extract<StepState, 'doing' | 'done' | 'failed'>;
+  readonly step: ChangeStep;
+  readonly state: ChangeState;
   readonly problem: Problem | null;
 }
 
@@ -116,12 +117,14 @@ export const APP_EVENT_KINDS = [
 ] as const;
 export type AppEventKind = (typeof APP_EVENT_KINDS)[number];
 
+export const EVENT_LEVELS = ['info', 'attention', 'failure'] as const;
+
 /** One line of the window's event list. Its sentence is made from `kind` and `params` in the language of the day. */
 export interface AppEvent {
   /** Counts up from 1 while the app runs. */
   readonly id: number;
   readonly at: string;
-  readonly level: 'info' | 'attention' | 'failure';
+  readonly level: (typeof EVENT_LEVELS)[number];
   readonly kind: AppEventKind;
   readonly params: Readonly<Record<string, string | number>>;
   readonly problem: Problem | null;
@@ -171,12 +174,7 @@ export interface AppSnapshot {
 /** What `drain` would do. */
 export interface PlanPreview {
   readonly checklist: Checklist;
-  readonly steps: readonly {
-    readonly serviceName: string;
-    readonly step: 'pause' | 'manual';
-    readonly from: string;
-    readonly to: string;
-  }[];
+  readonly steps: readonly PlannedStep[];
 }
 
 /** One past or open run. */

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { MAX_FAILURE_LENGTH, MAX_NOTE_LENGTH, QUICK_PAUSES_MS, REHEARSAL_SPEEDS, type QuickPauseMs } from './app-snapshot.js';
 import { appSettings, appSnapshot, historyRow, planPreview, signedIn } from './ipc-answers.js';
 import type { Answer, CallName } from './ipc-channels.js';
+import { CONFLICT_ANSWERS } from './run.js';
 import { MAX_PLAUSIBLE_SESSIONS } from './sessions.js';
 import { serviceName, SETTING } from './settings-schema.js';
 
@@ -49,7 +50,7 @@ export const IPC = {
   accept: { request: v.strictObject({ services: someServices, note: requiredNote, cut }), answer: nothing },
   confirm: { request: v.strictObject({ note, servicesOnly: v.boolean() }), answer: nothing },
   resume: {
-    request: v.strictObject({ services, stayStopped: v.boolean(), conflicts: v.nullable(v.picklist(['keep', 'original'])) }),
+    request: v.strictObject({ services, stayStopped: v.boolean(), conflicts: v.nullable(v.picklist(CONFLICT_ANSWERS)) }),
     answer: nothing,
   },
   signedIn: { request: nothing, answer: signedIn },

@@ -1,5 +1,6 @@
 import type { AppSnapshot } from '../../electron/contract/app-snapshot.js';
-import type { Checklist, ServiceRow, StepState } from '../../electron/contract/checklist.js';
+import type { Checklist, ServiceRow } from '../../electron/contract/checklist.js';
+import type { StepState } from '../../electron/contract/steps.js';
 import { activeRows, isQuickPause, plannedRows } from '../../electron/core/maintenance/allowed-orders.js';
 
 export const STEP_IDS = ['preflight', 'pause', 'manual', 'wait', 'confirm', 'restart', 'way-back'] as const;

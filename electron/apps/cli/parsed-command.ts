@@ -1,4 +1,5 @@
 import type { Language } from '../../contract/app-snapshot.js';
+import type { ConflictAnswer } from '../../contract/run.js';
 import type { StartHold } from '../../contract/settings.js';
 import type { ReportFormat } from '../../ports/run-records.js';
 import type { CommandName } from './command-table.js';
@@ -32,7 +33,7 @@ export interface CommandOptions {
   readonly dryRun: boolean;
   readonly note: string | null;
   readonly stayStopped: boolean;
-  readonly conflicts: 'keep' | 'original' | null;
+  readonly conflicts: ConflictAnswer | null;
   readonly format: ReportFormat;
   readonly output: string | null;
   readonly openOnly: boolean;

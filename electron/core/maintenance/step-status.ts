@@ -1,10 +1,10 @@
-import type { StepState } from '../../contract/checklist.js';
 import { compareBoots, isRestartBetween, isRestartedSince } from '../../contract/computer.js';
 import type { Facts } from '../../contract/facts.js';
 import { problem, type Problem } from '../../contract/problem.js';
 import type { ChangeStatus, RecordedService, Run } from '../../contract/run.js';
 import { shownStartType, type ServiceConfiguration, type ServiceState, type ServiceStatus } from '../../contract/service.js';
 import type { StartHold } from '../../contract/settings.js';
+import type { StepState } from '../../contract/steps.js';
 import { holdsAgainstRestart } from './start-hold.js';
 
 /** The status of one step of one service: what Windows reports now decides, the record only explains it. */

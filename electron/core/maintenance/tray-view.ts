@@ -2,6 +2,7 @@ import { QUICK_PAUSES_MS, type Activity, type QuickPauseMs } from '../../contrac
 import type { Checklist, RunSummary, ServiceRow } from '../../contract/checklist.js';
 import type { Problem } from '../../contract/problem.js';
 import { namesService } from '../../contract/service-names.js';
+import { HOUR_MS, MINUTE_MS } from '../../contract/time-units.js';
 import { acceptedParam } from './acceptance.js';
 import { activeRows, allowedOrders, isQuickPause, plannedRows, takesCalls } from './allowed-orders.js';
 import { findFailover } from './failover.js';
@@ -82,9 +83,6 @@ export interface TrayView {
   readonly tooltip: TrayText;
   readonly menu: readonly TrayMenuItem[];
 }
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 
 /** Delayed services start some minutes after Windows (AutoStartDelay, 120 s); until then a stopped one is no news. */
 const START_UP_MS = 10 * MINUTE_MS;
