@@ -3,12 +3,11 @@ import { describe, expect, test } from 'vitest';
 
 import { MESSAGE_IDS, MESSAGE_PLACES } from '../../electron/contract/message.js';
 import { PROBLEM_IDS, PROBLEMS } from '../../electron/contract/problem.js';
+import { LANGUAGES } from '../../electron/contract/settings.js';
 import { createMessages } from '../../electron/core/language/messages.js';
 import { parseTemplate, placesOf } from '../../electron/core/language/template.js';
 import { terminalTextsOf } from '../../electron/core/language/terminal-texts.js';
 import { textsOf } from '../../electron/core/language/texts.js';
-
-const LANGUAGES = ['en', 'zh-CN'] as const;
 
 /** Every sentence of a language by its path, for example `problems.leak.next`. */
 function sentencesOf(value: unknown, path = ''): [path: string, sentence: string][] {

@@ -18,8 +18,6 @@ export interface GlobalOptions {
   readonly color: boolean;
 }
 
-export const REPORT_FORMATS = ['md', 'html', 'json'] as const satisfies readonly ReportFormat[];
-
 /** Options of single commands, checked. Null where the user said nothing. */
 export interface CommandOptions {
   readonly forMs: number | null;
