@@ -36,7 +36,7 @@ const WINDOW = ['contract', 'core/catalogue', 'core/maintenance', 'core/language
 /** From the ground up: a room imports only rooms above it in this list. @type {Readonly<Record<string, Room>>} */
 export const ROOMS = {
   contract: {
-    holds: 'nouns: facts, run, checklist, problems with the numbers of Windows, IPC, what a read run is',
+    holds: 'nouns: facts, run, checklist, settings, problems with the numbers of Windows, IPC, what a read run is, units of time',
     imports: [],
     isPure: true,
   },

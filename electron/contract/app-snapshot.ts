@@ -1,33 +1,22 @@
-import type { Checklist, Phase, StepState } from './checklist.js';
+import type { Checklist, Phase } from './checklist.js';
 import type { OutcomeKind } from './outcome.js';
 import type { Problem } from './problem.js';
 import type { Actor } from './run.js';
+import type { Settings } from './settings-schema.js';
+import { LANGUAGES } from './settings.js';
+import type { ChangeState, ChangeStep, PlannedStep } from './steps.js';
+import { HOUR_MS, MINUTE_MS } from './time-units.js';
 
 /** What the tray app knows, as the window draws it. Made in the main process; the window keeps none of it. */
 
-export const LANGUAGES = ['en', 'zh-CN'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 export const LANGUAGE_SETTINGS = ['system', ...LANGUAGES] as const;
 export type LanguageSetting = (typeof LANGUAGE_SETTINGS)[number];
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-
 /** How long a quick pause may last, in milliseconds; null: until it is ended by hand. */
 export const QUICK_PAUSES_MS = [15 * MINUTE_MS, HOUR_MS, null] as const;
 export type QuickPauseMs = (typeof QUICK_PAUSES_MS)[number];
-
-/** Hold times the window offers, in milliseconds; the settings file may hold another one within the limits. */
-export const HOLD_TIMES_MS = [30_000, MINUTE_MS, 2 * MINUTE_MS, 5 * MINUTE_MS, 10 * MINUTE_MS] as const;
-export const HOLD_TIME_LIMITS_MS = { least: 1_000, most: HOUR_MS } as const;
-
-/** Timeouts the window offers, in milliseconds; the settings file may hold another one within the limits. */
-export const WAIT_TIMEOUTS_MS = [HOUR_MS, 4 * HOUR_MS, 12 * HOUR_MS] as const;
-export const WAIT_TIMEOUT_LIMITS_MS = { least: MINUTE_MS, most: 7 * 24 * HOUR_MS } as const;
-
-/** After how long without a change a service's sessions may be called stalled, in milliseconds; only the settings file says. */
-export const STALLED_AFTER_LIMITS_MS = { least: MINUTE_MS, most: 24 * HOUR_MS } as const;
 
 /** Characters that a reason or a note may have. */
 export const MAX_NOTE_LENGTH = 500;
@@ -35,34 +24,18 @@ export const MAX_NOTE_LENGTH = 500;
 /** Characters that a failure of the window may have, its stack included. */
 export const MAX_FAILURE_LENGTH = 8_000;
 
-/** What start types are set to in a maintenance. */
-export const HOLDS = ['demand', 'disabled'] as const;
-export type Hold = (typeof HOLDS)[number];
-
 /** How many times faster than real time a rehearsal runs. */
 export const REHEARSAL_SPEEDS = [1, 10, 60] as const;
 export type RehearsalSpeed = (typeof REHEARSAL_SPEEDS)[number];
 
-export interface AppSettings {
+/**
+ * The settings that the window shows and sets; others stay as they are in the file. `waitTimeoutMs` is the file's `timeoutMs`: a
+ * drain that takes longer is told about, and goes on. `system` is the file's language null.
+ */
+export interface AppSettings extends Pick<Settings, 'services' | 'holdTimeMs' | 'hold' | 'startWithWindows'> {
   readonly language: LanguageSetting;
-  /** Services a maintenance is about unless told otherwise; null: all Lync services that carry sessions. */
-  readonly services: readonly string[] | null;
-  /** How long every planned service must stay at zero, in milliseconds. */
-  readonly holdTimeMs: number;
-  /** A drain that takes longer is told about, in milliseconds; it goes on. */
-  readonly waitTimeoutMs: number;
-  readonly hold: Hold;
-  readonly startWithWindows: boolean;
+  readonly waitTimeoutMs: Settings['timeoutMs'];
 }
-
-export const DEFAULT_APP_SETTINGS: AppSettings = {
-  language: 'system',
-  services: null,
-  holdTimeMs: MINUTE_MS,
-  waitTimeoutMs: HOUR_MS,
-  hold: 'demand',
-  startWithWindows: false,
-};
 
 export const APP_COMMANDS = ['pause', 'drain', 'accept', 'resume', 'confirm'] as const;
 export type AppCommand = (typeof APP_COMMANDS)[number];
@@ -70,8 +43,8 @@ export type AppCommand = (typeof APP_COMMANDS)[number];
 /** What a command is doing to one service. */
 export interface ServiceProgress {
   readonly serviceName: string;
-  readonly step: 'pause' | 'manual' | 'continue' | 'start' | 'restore-start-type';
-  readonly state: Extract<StepState, 'doing' | 'done' | 'failed'>;
+  readonly step: ChangeStep;
+  readonly state: ChangeState;
   readonly problem: Problem | null;
 }
 
@@ -144,12 +117,14 @@ export const APP_EVENT_KINDS = [
 ] as const;
 export type AppEventKind = (typeof APP_EVENT_KINDS)[number];
 
+export const EVENT_LEVELS = ['info', 'attention', 'failure'] as const;
+
 /** One line of the window's event list. Its sentence is made from `kind` and `params` in the language of the day. */
 export interface AppEvent {
   /** Counts up from 1 while the app runs. */
   readonly id: number;
   readonly at: string;
-  readonly level: 'info' | 'attention' | 'failure';
+  readonly level: (typeof EVENT_LEVELS)[number];
   readonly kind: AppEventKind;
   readonly params: Readonly<Record<string, string | number>>;
   readonly problem: Problem | null;
@@ -199,12 +174,7 @@ export interface AppSnapshot {
 /** What `drain` would do. */
 export interface PlanPreview {
   readonly checklist: Checklist;
-  readonly steps: readonly {
-    readonly serviceName: string;
-    readonly step: 'pause' | 'manual';
-    readonly from: string;
-    readonly to: string;
-  }[];
+  readonly steps: readonly PlannedStep[];
 }
 
 /** One past or open run. */

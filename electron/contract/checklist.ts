@@ -2,22 +2,17 @@ import type { Computer, Instant } from './computer.js';
 import type { Message } from './message.js';
 import type { Problem } from './problem.js';
 import type { Actor, Certainty, LossKind, Order, Returned, SignOffScope } from './run.js';
-import type { AcceptedControl, ServiceState, StartType } from './service.js';
+import type { AcceptedControl, ServiceState, ShownState, StartType } from './service.js';
 import type { EvidenceSource, SessionReading } from './sessions.js';
+import type { ServiceStep, StepState } from './steps.js';
 
 /** What window, tray and terminal draw. Worked out from every reading; nothing of it is kept. */
 
-export type StepState = 'todo' | 'doing' | 'done' | 'failed' | 'skipped' | 'by-hand';
-
-export type Phase = 'draining' | 'ready' | 'confirmed' | 'returning' | 'closed';
+export const PHASES = ['draining', 'ready', 'confirmed', 'returning', 'closed'] as const;
+export type Phase = (typeof PHASES)[number];
 
 /** Where a service stands in the steps before the restart. */
-export interface ServiceSteps {
-  readonly pause: StepState;
-  readonly manual: StepState;
-  readonly wait: StepState;
-  readonly confirm: StepState;
-}
+export type ServiceSteps = Readonly<Record<ServiceStep, StepState>>;
 
 /** One service as a row of the checklist. */
 export interface ServiceRow {
@@ -26,7 +21,7 @@ export interface ServiceRow {
   /** True while the run, or the plan being looked at, is about this service. */
   readonly planned: boolean;
   /** `missing`: planned, and Windows does not list it any more. */
-  readonly state: ServiceState | 'missing';
+  readonly state: ShownState;
   /** Null where it was not read. */
   readonly startType: StartType | null;
   /** What it was before the run; null outside a run. */
@@ -69,15 +64,19 @@ export interface StateConflict {
   readonly now: ServiceState;
 }
 
-export type CheckResult = 'pass' | 'warn' | 'block' | 'unknown';
+export const CHECK_RESULTS = ['pass', 'warn', 'block', 'unknown'] as const;
+export type CheckResult = (typeof CHECK_RESULTS)[number];
+
+/** What an override does: goes on all the same, leaves the service out, or accepts its sessions by hand. */
+export const OVERRIDES = ['go-on', 'leave-out', 'accept-by-hand'] as const;
 
 /** One preflight check. Ids about one service end in `:SERVICENAME`. */
 export interface Check {
   readonly id: string;
   readonly result: CheckResult;
   readonly message: Message;
-  /** What an override does, where one is possible: goes on all the same, leaves the service out, or accepts its sessions by hand. */
-  readonly override: 'go-on' | 'leave-out' | 'accept-by-hand' | null;
+  /** Null if none is possible. */
+  readonly override: (typeof OVERRIDES)[number] | null;
   readonly overridden: boolean;
 }
 
@@ -138,7 +137,8 @@ export interface LostSessions {
 }
 
 /** What a restart of the server would do to sessions. `safe` and `accepted` cut none that is known of; `cuts` cuts what was accepted. */
-export type RestartKind = 'safe' | 'accepted' | 'cuts' | 'not-safe';
+export const RESTART_KINDS = ['safe', 'accepted', 'cuts', 'not-safe'] as const;
+export type RestartKind = (typeof RESTART_KINDS)[number];
 
 /** One thing that stands against a restart. Ids about one service end in `:SERVICENAME`. */
 export interface RestartReason {

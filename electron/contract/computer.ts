@@ -1,5 +1,6 @@
 /** Where the facts come from: a real service control manager, or the built-in simulated server. */
-export type Source = 'windows' | 'simulated';
+export const SOURCES = ['windows', 'simulated'] as const;
+export type Source = (typeof SOURCES)[number];
 
 /** The machine that is taken down, and who we are on it. */
 export interface Computer {

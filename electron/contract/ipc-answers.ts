@@ -3,8 +3,6 @@ import * as v from 'valibot';
 import {
   APP_EVENT_KINDS,
   APP_COMMANDS,
-  HOLDS,
-  LANGUAGES,
   LANGUAGE_SETTINGS,
   REHEARSAL_SPEEDS,
   type AppEvent,
@@ -12,13 +10,28 @@ import {
   type AppSnapshot,
   type HistoryRow,
   type PlanPreview,
+  EVENT_LEVELS,
 } from './app-snapshot.js';
-import type { AcceptedService, Check, Checklist, LostSessions, Proof, RestartVerdict, RunSummary, ServiceRow } from './checklist.js';
+import {
+  type AcceptedService,
+  type Check,
+  type Checklist,
+  type LostSessions,
+  type Proof,
+  type RestartVerdict,
+  type RunSummary,
+  type ServiceRow,
+  CHECK_RESULTS,
+  OVERRIDES,
+  PHASES,
+  RESTART_KINDS,
+} from './checklist.js';
+import { SOURCES } from './computer.js';
 import { MESSAGE_IDS, type Message } from './message.js';
 import { EXIT_CODES, type OutcomeKind } from './outcome.js';
-import { PROBLEM_CODES, type Problem, type ProblemId } from './problem.js';
-import type { Actor } from './run.js';
-import { ACCEPTED_CONTROLS, SCM_START_TYPES, SERVICE_STATES, type ServiceState, type StartType } from './service.js';
+import { PROBLEM_IDS, type Problem } from './problem.js';
+import { type Actor, FACES, RETURNS, ORDER_COMMANDS, SIGN_OFF_SCOPES, LOSS_KINDS, CERTAINTIES } from './run.js';
+import { ACCEPTED_CONTROLS, SERVICE_STATES, SHOWN_STATES, START_TYPES, type ServiceState, type StartType } from './service.js';
 import {
   EVIDENCE_SOURCES,
   MAX_PLAUSIBLE_SESSIONS,
@@ -27,7 +40,10 @@ import {
   type SessionReading,
   type SessionSigns,
 } from './sessions.js';
+import { SETTING } from './settings-schema.js';
+import { LANGUAGES } from './settings.js';
 import type { SignedIn } from './signed-in.js';
+import { CHANGE_STATES, CHANGE_STEPS, PLAN_STEPS, STEP_STATES } from './steps.js';
 
 /** Parsers of the contract's answers: each is held to its noun by the compiler. */
 
@@ -35,16 +51,16 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const duration = v.pipe(v.number(), v.minValue(0));
 const instantText = v.pipe(v.string(), v.isoTimestamp());
 const params = v.record(v.string(), v.union([v.string(), v.number()]));
-const stepState = v.picklist(['todo', 'doing', 'done', 'failed', 'skipped', 'by-hand']);
+const stepState = v.picklist(STEP_STATES);
 
 const problem: v.GenericSchema<unknown, Problem> = v.strictObject({
-  id: v.picklist(Object.keys(PROBLEM_CODES) as ProblemId[]),
+  id: v.picklist(PROBLEM_IDS),
   params,
 });
 const message: v.GenericSchema<unknown, Message> = v.strictObject({ id: v.picklist(MESSAGE_IDS), params });
-const actor: v.GenericSchema<unknown, Actor> = v.strictObject({ user: v.string(), face: v.picklist(['cli', 'tray']), processId: count });
+const actor: v.GenericSchema<unknown, Actor> = v.strictObject({ user: v.string(), face: v.picklist(FACES), processId: count });
 const serviceState: v.GenericSchema<unknown, ServiceState> = v.picklist(SERVICE_STATES);
-const startType: v.GenericSchema<unknown, StartType> = v.picklist([...SCM_START_TYPES, 'auto-delayed']);
+const startType: v.GenericSchema<unknown, StartType> = v.picklist(START_TYPES);
 const remoteEnd: v.GenericSchema<unknown, RemoteEnd> = v.strictObject({ address: v.string(), port: count, localPort: count });
 
 const evidenceSource = v.picklist(EVIDENCE_SOURCES);
@@ -78,7 +94,7 @@ const serviceRow: v.GenericSchema<unknown, ServiceRow> = v.strictObject({
   serviceName: v.string(),
   displayName: v.string(),
   planned: v.boolean(),
-  state: v.picklist([...SERVICE_STATES, 'missing']),
+  state: v.picklist(SHOWN_STATES),
   startType: v.nullable(startType),
   originalStartType: v.nullable(startType),
   firstStartType: v.nullable(startType),
@@ -89,7 +105,7 @@ const serviceRow: v.GenericSchema<unknown, ServiceRow> = v.strictObject({
   lastCount: v.nullable(v.strictObject({ count: v.nullable(count), at: instantText })),
   steps: v.strictObject({ pause: stepState, manual: stepState, wait: stepState, confirm: stepState }),
   wayBack: stepState,
-  returned: v.nullable(v.picklist(['restored', 'kept', 'was-as-before', 'start-type-only'])),
+  returned: v.nullable(v.picklist(RETURNS)),
   conflict: v.nullable(v.strictObject({ original: startType, ours: v.nullable(startType), now: startType })),
   stateConflict: v.nullable(v.strictObject({ original: serviceState, now: serviceState })),
   problem: v.nullable(problem),
@@ -97,22 +113,22 @@ const serviceRow: v.GenericSchema<unknown, ServiceRow> = v.strictObject({
 
 const check: v.GenericSchema<unknown, Check> = v.strictObject({
   id: v.string(),
-  result: v.picklist(['pass', 'warn', 'block', 'unknown']),
+  result: v.picklist(CHECK_RESULTS),
   message,
-  override: v.nullable(v.picklist(['go-on', 'leave-out', 'accept-by-hand'])),
+  override: v.nullable(v.picklist(OVERRIDES)),
   overridden: v.boolean(),
 });
 
 const runSummary: v.GenericSchema<unknown, RunSummary> = v.strictObject({
   id: v.string(),
-  phase: v.picklist(['draining', 'ready', 'confirmed', 'returning', 'closed']),
-  command: v.picklist(['pause', 'drain', 'resume']),
+  phase: v.picklist(PHASES),
+  command: v.picklist(ORDER_COMMANDS),
   openedAt: instantText,
   openedBy: actor,
   reason: v.nullable(v.string()),
   until: v.nullable(instantText),
   confirmed: v.nullable(
-    v.strictObject({ at: instantText, by: actor, note: v.nullable(v.string()), scope: v.picklist(['server', 'services']), cut: count }),
+    v.strictObject({ at: instantText, by: actor, note: v.nullable(v.string()), scope: v.picklist(SIGN_OFF_SCOPES), cut: count }),
   ),
   restart: v.nullable(v.strictObject({ bootedAt: instantText, running: v.array(v.string()) })),
 });
@@ -146,13 +162,13 @@ const acceptedService: v.GenericSchema<unknown, AcceptedService> = v.strictObjec
 const lostSessions: v.GenericSchema<unknown, LostSessions> = v.strictObject({
   serviceName: v.string(),
   at: instantText,
-  how: v.picklist(['ended', 'replaced', 'restarted']),
+  how: v.picklist(LOSS_KINDS),
   count,
-  certainty: v.picklist(['exact', 'at-least', 'unknown']),
+  certainty: v.picklist(CERTAINTIES),
 });
 
 const restartVerdict: v.GenericSchema<unknown, RestartVerdict> = v.strictObject({
-  kind: v.picklist(['safe', 'accepted', 'cuts', 'not-safe']),
+  kind: v.picklist(RESTART_KINDS),
   reasons: v.array(v.strictObject({ id: v.string(), serviceName: v.nullable(v.string()), problem })),
   caveats: v.array(message),
   accepted: v.array(acceptedService),
@@ -165,7 +181,7 @@ const checklist: v.GenericSchema<unknown, Checklist> = v.strictObject({
     name: v.string(),
     bootedAt: instantText,
     bootId: v.nullable(v.string()),
-    source: v.picklist(['windows', 'simulated']),
+    source: v.picklist(SOURCES),
     elevated: v.boolean(),
     user: v.string(),
   }),
@@ -194,7 +210,7 @@ const checklist: v.GenericSchema<unknown, Checklist> = v.strictObject({
 const appEvent: v.GenericSchema<unknown, AppEvent> = v.strictObject({
   id: count,
   at: instantText,
-  level: v.picklist(['info', 'attention', 'failure']),
+  level: v.picklist(EVENT_LEVELS),
   kind: v.picklist(APP_EVENT_KINDS),
   params,
   problem: v.nullable(problem),
@@ -202,19 +218,19 @@ const appEvent: v.GenericSchema<unknown, AppEvent> = v.strictObject({
 
 const serviceProgress = v.strictObject({
   serviceName: v.string(),
-  step: v.picklist(['pause', 'manual', 'continue', 'start', 'restore-start-type']),
-  state: v.picklist(['doing', 'done', 'failed']),
+  step: v.picklist(CHANGE_STEPS),
+  state: v.picklist(CHANGE_STATES),
   problem: v.nullable(problem),
 });
 
-const appSettings: v.GenericSchema<unknown, AppSettings> = v.strictObject({
+export const appSettings = v.strictObject({
   language: v.picklist(LANGUAGE_SETTINGS),
-  services: v.nullable(v.array(v.string())),
-  holdTimeMs: duration,
-  waitTimeoutMs: duration,
-  hold: v.picklist(HOLDS),
-  startWithWindows: v.boolean(),
-});
+  services: SETTING.services,
+  holdTimeMs: SETTING.holdTimeMs,
+  waitTimeoutMs: SETTING.timeoutMs,
+  hold: SETTING.hold,
+  startWithWindows: SETTING.startWithWindows,
+}) satisfies v.GenericSchema<unknown, AppSettings>;
 
 export const appSnapshot: v.GenericSchema<unknown, AppSnapshot> = v.strictObject({
   revision: count,
@@ -233,7 +249,7 @@ export const appSnapshot: v.GenericSchema<unknown, AppSnapshot> = v.strictObject
   brokenRecord: v.nullable(
     v.strictObject({ runId: v.nullable(v.string()), undoCard: v.nullable(v.strictObject({ path: v.string(), text: v.string() })) }),
   ),
-  worker: v.nullable(v.strictObject({ user: v.string(), face: v.picklist(['cli', 'tray']), command: v.string(), since: instantText })),
+  worker: v.nullable(v.strictObject({ user: v.string(), face: v.picklist(FACES), command: v.string(), since: instantText })),
   lastResult: v.nullable(
     v.strictObject({
       command: v.picklist(APP_COMMANDS),
@@ -251,7 +267,7 @@ export const appSnapshot: v.GenericSchema<unknown, AppSnapshot> = v.strictObject
 
 export const planPreview: v.GenericSchema<unknown, PlanPreview> = v.strictObject({
   checklist,
-  steps: v.array(v.strictObject({ serviceName: v.string(), step: v.picklist(['pause', 'manual']), from: v.string(), to: v.string() })),
+  steps: v.array(v.strictObject({ serviceName: v.string(), step: v.picklist(PLAN_STEPS), from: v.string(), to: v.string() })),
 });
 
 export const historyRow: v.GenericSchema<unknown, HistoryRow> = v.strictObject({
@@ -259,7 +275,7 @@ export const historyRow: v.GenericSchema<unknown, HistoryRow> = v.strictObject({
   openedAt: v.nullable(instantText),
   openedBy: v.nullable(v.string()),
   closedAt: v.nullable(instantText),
-  phase: v.picklist(['draining', 'ready', 'confirmed', 'returning', 'closed', 'unreadable']),
+  phase: v.picklist([...PHASES, 'unreadable']),
   services: count,
   reason: v.nullable(v.string()),
   damage: v.nullable(problem),

@@ -1,19 +1,11 @@
 import * as v from 'valibot';
 
-import {
-  HOLDS,
-  HOLD_TIME_LIMITS_MS,
-  LANGUAGE_SETTINGS,
-  MAX_FAILURE_LENGTH,
-  MAX_NOTE_LENGTH,
-  QUICK_PAUSES_MS,
-  REHEARSAL_SPEEDS,
-  WAIT_TIMEOUT_LIMITS_MS,
-  type QuickPauseMs,
-} from './app-snapshot.js';
-import { appSnapshot, historyRow, planPreview, signedIn } from './ipc-answers.js';
+import { MAX_FAILURE_LENGTH, MAX_NOTE_LENGTH, QUICK_PAUSES_MS, REHEARSAL_SPEEDS, type QuickPauseMs } from './app-snapshot.js';
+import { appSettings, appSnapshot, historyRow, planPreview, signedIn } from './ipc-answers.js';
 import type { Answer, CallName } from './ipc-channels.js';
+import { CONFLICT_ANSWERS } from './run.js';
 import { MAX_PLAUSIBLE_SESSIONS } from './sessions.js';
+import { serviceName, SETTING } from './settings-schema.js';
 
 /**
  * The contract of window and main process: one value from which handlers, client and test doubles are derived. A request
@@ -25,14 +17,11 @@ const MAX_SERVICES = 1_000;
 const MAX_OVERRIDES = 1_000;
 
 const nothing = v.null();
-/** SCM keys have at most 256 characters, and no slash or backslash (CreateServiceW); whether one exists is asked later. */
-const serviceName = v.pipe(v.string(), v.regex(/^[^/\\\p{Cc}]{1,256}$/u));
 const someServices = v.pipe(v.array(serviceName), v.minLength(1), v.maxLength(MAX_SERVICES), v.readonly());
 const services = v.nullable(someServices);
 const checkId = v.pipe(v.string(), v.regex(/^[a-z][a-z-]{0,63}(:[^/\\\p{Cc}]{1,256})?$/u));
 const overrides = v.pipe(v.array(checkId), v.maxLength(MAX_OVERRIDES), v.readonly());
 const runId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/));
-const holdTime = between(HOLD_TIME_LIMITS_MS);
 const quickPause = v.custom<QuickPauseMs>((value) => QUICK_PAUSES_MS.some((known) => known === value));
 const noteText = v.pipe(v.string(), v.maxLength(MAX_NOTE_LENGTH));
 const note = v.nullable(noteText);
@@ -41,19 +30,12 @@ const cut = v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue
 
 const drainRequest = v.strictObject({
   services,
-  holdTimeMs: holdTime,
-  hold: v.nullable(v.picklist(HOLDS)),
+  holdTimeMs: SETTING.holdTimeMs,
+  hold: v.nullable(SETTING.hold),
   reason: note,
   overrides,
 });
-const settingsRequest = v.strictObject({
-  language: v.picklist(LANGUAGE_SETTINGS),
-  services,
-  holdTimeMs: holdTime,
-  waitTimeoutMs: between(WAIT_TIMEOUT_LIMITS_MS),
-  hold: v.picklist(HOLDS),
-  startWithWindows: v.boolean(),
-});
+const settingsRequest = v.strictObject({ ...appSettings.entries, services });
 const token = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
 /** `consent`: of the list of people who may be signed out; null if nobody may. */
 const powerRequest = v.strictObject({ token, consent: v.nullable(token) });
@@ -68,7 +50,7 @@ export const IPC = {
   accept: { request: v.strictObject({ services: someServices, note: requiredNote, cut }), answer: nothing },
   confirm: { request: v.strictObject({ note, servicesOnly: v.boolean() }), answer: nothing },
   resume: {
-    request: v.strictObject({ services, stayStopped: v.boolean(), conflicts: v.nullable(v.picklist(['keep', 'original'])) }),
+    request: v.strictObject({ services, stayStopped: v.boolean(), conflicts: v.nullable(v.picklist(CONFLICT_ANSWERS)) }),
     answer: nothing,
   },
   signedIn: { request: nothing, answer: signedIn },
@@ -92,8 +74,3 @@ export type Value<N extends CallName> = v.InferOutput<(typeof IPC)[N]['answer']>
 
 /** A call of the window, typed. An order is answered as soon as it is taken; how it goes on shows in the snapshots. */
 export type Call<N extends CallName> = (request: Request<N>) => Promise<Answer<Value<N>>>;
-
-/** Whole milliseconds within limits. */
-function between({ least, most }: { readonly least: number; readonly most: number }): v.GenericSchema<number> {
-  return v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
-}

@@ -1,7 +1,9 @@
 import type { Computer, Instant, Source } from './computer.js';
 import type { Problem } from './problem.js';
-import type { ServiceState, StartSetting } from './service.js';
+import type { ServiceState, ShownState, StartSetting } from './service.js';
 import type { UnknownSessionReason } from './sessions.js';
+import type { StartHold } from './settings.js';
+import { SECOND_MS } from './time-units.js';
 
 /** Version of the record's format; a record with a higher one is refused. One with a lower one takes the new kinds of entry too. */
 export const RECORD_SCHEMA = 2;
@@ -12,11 +14,13 @@ export interface RecordedComputer extends Pick<Computer, 'name' | 'bootedAt' | '
   readonly bootId?: string;
 }
 
+export const FACES = ['cli', 'tray'] as const;
+
 /** Who gave an order, and through which face. */
 export interface Actor {
   /** `DOMAIN\user`. */
   readonly user: string;
-  readonly face: 'cli' | 'tray';
+  readonly face: (typeof FACES)[number];
   readonly processId: number;
 }
 
@@ -31,11 +35,12 @@ export interface Original {
 }
 
 /** How a service came back. `start-type-only`: of earlier versions, started by a later order. */
-export type Returned = 'restored' | 'kept' | 'was-as-before' | 'start-type-only';
+export const RETURNS = ['restored', 'kept', 'was-as-before', 'start-type-only'] as const;
+export type Returned = (typeof RETURNS)[number];
 
 /** Differences from the original that an administrator chose to keep; null for what is not among them. */
 export interface Kept {
-  readonly state: ServiceState | 'missing' | null;
+  readonly state: ShownState | null;
   readonly start: StartSetting | null;
 }
 
@@ -47,15 +52,17 @@ export type Change =
   | { readonly kind: 'start' }
   | { readonly kind: 'restore-start'; readonly from: StartSetting; readonly to: StartSetting };
 
+export const ORDER_COMMANDS = ['pause', 'drain', 'resume'] as const;
+
 /** What the administrator ordered last; the next process that takes over goes on with it. */
 export interface Order {
-  readonly command: 'pause' | 'drain' | 'resume';
+  readonly command: (typeof ORDER_COMMANDS)[number];
   /** The services it is about, as Windows writes them. */
   readonly services: readonly string[];
   /** Milliseconds every planned service must stay at zero. */
   readonly holdTimeMs: number;
   /** What start types are set to; null leaves them alone. */
-  readonly hold: 'demand' | 'disabled' | null;
+  readonly hold: StartHold;
   /** UTC, ISO 8601: when a quick pause ends by itself; null never. */
   readonly until: string | null;
   /** Way back only: restore start types without starting anything. */
@@ -71,16 +78,24 @@ export interface ObservedService {
 }
 
 /** How far a number of sessions is known. */
-export type Certainty = 'exact' | 'at-least' | 'unknown';
+export const CERTAINTIES = ['exact', 'at-least', 'unknown'] as const;
+export type Certainty = (typeof CERTAINTIES)[number];
 
 /** How the process that carried sessions went: it ended, another one took its place, or Windows was restarted. */
-export type LossKind = 'ended' | 'replaced' | 'restarted';
+export const LOSS_KINDS = ['ended', 'replaced', 'restarted'] as const;
+export type LossKind = (typeof LOSS_KINDS)[number];
 
 /** What ended an acceptance. */
-export type AcceptanceEnd = 'new-connection' | 'more-sessions' | 'counted' | 'awake' | 'other-process';
+export const ACCEPTANCE_ENDS = ['new-connection', 'more-sessions', 'counted', 'awake', 'other-process'] as const;
+export type AcceptanceEnd = (typeof ACCEPTANCE_ENDS)[number];
 
 /** Whether a sign-off is for the whole server or for the planned services alone. */
-export type SignOffScope = 'server' | 'services';
+export const SIGN_OFF_SCOPES = ['server', 'services'] as const;
+export type SignOffScope = (typeof SIGN_OFF_SCOPES)[number];
+
+/** What to do about a difference from the original that the run did not make. */
+export const CONFLICT_ANSWERS = ['keep', 'original'] as const;
+export type ConflictAnswer = (typeof CONFLICT_ANSWERS)[number];
 
 /** How a run that lost its tail is taken to hold a service. */
 export interface HeldService {
@@ -174,7 +189,7 @@ export interface EntryContents {
   'outside-change': { serviceName: string; problem: Problem };
   restarted: { bootedAt: string; bootId?: string; running: string[] };
   /** `kept`: what an administrator saw and chose to keep. */
-  choice: { by: Actor; serviceName: string; choice: 'keep' | 'original'; kept?: Kept };
+  choice: { by: Actor; serviceName: string; choice: ConflictAnswer; kept?: Kept };
   returned: { serviceName: string; how: Returned };
   /** `returned-stopped`: of earlier versions, which closed a run without starting what it had stopped. */
   closed: { by: Actor; outcome: 'returned' | 'returned-stopped'; summary?: ClosedSummary };
@@ -218,7 +233,7 @@ export interface RecordedService {
    */
   readonly unseenPauseUpMs: number | null;
   /** What the present order says of a difference. */
-  readonly choice: 'keep' | 'original' | null;
+  readonly choice: ConflictAnswer | null;
   /** Differences that stay, whatever order follows. */
   readonly kept: Kept | null;
   readonly returned: Returned | null;
@@ -337,6 +352,9 @@ export interface QuietProof extends Instant {
 export interface HeldZero extends QuietProof {
   readonly services: readonly string[];
 }
+
+/** Samples further apart than this do not hold together: nothing was read in between. Longer than the slowest heartbeat of a record. */
+export const MAX_SAMPLE_GAP_MS = 15 * SECOND_MS;
 
 /** A sample as the record keeps it. */
 export interface RecordedSample extends Instant {

@@ -12,12 +12,17 @@ export const SERVICE_STATES = [
 ] as const;
 export type ServiceState = (typeof SERVICE_STATES)[number];
 
+/** `missing`: Windows does not list the service any more. */
+export const SHOWN_STATES = [...SERVICE_STATES, 'missing'] as const;
+export type ShownState = (typeof SHOWN_STATES)[number];
+
 /** Start types as `QUERY_SERVICE_CONFIGW.dwStartType` has them; the delayed flag is kept apart, because it is stored apart. */
 export const SCM_START_TYPES = ['boot', 'system', 'auto', 'demand', 'disabled'] as const;
 export type ScmStartType = (typeof SCM_START_TYPES)[number];
 
 /** Start types as an administrator sees them: automatic and automatic (delayed) are two. */
-export type StartType = ScmStartType | 'auto-delayed';
+export const START_TYPES = [...SCM_START_TYPES, 'auto-delayed'] as const;
+export type StartType = (typeof START_TYPES)[number];
 
 /** Bits of `SERVICE_STATUS_PROCESS.dwControlsAccepted`. */
 export const ACCEPTED_CONTROLS = [

@@ -1,4 +1,4 @@
-import type { Problem, ProblemId } from './problem.js';
+import { ProblemError, type ProblemId } from './problem.js';
 
 /**
  * Win32 error numbers of the service control manager that have a problem of their own (winerror.h). 996, "I/O incomplete", is how
@@ -27,8 +27,8 @@ const PROBLEM_BY_WIN32: ReadonlyMap<number, ProblemId> = new Map<number, Problem
   [1722, 'rpc-unavailable'],
 ]);
 
-/** What a failed call to the service control manager is reported as. `serviceName` is null for calls about all services. */
-export function win32Problem(win32: number, operation: string, serviceName: string | null): Problem {
+/** What a failed call of Windows is thrown as. `serviceName` is null for calls about no service, or about all. */
+export function win32Failure(win32: number, operation: string, serviceName: string | null = null): ProblemError {
   const params = { win32, operation, ...(serviceName !== null && { serviceName }) };
-  return { id: PROBLEM_BY_WIN32.get(win32) ?? 'unknown-win32', params };
+  return new ProblemError({ id: PROBLEM_BY_WIN32.get(win32) ?? 'unknown-win32', params });
 }

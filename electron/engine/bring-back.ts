@@ -1,6 +1,6 @@
 import type { Facts } from '../contract/facts.js';
 import { problem, type Problem } from '../contract/problem.js';
-import type { Actor, Kept, RecordedService, Run } from '../contract/run.js';
+import type { Actor, Kept, RecordedService, Run, ConflictAnswer } from '../contract/run.js';
 import { lostOriginals } from '../core/maintenance/lost-tail.js';
 import { isAllBack, isBack, wayBackPlaces, wayBackTurn, type Turn, type WayBackPlace } from '../core/maintenance/next-step.js';
 import { servicesToReturn } from '../core/maintenance/step-status.js';
@@ -114,7 +114,7 @@ function choose(wayBack: WayBack, facts: Facts): boolean {
 }
 
 /** What stays if an administrator keeps what is there; null if there is nothing to choose. */
-function keepable(facts: Facts, service: RecordedService, step: WayBackDecision, choice: 'keep' | 'original'): Kept | null {
+function keepable(facts: Facts, service: RecordedService, step: WayBackDecision, choice: ConflictAnswer): Kept | null {
   const state = facts.statuses.get(service.serviceName)?.state ?? null;
   if (step.kind === 'asked') {
     const start = step.start?.now ?? null;

@@ -3,6 +3,7 @@ import type { Facts } from '../contract/facts.js';
 import { problem } from '../contract/problem.js';
 import { servicesToAccept } from '../core/maintenance/needs-acceptance.js';
 import { drainTurns, nextDrainStep } from '../core/maintenance/next-step.js';
+import { stalledProblem } from '../core/maintenance/stalled-problem.js';
 import { countUnfinished } from '../core/maintenance/unfinished.js';
 import { BackgroundReadings } from './background-readings.js';
 import { changeServices, type ChangeContext } from './change-services.js';
@@ -52,8 +53,7 @@ function endOfWaiting(context: RunContext, checklist: Checklist): CommandResult 
   if (!isOverdue(context)) return null;
   const [stall] = checklist.stalled;
   if (stall === undefined) return { outcome: 'still-draining', problem: problem('still-draining', leftOf(checklist)), checklist };
-  const params = { serviceName: stall.serviceName, count: stall.count, minutes: Math.floor(stall.sinceMs / 60_000) };
-  return { outcome: 'stalled', problem: problem('stalled', params), checklist };
+  return { outcome: 'stalled', problem: stalledProblem(stall), checklist };
 }
 
 /** Waiting longer would change nothing: all that can be known has held zero, and the rest needs an administrator's word. */

@@ -2,9 +2,10 @@ import type { Check, Checklist, Leak, LostSessions, Stalled } from '../contract/
 import type { Instant } from '../contract/computer.js';
 import type { OutcomeKind } from '../contract/outcome.js';
 import type { Problem } from '../contract/problem.js';
-import type { Actor } from '../contract/run.js';
+import type { Actor, ConflictAnswer } from '../contract/run.js';
 import type { ServiceState } from '../contract/service.js';
-import type { PlannedStep } from '../core/maintenance/plan.js';
+import type { StartHold } from '../contract/settings.js';
+import type { ChangeState, ChangeStep, PlannedStep } from '../contract/steps.js';
 import type { LockOwner } from '../ports/run-records.js';
 
 /** What an administrator may order. Times in milliseconds. */
@@ -13,7 +14,7 @@ export interface DrainRequest {
   readonly services: readonly string[] | null;
   readonly holdTimeMs: number;
   /** What start types are set to; null leaves them alone. */
-  readonly hold: 'demand' | 'disabled' | null;
+  readonly hold: StartHold;
   readonly reason: string | null;
   /** Check ids that the administrator overrides, one by one. */
   readonly overrides: readonly string[];
@@ -49,7 +50,7 @@ export interface ResumeRequest {
   /** Restores start types, starts and continues nothing, and leaves the rest to a later way back. */
   readonly stayStopped: boolean;
   /** What to do about differences that this run did not make; null asks by ending with `changed-outside`. */
-  readonly conflicts: 'keep' | 'original' | null;
+  readonly conflicts: ConflictAnswer | null;
 }
 
 export interface WaitOptions {
@@ -64,7 +65,7 @@ export interface WaitOptions {
 /** A service that takes long over its step. */
 export interface Waiting {
   readonly serviceName: string;
-  readonly step: 'pause' | 'continue' | 'start';
+  readonly step: Extract<ChangeStep, 'pause' | 'continue' | 'start'>;
   readonly state: ServiceState;
   /** Since it was ordered, milliseconds. */
   readonly sinceMs: number;
@@ -80,8 +81,8 @@ export type EngineEvent = Instant &
     | {
         readonly type: 'step';
         readonly serviceName: string;
-        readonly step: 'pause' | 'manual' | 'continue' | 'start' | 'restore-start-type';
-        readonly state: 'doing' | 'done' | 'failed';
+        readonly step: ChangeStep;
+        readonly state: ChangeState;
         readonly problem: Problem | null;
       }
     /** A service that was told to change its state and is not there yet; told again and again while it lasts. */

@@ -1,19 +1,9 @@
 import { problem } from '../contract/problem.js';
-import type { Change, Entry } from '../contract/run.js';
+import type { Entry } from '../contract/run.js';
+import { STEP_OF_CHANGE } from '../contract/steps.js';
 import { acceptanceEnded } from '../core/maintenance/acceptance.js';
 import { movedStart } from '../core/maintenance/moved-start.js';
 import type { EngineEvent } from './engine.js';
-
-type EventStep = Extract<EngineEvent, { type: 'step' }>['step'];
-
-/** The steps of the checklist, by the change that makes them. */
-export const STEP_OF_CHANGE: Readonly<Record<Change['kind'], EventStep>> = {
-  pause: 'pause',
-  'set-start': 'manual',
-  continue: 'continue',
-  start: 'start',
-  'restore-start': 'restore-start-type',
-};
 
 /** The event for watchers; null if the next reading shows the same. */
 export function entryEvent(entry: Entry): EngineEvent | null {

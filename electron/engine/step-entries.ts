@@ -1,7 +1,7 @@
 import type { Problem } from '../contract/problem.js';
 import type { Change, EntryDraft } from '../contract/run.js';
 import type { ServiceStatus } from '../contract/service.js';
-import { STEP_OF_CHANGE } from './entry-event.js';
+import { STEP_OF_CHANGE } from '../contract/steps.js';
 import type { WorkingRun } from './working-run.js';
 
 /** The three things a record says of a change, and what listeners hear of each. All throw ProblemError record-not-written. */

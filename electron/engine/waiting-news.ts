@@ -1,11 +1,11 @@
 import type { ServiceState } from '../contract/service.js';
+import { MINUTE_MS } from '../contract/time-units.js';
 import type { Waiting } from './engine.js';
 import { isStateChange, type PendingChange } from './pending-change.js';
 import type { WorkingRun } from './working-run.js';
 
 /** A service that takes longer is named: every five seconds in the first minute, then twice a minute. */
 const TOLD_EVERY_MS = 5_000;
-const MINUTE_MS = 60_000;
 const TOLD_EVERY_LATER_MS = 30_000;
 
 /** Milliseconds of waiting that are told once they have passed, the latest: 0 where there is nothing to tell. */

@@ -3,7 +3,8 @@ import type { ListedRun, ReadRun } from '../contract/read-run.js';
 import type { Actor, EntryDraft, Run } from '../contract/run.js';
 
 /** What a report is written as: a page for people, or JSON for scripts. */
-export type ReportFormat = 'md' | 'html' | 'json';
+export const REPORT_FORMATS = ['md', 'html', 'json'] as const;
+export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
 /** Who holds the lock, as the lock file says. */
 export interface LockOwner extends Actor {

@@ -1,12 +1,13 @@
 import type { AppSnapshot } from '../../electron/contract/app-snapshot.js';
-import type { Checklist, ServiceRow, StepState } from '../../electron/contract/checklist.js';
+import type { Checklist, ServiceRow } from '../../electron/contract/checklist.js';
+import { SERVICE_STEPS, type StepState } from '../../electron/contract/steps.js';
 import { activeRows, isQuickPause, plannedRows } from '../../electron/core/maintenance/allowed-orders.js';
 
-export const STEP_IDS = ['preflight', 'pause', 'manual', 'wait', 'confirm', 'restart', 'way-back'] as const;
+export const STEP_IDS = ['preflight', ...SERVICE_STEPS, 'restart', 'way-back'] as const;
 export type StepId = (typeof STEP_IDS)[number];
 
 /** How a step is drawn in the stepper: told apart by shape, not by colour alone. */
-export type StepMark = 'todo' | 'doing' | 'done' | 'failed' | 'skipped';
+export type StepMark = Exclude<StepState, 'by-hand'>;
 
 /** How many planned services are through with something, and how many failed. */
 export interface Tally {

@@ -1,9 +1,10 @@
 import { useMemo, useState } from 'react';
 
-import type { AppSettings, Hold } from '../../electron/contract/app-snapshot.js';
+import type { AppSettings } from '../../electron/contract/app-snapshot.js';
 import type { ServiceRow } from '../../electron/contract/checklist.js';
 import type { Request } from '../../electron/contract/ipc.js';
 import { namesService } from '../../electron/contract/service-names.js';
+import type { Hold } from '../../electron/contract/settings.js';
 import { leftToHold, leftToPause } from '../../electron/core/maintenance/changes-left.js';
 import type { WindowMessages } from './texts.js';
 

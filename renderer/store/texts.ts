@@ -2,6 +2,7 @@ import type { AppEvent, Language } from '../../electron/contract/app-snapshot.js
 import type { Checklist } from '../../electron/contract/checklist.js';
 import type { Message } from '../../electron/contract/message.js';
 import type { Problem } from '../../electron/contract/problem.js';
+import { MINUTE_MS } from '../../electron/contract/time-units.js';
 import { messagesIn, type ProblemMessage, type Messages } from '../../electron/core/language/messages.js';
 import type { Params } from '../../electron/core/language/template.js';
 import { formatTime } from '../../electron/core/language/time.js';
@@ -9,8 +10,6 @@ import type { Words } from '../../electron/core/language/topics.js';
 import { formatRestart } from '../../electron/core/language/verdict.js';
 import type { TrayText } from '../../electron/core/maintenance/tray-view.js';
 import type { LanguagePack, WindowTextId } from './language-pack.js';
-
-const MINUTE_MS = 60_000;
 
 /** Everything the window says, in one language. */
 export interface WindowMessages {

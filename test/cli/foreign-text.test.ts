@@ -5,10 +5,9 @@ import type { Checklist } from '../../electron/contract/checklist.js';
 import { problem } from '../../electron/contract/problem.js';
 import type { ReadRun } from '../../electron/contract/read-run.js';
 import type { EntryDraft } from '../../electron/contract/run.js';
-import { fold } from '../../electron/core/record/fold.js';
 import type { EngineEvent } from '../../electron/engine/engine.js';
 import { checklist, drainingRow, NOON, row, run } from '../fakes/checklists.js';
-import { placed, RUN_ID, WHOLE_RUN } from '../record/entries.js';
+import { fold, placed, RUN_ID, WHOLE_RUN } from '../record/entries.js';
 import { Stage } from './stage.js';
 
 /**

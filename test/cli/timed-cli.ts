@@ -4,11 +4,11 @@ import { join } from 'node:path';
 
 import { posixFolderProtection } from '../../electron/adapters/storage/posix-folder-protection.js';
 import { openRunRecords } from '../../electron/adapters/storage/run-files.js';
-import { DEFAULT_SETTINGS } from '../../electron/adapters/storage/settings.js';
 import { runCli } from '../../electron/apps/cli/run-cli.js';
 import type { OpenServer } from '../../electron/apps/cli/server.js';
 import type { Terminal } from '../../electron/apps/cli/terminal.js';
 import { openSimulatedParts } from '../../electron/composition/simulated-parts.js';
+import { DEFAULT_SETTINGS } from '../../electron/contract/settings.js';
 import { createEngine } from '../../electron/engine/create-engine.js';
 import { HarnessTime, NO_FLUSH } from '../engine/engine-harness.js';
 import type { Ended } from './cli-program.js';

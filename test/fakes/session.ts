@@ -1,8 +1,9 @@
 import { AppStore, Revisions } from '../../electron/apps/tray/app-store.js';
 import { ServerSession } from '../../electron/apps/tray/server-session.js';
 import type { AppServer } from '../../electron/apps/tray/session-parts.js';
-import { DEFAULT_APP_SETTINGS } from '../../electron/contract/app-snapshot.js';
+import { toAppSettings } from '../../electron/apps/tray/settings-choice.js';
 import type { Actor, Run } from '../../electron/contract/run.js';
+import { DEFAULT_SETTINGS } from '../../electron/contract/settings.js';
 import type { Engine } from '../../electron/engine/engine.js';
 import type { LockOwner, RunRecords } from '../../electron/ports/run-records.js';
 import { NOON } from './checklists.js';
@@ -34,12 +35,12 @@ export function openSession(
   isWindowVisible: () => boolean = () => false,
   by: Actor = ANN,
 ): ServerSession {
-  const store = new AppStore(new Revisions(), () => ({ language: 'en', settings: DEFAULT_APP_SETTINGS }), null);
+  const store = new AppStore(new Revisions(), () => ({ language: 'en', settings: toAppSettings(DEFAULT_SETTINGS) }), null);
   const host = { now: () => ({ at: NOON, upMs: 1 }) } as AppServer['host'];
   const nothing = async (): Promise<void> => undefined;
   const power = { othersSignedIn: async () => [], turnOff: nothing };
   return new ServerSession(
     { server: { engine, host, power, records: recordsOf(), listen: () => null, close: nothing, ...server }, store, by, isWindowVisible },
-    () => DEFAULT_APP_SETTINGS,
+    () => toAppSettings(DEFAULT_SETTINGS),
   );
 }

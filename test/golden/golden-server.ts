@@ -9,11 +9,11 @@ import type { SimulatedService } from '../../electron/adapters/simulator/simulat
 import { MemoryStore } from '../../electron/adapters/simulator/simulated-store.js';
 import type { FileSystem } from '../../electron/adapters/storage/file-system.js';
 import { openRunRecords } from '../../electron/adapters/storage/run-files.js';
-import { DEFAULT_SETTINGS } from '../../electron/adapters/storage/settings.js';
 import { runCli } from '../../electron/apps/cli/run-cli.js';
 import type { OpenServer, Server } from '../../electron/apps/cli/server.js';
 import type { Terminal } from '../../electron/apps/cli/terminal.js';
 import type { Checklist } from '../../electron/contract/checklist.js';
+import { DEFAULT_SETTINGS } from '../../electron/contract/settings.js';
 import { createEngine } from '../../electron/engine/create-engine.js';
 import { HarnessTime, NO_FLUSH } from '../engine/engine-harness.js';
 import { FakeFolderProtection } from '../fakes/fake-folder-protection.js';

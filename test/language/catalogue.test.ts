@@ -2,14 +2,12 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, test } from 'vitest';
 
 import { MESSAGE_IDS, MESSAGE_PLACES } from '../../electron/contract/message.js';
-import { PROBLEM_CODES, PROBLEM_PLACES, type ProblemId } from '../../electron/contract/problem.js';
+import { PROBLEM_IDS, PROBLEMS } from '../../electron/contract/problem.js';
+import { LANGUAGES } from '../../electron/contract/settings.js';
 import { createMessages } from '../../electron/core/language/messages.js';
 import { parseTemplate, placesOf } from '../../electron/core/language/template.js';
 import { terminalTextsOf } from '../../electron/core/language/terminal-texts.js';
 import { textsOf } from '../../electron/core/language/texts.js';
-
-const LANGUAGES = ['en', 'zh-CN'] as const;
-const PROBLEM_IDS = Object.keys(PROBLEM_CODES) as ProblemId[];
 
 /** Every sentence of a language by its path, for example `problems.leak.next`. */
 function sentencesOf(value: unknown, path = ''): [path: string, sentence: string][] {
@@ -51,9 +49,9 @@ describe.each(LANGUAGES)('the %s texts', (language) => {
 
   test.each(PROBLEM_IDS)('tell %s with nothing but its own params, and all that are not optional', (id) => {
     const { happened, next } = textsOf(language).problems[id];
-    const known = PROBLEM_PLACES[id].map((place) => place.replace('?', ''));
+    const known = PROBLEMS[id].places.map((place) => place.replace('?', ''));
     expect(known).toEqual(expect.arrayContaining(placesIn(happened + next)));
-    const always = PROBLEM_PLACES[id].filter((place) => !place.endsWith('?'));
+    const always = PROBLEMS[id].places.filter((place) => !place.endsWith('?'));
     const said = createMessages(language).problem({ id, params: Object.fromEntries(always.map((place) => [place, 'x'])) });
     expect(said.happened + said.next).not.toMatch(/[{}]|\s\?\s/);
     expect(said.happened.length * said.next.length).toBeGreaterThan(0);

@@ -38,9 +38,9 @@ describe('what to do about a service that is not proved yet', () => {
 
   it('is said of the planned ones and of the others apart', () => {
     const reasons = [reason('RTCCPS', true), reason('RTCCAA', false), reason('RTCSRV', true), reason('RTCRGS', false)];
-    expect(formatReasons(reasons, english, false).map(({ serviceNames, next }) => [serviceNames, next])).toEqual([
-      [['RTCCPS', 'RTCSRV'], 'Wait with "lync-drain watch".'],
-      [['RTCCAA', 'RTCRGS'], 'Add them with "lync-drain drain RTCCAA RTCRGS".'],
+    expect(formatReasons(reasons, english, false).map(({ happened, next }) => [happened, next])).toEqual([
+      ['No session, but not yet for the 60 s that prove it: RTCCPS, RTCSRV.', 'Wait with "lync-drain watch".'],
+      ['No session, but not yet for the 60 s that prove it: RTCCAA, RTCRGS.', 'Add them with "lync-drain drain RTCCAA RTCRGS".'],
     ]);
   });
 });

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import type { Quiet } from '../../electron/contract/checklist.js';
-import type { RecordedSample, RecordedService, Run } from '../../electron/contract/run.js';
+import { type RecordedSample, type RecordedService, type Run, MAX_SAMPLE_GAP_MS } from '../../electron/contract/run.js';
 import { ServiceMap } from '../../electron/contract/service-names.js';
 import type { SessionReading } from '../../electron/contract/sessions.js';
-import { judgeQuiet, MAX_SAMPLE_GAP_MS, viewQuiet, type Sample } from '../../electron/core/maintenance/quiet.js';
+import { judgeQuiet, viewQuiet, type Sample } from '../../electron/core/maintenance/quiet.js';
 import { acceptanceOf, drainedOf, factsOf, proofOf, readingOf, runOf, samplesOf, second } from '../fakes/server-facts.js';
 
 const A = drainedOf('RTCMEDSRV');

@@ -1,5 +1,6 @@
 import type { Instant } from '../../electron/contract/computer.js';
-import type { Actor, Entry, EntryDraft, Order, Original } from '../../electron/contract/run.js';
+import type { Actor, Entry, EntryDraft, Order, Original, Run } from '../../electron/contract/run.js';
+import { foldOnto, runOf, startFold } from '../../electron/core/record/fold.js';
 
 export const ANN: Actor = { user: 'CONTOSO\\ann', face: 'cli', processId: 4711 };
 
@@ -88,3 +89,10 @@ export const WHOLE_RUN: readonly EntryDraft[] = [
   { type: 'returned', serviceName: 'RTCMEDSRV', how: 'restored' },
   { type: 'closed', by: ANN, outcome: 'returned' },
 ];
+
+/** Folds a whole record, as the product folds it entry by entry. */
+export function fold(entries: Iterable<Entry>): Run | null {
+  const state = startFold();
+  for (const entry of entries) foldOnto(state, entry);
+  return runOf(state);
+}

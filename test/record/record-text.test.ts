@@ -5,10 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { Chain } from '../../electron/adapters/storage/chain.js';
 import { readRecordText } from '../../electron/adapters/storage/record-text.js';
 import { linkEntries } from '../../electron/adapters/storage/run-writer.js';
-import { PROBLEM_CODES } from '../../electron/contract/problem.js';
+import { PROBLEMS } from '../../electron/contract/problem.js';
 import { RECORD_SCHEMA, type EntryDraft } from '../../electron/contract/run.js';
-import { fold } from '../../electron/core/record/fold.js';
-import { ANN, instant, OPENING, ordered, original, sampled, WHOLE_RUN } from './entries.js';
+import { fold, ANN, instant, OPENING, ordered, original, sampled, WHOLE_RUN } from './entries.js';
 
 const PATH = 'runs/one.jsonl';
 const LINE_FEED = 10;
@@ -197,7 +196,7 @@ describe('writing', () => {
   it('refuses a draft that could not be read again', () => {
     const broken: EntryDraft = { type: 'leaked', serviceName: 'A', before: Number.NaN, after: 1, from: null };
     expect(() => linkEntries({ chain: Chain.start(), entryCount: 0, path: PATH }, instant(1), [OPENING, ordered(), broken])).toThrow(
-      PROBLEM_CODES['record-not-written'],
+      PROBLEMS['record-not-written'].code,
     );
   });
 });

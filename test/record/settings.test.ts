@@ -3,7 +3,8 @@ import { join } from 'node:path';
 
 import { afterAll, describe, expect, it } from 'vitest';
 
-import { DEFAULT_SETTINGS, SettingsFile } from '../../electron/adapters/storage/settings.js';
+import { SettingsFile } from '../../electron/adapters/storage/settings.js';
+import { DEFAULT_SETTINGS } from '../../electron/contract/settings.js';
 import { FakeFolderProtection } from '../fakes/fake-folder-protection.js';
 import { faultyFileSystem } from '../fakes/faulty-file-system.js';
 import { newDataFolder, problemIn, removeDataFolders } from './data-folder.js';

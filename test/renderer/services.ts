@@ -1,6 +1,7 @@
-import type { ServiceRow, ServiceSteps, StepState } from '../../electron/contract/checklist.js';
+import type { ServiceRow, ServiceSteps } from '../../electron/contract/checklist.js';
 import type { StartType } from '../../electron/contract/service.js';
 import type { EvidenceSource, SessionReading } from '../../electron/contract/sessions.js';
+import type { StepState } from '../../electron/contract/steps.js';
 
 /** A Front End server's services, as the window gets them. */
 const SERVICES: readonly (readonly [

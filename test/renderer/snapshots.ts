@@ -1,9 +1,12 @@
-import { DEFAULT_APP_SETTINGS, type AppEvent, type AppSnapshot } from '../../electron/contract/app-snapshot.js';
+import type { AppEvent, AppSnapshot } from '../../electron/contract/app-snapshot.js';
 import type { Check, Checklist, CurvePoint, RebootPreviewRow, RunSummary } from '../../electron/contract/checklist.js';
 import { message } from '../../electron/contract/message.js';
+import { DEFAULT_SETTINGS } from '../../electron/contract/settings.js';
 import { IN_SERVICE, SERVICE_NAMES } from './services.js';
 
 /** Pieces that the states of the window are put together from. */
+
+const { holdTimeMs, timeoutMs, hold, startWithWindows } = DEFAULT_SETTINGS;
 
 const NOW = '2026-11-23T02:14:05.123Z';
 const UP_MS = 5_000_000;
@@ -133,7 +136,7 @@ export const SNAPSHOT: AppSnapshot = {
   brokenRecord: null,
   lastResult: null,
   events: [],
-  settings: DEFAULT_APP_SETTINGS,
+  settings: { language: 'system', services: null, holdTimeMs, waitTimeoutMs: timeoutMs, hold, startWithWindows },
   quickPause: null,
   rehearsal: null,
   power: null,

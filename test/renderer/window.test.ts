@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type Axe from 'axe-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { LANGUAGES } from '../../electron/contract/app-snapshot.js';
+import { LANGUAGES } from '../../electron/contract/settings.js';
 import { openStage, type Stage } from './stage/open-stage.js';
 import { STATES } from './states.js';
 

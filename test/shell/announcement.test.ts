@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
 import { announcementOf } from '../../electron/apps/tray/announcement.js';
-import { APP_EVENT_KINDS, LANGUAGES, type AppEvent } from '../../electron/contract/app-snapshot.js';
+import { APP_EVENT_KINDS, type AppEvent } from '../../electron/contract/app-snapshot.js';
 import { problem } from '../../electron/contract/problem.js';
+import { LANGUAGES } from '../../electron/contract/settings.js';
 import { createMessages } from '../../electron/core/language/messages.js';
 import { NOON } from '../fakes/checklists.js';
 

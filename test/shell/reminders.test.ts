@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import { dueReminder } from '../../electron/apps/tray/reminders.js';
-import { DEFAULT_APP_SETTINGS } from '../../electron/contract/app-snapshot.js';
+import { toAppSettings } from '../../electron/apps/tray/settings-choice.js';
+import { DEFAULT_SETTINGS } from '../../electron/contract/settings.js';
 import { checklist, NOON, run } from '../fakes/checklists.js';
 
 const HOUR_MS = 3_600_000;
@@ -12,7 +13,7 @@ function given(hours: number, phase: 'draining' | 'ready' | 'confirmed', already
   const told = new Set(already);
   const texts: string[] = [];
   for (;;) {
-    const reminder = dueReminder(checklist({ run: run({ openedAt, phase }) }), DEFAULT_APP_SETTINGS, told);
+    const reminder = dueReminder(checklist({ run: run({ openedAt, phase }) }), toAppSettings(DEFAULT_SETTINGS), told);
     if (reminder === null) return texts;
     told.add(reminder.key);
     texts.push(`${reminder.event.level} ${reminder.event.kind} ${JSON.stringify(reminder.event.params)}`);
@@ -35,6 +36,6 @@ describe('a reminder', () => {
   });
 
   it('is not given without an open run', () => {
-    expect(dueReminder(checklist(), DEFAULT_APP_SETTINGS, new Set())).toBeNull();
+    expect(dueReminder(checklist(), toAppSettings(DEFAULT_SETTINGS), new Set())).toBeNull();
   });
 });

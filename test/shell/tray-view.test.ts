@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
-import { type Activity, LANGUAGES } from '../../electron/contract/app-snapshot.js';
+import type { Activity } from '../../electron/contract/app-snapshot.js';
 import type { Checklist, LostSessions, RunSummary } from '../../electron/contract/checklist.js';
 import { message } from '../../electron/contract/message.js';
 import { problem } from '../../electron/contract/problem.js';
+import { LANGUAGES } from '../../electron/contract/settings.js';
 import { createMessages } from '../../electron/core/language/messages.js';
 import { trayTextsOf } from '../../electron/core/language/tray-texts.js';
 import { trayView, TRAY_TEXT_IDS, type TrayMenuItem, type TrayTextId } from '../../electron/core/maintenance/tray-view.js';

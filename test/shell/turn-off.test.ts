@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { refusalOf, windowsPower } from '../../electron/adapters/windows/desktop/turn-off.js';
-import { LANGUAGES } from '../../electron/contract/app-snapshot.js';
+import { LANGUAGES } from '../../electron/contract/settings.js';
 import { createMessages } from '../../electron/core/language/messages.js';
 
 const REFUSALS = { 5: 'LD-6012', 1115: 'LD-2115', 1190: 'LD-6009', 1191: 'LD-6010', 1271: 'LD-6011', 1314: 'LD-6005' } as const;

@@ -37,20 +37,23 @@ function sourcesBelow(folder: string): readonly (readonly [file: string, text: s
   });
 }
 
-/** The ways in which our code declares a function for koffi: its name, one line of C, a table of signatures, a function of ours. */
-const DECLARATIONS = [/'__stdcall',\s*'(\w+)'/g, /__stdcall (\w+)\(/g, /^ {2}([A-Z]\w+): \[/gm, /declareTableFunction\('(\w+)'\)/g];
-/** What such a declaration looks like from outside. */
-const CALLS_OF_FUNC = /\.func\(/g;
+/** How our code declares functions for koffi: a table of signatures, each with its library first. */
+const SIGNATURE = /^ {2}([A-Z]\w+): \[\s*'([\w.]+)'/gm;
+/** The one place that hands such a table to koffi. */
+const DECLARING = 'electron/adapters/windows/koffi/declare-functions.ts';
+
+function signaturesIn(text: string): readonly (readonly [name: string, library: string])[] {
+  return [...text.matchAll(SIGNATURE)].map(([, name = '', library = '']) => [name, library]);
+}
 
 function declaredIn(text: string): readonly string[] {
-  return DECLARATIONS.flatMap((pattern) => [...text.matchAll(pattern)].map(([, name = '']) => name)).filter((name) => /^[A-Z]/.test(name));
+  return signaturesIn(text).map(([name]) => name);
 }
 
 describeWhere(WINDOWS)('the functions of Windows', () => {
   const table = readTable();
-  const declaring = sourcesBelow('electron').filter(
-    ([, text]) => text.match(CALLS_OF_FUNC) !== null || text.includes('declareTableFunction('),
-  );
+  const sources = sourcesBelow('electron');
+  const declaring = sources.filter(([file, text]) => file !== DECLARING && text.includes('declareFunctions<'));
   let programs: readonly (readonly [name: string, imports: readonly ImportedFunction[]])[];
   let nodeParts: typeof programs;
 
@@ -86,10 +89,14 @@ describeWhere(WINDOWS)('the functions of Windows', () => {
 
   it('are declared in ways that this test reads', () => {
     for (const [file, text] of declaring) expect([file, declaredIn(text).length]).not.toEqual([file, 0]);
+    expect(sources.filter(([, text]) => text.includes('.func(')).map(([file]) => file)).toEqual([DECLARING]);
   });
 
   it('are declared and imported from the library that the table names', () => {
     const libraries = new Map(table.map(({ name, library }) => [name, library]));
+    for (const [file, text] of declaring) {
+      for (const [name, library] of signaturesIn(text)) expect([file, name, library]).toEqual([file, name, libraries.get(name)]);
+    }
     for (const [program, imports] of programs) {
       for (const { library, name } of imports) {
         if (library !== 'msvcrt.dll') expect([program, name, library]).toEqual([program, name, libraries.get(name ?? '')]);

@@ -1,3 +1,4 @@
+import { MINUTE_MS, SECOND_MS } from '../../contract/time-units.js';
 import { between, type Random, randomFor } from './random.js';
 import type { Moment, SessionProfile, SimulatedService, StoredStart } from './simulated-state.js';
 
@@ -16,9 +17,6 @@ export interface ServiceDraft {
   readonly sessions?: SessionProfile;
 }
 
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-
 const LYNC_ACCOUNT = 'NT AUTHORITY\\NetworkService';
 
 function sessions(usual: number, shortestMs: number, longestMs: number): SessionProfile {
@@ -35,32 +33,32 @@ function lync(serviceName: string, role: string, start: ServiceDraft['start'], p
  * drain takes minutes.
  */
 export const LYNC_SERVICES: readonly ServiceDraft[] = [
-  lync('RTCMEDSRV', 'Mediation', 'auto-delayed', sessions(14, 20 * SECOND, 5 * MINUTE)),
-  lync('RTCRGS', 'Response Group', 'auto-delayed', sessions(5, 20 * SECOND, 4 * MINUTE)),
-  lync('RTCCPS', 'Call Park', 'auto', sessions(1, 10 * SECOND, 90 * SECOND)),
-  lync('RTCCAA', 'Conferencing Attendant', 'auto-delayed', sessions(3, 10 * SECOND, 2 * MINUTE)),
-  lync('RTCCAS', 'Conferencing Announcement', 'auto', sessions(2, 10 * SECOND, 2 * MINUTE)),
+  lync('RTCMEDSRV', 'Mediation', 'auto-delayed', sessions(14, 20 * SECOND_MS, 5 * MINUTE_MS)),
+  lync('RTCRGS', 'Response Group', 'auto-delayed', sessions(5, 20 * SECOND_MS, 4 * MINUTE_MS)),
+  lync('RTCCPS', 'Call Park', 'auto', sessions(1, 10 * SECOND_MS, 90 * SECOND_MS)),
+  lync('RTCCAA', 'Conferencing Attendant', 'auto-delayed', sessions(3, 10 * SECOND_MS, 2 * MINUTE_MS)),
+  lync('RTCCAS', 'Conferencing Announcement', 'auto', sessions(2, 10 * SECOND_MS, 2 * MINUTE_MS)),
   // Found Manual and running: the way back has to leave it Manual.
-  { ...lync('RTCATS', 'Audio Test Service', 'demand', sessions(1, 5 * SECOND, 20 * SECOND)), state: 'running' },
-  lync('RTCAVMCU', 'Audio/Video Conferencing', 'auto-delayed', sessions(18, 30 * SECOND, 5 * MINUTE)),
-  lync('RTCASMCU', 'Application Sharing', 'auto-delayed', sessions(7, 30 * SECOND, 4 * MINUTE)),
-  lync('RTCDATAMCU', 'Web Conferencing', 'auto', sessions(6, 30 * SECOND, 4 * MINUTE)),
-  lync('RTCIMMCU', 'IM Conferencing', 'auto-delayed', sessions(16, 30 * SECOND, 7 * MINUTE)),
+  { ...lync('RTCATS', 'Audio Test Service', 'demand', sessions(1, 5 * SECOND_MS, 20 * SECOND_MS)), state: 'running' },
+  lync('RTCAVMCU', 'Audio/Video Conferencing', 'auto-delayed', sessions(18, 30 * SECOND_MS, 5 * MINUTE_MS)),
+  lync('RTCASMCU', 'Application Sharing', 'auto-delayed', sessions(7, 30 * SECOND_MS, 4 * MINUTE_MS)),
+  lync('RTCDATAMCU', 'Web Conferencing', 'auto', sessions(6, 30 * SECOND_MS, 4 * MINUTE_MS)),
+  lync('RTCIMMCU', 'IM Conferencing', 'auto-delayed', sessions(16, 30 * SECOND_MS, 7 * MINUTE_MS)),
   // Installed with every Front End and disabled where XMPP federation is not used.
-  lync('RTCXMPPTGW', 'XMPP Translating Gateway', 'disabled', sessions(2, 30 * SECOND, 5 * MINUTE)),
-  lync('RTCSRV', 'Front-End', 'auto', sessions(85, 15 * SECOND, 3 * MINUTE)),
+  lync('RTCXMPPTGW', 'XMPP Translating Gateway', 'disabled', sessions(2, 30 * SECOND_MS, 5 * MINUTE_MS)),
+  lync('RTCSRV', 'Front-End', 'auto', sessions(85, 15 * SECOND_MS, 3 * MINUTE_MS)),
 ];
 
 /** What an Edge server carries sessions with: people outside, over the internet. */
 export const EDGE_SERVICES: readonly ServiceDraft[] = [
-  lync('RTCDATAPROXY', 'Web Conferencing Edge', 'auto', sessions(4, 30 * SECOND, 4 * MINUTE)),
+  lync('RTCDATAPROXY', 'Web Conferencing Edge', 'auto', sessions(4, 30 * SECOND_MS, 4 * MINUTE_MS)),
   { ...lync('RTCMRAUTH', 'Audio/Video Authentication', 'auto'), acceptsPause: true },
-  lync('RTCMEDIARELAY', 'Audio/Video Edge', 'auto-delayed', sessions(12, 30 * SECOND, 5 * MINUTE)),
-  lync('RTCSRV', 'Access Edge', 'auto', sessions(40, 15 * SECOND, 3 * MINUTE)),
+  lync('RTCMEDIARELAY', 'Audio/Video Edge', 'auto-delayed', sessions(12, 30 * SECOND_MS, 5 * MINUTE_MS)),
+  lync('RTCSRV', 'Access Edge', 'auto', sessions(40, 15 * SECOND_MS, 3 * MINUTE_MS)),
 ];
 
 /** Not in the catalogue, and yet it carries sessions. */
-export const VIDEO_INTEROP: ServiceDraft = lync('RTCVIS', 'Video Interop', 'auto', sessions(3, 30 * SECOND, 4 * MINUTE));
+export const VIDEO_INTEROP: ServiceDraft = lync('RTCVIS', 'Video Interop', 'auto', sessions(3, 30 * SECOND_MS, 4 * MINUTE_MS));
 
 function windows(serviceName: string, displayName: string, start: ServiceDraft['start'], more: Partial<ServiceDraft> = {}): ServiceDraft {
   return { serviceName, displayName, start, ...more };

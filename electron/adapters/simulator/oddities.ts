@@ -1,3 +1,4 @@
+import { SECOND_MS } from '../../contract/time-units.js';
 import {
   type FollowUp,
   momentAt,
@@ -25,17 +26,16 @@ export interface Oddity {
   readonly whenReturned: Adjust;
 }
 
-const SECOND = 1000;
 const AUTO: StoredStart = { startType: 'auto', delayed: false };
 const AUTO_DELAYED: StoredStart = { startType: 'auto', delayed: true };
 const MANUAL: StoredStart = { startType: 'demand', delayed: false };
 
 /** `ERROR_PROCESS_ABORTED`, the exit code the service control manager notes for a crash. */
-const CRASHED: FollowUp = { afterMs: 20 * SECOND, state: 'stopped', win32ExitCode: 1067 };
+const CRASHED: FollowUp = { afterMs: 20 * SECOND_MS, state: 'stopped', win32ExitCode: 1067 };
 const RECOVERY: readonly FollowUp[] = [
   CRASHED,
-  { afterMs: 60 * SECOND, state: 'start-pending' },
-  { afterMs: 3 * SECOND, state: 'running' },
+  { afterMs: 60 * SECOND_MS, state: 'start-pending' },
+  { afterMs: 3 * SECOND_MS, state: 'running' },
 ];
 /** `ERROR_SERVICE_SPECIFIC_ERROR`: the service's own number says what went wrong. */
 const OWN_ERROR: FollowUp = { afterMs: 0, state: 'stopped', win32ExitCode: 1066, serviceSpecificExitCode: 42 };
@@ -96,16 +96,16 @@ function unpausable(afterMs: number | null): Adjust {
 
 /** What is refused a number of times is obeyed after that. */
 export const ODDITIES: readonly Oddity[] = [
-  ofState('slow-to-move', { unmovedMs: 20 * SECOND }),
-  ofState('pending-for-ever', { pendingMs: null, checkpointEveryMs: null, waitHintMs: 3 * SECOND }),
-  ofState('checkpoint-stuck', { pendingMs: 300 * SECOND, checkpointEveryMs: null, waitHintMs: 3 * SECOND }),
-  ofState('checkpoint-for-ever', { pendingMs: null, checkpointEveryMs: 2 * SECOND, waitHintMs: 5 * SECOND }),
-  ofState('wait-hint-zero', { pendingMs: 5 * SECOND, waitHintMs: 0 }),
-  ofState('wait-hint-huge', { pendingMs: 5 * SECOND, checkpointEveryMs: null, waitHintMs: 2 ** 32 - 1 }),
+  ofState('slow-to-move', { unmovedMs: 20 * SECOND_MS }),
+  ofState('pending-for-ever', { pendingMs: null, checkpointEveryMs: null, waitHintMs: 3 * SECOND_MS }),
+  ofState('checkpoint-stuck', { pendingMs: 300 * SECOND_MS, checkpointEveryMs: null, waitHintMs: 3 * SECOND_MS }),
+  ofState('checkpoint-for-ever', { pendingMs: null, checkpointEveryMs: 2 * SECOND_MS, waitHintMs: 5 * SECOND_MS }),
+  ofState('wait-hint-zero', { pendingMs: 5 * SECOND_MS, waitHintMs: 0 }),
+  ofState('wait-hint-huge', { pendingMs: 5 * SECOND_MS, checkpointEveryMs: null, waitHintMs: 2 ** 32 - 1 }),
   ofState(
     'undone-by-itself',
-    { then: [{ afterMs: 20 * SECOND, state: 'running' }] },
-    { then: [{ afterMs: 20 * SECOND, state: 'paused' }] },
+    { then: [{ afterMs: 20 * SECOND_MS, state: 'running' }] },
+    { then: [{ afterMs: 20 * SECOND_MS, state: 'paused' }] },
   ),
   ofState('stops-instead', { becomes: { afterMs: 0, state: 'stopped' } }),
   ofState('crashes', { then: [CRASHED] }),
@@ -117,7 +117,7 @@ export const ODDITIES: readonly Oddity[] = [
   },
   onControls('cannot-accept-now', refusal(1061, { times: 3 })),
   onControls('not-active', refusal(1062)),
-  ofState('no-answer', refusal(1053, { answerAfterMs: 30 * SECOND })),
+  ofState('no-answer', refusal(1053, { answerAfterMs: 30 * SECOND_MS })),
   onControls('dependents-running', refusal(1051)),
   ofStartType('database-locked', refusal(1055, { times: 2 })),
   ofStart('already-running', refusal(1056, { obeysAllTheSame: true })),
@@ -128,7 +128,7 @@ export const ODDITIES: readonly Oddity[] = [
   },
   ofState('vanishes', { ...refusal(1060, { obeysAllTheSame: true }), vanishesAfterMs: 0 }),
   ofStartType('marked-for-deletion', refusal(1072)),
-  ofStart('hung-on-start', refusal(1070, { answerAfterMs: 30 * SECOND })),
+  ofStart('hung-on-start', refusal(1070, { answerAfterMs: 30 * SECOND_MS })),
   ofState('service-specific-error', { becomes: OWN_ERROR }),
   ofStart('logon-failed', refusal(1069)),
   ofStart('dependency-failed', refusal(1068)),
@@ -136,36 +136,36 @@ export const ODDITIES: readonly Oddity[] = [
   ofEveryOrder('rpc-unavailable', refusal(1722, { times: 2 })),
   ofState('shutdown-in-progress', refusal(1115)),
   ofEveryOrder('handle-invalid', refusal(6, { times: 1 })),
-  always('status-lags', (service) => ({ ...service, lagMs: 3 * SECOND })),
+  always('status-lags', (service) => ({ ...service, lagMs: 3 * SECOND_MS })),
   ofState(
     'blinks',
     {
       then: [
-        { afterMs: 20 * SECOND, state: 'running' },
+        { afterMs: 20 * SECOND_MS, state: 'running' },
         { afterMs: 300, state: 'paused' },
       ],
     },
     {
       then: [
-        { afterMs: 20 * SECOND, state: 'paused' },
+        { afterMs: 20 * SECOND_MS, state: 'paused' },
         { afterMs: 300, state: 'running' },
       ],
     },
   ),
   {
     id: 'pause-bit-moves',
-    whenPaused: unpausable(30 * SECOND),
+    whenPaused: unpausable(30 * SECOND_MS),
     whenReturned: reacting({
       pause: {
         becomes: { afterMs: 0, state: 'paused', acceptsPause: false },
-        then: [{ afterMs: 30 * SECOND, state: 'paused', acceptsPause: true }],
+        then: [{ afterMs: 30 * SECOND_MS, state: 'paused', acceptsPause: true }],
       },
     }),
   },
   {
     id: 'start-type-changed-meanwhile',
     whenPaused: reacting({ pause: { laterStart: { afterMs: 0, start: AUTO } } }),
-    whenReturned: reacting({ pause: { laterStart: { afterMs: 60 * SECOND, start: AUTO } } }),
+    whenReturned: reacting({ pause: { laterStart: { afterMs: 60 * SECOND_MS, start: AUTO } } }),
   },
   {
     id: 'start-type-reverts',
@@ -180,6 +180,6 @@ export const ODDITIES: readonly Oddity[] = [
   always('trigger-start', (service) => ({ ...service, hasStartTrigger: true })),
   ofState('stale-until-interrogated', { staysStale: true }),
   // Longer than Windows waits twice: its own call fails, and so does the next one, to whatever service.
-  onControls('handler-busy', { handlerMs: 70 * SECOND }),
+  onControls('handler-busy', { handlerMs: 70 * SECOND_MS }),
   onControls('handler-hangs', { handlerMs: null }),
 ];

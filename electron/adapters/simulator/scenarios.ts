@@ -1,5 +1,6 @@
 import { problem, ProblemError } from '../../contract/problem.js';
 import { compareServiceNames } from '../../contract/service.js';
+import { DAY_MS } from '../../contract/time-units.js';
 import { WEB_SERVER } from '../../core/catalogue/catalogue.js';
 import { EDGE_SERVICES, LYNC_SERVICES, OTHER_SERVICES, type ServiceDraft, simulatedService, VIDEO_INTEROP } from './inventory.js';
 import { ODD_WHEN_PAUSED, ODD_WHEN_RETURNED, ODDITIES, type Oddity } from './oddities.js';
@@ -17,7 +18,6 @@ interface Scenario {
   readonly adjust?: (service: SimulatedService, nowMs: number) => SimulatedService;
 }
 
-const DAY_MS = 24 * 60 * 60_000;
 const FIRST_PROCESS_ID = 1204;
 
 function adjustSessions(names: readonly string[] | null, change: (profile: SessionProfile) => SessionProfile): Pick<Scenario, 'adjust'> {

@@ -1,4 +1,5 @@
 import type { StartSetting } from '../../contract/service.js';
+import type { Control } from '../../ports/service-control.js';
 import {
   exists,
   findService,
@@ -54,7 +55,7 @@ export interface Outcome {
  */
 export const CONTROL_PATIENCE_MS = 30_000;
 
-type ControlKind = 'pause' | 'continue' | 'interrogate' | 'stop';
+type ControlKind = Control | 'stop';
 
 /** One order to the server. */
 export type ServerOrder =

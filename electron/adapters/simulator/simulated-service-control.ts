@@ -1,6 +1,5 @@
-import { ProblemError } from '../../contract/problem.js';
 import type { ServiceConfiguration, ServiceStatus, StartSetting } from '../../contract/service.js';
-import { win32Problem } from '../../contract/win32-problem.js';
+import { win32Failure } from '../../contract/win32-problem.js';
 import type { Control, ServiceControl } from '../../ports/service-control.js';
 import { configurationOf, listStatuses, startOf, statusOf } from './readings.js';
 import type { SimulatedHost } from './simulated-host.js';
@@ -57,16 +56,16 @@ export class SimulatedServiceControl implements ServiceControl {
   #open(serviceName: string): Look & { readonly service: SimulatedService } {
     const look = this.#simulation.look();
     const service = lookUp(look.state, look.nowMs, serviceName);
-    if (typeof service === 'number') throw new ProblemError(win32Problem(service, 'OpenServiceW', serviceName));
+    if (typeof service === 'number') throw win32Failure(service, 'OpenServiceW', serviceName);
     return { ...look, service };
   }
 
   async #order(order: ServerOrder, operation: string): Promise<void> {
     const { state } = this.#open(order.serviceName);
     // The rights to change a service are asked for when it is opened.
-    if (!state.elevated) throw new ProblemError(win32Problem(WIN32.accessDenied, 'OpenServiceW', order.serviceName));
+    if (!state.elevated) throw win32Failure(WIN32.accessDenied, 'OpenServiceW', order.serviceName);
     const win32 = await this.#orderInTurn(order);
-    if (win32 !== WIN32.success) throw new ProblemError(win32Problem(win32, operation, order.serviceName));
+    if (win32 !== WIN32.success) throw win32Failure(win32, operation, order.serviceName);
   }
 
   /** Waits while the handler of any service is busy. @returns 0 or the Win32 number of the refusal */

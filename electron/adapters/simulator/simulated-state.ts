@@ -1,4 +1,5 @@
 import type { FailureActions, ServiceState, StartSetting } from '../../contract/service.js';
+import type { Control } from '../../ports/service-control.js';
 
 /**
  * The simulated server as it is stored. Everything that happens between two orders follows from it and the time, so all
@@ -100,7 +101,7 @@ export interface StoredStart extends StartSetting {
 }
 
 /** Orders that a service can react to in its own way. Writing the start type counts as two: holding and restoring. */
-export type SimulatedOrder = 'pause' | 'continue' | 'interrogate' | 'start' | 'stop' | 'set-held' | 'set-auto';
+export type SimulatedOrder = Control | 'start' | 'stop' | 'set-held' | 'set-auto';
 
 /** How a service misbehaves at one order. What is left out is as a healthy service does it. */
 export interface Reaction {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { isRestartBetween, type Instant } from '../../contract/computer.js';
 import { problem, ProblemError } from '../../contract/problem.js';
+import { FACES } from '../../contract/run.js';
 import { isText, isTimestamp, isWholeNumber, nullOr, object, oneOf } from '../../core/record/shape.js';
 import { ALIVE } from '../../ports/host.js';
 import type { Lock, LockOwner } from '../../ports/run-records.js';
@@ -54,7 +55,7 @@ interface LockFile extends LockOwner {
 
 const isLockFile = object<LockFile>({
   user: isText,
-  face: oneOf('cli', 'tray'),
+  face: oneOf(...FACES),
   processId: isWholeNumber,
   computer: isText,
   command: isText,

@@ -1,29 +1,17 @@
 import { join } from 'node:path';
 
 import { problem, ProblemError } from '../../contract/problem.js';
+import type { Settings } from '../../contract/settings-schema.js';
+import { DEFAULT_SETTINGS } from '../../contract/settings.js';
 import type { FolderProtection } from '../../ports/folder-protection.js';
 import { codeOf, orProblem } from './file-problems.js';
 import { nodeFileSystem, type FileSystem } from './file-system.js';
 import { sleepBlocking, withPatience } from './patient-file-system.js';
 import { refuseUnprotected } from './record-file.js';
-import type { Settings } from './settings-schema.js';
 import { writeWhole } from './write-whole.js';
 
 /** A thousand services have less. */
 const MAX_BYTES = 1024 * 1024;
-
-/** What holds where there is no file: the schema's own defaults, without loading it. */
-export const DEFAULT_SETTINGS: Settings = {
-  schema: 1,
-  services: null,
-  holdTimeMs: 60_000,
-  stalledAfterMs: 600_000,
-  timeoutMs: 3_600_000,
-  language: null,
-  hold: 'demand',
-  ignoredAddresses: [],
-  startWithWindows: false,
-};
 
 /** `settings.json` in the data folder. */
 export class SettingsFile {
@@ -45,7 +33,7 @@ export class SettingsFile {
     refuseUnprotected(this.#protection, this.path);
     const text = this.#readText();
     if (text === null) return DEFAULT_SETTINGS;
-    const { parseSettings } = await import('./settings-schema.js');
+    const { parseSettings } = await import('../../contract/settings-schema.js');
     const parsed = parseSettings(this.#parseJson(text));
     if ('settings' in parsed) return parsed.settings;
     throw this.#damaged(parsed.fault);

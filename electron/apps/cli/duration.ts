@@ -1,5 +1,6 @@
-const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-const LONGEST_MS = 30 * 86_400_000;
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../contract/time-units.js';
+const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: SECOND_MS, m: MINUTE_MS, h: HOUR_MS, d: DAY_MS };
+const LONGEST_MS = 30 * DAY_MS;
 
 /**
  * A duration such as `60s`, `15m`, `1h30m` or `2d` in milliseconds; null where it is none, or where it is below a

@@ -1,9 +1,10 @@
 import { problem, ProblemError } from '../../contract/problem.js';
 import { MAX_PLAUSIBLE_SESSIONS } from '../../contract/sessions.js';
+import type { Hold } from '../../contract/settings.js';
 import { parseLanguage } from '../../core/language/language.js';
-import type { ReportFormat } from '../../ports/run-records.js';
+import { REPORT_FORMATS, type ReportFormat } from '../../ports/run-records.js';
 import { parseDuration } from './duration.js';
-import { REPORT_FORMATS, type CommandOptions, type GlobalOptions } from './parsed-command.js';
+import type { CommandOptions, GlobalOptions } from './parsed-command.js';
 
 /** What was typed for each option, by its long name; an option that takes no value has empty ones. */
 export type OptionValues = ReadonlyMap<string, readonly string[]>;
@@ -107,7 +108,7 @@ function parseSpeed(text: string): number | null {
 }
 
 /** `demand` is what Windows calls it inside; administrators read Manual. */
-function parseHold(text: string): 'demand' | 'disabled' | null {
+function parseHold(text: string): Hold | null {
   const hold = text.toLowerCase();
   if (hold === 'manual' || hold === 'demand') return 'demand';
   return hold === 'disabled' ? 'disabled' : null;

@@ -1,4 +1,6 @@
 import type { Language } from '../../contract/app-snapshot.js';
+import type { ConflictAnswer } from '../../contract/run.js';
+import type { StartHold } from '../../contract/settings.js';
 import type { ReportFormat } from '../../ports/run-records.js';
 import type { CommandName } from './command-table.js';
 
@@ -16,8 +18,6 @@ export interface GlobalOptions {
   readonly color: boolean;
 }
 
-export const REPORT_FORMATS = ['md', 'html', 'json'] as const satisfies readonly ReportFormat[];
-
 /** Options of single commands, checked. Null where the user said nothing. */
 export interface CommandOptions {
   readonly forMs: number | null;
@@ -25,13 +25,13 @@ export interface CommandOptions {
   readonly timeoutMs: number | null;
   readonly wait: boolean;
   readonly keepStartType: boolean;
-  readonly hold: 'demand' | 'disabled' | null;
+  readonly hold: StartHold;
   readonly holdTimeMs: number | null;
   readonly overrides: readonly string[];
   readonly dryRun: boolean;
   readonly note: string | null;
   readonly stayStopped: boolean;
-  readonly conflicts: 'keep' | 'original' | null;
+  readonly conflicts: ConflictAnswer | null;
   readonly format: ReportFormat;
   readonly output: string | null;
   readonly openOnly: boolean;

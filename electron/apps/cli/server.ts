@@ -1,7 +1,7 @@
-import type { Language } from '../../contract/app-snapshot.js';
 import type { Source } from '../../contract/computer.js';
 import type { Problem } from '../../contract/problem.js';
 import type { Run } from '../../contract/run.js';
+import type { Settings } from '../../contract/settings-schema.js';
 import type { Engine } from '../../engine/engine.js';
 import type { Host } from '../../ports/host.js';
 import type { RunRecords } from '../../ports/run-records.js';
@@ -29,14 +29,7 @@ export interface Server {
 }
 
 /** What an administrator set once for all commands. */
-export interface ServerSettings {
-  readonly services: readonly string[] | null;
-  readonly holdTimeMs: number;
-  readonly timeoutMs: number;
-  readonly hold: 'demand' | 'disabled';
-  /** Null: the system's. */
-  readonly language: Language | null;
-}
+export type ServerSettings = Pick<Settings, 'services' | 'holdTimeMs' | 'timeoutMs' | 'hold' | 'language'>;
 
 /** Which server to open. Null stands for the default. */
 export interface ServerOptions {

@@ -1,4 +1,4 @@
-import { PROBLEM_CODES, type Problem } from '../../contract/problem.js';
+import { PROBLEMS, type Problem } from '../../contract/problem.js';
 import type { Server } from './server.js';
 import { suggest, withSuggestion } from './suggestion.js';
 
@@ -13,7 +13,12 @@ export async function suggestFor(found: Problem, server: Server | null): Promise
 
 async function findSuggestion({ id, params }: Problem, server: Server | null): Promise<string | null> {
   const named = (place: string): string => String(params[place] ?? '');
-  if (id === 'unknown-code') return suggest(named('name'), Object.values(PROBLEM_CODES));
+  if (id === 'unknown-code') {
+    return suggest(
+      named('name'),
+      Object.values(PROBLEMS).map(({ code }) => code),
+    );
+  }
   if (id === 'unknown-scenario') return suggest(named('scenario'), named('scenarios').split(', '));
   if (server === null) return null;
   if (id === 'unknown-service') return suggestService(named('name'), server);

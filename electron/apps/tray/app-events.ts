@@ -4,6 +4,7 @@ import { namesService } from '../../contract/service-names.js';
 import { acceptedParam } from '../../core/maintenance/acceptance.js';
 import { lossProblem } from '../../core/maintenance/losses.js';
 import { missingAcceptances } from '../../core/maintenance/missing-acceptances.js';
+import { stalledProblem } from '../../core/maintenance/stalled-problem.js';
 import type { EngineEvent } from '../../engine/engine.js';
 
 export type AppEventDraft = Omit<AppEvent, 'id' | 'at'>;
@@ -60,8 +61,8 @@ function stepDraft({ serviceName, step, state, problem }: Extract<EngineEvent, {
     : { level: 'failure', kind: 'step-failed', params, problem };
 }
 
-function stalledDraft({ serviceName, count, sinceMs }: Extract<EngineEvent, { type: 'stalled' }>): AppEventDraft {
-  return { level: 'attention', kind: 'stalled', params: { serviceName, count, minutes: Math.floor(sinceMs / 60_000) }, problem: null };
+function stalledDraft(event: Extract<EngineEvent, { type: 'stalled' }>): AppEventDraft {
+  return { level: 'attention', kind: 'stalled', params: stalledProblem(event).params, problem: null };
 }
 
 function leakParams({ serviceName, before, after, from }: Extract<EngineEvent, { type: 'leak' }>): AppEventDraft['params'] {

@@ -1,9 +1,7 @@
 import type { AppSettings } from '../../contract/app-snapshot.js';
 import type { Checklist } from '../../contract/checklist.js';
+import { HOUR_MS, MINUTE_MS } from '../../contract/time-units.js';
 import type { AppEventDraft } from './app-events.js';
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 
 /** A forgotten run reminds after so many hours, and then every twelve. */
 const FIRST_HOURS = [4, 8] as const;

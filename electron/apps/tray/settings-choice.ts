@@ -1,14 +1,8 @@
 import type { AppSettings } from '../../contract/app-snapshot.js';
+import type { Settings } from '../../contract/settings-schema.js';
 
-/** The settings file as the app uses it: the administrator's choices beside others that only the file has. */
-export interface StoredSettings {
-  readonly services: readonly string[] | null;
-  readonly holdTimeMs: number;
-  readonly timeoutMs: number;
-  readonly language: 'en' | 'zh-CN' | null;
-  readonly hold: 'demand' | 'disabled';
-  readonly startWithWindows: boolean;
-}
+/** What the app uses of the settings file. */
+type StoredSettings = Pick<Settings, 'services' | 'holdTimeMs' | 'timeoutMs' | 'language' | 'hold' | 'startWithWindows'>;
 
 export function toAppSettings(stored: StoredSettings): AppSettings {
   const { services, holdTimeMs, timeoutMs, language, hold, startWithWindows } = stored;

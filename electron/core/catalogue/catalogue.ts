@@ -13,8 +13,6 @@ export type DrainGroup = (typeof DRAIN_GROUPS)[number];
 /** A Lync service that can be drained. */
 export interface CatalogueService {
   readonly serviceName: string;
-  /** Usual English role, for messages that need a noun; never compared with a display name. */
-  readonly role: string;
   readonly group: DrainGroup;
   /** What usually keeps its last sessions alive: the id of a sentence. */
   readonly lingers: LingerReason;
@@ -36,8 +34,8 @@ export const LINGER_REASONS = [
 ] as const;
 export type LingerReason = (typeof LINGER_REASONS)[number];
 
-function service(serviceName: string, role: string, group: DrainGroup, lingers: LingerReason): CatalogueService {
-  return { serviceName, role, group, lingers, needsDnsLoadBalancing: false, carriesSessions: true };
+function service(serviceName: string, group: DrainGroup, lingers: LingerReason): CatalogueService {
+  return { serviceName, group, lingers, needsDnsLoadBalancing: false, carriesSessions: true };
 }
 
 function needingDnsLoadBalancing(one: CatalogueService): CatalogueService {
@@ -52,25 +50,25 @@ export const WEB_SERVER = 'W3SVC';
 
 /** In drain order. */
 export const CATALOGUE: readonly CatalogueService[] = [
-  service('RTCMEDSRV', 'Mediation', 'mediation', 'long-calls'),
-  needingDnsLoadBalancing(service('RTCRGS', 'Response Group', 'application', 'queued-callers')),
-  needingDnsLoadBalancing(service('RTCCPS', 'Call Park', 'application', 'parked-calls')),
-  needingDnsLoadBalancing(service('RTCCAA', 'Conferencing Attendant', 'application', 'meetings')),
-  needingDnsLoadBalancing(service('RTCCAS', 'Conferencing Announcement', 'application', 'meetings')),
-  service('RTCATS', 'Audio Test Service', 'application', 'short-lived'),
-  service('RTCAVMCU', 'Audio/Video Conferencing', 'conferencing', 'meetings'),
-  service('RTCASMCU', 'Application Sharing', 'conferencing', 'meetings'),
-  service('RTCDATAMCU', 'Web Conferencing', 'conferencing', 'meetings'),
-  service('RTCIMMCU', 'IM Conferencing', 'conferencing', 'forgotten-chat-windows'),
-  service('RTCMEETINGMCU', 'Web Conferencing Compatibility', 'conferencing', 'meetings'),
-  service('RTCXMPPTGW', 'XMPP Translating Gateway', 'conferencing', 'forgotten-chat-windows'),
-  service('RTCDATAPROXY', 'Web Conferencing Edge', 'edge', 'meetings'),
-  { ...service('RTCMRAUTH', 'Audio/Video Authentication', 'edge', 'short-lived'), carriesSessions: false },
-  service('RTCMEDIARELAY', 'Audio/Video Edge', 'edge', 'relayed-media'),
-  service('RTCCHAT', 'Persistent Chat', 'chat', 'forgotten-chat-windows'),
-  service('RTCCOMPL', 'Persistent Chat Compliance', 'chat', 'short-lived'),
+  service('RTCMEDSRV', 'mediation', 'long-calls'), // Mediation
+  needingDnsLoadBalancing(service('RTCRGS', 'application', 'queued-callers')), // Response Group
+  needingDnsLoadBalancing(service('RTCCPS', 'application', 'parked-calls')), // Call Park
+  needingDnsLoadBalancing(service('RTCCAA', 'application', 'meetings')), // Conferencing Attendant
+  needingDnsLoadBalancing(service('RTCCAS', 'application', 'meetings')), // Conferencing Announcement
+  service('RTCATS', 'application', 'short-lived'), // Audio Test Service
+  service('RTCAVMCU', 'conferencing', 'meetings'), // Audio/Video Conferencing
+  service('RTCASMCU', 'conferencing', 'meetings'), // Application Sharing
+  service('RTCDATAMCU', 'conferencing', 'meetings'), // Web Conferencing
+  service('RTCIMMCU', 'conferencing', 'forgotten-chat-windows'), // IM Conferencing
+  service('RTCMEETINGMCU', 'conferencing', 'meetings'), // Web Conferencing Compatibility
+  service('RTCXMPPTGW', 'conferencing', 'forgotten-chat-windows'), // XMPP Translating Gateway
+  service('RTCDATAPROXY', 'edge', 'meetings'), // Web Conferencing Edge
+  { ...service('RTCMRAUTH', 'edge', 'short-lived'), carriesSessions: false }, // Audio/Video Authentication
+  service('RTCMEDIARELAY', 'edge', 'relayed-media'), // Audio/Video Edge
+  service('RTCCHAT', 'chat', 'forgotten-chat-windows'), // Persistent Chat
+  service('RTCCOMPL', 'chat', 'short-lived'), // Persistent Chat Compliance
   // Last: pausing it moves every registered user away.
-  service(FRONT_END, 'Front-End', 'front-end', 'registered-endpoints'),
+  service(FRONT_END, 'front-end', 'registered-endpoints'), // Front-End
 ];
 
 /** Shown, never touched: the server's own machinery. */

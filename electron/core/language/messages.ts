@@ -1,7 +1,7 @@
 import type { Language } from '../../contract/app-snapshot.js';
 import { withoutControls } from '../../contract/foreign-text.js';
 import type { Message } from '../../contract/message.js';
-import { PROBLEM_CODES, type Problem } from '../../contract/problem.js';
+import { PROBLEMS, type Problem } from '../../contract/problem.js';
 import { fillParts, parseTemplate, type Params, type Part } from './template.js';
 import { textsOf, type Texts } from './texts.js';
 import { formatDuration, formatTime } from './time.js';
@@ -46,7 +46,7 @@ export function messagesIn(language: Language, texts: Texts): Messages {
     format,
     problem: ({ id, params }) => {
       const text = texts.problems[id];
-      return { code: PROBLEM_CODES[id], happened: format(text.happened, params), next: format(text.next, params) };
+      return { code: PROBLEMS[id].code, happened: format(text.happened, params), next: format(text.next, params) };
     },
     message: ({ id, params }) => format(texts.messages[id], params),
     duration: (milliseconds) => formatDuration(milliseconds, language),

@@ -1,9 +1,5 @@
 import type { Language } from '../../contract/app-snapshot.js';
-
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../contract/time-units.js';
 
 const UNITS = {
   en: { day: ' d', hour: ' h', minute: ' min', second: ' s', between: ' ' },
@@ -13,13 +9,13 @@ const UNITS = {
 /** A duration in its two largest units, for example `1 h 5 min`; below a second `0 s`. Takes milliseconds. */
 export function formatDuration(milliseconds: number, language: Language): string {
   const unit = UNITS[language];
-  const total = Math.max(0, Math.round(milliseconds / SECOND)) * SECOND;
+  const total = Math.max(0, Math.round(milliseconds / SECOND_MS)) * SECOND_MS;
   const two = (large: number, largeUnit: string, small: number, smallUnit: string): string =>
     small === 0 ? `${large}${largeUnit}` : `${large}${largeUnit}${unit.between}${small}${smallUnit}`;
-  if (total >= DAY) return two(Math.floor(total / DAY), unit.day, Math.floor((total % DAY) / HOUR), unit.hour);
-  if (total >= HOUR) return two(Math.floor(total / HOUR), unit.hour, Math.floor((total % HOUR) / MINUTE), unit.minute);
-  if (total >= MINUTE) return two(Math.floor(total / MINUTE), unit.minute, (total % MINUTE) / SECOND, unit.second);
-  return `${total / SECOND}${unit.second}`;
+  if (total >= DAY_MS) return two(Math.floor(total / DAY_MS), unit.day, Math.floor((total % DAY_MS) / HOUR_MS), unit.hour);
+  if (total >= HOUR_MS) return two(Math.floor(total / HOUR_MS), unit.hour, Math.floor((total % HOUR_MS) / MINUTE_MS), unit.minute);
+  if (total >= MINUTE_MS) return two(Math.floor(total / MINUTE_MS), unit.minute, (total % MINUTE_MS) / SECOND_MS, unit.second);
+  return `${total / SECOND_MS}${unit.second}`;
 }
 
 /**

@@ -1,11 +1,12 @@
-import type { CheckResult, Phase, RestartKind, StepState } from '../../contract/checklist.js';
+import type { CheckResult, Phase, RestartKind } from '../../contract/checklist.js';
 import type { Source } from '../../contract/computer.js';
 import type { MessageId } from '../../contract/message.js';
 import type { OutcomeKind } from '../../contract/outcome.js';
 import type { ProblemId } from '../../contract/problem.js';
 import type { Actor, SignOffScope } from '../../contract/run.js';
-import type { AcceptedControl, ServiceState, StartType } from '../../contract/service.js';
+import type { AcceptedControl, ShownState, StartType } from '../../contract/service.js';
 import type { EvidenceSource, UnknownSessionReason } from '../../contract/sessions.js';
+import type { ChangeStep, ServiceStep, StepState } from '../../contract/steps.js';
 import type { LingerReason } from '../catalogue/catalogue.js';
 
 /** A failure in two sentences: what happened, and what to do next. */
@@ -16,7 +17,7 @@ export interface ProblemText {
 
 /** Windows' own terms, as the Services console of that language shows them, and ours. */
 export interface Words {
-  readonly states: Readonly<Record<ServiceState | 'missing', string>>;
+  readonly states: Readonly<Record<ShownState, string>>;
   readonly startTypes: Readonly<Record<StartType, string>>;
   readonly controls: Readonly<Record<AcceptedControl, string>>;
   readonly steps: Readonly<Record<StepName, string>>;
@@ -41,8 +42,8 @@ export interface Words {
   readonly lingers: Readonly<Record<LingerReason, string>>;
 }
 
-/** Steps of the checklist and of the way back, by the names the engine tells them with. */
-export type StepName = 'pause' | 'manual' | 'wait' | 'confirm' | 'continue' | 'start' | 'restore-start-type';
+/** Steps of the checklist and of the way back. */
+type StepName = ServiceStep | ChangeStep;
 
 export type ProblemTexts = Readonly<Record<ProblemId, ProblemText>>;
 export type MessageTexts = Readonly<Record<MessageId, string>>;

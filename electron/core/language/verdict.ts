@@ -5,7 +5,6 @@ import type { Messages } from './messages.js';
 
 /** One kind of reason against a restart, with all services that it is about. */
 export interface ReasonMessage {
-  readonly serviceNames: readonly string[];
   readonly happened: string;
   /** The remedy. */
   readonly next: string;
@@ -80,12 +79,12 @@ function formatAlike(alike: readonly RestartReason[], messages: Messages, drains
   const isEveryService = drainsAll && DRAINS.has(id) && serviceNames.length > MAX_NAMED;
   const shared = { ...params, services: alike.map(({ problem }) => formatItem(problem, messages)).join(', ') };
   const names = isEveryService ? '' : ` ${serviceNames.join(' ')}`;
-  return [{ serviceNames, happened: messages.format(group.happened, shared), next: messages.format(group.next, { ...shared, names }) }];
+  return [{ happened: messages.format(group.happened, shared), next: messages.format(group.next, { ...shared, names }) }];
 }
 
-function formatSingle({ serviceName, problem }: RestartReason, messages: Messages): ReasonMessage {
+function formatSingle({ problem }: RestartReason, messages: Messages): ReasonMessage {
   const { happened, next } = messages.problem(problem);
-  return { serviceNames: serviceName === null ? [] : [serviceName], happened, next };
+  return { happened, next };
 }
 
 /** A service of a group, with what is known of it alone. */

@@ -1,5 +1,6 @@
 import type { ServiceRow } from '../../contract/checklist.js';
-import { holdsAgainstRestart, type StartHold } from './start-hold.js';
+import type { StartHold } from '../../contract/settings.js';
+import { holdsAgainstRestart } from './start-hold.js';
 
 /** Services that an order to pause would still change; as `planSteps` has them, from what is shown. */
 export function leftToPause(services: readonly ServiceRow[]): readonly ServiceRow[] {

@@ -17,6 +17,7 @@ import { findBlockers } from './ready.js';
 import { previewReboot } from './reboot-preview.js';
 import { judgeRestart } from './restart-verdict.js';
 import { isLyncService } from './selection.js';
+import { stalledProblem } from './stalled-problem.js';
 import {
   activeServices,
   heldServices,
@@ -324,6 +325,5 @@ function drainProblem({ facts, run, stalled }: RunView, recorded: RecordedServic
     return problem('evidence-unreadable', { serviceName, reason: reading.reason });
   }
   const stall = stalled.find((one) => one.serviceName === serviceName);
-  if (stall === undefined) return null;
-  return problem('stalled', { serviceName, count: stall.count, minutes: Math.floor(stall.sinceMs / 60_000) });
+  return stall === undefined ? null : stalledProblem(stall);
 }

@@ -3,11 +3,12 @@ import type { Facts, PoolFacts } from '../../contract/facts.js';
 import { message, type Message } from '../../contract/message.js';
 import { namedIn, namesService } from '../../contract/service-names.js';
 import type { ServiceStatus } from '../../contract/service.js';
+import type { StartHold } from '../../contract/settings.js';
 import { CATALOGUE, compareDrainOrder, findInCatalogue, FRONT_END } from '../catalogue/catalogue.js';
+import { restartsAfterFailure } from './failure-recovery.js';
 import { requiredToFunction } from './quorum.js';
 import { previewReboot } from './reboot-preview.js';
 import { carriesSessions, isLyncService } from './selection.js';
-import type { StartHold } from './start-hold.js';
 import { isAwake } from './step-status.js';
 
 /** What preflight looks at: the plan, not the run. */
@@ -157,10 +158,7 @@ function checkOutsidePlan(facts: Facts, { serviceNames }: CheckedPlan): Finding[
  * that it is so.
  */
 function checkRecovery(facts: Facts, { serviceNames }: CheckedPlan): Finding[] {
-  const restarting = serviceNames.filter((name) => {
-    const failureActions = facts.configurations.get(name)?.failureActions;
-    return failureActions?.known === true && failureActions.value.actions.some(({ kind }) => kind === 'restart');
-  });
+  const restarting = serviceNames.filter((name) => restartsAfterFailure(facts, name));
   if (restarting.length === 0) return [];
   const isEvery = restarting.length === serviceNames.length;
   return [{ id: 'recovery', result: 'pass', message: message('check-recovery-pass', isEvery ? {} : { services: restarting.join(', ') }) }];

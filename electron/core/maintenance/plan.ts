@@ -1,14 +1,8 @@
 import type { Facts } from '../../contract/facts.js';
 import { shownStartType } from '../../contract/service.js';
-import { heldSetting, holdsAgainstRestart, type StartHold } from './start-hold.js';
-
-/** One step of what a drain would do to one service. */
-export interface PlannedStep {
-  readonly serviceName: string;
-  readonly step: 'pause' | 'manual';
-  readonly from: string;
-  readonly to: string;
-}
+import type { StartHold } from '../../contract/settings.js';
+import type { PlannedStep } from '../../contract/steps.js';
+import { heldSetting, holdsAgainstRestart } from './start-hold.js';
 
 /** What a drain would change, in order: all pauses, then all start types. Services that are there already have no step. */
 export function planSteps(facts: Facts, serviceNames: readonly string[], hold: StartHold): readonly PlannedStep[] {

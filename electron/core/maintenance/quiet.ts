@@ -1,21 +1,16 @@
 import type { Proof, Quiet } from '../../contract/checklist.js';
 import type { Instant } from '../../contract/computer.js';
 import type { Facts } from '../../contract/facts.js';
-import type { HeldZero, RecordedSample, RecordedService, Run } from '../../contract/run.js';
+import { type HeldZero, type RecordedSample, type RecordedService, type Run, MAX_SAMPLE_GAP_MS } from '../../contract/run.js';
 import { namesService } from '../../contract/service-names.js';
 import type { EvidenceSource, SessionReading } from '../../contract/sessions.js';
+import { DEFAULT_SETTINGS } from '../../contract/settings.js';
 import { currentAcceptance } from './acceptance.js';
 import { howAwoken } from './awakening.js';
 import { isRestartUnrecorded } from './step-status.js';
 
-/** Zeros further apart than this do not hold together: nothing was read in between. */
-export const MAX_SAMPLE_GAP_MS = 15_000;
-
 /** Wall clock and monotonic clock may differ by this between two samples; more means a restart or a clock that was set. */
 const MAX_CLOCK_DRIFT_MS = 5_000;
-
-/** Zero must hold for this long if no drain has said for how long. */
-export const USUAL_HOLD_TIME_MS = 60_000;
 
 /** A sample that may not be in the record yet. */
 export type Sample = Omit<RecordedSample, 'seq'>;
@@ -139,7 +134,7 @@ function judgeHeld(view: QuietView, names: readonly string[], held: Hold, holdTi
 
 /** How long zero must hold. A quick pause names no time: what proves nothing needs the usual one. */
 export function holdTimeOf({ order }: Run): number {
-  return order.command === 'pause' ? USUAL_HOLD_TIME_MS : order.holdTimeMs;
+  return order.command === 'pause' ? DEFAULT_SETTINGS.holdTimeMs : order.holdTimeMs;
 }
 
 /** For how long this service alone has shown zero, planned or not, in milliseconds. Looks no further back than the hold time. */

@@ -3,9 +3,10 @@ import type { Facts } from '../../contract/facts.js';
 import { message, type Message } from '../../contract/message.js';
 import type { RecordedService, Run } from '../../contract/run.js';
 import { shownStartType } from '../../contract/service.js';
+import type { StartHold } from '../../contract/settings.js';
 import { unrecordedServices } from './lost-tail.js';
 import { unknownParams } from './restart-verdict.js';
-import { holdsAgainstRestart, type StartHold } from './start-hold.js';
+import { holdsAgainstRestart } from './start-hold.js';
 import { activeServices, takesNoNewWork } from './step-status.js';
 
 /**

@@ -3,7 +3,8 @@ import type { Facts } from '../../contract/facts.js';
 import { message, type Message } from '../../contract/message.js';
 import { namedIn } from '../../contract/service-names.js';
 import type { ServiceConfiguration, StartSetting } from '../../contract/service.js';
-import { heldSetting, holdsAgainstRestart, type StartHold } from './start-hold.js';
+import type { StartHold } from '../../contract/settings.js';
+import { heldSetting, holdsAgainstRestart } from './start-hold.js';
 
 /**
  * What would run after a restart, and why. Manual is not a lock: a dependent that starts automatically or a trigger can

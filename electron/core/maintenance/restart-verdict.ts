@@ -6,9 +6,10 @@ import type { Run } from '../../contract/run.js';
 import { distinctServices } from '../../contract/service-names.js';
 import { shownStartType, type ServiceStatus } from '../../contract/service.js';
 import { leastSessions, type SessionReading } from '../../contract/sessions.js';
+import { DEFAULT_SETTINGS } from '../../contract/settings.js';
 import { FRONT_END, inDrainOrder, WEB_SERVER } from '../catalogue/catalogue.js';
 import { acceptedServices, currentAcceptance } from './acceptance.js';
-import { hasHeldZero, heldZeroMs, holdTimeOf, USUAL_HOLD_TIME_MS, viewQuiet, type QuietView } from './quiet.js';
+import { hasHeldZero, heldZeroMs, holdTimeOf, viewQuiet, type QuietView } from './quiet.js';
 import { requiredToFunction } from './quorum.js';
 import { previewReboot } from './reboot-preview.js';
 import { carriesSessions, hasUnknownLyncName } from './selection.js';
@@ -148,7 +149,7 @@ export function unknownParams(reading: Extract<SessionReading, { kind: 'unknown'
 
 /** Only what is part of this maintenance can be waited for. */
 function notProved(run: Run | null, serviceName: string, heldMs: number): Problem {
-  const holdTimeMs = run === null ? USUAL_HOLD_TIME_MS : holdTimeOf(run);
+  const holdTimeMs = run === null ? DEFAULT_SETTINGS.holdTimeMs : holdTimeOf(run);
   const params = { serviceName, heldSeconds: Math.floor(heldMs / 1_000), holdSeconds: Math.ceil(holdTimeMs / 1_000) };
   return problem('not-proved-yet', isPlanned(run, serviceName) ? params : { ...params, outside: 'yes' });
 }

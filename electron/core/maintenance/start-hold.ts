@@ -1,8 +1,5 @@
-import type { Hold } from '../../contract/app-snapshot.js';
 import type { StartSetting, StartType } from '../../contract/service.js';
-
-/** What a run sets start types to; null leaves them alone. */
-export type StartHold = Hold | null;
+import type { Hold, StartHold } from '../../contract/settings.js';
 
 /** True when a restart of Windows does not start the service by its start type, as strongly as was ordered. */
 export function holdsAgainstRestart({ startType }: { readonly startType: StartType }, hold: StartHold): boolean {
@@ -14,6 +11,6 @@ export function holdsAgainstRestart({ startType }: { readonly startType: StartTy
  * The setting that holds the service. The delayed flag is left as it is: it means nothing outside automatic start, and
  * what is not written need not be restored.
  */
-export function heldSetting(start: StartSetting, hold: 'demand' | 'disabled'): StartSetting {
+export function heldSetting(start: StartSetting, hold: Hold): StartSetting {
   return { startType: hold, delayed: start.delayed };
 }

@@ -1,10 +1,12 @@
-import type { StepState } from '../../contract/checklist.js';
 import { compareBoots, isRestartBetween, isRestartedSince } from '../../contract/computer.js';
 import type { Facts } from '../../contract/facts.js';
 import { problem, type Problem } from '../../contract/problem.js';
 import type { ChangeStatus, RecordedService, Run } from '../../contract/run.js';
 import { shownStartType, type ServiceConfiguration, type ServiceState, type ServiceStatus } from '../../contract/service.js';
-import { holdsAgainstRestart, type StartHold } from './start-hold.js';
+import type { StartHold } from '../../contract/settings.js';
+import type { StepState } from '../../contract/steps.js';
+import { restartsAfterFailure } from './failure-recovery.js';
+import { holdsAgainstRestart } from './start-hold.js';
 
 /** The status of one step of one service: what Windows reports now decides, the record only explains it. */
 export interface StepStatus {
@@ -120,10 +122,8 @@ type StartedBy = Extract<Problem['id'], 'started-by-itself' | 'restarted-after-c
 function startedBy(facts: Facts, run: Run, { serviceName, processId }: ServiceStatus): StartedBy {
   if (wasRestarted(facts, run)) return 'started-by-itself';
   const last = run.lastSeen.get(serviceName);
-  const failureActions = facts.configurations.get(serviceName)?.failureActions;
-  const mayRestart = failureActions?.known === true && failureActions.value.actions.some(({ kind }) => kind === 'restart');
   const isOtherProcess = last !== undefined && (last.isOtherProcess || last.processId !== processId);
-  return mayRestart && isOtherProcess ? 'restarted-after-crash' : 'resumed-from-outside';
+  return isOtherProcess && restartsAfterFailure(facts, serviceName) ? 'restarted-after-crash' : 'resumed-from-outside';
 }
 
 function viewRunning(service: RecordedService, by: StartedBy): StepStatus {

@@ -2,6 +2,7 @@ import { QUICK_PAUSES_MS, type Activity, type QuickPauseMs } from '../../contrac
 import type { Checklist, RunSummary, ServiceRow } from '../../contract/checklist.js';
 import type { Problem } from '../../contract/problem.js';
 import { namesService } from '../../contract/service-names.js';
+import { HOUR_MS, MINUTE_MS } from '../../contract/time-units.js';
 import { acceptedParam } from './acceptance.js';
 import { activeRows, allowedOrders, isQuickPause, plannedRows, takesCalls } from './allowed-orders.js';
 import { findFailover } from './failover.js';
@@ -77,27 +78,34 @@ export type TrayMenuItem =
   | { readonly kind: 'action'; readonly text: TrayText; readonly action: TrayAction; readonly isEnabled: boolean }
   | { readonly kind: 'submenu'; readonly text: TrayText; readonly isEnabled: boolean; readonly items: readonly TrayMenuItem[] };
 
-export interface TrayView {
+/** How the server is. */
+export interface ServerView {
   readonly shape: TrayShape;
   readonly tooltip: TrayText;
-  readonly menu: readonly TrayMenuItem[];
 }
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
+export interface TrayView extends ServerView {
+  readonly menu: readonly TrayMenuItem[];
+}
 
 /** Delayed services start some minutes after Windows (AutoStartDelay, 120 s); until then a stopped one is no news. */
 const START_UP_MS = 10 * MINUTE_MS;
 
+/** Everything the tray shows; parameters as of `serverView`. */
+export function trayView(checklist: Checklist | null, readingProblem: Problem | null, activity: Activity): TrayView {
+  const { shape, tooltip } = serverView(checklist, readingProblem, activity);
+  const believed = readingProblem === null ? checklist : null;
+  return { shape, tooltip, menu: buildMenu(believed, activity, tooltip) };
+}
+
 /**
- * Everything the tray shows.
+ * What tray and window say of the server. Apart from the menu, which the window has none of.
  * @param checklist null before the first reading
  * @param readingProblem why the last reading failed; then the checklist is old and not believed
  */
-export function trayView(checklist: Checklist | null, readingProblem: Problem | null, activity: Activity): TrayView {
+export function serverView(checklist: Checklist | null, readingProblem: Problem | null, activity: Activity): ServerView {
   const [shape, tooltip] = judge(checklist, readingProblem, activity);
-  const believed = readingProblem === null ? checklist : null;
-  return { shape, tooltip, menu: buildMenu(believed, activity, tooltip) };
+  return { shape, tooltip };
 }
 
 type Judgement = readonly [TrayShape, TrayText];

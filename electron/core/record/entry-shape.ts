@@ -1,22 +1,33 @@
-import { PROBLEM_CODES, type Problem, type ProblemId } from '../../contract/problem.js';
-import type {
-  Actor,
-  Change,
-  ClosedSummary,
-  Entry,
-  EntryContents,
-  EntryType,
-  HeldService,
-  Kept,
-  LossSummary,
-  ObservedService,
-  Order,
-  Original,
-  RecordedComputer,
-  SignOffScope,
+import { SOURCES } from '../../contract/computer.js';
+import { PROBLEMS, type Problem, type ProblemId } from '../../contract/problem.js';
+import {
+  type Actor,
+  type Change,
+  type ClosedSummary,
+  type Entry,
+  type EntryContents,
+  type EntryType,
+  type HeldService,
+  type Kept,
+  type LossSummary,
+  type ObservedService,
+  type Order,
+  type Original,
+  type RecordedComputer,
+  type SignOffScope,
+  ACCEPTANCE_ENDS,
+  CERTAINTIES,
+  CONFLICT_ANSWERS,
+  FACES,
+  LOSS_KINDS,
+  ORDER_COMMANDS,
+  RETURNS,
+  SIGN_OFF_SCOPES,
 } from '../../contract/run.js';
-import { SCM_START_TYPES, SERVICE_STATES, type StartSetting } from '../../contract/service.js';
+import { SCM_START_TYPES, SERVICE_STATES, SHOWN_STATES, type StartSetting } from '../../contract/service.js';
 import { MAX_PLAUSIBLE_SESSIONS, UNKNOWN_SESSION_REASONS, type UnknownSessionReason } from '../../contract/sessions.js';
+import { HOLDS } from '../../contract/settings.js';
+import { STEP_OF_CHANGE } from '../../contract/steps.js';
 import {
   byKind,
   isFlag,
@@ -34,7 +45,7 @@ import {
   type Shape,
 } from './shape.js';
 
-const isActor = object<Actor>({ user: isText, face: oneOf('cli', 'tray'), processId: isWholeNumber });
+const isActor = object<Actor>({ user: isText, face: oneOf(...FACES), processId: isWholeNumber });
 
 const isStartSetting = object<StartSetting>({ startType: oneOf(...SCM_START_TYPES), delayed: nullOr(isFlag) });
 
@@ -42,7 +53,7 @@ const isServiceState = oneOf(...SERVICE_STATES);
 
 const isOriginal = object<Original>({ displayName: isText, state: isServiceState, start: isStartSetting });
 
-const isKept = object<Kept>({ state: nullOr(oneOf(...SERVICE_STATES, 'missing')), start: nullOr(isStartSetting) });
+const isKept = object<Kept>({ state: nullOr(oneOf(...SHOWN_STATES)), start: nullOr(isStartSetting) });
 
 const fromTo = object<{ from: StartSetting; to: StartSetting }>({ from: isStartSetting, to: isStartSetting });
 const nothingElse = object({});
@@ -53,19 +64,19 @@ const isChange = byKind<Change>({
   start: nothingElse,
   'restore-start': fromTo,
 });
-const isChangeKind = oneOf<Change['kind']>('pause', 'set-start', 'continue', 'start', 'restore-start');
+const isChangeKind: Shape<Change['kind']> = (value): value is Change['kind'] => isText(value) && Object.hasOwn(STEP_OF_CHANGE, value);
 
-const isProblemId: Shape<ProblemId> = (value): value is ProblemId => isText(value) && Object.hasOwn(PROBLEM_CODES, value);
+const isProblemId: Shape<ProblemId> = (value): value is ProblemId => isText(value) && Object.hasOwn(PROBLEMS, value);
 const isProblem = object<Problem>({
   id: isProblemId,
   params: recordOf((value): value is string | number => isText(value) || isNumber(value)),
 });
 
 const isOrder = object<Order>({
-  command: oneOf('pause', 'drain', 'resume'),
+  command: oneOf(...ORDER_COMMANDS),
   services: listOf(isText),
   holdTimeMs: isWholeNumber,
-  hold: nullOr(oneOf('demand', 'disabled')),
+  hold: nullOr(oneOf(...HOLDS)),
   until: nullOr(isTimestamp),
   stayStopped: isFlag,
   reason: nullOr(isText),
@@ -82,10 +93,8 @@ const isSessionCount: Shape<number> = (value): value is number => isWholeNumber(
 const isClosedSummary = objectWith<Omit<ClosedSummary, 'signOff' | 'losses'>, Pick<Required<ClosedSummary>, 'signOff' | 'losses'>>(
   { openedAt: isTimestamp, openedBy: isText, reason: nullOr(isText), services: isWholeNumber },
   {
-    signOff: nullOr(oneOf('server', 'services')),
-    losses: nullOr(
-      object<LossSummary>({ services: isWholeNumber, sessions: isWholeNumber, certainty: oneOf('exact', 'at-least', 'unknown') }),
-    ),
+    signOff: nullOr(oneOf(...SIGN_OFF_SCOPES)),
+    losses: nullOr(object<LossSummary>({ services: isWholeNumber, sessions: isWholeNumber, certainty: oneOf(...CERTAINTIES) })),
   },
 );
 
@@ -94,7 +103,7 @@ const CONTENT_SHAPES: { readonly [T in EntryType]: Shape<EntryContents[T]> } = {
     schema: isWholeNumber,
     runId: isText,
     computer: objectWith<Omit<RecordedComputer, 'bootId'>, { bootId: string }>(
-      { name: isText, bootedAt: isTimestamp, source: oneOf('windows', 'simulated') },
+      { name: isText, bootedAt: isTimestamp, source: oneOf(...SOURCES) },
       { bootId: isText },
     ),
     by: isActor,
@@ -116,7 +125,7 @@ const CONTENT_SHAPES: { readonly [T in EntryType]: Shape<EntryContents[T]> } = {
   ),
   'acceptance-ended': object<EntryContents['acceptance-ended']>({
     serviceName: isText,
-    because: oneOf('new-connection', 'more-sessions', 'counted', 'awake', 'other-process'),
+    because: oneOf(...ACCEPTANCE_ENDS),
     detail: nullOr(isText),
   }),
   observed: objectWith<Pick<EntryContents['observed'], 'services'>, { bootedAt: string }>(
@@ -125,8 +134,8 @@ const CONTENT_SHAPES: { readonly [T in EntryType]: Shape<EntryContents[T]> } = {
   ),
   awake: object<EntryContents['awake']>({ serviceName: isText, by: oneOf('state', 'process') }),
   lost: object<EntryContents['lost']>({
-    ...{ serviceName: isText, how: oneOf('ended', 'replaced', 'restarted') },
-    ...{ count: isSessionCount, certainty: oneOf('exact', 'at-least', 'unknown') },
+    ...{ serviceName: isText, how: oneOf(...LOSS_KINDS) },
+    ...{ count: isSessionCount, certainty: oneOf(...CERTAINTIES) },
   }),
   'tail-lost': object<EntryContents['tail-lost']>({
     ...{ by: isActor, entries: isWholeNumber, anchored: nullOr(isWholeNumber), unrecorded: listOf(isText) },
@@ -146,7 +155,7 @@ const CONTENT_SHAPES: { readonly [T in EntryType]: Shape<EntryContents[T]> } = {
   'held-zero': object<EntryContents['held-zero']>({ services: listOf(isText), heldMs: isNumber, samples: isNumber }),
   confirmed: objectWith<Pick<EntryContents['confirmed'], 'by' | 'note'>, { scope: SignOffScope; cut: number }>(
     { by: isActor, note: nullOr(isText) },
-    { scope: oneOf('server', 'services'), cut: isSessionCount },
+    { scope: oneOf(...SIGN_OFF_SCOPES), cut: isSessionCount },
   ),
   withdrawn: objectWith<Pick<EntryContents['withdrawn'], 'problem'>, { proofStands: true }>(
     { problem: isProblem },
@@ -158,12 +167,12 @@ const CONTENT_SHAPES: { readonly [T in EntryType]: Shape<EntryContents[T]> } = {
     { bootId: isText },
   ),
   choice: objectWith<Omit<EntryContents['choice'], 'kept'>, { kept: Kept }>(
-    { by: isActor, serviceName: isText, choice: oneOf('keep', 'original') },
+    { by: isActor, serviceName: isText, choice: oneOf(...CONFLICT_ANSWERS) },
     { kept: isKept },
   ),
   returned: object<EntryContents['returned']>({
     serviceName: isText,
-    how: oneOf('restored', 'kept', 'was-as-before', 'start-type-only'),
+    how: oneOf(...RETURNS),
   }),
   closed: objectWith<Pick<EntryContents['closed'], 'by' | 'outcome'>, { summary: ClosedSummary }>(
     { by: isActor, outcome: oneOf('returned', 'returned-stopped') },

@@ -63,14 +63,7 @@ export function copyFold(state: FoldState): FoldState {
   return { ...state, services, planned: [...state.planned], samples: state.samples.copy(), built: { ...state.built } };
 }
 
-/** Folds a whole record. Null where not even its opening is there. */
-export function fold(entries: Iterable<Entry>): Run | null {
-  const state = startFold();
-  for (const entry of entries) foldOnto(state, entry);
-  return runOf(state);
-}
-
-/** The run as the entries so far say; the same object until another entry is folded on. */
+/** The run as the entries so far say, null while not even its opening is there; the same object until another entry is folded on. */
 export function runOf(state: FoldState): Run | null {
   if (state.frame === null) return null;
   const { built } = state;

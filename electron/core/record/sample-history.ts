@@ -1,7 +1,4 @@
-import type { RecordedSample } from '../../contract/run.js';
-
-/** Longer than the record's slowest heartbeat: nothing was read in between. */
-const GAP_MS = 15_000;
+import { type RecordedSample, MAX_SAMPLE_GAP_MS } from '../../contract/run.js';
 
 /** Newest samples that are never thinned: a hold time is measured through an unbroken row of them. */
 const WHOLE = 600;
@@ -61,7 +58,7 @@ export class SampleHistory {
 
 /** Both clocks are looked at: one stands still while the computer sleeps, the other jumps when it is set. */
 function isGap(before: RecordedSample, sample: RecordedSample): boolean {
-  return Math.max(sample.upMs - before.upMs, Math.abs(Date.parse(sample.at) - Date.parse(before.at))) > GAP_MS;
+  return Math.max(sample.upMs - before.upMs, Math.abs(Date.parse(sample.at) - Date.parse(before.at))) > MAX_SAMPLE_GAP_MS;
 }
 
 /** A gap before a sample that is left out is one before the next. */

@@ -1,19 +1,11 @@
 import { problem, type Problem } from '../../contract/problem.js';
-import type { Change, Entry } from '../../contract/run.js';
+import type { Entry } from '../../contract/run.js';
+import { STEP_OF_CHANGE } from '../../contract/steps.js';
 import type { Messages } from '../language/messages.js';
 import type { Params } from '../language/template.js';
-import type { StepName } from '../language/topics.js';
 import { acceptanceEnded } from '../maintenance/acceptance.js';
 import { lossProblem } from '../maintenance/losses.js';
 import { movedStart } from '../maintenance/moved-start.js';
-
-const STEPS: Readonly<Record<Change['kind'], StepName>> = {
-  pause: 'pause',
-  'set-start': 'manual',
-  continue: 'continue',
-  start: 'start',
-  'restore-start': 'restore-start-type',
-};
 
 /** One entry of the record as a sentence; null for entries that the report shows elsewhere (originals, samples, intentions). */
 export function describeEntry(entry: Entry, messages: Messages): string | null {
@@ -46,7 +38,7 @@ export function describeEntry(entry: Entry, messages: Messages): string | null {
     case 'stalled':
       return messages.format(entries[entry.type], { serviceName: entry.serviceName, ...('count' in entry && { count: entry.count }) });
     case 'changed':
-      return messages.format(entries.changed, { serviceName: entry.serviceName, step: stepsDone[STEPS[entry.change]] });
+      return messages.format(entries.changed, { serviceName: entry.serviceName, step: stepsDone[STEP_OF_CHANGE[entry.change]] });
     case 'failed':
       return describeFailure(entry, messages);
     case 'quiet':
@@ -62,7 +54,7 @@ export function describeEntry(entry: Entry, messages: Messages): string | null {
 }
 
 function describeFailure({ serviceName, change, problem: failure }: Extract<Entry, { type: 'failed' }>, messages: Messages): string {
-  const step = messages.texts.words.steps[STEPS[change]];
+  const step = messages.texts.words.steps[STEP_OF_CHANGE[change]];
   return messages.format(messages.texts.report.entries.failed, { serviceName, step, problem: messages.problem(failure).happened });
 }
 

@@ -1,16 +1,10 @@
 import { Button, Checkbox, Field, Radio, RadioGroup, Select } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 
-import {
-  HOLDS,
-  HOLD_TIMES_MS,
-  LANGUAGE_SETTINGS,
-  WAIT_TIMEOUTS_MS,
-  type AppSettings,
-  type Language,
-} from '../../../electron/contract/app-snapshot.js';
+import { LANGUAGE_SETTINGS, type AppSettings, type Language } from '../../../electron/contract/app-snapshot.js';
 import type { ServiceRow } from '../../../electron/contract/checklist.js';
 import { isSameService, namesService } from '../../../electron/contract/service-names.js';
+import { HOLDS, HOLD_TIMES_MS, WAIT_TIMEOUTS_MS } from '../../../electron/contract/settings.js';
 import { RefusalBanner } from '../../components/banner.js';
 import { useOrder } from '../../store/use-order.js';
 import { useWindow } from '../../store/window-context.js';

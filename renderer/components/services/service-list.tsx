@@ -1,7 +1,8 @@
 import { Button, Checkbox } from '@fluentui/react-components';
 import { useId, useState, type ReactElement, type ReactNode } from 'react';
 
-import type { ServiceRow, StepState } from '../../../electron/contract/checklist.js';
+import type { ServiceRow } from '../../../electron/contract/checklist.js';
+import type { StepState } from '../../../electron/contract/steps.js';
 import { useTexts } from '../../store/window-context.js';
 import { ProblemLines } from '../banner.js';
 import { Icon } from '../icons.js';

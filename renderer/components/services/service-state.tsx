@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 
-import type { ServiceRow, StepState } from '../../../electron/contract/checklist.js';
+import type { ServiceRow } from '../../../electron/contract/checklist.js';
+import type { StepState } from '../../../electron/contract/steps.js';
 import { useTexts } from '../../store/window-context.js';
 import { Icon, type IconName } from '../icons.js';
 

@@ -1,7 +1,8 @@
 import type { ReactElement } from 'react';
 
-import type { Checklist, LostSessions, ServiceRow, StepState } from '../../../electron/contract/checklist.js';
+import type { Checklist, LostSessions, ServiceRow } from '../../../electron/contract/checklist.js';
 import { isSameService } from '../../../electron/contract/service-names.js';
+import type { StepState } from '../../../electron/contract/steps.js';
 import type { WindowMessages } from '../../store/texts.js';
 import { useReadWindow } from '../../store/window-context.js';
 import { Banner } from '../banner.js';

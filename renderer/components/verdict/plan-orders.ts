@@ -1,5 +1,5 @@
-import type { Hold } from '../../../electron/contract/app-snapshot.js';
 import type { Problem } from '../../../electron/contract/problem.js';
+import type { Hold } from '../../../electron/contract/settings.js';
 import { activeRows } from '../../../electron/core/maintenance/allowed-orders.js';
 import { requestOfDraft, type Draft } from '../../store/draft.js';
 import { useOrder } from '../../store/use-order.js';

@@ -1,8 +1,8 @@
 import { Button } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 
-import type { Hold } from '../../../electron/contract/app-snapshot.js';
 import type { ServiceRow } from '../../../electron/contract/checklist.js';
+import type { Hold } from '../../../electron/contract/settings.js';
 import { activeRows } from '../../../electron/core/maintenance/allowed-orders.js';
 import { leftToHold } from '../../../electron/core/maintenance/changes-left.js';
 import { RefusalBanner } from '../../components/banner.js';

@@ -2,12 +2,13 @@ import { Button } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 
 import type { ServiceRow } from '../../../electron/contract/checklist.js';
+import type { ConflictAnswer } from '../../../electron/contract/run.js';
 import { useTexts } from '../../store/window-context.js';
 
 interface ConflictChoiceProps {
   readonly service: Pick<ServiceRow, 'conflict' | 'stateConflict'>;
   readonly isBusy: boolean;
-  readonly onChoose: (choice: 'keep' | 'original') => void;
+  readonly onChoose: (choice: ConflictAnswer) => void;
 }
 
 /** One difference: what was, what this run set (null if nothing), what is. */

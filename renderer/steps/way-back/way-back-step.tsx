@@ -2,6 +2,7 @@ import { Button, Checkbox } from '@fluentui/react-components';
 import { useState, type ReactElement } from 'react';
 
 import type { ServiceRow } from '../../../electron/contract/checklist.js';
+import type { ConflictAnswer } from '../../../electron/contract/run.js';
 import { activeRows } from '../../../electron/core/maintenance/allowed-orders.js';
 import { Banner, RefusalBanner } from '../../components/banner.js';
 import { BesidePlan } from '../../components/services/beside-plan.js';
@@ -32,7 +33,7 @@ export function WayBackStep({ draft, onHistory }: StepProps): ReactElement {
   const left = services.filter((service) => !isBack(service)).length - conflicts;
   const isOpen = checklist.run !== null && checklist.run.phase !== 'closed';
   const isBusy = isSending || !useAllowed().resume;
-  const resume = (names: string[] | null, choice: 'keep' | 'original' | null): void =>
+  const resume = (names: string[] | null, choice: ConflictAnswer | null): void =>
     void give(() => client.resume({ services: names, stayStopped, conflicts: choice }));
   return (
     <StepPanel

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
-import type { Settings } from '../../../electron/adapters/storage/settings-schema.js';
+import type { Settings } from '../../../electron/contract/settings-schema.js';
 import { startDisplay, type Display } from '../../app/display.js';
 import { LyncServer } from '../../windows/harness/lync-server.js';
 import type { WitnessedService } from '../../windows/harness/scm-witness.js';

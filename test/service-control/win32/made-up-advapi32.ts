@@ -17,7 +17,7 @@ export class MadeUpAdvapi32 {
       OpenSCManagerW: () => this.handle(),
       OpenServiceW: () => this.handle(),
       CloseServiceHandle: (handle) => Number(this.open.delete(handle)),
-      lastError: () => this.error,
+      GetLastError: () => this.error,
       addressOf: () => ADDRESS,
       ...functions,
     };

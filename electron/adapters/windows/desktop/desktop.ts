@@ -1,6 +1,7 @@
 import { release } from 'node:os';
 
-import { loadKoffi } from '../koffi/load-koffi.js';
+import { BOOL, declareFunctions, DWORD, HANDLE, POINTER, TEXT, type Signature } from '../koffi/declare-functions.js';
+import { openUserNumbers } from '../koffi/registry.js';
 import { readSystemFolder } from '../koffi/system-folder.js';
 
 /** What the tray needs of Windows that Electron does not give. */
@@ -23,38 +24,39 @@ export interface Desktop {
 
 const MSGFLT_ADD = 1;
 
-const HKEY_CURRENT_USER = 0x8000_0001;
-const RRF_RT_REG_DWORD = 0x10;
 const THEME_KEY = 'Software\\Microsoft\\Windows\\CurrentVersion\\Themes\\Personalize';
+
+interface WindowFunctions {
+  readonly RegisterWindowMessageW: (name: string) => number;
+  readonly ChangeWindowMessageFilter: (message: number, how: number) => number;
+  readonly FindWindowW: (className: string, title: null) => number;
+  readonly GetWindowThreadProcessId: (window: number, processId: Buffer) => number;
+}
+
+const SIGNATURES: Readonly<Record<keyof WindowFunctions, Signature>> = {
+  RegisterWindowMessageW: ['user32.dll', DWORD, TEXT],
+  ChangeWindowMessageFilter: ['user32.dll', BOOL, DWORD, DWORD],
+  FindWindowW: ['user32.dll', HANDLE, TEXT, TEXT],
+  GetWindowThreadProcessId: ['user32.dll', DWORD, HANDLE, POINTER],
+};
 
 /** @throws ProblemError native-library-missing */
 export async function openDesktop(): Promise<Desktop> {
-  const koffi = await loadKoffi();
-  const user32 = koffi.load('user32.dll');
-  const registerWindowMessage = user32.func('__stdcall', 'RegisterWindowMessageW', 'uint32', ['str16']);
-  const changeWindowMessageFilter = user32.func('__stdcall', 'ChangeWindowMessageFilter', 'int', ['uint32', 'uint32']);
-  const findWindow = user32.func('__stdcall', 'FindWindowW', 'uintptr_t', ['str16', 'str16']);
-  const getWindowThreadProcessId = user32.func('__stdcall', 'GetWindowThreadProcessId', 'uint32', ['uintptr_t', 'void *']);
-
-  const getValue = koffi
-    .load('advapi32.dll')
-    .func('__stdcall', 'RegGetValueW', 'int32', ['uintptr_t', 'str16', 'str16', 'uint32', 'void *', 'void *', 'void *']);
-
+  const user32 = await declareFunctions<WindowFunctions>(SIGNATURES);
+  const readUserNumber = await openUserNumbers();
   const processId = Buffer.alloc(4);
   return {
     systemFolder: await readSystemFolder(),
     allowTaskbarCreated: () => {
-      changeWindowMessageFilter(registerWindowMessage('TaskbarCreated'), MSGFLT_ADD);
+      user32.ChangeWindowMessageFilter(user32.RegisterWindowMessageW('TaskbarCreated'), MSGFLT_ADD);
     },
     isTaskbarDark: () => {
-      const value = Buffer.alloc(4);
-      const size = Buffer.from([4, 0, 0, 0]);
-      const result = getValue(HKEY_CURRENT_USER, THEME_KEY, 'SystemUsesLightTheme', RRF_RT_REG_DWORD, null, value, size) as number;
-      return result === 0 ? value.readUInt32LE(0) === 0 : !release().startsWith('6.1.');
+      const usesLightTheme = readUserNumber(THEME_KEY, 'SystemUsesLightTheme');
+      return usesLightTheme === null ? !release().startsWith('6.1.') : usesLightTheme === 0;
     },
     taskbarProcessId: () => {
-      const taskbar = findWindow('Shell_TrayWnd', null) as number;
-      if (taskbar === 0 || getWindowThreadProcessId(taskbar, processId) === 0) return 0;
+      const taskbar = user32.FindWindowW('Shell_TrayWnd', null);
+      if (taskbar === 0 || user32.GetWindowThreadProcessId(taskbar, processId) === 0) return 0;
       return processId.readUInt32LE(0);
     },
   };

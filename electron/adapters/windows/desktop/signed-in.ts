@@ -1,8 +1,7 @@
-import { join } from 'node:path';
-
 import { problem, ProblemError } from '../../../contract/problem.js';
 import type { SignedInSession } from '../../../contract/signed-in.js';
-import { callAsync, loadKoffi } from '../koffi/load-koffi.js';
+import { BOOL, declareFunctions, DWORD, HANDLE, LONG, POINTER, type Signature } from '../koffi/declare-functions.js';
+import { callAsync, loadKoffi, type NativeFunction } from '../koffi/load-koffi.js';
 
 /** The functions of Windows that are needed, with its memory copied and given back. */
 export interface SessionFunctions {
@@ -61,24 +60,28 @@ async function readText(functions: SessionFunctions, sessionId: number, infoClas
   return text === null ? null : (text.toString('utf16le').split('\0', 1)[0] ?? '');
 }
 
+interface TerminalFunctions {
+  readonly ProcessIdToSessionId: (processId: number, sessionId: Buffer) => number;
+  readonly WTSEnumerateSessionsW: NativeFunction;
+  readonly WTSQuerySessionInformationW: NativeFunction;
+  readonly WTSFreeMemory: (memory: bigint) => void;
+}
+
+const SIGNATURES: Readonly<Record<keyof TerminalFunctions, Signature>> = {
+  ProcessIdToSessionId: ['kernel32.dll', BOOL, DWORD, POINTER],
+  WTSEnumerateSessionsW: ['wtsapi32.dll', BOOL, HANDLE, DWORD, DWORD, POINTER, POINTER],
+  WTSQuerySessionInformationW: ['wtsapi32.dll', BOOL, HANDLE, DWORD, LONG, POINTER, POINTER],
+  WTSFreeMemory: ['wtsapi32.dll', 'void', HANDLE],
+};
+
 /**
  * Loads wtsapi32.dll from Windows' own folder. Its calls run on other threads: they wait for the Remote Desktop service, which may hang.
- * That thread's last error is out of reach, so a failure has no number.
+ * A failure has no number: all that is said of it is that the list cannot be read.
  * @throws ProblemError native-library-missing
  */
 export async function loadSessionFunctions(systemFolder: string): Promise<SessionFunctions> {
   const koffi = await loadKoffi();
-  const processIdToSessionId = koffi.load('kernel32.dll').func('__stdcall', 'ProcessIdToSessionId', 'int', ['uint32', 'void *']);
-  const wtsapi32 = koffi.load(join(systemFolder, 'wtsapi32.dll'));
-  const enumerateSessions = wtsapi32.func('__stdcall', 'WTSEnumerateSessionsW', 'int', [
-    'uintptr_t',
-    'uint32',
-    'uint32',
-    'void *',
-    'void *',
-  ]);
-  const querySession = wtsapi32.func('__stdcall', 'WTSQuerySessionInformationW', 'int', ['uintptr_t', 'uint32', 'int', 'void *', 'void *']);
-  const freeMemory = wtsapi32.func('__stdcall', 'WTSFreeMemory', 'void', ['uintptr_t']);
+  const windows = await declareFunctions<TerminalFunctions>(SIGNATURES, systemFolder);
 
   /** @param bytesEach what each of the answer's counted parts takes */
   const read = async (bytesEach: number, call: (memory: Buffer, count: Buffer) => Promise<number>): Promise<Buffer | null> => {
@@ -89,15 +92,16 @@ export async function loadSessionFunctions(systemFolder: string): Promise<Sessio
       const bytes = count.readUInt32LE() * bytesEach;
       return bytes === 0 ? Buffer.alloc(0) : Buffer.from(koffi.decode(address, 'uint8', bytes) as Uint8Array);
     } finally {
-      freeMemory(address);
+      windows.WTSFreeMemory(address);
     }
   };
   return {
     ownSession: () => {
       const sessionId = Buffer.alloc(4);
-      return (processIdToSessionId(process.pid, sessionId) as number) === 0 ? null : sessionId.readUInt32LE();
+      return windows.ProcessIdToSessionId(process.pid, sessionId) === 0 ? null : sessionId.readUInt32LE();
     },
-    sessions: () => read(SESSION.size, (memory, count) => callAsync<number>(enumerateSessions, 0, 0, 1, memory, count)),
-    about: (sessionId, infoClass) => read(1, (memory, count) => callAsync<number>(querySession, 0, sessionId, infoClass, memory, count)),
+    sessions: () => read(SESSION.size, (memory, count) => callAsync<number>(windows.WTSEnumerateSessionsW, 0, 0, 1, memory, count)),
+    about: (sessionId, infoClass) =>
+      read(1, (memory, count) => callAsync<number>(windows.WTSQuerySessionInformationW, 0, sessionId, infoClass, memory, count)),
   };
 }

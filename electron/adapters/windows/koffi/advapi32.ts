@@ -1,4 +1,5 @@
-import { type NativeFunction, loadKoffi } from './load-koffi.js';
+import { BOOL, declareFunctions, DWORD, HANDLE, POINTER, TEXT, type Addresses, type Signature } from './declare-functions.js';
+import type { NativeFunction } from './load-koffi.js';
 
 /** A `SC_HANDLE`, `HANDLE` or pointer as a number: addresses of a Windows process need 47 bits at most. 0 is none. */
 export type Handle = number;
@@ -40,45 +41,32 @@ export interface QuestionFunctions {
 /** The functions that give orders; they are called on a worker thread. */
 export type OrderName = 'ControlService' | 'StartServiceW' | 'ChangeServiceConfigW' | 'ChangeServiceConfig2W';
 
-/** The service functions, with what goes with every native call. */
-export interface Advapi32 extends QuestionFunctions, Readonly<Record<OrderName, NativeFunction>> {
-  /** `GetLastError`: only worth asking right after a call failed, before any other native call. */
-  readonly lastError: () => number;
-  /** Where a buffer's bytes stand in memory, for the pointers that Windows writes into it. */
-  readonly addressOf: (bytes: Buffer) => number;
+/** The functions that ask the service control manager and give orders to it. */
+interface ServiceFunctions extends QuestionFunctions, Readonly<Record<OrderName, NativeFunction>> {
+  /** Only worth asking right after a call failed, before any other native call. */
+  readonly GetLastError: () => number;
 }
 
-const [BOOL, DWORD, HANDLE, POINTER, TEXT] = ['int', 'uint32', 'uintptr_t', 'void *', 'str16'] as const;
+export type Advapi32 = ServiceFunctions & Addresses;
 
-/** The same functions in koffi's words: result first, then the parameters. */
-const SIGNATURES: Readonly<Record<keyof QuestionFunctions | OrderName, readonly [result: string, ...parameters: string[]]>> = {
-  OpenSCManagerW: [HANDLE, TEXT, TEXT, DWORD],
-  OpenServiceW: [HANDLE, HANDLE, TEXT, DWORD],
-  CloseServiceHandle: [BOOL, HANDLE],
-  EnumServicesStatusExW: [BOOL, HANDLE, DWORD, DWORD, DWORD, POINTER, DWORD, POINTER, POINTER, POINTER, TEXT],
-  EnumDependentServicesW: [BOOL, HANDLE, DWORD, POINTER, DWORD, POINTER, POINTER],
-  GetServiceDisplayNameW: [BOOL, HANDLE, TEXT, POINTER, POINTER],
-  QueryServiceStatusEx: [BOOL, HANDLE, DWORD, POINTER, DWORD, POINTER],
-  QueryServiceConfigW: [BOOL, HANDLE, POINTER, DWORD, POINTER],
-  QueryServiceConfig2W: [BOOL, HANDLE, DWORD, POINTER, DWORD, POINTER],
-  ControlService: [BOOL, HANDLE, DWORD, POINTER],
-  StartServiceW: [BOOL, HANDLE, DWORD, POINTER],
-  ChangeServiceConfigW: [BOOL, HANDLE, DWORD, DWORD, DWORD, TEXT, TEXT, POINTER, POINTER, TEXT, TEXT, TEXT],
-  ChangeServiceConfig2W: [BOOL, HANDLE, DWORD, POINTER],
+const SIGNATURES: Readonly<Record<keyof ServiceFunctions, Signature>> = {
+  GetLastError: ['kernel32.dll', DWORD],
+  OpenSCManagerW: ['advapi32.dll', HANDLE, TEXT, TEXT, DWORD],
+  OpenServiceW: ['advapi32.dll', HANDLE, HANDLE, TEXT, DWORD],
+  CloseServiceHandle: ['advapi32.dll', BOOL, HANDLE],
+  EnumServicesStatusExW: ['advapi32.dll', BOOL, HANDLE, DWORD, DWORD, DWORD, POINTER, DWORD, POINTER, POINTER, POINTER, TEXT],
+  EnumDependentServicesW: ['advapi32.dll', BOOL, HANDLE, DWORD, POINTER, DWORD, POINTER, POINTER],
+  GetServiceDisplayNameW: ['advapi32.dll', BOOL, HANDLE, TEXT, POINTER, POINTER],
+  QueryServiceStatusEx: ['advapi32.dll', BOOL, HANDLE, DWORD, POINTER, DWORD, POINTER],
+  QueryServiceConfigW: ['advapi32.dll', BOOL, HANDLE, POINTER, DWORD, POINTER],
+  QueryServiceConfig2W: ['advapi32.dll', BOOL, HANDLE, DWORD, POINTER, DWORD, POINTER],
+  ControlService: ['advapi32.dll', BOOL, HANDLE, DWORD, POINTER],
+  StartServiceW: ['advapi32.dll', BOOL, HANDLE, DWORD, POINTER],
+  ChangeServiceConfigW: ['advapi32.dll', BOOL, HANDLE, DWORD, DWORD, DWORD, TEXT, TEXT, POINTER, POINTER, TEXT, TEXT, TEXT],
+  ChangeServiceConfig2W: ['advapi32.dll', BOOL, HANDLE, DWORD, POINTER],
 };
 
 /** Declares the functions. @throws ProblemError native-library-missing */
-export async function loadAdvapi32(): Promise<Advapi32> {
-  const koffi = await loadKoffi();
-  const library = koffi.load('advapi32.dll');
-  const functions = Object.fromEntries(
-    Object.entries(SIGNATURES).map(([name, [result, ...parameters]]) => [name, library.func('__stdcall', name, result, parameters)]),
-  );
-  const lastError: unknown = koffi.load('kernel32.dll').func('__stdcall', 'GetLastError', DWORD, []);
-  return {
-    // SIGNATURES says in koffi's words what the interface says in TypeScript's.
-    ...(functions as unknown as QuestionFunctions & Record<OrderName, NativeFunction>),
-    lastError: lastError as () => number,
-    addressOf: (bytes) => Number(koffi.address(bytes)),
-  };
+export function loadAdvapi32(): Promise<Advapi32> {
+  return declareFunctions<ServiceFunctions>(SIGNATURES);
 }

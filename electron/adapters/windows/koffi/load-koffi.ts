@@ -27,9 +27,21 @@ export function loadKoffi(): Promise<Koffi> {
  * the caller's to judge. Memory that is passed in must stay referenced by the caller until the answer is there.
  */
 export function callAsync<Result>(native: NativeFunction, ...parameters: readonly unknown[]): Promise<Result> {
+  return callAndJudge(native, (result) => result as Result, ...parameters);
+}
+
+/**
+ * The same, with a judge that may read the last error: it is the call's own before any other native call, so only until the promise
+ * is resolved.
+ */
+export function callAndJudge<Verdict>(
+  native: NativeFunction,
+  judge: (result: unknown) => Verdict,
+  ...parameters: readonly unknown[]
+): Promise<Verdict> {
   return new Promise((resolve, reject) => {
-    native.async(...parameters, (error: Error | null, result: Result) => {
-      if (error === null) resolve(result);
+    native.async(...parameters, (error: Error | null, result: unknown) => {
+      if (error === null) resolve(judge(result));
       else reject(error);
     });
   });

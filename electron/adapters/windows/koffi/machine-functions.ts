@@ -1,10 +1,8 @@
 import type { Handle } from './advapi32.js';
-import { loadKoffi } from './load-koffi.js';
+import { BOOL, declareFunctions, DWORD, HANDLE, POINTER, SHANDLE, TEXT, type Addresses, type Signature } from './declare-functions.js';
 
 /** The Windows functions behind the host and the protection of our data, named and ordered as in their headers. */
-export interface MachineFunctions {
-  /** Where a buffer's bytes stand in memory, for the pointers that Windows writes into it. */
-  readonly addressOf: (bytes: Buffer) => number;
+interface DeclaredFunctions {
   readonly GetLastError: () => number;
   readonly GetTickCount64: () => number | bigint;
   readonly OpenProcess: (access: number, inherit: number, processId: number) => Handle;
@@ -40,12 +38,9 @@ export interface MachineFunctions {
   readonly GetFileSecurityW: (path: string, requested: number, descriptor: Buffer, size: number, needed: Buffer) => number;
 }
 
-const [BOOL, DWORD, HANDLE, POINTER, TEXT] = ['int', 'uint32', 'uintptr_t', 'void *', 'str16'] as const;
+export type MachineFunctions = DeclaredFunctions & Addresses;
 
-/** The library of each function, its result and its parameters in koffi's words. */
-const SIGNATURES: Readonly<
-  Record<Exclude<keyof MachineFunctions, 'addressOf'>, readonly [library: string, result: string, ...parameters: string[]]>
-> = {
+const SIGNATURES: Readonly<Record<keyof DeclaredFunctions, Signature>> = {
   GetLastError: ['kernel32.dll', DWORD],
   GetTickCount64: ['kernel32.dll', 'uint64'],
   OpenProcess: ['kernel32.dll', HANDLE, DWORD, BOOL, DWORD],
@@ -56,27 +51,19 @@ const SIGNATURES: Readonly<
   GetComputerNameExW: ['kernel32.dll', BOOL, DWORD, POINTER, POINTER],
   GetUserNameExW: ['secur32.dll', 'uint8', DWORD, POINTER, POINTER],
   CheckTokenMembership: ['advapi32.dll', BOOL, HANDLE, POINTER, POINTER],
-  OpenProcessToken: ['advapi32.dll', BOOL, 'intptr_t', DWORD, POINTER],
+  OpenProcessToken: ['advapi32.dll', BOOL, SHANDLE, DWORD, POINTER],
   GetTokenInformation: ['advapi32.dll', BOOL, HANDLE, DWORD, POINTER, DWORD, POINTER],
   ConvertStringSecurityDescriptorToSecurityDescriptorW: ['advapi32.dll', BOOL, TEXT, DWORD, POINTER, POINTER],
   LookupAccountSidW: ['advapi32.dll', BOOL, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER],
   LocalFree: ['kernel32.dll', HANDLE, HANDLE],
   CreateDirectoryW: ['kernel32.dll', BOOL, TEXT, POINTER],
   GetFileAttributesW: ['kernel32.dll', DWORD, TEXT],
-  FindFirstFileW: ['kernel32.dll', 'intptr_t', TEXT, POINTER],
-  FindClose: ['kernel32.dll', BOOL, 'intptr_t'],
+  FindFirstFileW: ['kernel32.dll', SHANDLE, TEXT, POINTER],
+  FindClose: ['kernel32.dll', BOOL, SHANDLE],
   GetFileSecurityW: ['advapi32.dll', BOOL, TEXT, DWORD, POINTER, DWORD, POINTER],
 };
 
 /** Declares the functions. @throws ProblemError native-library-missing */
-export async function loadMachineFunctions(): Promise<MachineFunctions> {
-  const koffi = await loadKoffi();
-  const functions = Object.fromEntries(
-    Object.entries(SIGNATURES).map(([name, [library, result, ...parameters]]) => [
-      name,
-      koffi.load(library).func('__stdcall', name, result, parameters),
-    ]),
-  );
-  // SIGNATURES says in koffi's words what the interface says in TypeScript's.
-  return { ...(functions as unknown as Omit<MachineFunctions, 'addressOf'>), addressOf: (bytes) => Number(koffi.address(bytes)) };
+export function loadMachineFunctions(): Promise<MachineFunctions> {
+  return declareFunctions<DeclaredFunctions>(SIGNATURES);
 }

@@ -1,5 +1,5 @@
-import { ProblemError } from '../../../contract/problem.js';
-import { win32Problem } from '../../../contract/win32-problem.js';
+import type { ProblemError } from '../../../contract/problem.js';
+import { win32Failure } from '../../../contract/win32-problem.js';
 
 const ERROR_INVALID_DATA = 13;
 
@@ -85,6 +85,6 @@ export class NativeMemory {
 
   /** The answer is not what its documentation says: a failure, never a guess. */
   invalid(): ProblemError {
-    return new ProblemError(win32Problem(ERROR_INVALID_DATA, this.operation, null));
+    return win32Failure(ERROR_INVALID_DATA, this.operation);
   }
 }

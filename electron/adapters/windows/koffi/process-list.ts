@@ -1,5 +1,5 @@
 import { ProblemError } from '../../../contract/problem.js';
-import { win32Problem } from '../../../contract/win32-problem.js';
+import { win32Failure } from '../../../contract/win32-problem.js';
 import type { MachineFunctions } from './machine-functions.js';
 import { NativeMemory } from './native-memory.js';
 
@@ -26,7 +26,7 @@ export function listProcesses(functions: MachineFunctions): NativeMemory {
   for (;;) {
     const status = functions.NtQuerySystemInformation(SYSTEM_PROCESS_INFORMATION, list.bytes, list.size, Buffer.alloc(4));
     if (status === 0) return list;
-    if (status !== STATUS_INFO_LENGTH_MISMATCH || !list.grow(0)) throw new ProblemError(win32Problem(status, operation, null));
+    if (status !== STATUS_INFO_LENGTH_MISMATCH || !list.grow(0)) throw win32Failure(status, operation);
   }
 }
 

@@ -1,5 +1,5 @@
-import { ProblemError } from '../../../contract/problem.js';
-import { win32Problem } from '../../../contract/win32-problem.js';
+import type { ProblemError } from '../../../contract/problem.js';
+import { win32Failure } from '../../../contract/win32-problem.js';
 import type { MachineFunctions } from './machine-functions.js';
 import { readSid } from './security-descriptor.js';
 
@@ -41,5 +41,5 @@ export function readOwnSid(functions: MachineFunctions): string {
 
 /** The failure of the call just made. */
 export function lastFailure(functions: MachineFunctions, operation: string): ProblemError {
-  return new ProblemError(win32Problem(functions.GetLastError(), operation, null));
+  return win32Failure(functions.GetLastError(), operation);
 }

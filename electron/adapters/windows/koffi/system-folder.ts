@@ -1,6 +1,14 @@
-import { loadKoffi } from './load-koffi.js';
+import { declareFunctions, DWORD, POINTER, type Signature } from './declare-functions.js';
 
 const MAX_PATH = 260;
+
+interface FolderFunctions {
+  readonly GetSystemDirectoryW: (path: Buffer, characters: number) => number;
+}
+
+const SIGNATURES: Readonly<Record<keyof FolderFunctions, Signature>> = {
+  GetSystemDirectoryW: ['kernel32.dll', DWORD, POINTER, DWORD],
+};
 
 /**
  * Windows' own folder of programs (`C:\Windows\system32`), by `GetSystemDirectoryW` (kernel32.dll): the environment of an
@@ -8,9 +16,8 @@ const MAX_PATH = 260;
  * @throws ProblemError native-library-missing
  */
 export async function readSystemFolder(): Promise<string> {
-  const koffi = await loadKoffi();
-  const getSystemDirectory = koffi.load('kernel32.dll').func('__stdcall', 'GetSystemDirectoryW', 'uint32', ['void *', 'uint32']);
+  const { GetSystemDirectoryW } = await declareFunctions<FolderFunctions>(SIGNATURES);
   const path = Buffer.alloc((MAX_PATH + 1) * 2);
-  const length = getSystemDirectory(path, MAX_PATH + 1) as number;
+  const length = GetSystemDirectoryW(path, MAX_PATH + 1);
   return path.toString('utf16le', 0, length * 2);
 }

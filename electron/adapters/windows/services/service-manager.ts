@@ -1,6 +1,7 @@
-import { ProblemError } from '../../../contract/problem.js';
-import { win32Problem } from '../../../contract/win32-problem.js';
+import type { ProblemError } from '../../../contract/problem.js';
+import { win32Failure } from '../../../contract/win32-problem.js';
 import type { Advapi32, Handle, OrderName } from '../koffi/advapi32.js';
+import { callAndJudge } from '../koffi/load-koffi.js';
 import { NativeMemory } from '../koffi/native-memory.js';
 
 const SC_MANAGER_CONNECT = 0x1;
@@ -45,7 +46,7 @@ export class ServiceManager {
   handle(): Handle {
     if (this.#manager === 0) {
       this.#manager = this.api.OpenSCManagerW(null, null, SC_MANAGER_CONNECT | SC_MANAGER_ENUMERATE_SERVICE);
-      if (this.#manager === 0) throw this.failure(this.api.lastError(), 'OpenSCManagerW', null);
+      if (this.#manager === 0) throw this.failure(this.api.GetLastError(), 'OpenSCManagerW', null);
     }
     return this.#manager;
   }
@@ -59,7 +60,7 @@ export class ServiceManager {
   ask(memory: NativeMemory, question: Question): number {
     for (;;) {
       if (question(memory.bytes, memory.size, this.#needed) !== 0) return 0;
-      const error = this.api.lastError();
+      const error = this.api.GetLastError();
       const isTooSmall = error === ERROR_INSUFFICIENT_BUFFER || error === ERROR_MORE_DATA;
       if (!isTooSmall || !memory.grow(this.#needed.readUInt32LE())) return error;
     }
@@ -106,7 +107,7 @@ export class ServiceManager {
   /** What a failed call is thrown as. Where the way to the manager is broken, the next call opens a new one. */
   failure(win32: number, operation: string, serviceName: string | null): ProblemError {
     if (win32 === ERROR_HANDLE_INVALID || win32 === RPC_SERVER_UNAVAILABLE) this.close();
-    return new ProblemError(win32Problem(win32, operation, serviceName));
+    return win32Failure(win32, operation, serviceName);
   }
 
   close(): void {
@@ -119,18 +120,13 @@ export class ServiceManager {
     // Windows would read such a name to the zero only, and open another service.
     if (serviceName.includes('\0')) throw this.failure(ERROR_INVALID_NAME, operation, serviceName);
     const service = this.api.OpenServiceW(this.handle(), serviceName, access);
-    if (service === 0) throw this.failure(this.api.lastError(), operation, serviceName);
+    if (service === 0) throw this.failure(this.api.GetLastError(), operation, serviceName);
     return service;
   }
 
-  /** The last error belongs to the worker's call in the callback only: the next native call has its own. */
+  /** @returns the error number, 0 when the order was taken */
   #callOnWorker(operation: OrderName, service: Handle, parameters: readonly unknown[]): Promise<number> {
-    return new Promise((resolve, reject) => {
-      const onAnswer = (failure: Error | null, succeeded: number): void => {
-        if (failure !== null) reject(failure);
-        else resolve(succeeded !== 0 ? 0 : this.api.lastError());
-      };
-      this.api[operation].async(service, ...parameters, onAnswer);
-    });
+    const errorOf = (succeeded: unknown): number => (succeeded !== 0 ? 0 : this.api.GetLastError());
+    return callAndJudge(this.api[operation], errorOf, service, ...parameters);
   }
 }

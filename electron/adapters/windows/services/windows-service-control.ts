@@ -182,7 +182,7 @@ export class WindowsServiceControl implements ServiceControl {
       this.#resume,
       null,
     );
-    return isComplete === 0 ? api.lastError() : 0;
+    return isComplete === 0 ? api.GetLastError() : 0;
   }
 
   #readDisplayName(serviceName: string): string {

@@ -1,8 +1,8 @@
 import { EXIT_CODES, type ExitCode } from '../../../contract/outcome.js';
 import { ProblemError } from '../../../contract/problem.js';
 import type { ServiceState, StartType } from '../../../contract/service.js';
+import type { PlannedStep } from '../../../contract/steps.js';
 import { blockingChecks } from '../../../core/maintenance/checks.js';
-import type { PlannedStep } from '../../../core/maintenance/plan.js';
 import type { PlanResult } from '../../../engine/engine.js';
 import { drainCommandLine } from '../command-line.js';
 import { printJson, printLines, type CommandContext } from '../context.js';

@@ -1,10 +1,10 @@
 import type { Check, Checklist, RebootPreviewRow, RunSummary, ServiceRow } from '../../../contract/checklist.js';
 import type { Problem } from '../../../contract/problem.js';
 import type { SessionReading, SessionSigns } from '../../../contract/sessions.js';
+import type { PlannedStep } from '../../../contract/steps.js';
 import type { Messages } from '../../../core/language/messages.js';
 import { nameOfEnd } from '../../../core/maintenance/acceptance.js';
 import { findFailover } from '../../../core/maintenance/failover.js';
-import type { PlannedStep } from '../../../core/maintenance/plan.js';
 import type { Json, JsonObject } from './json-value.js';
 import { signOffJson, verdictJson } from './verdict-json.js';
 

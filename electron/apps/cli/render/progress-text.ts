@@ -1,4 +1,4 @@
-import type { Checklist, Leak, ServiceRow, Stalled } from '../../../contract/checklist.js';
+import type { Checklist, Leak, ServiceRow } from '../../../contract/checklist.js';
 import { withoutControls } from '../../../contract/foreign-text.js';
 import { problem, type Problem } from '../../../contract/problem.js';
 import { findInCatalogue } from '../../../core/catalogue/catalogue.js';
@@ -6,6 +6,7 @@ import { formatTime } from '../../../core/language/time.js';
 import { formatPhase } from '../../../core/language/verdict.js';
 import { acceptedParam } from '../../../core/maintenance/acceptance.js';
 import { lossProblem } from '../../../core/maintenance/losses.js';
+import { stalledProblem } from '../../../core/maintenance/stalled-problem.js';
 import type { EngineEvent } from '../../../engine/engine.js';
 import { renderCurve } from './drain-curve.js';
 import { renderProblem } from './problem-text.js';
@@ -132,10 +133,6 @@ export function renderWaiting(
 
 function leakProblem({ serviceName, before, after, from }: Leak): Problem {
   return problem('leak', { serviceName, before, after, ...(from !== null && { from }) });
-}
-
-function stalledProblem({ serviceName, count, sinceMs }: Stalled): Problem {
-  return problem('stalled', { serviceName, count, minutes: Math.floor(sinceMs / 60_000) });
 }
 
 function renderLingers({ messages, columns }: Style, serviceName: string): readonly string[] {

@@ -1,4 +1,5 @@
-import { callAsync, loadKoffi, type NativeFunction } from '../../koffi/load-koffi.js';
+import { declareFunctions, DWORD, LONG, POINTER, type Signature } from '../../koffi/declare-functions.js';
+import { callAsync, type NativeFunction } from '../../koffi/load-koffi.js';
 import { readNativeTable, type TableSize } from './native-table.js';
 import { IPV4_ROW, IPV6_ROW, openTcpTable, type ReadTcpTables, type RowLayout, type TcpTable } from './tcp-table.js';
 
@@ -12,27 +13,32 @@ export const AF_INET6 = 23;
  * @param firstWords size of the first buffers, in 32-bit words; they grow with the tables
  */
 export function createTcpTableReader(firstWords = 4_096): ReadTcpTables {
-  let declaring: Promise<NativeFunction> | undefined;
+  let declaring: Promise<TableFunctions> | undefined;
   const sizes = { ipv4: { words: firstWords }, ipv6: { words: firstWords } };
   return async () => {
-    declaring ??= declareTableFunction('GetExtendedTcpTable');
-    const getExtendedTcpTable = await declaring;
+    declaring ??= loadTableFunctions();
+    const { GetExtendedTcpTable } = await declaring;
     return Promise.all([
-      readTable(getExtendedTcpTable, AF_INET, IPV4_ROW, sizes.ipv4),
-      readTable(getExtendedTcpTable, AF_INET6, IPV6_ROW, sizes.ipv6),
+      readTable(GetExtendedTcpTable, AF_INET, IPV4_ROW, sizes.ipv4),
+      readTable(GetExtendedTcpTable, AF_INET6, IPV6_ROW, sizes.ipv6),
     ]);
   };
 }
 
-/**
- * The function of iphlpapi.dll that fills tables of TCP or of UDP; both take the same parameters.
- * @throws ProblemError native-library-missing
- */
-export async function declareTableFunction(name: 'GetExtendedTcpTable' | 'GetExtendedUdpTable'): Promise<NativeFunction> {
-  const koffi = await loadKoffi();
-  return koffi
-    .load('iphlpapi.dll')
-    .func(`uint32_t __stdcall ${name}(void *table, void *size, int order, uint32_t family, int tableClass, uint32_t reserved)`);
+/** Both fill a table, of TCP or of UDP, and take the same parameters. */
+interface TableFunctions {
+  readonly GetExtendedTcpTable: NativeFunction;
+  readonly GetExtendedUdpTable: NativeFunction;
+}
+
+const SIGNATURES: Readonly<Record<keyof TableFunctions, Signature>> = {
+  GetExtendedTcpTable: ['iphlpapi.dll', DWORD, POINTER, POINTER, LONG, DWORD, LONG, DWORD],
+  GetExtendedUdpTable: ['iphlpapi.dll', DWORD, POINTER, POINTER, LONG, DWORD, LONG, DWORD],
+};
+
+/** @throws ProblemError native-library-missing */
+export function loadTableFunctions(): Promise<TableFunctions> {
+  return declareFunctions<TableFunctions>(SIGNATURES);
 }
 
 async function readTable(getExtendedTcpTable: NativeFunction, family: number, layout: RowLayout, size: TableSize): Promise<TcpTable> {

@@ -1,5 +1,5 @@
 import { callAsync, type NativeFunction } from '../../koffi/load-koffi.js';
-import { AF_INET, AF_INET6, declareTableFunction } from '../tcp/iphlpapi.js';
+import { AF_INET, AF_INET6, loadTableFunctions } from '../tcp/iphlpapi.js';
 import { readNativeTable, type TableSize } from '../tcp/native-table.js';
 import { IPV4_UDP_ROW, IPV6_UDP_ROW, openUdpTable, type ReadUdpTables, type UdpRowLayout, type UdpTable } from './udp-table.js';
 
@@ -11,14 +11,14 @@ const UDP_TABLE_OWNER_PID = 1;
  * @param firstWords size of the first buffers, in 32-bit words; they grow with the tables
  */
 export function createUdpTableReader(firstWords = 4_096): ReadUdpTables {
-  let declaring: Promise<NativeFunction> | undefined;
+  let declaring: ReturnType<typeof loadTableFunctions> | undefined;
   const sizes = { ipv4: { words: firstWords }, ipv6: { words: firstWords } };
   return async () => {
-    declaring ??= declareTableFunction('GetExtendedUdpTable');
-    const getExtendedUdpTable = await declaring;
+    declaring ??= loadTableFunctions();
+    const { GetExtendedUdpTable } = await declaring;
     return Promise.all([
-      readTable(getExtendedUdpTable, AF_INET, IPV4_UDP_ROW, sizes.ipv4),
-      readTable(getExtendedUdpTable, AF_INET6, IPV6_UDP_ROW, sizes.ipv6),
+      readTable(GetExtendedUdpTable, AF_INET, IPV4_UDP_ROW, sizes.ipv4),
+      readTable(GetExtendedUdpTable, AF_INET6, IPV6_UDP_ROW, sizes.ipv6),
     ]);
   };
 }

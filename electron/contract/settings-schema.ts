@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 
-import { readAddressRange } from '../../contract/address-range.js';
-import { HOLD_TIME_LIMITS_MS, STALLED_AFTER_LIMITS_MS, WAIT_TIMEOUT_LIMITS_MS } from '../../contract/app-snapshot.js';
+import { readAddressRange } from './address-range.js';
+import { DEFAULT_SETTINGS, HOLDS, HOLD_TIME_LIMITS_MS, LANGUAGES, STALLED_AFTER_LIMITS_MS, WAIT_TIMEOUT_LIMITS_MS } from './settings.js';
 
 /** CreateServiceW takes names of up to 256 characters without slash and backslash; whether one is installed is asked when it is used. */
-const serviceName = v.pipe(
+export const serviceName = v.pipe(
   v.string(),
   v.check(
     (name) => /^[^/\\\p{Cc}]{1,256}$/u.test(name),
@@ -35,17 +35,29 @@ function milliseconds({ least, most }: { readonly least: number; readonly most: 
   );
 }
 
+/** Each setting once: the file, the window's settings and every type are made of these. */
+export const SETTING = {
+  services: v.nullable(v.pipe(v.array(serviceName), v.minLength(1), v.readonly())),
+  holdTimeMs: milliseconds(HOLD_TIME_LIMITS_MS),
+  stalledAfterMs: milliseconds(STALLED_AFTER_LIMITS_MS),
+  timeoutMs: milliseconds(WAIT_TIMEOUT_LIMITS_MS),
+  language: v.nullable(v.picklist(LANGUAGES)),
+  hold: v.picklist(HOLDS),
+  ignoredAddresses: v.pipe(v.array(address), v.readonly()),
+  startWithWindows: v.boolean(),
+};
+
 /** Unknown names are refused: a misspelt setting must not be passed over in silence. */
 const settingsSchema = v.strictObject({
-  schema: v.literal(1),
-  services: v.optional(v.nullable(v.pipe(v.array(serviceName), v.minLength(1))), null),
-  holdTimeMs: v.optional(milliseconds(HOLD_TIME_LIMITS_MS), 60_000),
-  stalledAfterMs: v.optional(milliseconds(STALLED_AFTER_LIMITS_MS), 600_000),
-  timeoutMs: v.optional(milliseconds(WAIT_TIMEOUT_LIMITS_MS), 3_600_000),
-  language: v.optional(v.nullable(v.picklist(['en', 'zh-CN'])), null),
-  hold: v.optional(v.picklist(['demand', 'disabled']), 'demand'),
-  ignoredAddresses: v.optional(v.array(address), []),
-  startWithWindows: v.optional(v.boolean(), false),
+  schema: v.literal(DEFAULT_SETTINGS.schema),
+  services: v.optional(SETTING.services, DEFAULT_SETTINGS.services),
+  holdTimeMs: v.optional(SETTING.holdTimeMs, DEFAULT_SETTINGS.holdTimeMs),
+  stalledAfterMs: v.optional(SETTING.stalledAfterMs, DEFAULT_SETTINGS.stalledAfterMs),
+  timeoutMs: v.optional(SETTING.timeoutMs, DEFAULT_SETTINGS.timeoutMs),
+  language: v.optional(SETTING.language, DEFAULT_SETTINGS.language),
+  hold: v.optional(SETTING.hold, DEFAULT_SETTINGS.hold),
+  ignoredAddresses: v.optional(SETTING.ignoredAddresses, [...DEFAULT_SETTINGS.ignoredAddresses]),
+  startWithWindows: v.optional(SETTING.startWithWindows, DEFAULT_SETTINGS.startWithWindows),
 });
 
 /**
