@@ -104,7 +104,7 @@ export class EngineHarness {
   /** From now on no reading of the evidence ever ends. */
   evidenceHangs = false;
   /** What the program's clocks show beside the server's own: people set one, and the computer sleeps, so that the other stands still. */
-  readonly clocks: Clocks = { wallAheadMs: 0, sleptMs: 0 };
+  readonly clocks: Clocks = { wallAheadMs: 0, sleptMs: 0, hidesBootId: false };
   readonly #alive = new Set<number>();
   readonly #store: MemoryStore;
   #nextProcessId = 100;
