@@ -31,6 +31,7 @@ BrandingText " "
 !define PRODUCT "Lync Drain"
 !define PROGRAM "${PRODUCT}.exe"
 !define UNINSTALLER "uninstall.exe"
+!define EVENT_KEY "SYSTEM\CurrentControlSet\Services\EventLog\Application\${PRODUCT}"
 !define UNINSTALL_KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\${PRODUCT}"
 
 !define EXIT_OPEN 3
@@ -144,6 +145,9 @@ Section "$(SECTION_PROGRAM)" PROGRAM_SECTION
   WriteRegDWORD HKLM "${UNINSTALL_KEY}" EstimatedSize $0
   WriteRegDWORD HKLM "${UNINSTALL_KEY}" NoModify 1
   WriteRegDWORD HKLM "${UNINSTALL_KEY}" NoRepair 1
+  ; The event source: the file with the texts, and errors (1), warnings (2) and information (4).
+  WriteRegExpandStr HKLM "${EVENT_KEY}" EventMessageFile "$INSTDIR\lync-drain-events.exe"
+  WriteRegDWORD HKLM "${EVENT_KEY}" TypesSupported 7
 SectionEnd
 
 Section "$(SECTION_AUTOSTART)" AUTOSTART_SECTION
@@ -224,4 +228,5 @@ Section Uninstall
   SetOutPath "$TEMP"
   RMDir /r "$INSTDIR"
   DeleteRegKey HKLM "${UNINSTALL_KEY}"
+  DeleteRegKey HKLM "${EVENT_KEY}"
 SectionEnd

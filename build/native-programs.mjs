@@ -16,8 +16,11 @@ const CACHE = resolve('node_modules/.cache/lync-drain/native-programs');
 /** Their names in what we ship. */
 export const COUNTER_READER = 'lync-drain-counters.exe';
 export const LAUNCHER = 'lync-drain.exe';
+export const EVENT_REPORTER = 'lync-drain-events.exe';
 
 const COMPILER = 'x86_64-w64-mingw32-gcc';
+const MESSAGE_COMPILER = 'x86_64-w64-mingw32-windmc';
+const RESOURCE_COMPILER = 'x86_64-w64-mingw32-windres';
 
 /** No symbols, and the same bytes from the same text: without the time at which it was linked. */
 const FLAGS = ['-O2', '-Wall', '-Wextra', '-Werror', '-s', '-Wl,--no-insert-timestamp'];
@@ -41,6 +44,36 @@ export async function provideLauncher(doubles) {
   const questions = ['read-descriptor.c', 'own-account.c'];
   const sources = files.filter((file) => file.endsWith('.c') && !(doubles !== undefined && questions.includes(basename(file))));
   return compile(LAUNCHER, [...FLAGS, `-I${folder}`], [...sources, ...(doubles ?? [])], [...files, ...(doubles ?? [])]);
+}
+
+/** @returns {Promise<string>} the absolute path of the program that writes events and holds their texts */
+export async function provideEventReporter() {
+  const folder = join(SOURCES, 'event-reporter');
+  const files = await filesIn(folder);
+  const messages = await compileMessages(join(folder, 'lync-drain-events.mc'), await digestOf([], files));
+  return compile(EVENT_REPORTER, [...FLAGS, '-municode', NO_WINDOW], [join(folder, 'event-reporter.c'), messages], files);
+}
+
+/**
+ * Compiles texts of events into a resource that can be linked.
+ *
+ * @param {string} source
+ * @param {string} digest of all that it is made of
+ */
+async function compileMessages(source, digest) {
+  const folder = join(CACHE, digest, `messages-${process.pid}`);
+  await mkdir(folder, { recursive: true });
+  const object = join(folder, 'messages.o');
+  const name = basename(source, '.mc');
+  const steps = /** @type {const} */ ([
+    [MESSAGE_COMPILER, ['-C', '65001', '-U', '-h', folder, '-r', folder, source]],
+    [RESOURCE_COMPILER, ['-I', folder, join(folder, `${name}.rc`), object]],
+  ]);
+  for (const [program, args] of steps) {
+    const { code, output } = await capture(program, args);
+    if (code !== 0) throw new Error(`${source} could not be compiled (Debian: binutils-mingw-w64-x86-64):\n${output}`);
+  }
+  return object;
 }
 
 /**
@@ -88,5 +121,5 @@ function exists(path) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  console.log(`${await provideCounterReader()}\n${await provideLauncher()}`);
+  console.log(`${await provideCounterReader()}\n${await provideLauncher()}\n${await provideEventReporter()}`);
 }

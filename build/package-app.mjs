@@ -13,7 +13,7 @@ import { Arch, build, Platform } from 'electron-builder';
 
 import { bundleApp } from './bundle.mjs';
 import { findElectron } from './find-electron.mjs';
-import { COUNTER_READER, provideCounterReader } from './native-programs.mjs';
+import { COUNTER_READER, EVENT_REPORTER, provideCounterReader, provideEventReporter } from './native-programs.mjs';
 import { optionValue } from './option-value.mjs';
 import { packageCli } from './package-cli.mjs';
 import { provideWindowsParts } from './windows-parts.mjs';
@@ -52,15 +52,16 @@ export async function packageApp({ folder = join(ROOT, 'release/app-win-x64'), i
   await mkdir(folder, { recursive: true });
   const work = await mkdtemp(join(folder, 'unfinished-'));
   try {
-    const [counterReader] = await Promise.all([
+    const [counterReader, eventReporter] = await Promise.all([
       provideCounterReader(),
+      provideEventReporter(),
       stageApp(work),
       packageCli(join(work, 'cli'), join(work, 'maps/cli')),
     ]);
     await build({
       targets: Platform.WINDOWS.createTarget('dir', Arch.x64),
       projectDir: join(work, 'app'),
-      config: describePackage({ work, counterReader, electron: dist, isInspectable }),
+      config: describePackage({ work, counterReader, eventReporter, electron: dist, isInspectable }),
     });
     const application = join(folder, 'win-unpacked');
     const maps = mapsBeside(application);
@@ -138,6 +139,7 @@ async function provideElectron(named) {
  * @typedef {object} Ingredients
  * @property {string} work
  * @property {string} counterReader the program's path
+ * @property {string} eventReporter the program's path
  * @property {{ readonly folder: string, readonly version: string }} electron
  * @property {boolean} isInspectable
  */
@@ -146,7 +148,7 @@ async function provideElectron(named) {
  * @param {Ingredients} ingredients
  * @returns {import('electron-builder').Configuration}
  */
-function describePackage({ work, counterReader, electron, isInspectable }) {
+function describePackage({ work, counterReader, eventReporter, electron, isInspectable }) {
   return {
     appId: manifest.name,
     copyright: `© ${manifest.author}`,
@@ -163,6 +165,7 @@ function describePackage({ work, counterReader, electron, isInspectable }) {
       { from: join(work, 'cli'), to: 'cli' },
       // Beside the program, where it is looked for.
       { from: counterReader, to: COUNTER_READER },
+      { from: eventReporter, to: EVENT_REPORTER },
       { from: join(ROOT, 'LICENSE'), to: 'LICENSE.txt' },
     ],
     // Everything is in our bundles.

@@ -7,7 +7,14 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 import { bundleCli, MAPS } from './bundle.mjs';
-import { COUNTER_READER, LAUNCHER, provideCounterReader, provideLauncher } from './native-programs.mjs';
+import {
+  COUNTER_READER,
+  EVENT_REPORTER,
+  LAUNCHER,
+  provideCounterReader,
+  provideEventReporter,
+  provideLauncher,
+} from './native-programs.mjs';
 import { provideWindowsParts } from './windows-parts.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -20,9 +27,10 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
  */
 export async function packageCli(folder = join(ROOT, 'release/cli-win-x64'), maps = `${folder}-maps`) {
   const bundling = bundleCli(undefined, join(MAPS, 'cli'));
-  const [parts, counterReader, launcher, bundle] = await Promise.all([
+  const [parts, counterReader, eventReporter, launcher, bundle] = await Promise.all([
     provideWindowsParts(),
     provideCounterReader(),
+    provideEventReporter(),
     provideLauncher(),
     bundling,
   ]);
@@ -34,6 +42,7 @@ export async function packageCli(folder = join(ROOT, 'release/cli-win-x64'), map
     copyFile(parts.nodeExe, join(folder, 'node.exe')),
     copyFile(parts.koffiNode, join(folder, 'koffi.node')),
     copyFile(counterReader, join(folder, COUNTER_READER)),
+    copyFile(eventReporter, join(folder, EVENT_REPORTER)),
     copyFile(join(ROOT, 'LICENSE'), join(folder, 'LICENSE.txt')),
     copyFile(launcher, join(folder, LAUNCHER)),
   ]);

@@ -50,7 +50,9 @@ function toAppServer(server: ThisServer, desktop: Desktop | null): AppServer {
   }
   if (desktop === null) throw new Error('A real server has a desktop.');
   // Windows tells of states (NotifyServiceStatusChange), but only a thread that waits for nothing else, and of no start type.
-  return { engine, records, host, listen: () => null, power: windowsPower(desktop), close };
+  const logReminder = (runId: string, hours: number): void =>
+    void import('./composition/log-reminder.js').then((log) => log.logReminder(server, runId, hours));
+  return { engine, records, host, listen: () => null, power: windowsPower(desktop), logReminder, close };
 }
 
 /** A server to practise on begins from the start every time. */

@@ -1,6 +1,7 @@
 import type { OpenedServer } from '../adapters/simulator/open-simulated-server.js';
 import type { Source } from '../contract/computer.js';
 import type { EngineParts } from '../engine/parts.js';
+import type { EventLog } from '../ports/event-log.js';
 
 /** The parts that differ between a real server and a simulated one. */
 export interface ServerParts extends Pick<EngineParts, 'serviceControl' | 'evidence' | 'pool' | 'host'> {
@@ -9,6 +10,8 @@ export interface ServerParts extends Pick<EngineParts, 'serviceControl' | 'evide
   readonly bootedAt: string;
   /** Paused services of which Lync's cmdlet has not said anything yet; asking starts it. Left out if no source takes long. */
   readonly findUnread?: () => Promise<readonly string[]>;
+  /** The system's event log; null where the server is simulated. */
+  readonly eventLog: EventLog | null;
   /** Ends what runs beside our own process. */
   close(): Promise<void>;
   /** The simulated server's own controls; null on a real one. */

@@ -32,6 +32,7 @@ export async function openSimulatedParts(
     source: 'simulated',
     // Not os.uptime(): on Windows it reads a performance counter, and fails where those are broken.
     bootedAt: new Date(Date.now() - Number(process.hrtime.bigint() / 1_000_000n)).toISOString(),
+    eventLog: null,
     close: async () => {
       await evidence.release();
       await serviceControl.close();

@@ -8,11 +8,13 @@ import { openRunRecords } from '../adapters/storage/run-files.js';
 import { SettingsFile } from '../adapters/storage/settings.js';
 import type { Source } from '../contract/computer.js';
 import { ProblemError, type Problem } from '../contract/problem.js';
-import type { Run } from '../contract/run.js';
+import type { EntryDraft, Run } from '../contract/run.js';
 import type { Settings } from '../contract/settings-schema.js';
 import { DEFAULT_SETTINGS } from '../contract/settings.js';
+import { eventsOfEntries } from '../core/maintenance/logged-events.js';
 import { createEngine } from '../engine/create-engine.js';
 import type { Engine } from '../engine/engine.js';
+import type { EventLog } from '../ports/event-log.js';
 import type { Host } from '../ports/host.js';
 import type { RunRecords } from '../ports/run-records.js';
 import { usualDataFolder } from './data-folder.js';
@@ -43,6 +45,8 @@ export interface ThisServer extends Pick<ServerParts, 'findUnread'> {
   readonly otherRun: Problem | null;
   /** The simulated server's own controls; null on a real one. */
   readonly simulation: OpenedServer | null;
+  /** The system's event log; null where the server is simulated. */
+  readonly eventLog: EventLog | null;
   close(): Promise<void>;
 }
 
@@ -74,6 +78,7 @@ export async function openThisServer(options: ThisServerOptions): Promise<ThisSe
       computerName,
       bootedAt: parts.bootedAt,
       processIdentity: (processId) => host.processIdentity(processId),
+      ...(parts.eventLog !== null && { onWritten: logWritten(parts.eventLog) }),
     });
   const records = openRecords(dataFolder);
   const { stalledAfterMs } = settings;
@@ -89,8 +94,16 @@ export async function openThisServer(options: ThisServerOptions): Promise<ThisSe
     settingsProblem,
     otherRun: isReal ? (await import('./run-elsewhere.js')).findRunElsewhere(dataFolder, usualFolder(''), openRecords) : null,
     simulation,
+    eventLog: parts.eventLog,
     ...(parts.findUnread !== undefined && { findUnread: parts.findUnread }),
     close: () => parts.close(),
+  };
+}
+
+/** What this process writes to a record, it also writes to the event log: so no event comes twice, however many look on. */
+function logWritten(eventLog: EventLog): (runId: string, entries: readonly EntryDraft[]) => void {
+  return (runId, entries) => {
+    for (const event of eventsOfEntries(runId, entries)) eventLog.write(event);
   };
 }
 

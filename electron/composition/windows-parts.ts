@@ -11,6 +11,7 @@ import { createUdpSource } from '../adapters/windows/evidence/udp/udp-endpoints.
 import { createUdpTableReader } from '../adapters/windows/evidence/udp/udp-tables.js';
 import { readMachineText } from '../adapters/windows/koffi/registry.js';
 import { readSystemFolder } from '../adapters/windows/koffi/system-folder.js';
+import { WindowsEventLog } from '../adapters/windows/services/windows-event-log.js';
 import { openWindowsHost } from '../adapters/windows/services/windows-host.js';
 import { openWindowsServiceControl } from '../adapters/windows/services/windows-service-control.js';
 import type { ServiceControl } from '../ports/service-control.js';
@@ -19,6 +20,8 @@ import type { ServerParts } from './server-parts.js';
 
 /** The program that reads performance counters (native/counter-reader/counter-reader.c); it stands beside our own. */
 const COUNTER_READER = join(dirname(process.execPath), 'lync-drain-counters.exe');
+/** The program that writes events (native/event-reporter/event-reporter.c), beside it. */
+const EVENT_REPORTER = join(dirname(process.execPath), 'lync-drain-events.exe');
 
 /**
  * Everything that only a real server needs, in a file of its own that is loaded when one is opened.
@@ -34,6 +37,7 @@ export async function openWindowsParts(ignoredAddresses: readonly string[]): Pro
   const cmdlet = new CmdletActivities({ place: windowsPowerShell(await readSystemFolder(), process.env), nowMs });
   const product = createProductSource(readMachineText);
   const serviceControl = await openWindowsServiceControl();
+  const eventLog = new WindowsEventLog({ reporter: { program: EVENT_REPORTER, args: [] }, readMachineText });
   const evidence = createLayeredEvidence({ counters, tcp, udp, cmdlet, product, nowMs });
   return {
     serviceControl,
@@ -44,7 +48,9 @@ export async function openWindowsParts(ignoredAddresses: readonly string[]): Pro
     source: 'windows',
     bootedAt: (await host.computer()).bootedAt,
     findUnread: () => findUnread(serviceControl, evidence),
+    eventLog,
     close: async () => {
+      await eventLog.settle();
       cmdlet.end();
       await evidence.release();
       await serviceControl.close();

@@ -174,7 +174,8 @@ export interface EntryContents {
   sampled: { sessions: Record<string, number | UnknownSessionReason>; atLeast?: Record<string, number> };
   leaked: { serviceName: string; before: number; after: number; from: string | null };
   stalled: { serviceName: string; count: number; sinceMs: number };
-  quiet: { heldMs: number; samples: number };
+  /** `safeToRestart`: also the whole server was proved or accepted then. Earlier versions do not say it. */
+  quiet: { heldMs: number; samples: number; safeToRestart?: true };
   /** 2. All services that can be known, these, have held zero for the hold time; the other planned ones need an acceptance. */
   'held-zero': { services: string[]; heldMs: number; samples: number };
   /** A sign-off of schema 1 names no scope; it is one of the planned services. `cut`: sessions that a restart cuts, accepted. */

@@ -220,8 +220,12 @@ export class RunMonitor {
   /** What the checklist worked out from the reading: quiet reached, sessions stalled, a sign-off withdrawn. */
   noteConclusions(checklist: Checklist): void {
     const { run } = this.#working;
-    const { quiet } = checklist;
-    if (isNewProof(run, quiet)) this.#working.store({ type: 'quiet', heldMs: quiet.heldMs, samples: quiet.samples });
+    const { quiet, restart } = checklist;
+    if (isNewProof(run, quiet)) {
+      const { heldMs, samples } = quiet;
+      const isSafe = restart.kind === 'safe' || restart.kind === 'accepted';
+      this.#working.store({ type: 'quiet', heldMs, samples, ...(isSafe && { safeToRestart: true }) });
+    }
     if (run.confirmed !== null && checklist.run?.phase !== 'confirmed') this.#withdrawBecause(whyWithdrawn(checklist), checklist.ready);
     this.#noteStalled(checklist);
   }

@@ -40,6 +40,29 @@ describe('doctor', () => {
     expect(out).not.toContain('Everything that is needed is there.');
   });
 
+  it.each([
+    [true, 'pass', 'is written to the Application event log', null],
+    [false, 'warn', 'There is no event source "Lync Drain" here', 'The setup program registers the source'],
+    [null, 'warn', 'could not be read', null],
+  ] as const)(
+    'says of an event source that is registered (%s) that events are written, and fails nothing',
+    async (given, result, message, next) => {
+      const stage = new Stage();
+      stage.eventSource = given;
+      const { json, exitCode } = await stage.run('doctor', '--json');
+      expect(exitCode).toBe(0);
+      const checks = json()[0]!['checks'] as readonly Record<string, unknown>[];
+      const found = checks.find(({ id }) => id === 'event-log');
+      expect(found).toMatchObject({ result, message: expect.stringContaining(message) as string });
+      expect(found!['next']).toEqual(next === null ? null : expect.stringContaining(next));
+    },
+  );
+
+  it('says nothing of an event log where a server is simulated', async () => {
+    const { json } = await new Stage().run('doctor', '--json');
+    expect(JSON.stringify(json())).not.toContain('event-log');
+  });
+
   it('looks also where the settings file cannot be checked without administrator rights, and says what it lacks', async () => {
     const stage = new Stage();
     stage.elevated = false;

@@ -46,6 +46,8 @@ export class Stage {
   probe: () => void = () => undefined;
   /** What Lync's cmdlet has not said yet; left out where nothing takes long. */
   findUnread: Server['findUnread'];
+  /** Whether the event source is registered; left out where there is no event log. */
+  eventSource: boolean | null | undefined;
   /** Whether a maintenance is open, for those who only ask that. */
   isOpen = true;
   readonly interruption = new AbortController();
@@ -71,7 +73,7 @@ export class Stage {
   #open(options: ServerOptions): Server {
     this.opened.push(options);
     if (this.refusal !== null) throw new ProblemError(this.refusal);
-    const { source, elevated, settings, findUnread } = this;
+    const { source, elevated, settings, findUnread, eventSource } = this;
     const computer = { name: 'FE01', bootedAt: NOON, bootId: null, source, elevated, user: 'CONTOSO\\ann' };
     return {
       ...{
@@ -84,6 +86,9 @@ export class Stage {
         otherRun: this.otherRun,
       },
       ...(findUnread !== undefined && { findUnread }),
+      ...(eventSource !== undefined && {
+        eventLog: { write: () => undefined, isRegistered: async () => eventSource, settle: async () => undefined },
+      }),
       records: {
         findOpen: () =>
           this.runs.find(({ run }) => run?.closed == null) ??

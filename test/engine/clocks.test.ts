@@ -85,6 +85,44 @@ describe.each([
   });
 });
 
+describe('a sign-off of a server whose services were stopped since, so that no process tells the boot', () => {
+  /** Windows runs for five minutes; then the clock steps by ten. */
+  async function signOffAndStep(hidesBootId: boolean): Promise<{ readonly harness: EngineHarness; readonly program: Program }> {
+    const harness = await openStarted(5 * MINUTE_MS);
+    harness.clocks.hidesBootId = hidesBootId;
+    const program = harness.begin();
+    const { engine, by, listen } = program;
+    await engine.drain(HELD, by, listen, HOURS);
+    expect((await engine.confirm(SIGN_OFF, by, listen)).outcome).toBe('confirmed');
+    for (const [name, { state }] of await harness.snapshot()) if (state === 'paused') await harness.server.console.control(name, 'stop');
+    harness.pass(MINUTE_MS);
+    await engine.watch(by, listen, NO_WAIT);
+    harness.clocks.wallAheadMs += 10 * MINUTE_MS;
+    harness.pass(SECOND_MS);
+    await engine.watch(by, listen, NO_WAIT);
+    return { harness, program };
+  }
+
+  it('stands when the clock steps soon after the boot: the boot id stayed', async () => {
+    const { program } = await signOffAndStep(false);
+    expect((await program.engine.observe()).run).toMatchObject({ phase: 'confirmed', restart: null });
+    expect([...entriesOf(program, 'restarted'), ...entriesOf(program, 'withdrawn')]).toEqual([]);
+    expect(entriesOf(program, 'run-opened')).toMatchObject([{ computer: { bootId: expect.stringMatching(/^smss\.exe \d+$/) as string } }]);
+  });
+
+  it('is seen to be of an earlier boot once Windows was started again', async () => {
+    const { harness, program } = await signOffAndStep(false);
+    await harness.server.console.restart();
+    harness.pass(10 * MINUTE_MS);
+    expect((await program.engine.observe()).run?.restart).not.toBeNull();
+  });
+
+  it('is taken to be of an earlier boot where Windows tells no id: clocks alone cannot know better', async () => {
+    const { program } = await signOffAndStep(true);
+    expect((await program.engine.observe()).run?.restart).not.toBeNull();
+  });
+});
+
 describe('a computer that sleeps', () => {
   it.each([
     ['for days', 20 * 24 * HOUR_MS],

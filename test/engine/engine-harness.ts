@@ -13,6 +13,7 @@ import { openRunRecords } from '../../electron/adapters/storage/run-files.js';
 import type { PoolFacts } from '../../electron/contract/facts.js';
 import type { Actor, Run } from '../../electron/contract/run.js';
 import { isSameStart, shownStartType, type Reading, type ServiceState, type StartSetting } from '../../electron/contract/service.js';
+import { eventsOfEntries } from '../../electron/core/maintenance/logged-events.js';
 import { createEngine } from '../../electron/engine/create-engine.js';
 import type {
   ConfirmRequest,
@@ -65,6 +66,8 @@ export interface Program {
   /** What was ordered of the service control manager, in order. */
   readonly orders: readonly string[];
   readonly records: RunRecords;
+  /** What the program wrote to the event log. */
+  readonly logged: readonly string[];
   /** True once the program was killed. What its command answered then was not received. */
   readonly isOver: () => boolean;
   /** True while counters are open: read, and not given back since. */
@@ -104,7 +107,7 @@ export class EngineHarness {
   /** From now on no reading of the evidence ever ends. */
   evidenceHangs = false;
   /** What the program's clocks show beside the server's own: people set one, and the computer sleeps, so that the other stands still. */
-  readonly clocks: Clocks = { wallAheadMs: 0, sleptMs: 0 };
+  readonly clocks: Clocks = { wallAheadMs: 0, sleptMs: 0, hidesBootId: false };
   readonly #alive = new Set<number>();
   readonly #store: MemoryStore;
   #nextProcessId = 100;
@@ -146,6 +149,7 @@ export class EngineHarness {
     const schedule = new KillSchedule(killAt, () => this.#alive.delete(processId));
     const orders: string[] = [];
     const events: EngineEvent[] = [];
+    const logged: string[] = [];
     const evidence = new CountedEvidence(new SimulatedEvidence(this.server.simulation), this);
     const records = openRunRecords({
       folder: this.folder,
@@ -154,6 +158,7 @@ export class EngineHarness {
       bootedAt: '2026-11-01T00:00:00.000Z',
       processIdentity: (id) => (this.#alive.has(id) ? `process ${id}` : null),
       fileSystem: schedule.guardFiles(files),
+      onWritten: (runId, entries) => logged.push(...eventsOfEntries(runId, entries).map(({ name }) => name)),
     });
     const engine = createEngine({
       serviceControl: schedule.guardControl(wrapControl(this.server.serviceControl), orders),
@@ -174,6 +179,7 @@ export class EngineHarness {
       listen: (event) => void events.push(event),
       orders,
       records,
+      logged,
       isOver: () => schedule.isKilled,
       end: () => schedule.kill(),
       openReadings: () => evidence.isOpen,

@@ -7,6 +7,8 @@ export interface Clocks {
   wallAheadMs: number;
   /** The computer slept, and its monotonic clock stood still. */
   sleptMs: number;
+  /** This Windows tells no boot id, as Wine. */
+  hidesBootId: boolean;
 }
 
 /** Works out the time of the boot as Windows' adapter does: the wall clock minus the uptime. */
@@ -21,7 +23,9 @@ export class HostOfClocks implements Host {
 
   async computer(): Promise<Computer> {
     const { at, upMs } = this.now();
-    return { ...(await this.#host.computer()), bootedAt: new Date(Date.parse(at) - upMs).toISOString() };
+    const computer = await this.#host.computer();
+    const bootId = this.#clocks.hidesBootId ? null : computer.bootId;
+    return { ...computer, bootedAt: new Date(Date.parse(at) - upMs).toISOString(), bootId };
   }
 
   now(): Instant {

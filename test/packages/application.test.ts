@@ -77,7 +77,7 @@ describePackages('The packaged application', [], ({ application }) => {
     const files = [...digestFiles(join(application, 'cli')).keys()].sort();
     const parts = ['en.cjs', 'koffi.cjs', 'lync-drain.cjs', 'powershell.cjs', 'zh-cn.cjs'];
     expect(files.filter((name) => !/^part-[\w-]+\.cjs$/.test(name))).toEqual(
-      ['LICENSE.txt', 'koffi.node', 'lync-drain-counters.exe', 'lync-drain.exe', 'node.exe', ...parts].sort(),
+      ['LICENSE.txt', 'koffi.node', 'lync-drain-counters.exe', 'lync-drain-events.exe', 'lync-drain.exe', 'node.exe', ...parts].sort(),
     );
   });
 
@@ -93,8 +93,8 @@ describePackages('The packaged application', [], ({ application }) => {
     expect(tooNew).toEqual([]);
   });
 
-  it('has the program that reads counters beside each of its two programs', () => {
-    const digests = [application, join(application, 'cli')].map((folder) => digestFile(join(folder, 'lync-drain-counters.exe')));
+  it.each(['lync-drain-counters.exe', 'lync-drain-events.exe'])('has %s beside each of its two programs', (name) => {
+    const digests = [application, join(application, 'cli')].map((folder) => digestFile(join(folder, name)));
     expect(digests[0]).toBe(digests[1]);
   });
 

@@ -57,6 +57,13 @@ describePackages('The installer', missingDesktopTools(), ({ application, setup }
     });
   });
 
+  it('registers the event source, with the program that holds its texts', async () => {
+    expect(Object.fromEntries(await machine.eventSource())).toEqual({
+      EventMessageFile: `${FOLDER}\\lync-drain-events.exe`,
+      TypesSupported: '0x7',
+    });
+  });
+
   it('gives Windows the same task as the app does', async () => {
     expect(await machine.takeTaskCalls()).toEqual([CREATED]);
     expect(await machine.task()).toEqual(autostartXml({ program: PROGRAM, args: [] }));
@@ -99,6 +106,7 @@ describePackages('The installer', missingDesktopTools(), ({ application, setup }
     await machine.uninstallFromList();
     expect(existsSync(machine.path(SHORTCUT))).toBe(false);
     expect(await machine.registration()).toEqual(new Map());
+    expect(await machine.eventSource()).toEqual(new Map());
     expect(await machine.takeTaskCalls()).toEqual(['/Delete /TN Lync Drain /F']);
     expect(await machine.task()).toBeNull();
     expect(readdirSync(join(administrator.dataFolder, 'runs'))).not.toEqual([]);

@@ -293,6 +293,22 @@ describe('a process that another one replaced', () => {
   });
 });
 
+describe('the boot id', () => {
+  const bootId = 'smss.exe 134083152000000000';
+  const opening = { ...OPENING, computer: { ...OPENING.computer, bootId } } as const;
+  const restarted: EntryDraft = { type: 'restarted', bootedAt: '2026-11-23T03:07:00.000Z', running: [] };
+
+  it('is that of the latest start of Windows on record', () => {
+    expect(fold(placed(opening, ordered()))!.bootIdLast).toBe(bootId);
+    expect(fold(placed(opening, ordered(), { ...restarted, bootId: 'smss.exe 5' }))!.bootIdLast).toBe('smss.exe 5');
+  });
+
+  it('is unknown in a record without it, also after a restart that an older program recorded', () => {
+    expect(fold(placed(OPENING, ordered()))!.bootIdLast).toBeNull();
+    expect(fold(placed(opening, ordered(), restarted))!.bootIdLast).toBeNull();
+  });
+});
+
 describe('other entries', () => {
   it('say of the run what their names say', () => {
     const run = fold(placed(...WHOLE_RUN))!;

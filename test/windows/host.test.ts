@@ -52,6 +52,8 @@ describeWhere(WINDOWS)('this computer, on Windows', () => {
     await server.run('reg', ['add', `HKLM\\${key}`, '/v', 'Version', '/t', 'REG_SZ', '/d', '5.0.8308.1149', '/f']);
     await server.run('reg', ['add', `HKLM\\${key}`, '/v', 'Number', '/t', 'REG_DWORD', '/d', '5', '/f']);
     expect(await read('Version')).toBe('5.0.8308.1149');
+    await server.run('reg', ['add', `HKLM\\${key}`, '/v', 'Path', '/t', 'REG_EXPAND_SZ', '/d', 'C:\\x.exe', '/f']);
+    expect(await read('Path')).toBe('C:\\x.exe');
     expect(await read('InstallDir')).toBeNull();
     await expect(read('Number')).rejects.toThrow('RegGetValueW: error 1630');
   });

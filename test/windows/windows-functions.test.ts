@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { beforeAll, expect, it } from 'vitest';
 
-import { provideCounterReader, provideLauncher } from '../../build/native-programs.mjs';
+import { provideCounterReader, provideEventReporter, provideLauncher } from '../../build/native-programs.mjs';
 import { provideWindowsParts } from '../../build/windows-parts.mjs';
 import { describeWhere } from '../harness/describe-where.js';
 import { functionsNewerThanWindows7 } from './harness/newer-functions.js';
@@ -62,6 +62,7 @@ describeWhere(WINDOWS)('the functions of Windows', () => {
     programs = [
       ['lync-drain.exe', readImports(await provideLauncher())],
       ['lync-drain-counters.exe', readImports(await provideCounterReader())],
+      ['lync-drain-events.exe', readImports(await provideEventReporter())],
     ];
     nodeParts = [
       ['node.exe', readImports(nodeExe)],

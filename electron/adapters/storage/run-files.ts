@@ -47,6 +47,8 @@ export interface RunRecordsOptions {
   /** As `Host.processIdentity`. */
   readonly processIdentity: (processId: number) => string | null;
   readonly fileSystem?: FileSystem;
+  /** Called when this process has written entries of a run to disk; must not throw. */
+  readonly onWritten?: (runId: string, entries: readonly EntryDraft[]) => void;
 }
 
 /** The newest records of a list are verified whole, up to so many bytes in all: about a tenth of a second. */
@@ -70,6 +72,7 @@ class RunFiles implements RunRecords {
   /** The record that was read last; there is hardly ever more than one that is read again and again. */
   readonly #texts: FileMemory<RecordText>;
   readonly #anchors: FileMemory<ReadAnchor | null>;
+  readonly #onWritten: NonNullable<RunRecordsOptions['onWritten']>;
 
   constructor(options: RunRecordsOptions, given: FileSystem) {
     const fileSystem = withRoom(given, (failure) => this.#reserve?.giveBack(failure) === true);
@@ -81,6 +84,7 @@ class RunFiles implements RunRecords {
     this.#lock = new FolderLock(this.#lockFolder, fileSystem, options, sleepBlocking);
     this.#texts = new FileMemory(fileSystem, 1);
     this.#anchors = new FileMemory(fileSystem, 1);
+    this.#onWritten = options.onWritten ?? (() => undefined);
   }
 
   prepare(): void {
@@ -166,7 +170,9 @@ class RunFiles implements RunRecords {
     try {
       this.#reserve?.keep();
       writeWhole(this.#fileSystem, path, bytes);
-      return this.#writerAfter(path, readRecordText(bytes, path));
+      const writer = this.#writerAfter(opening.runId, path, readRecordText(bytes, path));
+      this.#onWritten(opening.runId, [opening, ordered]);
+      return writer;
     } catch (error) {
       // Nothing was changed under this run yet, and the caller is told that there is none.
       tryTo(() => this.#fileSystem.remove(path));
@@ -186,7 +192,7 @@ class RunFiles implements RunRecords {
     this.#clearCutoff(path, text);
     // One that an earlier way back used up is made again where there is room.
     this.#reserve?.keepIfPossible();
-    return this.#writerAfter(path, text);
+    return this.#writerAfter(read.runId, path, text);
   }
 
   readUndoCard(runId: string): string | null {
@@ -296,9 +302,12 @@ class RunFiles implements RunRecords {
     if (!removeCutoff(this.#fileSystem, path, { entryCount, size: wholeBytes, hash: endHash })) throw notWritten(anchorPath(path), 'fence');
   }
 
-  #writerAfter(path: string, text: RecordText): RunWriter {
+  #writerAfter(runId: string, path: string, text: RecordText): RunWriter {
     const { state, entryCount, wholeBytes, endHash } = text;
     const end = { path, state, entryCount, size: wholeBytes, hash: endHash, chain: text.chain() };
-    return new FileRunWriter(this.#fileSystem, end, () => this.#reserve?.setWayBack(true));
+    return new FileRunWriter(this.#fileSystem, end, {
+      onWayBack: () => this.#reserve?.setWayBack(true),
+      onWritten: (entries) => this.#onWritten(runId, entries),
+    });
   }
 }

@@ -56,6 +56,14 @@ export interface RecordEnd {
   readonly chain: Chain;
 }
 
+/** What a writer tells while it writes; neither may throw. */
+export interface WriterListeners {
+  /** Called before the way back is ordered, which also a quick pause does when its time is up. */
+  readonly onWayBack: () => void;
+  /** Called when entries are on disk. */
+  readonly onWritten: (entries: readonly EntryDraft[]) => void;
+}
+
 /**
  * Appends to one record through one open file.
  *
@@ -69,15 +77,14 @@ export class FileRunWriter implements RunWriter {
   readonly #fileSystem: FileSystem;
   readonly #path: string;
   readonly #state: FoldState;
-  readonly #onWayBack: () => void;
+  readonly #listeners: WriterListeners;
   #file: number | null;
   #broken: ProblemError | null = null;
   #end: Anchor;
   #chain: Chain;
 
-  /** @param onWayBack called before the way back is ordered, which also a quick pause does when its time is up */
-  constructor(fileSystem: FileSystem, end: RecordEnd, onWayBack: () => void) {
-    this.#onWayBack = onWayBack;
+  constructor(fileSystem: FileSystem, end: RecordEnd, listeners: WriterListeners) {
+    this.#listeners = listeners;
     this.#fileSystem = fileSystem;
     this.#path = end.path;
     this.#state = end.state;
@@ -102,7 +109,7 @@ export class FileRunWriter implements RunWriter {
     );
     const last = linked.entries.at(-1);
     if (last === undefined) return;
-    if (drafts.some((draft) => draft.type === 'ordered' && draft.order.command === 'resume')) this.#onWayBack();
+    if (drafts.some((draft) => draft.type === 'ordered' && draft.order.command === 'resume')) this.#listeners.onWayBack();
     const end: Anchor = {
       entryCount: this.#end.entryCount + linked.entries.length,
       size: this.#end.size + linked.bytes.length,
@@ -114,6 +121,7 @@ export class FileRunWriter implements RunWriter {
     this.#end = end;
     this.#chain = linked.chain;
     for (const entry of linked.entries) foldOnto(this.#state, entry);
+    this.#listeners.onWritten(drafts);
   }
 
   /** What is told to be not written does not stand: it counts from the moment on in which the fence before it is gone. */

@@ -3,6 +3,7 @@ import type { Problem } from '../../contract/problem.js';
 import type { Run } from '../../contract/run.js';
 import type { Settings } from '../../contract/settings-schema.js';
 import type { Engine } from '../../engine/engine.js';
+import type { EventLog } from '../../ports/event-log.js';
 import type { Host } from '../../ports/host.js';
 import type { RunRecords } from '../../ports/run-records.js';
 
@@ -25,6 +26,8 @@ export interface Server {
    * time; asking starts it. Left out if no source is so slow.
    */
   readonly findUnread?: () => Promise<readonly string[]>;
+  /** The system's event log; null or left out where the server is simulated. */
+  readonly eventLog?: EventLog | null;
   close(): Promise<void>;
 }
 

@@ -11,6 +11,8 @@ const EVERY_HOURS = 12;
 export interface Reminder {
   readonly key: string;
   readonly event: AppEventDraft;
+  /** Given if the run may be forgotten. */
+  readonly forgotten: { readonly runId: string; readonly hours: number } | null;
 }
 
 /** The next reminder about the open run; null when none is due that was not given yet. */
@@ -24,7 +26,11 @@ export function dueReminder({ run, now }: Checklist, settings: AppSettings, give
 function stillDraining(runId: string, phase: string, openMs: number, timeoutMs: number): Reminder | null {
   if (phase !== 'draining' || openMs < timeoutMs) return null;
   const minutes = Math.floor(timeoutMs / MINUTE_MS);
-  return { key: `${runId} draining`, event: { level: 'attention', kind: 'still-draining', params: { minutes }, problem: null } };
+  return {
+    key: `${runId} draining`,
+    event: { level: 'attention', kind: 'still-draining', params: { minutes }, problem: null },
+    forgotten: null,
+  };
 }
 
 /** Louder with time: from the second day on it is a failure. */
@@ -33,5 +39,9 @@ function stillOpen(runId: string, openMs: number): Reminder | null {
   const hours = openHours >= EVERY_HOURS ? openHours - (openHours % EVERY_HOURS) : FIRST_HOURS.filter((due) => due <= openHours).at(-1);
   if (hours === undefined) return null;
   const level = hours >= 2 * EVERY_HOURS ? 'failure' : 'attention';
-  return { key: `${runId} ${hours}`, event: { level, kind: 'open-run-reminder', params: { hours }, problem: null } };
+  return {
+    key: `${runId} ${hours}`,
+    event: { level, kind: 'open-run-reminder', params: { hours }, problem: null },
+    forgotten: { runId, hours },
+  };
 }

@@ -94,6 +94,7 @@ export class ServerSession {
     if (reminder === null) return;
     this.#reminded.add(reminder.key);
     this.parts.store.addEvent(checklist.now.at, reminder.event);
+    if (reminder.forgotten !== null) this.parts.server.logReminder?.(reminder.forgotten.runId, reminder.forgotten.hours);
   }
 
   /** Where another process has the lock, it is at it. What the record says counts: the reading may be from before a later order. */

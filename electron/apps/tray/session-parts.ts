@@ -17,6 +17,8 @@ export interface AppServer {
    */
   readonly listen: (onNews: () => void) => (() => void) | null;
   readonly power: Power;
+  /** Tells the system's event log that a run has been open for so long; left out where there is none. */
+  readonly logReminder?: (runId: string, hours: number) => void;
   close(): Promise<void>;
 }
 

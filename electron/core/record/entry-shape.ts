@@ -151,7 +151,10 @@ const CONTENT_SHAPES: { readonly [T in EntryType]: Shape<EntryContents[T]> } = {
   ),
   leaked: object<EntryContents['leaked']>({ serviceName: isText, before: isNumber, after: isNumber, from: nullOr(isText) }),
   stalled: object<EntryContents['stalled']>({ serviceName: isText, count: isNumber, sinceMs: isNumber }),
-  quiet: object<EntryContents['quiet']>({ heldMs: isNumber, samples: isNumber }),
+  quiet: objectWith<Omit<EntryContents['quiet'], 'safeToRestart'>, { safeToRestart: true }>(
+    { heldMs: isNumber, samples: isNumber },
+    { safeToRestart: oneOf(true) },
+  ),
   'held-zero': object<EntryContents['held-zero']>({ services: listOf(isText), heldMs: isNumber, samples: isNumber }),
   confirmed: objectWith<Pick<EntryContents['confirmed'], 'by' | 'note'>, { scope: SignOffScope; cut: number }>(
     { by: isActor, note: nullOr(isText) },

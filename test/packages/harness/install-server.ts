@@ -75,7 +75,16 @@ export class InstallServer {
 
   /** What Windows' list of programs knows of ours; empty when it is not listed. */
   async registration(): Promise<ReadonlyMap<string, string>> {
-    const { stdout } = await this.#server.run('reg', ['query', UNINSTALL_KEY]);
+    return this.#valuesOf(UNINSTALL_KEY);
+  }
+
+  /** What the event log knows of our source; empty when there is none. */
+  async eventSource(): Promise<ReadonlyMap<string, string>> {
+    return this.#valuesOf('HKLM\\SYSTEM\\CurrentControlSet\\Services\\EventLog\\Application\\Lync Drain');
+  }
+
+  async #valuesOf(key: string): Promise<ReadonlyMap<string, string>> {
+    const { stdout } = await this.#server.run('reg', ['query', key]);
     return new Map([...stdout.matchAll(/^ +(\w+) +REG_\w+ +(.*?)\r?$/gm)].map(([, name = '', value = '']) => [name, value]));
   }
 

@@ -57,6 +57,7 @@ async function examine(context: CommandContext): Promise<readonly Finding[]> {
     await examineFolder(context),
     examineLock(context),
     examineRecord(context),
+    ...(await examineEventLog(context)),
     ...(await examineServices(context)),
     { id: 'powershell', result: 'warn', message: text.powershell.warn, next: null },
   ];
@@ -105,6 +106,20 @@ function examineRecord(context: CommandContext): Finding {
     return undoCard === null
       ? found
       : { ...found, next: `${found.next ?? ''} ${messages.format(texts.undoCard, { path: undoCard.path })}`.trim() };
+  }
+}
+
+/** Only an installation registers an event source: Event Viewer could show the texts of no event without one. */
+async function examineEventLog({ server, texts }: CommandContext): Promise<readonly Finding[]> {
+  if (server.eventLog == null) return [];
+  const text = texts.doctor.eventLog;
+  switch (await server.eventLog.isRegistered()) {
+    case true:
+      return [{ id: 'event-log', result: 'pass', message: text.pass, next: null }];
+    case false:
+      return [{ id: 'event-log', result: 'warn', message: text.none, next: text.noneNext }];
+    case null:
+      return [{ id: 'event-log', result: 'warn', message: text.unknown, next: null }];
   }
 }
 

@@ -221,6 +221,12 @@ export const terminal = {
     failoverNext: 'Run Invoke-CsComputerFailBack when the server is to serve again. Until then no drain is needed, and none begins.',
     evidence: { pass: '{serviceName}: sessions are counted ({evidence}).', warn: '{serviceName}: sessions cannot be counted: {reason}.' },
     evidenceNext: '{remedy} A drain waits until the sessions are known or accepted by hand: "lync-drain accept {services} --note TEXT".',
+    eventLog: {
+      pass: 'What happens in a maintenance is written to the Application event log, source "Lync Drain".',
+      none: 'There is no event source "Lync Drain" here, so nothing is written to the Application event log. A folder that was only unpacked has none.',
+      noneNext: 'Nothing depends on it. The setup program registers the source.',
+      unknown: 'Whether there is an event source "Lync Drain" here could not be read; without it nothing is written to the event log.',
+    },
     powershell: { warn: 'Lync PowerShell is asked only while a service is paused of which nothing else can say that it is empty.' },
     simulatedNext: 'Run this on the Lync server itself.',
     fine: 'Everything that is needed is there.',

@@ -209,6 +209,12 @@ export const terminal: SameKeys<typeof english> = {
     failoverNext: '需要服务器重新提供服务时，请运行 Invoke-CsComputerFailBack。在此之前不需要排空，也不会开始排空。',
     evidence: { pass: '{serviceName}：可以统计会话（{evidence}）。', warn: '{serviceName}：无法统计会话：{reason}。' },
     evidenceNext: '{remedy}排空会一直等待，直到会话已知或被人工认可：“lync-drain accept {services} --note 说明”。',
+    eventLog: {
+      pass: '维护过程中的事件会写入“应用程序”事件日志，来源为“Lync Drain”。',
+      none: '此处没有事件来源“Lync Drain”，因此不会向“应用程序”事件日志写入任何内容。仅解压的文件夹没有事件来源。',
+      noneNext: '没有任何功能依赖于此。安装程序会注册该来源。',
+      unknown: '无法读取此处是否有事件来源“Lync Drain”；没有它，就不会写入事件日志。',
+    },
     powershell: { warn: '只有当某个服务已暂停、且没有其他来源能说明它已空时，才会查询 Lync PowerShell。' },
     simulatedNext: '请在 Lync 服务器本机上运行。',
     fine: '所需的一切都已具备。',
