@@ -7,22 +7,10 @@ import type { EngineEvent } from '../../engine/engine.js';
 import { findRecordLeft } from '../../engine/record-left.js';
 import { engineEventDraft, phaseEventDraft } from './app-events.js';
 import { readLockHolder } from './lock-holder.js';
+import { restAfter, type Rest } from './rest-policy.js';
 import type { SessionParts } from './session-parts.js';
 
 const EXPECTED_ENDS: ReadonlySet<Problem['id']> = new Set(['no-open-run', 'interrupted', 'sessions-lost']);
-
-/** An outside change must show within a second. */
-const LOOK_EVERY_MS = 900;
-/** A server so busy that looking takes long is looked at less often: looking costs at most a twentieth of the time. */
-const REST_PER_LOOK = 19;
-const LOOK_AT_LEAST_EVERY_MS = 5_000;
-/**
- * In a longer rest a server that does not tell of news is asked for them: at most so often, and less often where the look that
- * follows is quick.
- */
-const GLANCE_EVERY_MS = 600;
-/** A server in service is not watched closely: news and glances show whatever would change the icon, so full readings can be rare. */
-const UNEVENTFUL_REST_MS = 60_000;
 
 /**
  * Keeps the store right whatever happens to the server and no matter who causes it. While a run is open and the app itself
@@ -154,19 +142,20 @@ export class ServerFollower {
 
   /** Ends early when it is woken, or when a glance shows that something has changed. */
   async #rest(tookMs: number): Promise<void> {
-    if (this.#isUneventful()) return this.#restUneventfully(tookMs);
-    const restMs = Math.min(LOOK_AT_LEAST_EVERY_MS, Math.max(LOOK_EVERY_MS, tookMs * REST_PER_LOOK));
-    await this.#glance(performance.now() + restMs, glanceEveryMs(tookMs));
+    const isUneventful = this.#isUneventful();
+    const rest = restAfter(isUneventful, tookMs);
+    if (isUneventful) return this.#restUneventfully(rest);
+    await this.#glance(performance.now() + rest.restMs, rest.glanceEveryMs);
   }
 
   /** Where the server tells of news, it need not be asked for them again and again. */
-  async #restUneventfully(tookMs: number): Promise<void> {
-    const until = performance.now() + UNEVENTFUL_REST_MS;
+  async #restUneventfully({ restMs, glanceEveryMs }: Rest): Promise<void> {
+    const until = performance.now() + restMs;
     const stopListening = this.#parts.server.listen(() => this.#wakeUp());
-    if (stopListening === null) return this.#glance(until, glanceEveryMs(tookMs));
+    if (stopListening === null) return this.#glance(until, glanceEveryMs);
     try {
       // What happened between the reading and the start of listening is found by one glance.
-      if (!(await this.#hasChanged())) await this.#glance(until, UNEVENTFUL_REST_MS);
+      if (!(await this.#hasChanged())) await this.#glance(until, restMs);
     } finally {
       stopListening();
     }
@@ -210,10 +199,6 @@ export class ServerFollower {
       };
     });
   }
-}
-
-function glanceEveryMs(tookMs: number): number {
-  return Math.max(GLANCE_EVERY_MS, LOOK_EVERY_MS - tookMs);
 }
 
 function isOlder(one: Checklist, other: Checklist): boolean {
