@@ -53,7 +53,7 @@ const LANES = [
     ],
   ],
   [
-    ['format', 'prettier', ['--check', '.', '--log-level', 'warn', '--cache', '--cache-location', `${CACHE}/prettier`]],
+    ['format', 'prettier', ['--check', '.', '--log-level', 'warn', '--cache']],
     ['dead code', 'knip', ['--treat-config-hints-as-errors']],
     ['unit tests', 'vitest', ['run', '--project', 'unit', '--reporter', 'dot', ...LONG_SUITES.flatMap((path) => ['--exclude', path])]],
   ],

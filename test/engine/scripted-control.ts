@@ -1,6 +1,6 @@
 import { ProblemError, type ProblemId } from '../../electron/contract/problem.js';
 import type { ServiceStatus, StartSetting } from '../../electron/contract/service.js';
-import { win32Problem } from '../../electron/contract/win32-problem.js';
+import { win32Failure } from '../../electron/contract/win32-problem.js';
 import type { Host } from '../../electron/ports/host.js';
 import type { ServiceControl } from '../../electron/ports/service-control.js';
 import { ScheduledTime } from '../fakes/scheduled-time.js';
@@ -79,8 +79,8 @@ export class ScriptedControl implements ServiceControl {
     this.sent.push(order);
     const refusal = this.refusals.shift();
     if (refusal === undefined) return;
-    const isNumber = typeof refusal === 'number';
-    throw new ProblemError(isNumber ? win32Problem(refusal, 'ControlService', SERVICE) : { id: refusal, params: { serviceName: SERVICE } });
+    if (typeof refusal === 'number') throw win32Failure(refusal, 'ControlService', SERVICE);
+    throw new ProblemError({ id: refusal, params: { serviceName: SERVICE } });
   }
 }
 

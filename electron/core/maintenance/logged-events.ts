@@ -1,5 +1,5 @@
 import { loggedEvent, type LoggedEvent } from '../../contract/logged-event.js';
-import { PROBLEM_CODES } from '../../contract/problem.js';
+import { PROBLEMS } from '../../contract/problem.js';
 import type { EntryDraft } from '../../contract/run.js';
 
 const MINUTE_MS = 60_000;
@@ -26,7 +26,7 @@ function eventsOfEntry(runId: string, entry: EntryDraft): readonly LoggedEvent[]
     case 'confirmed':
       return [loggedEvent('confirmed', { runId, user: entry.by.user, scope: entry.scope ?? 'services', cut: entry.cut ?? 0 })];
     case 'withdrawn':
-      return [loggedEvent('withdrawn', { runId, code: PROBLEM_CODES[entry.problem.id] })];
+      return [loggedEvent('withdrawn', { runId, code: PROBLEMS[entry.problem.id].code })];
     case 'lost':
     case 'leaked':
     case 'stalled':
