@@ -1,4 +1,39 @@
+import { existsSync } from 'node:fs';
+
 import { defineConfig } from 'vitest/config';
+
+/** Suites of four seconds and more: every place of a kill or a fault, full products, programs that are really started. */
+const LONG_SUITES = [
+  'test/cli/accepted-sessions.test.ts',
+  'test/cli/end-to-end.test.ts',
+  'test/cli/quick-pause-end.test.ts',
+  'test/cli/surroundings.test.ts',
+  'test/cli/verdict.test.ts',
+  'test/engine/drain-groups.test.ts',
+  'test/engine/invariants.test.ts',
+  'test/engine/kills.test.ts',
+  'test/engine/maintenance.test.ts',
+  'test/engine/oddities.test.ts',
+  'test/engine/restart-truth.test.ts',
+  'test/maintenance/restart-verdict.test.ts',
+  'test/powershell/cmdlet-activities.test.ts',
+  'test/service-control/win32/blocked-orders.test.ts',
+  'test/sessions/counter-reader.test.ts',
+  'test/shell/looking-on.test.ts',
+  'test/shell/server-session.test.ts',
+];
+
+const missing = LONG_SUITES.filter((path) => !existsSync(path));
+if (missing.length > 0) throw new Error(`LONG_SUITES names what is not there: ${missing.join(', ')}`);
+
+/** Only a hang should end a test: whole maintenances run here, on machines that do other things too. */
+const UNIT = {
+  include: ['test/**/*.test.ts'],
+  exclude: ['test/rules/**', 'test/windows/**', 'test/renderer/*.test.ts', 'test/app/**', 'test/desktop/**', 'test/packages/**'],
+  environment: 'node',
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+};
 
 /**
  * Suites by what they need: `unit` and `rules` run anywhere, `windows` needs Wine and mingw-w64, `electron` an Electron and a
@@ -8,17 +43,9 @@ import { defineConfig } from 'vitest/config';
 const config = defineConfig({
   test: {
     projects: [
-      {
-        test: {
-          name: 'unit',
-          include: ['test/**/*.test.ts'],
-          exclude: ['test/rules/**', 'test/windows/**', 'test/renderer/**', 'test/app/**', 'test/desktop/**', 'test/packages/**'],
-          environment: 'node',
-          // Only a hang should end a test: whole maintenances run here, on machines that do other things too.
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-        },
-      },
+      { test: { name: 'unit', ...UNIT } },
+      // The unit tests without the long suites, for `npm run check`.
+      { test: { name: 'quick', ...UNIT, exclude: [...UNIT.exclude, ...LONG_SUITES] } },
       {
         test: {
           name: 'rules',
@@ -72,7 +99,7 @@ const config = defineConfig({
       {
         test: {
           name: 'electron',
-          include: ['test/{renderer,app}/**/*.test.ts'],
+          include: ['test/{renderer,app}/*.test.ts'],
           environment: 'node',
           fileParallelism: false,
           testTimeout: 120_000,

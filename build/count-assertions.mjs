@@ -81,7 +81,8 @@ const folder = join(resolve(process.argv[2] ?? fileURLToPath(new URL('..', impor
 /** @type {Map<string, Count>} */
 const counts = new Map();
 for (const name of filesIn('')) {
-  const project = PROJECT_OF_FOLDER[name.split('/')[0] ?? ''] ?? 'unit';
+  const folderOf = name.startsWith('renderer/components/') ? 'components' : (name.split('/')[0] ?? '');
+  const project = PROJECT_OF_FOLDER[folderOf] ?? 'unit';
   const count = counts.get(project) ?? { files: 0, tests: 0, rows: 0, assertions: 0 };
   counts.set(project, count);
   count.files += 1;
