@@ -20,7 +20,7 @@ async function open(serviceNames: readonly string[], checklist = NEEDS_WORD, ans
   part = await drawPart(createElement(AcceptDialog, { serviceNames, onClose: () => (closed += 1) }), snapshotOf(checklist), answers);
 }
 
-const note = (): HTMLTextAreaElement => part.find<HTMLTextAreaElement>('textarea')!;
+const note = (): HTMLTextAreaElement => part.find('textarea') as HTMLTextAreaElement;
 const accept = (): HTMLButtonElement => part.button(/^Accept|cut/i);
 
 describe('the dialog in which a service is accepted by hand', () => {
@@ -76,11 +76,11 @@ describe('the dialog in which a service is accepted by hand', () => {
 
 describe('the dialog for a service whose sessions are counted', () => {
   const COUNTED = { ...NEEDS_WORD, services: withRows(paused(), { RTCMEDSRV: { sessions: counted(4) } }) };
-  const most = (): HTMLInputElement => part.find<HTMLInputElement>('input[type=number]')!;
+  const most = (): HTMLInputElement => part.find('input[type=number]') as HTMLInputElement;
 
   it('cannot be accepted as empty, only as a cut of no fewer than are there', async () => {
     await open(['RTCMEDSRV'], COUNTED);
-    expect(part.find<HTMLInputElement>('input[type=radio][value=empty]')!.disabled).toBe(true);
+    expect((part.find('input[type=radio][value=empty]') as HTMLInputElement).disabled).toBe(true);
     await part.type(note(), 'they know');
     for (const [typed, isRefused] of [
       ['3', true],

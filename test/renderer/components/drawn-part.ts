@@ -20,7 +20,7 @@ export interface DrawnPart {
   readonly press: (element: HTMLElement) => Promise<void>;
   /** As by keyboard: the whole text of a field. */
   readonly type: (field: HTMLInputElement | HTMLTextAreaElement, text: string) => Promise<void>;
-  readonly find: <E extends HTMLElement>(selector: string) => E | null;
+  readonly find: (selector: string) => HTMLElement | null;
   /** Draws the same part with another snapshot. */
   readonly redraw: (snapshot: AppSnapshot) => Promise<void>;
   readonly remove: () => Promise<void>;
@@ -44,8 +44,8 @@ export async function drawPart(part: ReactElement, snapshot: AppSnapshot, answer
     double,
     text: () => document.body.textContent,
     buttons: () => all('button').map(nameOf),
-    button: (name) => one(all<HTMLButtonElement>('button'), name),
-    checkbox: (label) => one(all<HTMLInputElement>('input[type=checkbox]'), label),
+    button: (name) => one(all('button'), name) as HTMLButtonElement,
+    checkbox: (label) => one(all('input[type=checkbox]'), label) as HTMLInputElement,
     press: (pressed) => act(async () => pressed.click()),
     type: (field, text) => act(async () => setText(field, text)),
     find: (selector) => document.body.querySelector(selector),
@@ -62,8 +62,8 @@ export function isDisabled(element: HTMLButtonElement): boolean {
   return element.disabled || element.getAttribute('aria-disabled') === 'true';
 }
 
-function all<E extends HTMLElement>(selector: string): readonly E[] {
-  return [...document.body.querySelectorAll<E>(selector)];
+function all(selector: string): readonly HTMLElement[] {
+  return [...document.body.querySelectorAll<HTMLElement>(selector)];
 }
 
 function nameOf(element: HTMLElement): string {
@@ -71,7 +71,7 @@ function nameOf(element: HTMLElement): string {
   return (element.getAttribute('aria-label') ?? (labels.length > 0 ? labels.join(' ') : element.textContent)).trim();
 }
 
-function one<E extends HTMLElement>(elements: readonly E[], name: string | RegExp): E {
+function one(elements: readonly HTMLElement[], name: string | RegExp): HTMLElement {
   const found = elements.filter((element) => (typeof name === 'string' ? nameOf(element) === name : name.test(nameOf(element))));
   if (found.length !== 1) throw new Error(`${found.length} of ${JSON.stringify(elements.map(nameOf))} are named ${String(name)}`);
   return found[0]!;

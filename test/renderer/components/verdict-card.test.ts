@@ -74,7 +74,9 @@ describe('what is said of a restart', () => {
 describe('what stands against a restart', () => {
   it('is named with what helps, and the window does it', async () => {
     await draw(PARTIAL);
-    expect(part.find('.reasons')!.textContent).toContain('RTCMEDSRV takes calls and is not part of this maintenance; it carries 12 sessions.');
+    expect(part.find('.reasons')!.textContent).toContain(
+      'RTCMEDSRV takes calls and is not part of this maintenance; it carries 12 sessions.',
+    );
     await part.press(part.button(/RTCMEDSRV/));
     expect(part.double.orders).toMatchObject([{ call: 'drain' }]);
     expect(part.double.refused).toEqual([]);
