@@ -27,7 +27,7 @@ export class Screen {
 
   /** Windows that are shown now. */
   async windows(): Promise<readonly ScreenWindow[]> {
-    const { stdout } = await this.#search().catch(() => this.#search());
+    const { stdout } = await this.#search();
     const found = await Promise.all(
       stdout
         .split('\n')
@@ -65,9 +65,15 @@ export class Screen {
     await this.#run('import', ['-window', 'root', '-crop', crop, '+repage', '-strip', '+dither', '-colors', '256', `png8:${path}`]);
   }
 
-  /** Fails when a window goes just while it is looked at. */
-  #search(): Promise<{ readonly stdout: string }> {
-    return this.#run('xdotool', ['search', '--onlyvisible', '--name', '']);
+  /** A search fails when a window goes just while it is looked at, and while an app starts many come and go. */
+  async #search(triesLeft = 10): Promise<{ readonly stdout: string }> {
+    try {
+      return await this.#run('xdotool', ['search', '--onlyvisible', '--name', '']);
+    } catch (error) {
+      if (triesLeft === 0) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      return this.#search(triesLeft - 1);
+    }
   }
 
   /** Null when it has gone meanwhile. */
