@@ -71,14 +71,17 @@ describe('a proof of quiet', () => {
 
 describe('a restart of Windows while the server was signed off', () => {
   const types = (events: readonly { readonly type: string }[]): readonly string[] => events.map(({ type }) => type);
-
-  it('is told by a watch that ends with its first look, before the reading', async () => {
+  const beginAfterRestart = async () => {
     const harness = await openHarness();
     const first = harness.begin();
     await first.engine.drain(SHORT, first.by, first.listen, HOURS);
     await first.engine.confirm(SIGN_OFF, first.by, first.listen);
     await harness.server.console.restart();
-    const { engine, by, listen, events } = harness.begin();
+    return harness.begin();
+  };
+
+  it('is told by a watch that ends with its first look, before the reading', async () => {
+    const { engine, by, listen, events } = await beginAfterRestart();
     expect(await engine.watch(by, listen, HOURS)).toMatchObject({ outcome: 'ready', checklist: { run: { phase: 'confirmed' } } });
     expect(types(events)).toEqual(['restarted', 'sessions']);
     expect(events[0]).toMatchObject({ running: [] });
@@ -88,12 +91,7 @@ describe('a restart of Windows while the server was signed off', () => {
   });
 
   it('is told once by a watch that is ended during that look, as the tray app ends it for an order', async () => {
-    const harness = await openHarness();
-    const first = harness.begin();
-    await first.engine.drain(SHORT, first.by, first.listen, HOURS);
-    await first.engine.confirm(SIGN_OFF, first.by, first.listen);
-    await harness.server.console.restart();
-    const { engine, by, listen, events } = harness.begin();
+    const { engine, by, listen, events } = await beginAfterRestart();
     const stop = new AbortController();
     stop.abort();
     await engine.watch(by, listen, { timeoutMs: null, signal: stop.signal, untilClosed: true });
