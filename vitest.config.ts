@@ -69,7 +69,7 @@ const config = defineConfig({
         test: {
           name: 'desktop',
           include: ['test/desktop/**/*.test.ts'],
-          globalSetup: ['test/desktop/harness/package-app.ts'],
+          globalSetup: ['test/harness/desktop/package-app.ts'],
           environment: 'node',
           fileParallelism: false,
           testTimeout: 120_000,
@@ -80,8 +80,8 @@ const config = defineConfig({
         // No tests: `npm run pictures:windows` takes those in docs/pictures.
         test: {
           name: 'pictures',
-          include: ['test/desktop/pictures.ts'],
-          globalSetup: ['test/desktop/harness/package-app.ts'],
+          include: ['test/desktop/window.pictures.ts'],
+          globalSetup: ['test/harness/desktop/package-app.ts'],
           environment: 'node',
           testTimeout: 180_000,
         },
@@ -90,7 +90,7 @@ const config = defineConfig({
         test: {
           name: 'packages',
           include: ['test/packages/**/*.test.ts'],
-          globalSetup: ['test/packages/harness/packages.ts'],
+          globalSetup: ['test/harness/packages/packages.ts'],
           environment: 'node',
           testTimeout: 180_000,
           hookTimeout: 300_000,

@@ -15,6 +15,9 @@ const TABLE = 'docs/architecture.md';
 const BEGIN = '<!-- The table is written by build/write-layers.mjs. -->';
 const END = '<!-- End of the table. -->';
 
+/** Folders of test and of test/harness that have a compiler project of their own: what they try lives in a window. */
+const TEST_PROJECTS = ['renderer', 'app', 'desktop', 'packages'];
+
 const isOfWindow = (/** @type {string} */ name) => folderOf(name).startsWith('renderer');
 
 /** The folder whose compiler project compiles a room: the doors share one, and so do the rooms of the window. */
@@ -54,7 +57,7 @@ async function testProjectText() {
     extends: '../tsconfig.base.json',
     compilerOptions: { allowJs: true, types: ['node'] },
     include: ['**/*.ts', '../vitest.config.ts'],
-    exclude: ['bench', 'renderer', 'app', 'desktop', 'packages'],
+    exclude: ['bench', ...TEST_PROJECTS, ...TEST_PROJECTS.map((name) => `harness/${name}`)],
     references: references('test', ['build', ...Object.keys(ROOMS).map(projectOf)]),
   });
 }

@@ -1,4 +1,4 @@
-/* The security descriptor of a file or folder. Tests put another file in the place of this one: see test/windows/native. */
+/* The security descriptor of a file or folder. Tests put another file in the place of this one: see test/harness/windows/native. */
 #include "launcher.h"
 
 static DWORD query(HANDLE file, PSECURITY_DESCRIPTOR *descriptor)

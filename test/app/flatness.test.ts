@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { describeApp } from './describe-app.js';
+import { describeApp } from '../harness/app/describe-app.js';
 
 const WINDOWS = 50;
 

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 
 import type { StepId } from '../../renderer/steps/progress.js';
-import { MouseUser } from './administrator.js';
-import { describeApp } from './describe-app.js';
-import type { LaunchedApp } from './launched-app.js';
-import { countServices, MAINTENANCE, settingsOf } from './maintenance-walk.js';
+import { MouseUser } from '../harness/app/administrator.js';
+import { describeApp } from '../harness/app/describe-app.js';
+import type { LaunchedApp } from '../harness/app/launched-app.js';
+import { countServices, MAINTENANCE, settingsOf } from '../harness/app/maintenance-walk.js';
 
 /** Slow enough that a change, or the wait, is still going on when the app is killed. */
 const PAUSING_SPEED = 2;

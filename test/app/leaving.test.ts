@@ -4,9 +4,9 @@ import { expect, it } from 'vitest';
 
 import { appTextsOf } from '../../electron/core/language/app-texts.js';
 import { trayTextsOf } from '../../electron/core/language/tray-texts.js';
-import { MouseUser } from './administrator.js';
-import { describeApp } from './describe-app.js';
-import { countServices } from './maintenance-walk.js';
+import { MouseUser } from '../harness/app/administrator.js';
+import { describeApp } from '../harness/app/describe-app.js';
+import { countServices } from '../harness/app/maintenance-walk.js';
 
 const { 'menu-exit': EXIT, 'menu-back-in-service': BACK } = trayTextsOf('en');
 const { exitCancel, exitConfirm } = appTextsOf('en').dialogs;

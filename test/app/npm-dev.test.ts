@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { openStage } from './launched-app.js';
+import { openStage } from '../harness/app/launched-app.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const COPIED = ['assets', 'build', 'electron', 'renderer', 'package.json'];

@@ -7,8 +7,8 @@ import { fileURLToPath } from 'node:url';
 
 import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
 
+import { electronOf, openStage } from '../harness/app/launched-app.js';
 import { describeWhere } from '../harness/describe-where.js';
-import { electronOf, openStage } from './launched-app.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const stage = await openStage();

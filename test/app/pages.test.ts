@@ -3,11 +3,11 @@ import { join } from 'node:path';
 
 import { expect, it } from 'vitest';
 
-import { textsIn } from '../fakes/texts-in.js';
-import { MouseUser } from './administrator.js';
-import { describeApp } from './describe-app.js';
-import type { LaunchedApp } from './launched-app.js';
-import { countServices, REASON } from './maintenance-walk.js';
+import { MouseUser } from '../harness/app/administrator.js';
+import { describeApp } from '../harness/app/describe-app.js';
+import type { LaunchedApp } from '../harness/app/launched-app.js';
+import { countServices, REASON } from '../harness/app/maintenance-walk.js';
+import { textsIn } from '../harness/fakes/texts-in.js';
 
 /** A quick pause of 15 minutes lasts longer than it takes to look at it. */
 const UNHURRIED = 10;

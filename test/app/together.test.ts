@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { createMessages } from '../../electron/core/language/messages.js';
-import { CliProgram, startScript } from '../cli/cli-program.js';
-import { MouseUser } from './administrator.js';
-import { describeApp } from './describe-app.js';
-import { countServices, settingsOf } from './maintenance-walk.js';
+import { MouseUser } from '../harness/app/administrator.js';
+import { describeApp } from '../harness/app/describe-app.js';
+import { countServices, settingsOf } from '../harness/app/maintenance-walk.js';
+import { CliProgram, startScript } from '../harness/cli/cli-program.js';
 
 /** Between what happened elsewhere and what the window says. */
 const SEEN_WITHIN_MS = 1_000;

@@ -4,8 +4,8 @@ import { createServer, type AddressInfo } from 'node:net';
 
 import { expect, it } from 'vitest';
 
-import { describeApp } from './describe-app.js';
-import { call, callRaw, until } from './launched-app.js';
+import { describeApp } from '../harness/app/describe-app.js';
+import { call, callRaw, until } from '../harness/app/launched-app.js';
 
 const DRAIN = { services: null, holdTimeMs: 60_000, hold: 'demand', reason: null, overrides: [] } as const;
 

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 
-import { KeyboardUser, MouseUser, type Administrator } from './administrator.js';
-import { describeApp } from './describe-app.js';
-import { countServices, MAINTENANCE, NOTE, REASON, settingsOf } from './maintenance-walk.js';
+import { KeyboardUser, MouseUser, type Administrator } from '../harness/app/administrator.js';
+import { describeApp } from '../harness/app/describe-app.js';
+import { countServices, MAINTENANCE, NOTE, REASON, settingsOf } from '../harness/app/maintenance-walk.js';
 
 /** Slow enough to see the wait, and then so fast that calls of minutes end within seconds. */
 const WAIT_SPEED = 20;

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-import { loadedAtOnce } from '../rules/loaded-at-once.js';
+import { loadedAtOnce } from '../harness/rules/loaded-at-once.js';
 import type { BenchRow } from './table.js';
 
 const APP = resolve('release/app');

@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 
 import { CATALOGUE } from '../../electron/core/catalogue/catalogue.js';
 import { drawChecklist } from '../../electron/core/maintenance/checklist.js';
-import { drainedOf, factsOf, MANUAL, runOf, samplesOf, second, type Given } from '../fakes/server-facts.js';
+import { drainedOf, factsOf, MANUAL, runOf, samplesOf, second, type Given } from '../harness/fakes/server-facts.js';
 import { median, type BenchRow } from './table.js';
 
 const SERVICES = 300;

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 
-import { packageEdition, PackagedCli } from '../windows/harness/packaged-cli.js';
-import { WindowsServer } from '../windows/harness/windows-server.js';
-import { windowsPath } from '../windows/harness/wine.js';
+import { packageEdition, PackagedCli } from '../harness/windows/packaged-cli.js';
+import { WindowsServer } from '../harness/windows/windows-server.js';
+import { windowsPath } from '../harness/windows/wine.js';
 import { median, type BenchRow } from './table.js';
 
 const LIMIT = 1.5;

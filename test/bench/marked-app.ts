@@ -7,7 +7,7 @@ import { performance } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
 
 import { findElectron } from '../../build/find-electron.mjs';
-import { startDisplay, type Display } from '../app/display.js';
+import { startDisplay, type Display } from '../harness/app/display.js';
 
 const MARKED = resolve('test/bench/apps/marked');
 const PATIENCE_MS = 180_000;

@@ -8,7 +8,7 @@ import { nodeFileSystem } from '../../electron/adapters/storage/file-system.js';
 import { readRecordFile } from '../../electron/adapters/storage/record-file.js';
 import { linkEntries } from '../../electron/adapters/storage/run-writer.js';
 import type { EntryDraft } from '../../electron/contract/run.js';
-import { FakeFolderProtection } from '../fakes/fake-folder-protection.js';
+import { FakeFolderProtection } from '../harness/fakes/fake-folder-protection.js';
 import { median, type BenchRow } from './table.js';
 
 const LINES = 100_000;

@@ -1,7 +1,7 @@
-import { compileNative } from '../windows/harness/native.js';
-import { SessionService } from '../windows/harness/session-service.js';
-import { bundleForWindows } from '../windows/harness/windows-node.js';
-import { WindowsServer } from '../windows/harness/windows-server.js';
+import { compileNative } from '../harness/windows/native.js';
+import { SessionService } from '../harness/windows/session-service.js';
+import { bundleForWindows } from '../harness/windows/windows-node.js';
+import { WindowsServer } from '../harness/windows/windows-server.js';
 import type { BenchRow } from './table.js';
 
 const DRAINED = 12;

@@ -10,7 +10,7 @@ import type { TcpCount } from '../../electron/contract/evidence-answers.js';
 import { CATALOGUE } from '../../electron/core/catalogue/catalogue.js';
 import { evidenceOf } from '../../electron/core/evidence/evidence-table.js';
 import type { TcpWatch } from '../../electron/ports/evidence-sources.js';
-import { tablesOf, type Row } from '../sessions/made-up-tables.js';
+import { tablesOf, type Row } from '../harness/sessions/made-up-tables.js';
 import { median, type BenchRow } from './table.js';
 
 const ROWS = 20_000;

@@ -6,7 +6,7 @@ import { ServiceMap } from '../../electron/contract/service-names.js';
 import { shownStartType } from '../../electron/contract/service.js';
 import { CATALOGUE, inDrainOrder } from '../../electron/core/catalogue/catalogue.js';
 import { judgeRestart } from '../../electron/core/maintenance/restart-verdict.js';
-import { drainedOf, factsOf, MANUAL, runOf, samplesOf, second, type Given } from '../fakes/server-facts.js';
+import { drainedOf, factsOf, MANUAL, runOf, samplesOf, second, type Given } from '../harness/fakes/server-facts.js';
 import { median, type BenchRow } from './table.js';
 
 const SERVICES = 300;

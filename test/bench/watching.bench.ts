@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 
-import { AV_CONFERENCING, MEDIATION, LyncServer, WEB_CONFERENCING } from '../windows/harness/lync-server.js';
-import { waitForLine } from '../windows/harness/packaged-cli.js';
-import type { Running } from '../windows/harness/windows-server.js';
-import { windowsPath } from '../windows/harness/wine.js';
+import { AV_CONFERENCING, MEDIATION, LyncServer, WEB_CONFERENCING } from '../harness/windows/lync-server.js';
+import { waitForLine } from '../harness/windows/packaged-cli.js';
+import type { Running } from '../harness/windows/windows-server.js';
+import { windowsPath } from '../harness/windows/wine.js';
 import { peakMemoryMb, processorTimeMs, processTree } from './processes.js';
 import type { BenchRow } from './table.js';
 

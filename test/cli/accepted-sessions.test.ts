@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import type { Ended } from './cli-program.js';
-import { TimedCli } from './timed-cli.js';
+import type { Ended } from '../harness/cli/cli-program.js';
+import { TimedCli } from '../harness/cli/timed-cli.js';
 
 /** What the command line says once sessions that do not end were accepted, on simulated servers. */
 

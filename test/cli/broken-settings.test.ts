@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
-import { CliProgram } from './cli-program.js';
+import { CliProgram } from '../harness/cli/cli-program.js';
 
 const TIMEOUT_MS = 60_000;
 const IN_SECONDS = '{"schema":1,"holdTimeMs":60}';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { problem, ProblemError } from '../../electron/contract/problem.js';
-import { Stage } from './stage.js';
+import { Stage } from '../harness/cli/stage.js';
 
 const OWNER = {
   user: 'CONTOSO\\bob',

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
 import { RECORD_SCHEMA } from '../../electron/contract/run.js';
-import { CliProgram, startScript, type Ended } from './cli-program.js';
+import { CliProgram, startScript, type Ended } from '../harness/cli/cli-program.js';
 
 /** The bundled program as processes of their own, on a simulated server that is stored between them. */
 

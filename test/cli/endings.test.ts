@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
 import { problem } from '../../electron/contract/problem.js';
-import { checklist, drainingRow, NOON, pausedRow, row, run, SAFE, signedOff } from '../fakes/checklists.js';
-import { Stage } from './stage.js';
+import { Stage } from '../harness/cli/stage.js';
+import { checklist, drainingRow, NOON, pausedRow, row, run, SAFE, signedOff } from '../harness/fakes/checklists.js';
 
 /** What a command says at its end must hold for what was asked and done. */
 

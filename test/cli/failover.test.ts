@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Check } from '../../electron/contract/checklist.js';
-import { checklist, row } from '../fakes/checklists.js';
-import { Stage } from './stage.js';
+import { Stage } from '../harness/cli/stage.js';
+import { checklist, row } from '../harness/fakes/checklists.js';
 
 const FAILED_OVER: Check = {
   ...{ id: 'failed-over', result: 'block', override: null, overridden: false },

@@ -6,9 +6,9 @@ import { problem } from '../../electron/contract/problem.js';
 import type { ReadRun } from '../../electron/contract/read-run.js';
 import type { EntryDraft } from '../../electron/contract/run.js';
 import type { EngineEvent } from '../../electron/engine/engine.js';
-import { checklist, drainingRow, NOON, row, run } from '../fakes/checklists.js';
-import { fold, placed, RUN_ID, WHOLE_RUN } from '../record/entries.js';
-import { Stage } from './stage.js';
+import { Stage } from '../harness/cli/stage.js';
+import { checklist, drainingRow, NOON, row, run } from '../harness/fakes/checklists.js';
+import { fold, placed, RUN_ID, WHOLE_RUN } from '../harness/record/entries.js';
 
 /**
  * Sets the window's title, clears the screen, colours, turns the text round (old and new controls), sends a C1 sequence,

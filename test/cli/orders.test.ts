@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { EXIT_CODES, type OutcomeKind } from '../../electron/contract/outcome.js';
 import { problem } from '../../electron/contract/problem.js';
 import type { EngineEvent } from '../../electron/engine/engine.js';
-import { checklist, drainingRow, NOON, run } from '../fakes/checklists.js';
-import { Stage } from './stage.js';
+import { Stage } from '../harness/cli/stage.js';
+import { checklist, drainingRow, NOON, run } from '../harness/fakes/checklists.js';
 
 const INSTANT = { at: NOON, upMs: 0 };
 

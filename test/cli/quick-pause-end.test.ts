@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
-import { CliProgram, type Ended } from './cli-program.js';
+import { CliProgram, type Ended } from '../harness/cli/cli-program.js';
 
 /** What the bundled program says when a quick pause is over, on simulated servers. */
 

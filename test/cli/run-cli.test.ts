@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
 import { problem } from '../../electron/contract/problem.js';
-import { checklist, run } from '../fakes/checklists.js';
-import { Stage } from './stage.js';
+import { Stage } from '../harness/cli/stage.js';
+import { checklist, run } from '../harness/fakes/checklists.js';
 
 describe('every command', () => {
   test('closes the server, also when it fails', async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
 import type { EngineEvent } from '../../electron/engine/engine.js';
-import { checklist, drainingRow, NOON, row, run } from '../fakes/checklists.js';
-import { Stage } from './stage.js';
+import { Stage } from '../harness/cli/stage.js';
+import { checklist, drainingRow, NOON, row, run } from '../harness/fakes/checklists.js';
 
 const INSTANT = { at: NOON, upMs: 1 };
 

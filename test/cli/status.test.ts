@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 
 import { textWidth } from '../../electron/apps/cli/render/text-width.js';
 import { problem } from '../../electron/contract/problem.js';
-import { checklist, counted, drainingRow, NOON, row, run, SAFE } from '../fakes/checklists.js';
-import { Stage } from './stage.js';
+import { Stage } from '../harness/cli/stage.js';
+import { checklist, counted, drainingRow, NOON, row, run, SAFE } from '../harness/fakes/checklists.js';
 
 describe('status', () => {
   test('--json prints the documented object', async () => {

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
 import { usualDataFolder } from '../../electron/composition/data-folder.js';
+import { CliProgram } from '../harness/cli/cli-program.js';
 import { describeWhere, FULL_DEVICE } from '../harness/describe-where.js';
-import { CliProgram } from './cli-program.js';
 
 /** What the program is started in: an environment with holes, streams that are closed or full, folders of odd kinds. */
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { CliProgram, type Ended } from './cli-program.js';
-import { TimedCli } from './timed-cli.js';
+import { CliProgram, type Ended } from '../harness/cli/cli-program.js';
+import { TimedCli } from '../harness/cli/timed-cli.js';
 
 /**
  * What the command line says of a restart, on simulated servers: quiet is said of services, safe of the server alone. Time is the

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
-import { Stage } from './stage.js';
+import { Stage } from '../harness/cli/stage.js';
 
 /** Says of RTCRGS that it is unread, so many times; then that nothing is. */
 class SlowCmdlet {

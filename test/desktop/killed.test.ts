@@ -2,12 +2,12 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 
 import { describeWhere } from '../harness/describe-where.js';
-import { AV_CONFERENCING, AUTO, MEDIATION, MANUAL, type SeenService } from '../windows/harness/lync-server.js';
-import { SERVICE_PAUSED, SERVICE_RUNNING, type WitnessedService } from '../windows/harness/scm-witness.js';
-import type { Session } from '../windows/harness/session-service.js';
-import { DesktopApp } from './harness/desktop-app.js';
-import { DESKTOP } from './harness/desktop.js';
-import { WindowsDesktop } from './harness/windows-desktop.js';
+import { DesktopApp } from '../harness/desktop/desktop-app.js';
+import { DESKTOP } from '../harness/desktop/desktop.js';
+import { WindowsDesktop } from '../harness/desktop/windows-desktop.js';
+import { AV_CONFERENCING, AUTO, MEDIATION, MANUAL, type SeenService } from '../harness/windows/lync-server.js';
+import { SERVICE_PAUSED, SERVICE_RUNNING, type WitnessedService } from '../harness/windows/scm-witness.js';
+import type { Session } from '../harness/windows/session-service.js';
 
 const HOLD_TIME_MS = 3_000;
 

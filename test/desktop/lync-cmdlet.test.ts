@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 
 import { describeWhere } from '../harness/describe-where.js';
-import { POWERSHELL, PowerShellRelay } from '../windows/harness/powershell-relay.js';
-import { DesktopApp } from './harness/desktop-app.js';
-import { DESKTOP } from './harness/desktop.js';
-import { IN_SERVICE, PAUSE, PAUSED } from './harness/menu-rows.js';
-import { WindowsDesktop } from './harness/windows-desktop.js';
+import { DesktopApp } from '../harness/desktop/desktop-app.js';
+import { DESKTOP } from '../harness/desktop/desktop.js';
+import { IN_SERVICE, PAUSE, PAUSED } from '../harness/desktop/menu-rows.js';
+import { WindowsDesktop } from '../harness/desktop/windows-desktop.js';
+import { POWERSHELL, PowerShellRelay } from '../harness/windows/powershell-relay.js';
 
 /** The cmdlet rests between two answers, and PowerShell takes its time on a busy machine. */
 const ANSWER_MS = 60_000;

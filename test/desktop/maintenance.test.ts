@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 
 import { describeWhere } from '../harness/describe-where.js';
-import { AV_CONFERENCING, MEDIATION, MANUAL, WEB_CONFERENCING } from '../windows/harness/lync-server.js';
-import { SERVICE_PAUSED } from '../windows/harness/scm-witness.js';
-import { DesktopApp } from './harness/desktop-app.js';
-import { DESKTOP } from './harness/desktop.js';
-import { WindowsDesktop } from './harness/windows-desktop.js';
+import { DesktopApp } from '../harness/desktop/desktop-app.js';
+import { DESKTOP } from '../harness/desktop/desktop.js';
+import { WindowsDesktop } from '../harness/desktop/windows-desktop.js';
+import { AV_CONFERENCING, MEDIATION, MANUAL, WEB_CONFERENCING } from '../harness/windows/lync-server.js';
+import { SERVICE_PAUSED } from '../harness/windows/scm-witness.js';
 
 const HOLD_TIME_MS = 3_000;
 

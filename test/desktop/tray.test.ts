@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, expect, inject, it } from 'vitest';
 
 import { describeWhere } from '../harness/describe-where.js';
-import { AV_CONFERENCING, AUTO, MEDIATION } from '../windows/harness/lync-server.js';
-import { SERVICE_PAUSED, SERVICE_RUNNING } from '../windows/harness/scm-witness.js';
-import { DesktopApp } from './harness/desktop-app.js';
-import { DESKTOP } from './harness/desktop.js';
-import { COUNTING_DOWN, HOW_LONG, IN_SERVICE, PAUSE, PAUSED } from './harness/menu-rows.js';
-import { WindowsDesktop } from './harness/windows-desktop.js';
+import { DesktopApp } from '../harness/desktop/desktop-app.js';
+import { DESKTOP } from '../harness/desktop/desktop.js';
+import { COUNTING_DOWN, HOW_LONG, IN_SERVICE, PAUSE, PAUSED } from '../harness/desktop/menu-rows.js';
+import { WindowsDesktop } from '../harness/desktop/windows-desktop.js';
+import { AV_CONFERENCING, AUTO, MEDIATION } from '../harness/windows/lync-server.js';
+import { SERVICE_PAUSED, SERVICE_RUNNING } from '../harness/windows/scm-witness.js';
 
 const ONE_SERVICE = ['Mediation', 'A/V Conferencing'];
 

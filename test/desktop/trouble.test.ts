@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 
 import { describeWhere } from '../harness/describe-where.js';
-import { AV_CONFERENCING, AUTO } from '../windows/harness/lync-server.js';
-import { holdsLock } from '../windows/harness/power-cut.js';
-import { SERVICE_PAUSED, SERVICE_RUNNING } from '../windows/harness/scm-witness.js';
-import { DesktopApp } from './harness/desktop-app.js';
-import { DESKTOP } from './harness/desktop.js';
-import { IN_SERVICE, PAUSE, PAUSED, WORKING } from './harness/menu-rows.js';
-import { WindowsDesktop } from './harness/windows-desktop.js';
+import { DesktopApp } from '../harness/desktop/desktop-app.js';
+import { DESKTOP } from '../harness/desktop/desktop.js';
+import { IN_SERVICE, PAUSE, PAUSED, WORKING } from '../harness/desktop/menu-rows.js';
+import { WindowsDesktop } from '../harness/desktop/windows-desktop.js';
+import { AV_CONFERENCING, AUTO } from '../harness/windows/lync-server.js';
+import { holdsLock } from '../harness/windows/power-cut.js';
+import { SERVICE_PAUSED, SERVICE_RUNNING } from '../harness/windows/scm-witness.js';
 
 const BLOCKS_MS = 10_000;
 

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 
 import { leastSessions } from '../../electron/contract/sessions.js';
 import type { DrainRequest } from '../../electron/engine/engine.js';
-import { DRAIN_ALL, HOURS, SIGN_OFF } from './engine-harness.js';
-import { harnessesOf } from './open-harnesses.js';
-import { allOf, carrying } from './server-of.js';
+import { DRAIN_ALL, HOURS, SIGN_OFF } from '../harness/engine/engine-harness.js';
+import { harnessesOf } from '../harness/engine/open-harnesses.js';
+import { allOf, carrying } from '../harness/engine/server-of.js';
 
 const openHarness = harnessesOf('quiet');
 const BROKEN = { brokenNumber: 1_073_741_824 };

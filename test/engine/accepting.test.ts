@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Entry } from '../../electron/contract/run.js';
-import { DRAIN_ALL, HOURS, type Program, SIGN_OFF_SERVICES } from './engine-harness.js';
-import { harnessesOf } from './open-harnesses.js';
-import { carrying } from './server-of.js';
+import { DRAIN_ALL, HOURS, type Program, SIGN_OFF_SERVICES } from '../harness/engine/engine-harness.js';
+import { harnessesOf } from '../harness/engine/open-harnesses.js';
+import { carrying } from '../harness/engine/server-of.js';
 
 const openHarness = harnessesOf('odd-names');
 const SHORT = { ...DRAIN_ALL, holdTimeMs: 5_000 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { differences, DRAIN_ALL, HOURS, PATIENT, RESUME_ALL, SIGN_OFF, SIGN_OFF_SERVICES } from './engine-harness.js';
-import { harnessesOf } from './open-harnesses.js';
+import { differences, DRAIN_ALL, HOURS, PATIENT, RESUME_ALL, SIGN_OFF, SIGN_OFF_SERVICES } from '../harness/engine/engine-harness.js';
+import { harnessesOf } from '../harness/engine/open-harnesses.js';
 
 const SHORT = { ...DRAIN_ALL, holdTimeMs: 5_000 };
 const MINUTE_MS = 60_000;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
 import type { CommandResult } from '../../electron/engine/engine.js';
-import { atMoments } from './administrators.js';
-import { DRAIN_ALL, type EngineHarness, HOURS, type Program, NO_WAIT, SIGN_OFF_SERVICES } from './engine-harness.js';
-import { harnessesOf } from './open-harnesses.js';
-import { type Adjust, adjusting, allOf, carrying, reacting, swift } from './server-of.js';
+import { atMoments } from '../harness/engine/administrators.js';
+import { DRAIN_ALL, type EngineHarness, HOURS, type Program, NO_WAIT, SIGN_OFF_SERVICES } from '../harness/engine/engine-harness.js';
+import { harnessesOf } from '../harness/engine/open-harnesses.js';
+import { type Adjust, adjusting, allOf, carrying, reacting, swift } from '../harness/engine/server-of.js';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;

@@ -7,8 +7,8 @@ import type { EngineEvent } from '../../electron/engine/engine.js';
 import { Observer } from '../../electron/engine/observer.js';
 import type { EngineParts } from '../../electron/engine/parts.js';
 import { WorkingRun } from '../../electron/engine/working-run.js';
-import { AUTO, AUTO_DELAYED, factsOf, MANUAL, recordedOf, runOf } from '../fakes/server-facts.js';
-import { moving, ScriptedControl, SERVICE, type Scene } from './scripted-control.js';
+import { moving, ScriptedControl, SERVICE, type Scene } from '../harness/engine/scripted-control.js';
+import { AUTO, AUTO_DELAYED, factsOf, MANUAL, recordedOf, runOf } from '../harness/fakes/server-facts.js';
 
 const PAUSE: Change = { kind: 'pause' };
 const SET_MANUAL: Change = { kind: 'set-start', from: AUTO, to: MANUAL };

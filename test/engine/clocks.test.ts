@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
-import { atMoments } from './administrators.js';
-import { DRAIN_ALL, type EngineHarness, HOURS, type Program, NO_WAIT, SIGN_OFF } from './engine-harness.js';
-import { harnessesOf } from './open-harnesses.js';
-import { carrying } from './server-of.js';
+import { atMoments } from '../harness/engine/administrators.js';
+import { DRAIN_ALL, type EngineHarness, HOURS, type Program, NO_WAIT, SIGN_OFF } from '../harness/engine/engine-harness.js';
+import { harnessesOf } from '../harness/engine/open-harnesses.js';
+import { carrying } from '../harness/engine/server-of.js';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { Advapi32 } from '../../electron/adapters/windows/koffi/advapi32.js';
 import { SCM_START_TYPES, type StartSetting } from '../../electron/contract/service.js';
 import type { ServiceControl } from '../../electron/ports/service-control.js';
-import { MadeUpAdvapi32 } from '../service-control/win32/made-up-advapi32.js';
-import { StructureWriter } from '../service-control/win32/made-up-memory.js';
-import { DRAIN_ALL, HOURS, PATIENT, RESUME_ALL, type EngineHarness } from './engine-harness.js';
-import { harnessesOf } from './open-harnesses.js';
+import { DRAIN_ALL, HOURS, PATIENT, RESUME_ALL, type EngineHarness } from '../harness/engine/engine-harness.js';
+import { harnessesOf } from '../harness/engine/open-harnesses.js';
+import { MadeUpAdvapi32 } from '../harness/service-control/made-up-advapi32.js';
+import { StructureWriter } from '../harness/service-control/made-up-memory.js';
 
 /** The levels of `QueryServiceConfig2W` that Wine lacks in part: failure actions, the delayed flag, triggers. */
 const LEVEL = { failureActions: 2, delayed: 3, triggers: 8 };

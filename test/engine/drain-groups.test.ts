@@ -4,7 +4,7 @@ import type { SimulatedService, SimulatedState } from '../../electron/adapters/s
 import { problem, ProblemError, type ProblemId } from '../../electron/contract/problem.js';
 import { CATALOGUE, drainGroupPlace } from '../../electron/core/catalogue/catalogue.js';
 import type { CommandResult, EngineEvent } from '../../electron/engine/engine.js';
-import { atStep, openRunOf, stateOf } from './administrators.js';
+import { atStep, openRunOf, stateOf } from '../harness/engine/administrators.js';
 import {
   differences,
   DRAIN_ALL,
@@ -15,8 +15,8 @@ import {
   PATIENT,
   QUICK_PAUSE,
   RESUME_ALL,
-} from './engine-harness.js';
-import { harnessesOf } from './open-harnesses.js';
+} from '../harness/engine/engine-harness.js';
+import { harnessesOf } from '../harness/engine/open-harnesses.js';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;

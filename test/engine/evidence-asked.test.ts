@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import type { EngineEvent } from '../../electron/engine/engine.js';
-import { differences, DRAIN_ALL, HOURS, PATIENT, QUICK_PAUSE, RESUME_ALL, SIGN_OFF } from './engine-harness.js';
-import { harnessesOf } from './open-harnesses.js';
+import { differences, DRAIN_ALL, HOURS, PATIENT, QUICK_PAUSE, RESUME_ALL, SIGN_OFF } from '../harness/engine/engine-harness.js';
+import { harnessesOf } from '../harness/engine/open-harnesses.js';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;

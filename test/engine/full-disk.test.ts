@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import type { FileSystem } from '../../electron/adapters/storage/file-system.js';
 import { createMessages } from '../../electron/core/language/messages.js';
 import type { CommandResult } from '../../electron/engine/engine.js';
-import { SmallDisk } from '../fakes/small-disk.js';
 import {
   differences,
   EngineHarness,
@@ -14,7 +13,8 @@ import {
   RESUME_ALL,
   SIGN_OFF_SERVICES,
   type Program,
-} from './engine-harness.js';
+} from '../harness/engine/engine-harness.js';
+import { SmallDisk } from '../harness/fakes/small-disk.js';
 
 const REQUEST = { ...DRAIN_ALL, holdTimeMs: 2_000, services: ['RTCRGS', 'RTCSRV'] };
 const NEVER = { at: 'never' } as const;

@@ -3,9 +3,18 @@ import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../electron/contract/run.js';
 import { countUnfinished } from '../../electron/core/maintenance/unfinished.js';
 import type { EngineEvent } from '../../electron/engine/engine.js';
-import { AUTO } from '../fakes/server-facts.js';
-import { type EngineHarness, DRAIN_ALL, HOURS, NO_WAIT, PATIENT, QUICK_PAUSE, RESUME_ALL, type Program } from './engine-harness.js';
-import { harnessesOf } from './open-harnesses.js';
+import {
+  type EngineHarness,
+  DRAIN_ALL,
+  HOURS,
+  NO_WAIT,
+  PATIENT,
+  QUICK_PAUSE,
+  RESUME_ALL,
+  type Program,
+} from '../harness/engine/engine-harness.js';
+import { harnessesOf } from '../harness/engine/open-harnesses.js';
+import { AUTO } from '../harness/fakes/server-facts.js';
 
 const SHORT = { ...DRAIN_ALL, holdTimeMs: 5_000 };
 const MINUTE_MS = 60_000;

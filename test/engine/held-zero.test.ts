@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 
 import type { SimulatedService } from '../../electron/adapters/simulator/simulated-state.js';
 import { overviewOf } from '../../electron/core/maintenance/run-overview.js';
-import { DRAIN_ALL, type EngineHarness, HOURS, type Program, SIGN_OFF } from './engine-harness.js';
-import { harnessesOf } from './open-harnesses.js';
-import { adjusting, allOf, carrying, swift } from './server-of.js';
+import { DRAIN_ALL, type EngineHarness, HOURS, type Program, SIGN_OFF } from '../harness/engine/engine-harness.js';
+import { harnessesOf } from '../harness/engine/open-harnesses.js';
+import { adjusting, allOf, carrying, swift } from '../harness/engine/server-of.js';
 
 /** A drain has ended because one service needs an acceptance. Minutes in which nobody looks follow, then it is accepted. */
 const openHarness = harnessesOf('quiet');

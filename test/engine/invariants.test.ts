@@ -7,7 +7,6 @@ import { SCENARIO_IDS } from '../../electron/adapters/simulator/scenarios.js';
 import type { Reaction, SimulatedState } from '../../electron/adapters/simulator/simulated-state.js';
 import type { ServiceState, StartSetting } from '../../electron/contract/service.js';
 import type { CommandResult, DrainRequest } from '../../electron/engine/engine.js';
-import { AUTO, DISABLED, MANUAL } from '../fakes/server-facts.js';
 import {
   type KillPoint,
   differences,
@@ -18,8 +17,9 @@ import {
   PATIENT,
   RESUME_ALL,
   SIGN_OFF,
-} from './engine-harness.js';
-import { InvariantChecker } from './invariant-checker.js';
+} from '../harness/engine/engine-harness.js';
+import { InvariantChecker } from '../harness/engine/invariant-checker.js';
+import { AUTO, DISABLED, MANUAL } from '../harness/fakes/server-facts.js';
 
 /**
  * Deterministic simulation: what fast-check draws decides the server, who is killed where, who sits at the Services

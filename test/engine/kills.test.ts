@@ -11,7 +11,7 @@ import {
   RESUME_ALL,
   type KillPoint,
   type Program,
-} from './engine-harness.js';
+} from '../harness/engine/engine-harness.js';
 
 /** A short hold time, so that most of a run is what is killed in it. */
 const ALL: DrainRequest = { ...DRAIN_ALL, holdTimeMs: 2_000 };

@@ -11,7 +11,7 @@ import {
   PATIENT,
   RESUME_ALL,
   SIGN_OFF_SERVICES,
-} from './engine-harness.js';
+} from '../harness/engine/engine-harness.js';
 
 const SHORT = { ...DRAIN_ALL, holdTimeMs: 5_000 };
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { DRAIN_ALL, HOURS, NO_WAIT, PATIENT, RESUME_ALL, SIGN_OFF } from './engine-harness.js';
-import { harnessesOf } from './open-harnesses.js';
+import { DRAIN_ALL, HOURS, NO_WAIT, PATIENT, RESUME_ALL, SIGN_OFF } from '../harness/engine/engine-harness.js';
+import { harnessesOf } from '../harness/engine/open-harnesses.js';
 
 const HELD = { ...DRAIN_ALL, holdTimeMs: 5_000 };
 

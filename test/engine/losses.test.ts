@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { EngineEvent } from '../../electron/engine/engine.js';
-import { AUTO } from '../fakes/server-facts.js';
-import { atMoments, atStep, isStep } from './administrators.js';
+import { atMoments, atStep, isStep } from '../harness/engine/administrators.js';
 import {
   DRAIN_ALL,
   type EngineHarness,
@@ -15,9 +14,10 @@ import {
   RESUME_ALL,
   SIGN_OFF,
   SIGN_OFF_SERVICES,
-} from './engine-harness.js';
-import { harnessesOf } from './open-harnesses.js';
-import { adjusting, allOf, carrying, reacting, swift } from './server-of.js';
+} from '../harness/engine/engine-harness.js';
+import { harnessesOf } from '../harness/engine/open-harnesses.js';
+import { adjusting, allOf, carrying, reacting, swift } from '../harness/engine/server-of.js';
+import { AUTO } from '../harness/fakes/server-facts.js';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { differences, EngineHarness, DRAIN_ALL, NO_WAIT, PATIENT, RESUME_ALL, type Program } from './engine-harness.js';
+import { differences, EngineHarness, DRAIN_ALL, NO_WAIT, PATIENT, RESUME_ALL, type Program } from '../harness/engine/engine-harness.js';
 
 const SHORT = { ...DRAIN_ALL, holdTimeMs: 5_000, services: ['RTCRGS', 'RTCCPS', 'RTCSRV'] };
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import { countUnfinished } from '../../electron/core/maintenance/unfinished.js';
-import { differences, DRAIN_ALL, HOURS, PATIENT, RESUME_ALL, SIGN_OFF } from './engine-harness.js';
-import { harnessesOf } from './open-harnesses.js';
+import { differences, DRAIN_ALL, HOURS, PATIENT, RESUME_ALL, SIGN_OFF } from '../harness/engine/engine-harness.js';
+import { harnessesOf } from '../harness/engine/open-harnesses.js';
 
 const openHarness = harnessesOf('default');
 

@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 
 import type { EngineEvent } from '../../electron/engine/engine.js';
-import { DISABLED } from '../fakes/server-facts.js';
-import { DRAIN_ALL, HOURS, PATIENT, RESUME_ALL } from './engine-harness.js';
-import { harnessesOf } from './open-harnesses.js';
+import { DRAIN_ALL, HOURS, PATIENT, RESUME_ALL } from '../harness/engine/engine-harness.js';
+import { harnessesOf } from '../harness/engine/open-harnesses.js';
+import { DISABLED } from '../harness/fakes/server-facts.js';
 
 const SHORT = { ...DRAIN_ALL, holdTimeMs: 5_000 };
 

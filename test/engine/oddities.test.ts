@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { ODD_WHEN_PAUSED, ODD_WHEN_RETURNED, ODDITIES } from '../../electron/adapters/simulator/oddities.js';
 import { isSameStart } from '../../electron/contract/service.js';
 import type { CommandResult } from '../../electron/engine/engine.js';
-import { differences, type EngineHarness, DRAIN_ALL, PATIENT, RESUME_ALL } from './engine-harness.js';
-import { InvariantChecker } from './invariant-checker.js';
-import { harnessesOf } from './open-harnesses.js';
+import { differences, type EngineHarness, DRAIN_ALL, PATIENT, RESUME_ALL } from '../harness/engine/engine-harness.js';
+import { InvariantChecker } from '../harness/engine/invariant-checker.js';
+import { harnessesOf } from '../harness/engine/open-harnesses.js';
 
 /** How a command ended: `outcome problem SERVICE`. */
 type End = string;

@@ -4,8 +4,17 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { StartSetting } from '../../electron/contract/service.js';
 import type { EngineEvent } from '../../electron/engine/engine.js';
-import { AUTO, DISABLED, MANUAL } from '../fakes/server-facts.js';
-import { EngineHarness, DRAIN_ALL, HOURS, NO_WAIT, PATIENT, QUICK_PAUSE, RESUME_ALL, type Program } from './engine-harness.js';
+import {
+  EngineHarness,
+  DRAIN_ALL,
+  HOURS,
+  NO_WAIT,
+  PATIENT,
+  QUICK_PAUSE,
+  RESUME_ALL,
+  type Program,
+} from '../harness/engine/engine-harness.js';
+import { AUTO, DISABLED, MANUAL } from '../harness/fakes/server-facts.js';
 
 const SHORT = { ...DRAIN_ALL, holdTimeMs: 5_000 };
 const HOUR_MS = 3_600_000;

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
 import type { EngineEvent } from '../../electron/engine/engine.js';
-import { AUTO } from '../fakes/server-facts.js';
 import {
   differences,
   DRAIN_ALL,
@@ -12,8 +11,9 @@ import {
   RESUME_ALL,
   SIGN_OFF,
   SIGN_OFF_SERVICES,
-} from './engine-harness.js';
-import { harnessesOf } from './open-harnesses.js';
+} from '../harness/engine/engine-harness.js';
+import { harnessesOf } from '../harness/engine/open-harnesses.js';
+import { AUTO } from '../harness/fakes/server-facts.js';
 
 const SHORT = { ...DRAIN_ALL, holdTimeMs: 5_000 };
 const MINUTE_MS = 60_000;

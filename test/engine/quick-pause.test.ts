@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 
 import { problem, ProblemError } from '../../electron/contract/problem.js';
 import type { ServiceControl } from '../../electron/ports/service-control.js';
-import { atMoments } from './administrators.js';
-import { differences, HOURS, NO_WAIT, PATIENT, QUICK_PAUSE, RESUME_ALL, SIGN_OFF } from './engine-harness.js';
-import { harnessesOf } from './open-harnesses.js';
+import { atMoments } from '../harness/engine/administrators.js';
+import { differences, HOURS, NO_WAIT, PATIENT, QUICK_PAUSE, RESUME_ALL, SIGN_OFF } from '../harness/engine/engine-harness.js';
+import { harnessesOf } from '../harness/engine/open-harnesses.js';
 
 const MINUTE_MS = 60_000;
 const QUARTER = { ...QUICK_PAUSE, forMs: 15 * MINUTE_MS };

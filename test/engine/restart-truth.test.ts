@@ -10,9 +10,9 @@ import type {
 } from '../../electron/adapters/simulator/simulated-state.js';
 import type { StartSetting } from '../../electron/contract/service.js';
 import type { CommandResult, DrainRequest, EngineEvent, WaitOptions } from '../../electron/engine/engine.js';
-import { AUTO, DISABLED, MANUAL } from '../fakes/server-facts.js';
-import { type KillPoint, DRAIN_ALL, EngineHarness, Killed, type Program, RESUME_ALL } from './engine-harness.js';
-import { RestartTruth } from './restart-truth.js';
+import { type KillPoint, DRAIN_ALL, EngineHarness, Killed, type Program, RESUME_ALL } from '../harness/engine/engine-harness.js';
+import { RestartTruth } from '../harness/engine/restart-truth.js';
+import { AUTO, DISABLED, MANUAL } from '../harness/fakes/server-facts.js';
 
 /**
  * No face promises a safe restart while the model server, its sources honest by their table, would lose a session that no one

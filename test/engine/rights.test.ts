@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { EngineHarness, PATIENT, RESUME_ALL, SIGN_OFF } from './engine-harness.js';
+import { EngineHarness, PATIENT, RESUME_ALL, SIGN_OFF } from '../harness/engine/engine-harness.js';
 
 it('without rights neither signs off nor goes back, and says so', async () => {
   const harness = await EngineHarness.open('not-elevated');

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 
 import { expect, it } from 'vitest';
 
-import { differences, DRAIN_ALL, HOURS, PATIENT, RESUME_ALL, SIGN_OFF } from './engine-harness.js';
-import { harnessesOf } from './open-harnesses.js';
-import { carrying } from './server-of.js';
+import { differences, DRAIN_ALL, HOURS, PATIENT, RESUME_ALL, SIGN_OFF } from '../harness/engine/engine-harness.js';
+import { harnessesOf } from '../harness/engine/open-harnesses.js';
+import { carrying } from '../harness/engine/server-of.js';
 
 const openHarness = harnessesOf('quiet');
 

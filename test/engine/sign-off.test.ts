@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 
 import type { Facts } from '../../electron/contract/facts.js';
 import type { EngineEvent } from '../../electron/engine/engine.js';
-import { AUTO, MANUAL } from '../fakes/server-facts.js';
-import { DRAIN_ALL, type EngineHarness, HOURS, type Program, SIGN_OFF, SIGN_OFF_SERVICES } from './engine-harness.js';
-import { harnessesOf } from './open-harnesses.js';
-import { adjusting, swift } from './server-of.js';
+import { DRAIN_ALL, type EngineHarness, HOURS, type Program, SIGN_OFF, SIGN_OFF_SERVICES } from '../harness/engine/engine-harness.js';
+import { harnessesOf } from '../harness/engine/open-harnesses.js';
+import { adjusting, swift } from '../harness/engine/server-of.js';
+import { AUTO, MANUAL } from '../harness/fakes/server-facts.js';
 
 const MINUTE_MS = 60_000;
 const HELD = { ...DRAIN_ALL, holdTimeMs: 5_000 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { type Settled, type StateGoal, StateWait } from '../../electron/engine/state-wait.js';
-import { moving, ScriptedControl, SERVICE, type Scene } from './scripted-control.js';
+import { moving, ScriptedControl, SERVICE, type Scene } from '../harness/engine/scripted-control.js';
 
 const HOUR_MS = 3_600_000;
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
-import { atStep, openRunOf, stateOf } from './administrators.js';
-import { differences, DRAIN_ALL, HOURS, PATIENT, RESUME_ALL } from './engine-harness.js';
-import { harnessesOf } from './open-harnesses.js';
+import { atStep, openRunOf, stateOf } from '../harness/engine/administrators.js';
+import { differences, DRAIN_ALL, HOURS, PATIENT, RESUME_ALL } from '../harness/engine/engine-harness.js';
+import { harnessesOf } from '../harness/engine/open-harnesses.js';
 
 const MINUTE_MS = 60_000;
 const SHORT = { ...DRAIN_ALL, holdTimeMs: 5_000 };

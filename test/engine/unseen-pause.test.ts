@@ -1,9 +1,18 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Reaction, SimulatedState } from '../../electron/adapters/simulator/simulated-state.js';
-import { atStep, openRunOf } from './administrators.js';
-import { differences, DRAIN_ALL, HOURS, Killed, NO_WAIT, PATIENT, RESUME_ALL, type EngineHarness } from './engine-harness.js';
-import { harnessesOf } from './open-harnesses.js';
+import { atStep, openRunOf } from '../harness/engine/administrators.js';
+import {
+  differences,
+  DRAIN_ALL,
+  HOURS,
+  Killed,
+  NO_WAIT,
+  PATIENT,
+  RESUME_ALL,
+  type EngineHarness,
+} from '../harness/engine/engine-harness.js';
+import { harnessesOf } from '../harness/engine/open-harnesses.js';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Checklist } from '../../electron/contract/checklist.js';
-import { DRAIN_ALL, HOURS, type Program, SIGN_OFF } from './engine-harness.js';
-import { harnessesOf } from './open-harnesses.js';
-import { allOf, carrying, swift } from './server-of.js';
+import { DRAIN_ALL, HOURS, type Program, SIGN_OFF } from '../harness/engine/engine-harness.js';
+import { harnessesOf } from '../harness/engine/open-harnesses.js';
+import { allOf, carrying, swift } from '../harness/engine/server-of.js';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { problem, ProblemError } from '../../electron/contract/problem.js';
 import type { EngineEvent } from '../../electron/engine/engine.js';
 import type { ServiceControl } from '../../electron/ports/service-control.js';
-import { isStep, openRunOf } from './administrators.js';
-import { differences, DRAIN_ALL, HOURS, PATIENT, QUICK_PAUSE, RESUME_ALL } from './engine-harness.js';
-import { harnessesOf } from './open-harnesses.js';
+import { isStep, openRunOf } from '../harness/engine/administrators.js';
+import { differences, DRAIN_ALL, HOURS, PATIENT, QUICK_PAUSE, RESUME_ALL } from '../harness/engine/engine-harness.js';
+import { harnessesOf } from '../harness/engine/open-harnesses.js';
 
 const MINUTE_MS = 60_000;
 const SHORT = { ...DRAIN_ALL, holdTimeMs: 5_000 };

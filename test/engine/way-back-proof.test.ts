@@ -1,10 +1,19 @@
 import { describe, expect, it } from 'vitest';
 
 import type { EngineEvent } from '../../electron/engine/engine.js';
-import { AUTO, DISABLED, MANUAL } from '../fakes/server-facts.js';
-import { atStep, isStep, openRunOf, stateOf } from './administrators.js';
-import { differences, DRAIN_ALL, HOURS, NO_WAIT, PATIENT, QUICK_PAUSE, RESUME_ALL, type EngineHarness } from './engine-harness.js';
-import { harnessesOf } from './open-harnesses.js';
+import { atStep, isStep, openRunOf, stateOf } from '../harness/engine/administrators.js';
+import {
+  differences,
+  DRAIN_ALL,
+  HOURS,
+  NO_WAIT,
+  PATIENT,
+  QUICK_PAUSE,
+  RESUME_ALL,
+  type EngineHarness,
+} from '../harness/engine/engine-harness.js';
+import { harnessesOf } from '../harness/engine/open-harnesses.js';
+import { AUTO, DISABLED, MANUAL } from '../harness/fakes/server-facts.js';
 
 const MINUTE_MS = 60_000;
 const SHORT = { ...DRAIN_ALL, holdTimeMs: 5_000 };

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Checklist } from '../../electron/contract/checklist.js';
-import { DRAIN_ALL, HOURS, SIGN_OFF } from './engine-harness.js';
-import { harnessesOf } from './open-harnesses.js';
-import { carrying } from './server-of.js';
+import { DRAIN_ALL, HOURS, SIGN_OFF } from '../harness/engine/engine-harness.js';
+import { harnessesOf } from '../harness/engine/open-harnesses.js';
+import { carrying } from '../harness/engine/server-of.js';
 
 const openHarness = harnessesOf('quiet');
 const IN_WEB_LOAD_BALANCER = carrying('W3SVC', 3);

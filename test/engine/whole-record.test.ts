@@ -4,7 +4,7 @@ import { problem, ProblemError, type Problem } from '../../electron/contract/pro
 import type { ReadRun } from '../../electron/contract/read-run.js';
 import type { Run } from '../../electron/contract/run.js';
 import { requireWhole } from '../../electron/engine/open-run.js';
-import { drainedOf, FE01, runOf } from '../fakes/server-facts.js';
+import { drainedOf, FE01, runOf } from '../harness/fakes/server-facts.js';
 
 const RUN = runOf([drainedOf('RTCSRV')]);
 const DAMAGED = problem('record-damaged', { path: 'runs/x.jsonl', line: 7 });

@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { LOGGED_EVENTS } from '../../electron/contract/logged-event.js';
 import type { EntryDraft } from '../../electron/contract/run.js';
 import { eventsOfEntries } from '../../electron/core/maintenance/logged-events.js';
-import { ANN, OPENING, ordered, RUN_ID, sampled, WHOLE_RUN } from '../record/entries.js';
-import { tableRows } from '../rules/documents.js';
+import { ANN, OPENING, ordered, RUN_ID, sampled, WHOLE_RUN } from '../harness/record/entries.js';
+import { tableRows } from '../harness/rules/documents.js';
 
 const MESSAGES = 'native/event-reporter/lync-drain-events.mc';
 const SEVERITIES = { information: 'Informational', warning: 'Warning', error: 'Error' } as const;

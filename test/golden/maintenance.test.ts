@@ -3,9 +3,9 @@ import { fileURLToPath } from 'node:url';
 
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
-import { firstDifference } from './first-difference.js';
-import { runMaintenance, type Shown } from './golden-maintenance.js';
-import { isWriting } from './is-writing.js';
+import { firstDifference } from '../harness/golden/first-difference.js';
+import { runMaintenance, type Shown } from '../harness/golden/golden-maintenance.js';
+import { isWriting } from '../harness/golden/is-writing.js';
 
 const FOLDER = new URL('./maintenance/', import.meta.url);
 /** Not UTC, so that a time of the terminal and a time of a document differ. */

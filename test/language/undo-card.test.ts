@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Original, RecordedService, Run } from '../../electron/contract/run.js';
 import { createMessages } from '../../electron/core/language/messages.js';
 import { quoteForCmd, undoCard } from '../../electron/core/language/undo-card.js';
-import { recordedOf, runOf } from '../fakes/server-facts.js';
+import { recordedOf, runOf } from '../harness/fakes/server-facts.js';
 
 function recorded(serviceName: string, original: Omit<Original, 'displayName'>): RecordedService {
   return recordedOf(serviceName, { original: { displayName: `Lync Server ${serviceName}`, ...original } });

@@ -4,7 +4,7 @@ import type { Proof } from '../../electron/contract/checklist.js';
 import { problem } from '../../electron/contract/problem.js';
 import { createMessages } from '../../electron/core/language/messages.js';
 import { formatProof, formatReasons } from '../../electron/core/language/verdict.js';
-import { NOON } from '../fakes/checklists.js';
+import { NOON } from '../harness/fakes/checklists.js';
 
 const english = createMessages('en');
 const chinese = createMessages('zh-CN');

@@ -6,8 +6,8 @@ import { afterEach, beforeEach, expect, it, test } from 'vitest';
 
 import { describeFailure, LogFile } from '../../electron/adapters/storage/log-file.js';
 import { posixFolderProtection } from '../../electron/adapters/storage/posix-folder-protection.js';
-import { FakeFolderProtection } from '../fakes/fake-folder-protection.js';
 import { describeWhere, POSIX } from '../harness/describe-where.js';
+import { FakeFolderProtection } from '../harness/fakes/fake-folder-protection.js';
 
 let folder: string;
 beforeEach(() => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { NO_SIGNS, type SessionReading } from '../../electron/contract/sessions.js';
 import { endOfAcceptance } from '../../electron/core/maintenance/acceptance.js';
-import { acceptanceOf, statusOf } from '../fakes/server-facts.js';
+import { acceptanceOf, statusOf } from '../harness/fakes/server-facts.js';
 
 const STATUS = statusOf('RTCMEDIARELAY', { state: 'paused' });
 

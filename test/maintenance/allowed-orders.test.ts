@@ -2,8 +2,17 @@ import { describe, expect, it } from 'vitest';
 
 import { APP_COMMANDS, type AppCommand } from '../../electron/contract/app-snapshot.js';
 import { allowedOrders, refusalInPhase } from '../../electron/core/maintenance/allowed-orders.js';
-import { differences, DRAIN_ALL, HOURS, NO_WAIT, PATIENT, QUICK_PAUSE, RESUME_ALL, type Program } from '../engine/engine-harness.js';
-import { harnessesOf } from '../engine/open-harnesses.js';
+import {
+  differences,
+  DRAIN_ALL,
+  HOURS,
+  NO_WAIT,
+  PATIENT,
+  QUICK_PAUSE,
+  RESUME_ALL,
+  type Program,
+} from '../harness/engine/engine-harness.js';
+import { harnessesOf } from '../harness/engine/open-harnesses.js';
 
 const IDLE = { kind: 'idle' } as const;
 const SHORT = { ...DRAIN_ALL, holdTimeMs: 5_000 };

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { leftToHold, leftToPause } from '../../electron/core/maintenance/changes-left.js';
 import { drawChecklist } from '../../electron/core/maintenance/checklist.js';
 import { planSteps } from '../../electron/core/maintenance/plan.js';
-import { AUTO, DISABLED, factsOf, MANUAL, type Given } from '../fakes/server-facts.js';
+import { AUTO, DISABLED, factsOf, MANUAL, type Given } from '../harness/fakes/server-facts.js';
 
 const SERVICES: Readonly<Record<string, Given>> = {
   RTCMEDSRV: {},

@@ -5,7 +5,7 @@ import type { Facts, PoolFacts } from '../../electron/contract/facts.js';
 import { blockingChecks, runChecks, type CheckedPlan } from '../../electron/core/maintenance/checks.js';
 import { requiredToFunction } from '../../electron/core/maintenance/quorum.js';
 import { previewReboot } from '../../electron/core/maintenance/reboot-preview.js';
-import { AUTO, AUTO_DELAYED, DISABLED, factsOf, MANUAL, second } from '../fakes/server-facts.js';
+import { AUTO, AUTO_DELAYED, DISABLED, factsOf, MANUAL, second } from '../harness/fakes/server-facts.js';
 
 function check(facts: Facts, id: string, plan: Partial<CheckedPlan> = {}): Check | undefined {
   const all = runChecks(facts, { serviceNames: [...facts.statuses.keys()], hold: 'demand', overrides: [], ...plan });

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { findLeak, findStalled } from '../../electron/core/maintenance/alarms.js';
 import { drainCurve, estimateEnd } from '../../electron/core/maintenance/drain-curve.js';
 import { patienceMs, pollDelayMs } from '../../electron/core/maintenance/patience.js';
-import { drainedOf, readingOf, samplesOf, second, statusOf } from '../fakes/server-facts.js';
+import { drainedOf, readingOf, samplesOf, second, statusOf } from '../harness/fakes/server-facts.js';
 
 const A = drainedOf('RTCIMMCU');
 

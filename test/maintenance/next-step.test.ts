@@ -16,7 +16,7 @@ import {
   runOf,
   second,
   type Given,
-} from '../fakes/server-facts.js';
+} from '../harness/fakes/server-facts.js';
 
 const PAUSED: Given = { state: 'paused', start: MANUAL };
 

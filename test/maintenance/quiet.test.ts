@@ -6,7 +6,7 @@ import { type RecordedSample, type RecordedService, type Run, MAX_SAMPLE_GAP_MS 
 import { ServiceMap } from '../../electron/contract/service-names.js';
 import type { SessionReading } from '../../electron/contract/sessions.js';
 import { judgeQuiet, viewQuiet, type Sample } from '../../electron/core/maintenance/quiet.js';
-import { acceptanceOf, drainedOf, factsOf, proofOf, readingOf, runOf, samplesOf, second } from '../fakes/server-facts.js';
+import { acceptanceOf, drainedOf, factsOf, proofOf, readingOf, runOf, samplesOf, second } from '../harness/fakes/server-facts.js';
 
 const A = drainedOf('RTCMEDSRV');
 const B = drainedOf('RTCSRV');

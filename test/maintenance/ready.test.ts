@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Quiet } from '../../electron/contract/checklist.js';
 import { drawChecklist } from '../../electron/core/maintenance/checklist.js';
 import { findBlockers } from '../../electron/core/maintenance/ready.js';
-import { AUTO, drainedOf, factsOf, MANUAL, runOf, type Given, proofOf } from '../fakes/server-facts.js';
+import { AUTO, drainedOf, factsOf, MANUAL, runOf, type Given, proofOf } from '../harness/fakes/server-facts.js';
 
 const QUIET: Quiet = { kind: 'quiet', heldMs: 60_000, samples: 60 };
 const HELD: Given = { state: 'paused', start: MANUAL, sessions: 0 };

@@ -4,7 +4,7 @@ import type { Facts } from '../../electron/contract/facts.js';
 import type { Run } from '../../electron/contract/run.js';
 import { ServiceMap } from '../../electron/contract/service-names.js';
 import { isClockSetUnrecorded, isRestartUnrecorded } from '../../electron/core/maintenance/step-status.js';
-import { drainedOf, factsOf, FE01, runOf, second } from '../fakes/server-facts.js';
+import { drainedOf, factsOf, FE01, runOf, second } from '../harness/fakes/server-facts.js';
 
 const NAMES = ['RTCSRV', 'RTCMEDSRV', 'RTCRGS'];
 const [MONDAY, FRIDAY] = ['smss.exe 134083152000000000', 'smss.exe 134086608000000000'];

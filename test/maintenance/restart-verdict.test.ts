@@ -15,8 +15,8 @@ import {
   STARTS,
   STATES,
   worldOf,
-} from './verdict-cases.js';
-import { kindOf, mayLoseSessions, mayRunAfterRestart, reasonsOf } from './verdict-rules.js';
+} from '../harness/maintenance/verdict-cases.js';
+import { kindOf, mayLoseSessions, mayRunAfterRestart, reasonsOf } from '../harness/maintenance/verdict-rules.js';
 
 const TIMEOUT_MS = 120_000;
 const SPEECHES = [createMessages('en'), createMessages('zh-CN')];

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { ServiceStatus } from '../../electron/contract/service.js';
 import { showsStatuses } from '../../electron/core/maintenance/shown-statuses.js';
-import { checklist, row } from '../fakes/checklists.js';
+import { checklist, row } from '../harness/fakes/checklists.js';
 
 const { serviceName, displayName, controlsAccepted, processId } = row('RTCSRV');
 const AS_SHOWN: ServiceStatus = {

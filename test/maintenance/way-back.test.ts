@@ -16,7 +16,7 @@ import {
   recordedOf,
   runOf,
   type Given,
-} from '../fakes/server-facts.js';
+} from '../harness/fakes/server-facts.js';
 
 function decide(given: Given, recorded: RecordedService, order: Partial<Run['order']> = {}): WayBackDecision {
   const run = runOf([recorded], { command: 'resume', ...order });

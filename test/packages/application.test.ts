@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 
 import { drawIcons } from '../../build/icons.mjs';
-import { functionsNewerThanWindows7 } from '../windows/harness/newer-functions.js';
-import { readImports } from '../windows/harness/pe-imports.js';
-import { digestFile, digestFiles, listAsar, readFuses } from './harness/inside.js';
-import { describePackages, packageApplication, packageApplicationWith, zipApplication } from './harness/packages.js';
+import { digestFile, digestFiles, listAsar, readFuses } from '../harness/packages/inside.js';
+import { describePackages, packageApplication, packageApplicationWith, zipApplication } from '../harness/packages/packages.js';
+import { functionsNewerThanWindows7 } from '../harness/windows/newer-functions.js';
+import { readImports } from '../harness/windows/pe-imports.js';
 
 const PROGRAM = 'Lync Drain.exe';
 

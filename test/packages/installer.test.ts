@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { autostartXml } from '../../electron/adapters/windows/desktop/autostart-task.js';
-import { CliProgram } from '../cli/cli-program.js';
-import { missingDesktopTools } from '../desktop/harness/desktop-tools.js';
-import { digestFiles } from './harness/inside.js';
-import { InstallServer } from './harness/install-server.js';
-import { describePackages } from './harness/packages.js';
+import { CliProgram } from '../harness/cli/cli-program.js';
+import { missingDesktopTools } from '../harness/desktop/desktop-tools.js';
+import { digestFiles } from '../harness/packages/inside.js';
+import { InstallServer } from '../harness/packages/install-server.js';
+import { describePackages } from '../harness/packages/packages.js';
 
 const FOLDER = 'C:\\Program Files\\Lync Drain';
 const PROGRAM = `${FOLDER}\\Lync Drain.exe`;

@@ -7,8 +7,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { CmdletActivities } from '../../electron/adapters/powershell/cmdlet-activities.js';
 import type { CmdletAnswer } from '../../electron/contract/evidence-answers.js';
-import { ManualTime } from '../fakes/manual-time.js';
-import { statusOf } from '../fakes/server-facts.js';
+import { ManualTime } from '../harness/fakes/manual-time.js';
+import { statusOf } from '../harness/fakes/server-facts.js';
 
 /** The same tests run against a real PowerShell where LYNC_DRAIN_TEST_POWERSHELL names one by its full path. */
 const POWERSHELLS = [

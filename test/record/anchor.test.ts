@@ -5,9 +5,9 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { nodeFileSystem, type FileSystem } from '../../electron/adapters/storage/file-system.js';
 import type { EntryDraft } from '../../electron/contract/run.js';
-import { faultyFileSystem, shortWritingFileSystem } from '../fakes/faulty-file-system.js';
-import { CLOSED, openRun, prepared, problemOf, recordPath, recordsIn, removeDataFolders } from './data-folder.js';
-import { ANN, instant, original, RUN_ID, sampled } from './entries.js';
+import { faultyFileSystem, shortWritingFileSystem } from '../harness/fakes/faulty-file-system.js';
+import { CLOSED, openRun, prepared, problemOf, recordPath, recordsIn, removeDataFolders } from '../harness/record/data-folder.js';
+import { ANN, instant, original, RUN_ID, sampled } from '../harness/record/entries.js';
 
 afterAll(removeDataFolders);
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { EntryDraft, Run } from '../../electron/contract/run.js';
 import { foldOnto, runOf, startFold } from '../../electron/core/record/fold.js';
-import { fold, AUTO_DELAYED, MANUAL, OPENING, ordered, original, placed, sampled, WHOLE_RUN } from './entries.js';
+import { fold, AUTO_DELAYED, MANUAL, OPENING, ordered, original, placed, sampled, WHOLE_RUN } from '../harness/record/entries.js';
 
 const SERVICES = ['RTCMEDSRV', 'RTCSRV', 'RTCATS'];
 const service = fc.constantFrom(...SERVICES);

@@ -3,7 +3,19 @@ import { describe, expect, it } from 'vitest';
 import type { EntryDraft, RecordedService, Run } from '../../electron/contract/run.js';
 import { ServiceMap } from '../../electron/contract/service-names.js';
 import { foldOnto, runOf, startFold } from '../../electron/core/record/fold.js';
-import { fold, ANN, AUTO_DELAYED, instant, MANUAL, OPENING, ordered, original, placed, sampled, WHOLE_RUN } from './entries.js';
+import {
+  fold,
+  ANN,
+  AUTO_DELAYED,
+  instant,
+  MANUAL,
+  OPENING,
+  ordered,
+  original,
+  placed,
+  sampled,
+  WHOLE_RUN,
+} from '../harness/record/entries.js';
 
 const START = [OPENING, ordered(), original('RTCMEDSRV'), original('RTCSRV')];
 

@@ -6,8 +6,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { posixFolderProtection } from '../../electron/adapters/storage/posix-folder-protection.js';
 import type { FolderProtection } from '../../electron/ports/folder-protection.js';
-import { FakeFolderProtection } from '../fakes/fake-folder-protection.js';
 import { describeWhere, POSIX } from '../harness/describe-where.js';
+import { FakeFolderProtection } from '../harness/fakes/fake-folder-protection.js';
 
 const isPosix = process.platform !== 'win32';
 const ownUserId = isPosix ? process.geteuid() : 0;

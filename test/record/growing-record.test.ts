@@ -9,8 +9,8 @@ import { continueRecordText, readRecordText } from '../../electron/adapters/stor
 import { linkEntries } from '../../electron/adapters/storage/run-writer.js';
 import type { EntryDraft } from '../../electron/contract/run.js';
 import type { RunRecords, RunWriter } from '../../electron/ports/run-records.js';
-import { CLOSED, newDataFolder, recordsIn, removeDataFolders } from './data-folder.js';
-import { instant, OPENING, ordered, original, RUN_ID, sampled, WHOLE_RUN } from './entries.js';
+import { CLOSED, newDataFolder, recordsIn, removeDataFolders } from '../harness/record/data-folder.js';
+import { instant, OPENING, ordered, original, RUN_ID, sampled, WHOLE_RUN } from '../harness/record/entries.js';
 
 const PATH = 'runs/one.jsonl';
 const LINE_FEED = 10;

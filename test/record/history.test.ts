@@ -6,10 +6,20 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { nodeFileSystem } from '../../electron/adapters/storage/file-system.js';
 import { listClosed } from '../../electron/adapters/storage/list-runs.js';
 import type { EntryDraft } from '../../electron/contract/run.js';
-import { FakeFolderProtection } from '../fakes/fake-folder-protection.js';
-import { faultyFileSystem } from '../fakes/faulty-file-system.js';
-import { CLOSED, LATER_ID, newDataFolder, openRun, prepared, problemOf, recordPath, recordsIn, removeDataFolders } from './data-folder.js';
-import { ANN, instant, original, RUN_ID } from './entries.js';
+import { FakeFolderProtection } from '../harness/fakes/fake-folder-protection.js';
+import { faultyFileSystem } from '../harness/fakes/faulty-file-system.js';
+import {
+  CLOSED,
+  LATER_ID,
+  newDataFolder,
+  openRun,
+  prepared,
+  problemOf,
+  recordPath,
+  recordsIn,
+  removeDataFolders,
+} from '../harness/record/data-folder.js';
+import { ANN, instant, original, RUN_ID } from '../harness/record/entries.js';
 
 afterAll(removeDataFolders);
 

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { posixFolderProtection } from '../../electron/adapters/storage/posix-folder-protection.js';
 import { describeWhere, PROC } from '../harness/describe-where.js';
-import { newDataFolder, recordsIn, removeDataFolders } from './data-folder.js';
+import { newDataFolder, recordsIn, removeDataFolders } from '../harness/record/data-folder.js';
 
 afterAll(removeDataFolders);
 
@@ -16,7 +16,7 @@ const ROUNDS = 25;
 const program = join(dirname(newDataFolder()), 'lock-contender.cjs');
 
 beforeAll(async () => {
-  const source = fileURLToPath(new URL('lock-contender.ts', import.meta.url));
+  const source = fileURLToPath(new URL('../harness/record/lock-contender.ts', import.meta.url));
   await build({ entryPoints: [source], outfile: program, bundle: true, platform: 'node', format: 'cjs', logLevel: 'error' });
 });
 

@@ -7,9 +7,9 @@ import { nodeFileSystem } from '../../electron/adapters/storage/file-system.js';
 import { createMessages } from '../../electron/core/language/messages.js';
 import { ALIVE } from '../../electron/ports/host.js';
 import type { RunRecords } from '../../electron/ports/run-records.js';
-import { faultyFileSystem } from '../fakes/faulty-file-system.js';
-import { BOOTED_AT, newDataFolder, problemOf, recordsIn, removeDataFolders } from './data-folder.js';
-import { ANN, instant } from './entries.js';
+import { faultyFileSystem } from '../harness/fakes/faulty-file-system.js';
+import { BOOTED_AT, newDataFolder, problemOf, recordsIn, removeDataFolders } from '../harness/record/data-folder.js';
+import { ANN, instant } from '../harness/record/entries.js';
 
 afterAll(removeDataFolders);
 

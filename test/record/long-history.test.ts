@@ -9,8 +9,18 @@ import { linkEntries } from '../../electron/adapters/storage/run-writer.js';
 import { readHistory } from '../../electron/apps/tray/history.js';
 import type { EntryDraft } from '../../electron/contract/run.js';
 import type { RunRecords } from '../../electron/ports/run-records.js';
-import { CLOSED, LATER_ID, newDataFolder, openRun, prepared, problemOf, recordPath, recordsIn, removeDataFolders } from './data-folder.js';
-import { instant, OPENING, ordered, original, RUN_ID, sampled } from './entries.js';
+import {
+  CLOSED,
+  LATER_ID,
+  newDataFolder,
+  openRun,
+  prepared,
+  problemOf,
+  recordPath,
+  recordsIn,
+  removeDataFolders,
+} from '../harness/record/data-folder.js';
+import { instant, OPENING, ordered, original, RUN_ID, sampled } from '../harness/record/entries.js';
 
 afterAll(removeDataFolders);
 

@@ -8,10 +8,10 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LogFile } from '../../electron/adapters/storage/log-file.js';
 import { posixFolderProtection } from '../../electron/adapters/storage/posix-folder-protection.js';
 import { findNameFault } from '../../electron/composition/name-fault.js';
-import { FakeFolderProtection } from '../fakes/fake-folder-protection.js';
 import { describeWhere, POSIX } from '../harness/describe-where.js';
-import { newDataFolder, prepared, problemOf, recordsIn, removeDataFolders } from './data-folder.js';
-import { ANN, instant } from './entries.js';
+import { FakeFolderProtection } from '../harness/fakes/fake-folder-protection.js';
+import { newDataFolder, prepared, problemOf, recordsIn, removeDataFolders } from '../harness/record/data-folder.js';
+import { ANN, instant } from '../harness/record/entries.js';
 
 afterAll(removeDataFolders);
 

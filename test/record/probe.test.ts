@@ -5,8 +5,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 
 import { nodeFileSystem, type FileSystem } from '../../electron/adapters/storage/file-system.js';
 import { ProblemError, type Problem } from '../../electron/contract/problem.js';
-import { faultyFileSystem } from '../fakes/faulty-file-system.js';
-import { newDataFolder, prepared, recordsIn, removeDataFolders } from './data-folder.js';
+import { faultyFileSystem } from '../harness/fakes/faulty-file-system.js';
+import { newDataFolder, prepared, recordsIn, removeDataFolders } from '../harness/record/data-folder.js';
 
 afterAll(removeDataFolders);
 

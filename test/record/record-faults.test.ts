@@ -6,9 +6,9 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { nodeFileSystem, type FileSystem } from '../../electron/adapters/storage/file-system.js';
 import type { EntryDraft } from '../../electron/contract/run.js';
 import type { RunWriter } from '../../electron/ports/run-records.js';
-import { faultyFileSystem, shortWritingFileSystem, type Fault } from '../fakes/faulty-file-system.js';
-import { newDataFolder, problemOf, recordsIn, removeDataFolders } from './data-folder.js';
-import { ANN, instant, OPENING, ordered, original, RUN_ID, sampled } from './entries.js';
+import { faultyFileSystem, shortWritingFileSystem, type Fault } from '../harness/fakes/faulty-file-system.js';
+import { newDataFolder, problemOf, recordsIn, removeDataFolders } from '../harness/record/data-folder.js';
+import { ANN, instant, OPENING, ordered, original, RUN_ID, sampled } from '../harness/record/entries.js';
 
 afterAll(removeDataFolders);
 

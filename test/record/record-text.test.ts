@@ -7,7 +7,7 @@ import { readRecordText } from '../../electron/adapters/storage/record-text.js';
 import { linkEntries } from '../../electron/adapters/storage/run-writer.js';
 import { PROBLEMS } from '../../electron/contract/problem.js';
 import { RECORD_SCHEMA, type EntryDraft } from '../../electron/contract/run.js';
-import { fold, ANN, instant, OPENING, ordered, original, sampled, WHOLE_RUN } from './entries.js';
+import { fold, ANN, instant, OPENING, ordered, original, sampled, WHOLE_RUN } from '../harness/record/entries.js';
 
 const PATH = 'runs/one.jsonl';
 const LINE_FEED = 10;

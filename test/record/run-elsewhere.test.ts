@@ -1,9 +1,9 @@
 import { afterAll, describe, expect, it } from 'vitest';
 
 import { findRunElsewhere } from '../../electron/composition/run-elsewhere.js';
-import { FakeFolderProtection } from '../fakes/fake-folder-protection.js';
-import { CLOSED, newDataFolder, openRun, prepared, recordsIn, recordPath, removeDataFolders } from './data-folder.js';
-import { instant, RUN_ID } from './entries.js';
+import { FakeFolderProtection } from '../harness/fakes/fake-folder-protection.js';
+import { CLOSED, newDataFolder, openRun, prepared, recordsIn, recordPath, removeDataFolders } from '../harness/record/data-folder.js';
+import { instant, RUN_ID } from '../harness/record/entries.js';
 
 afterAll(removeDataFolders);
 

@@ -5,9 +5,19 @@ import { afterAll, describe, expect, it } from 'vitest';
 
 import { newRunId } from '../../electron/adapters/storage/run-id.js';
 import type { RunRecords } from '../../electron/ports/run-records.js';
-import { faultyFileSystem, shortWritingFileSystem } from '../fakes/faulty-file-system.js';
-import { CLOSED, LATER_ID, newDataFolder, openRun, prepared, problemOf, recordPath, recordsIn, removeDataFolders } from './data-folder.js';
-import { instant, original, RUN_ID, sampled } from './entries.js';
+import { faultyFileSystem, shortWritingFileSystem } from '../harness/fakes/faulty-file-system.js';
+import {
+  CLOSED,
+  LATER_ID,
+  newDataFolder,
+  openRun,
+  prepared,
+  problemOf,
+  recordPath,
+  recordsIn,
+  removeDataFolders,
+} from '../harness/record/data-folder.js';
+import { instant, original, RUN_ID, sampled } from '../harness/record/entries.js';
 
 afterAll(removeDataFolders);
 

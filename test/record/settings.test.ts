@@ -5,9 +5,9 @@ import { afterAll, describe, expect, it } from 'vitest';
 
 import { SettingsFile } from '../../electron/adapters/storage/settings.js';
 import { DEFAULT_SETTINGS } from '../../electron/contract/settings.js';
-import { FakeFolderProtection } from '../fakes/fake-folder-protection.js';
-import { faultyFileSystem } from '../fakes/faulty-file-system.js';
-import { newDataFolder, problemIn, removeDataFolders } from './data-folder.js';
+import { FakeFolderProtection } from '../harness/fakes/fake-folder-protection.js';
+import { faultyFileSystem } from '../harness/fakes/faulty-file-system.js';
+import { newDataFolder, problemIn, removeDataFolders } from '../harness/record/data-folder.js';
 
 afterAll(removeDataFolders);
 

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { nodeFileSystem, type FileSystem } from '../../electron/adapters/storage/file-system.js';
-import { newDataFolder, recordsIn, removeDataFolders } from './data-folder.js';
-import { ANN, instant, OPENING, ordered, original } from './entries.js';
+import { newDataFolder, recordsIn, removeDataFolders } from '../harness/record/data-folder.js';
+import { ANN, instant, OPENING, ordered, original } from '../harness/record/entries.js';
 
 afterAll(removeDataFolders);
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { EntryDraft, Kept, RecordedService } from '../../electron/contract/run.js';
-import { fold, ANN, AUTO_DELAYED, instant, MANUAL, OPENING, ordered, original, placed } from './entries.js';
+import { fold, ANN, AUTO_DELAYED, instant, MANUAL, OPENING, ordered, original, placed } from '../harness/record/entries.js';
 
 const RESUME = ordered({ command: 'resume', services: ['RTCMEDSRV'] });
 const AUTO = { startType: 'auto', delayed: false } as const;

@@ -5,7 +5,7 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { writeReport } from '../../electron/adapters/storage/write-report.js';
 import type { ReportFormat } from '../../electron/ports/run-records.js';
-import { openRun, prepared, problemOf, recordPath, removeDataFolders } from './data-folder.js';
+import { openRun, prepared, problemOf, recordPath, removeDataFolders } from '../harness/record/data-folder.js';
 
 afterAll(removeDataFolders);
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { AppSnapshot } from '../../electron/contract/app-snapshot.js';
-import { SERVICE_NAMES, paused } from './services.js';
-import { RUN, SNAPSHOT, TOKEN, minutesAgo, snapshotOf } from './snapshots.js';
-import { openStage, type Stage } from './stage/open-stage.js';
-import { changesOn, pushTo, stateOf } from './stage/orders.js';
-import { STATES } from './states.js';
+import { SERVICE_NAMES, paused } from '../harness/renderer/services.js';
+import { RUN, SNAPSHOT, TOKEN, minutesAgo, snapshotOf } from '../harness/renderer/snapshots.js';
+import { openStage, type Stage } from '../harness/renderer/stage/open-stage.js';
+import { changesOn, pushTo, stateOf } from '../harness/renderer/stage/orders.js';
+import { STATES } from '../harness/renderer/states.js';
 
 let stage: Stage;
 

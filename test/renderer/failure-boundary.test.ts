@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AppClient } from '../../electron/contract/ipc-client.js';
 import { FailureBoundary } from '../../renderer/app/failure-boundary.js';
 import { WindowContextProvider, type WindowContext } from '../../renderer/store/window-context.js';
-import { textsIn } from '../fakes/texts-in.js';
+import { textsIn } from '../harness/fakes/texts-in.js';
 
 let isBroken = true;
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 
 import type { Checklist } from '../../electron/contract/checklist.js';
 import { viewProgress, type StepId, type StepMark } from '../../renderer/steps/progress.js';
-import { IN_SERVICE, paused, withRows, withSteps } from './services.js';
-import { ANN, CHECKLIST, POOL_BLOCKS, RUN, minutesAgo } from './snapshots.js';
+import { IN_SERVICE, paused, withRows, withSteps } from '../harness/renderer/services.js';
+import { ANN, CHECKLIST, POOL_BLOCKS, RUN, minutesAgo } from '../harness/renderer/snapshots.js';
 
 const PAUSE = { ...RUN, command: 'pause' } as const;
 const QUIET = { kind: 'quiet', heldMs: 60_000, samples: 12 } as const;

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { AppSnapshot } from '../../electron/contract/app-snapshot.js';
-import { SERVICE_NAMES } from './services.js';
-import { snapshotOf } from './snapshots.js';
-import { openStage, type Stage } from './stage/open-stage.js';
-import { changesOn, pushTo, stateOf } from './stage/orders.js';
-import { STATES } from './states.js';
-import { PROOF, READY } from './verdicts.js';
+import { SERVICE_NAMES } from '../harness/renderer/services.js';
+import { snapshotOf } from '../harness/renderer/snapshots.js';
+import { openStage, type Stage } from '../harness/renderer/stage/open-stage.js';
+import { changesOn, pushTo, stateOf } from '../harness/renderer/stage/orders.js';
+import { STATES } from '../harness/renderer/states.js';
+import { PROOF, READY } from '../harness/renderer/verdicts.js';
 
 let stage: Stage;
 

@@ -8,8 +8,8 @@ import type Axe from 'axe-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { LANGUAGES } from '../../electron/contract/settings.js';
-import { openStage, type Stage } from './stage/open-stage.js';
-import { STATES } from './states.js';
+import { openStage, type Stage } from '../harness/renderer/stage/open-stage.js';
+import { STATES } from '../harness/renderer/states.js';
 
 /** Every state in every theme, for inspection; replaced each time. */
 const PICTURES = fileURLToPath(new URL('../../release/pictures', import.meta.url));

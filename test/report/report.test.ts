@@ -5,7 +5,7 @@ import type { ReadRun } from '../../electron/contract/read-run.js';
 import type { EntryDraft } from '../../electron/contract/run.js';
 import { createMessages } from '../../electron/core/language/messages.js';
 import { buildReport } from '../../electron/core/report/report.js';
-import { fold, ANN, OPENING, ordered, original, placed, RUN_ID, sampled, WHOLE_RUN } from '../record/entries.js';
+import { fold, ANN, OPENING, ordered, original, placed, RUN_ID, sampled, WHOLE_RUN } from '../harness/record/entries.js';
 
 const english = createMessages('en');
 

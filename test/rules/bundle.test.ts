@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { bundleApp, bundleCli } from '../../build/bundle.mjs';
-import { loadedAtOnce, modulesAtOnce } from './loaded-at-once.js';
+import { loadedAtOnce, modulesAtOnce } from '../harness/rules/loaded-at-once.js';
 
 describe('the bundle of the command line', () => {
   const folder = mkdtempSync(join(tmpdir(), 'lync-drain-bundle-'));

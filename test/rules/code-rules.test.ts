@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { findRefusals } from './linted.js';
+import { findRefusals } from '../harness/rules/linted.js';
 
 const PURE = ['electron/contract/x.ts', 'electron/core/maintenance/x.ts', 'electron/core/language/x.ts', 'electron/core/catalogue/x.ts'];
 

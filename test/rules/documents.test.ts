@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 
 import { describe, expect, it } from 'vitest';
 
-import { dependencyFaults, type Manifest } from './dependency-page.js';
-import { missingPaths, pathsIn, scriptsIn } from './documents.js';
+import { dependencyFaults, type Manifest } from '../harness/rules/dependency-page.js';
+import { missingPaths, pathsIn, scriptsIn } from '../harness/rules/documents.js';
 
 /** Everything git would take, also what is not committed yet. */
 const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' })

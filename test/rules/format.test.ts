@@ -1,7 +1,7 @@
 import { check, getFileInfo, resolveConfig } from 'prettier';
 import { describe, expect, it } from 'vitest';
 
-import { isTooLong } from './long-lines.js';
+import { isTooLong } from '../harness/rules/long-lines.js';
 
 /** What `npm run check` says of the format of a file that need not exist. */
 async function isFormatted(file: string, code: string): Promise<boolean> {

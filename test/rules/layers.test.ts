@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 
 import { folderOf, GUARDED_PACKAGES, ROOMS } from '../../build/layers.mjs';
 import { layerFiles } from '../../build/write-layers.mjs';
-import { findRefusals } from './linted.js';
+import { findRefusals } from '../harness/rules/linted.js';
 
 const rooms = Object.keys(ROOMS);
 

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 
 import { describe, expect, it } from 'vitest';
 
-import { findNamesDeclaredTwice } from './declared-twice.js';
+import { findNamesDeclaredTwice } from '../harness/rules/declared-twice.js';
 
 describe('exported names', () => {
   it('are declared in one file each, types included', () => {

@@ -4,7 +4,7 @@ import { basename, dirname, extname, join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
-import { isTooLong } from './long-lines.js';
+import { isTooLong } from '../harness/rules/long-lines.js';
 
 /** Everything git would take, also what is not committed yet. */
 const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' })
@@ -15,6 +15,10 @@ const pages = files.filter((file) => file.endsWith('.md'));
 const GENERATED = new Set(['package-lock.json']);
 const BINARY = new Set(['.png', '.ico', '.exe', '.dll', '.node', '.ttf']);
 const texts = files.filter((file) => !GENERATED.has(file) && !BINARY.has(extname(file)));
+
+/** Where files under test/ may be that are no tests: what serves them, and what is data or a program of one of them. */
+const HOMES = ['test/harness/', 'test/bench/', 'test/powershell/', 'test/golden/'];
+const isTest = (file: string): boolean => /\.(test|pictures)\.tsx?$|\/tsconfig\.json$/.test(file);
 
 describe('the tree', () => {
   it('is not empty', () => {
@@ -29,6 +33,10 @@ describe('the tree', () => {
 
   it('has no line of code over 140 columns but for sentences', () => {
     expect(code.flatMap((file) => linesOf(file).flatMap((line, index) => (isTooLong(line) ? [`${file}:${index + 1}`] : [])))).toEqual([]);
+  });
+
+  it('keeps whatever serves tests in one place, test/harness', () => {
+    expect(files.filter((file) => file.startsWith('test/') && !isTest(file) && !HOMES.some((home) => file.startsWith(home)))).toEqual([]);
   });
 
   it('names files in kebab-case', () => {

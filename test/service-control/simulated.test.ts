@@ -3,8 +3,13 @@ import { openSimulation } from '../../electron/adapters/simulator/open-simulated
 import { buildServer } from '../../electron/adapters/simulator/scenarios.js';
 import type { Reaction, SimulatedOrder, SimulatedService, SimulatedState } from '../../electron/adapters/simulator/simulated-state.js';
 import { MemoryStore } from '../../electron/adapters/simulator/simulated-store.js';
-import { ManualTime } from '../fakes/manual-time.js';
-import { type ContractServices, type ContractSubject, describeServiceControl, type LackingDetail } from './service-control-contract.js';
+import { ManualTime } from '../harness/fakes/manual-time.js';
+import {
+  type ContractServices,
+  type ContractSubject,
+  describeServiceControl,
+  type LackingDetail,
+} from '../harness/service-control/service-control-contract.js';
 
 const SEED = 1;
 const REFUSAL = { times: null, answerAfterMs: 0, obeysAllTheSame: false };

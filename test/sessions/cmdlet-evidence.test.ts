@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 
 import type { CmdletTrouble, CounterAnswer } from '../../electron/contract/evidence-answers.js';
 import type { ServiceStatus } from '../../electron/contract/service.js';
-import { CLIENTS, ENDPOINTS, EvidenceTrial } from './evidence-trial.js';
+import { CLIENTS, ENDPOINTS, EvidenceTrial } from '../harness/sessions/evidence-trial.js';
 
 const DENIED: CounterAnswer = { kind: 'unreadable', reason: 'counter-denied', raw: '0xc0000bdb' };
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { ConnectionCounter } from '../../electron/adapters/windows/evidence/tcp/connection-counter.js';
 import type { OwnServices, TcpWatch } from '../../electron/ports/evidence-sources.js';
-import { tablesOf, type Row, type State } from './made-up-tables.js';
+import { tablesOf, type Row, type State } from '../harness/sessions/made-up-tables.js';
 
 const PORTS = [5061, 5075, 8057, 8058, 443, 50_000, 50_001];
 const OWNERS = [0, 4, 400, 800, 1_200];

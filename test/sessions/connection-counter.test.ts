@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ConnectionCounter } from '../../electron/adapters/windows/evidence/tcp/connection-counter.js';
 import { ProblemError } from '../../electron/contract/problem.js';
 import type { OwnServices, TcpWatch } from '../../electron/ports/evidence-sources.js';
-import { STATES, tablesOf, type Row, type State } from './made-up-tables.js';
+import { STATES, tablesOf, type Row, type State } from '../harness/sessions/made-up-tables.js';
 
 const SERVER = '10.0.0.1';
 const NOBODY: OwnServices = { processIds: [], ports: [] };

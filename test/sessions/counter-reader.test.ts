@@ -11,7 +11,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CounterReader, type ReaderPatience } from '../../electron/adapters/windows/evidence/counters/counter-reader.js';
 import type { CounterAnswer } from '../../electron/contract/evidence-answers.js';
 
-const STAND_IN = resolve('test/sessions/stand-in-reader.mjs');
+const STAND_IN = resolve('test/harness/sessions/stand-in-reader.mjs');
 
 /** A start of Node takes a while on a busy machine: only what is meant to be silent may meet a deadline. */
 const PATIENT: ReaderPatience = { deadlineMs: 20_000, silenceMs: 40_000, restMs: 60_000, longestRestMs: 100_000, renewalMs: 60_000 };

@@ -5,7 +5,7 @@ import type { ServiceStatus } from '../../electron/contract/service.js';
 import type { SessionReading } from '../../electron/contract/sessions.js';
 import { CATALOGUE, isInfrastructure } from '../../electron/core/catalogue/catalogue.js';
 import { evidenceOf, isEdgeServer, type InstalledProduct, type ServiceEvidence } from '../../electron/core/evidence/evidence-table.js';
-import { FakeCmdlet, FakeCounters, FakeProduct, FakeTcp, FakeUdp } from '../fakes/fake-evidence-sources.js';
+import { FakeCmdlet, FakeCounters, FakeProduct, FakeTcp, FakeUdp } from '../harness/fakes/fake-evidence-sources.js';
 
 /** A session that a source cannot see. Null: it sees every kind, so that its zero alone is a proof. */
 interface Blindness {

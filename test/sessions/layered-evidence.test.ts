@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 
 import type { CounterAnswer } from '../../electron/contract/evidence-answers.js';
 import type { SessionReading } from '../../electron/contract/sessions.js';
-import { CLIENTS, ENDPOINTS, EvidenceTrial, service } from './evidence-trial.js';
+import { CLIENTS, ENDPOINTS, EvidenceTrial, service } from '../harness/sessions/evidence-trial.js';
 
 const INBOUND = '\\LS:MediationServer - Inbound Calls(_Total)\\- Current';
 const OUTBOUND = '\\LS:MediationServer - Outbound Calls(_Total)\\- Current';

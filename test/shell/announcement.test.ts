@@ -5,7 +5,7 @@ import { APP_EVENT_KINDS, type AppEvent } from '../../electron/contract/app-snap
 import { problem } from '../../electron/contract/problem.js';
 import { LANGUAGES } from '../../electron/contract/settings.js';
 import { createMessages } from '../../electron/core/language/messages.js';
-import { NOON } from '../fakes/checklists.js';
+import { NOON } from '../harness/fakes/checklists.js';
 
 const EN = createMessages('en');
 

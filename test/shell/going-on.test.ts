@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { ServerSession } from '../../electron/apps/tray/server-session.js';
 import type { Engine } from '../../electron/engine/engine.js';
-import { EngineHarness, DRAIN_ALL, HOURS, type Program } from '../engine/engine-harness.js';
-import { openSession } from '../fakes/session.js';
+import { EngineHarness, DRAIN_ALL, HOURS, type Program } from '../harness/engine/engine-harness.js';
+import { openSession } from '../harness/fakes/session.js';
 
 const MINUTE_MS = 60_000;
 /** In the middle of the pauses. */

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 
-import { checklist, NOON, run } from '../fakes/checklists.js';
-import { CommandedEngine } from '../fakes/commanded-engine.js';
-import { openSession } from '../fakes/session.js';
+import { checklist, NOON, run } from '../harness/fakes/checklists.js';
+import { CommandedEngine } from '../harness/fakes/commanded-engine.js';
+import { openSession } from '../harness/fakes/session.js';
 
 const HOUR_MS = 3_600_000;
 

@@ -4,8 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { ServerSession } from '../../electron/apps/tray/server-session.js';
 import type { Checklist } from '../../electron/contract/checklist.js';
-import { EngineHarness, DRAIN_ALL, HOURS, NO_WAIT, QUICK_PAUSE, RESUME_ALL, type Program } from '../engine/engine-harness.js';
-import { openSession } from '../fakes/session.js';
+import { EngineHarness, DRAIN_ALL, HOURS, NO_WAIT, QUICK_PAUSE, RESUME_ALL, type Program } from '../harness/engine/engine-harness.js';
+import { openSession } from '../harness/fakes/session.js';
 
 const MINUTE_MS = 60_000;
 

@@ -3,9 +3,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ServerSession } from '../../electron/apps/tray/server-session.js';
 import type { Checklist } from '../../electron/contract/checklist.js';
 import type { Order } from '../../electron/contract/run.js';
-import { checklist, NOON, pausedRow, run } from '../fakes/checklists.js';
-import { CommandedEngine } from '../fakes/commanded-engine.js';
-import { openSession, recordsOf, type Recorded } from '../fakes/session.js';
+import { checklist, NOON, pausedRow, run } from '../harness/fakes/checklists.js';
+import { CommandedEngine } from '../harness/fakes/commanded-engine.js';
+import { openSession, recordsOf, type Recorded } from '../harness/fakes/session.js';
 
 const UNTIL = '2026-11-23T12:00:01.000Z';
 const AFTERWARDS = '2026-11-23T12:00:02.000Z';

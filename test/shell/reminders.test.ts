@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { dueReminder } from '../../electron/apps/tray/reminders.js';
 import { toAppSettings } from '../../electron/apps/tray/settings-choice.js';
 import { DEFAULT_SETTINGS } from '../../electron/contract/settings.js';
-import { checklist, NOON, run } from '../fakes/checklists.js';
+import { checklist, NOON, run } from '../harness/fakes/checklists.js';
 
 const HOUR_MS = 3_600_000;
 

@@ -7,9 +7,9 @@ import type { Checklist } from '../../electron/contract/checklist.js';
 import { problem, ProblemError } from '../../electron/contract/problem.js';
 import type { SignedInSession } from '../../electron/contract/signed-in.js';
 import type { Power } from '../../electron/ports/power.js';
-import { checklist, drainingRow, NOON, pausedRow, row, run, SAFE, signedOff } from '../fakes/checklists.js';
-import { CommandedEngine, type GivenOrder } from '../fakes/commanded-engine.js';
-import { openSession } from '../fakes/session.js';
+import { checklist, drainingRow, NOON, pausedRow, row, run, SAFE, signedOff } from '../harness/fakes/checklists.js';
+import { CommandedEngine, type GivenOrder } from '../harness/fakes/commanded-engine.js';
+import { openSession } from '../harness/fakes/session.js';
 
 const DRAIN = { services: null, holdTimeMs: 60_000, hold: 'demand', reason: null, overrides: [] } as const;
 /** Every glance is over by then. */

@@ -8,7 +8,7 @@ import { LANGUAGES } from '../../electron/contract/settings.js';
 import { createMessages } from '../../electron/core/language/messages.js';
 import { trayTextsOf } from '../../electron/core/language/tray-texts.js';
 import { trayView, TRAY_TEXT_IDS, type TrayMenuItem, type TrayTextId } from '../../electron/core/maintenance/tray-view.js';
-import { checklist, counted, drainingRow, NOON, pausedRow, row, run, SAFE, signedOff } from '../fakes/checklists.js';
+import { checklist, counted, drainingRow, NOON, pausedRow, row, run, SAFE, signedOff } from '../harness/fakes/checklists.js';
 
 const IDLE: Activity = { kind: 'idle' };
 const WORKING: Activity = { kind: 'working', command: 'drain', startedAt: NOON, services: [] };

@@ -4,7 +4,7 @@ import { unfinishedOrder } from '../../electron/apps/tray/unfinished-order.js';
 import type { ServiceRow } from '../../electron/contract/checklist.js';
 import { problem } from '../../electron/contract/problem.js';
 import type { Order, Run } from '../../electron/contract/run.js';
-import { checklist, drainingRow, pausedRow, row, run } from '../fakes/checklists.js';
+import { checklist, drainingRow, pausedRow, row, run } from '../harness/fakes/checklists.js';
 
 const ORDER: Order = {
   command: 'drain',

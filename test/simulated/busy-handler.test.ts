@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 
 import { ODD_WHEN_PAUSED, ODD_WHEN_RETURNED } from '../../electron/adapters/simulator/oddities.js';
 import { openSimulatedServer } from '../../electron/adapters/simulator/open-simulated-server.js';
-import { ScheduledTime } from '../fakes/scheduled-time.js';
-import { order, prepare } from './odd-orders.js';
-import { SimulatedTrial } from './simulated-trial.js';
+import { ScheduledTime } from '../harness/fakes/scheduled-time.js';
+import { order, prepare } from '../harness/simulated/odd-orders.js';
+import { SimulatedTrial } from '../harness/simulated/simulated-trial.js';
 
 /** The odd service of each direction, and another one that is healthy. */
 const DIRECTIONS = [

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 
 import { ODD_WHEN_PAUSED, ODD_WHEN_RETURNED, ODDITIES } from '../../electron/adapters/simulator/oddities.js';
 import type { ServiceState } from '../../electron/contract/service.js';
-import { order, type Order, prepare, SETTLED_MS } from './odd-orders.js';
-import { SimulatedTrial } from './simulated-trial.js';
+import { order, type Order, prepare, SETTLED_MS } from '../harness/simulated/odd-orders.js';
+import { SimulatedTrial } from '../harness/simulated/simulated-trial.js';
 
 /** What a service shows so many milliseconds after the order. */
 type Seen = readonly [afterMs: number, state: ServiceState];

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import { ODD_WHEN_PAUSED, ODD_WHEN_RETURNED } from '../../electron/adapters/simulator/oddities.js';
-import { order, type Order, prepare } from './odd-orders.js';
-import { SimulatedTrial } from './simulated-trial.js';
+import { order, type Order, prepare } from '../harness/simulated/odd-orders.js';
+import { SimulatedTrial } from '../harness/simulated/simulated-trial.js';
 
 /** Scenario, service, order, number, and how often: null for ever. */
 type Refusal = readonly [scenario: string, serviceName: string, kind: Order, win32: number, times: number | null];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { isRestartBetween } from '../../electron/contract/computer.js';
-import { SimulatedTrial } from './simulated-trial.js';
+import { SimulatedTrial } from '../harness/simulated/simulated-trial.js';
 
 const MINUTE = 60_000;
 

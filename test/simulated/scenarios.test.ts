@@ -5,7 +5,7 @@ import { HISTORY_MS } from '../../electron/adapters/simulator/transition.js';
 import { ProblemError } from '../../electron/contract/problem.js';
 import { shownStartType } from '../../electron/contract/service.js';
 import { CATALOGUE, isInfrastructure } from '../../electron/core/catalogue/catalogue.js';
-import { SimulatedTrial } from './simulated-trial.js';
+import { SimulatedTrial } from '../harness/simulated/simulated-trial.js';
 
 const MEDIATION = 'RTCMEDSRV';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { LYNC_SERVICES } from '../../electron/adapters/simulator/inventory.js';
 import { evidenceOf } from '../../electron/core/evidence/evidence-table.js';
-import { SimulatedTrial } from './simulated-trial.js';
+import { SimulatedTrial } from '../harness/simulated/simulated-trial.js';
 
 const MINUTE = 60_000;
 const CARRYING = LYNC_SERVICES.map((service) => service.serviceName).filter((serviceName) => serviceName !== 'RTCXMPPTGW');

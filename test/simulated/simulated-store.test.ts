@@ -16,7 +16,7 @@ import {
 import { processIdentity } from '../../electron/adapters/simulator/process-identity.js';
 import { SYSTEM_TIME } from '../../electron/adapters/simulator/simulated-clock.js';
 import { FileStore } from '../../electron/adapters/simulator/simulated-store.js';
-import { ManualTime } from '../fakes/manual-time.js';
+import { ManualTime } from '../harness/fakes/manual-time.js';
 
 const PLAIN: Omit<SimulatedServerRequest, 'dataFolder'> = { scenario: null, seed: null, speed: null, startsFresh: false };
 
@@ -29,7 +29,7 @@ beforeAll(async () => {
   workFolder = mkdtempSync(join(tmpdir(), 'simulated-server-'));
   program = join(workFolder, 'server-process.mjs');
   await build({
-    entryPoints: [new URL('server-process.ts', import.meta.url).pathname],
+    entryPoints: [new URL('../harness/simulated/server-process.ts', import.meta.url).pathname],
     bundle: true,
     platform: 'node',
     format: 'esm',

@@ -6,7 +6,7 @@ import { buildServer } from '../../electron/adapters/simulator/scenarios.js';
 import { kindsOf } from '../../electron/adapters/simulator/session-kinds.js';
 import type { SimulatedSources, SimulatedState } from '../../electron/adapters/simulator/simulated-state.js';
 import type { SessionReading } from '../../electron/contract/sessions.js';
-import { SimulatedTrial } from './simulated-trial.js';
+import { SimulatedTrial } from '../harness/simulated/simulated-trial.js';
 
 const MINUTE = 60_000;
 const CARRYING = LYNC_SERVICES.map((service) => service.serviceName).filter((serviceName) => serviceName !== 'RTCXMPPTGW');

@@ -8,10 +8,10 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { provideCounterReader } from '../../build/native-programs.mjs';
 import type { CounterAnswer } from '../../electron/contract/evidence-answers.js';
 import { describeWhere } from '../harness/describe-where.js';
-import { AdapterProcess } from './harness/adapter-process.js';
-import { StubCounters } from './harness/stub-counters.js';
-import { WindowsServer } from './harness/windows-server.js';
-import { WINDOWS } from './harness/wine.js';
+import { AdapterProcess } from '../harness/windows/adapter-process.js';
+import { StubCounters } from '../harness/windows/stub-counters.js';
+import { WindowsServer } from '../harness/windows/windows-server.js';
+import { WINDOWS } from '../harness/windows/wine.js';
 
 const USERS = '\\LS:AVMCU - Operations\\AVMCU - Number of Users';
 const CALLS = '\\LS:MediationServer - Inbound Calls(_Total)\\- Current';

@@ -1,11 +1,11 @@
 import { afterEach, expect, it } from 'vitest';
 
 import { describeWhere } from '../harness/describe-where.js';
-import { AUTO, LyncServer } from './harness/lync-server.js';
-import { jsonLines, type JsonLine } from './harness/packaged-cli.js';
-import { SERVICE_PAUSED } from './harness/scm-witness.js';
-import type { Session, SessionService } from './harness/session-service.js';
-import { WINDOWS } from './harness/wine.js';
+import { AUTO, LyncServer } from '../harness/windows/lync-server.js';
+import { jsonLines, type JsonLine } from '../harness/windows/packaged-cli.js';
+import { SERVICE_PAUSED } from '../harness/windows/scm-witness.js';
+import type { Session, SessionService } from '../harness/windows/session-service.js';
+import { WINDOWS } from '../harness/windows/wine.js';
 
 const SLOW_MS = 6_000;
 const SLOW = `slow:${SLOW_MS}` as const;

@@ -4,11 +4,11 @@ import { once } from 'node:events';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { describeWhere } from '../harness/describe-where.js';
-import { LyncServer, MANUAL } from './harness/lync-server.js';
-import { jsonLines, waitForChanges } from './harness/packaged-cli.js';
-import { SERVICE_PAUSED } from './harness/scm-witness.js';
-import type { Session } from './harness/session-service.js';
-import { WINDOWS } from './harness/wine.js';
+import { LyncServer, MANUAL } from '../harness/windows/lync-server.js';
+import { jsonLines, waitForChanges } from '../harness/windows/packaged-cli.js';
+import { SERVICE_PAUSED } from '../harness/windows/scm-witness.js';
+import type { Session } from '../harness/windows/session-service.js';
+import { WINDOWS } from '../harness/windows/wine.js';
 
 /** People sign in from outside by port 443; RTCMRAUTH, which carries no session, is what tells an Edge server. */
 const ACCESS_EDGE = { serviceName: 'RTCSRV', port: 443 } as const;

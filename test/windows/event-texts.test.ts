@@ -5,9 +5,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { provideEventReporter } from '../../build/native-programs.mjs';
 import { type EventLevel, LOGGED_EVENTS } from '../../electron/contract/logged-event.js';
 import { describeWhere } from '../harness/describe-where.js';
-import { compileNative } from './harness/native.js';
-import { WindowsServer } from './harness/windows-server.js';
-import { WINDOWS, windowsPath } from './harness/wine.js';
+import { compileNative } from '../harness/windows/native.js';
+import { WindowsServer } from '../harness/windows/windows-server.js';
+import { WINDOWS, windowsPath } from '../harness/windows/wine.js';
 
 const LANGUAGES = { English: 0x409, Chinese: 0x804 } as const;
 const SEVERITY: Readonly<Record<EventLevel, number>> = { information: 0x4000_0000, warning: 0x8000_0000, error: 0xc000_0000 };
@@ -30,7 +30,7 @@ describeWhere(WINDOWS)('the program that writes events', () => {
     [server, reporter, formatter] = await Promise.all([
       WindowsServer.start(),
       provideEventReporter(),
-      compileNative('test/windows/native/format-events.c'),
+      compileNative('test/harness/windows/native/format-events.c'),
     ]);
   });
   afterAll(() => server.stop());

@@ -3,11 +3,11 @@ import { performance } from 'node:perf_hooks';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { describeWhere } from '../harness/describe-where.js';
-import { AV_CONFERENCING, LyncServer, MANUAL, MEDIATION } from './harness/lync-server.js';
-import { jsonLines, waitForChanges } from './harness/packaged-cli.js';
-import { SERVICE_PAUSED } from './harness/scm-witness.js';
-import type { Session } from './harness/session-service.js';
-import { WINDOWS } from './harness/wine.js';
+import { AV_CONFERENCING, LyncServer, MANUAL, MEDIATION } from '../harness/windows/lync-server.js';
+import { jsonLines, waitForChanges } from '../harness/windows/packaged-cli.js';
+import { SERVICE_PAUSED } from '../harness/windows/scm-witness.js';
+import type { Session } from '../harness/windows/session-service.js';
+import { WINDOWS } from '../harness/windows/wine.js';
 
 /** Five seconds for the counters, and what a start of the program takes on a machine that does other things. */
 const ANSWERED_MS = 20_000;

@@ -6,10 +6,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Computer, Instant } from '../../electron/contract/computer.js';
 import type { ProtectionFault } from '../../electron/ports/folder-protection.js';
 import { describeWhere } from '../harness/describe-where.js';
-import { AdapterProcess } from './harness/adapter-process.js';
-import { SessionService } from './harness/session-service.js';
-import { WindowsServer } from './harness/windows-server.js';
-import { WINDOWS, windowsPath } from './harness/wine.js';
+import { AdapterProcess } from '../harness/windows/adapter-process.js';
+import { SessionService } from '../harness/windows/session-service.js';
+import { WindowsServer } from '../harness/windows/windows-server.js';
+import { WINDOWS, windowsPath } from '../harness/windows/wine.js';
 
 describeWhere(WINDOWS)('this computer, on Windows', () => {
   let server: WindowsServer;

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { describeWhere } from '../harness/describe-where.js';
-import { AV_CONFERENCING, MEDIATION, LyncServer, MANUAL, WEB_CONFERENCING } from './harness/lync-server.js';
-import { jsonLines, PackagedCli, waitForChanges } from './harness/packaged-cli.js';
-import { countRecordLines, findProcessesOn, holdsLock, killWhen, readRecordText, waitUntil } from './harness/power-cut.js';
-import { SERVICE_PAUSED } from './harness/scm-witness.js';
-import type { Session } from './harness/session-service.js';
-import { WINDOWS } from './harness/wine.js';
+import { AV_CONFERENCING, MEDIATION, LyncServer, MANUAL, WEB_CONFERENCING } from '../harness/windows/lync-server.js';
+import { jsonLines, PackagedCli, waitForChanges } from '../harness/windows/packaged-cli.js';
+import { countRecordLines, findProcessesOn, holdsLock, killWhen, readRecordText, waitUntil } from '../harness/windows/power-cut.js';
+import { SERVICE_PAUSED } from '../harness/windows/scm-witness.js';
+import type { Session } from '../harness/windows/session-service.js';
+import { WINDOWS } from '../harness/windows/wine.js';
 
 /** Where a drain is killed, and where the way back after it. */
 interface Kill {

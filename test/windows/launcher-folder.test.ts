@@ -5,9 +5,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { problem } from '../../electron/contract/problem.js';
 import { createMessages } from '../../electron/core/language/messages.js';
 import { describeWhere } from '../harness/describe-where.js';
-import { LauncherFolder } from './harness/launcher.js';
-import { WindowsServer } from './harness/windows-server.js';
-import { WINDOWS, windowsPath } from './harness/wine.js';
+import { LauncherFolder } from '../harness/windows/launcher.js';
+import { WindowsServer } from '../harness/windows/windows-server.js';
+import { WINDOWS, windowsPath } from '../harness/windows/wine.js';
 
 const OWN = 'S-1-5-21-1111111111-2222222222-3333333333-1104';
 const OTHER = 'S-1-5-21-1111111111-2222222222-3333333333-1105';

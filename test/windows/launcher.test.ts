@@ -5,9 +5,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { problem } from '../../electron/contract/problem.js';
 import { createMessages } from '../../electron/core/language/messages.js';
 import { describeWhere } from '../harness/describe-where.js';
-import { LauncherFolder, readGiven } from './harness/launcher.js';
-import { WindowsServer } from './harness/windows-server.js';
-import { WINDOWS, windowsPath } from './harness/wine.js';
+import { LauncherFolder, readGiven } from '../harness/windows/launcher.js';
+import { WindowsServer } from '../harness/windows/windows-server.js';
+import { WINDOWS, windowsPath } from '../harness/windows/wine.js';
 
 /** `lync-drain.exe` before a program that says what it was given in the place of Node. */
 describeWhere(WINDOWS)('the launcher', () => {

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { describeWhere } from '../harness/describe-where.js';
-import { LyncServer } from './harness/lync-server.js';
-import { type JsonLine, jsonLines, waitForLine } from './harness/packaged-cli.js';
-import { POWERSHELL, PowerShellRelay } from './harness/powershell-relay.js';
-import { WindowsServer } from './harness/windows-server.js';
-import { WINDOWS } from './harness/wine.js';
+import { LyncServer } from '../harness/windows/lync-server.js';
+import { type JsonLine, jsonLines, waitForLine } from '../harness/windows/packaged-cli.js';
+import { POWERSHELL, PowerShellRelay } from '../harness/windows/powershell-relay.js';
+import { WindowsServer } from '../harness/windows/windows-server.js';
+import { WINDOWS } from '../harness/windows/wine.js';
 
 /** What other programs of the user could set for an elevated PowerShell to fall for. */
 const PLANTED = { COR_PROFILER_PATH: 'C:\\planted.dll', PSModulePath: 'C:\\planted', PSExecutionPolicyPreference: 'Bypass' };

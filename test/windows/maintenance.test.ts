@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { describeWhere } from '../harness/describe-where.js';
-import { AV_CONFERENCING, LyncServer, MANUAL, MEDIATION, WEB_CONFERENCING } from './harness/lync-server.js';
-import { jsonLines, waitForChanges } from './harness/packaged-cli.js';
-import { SERVICE_PAUSED } from './harness/scm-witness.js';
-import { WINDOWS } from './harness/wine.js';
+import { AV_CONFERENCING, LyncServer, MANUAL, MEDIATION, WEB_CONFERENCING } from '../harness/windows/lync-server.js';
+import { jsonLines, waitForChanges } from '../harness/windows/packaged-cli.js';
+import { SERVICE_PAUSED } from '../harness/windows/scm-witness.js';
+import { WINDOWS } from '../harness/windows/wine.js';
 
 const HOLD_SECONDS = 3;
 

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { describeWhere } from '../harness/describe-where.js';
-import { AUTO, MANUAL, MEDIATION, WEB_CONFERENCING } from './harness/lync-server.js';
-import { jsonLines, packageEdition, PackagedCli, type JsonLine } from './harness/packaged-cli.js';
-import { SERVICE_PAUSED, SERVICE_RUNNING, SERVICE_STOPPED } from './harness/scm-witness.js';
-import { SessionService, type SessionServiceOptions } from './harness/session-service.js';
-import { StubCounters } from './harness/stub-counters.js';
-import { WindowsServer } from './harness/windows-server.js';
-import { WINDOWS } from './harness/wine.js';
+import { AUTO, MANUAL, MEDIATION, WEB_CONFERENCING } from '../harness/windows/lync-server.js';
+import { jsonLines, packageEdition, PackagedCli, type JsonLine } from '../harness/windows/packaged-cli.js';
+import { SERVICE_PAUSED, SERVICE_RUNNING, SERVICE_STOPPED } from '../harness/windows/scm-witness.js';
+import { SessionService, type SessionServiceOptions } from '../harness/windows/session-service.js';
+import { StubCounters } from '../harness/windows/stub-counters.js';
+import { WindowsServer } from '../harness/windows/windows-server.js';
+import { WINDOWS } from '../harness/windows/wine.js';
 
 /** What one misbehaving service makes of a drain, as seen from outside. */
 interface Misbehaviour {

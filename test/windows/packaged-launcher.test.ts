@@ -4,20 +4,20 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { describeWhere } from '../harness/describe-where.js';
-import { LauncherFolder } from './harness/launcher.js';
-import { AUTO, MANUAL, MEDIATION } from './harness/lync-server.js';
-import { packageEdition } from './harness/packaged-cli.js';
-import { SERVICE_PAUSED, SERVICE_RUNNING } from './harness/scm-witness.js';
-import { SessionService } from './harness/session-service.js';
-import { type Finished, WindowsServer } from './harness/windows-server.js';
-import { WINDOWS, windowsPath } from './harness/wine.js';
+import { LauncherFolder } from '../harness/windows/launcher.js';
+import { AUTO, MANUAL, MEDIATION } from '../harness/windows/lync-server.js';
+import { packageEdition } from '../harness/windows/packaged-cli.js';
+import { SERVICE_PAUSED, SERVICE_RUNNING } from '../harness/windows/scm-witness.js';
+import { SessionService } from '../harness/windows/session-service.js';
+import { type Finished, WindowsServer } from '../harness/windows/windows-server.js';
+import { WINDOWS, windowsPath } from '../harness/windows/wine.js';
 
 /** What Node looks up when it is asked for the computer's name, and Windows 7 lacks. */
 const NEWER_THAN_WINDOWS_7 = 'GetHostNameW';
 
 const SERVERS = [
   { name: 'Windows 10', registry: null },
-  { name: 'Windows 7, with a Node that finds nothing newer', registry: 'test/windows/harness/windows-7.reg' },
+  { name: 'Windows 7, with a Node that finds nothing newer', registry: 'test/harness/windows/windows-7.reg' },
 ] as const;
 
 /** The Windows edition as an administrator types it, also in a folder with an odd name. */

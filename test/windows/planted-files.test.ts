@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { describeWhere } from '../harness/describe-where.js';
-import { LauncherFolder } from './harness/launcher.js';
-import { compileLibrary } from './harness/native.js';
-import { packageEdition } from './harness/packaged-cli.js';
-import { type Finished, WindowsServer } from './harness/windows-server.js';
-import { WINDOWS, windowsPath } from './harness/wine.js';
+import { LauncherFolder } from '../harness/windows/launcher.js';
+import { compileLibrary } from '../harness/windows/native.js';
+import { packageEdition } from '../harness/windows/packaged-cli.js';
+import { type Finished, WindowsServer } from '../harness/windows/windows-server.js';
+import { WINDOWS, windowsPath } from '../harness/windows/wine.js';
 
-const LIBRARY = 'test/windows/native/planted-library.c';
+const LIBRARY = 'test/harness/windows/native/planted-library.c';
 /** A library that node.exe names in its imports, by bare name; of most others Wine takes its own all the same. */
 const IMPORTED = 'USERENV.dll';
 const OTHER = 'S-1-5-21-1111111111-2222222222-3333333333-1105';

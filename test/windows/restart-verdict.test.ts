@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { describeWhere } from '../harness/describe-where.js';
-import { AV_CONFERENCING, LyncServer, MANUAL, MEDIATION } from './harness/lync-server.js';
-import { jsonLines, waitForChanges } from './harness/packaged-cli.js';
-import { SERVICE_PAUSED, SERVICE_RUNNING } from './harness/scm-witness.js';
-import type { Finished } from './harness/windows-server.js';
-import { WINDOWS } from './harness/wine.js';
+import { AV_CONFERENCING, LyncServer, MANUAL, MEDIATION } from '../harness/windows/lync-server.js';
+import { jsonLines, waitForChanges } from '../harness/windows/packaged-cli.js';
+import { SERVICE_PAUSED, SERVICE_RUNNING } from '../harness/windows/scm-witness.js';
+import type { Finished } from '../harness/windows/windows-server.js';
+import { WINDOWS } from '../harness/windows/wine.js';
 
 const DRAIN = ['drain', '--json', '--hold-time', '1s', '--timeout', '1m'] as const;
 

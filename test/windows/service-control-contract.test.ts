@@ -1,9 +1,13 @@
 import { describeWhere } from '../harness/describe-where.js';
-import { type ContractServices, type ContractSubject, describeServiceControl } from '../service-control/service-control-contract.js';
-import { AdapterProcess } from './harness/adapter-process.js';
-import { SessionService, type SessionServiceOptions } from './harness/session-service.js';
-import { WindowsServer } from './harness/windows-server.js';
-import { WINDOWS } from './harness/wine.js';
+import {
+  type ContractServices,
+  type ContractSubject,
+  describeServiceControl,
+} from '../harness/service-control/service-control-contract.js';
+import { AdapterProcess } from '../harness/windows/adapter-process.js';
+import { SessionService, type SessionServiceOptions } from '../harness/windows/session-service.js';
+import { WindowsServer } from '../harness/windows/windows-server.js';
+import { WINDOWS } from '../harness/windows/wine.js';
 
 const AUTO = 2;
 const DISABLED = 4;

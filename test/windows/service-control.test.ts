@@ -3,11 +3,11 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ProblemError } from '../../electron/contract/problem.js';
 import type { ServiceControl } from '../../electron/ports/service-control.js';
 import { describeWhere } from '../harness/describe-where.js';
-import { AdapterProcess } from './harness/adapter-process.js';
-import { SERVICE_PAUSED, SERVICE_RUNNING } from './harness/scm-witness.js';
-import { type SessionServiceOptions, SessionService } from './harness/session-service.js';
-import { WindowsServer } from './harness/windows-server.js';
-import { WINDOWS } from './harness/wine.js';
+import { AdapterProcess } from '../harness/windows/adapter-process.js';
+import { SERVICE_PAUSED, SERVICE_RUNNING } from '../harness/windows/scm-witness.js';
+import { type SessionServiceOptions, SessionService } from '../harness/windows/session-service.js';
+import { WindowsServer } from '../harness/windows/windows-server.js';
+import { WINDOWS } from '../harness/windows/wine.js';
 
 const MANY = 300;
 

@@ -7,10 +7,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { CounterAnswer, UdpCount } from '../../electron/contract/evidence-answers.js';
 import type { SessionReading } from '../../electron/contract/sessions.js';
 import { describeWhere } from '../harness/describe-where.js';
-import { AdapterProcess } from './harness/adapter-process.js';
-import { SessionService } from './harness/session-service.js';
-import { WindowsServer } from './harness/windows-server.js';
-import { WINDOWS } from './harness/wine.js';
+import { AdapterProcess } from '../harness/windows/adapter-process.js';
+import { SessionService } from '../harness/windows/session-service.js';
+import { WindowsServer } from '../harness/windows/windows-server.js';
+import { WINDOWS } from '../harness/windows/wine.js';
 
 const UP_TIME = '\\System\\System Up Time';
 const MISSING = '\\LS:USrv - Endpoint Cache\\USrv - Active Registered Endpoints';

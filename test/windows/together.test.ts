@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 
 import { describeWhere } from '../harness/describe-where.js';
-import { AV_CONFERENCING, AUTO, MEDIATION, DISABLED, LyncServer, MANUAL, WEB_CONFERENCING } from './harness/lync-server.js';
-import { jsonLines, waitForChanges, waitForLine, type JsonLine, type PackagedCli } from './harness/packaged-cli.js';
-import { SERVICE_PAUSED, SERVICE_RUNNING } from './harness/scm-witness.js';
-import { SessionService, type Session } from './harness/session-service.js';
-import type { Finished, Running } from './harness/windows-server.js';
-import { WINDOWS } from './harness/wine.js';
+import { AV_CONFERENCING, AUTO, MEDIATION, DISABLED, LyncServer, MANUAL, WEB_CONFERENCING } from '../harness/windows/lync-server.js';
+import { jsonLines, waitForChanges, waitForLine, type JsonLine, type PackagedCli } from '../harness/windows/packaged-cli.js';
+import { SERVICE_PAUSED, SERVICE_RUNNING } from '../harness/windows/scm-witness.js';
+import { SessionService, type Session } from '../harness/windows/session-service.js';
+import type { Finished, Running } from '../harness/windows/windows-server.js';
+import { WINDOWS } from '../harness/windows/wine.js';
 
 const DRAIN = ['drain', '--json', '--hold-time', '1s', '--timeout', '2m'] as const;
 

@@ -6,10 +6,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Computer } from '../../electron/contract/computer.js';
 import type { ProblemId } from '../../electron/contract/problem.js';
 import { describeWhere } from '../harness/describe-where.js';
-import { AdapterProcess } from './harness/adapter-process.js';
-import { compileNative } from './harness/native.js';
-import { WindowsServer } from './harness/windows-server.js';
-import { WINDOWS, windowsPath } from './harness/wine.js';
+import { AdapterProcess } from '../harness/windows/adapter-process.js';
+import { compileNative } from '../harness/windows/native.js';
+import { WindowsServer } from '../harness/windows/windows-server.js';
+import { WINDOWS, windowsPath } from '../harness/windows/wine.js';
 
 /**
  * With a stub in shutdown.exe's place: Wine's restarts nothing, refuses nothing, and has no other people's sessions. What the real one
@@ -28,7 +28,7 @@ describeWhere(WINDOWS)('turning a server off, on Windows', () => {
     adapter = await AdapterProcess.start(server);
     folder = join(server.folder, 'stub system');
     await mkdir(folder);
-    await copyFile(await compileNative('test/windows/native/shutdown.c'), join(folder, 'shutdown.exe'));
+    await copyFile(await compileNative('test/harness/windows/native/shutdown.c'), join(folder, 'shutdown.exe'));
   });
   afterAll(() => server.stop());
 

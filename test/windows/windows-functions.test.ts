@@ -6,9 +6,9 @@ import { beforeAll, expect, it } from 'vitest';
 import { provideCounterReader, provideEventReporter, provideLauncher } from '../../build/native-programs.mjs';
 import { provideWindowsParts } from '../../build/windows-parts.mjs';
 import { describeWhere } from '../harness/describe-where.js';
-import { functionsNewerThanWindows7 } from './harness/newer-functions.js';
-import { readImports, type ImportedFunction } from './harness/pe-imports.js';
-import { WINDOWS } from './harness/wine.js';
+import { functionsNewerThanWindows7 } from '../harness/windows/newer-functions.js';
+import { readImports, type ImportedFunction } from '../harness/windows/pe-imports.js';
+import { WINDOWS } from '../harness/windows/wine.js';
 
 /** What docs/windows-functions.md may say of a function that is there on Windows 7 and Server 2008 R2. */
 const OLD_ENOUGH = /^(XP|Vista)\b/;

@@ -4,10 +4,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { problem } from '../../../electron/contract/problem.js';
 import { AcceptDialog } from '../../../renderer/components/accept/accept-dialog.js';
-import { counted, paused, withRows } from '../services.js';
-import { snapshotOf } from '../snapshots.js';
-import { NEEDS_WORD } from '../verdicts.js';
-import { drawPart, isDisabled, type DrawnPart } from './drawn-part.js';
+import { drawPart, isDisabled, type DrawnPart } from '../../harness/renderer/drawn-part.js';
+import { counted, paused, withRows } from '../../harness/renderer/services.js';
+import { snapshotOf } from '../../harness/renderer/snapshots.js';
+import { NEEDS_WORD } from '../../harness/renderer/verdicts.js';
 
 let part: DrawnPart;
 let closed: number;

@@ -5,9 +5,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Checklist } from '../../../electron/contract/checklist.js';
 import type { SignedIn } from '../../../electron/contract/signed-in.js';
 import { PowerDialog, type PowerOrder } from '../../../renderer/steps/restart/power-dialog.js';
-import { SOME_START, snapshotOf, TOKEN } from '../snapshots.js';
-import { CUTS, READY } from '../verdicts.js';
-import { drawPart, isDisabled, type DrawnPart } from './drawn-part.js';
+import { drawPart, isDisabled, type DrawnPart } from '../../harness/renderer/drawn-part.js';
+import { SOME_START, snapshotOf, TOKEN } from '../../harness/renderer/snapshots.js';
+import { CUTS, READY } from '../../harness/renderer/verdicts.js';
 
 const NOBODY: SignedIn = { others: [], consent: 'none' };
 const BOB: SignedIn = {

@@ -5,8 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { QUICK_PAUSES_MS } from '../../../electron/contract/app-snapshot.js';
 import { QuickPauseDialog } from '../../../renderer/steps/preflight/quick-pause-dialog.js';
 import type { Draft } from '../../../renderer/store/draft.js';
-import { snapshotOf } from '../snapshots.js';
-import { drawPart, type DrawnPart } from './drawn-part.js';
+import { drawPart, type DrawnPart } from '../../harness/renderer/drawn-part.js';
+import { snapshotOf } from '../../harness/renderer/snapshots.js';
 
 const nothing = (): void => undefined;
 const DRAFT: Draft = {

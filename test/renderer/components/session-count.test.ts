@@ -6,9 +6,9 @@ import type { Language } from '../../../electron/contract/app-snapshot.js';
 import type { ServiceRow } from '../../../electron/contract/checklist.js';
 import type { SessionReading, UnknownSessionReason } from '../../../electron/contract/sessions.js';
 import { SessionCount } from '../../../renderer/components/services/session-count.js';
-import { counted } from '../services.js';
-import { minutesAgo, RUN, snapshotOf } from '../snapshots.js';
-import { drawPart, type DrawnPart } from './drawn-part.js';
+import { drawPart, type DrawnPart } from '../../harness/renderer/drawn-part.js';
+import { counted } from '../../harness/renderer/services.js';
+import { minutesAgo, RUN, snapshotOf } from '../../harness/renderer/snapshots.js';
 
 type Shown = Pick<ServiceRow, 'state' | 'sessions' | 'lastCount'>;
 

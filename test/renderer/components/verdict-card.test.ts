@@ -7,10 +7,10 @@ import type { Checklist } from '../../../electron/contract/checklist.js';
 import { LossBanner } from '../../../renderer/components/verdict/losses.js';
 import { VerdictCard } from '../../../renderer/components/verdict/verdict-card.js';
 import type { Draft } from '../../../renderer/store/draft.js';
-import { IN_SERVICE, withRows } from '../services.js';
-import { RUN, snapshotOf } from '../snapshots.js';
-import { ACCEPTED, AFTER_LOSS, CUTS, PARTIAL, READY, STARTS_AGAIN } from '../verdicts.js';
-import { drawPart, isDisabled, type DrawnPart } from './drawn-part.js';
+import { drawPart, isDisabled, type DrawnPart } from '../../harness/renderer/drawn-part.js';
+import { IN_SERVICE, withRows } from '../../harness/renderer/services.js';
+import { RUN, snapshotOf } from '../../harness/renderer/snapshots.js';
+import { ACCEPTED, AFTER_LOSS, CUTS, PARTIAL, READY, STARTS_AGAIN } from '../../harness/renderer/verdicts.js';
 
 const nothing = (): void => undefined;
 const DRAFT: Draft = { services: null, overrides: [], reason: '', chooseServices: nothing, override: nothing, setReason: nothing };

@@ -7,8 +7,8 @@ import type { RebootPreviewRow, ServiceRow } from '../../../electron/contract/ch
 import { message } from '../../../electron/contract/message.js';
 import { RebootPreview } from '../../../renderer/steps/restart/reboot-preview.js';
 import { ConflictChoice } from '../../../renderer/steps/way-back/conflict-choice.js';
-import { SNAPSHOT, SOME_START } from '../snapshots.js';
-import { drawPart, isDisabled, type DrawnPart } from './drawn-part.js';
+import { drawPart, isDisabled, type DrawnPart } from '../../harness/renderer/drawn-part.js';
+import { SNAPSHOT, SOME_START } from '../../harness/renderer/snapshots.js';
 
 let part: DrawnPart;
 afterEach(() => part.remove());

@@ -8,7 +8,7 @@ import {
   decodeServiceList,
   decodeStatus,
 } from '../../../electron/adapters/windows/services/service-structures.js';
-import { filledMemory } from './made-up-memory.js';
+import { filledMemory } from '../../harness/service-control/made-up-memory.js';
 
 /** Not what winsvc.h says: ERROR_INVALID_DATA. */
 const INVALID: unknown = expect.objectContaining({ problem: { id: 'unknown-win32', params: { win32: 13, operation: 'MadeUpFunctionW' } } });

@@ -7,8 +7,8 @@ import { readSid, sidBytes } from '../../../electron/adapters/windows/koffi/secu
 import { windowsFolderProtectionBy } from '../../../electron/adapters/windows/services/windows-folder-protection.js';
 import { createMessages } from '../../../electron/core/language/messages.js';
 import type { FolderProtection } from '../../../electron/ports/folder-protection.js';
+import { problemIn, problemOf } from '../../harness/record/data-folder.js';
 import { descriptorOf } from '../../harness/sddl.js';
-import { problemIn, problemOf } from '../../record/data-folder.js';
 
 const OWN = 'S-1-5-21-1111111111-2222222222-3333333333-1104';
 const DELETED = 'S-1-5-21-1111111111-2222222222-3333333333-1999';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Advapi32 } from '../../../electron/adapters/windows/koffi/advapi32.js';
-import { MadeUpAdvapi32 } from './made-up-advapi32.js';
-import { StructureWriter } from './made-up-memory.js';
+import { MadeUpAdvapi32 } from '../../harness/service-control/made-up-advapi32.js';
+import { StructureWriter } from '../../harness/service-control/made-up-memory.js';
 
 const ACCESS_DENIED = 5;
 const INVALID_PARAMETER = 87;

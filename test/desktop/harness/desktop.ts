@@ -1,6 +1,0 @@
-import { inject } from 'vitest';
-
-import type { Capability } from '../../harness/describe-where.js';
-
-/** A Windows server with a screen in front of it, and the packaged app. */
-export const DESKTOP: Capability = { missing: inject('missingForDesktop') };
