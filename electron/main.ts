@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { app, powerMonitor } from 'electron';
 
+import { SYSTEM_CLOCK } from './adapters/time/system-clock.js';
 import type { Autostart } from './adapters/windows/desktop/autostart.js';
 import type { Desktop } from './adapters/windows/desktop/desktop.js';
 import { readAppArguments, type AppArguments } from './apps/tray/app-arguments.js';
@@ -89,6 +90,7 @@ async function openApp(language: Language, told: AppArguments): Promise<TrayApp>
   return new TrayApp({
     server: toAppServer(server, desktop),
     user,
+    clock: SYSTEM_CLOCK,
     openRehearsal: (speed) => openRehearsal(server.dataFolder, options, speed),
     settings: await readSettings(server, autostart),
     writeSettings: (settings) => writeSettings(server, autostart, settings),

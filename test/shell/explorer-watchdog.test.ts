@@ -1,38 +1,37 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 
 import { watchExplorer } from '../../electron/apps/tray/explorer-watchdog.js';
+import { SteppedTime } from '../harness/fakes/stepped-time.js';
 
 let processId = 100;
 let restarts = 0;
+let clock: SteppedTime;
 let stop: () => void;
 
 beforeEach(() => {
-  vi.useFakeTimers();
+  clock = new SteppedTime();
   [processId, restarts] = [100, 0];
   const taskbar = { allowTaskbarCreated: () => undefined, taskbarProcessId: () => processId };
-  stop = watchExplorer(taskbar, () => (restarts += 1));
+  stop = watchExplorer(taskbar, clock, () => (restarts += 1));
 });
 
-afterEach(() => {
-  stop();
-  vi.useRealTimers();
-});
+afterEach(() => stop());
 
-it('puts the icon back once for each restart of Explorer, when the taskbar is there again', () => {
-  vi.advanceTimersByTime(60_000);
+it('puts the icon back once for each restart of Explorer, when the taskbar is there again', async () => {
+  await clock.advance(60_000);
   expect(restarts).toBe(0);
   processId = 0;
-  vi.advanceTimersByTime(60_000);
+  await clock.advance(60_000);
   expect(restarts).toBe(0);
   processId = 200;
-  vi.advanceTimersByTime(60_000);
+  await clock.advance(60_000);
   expect(restarts).toBe(1);
 });
 
-it('does nothing for a taskbar that was only gone for a moment', () => {
+it('does nothing for a taskbar that was only gone for a moment', async () => {
   processId = 0;
-  vi.advanceTimersByTime(3_000);
+  await clock.advance(3_000);
   processId = 100;
-  vi.advanceTimersByTime(3_000);
+  await clock.advance(3_000);
   expect(restarts).toBe(0);
 });

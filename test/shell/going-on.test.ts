@@ -26,7 +26,7 @@ describe('an order that was cut short, when the app is started again', () => {
       drain: (request, _, listen, wait) => engine.drain(request, by, listen, wait),
       watch: (_, listen, wait) => engine.watch(by, listen, { ...wait, timeoutMs: 1_000 }),
     };
-    const session: ServerSession = openSession(looks, { records, host: harness.server.host });
+    const session: ServerSession = openSession(looks, { records, host: harness.server.host }, { clock: harness.time });
     session.start();
     await expect.poll(() => session.parts.store.state.checklist).not.toBeNull();
     await expect.poll(() => isOver(program)).toBe(true);

@@ -6,6 +6,7 @@ import type { Order } from '../../electron/contract/run.js';
 import { checklist, NOON, pausedRow, run } from '../harness/fakes/checklists.js';
 import { CommandedEngine } from '../harness/fakes/commanded-engine.js';
 import { openSession, recordsOf, type Recorded } from '../harness/fakes/session.js';
+import { settle, settled } from '../harness/fakes/stepped-time.js';
 
 const UNTIL = '2026-11-23T12:00:01.000Z';
 const AFTERWARDS = '2026-11-23T12:00:02.000Z';
@@ -32,8 +33,8 @@ describe('a quick pause that counts down', () => {
   async function sees(seen: Checklist): Promise<void> {
     engine.show(seen);
     session.readNow();
-    await expect.poll(() => session.parts.store.state.checklist?.now.at).toBe(seen.now.at);
-    await new Promise((resolve) => setImmediate(resolve));
+    await settled(() => session.parts.store.state.checklist?.now.at === seen.now.at);
+    await settle();
   }
 
   beforeEach(async () => {

@@ -10,6 +10,7 @@ import type { Power } from '../../electron/ports/power.js';
 import { checklist, drainingRow, NOON, pausedRow, row, run, SAFE, signedOff } from '../harness/fakes/checklists.js';
 import { CommandedEngine, type GivenOrder } from '../harness/fakes/commanded-engine.js';
 import { openSession } from '../harness/fakes/session.js';
+import { settle, settled, SteppedTime } from '../harness/fakes/stepped-time.js';
 
 const DRAIN = { services: null, holdTimeMs: 60_000, hold: 'demand', reason: null, overrides: [] } as const;
 /** Every glance is over by then. */
@@ -18,6 +19,7 @@ const RESUME = { services: null, stayStopped: false, conflicts: null } as const;
 const PAUSE = { services: null, forMs: null, reason: null, overrides: [] } as const;
 
 describe('a server session', () => {
+  let clock: SteppedTime;
   let engine: CommandedEngine;
   let session: ServerSession;
   let turnedOff: string[];
@@ -33,12 +35,13 @@ describe('a server session', () => {
     const looks = engine.looks;
     engine.show(seen);
     session.readNow();
-    await expect.poll(() => engine.looks, { timeout: 5_000, interval: 5 }).toBeGreaterThan(looks);
-    await new Promise((resolve) => setImmediate(resolve));
+    await settled(() => engine.looks > looks);
+    await settle();
   }
 
   beforeEach(async () => {
-    engine = new CommandedEngine();
+    clock = new SteppedTime();
+    engine = new CommandedEngine(clock);
     turnedOff = [];
     others = [];
     isWindowVisible = false;
@@ -47,9 +50,9 @@ describe('a server session', () => {
       othersSignedIn: async () => others,
       turnOff: async (how, isForced) => void turnedOff.push(isForced ? `${how} by force` : how),
     };
-    session = openSession(engine, { power, listen: (onNews) => listen(onNews) }, () => isWindowVisible);
+    session = openSession(engine, { power, listen: (onNews) => listen(onNews) }, { isWindowVisible: () => isWindowVisible, clock });
     session.start();
-    await expect.poll(() => state().checklist).not.toBeNull();
+    await settled(() => state().checklist !== null);
   });
 
   afterEach(async () => {
@@ -147,7 +150,8 @@ describe('a server session', () => {
 
   it('looks on while a run drains, and stops looking on when it is to work itself', async () => {
     await sees(checklist({ run: run(), services: [drainingRow('RTCSRV')] }));
-    await expect.poll(() => engine.watchers.size, { timeout: 3_000 }).toBe(1);
+    await clock.advance(1_000);
+    expect(engine.watchers.size).toBe(1);
     session.orders.resume(RESUME);
     expect(engine.watchers.size).toBe(0);
   });
@@ -195,9 +199,11 @@ describe('a server session', () => {
   it('sees an outside change within a second also where a look at the server takes long', async () => {
     engine.readingTakesMs = 200;
     await sees(checklist({ now: { at: NOON, upMs: 5_000_000 } }));
-    await expect.poll(() => state().checklist?.now.upMs).toBe(5_000_000);
+    await clock.advance(200);
+    expect(state().checklist?.now.upMs).toBe(5_000_000);
     engine.show(checklist({ now: { at: NOON, upMs: 6_000_000 }, services: [pausedRow('RTCSRV')] }));
-    await expect.poll(() => state().checklist?.now.upMs, { timeout: 1_000 }).toBe(6_000_000);
+    await clock.advance(1_000);
+    expect(state().checklist?.now.upMs).toBe(6_000_000);
   });
 
   it('restarts only with the token of now, and only what a reading of now confirms', async () => {
@@ -231,7 +237,7 @@ describe('a server session', () => {
     const eve = { sessionId: 4, user: 'CONTOSO\\eve', station: 'RDP-Tcp#2', isDisconnected: false };
     const { power } = session.parts.server;
     others = [bob];
-    const { consent } = await findSignedIn(power);
+    const { consent } = await findSignedIn(power, clock);
     const refused = (users: string) => ({ problem: { id: 'others-signed-in', params: { users } } });
     await expect(session.turnOff('restart', { token, consent: null })).rejects.toMatchObject(refused('CONTOSO\\bob'));
     others = [bob, eve];
@@ -257,10 +263,12 @@ describe('a server session', () => {
 
   it('only glances at a server in service while nobody looks, and reads it whole as soon as something is new', async () => {
     const looks = engine.looks;
-    await expect.poll(() => engine.glances, { timeout: 5_000 }).toBeGreaterThan(1);
+    await clock.advance(2 * A_GLANCE_LATER_MS);
+    expect(engine.glances).toBeGreaterThan(1);
     expect(engine.looks).toBe(looks);
     engine.show(checklist({ services: [row('RTCSRV', { state: 'stopped' })] }));
-    await expect.poll(() => state().checklist?.services[0]?.state, { timeout: 1_500 }).toBe('stopped');
+    await clock.advance(1_000);
+    expect(state().checklist?.services[0]?.state).toBe('stopped');
   });
 
   it('is told of news where the server tells them, and asks only once after it began to listen', async () => {
@@ -272,15 +280,15 @@ describe('a server session', () => {
       return () => (tell = null);
     };
     session.readNow();
-    await expect.poll(() => state().checklist).toBe(unnoticed);
-    await expect.poll(() => tell).not.toBeNull();
+    await settled(() => state().checklist === unnoticed && tell !== null);
     const { looks, glances } = engine;
-    await new Promise((resolve) => setTimeout(resolve, A_GLANCE_LATER_MS));
+    await settle();
+    await clock.advance(A_GLANCE_LATER_MS);
     expect([engine.looks, engine.glances]).toEqual([looks, glances]);
     listen = () => null;
     engine.show(checklist({ services: [row('RTCSRV', { state: 'stopped' })] }));
     tell!();
-    await expect.poll(() => state().checklist?.services[0]?.state, { interval: 5 }).toBe('stopped');
+    await settled(() => state().checklist?.services[0]?.state === 'stopped');
     expect(tell).toBeNull();
   });
 
@@ -288,6 +296,7 @@ describe('a server session', () => {
     isWindowVisible = true;
     session.readNow();
     const looks = engine.looks;
-    await expect.poll(() => engine.looks, { timeout: 5_000 }).toBeGreaterThan(looks + 2);
+    await clock.advance(3 * A_GLANCE_LATER_MS);
+    expect(engine.looks).toBeGreaterThan(looks + 2);
   });
 });

@@ -1,8 +1,10 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { readOthersSignedIn, type SessionFunctions } from '../../electron/adapters/windows/desktop/signed-in.js';
 import { findSignedIn, mayForce } from '../../electron/apps/tray/signed-in.js';
+import type { SignedIn } from '../../electron/contract/signed-in.js';
 import type { Power } from '../../electron/ports/power.js';
+import { settle, SteppedTime } from '../harness/fakes/stepped-time.js';
 
 /** States of `WTS_CONNECTSTATE_CLASS`, and classes of `WTS_INFO_CLASS` (wtsapi32.h). */
 const [ACTIVE, CONNECTED, DISCONNECTED, LISTEN] = [0, 1, 4, 6];
@@ -98,22 +100,31 @@ describe('the other people on this Windows', () => {
 });
 
 describe('who else is signed in', () => {
-  afterEach(() => vi.useRealTimers());
+  const clock = new SteppedTime();
   const powerOf = (othersSignedIn: Power['othersSignedIn']): Power => ({ othersSignedIn, turnOff: async () => undefined });
 
   it('is unknown where the question fails, and then only a consent to that forces', async () => {
     const power = powerOf(() => Promise.reject(new Error('denied')));
-    const { others, consent } = await findSignedIn(power);
+    const { others, consent } = await findSignedIn(power, clock);
     expect(others).toBeNull();
-    expect([await mayForce(power, null), await mayForce(power, consent)]).toEqual([false, true]);
-    const { consent: consentToNobody } = await findSignedIn(powerOf(async () => []));
-    expect(await mayForce(power, consentToNobody)).toBe(false);
+    expect([await mayForce(power, null, clock), await mayForce(power, consent, clock)]).toEqual([false, true]);
+    const { consent: consentToNobody } = await findSignedIn(
+      powerOf(async () => []),
+      clock,
+    );
+    expect(await mayForce(power, consentToNobody, clock)).toBe(false);
   });
 
   it('is unknown after five seconds without an answer', async () => {
-    vi.useFakeTimers();
-    const found = findSignedIn(powerOf(() => new Promise(() => undefined)));
-    await vi.advanceTimersByTimeAsync(5_000);
-    expect((await found).others).toBeNull();
+    let found: SignedIn | null = null;
+    void findSignedIn(
+      powerOf(() => new Promise(() => undefined)),
+      clock,
+    ).then((signedIn) => (found = signedIn));
+    await clock.advance(4_999);
+    expect(found).toBeNull();
+    await clock.advance(1);
+    await settle();
+    expect(found).toMatchObject({ others: null });
   });
 });

@@ -65,7 +65,7 @@ function orderHandlers({
 
 function turnOffHandlers({ shown }: AppActions): Some<'signedIn' | 'restartComputer' | 'shutDownComputer'> {
   return {
-    signedIn: async () => ({ ok: true, value: await findSignedIn(shown().parts.server.power) }),
+    signedIn: async () => ({ ok: true, value: await findSignedIn(shown().parts.server.power, shown().parts.clock) }),
     restartComputer: async (order) => {
       await shown().turnOff('restart', order);
       return DONE;

@@ -1,3 +1,5 @@
+import type { Clock } from '../../ports/clock.js';
+
 /** What the watchdog asks of Windows. */
 export interface Taskbar {
   allowTaskbarCreated(): void;
@@ -12,14 +14,25 @@ const LOOK_EVERY_MS = 3_000;
  * there for when it does not, and sees it by the taskbar's process having changed.
  * @returns stops watching
  */
-export function watchExplorer(taskbar: Taskbar, onRestart: () => void): () => void {
+export function watchExplorer(taskbar: Taskbar, clock: Clock, onRestart: () => void): () => void {
+  const stopped = new AbortController();
   taskbar.allowTaskbarCreated();
+  void watchProcess(taskbar, clock, { signal: stopped.signal, onRestart });
+  return () => stopped.abort();
+}
+
+async function watchProcess(
+  taskbar: Taskbar,
+  clock: Clock,
+  { signal, onRestart }: { signal: AbortSignal; onRestart: () => void },
+): Promise<void> {
   let known = taskbar.taskbarProcessId();
-  const timer = setInterval(() => {
+  for (;;) {
+    await clock.sleep(LOOK_EVERY_MS, signal);
+    if (signal.aborted) return;
     const now = taskbar.taskbarProcessId();
-    if (now === 0 || now === known) return;
+    if (now === 0 || now === known) continue;
     known = now;
     onRestart();
-  }, LOOK_EVERY_MS);
-  return () => clearInterval(timer);
+  }
 }

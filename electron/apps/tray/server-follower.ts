@@ -23,7 +23,8 @@ export class ServerFollower {
   #watching: AbortController | null = null;
   /** What the latest watch failed at. */
   #obstacle: Problem['id'] | undefined;
-  #wake: () => void = () => undefined;
+  /** Aborted to end a rest early. */
+  #sleeping = new AbortController();
   #isAwake = false;
   #ended: Promise<void> = Promise.resolve();
 
@@ -75,12 +76,12 @@ export class ServerFollower {
     while (!this.#stopped) {
       try {
         const obstacle = this.#shouldWatch() ? await this.#watch() : null;
-        const begun = performance.now();
+        const begun = this.#parts.clock.upMs();
         // What woke us before this look, the look itself will show.
         this.#isAwake = false;
         this.take(await this.#parts.server.engine.observe());
         this.#announceObstacle(obstacle);
-        await this.#rest(performance.now() - begun);
+        await this.#rest(this.#parts.clock.upMs() - begun);
       } catch (error) {
         const obstacle = problemOf(error);
         this.#fail(obstacle, await this.#readWithoutRecord(obstacle));
@@ -145,12 +146,12 @@ export class ServerFollower {
     const isUneventful = this.#isUneventful();
     const rest = restAfter(isUneventful, tookMs);
     if (isUneventful) return this.#restUneventfully(rest);
-    await this.#glance(performance.now() + rest.restMs, rest.glanceEveryMs);
+    await this.#glance(this.#parts.clock.upMs() + rest.restMs, rest.glanceEveryMs);
   }
 
   /** Where the server tells of news, it need not be asked for them again and again. */
   async #restUneventfully({ restMs, glanceEveryMs }: Rest): Promise<void> {
-    const until = performance.now() + restMs;
+    const until = this.#parts.clock.upMs() + restMs;
     const stopListening = this.#parts.server.listen(() => this.#wakeUp());
     if (stopListening === null) return this.#glance(until, glanceEveryMs);
     try {
@@ -164,7 +165,7 @@ export class ServerFollower {
   /** Asks every so often whether something has changed, until it has, or until it is time. */
   async #glance(until: number, everyMs: number): Promise<void> {
     while (!this.#isRested(until)) {
-      await this.#sleep(Math.min(everyMs, until - performance.now()));
+      await this.#sleep(Math.min(everyMs, until - this.#parts.clock.upMs()));
       if (!this.#isRested(until) && (await this.#hasChanged())) return;
     }
   }
@@ -175,7 +176,7 @@ export class ServerFollower {
   }
 
   #isRested(until: number): boolean {
-    return this.#isAwake || this.#stopped || performance.now() >= until;
+    return this.#isAwake || this.#stopped || this.#parts.clock.upMs() >= until;
   }
 
   /** A server that cannot be asked has changed; the look that follows says how. */
@@ -187,17 +188,12 @@ export class ServerFollower {
 
   #wakeUp(): void {
     this.#isAwake = true;
-    this.#wake();
+    this.#sleeping.abort();
   }
 
   #sleep(milliseconds: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+    this.#sleeping = new AbortController();
+    return this.#parts.clock.sleep(milliseconds, this.#sleeping.signal);
   }
 }
 

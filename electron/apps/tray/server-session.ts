@@ -67,9 +67,9 @@ export class ServerSession {
    * @throws ProblemError restart-not-confirmed, others-signed-in, whatever Windows refuses with, or what a reading throws
    */
   async turnOff(how: TurnOff, { token, consent }: Request<'restartComputer'>): Promise<void> {
-    const { server, store } = this.parts;
+    const { server, store, clock } = this.parts;
     if (store.powerToken !== token) throw new ProblemError(problem('restart-not-confirmed'));
-    const isForced = await (await import('./signed-in.js')).mayForce(server.power, consent);
+    const isForced = await (await import('./signed-in.js')).mayForce(server.power, consent, clock);
     this.#follower.take(await server.engine.observe());
     if (!allowedOrders(store.state.checklist, store.state.activity).restart) throw new ProblemError(problem('restart-not-confirmed'));
     await server.power.turnOff(how, isForced);
@@ -99,10 +99,10 @@ export class ServerSession {
 
   /** Where another process has the lock, it is at it. What the record says counts: the reading may be from before a later order. */
   #endQuickPause(at: string): void {
-    if (performance.now() - this.#triedAtMs < TRY_AGAIN_MS || this.parts.server.records.readLockOwner() !== null) return;
+    if (this.parts.clock.upMs() - this.#triedAtMs < TRY_AGAIN_MS || this.parts.server.records.readLockOwner() !== null) return;
     const run = this.findOpenRun();
     if (run?.order.until == null || Date.parse(run.order.until) > Date.parse(at)) return;
-    this.#triedAtMs = performance.now();
+    this.#triedAtMs = this.parts.clock.upMs();
     const key = `${run.id} ends ${run.order.until}`;
     if (!this.orders.resume({ services: null, stayStopped: false, conflicts: null }).ok || this.#reminded.has(key)) return;
     this.#reminded.add(key);

@@ -1,5 +1,6 @@
 import type { Actor } from '../../contract/run.js';
 import type { Engine } from '../../engine/engine.js';
+import type { Clock } from '../../ports/clock.js';
 import type { Host } from '../../ports/host.js';
 import type { Power } from '../../ports/power.js';
 import type { RunRecords } from '../../ports/run-records.js';
@@ -27,6 +28,7 @@ export interface SessionParts {
   readonly server: AppServer;
   readonly store: AppStore;
   readonly by: Actor;
+  readonly clock: Clock;
   /** True while a window shows this server. */
   readonly isWindowVisible: () => boolean;
 }

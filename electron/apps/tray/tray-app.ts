@@ -1,33 +1,32 @@
-import { app, nativeTheme, Notification } from 'electron';
+import { app, nativeTheme } from 'electron';
 
-import type { AppEvent, AppSettings, Language, RehearsalSpeed } from '../../contract/app-snapshot.js';
+import type { AppEvent, RehearsalSpeed } from '../../contract/app-snapshot.js';
 import type { Answer } from '../../contract/ipc-channels.js';
 import type { Actor } from '../../contract/run.js';
-import { createMessages, type Messages } from '../../core/language/messages.js';
 import { trayTextsOf } from '../../core/language/tray-texts.js';
 import { trayView, type TrayAction, type TrayText, type TrayView } from '../../core/maintenance/tray-view.js';
+import type { Clock } from '../../ports/clock.js';
 import type { CallHandlers } from './answer-call.js';
+import { AppPreferences, type PreferencesParts } from './app-preferences.js';
 import { AppStore, Revisions, type AppFrame } from './app-store.js';
 import { AppWindow, type WindowParts } from './app-window.js';
 import type { Defects } from './defects.js';
 import type { ExitQuestion } from './exit-question.js';
 import { watchExplorer, type Taskbar } from './explorer-watchdog.js';
 import { pushSnapshot, serveCalls } from './ipc-server.js';
+import { showNotification } from './notifications.js';
+import { Rehearsal } from './rehearsal.js';
 import { ServerSession } from './server-session.js';
 import type { AppServer } from './session-parts.js';
 import { TrayIcon } from './tray-icon.js';
 
 /** What the app is made of; everything that differs between systems comes in here. */
-export interface TrayAppParts {
+export interface TrayAppParts extends PreferencesParts {
   readonly server: AppServer;
   readonly user: string;
+  readonly clock: Clock;
   /** A fresh simulated server to practise on. */
   readonly openRehearsal: (speed: RehearsalSpeed) => Promise<AppServer>;
-  /** As they are at the start. */
-  readonly settings: AppSettings;
-  /** @throws ProblemError */
-  readonly writeSettings: (settings: AppSettings) => Promise<void>;
-  readonly systemLanguage: Language;
   /** Windows' taskbar; null elsewhere. */
   readonly taskbar: (Taskbar & { isTaskbarDark(): boolean }) | null;
   /** Logs an unexpected failure. @returns the log's path, null where it could not be written */
@@ -39,27 +38,27 @@ export interface TrayAppParts {
 /** Puts tray, window, calls and server together, and takes them apart again. */
 export class TrayApp {
   readonly #parts: TrayAppParts;
+  readonly #preferences: AppPreferences;
   readonly #revisions = new Revisions();
-  #exitQuestion: ExitQuestion | null = null;
   readonly #window: AppWindow;
   readonly #real: ServerSession;
+  readonly #rehearsal: Rehearsal;
   readonly #icon: TrayIcon;
   readonly #stops: (() => void)[] = [];
-  #settings: AppSettings;
-  #messages: Messages;
-  #rehearsal: ServerSession | null = null;
-  /** Resolves when the latest change of it is over. */
-  #rehearsalChanged: Promise<void> = Promise.resolve();
+  #exitQuestion: ExitQuestion | null = null;
   #defects: Promise<Defects> | null = null;
 
   constructor(parts: TrayAppParts) {
     this.#parts = parts;
-    this.#settings = parts.settings;
-    this.#messages = createMessages(this.#language());
+    this.#preferences = new AppPreferences(parts);
     this.#window = new AppWindow({
       ...parts.window,
       onSessionEnd: () => this.note('session-end-seen'),
       onGone: (reason) => this.noteDefect(new Error(`The window is gone: ${reason}.`)),
+    });
+    this.#rehearsal = new Rehearsal({
+      open: async (speed) => this.#openSession(await parts.openRehearsal(speed), { speed }),
+      onEnd: () => this.#real.parts.store.announce(),
     });
     this.#real = this.#openSession(parts.server, null);
     this.#icon = new TrayIcon(
@@ -101,7 +100,7 @@ export class TrayApp {
   async close(): Promise<void> {
     for (const stop of this.#stops) stop();
     this.#window.close();
-    await this.#stopRehearsal().catch(() => undefined);
+    await this.#rehearsal.stop().catch(() => undefined);
     await this.#real.close();
     this.#icon.destroy();
   }
@@ -118,23 +117,28 @@ export class TrayApp {
   async #askToExit(): Promise<boolean> {
     const { ExitQuestion } = await import('./exit-question.js');
     this.#exitQuestion ??= new ExitQuestion();
-    return this.#exitQuestion.ask(this.#language());
+    return this.#exitQuestion.ask(this.#preferences.language);
   }
 
   #connect(): void {
+    const { taskbar, clock } = this.#parts;
     const { store } = this.#real.parts;
-    this.#stops.push(store.onChange(() => this.#draw()));
-    this.#stops.push(store.onEvent((event) => void this.#notify(event)));
-    if (this.#parts.taskbar !== null) {
-      this.#stops.push(
-        watchExplorer(this.#parts.taskbar, () => {
-          this.#icon.restore();
-          this.note('tray-restored');
-        }),
-      );
-    }
+    const notifications = {
+      preferences: this.#preferences,
+      icon: this.#icon,
+      hasBalloons: taskbar !== null,
+      standing: () => this.#format(this.#view().tooltip),
+    };
+    this.#stops.push(store.onChange(() => this.#icon.draw(this.#view())));
+    this.#stops.push(store.onEvent((event) => void showNotification(event, notifications)));
+    if (taskbar !== null) this.#stops.push(watchExplorer(taskbar, clock, () => this.#restoreIcon()));
     serveCalls(this.#window, () => this.#loadHandlers());
     this.#real.start();
+  }
+
+  #restoreIcon(): void {
+    this.#icon.restore();
+    this.note('tray-restored');
   }
 
   #loadDefects(): Promise<Defects> {
@@ -144,7 +148,7 @@ export class TrayApp {
         new Defects({
           writeLog: this.#parts.writeLog,
           tell: (told) => store.addEvent(server.host.now().at, { level: 'failure', kind: 'app-failed', params: {}, problem: told }),
-          upMs: () => server.host.now().upMs,
+          upMs: () => this.#parts.clock.upMs(),
         }),
     );
     return this.#defects;
@@ -155,11 +159,14 @@ export class TrayApp {
     const { createCallHandlers } = await import('./call-handlers.js');
     return createCallHandlers({
       shown: () => this.#shown(),
-      saveSettings: (settings) => this.#saveSettings(settings),
-      startRehearsal: (speed) => this.#startRehearsal(speed),
-      stopRehearsal: () => this.#stopRehearsal(),
+      saveSettings: async (settings) => {
+        await this.#preferences.save(settings);
+        for (const session of [this.#real, this.#rehearsal.session]) session?.parts.store.announce();
+      },
+      startRehearsal: (speed) => this.#rehearsal.start(speed),
+      stopRehearsal: () => this.#rehearsal.stop(),
       noteWindowFailure: async (text) => (await this.#loadDefects()).noteFromWindow(text),
-      renderReport: async (read) => (await import('../../core/report/html-report.js')).htmlReport(read, this.#messages),
+      renderReport: async (read) => (await import('../../core/report/html-report.js')).htmlReport(read, this.#preferences.messages),
       saveReport: (runId, html) => this.#saveReport(runId, html),
       printReport: async (html) => (await import('./report-output.js')).printHtml(html),
     });
@@ -169,60 +176,27 @@ export class TrayApp {
   async #saveReport(runId: string, html: string): Promise<boolean> {
     const { saveHtml } = await import('./report-output.js');
     const save = (path: string): Promise<void> => this.#real.parts.server.records.writeReport(path, html, 'html');
-    return saveHtml({ owner: this.#window.browserWindow, language: this.#language(), name: `${runId}.html` }, save);
+    return saveHtml({ owner: this.#window.browserWindow, language: this.#preferences.language, name: `${runId}.html` }, save);
   }
 
   /** The server the window shows. */
   #shown(): ServerSession {
-    return this.#rehearsal ?? this.#real;
+    return this.#rehearsal.session ?? this.#real;
   }
 
   #openSession(server: AppServer, rehearsal: AppStore['rehearsal']): ServerSession {
-    const by: Actor = { user: this.#parts.user, face: 'tray', processId: process.pid };
-    const frame = (): AppFrame => ({ language: this.#language(), settings: this.#settings });
+    const { user, clock } = this.#parts;
+    const by: Actor = { user, face: 'tray', processId: process.pid };
+    const preferences = this.#preferences;
+    const frame = (): AppFrame => ({ language: preferences.language, settings: preferences.settings });
     const store = new AppStore(this.#revisions, frame, rehearsal);
     const isShown = (): boolean => session === this.#shown();
     const isWindowVisible = (): boolean => isShown() && this.#window.contents !== null;
-    const session = new ServerSession({ server, store, by, isWindowVisible }, () => this.#settings);
+    const session = new ServerSession({ server, store, by, clock, isWindowVisible }, () => preferences.settings);
     store.onChange(() => {
       if (isShown()) pushSnapshot(this.#window, () => store.snapshot());
     });
     return session;
-  }
-
-  /** One after another: each ends the one before, so that there is never more than one. */
-  #startRehearsal(speed: RehearsalSpeed): Promise<void> {
-    return this.#changeRehearsal(async () => {
-      await this.#endRehearsal();
-      this.#rehearsal = this.#openSession(await this.#parts.openRehearsal(speed), { speed });
-      this.#rehearsal.start();
-      this.#rehearsal.parts.store.announce();
-    });
-  }
-
-  #stopRehearsal(): Promise<void> {
-    return this.#changeRehearsal(() => this.#endRehearsal());
-  }
-
-  #changeRehearsal(change: () => Promise<void>): Promise<void> {
-    const changed = this.#rehearsalChanged.then(change);
-    this.#rehearsalChanged = changed.catch(() => undefined);
-    return changed;
-  }
-
-  async #endRehearsal(): Promise<void> {
-    const ended = this.#rehearsal;
-    this.#rehearsal = null;
-    await ended?.close();
-    this.#real.parts.store.announce();
-  }
-
-  async #saveSettings(settings: AppSettings): Promise<void> {
-    await this.#parts.writeSettings(settings);
-    this.#settings = settings;
-    this.#messages = createMessages(this.#language());
-    this.#real.parts.store.announce();
-    this.#rehearsal?.parts.store.announce();
   }
 
   #act(action: TrayAction): void {
@@ -247,30 +221,13 @@ export class TrayApp {
     if (!answer.ok) this.openWindow();
   }
 
-  #draw(): void {
-    this.#icon.draw(this.#view());
-  }
-
   #view(): TrayView {
     const { checklist, readingProblem, activity } = this.#real.parts.store.state;
     return trayView(checklist, readingProblem, activity);
   }
 
-  /** The words are read with the first event; events come one after another, and so do their balloons. */
-  async #notify(event: AppEvent): Promise<void> {
-    const standing = this.#format(this.#view().tooltip);
-    const { announcementOf } = await import('./announcement.js');
-    const told = announcementOf(event, this.#messages, standing);
-    if (told === null) return;
-    if (this.#parts.taskbar !== null) this.#icon.balloon(told.title, told.body);
-    else if (Notification.isSupported()) new Notification(told).show();
-  }
-
   #format(text: TrayText): string {
-    return 'name' in text ? text.name : this.#messages.format(trayTextsOf(this.#language())[text.id], text.params);
-  }
-
-  #language(): Language {
-    return this.#settings.language === 'system' ? this.#parts.systemLanguage : this.#settings.language;
+    const { messages, language } = this.#preferences;
+    return 'name' in text ? text.name : messages.format(trayTextsOf(language)[text.id], text.params);
   }
 }

@@ -1,6 +1,7 @@
 import type { Checklist } from '../../../electron/contract/checklist.js';
 import type { CommandResult, Engine, EngineListener, WaitOptions } from '../../../electron/engine/engine.js';
 import { checklist } from './checklists.js';
+import { SteppedTime } from './stepped-time.js';
 
 /** An order the engine was given, and how the test lets it end. */
 export interface GivenOrder {
@@ -21,8 +22,14 @@ export class CommandedEngine implements Engine {
   looks = 0;
   glances = 0;
   readingTakesMs = 0;
+  readonly #clock: SteppedTime;
   /** Listeners of watches under way. */
   readonly watchers = new Set<EngineListener>();
+
+  /** @param clock on which a reading takes its time */
+  constructor(clock = new SteppedTime()) {
+    this.#clock = clock;
+  }
 
   /** What looks see from now on; an error is thrown. Who watches is shown it at once. */
   show(seen: Checklist | Error): void {
@@ -32,7 +39,7 @@ export class CommandedEngine implements Engine {
 
   async observe(): Promise<Checklist> {
     this.looks += 1;
-    await new Promise((resolve) => setTimeout(resolve, this.readingTakesMs));
+    if (this.readingTakesMs > 0) await this.#clock.sleep(this.readingTakesMs);
     if (this.#seen instanceof Error) throw this.#seen;
     return this.#seen;
   }

@@ -1,3 +1,4 @@
+import type { Clock } from '../../../electron/ports/clock.js';
 import { ManualTime } from './manual-time.js';
 
 interface Sleeper {
@@ -6,9 +7,13 @@ interface Sleeper {
 }
 
 /** A clock on which several can sleep at once: as soon as nothing else is left to do, it moves on to the next one to wake. */
-export class ScheduledTime extends ManualTime {
+export class ScheduledTime extends ManualTime implements Clock {
   readonly #sleepers = new Set<Sleeper>();
   #isMoving = false;
+
+  upMs(): number {
+    return this.nowMs();
+  }
 
   override sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
     if (signal?.aborted === true) return Promise.resolve();
