@@ -80,12 +80,22 @@ const CLOCKS_AND_CHANCE = [
   { selector: "MemberExpression[object.name='Math'][property.name='random']", message: 'Take the chance as a parameter.' },
 ];
 
+const TIMERS_AND_CLOCKS = ['setTimeout', 'setInterval', 'performance'].map((name) => ({
+  name,
+  message: 'Take the time from outside: ports/clock.ts for rests and deadlines, ports/host.ts for the time of the server.',
+}));
+
+function globalBans({ isPure, takesItsClock }) {
+  if (isPure) return ['error', ...PURE_GLOBALS];
+  return takesItsClock ? ['error', ...TIMERS_AND_CLOCKS] : 'off';
+}
+
 const roomRules = Object.entries(ROOMS).map(([name, room]) => ({
   files: filesOf(name),
   rules: {
     'no-restricted-imports': importBans(room),
-    'no-restricted-syntax': ['error', ...SHAPES, ...lateImportBans(room), ...(room.isPure ? CLOCKS_AND_CHANCE : [])],
-    ...(room.isPure && { 'no-restricted-globals': ['error', ...PURE_GLOBALS] }),
+    'no-restricted-syntax': ['error', ...SHAPES, ...lateImportBans(room), ...(room.isPure || room.takesItsClock ? CLOCKS_AND_CHANCE : [])],
+    'no-restricted-globals': globalBans(room),
   },
 }));
 

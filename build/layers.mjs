@@ -8,6 +8,7 @@
  * @property {readonly string[]} imports Rooms it may import besides itself.
  * @property {readonly string[]} [files] File names in its folder, where it is not the whole folder with all below.
  * @property {boolean} [isPure] Decides only: no Node, no Electron, no clock, no chance.
+ * @property {boolean} [takesItsClock] Time comes in from outside, so that a test can move it: no timer and no clock of Node.
  * @property {readonly string[]} [packages] Guarded packages (see `GUARDED_PACKAGES`) it may import.
  * @property {string} [folder] Where it is, if its name does not say it.
  */
@@ -60,8 +61,12 @@ export const ROOMS = {
     isPure: true,
   },
 
-  ports: { holds: 'what the engine asks of the world: services, sessions, records and lock, pool, host', imports: ['contract'] },
-  engine: { holds: 'observe, decide, act: the only part that changes the server', imports: ENGINE },
+  ports: {
+    holds: 'what the engine asks of the world: services, sessions, records and lock, pool, host',
+    imports: ['contract'],
+    takesItsClock: true,
+  },
+  engine: { holds: 'observe, decide, act: the only part that changes the server', imports: ENGINE, takesItsClock: true },
 
   'adapters/time': { holds: 'sleeping', imports: ['contract', 'ports'] },
   'adapters/layered-evidence': {
@@ -91,8 +96,8 @@ export const ROOMS = {
     imports: ['contract', 'core/catalogue', 'core/evidence', 'ports', 'adapters/time', 'adapters/layered-evidence'],
   },
 
-  'apps/cli': { holds: 'the command line', imports: APP },
-  'apps/tray': { holds: 'the tray app', imports: APP, packages: ['electron'] },
+  'apps/cli': { holds: 'the command line', imports: APP, takesItsClock: true },
+  'apps/tray': { holds: 'the tray app', imports: APP, takesItsClock: true, packages: ['electron'] },
 
   composition: {
     holds: 'puts the parts together for this machine; the only reader of the platform',

@@ -19,6 +19,21 @@ describe('the rules of the code', () => {
     expect(await findRefusals(file, "export const a = new Date('2026-11-23T02:14:05.123Z').getTime();\n")).toEqual([]);
   });
 
+  it.each(['electron/ports/x.ts', 'electron/engine/x.ts', 'electron/apps/cli/x.ts', 'electron/apps/tray/x.ts'])(
+    'have %s take its clock from outside',
+    async (file) => {
+      const refused: Readonly<Record<string, string>> = {
+        'export const a = Date.now();\n': 'no-restricted-syntax',
+        'export const a = new Date();\n': 'no-restricted-syntax',
+        'export const a = performance.now();\n': 'no-restricted-globals',
+        'setTimeout(() => 1, 1);\n': 'no-restricted-globals',
+        'setInterval(() => 1, 1);\n': 'no-restricted-globals',
+      };
+      for (const [code, rule] of Object.entries(refused)) expect(await findRefusals(file, code), code).toEqual([rule]);
+      expect(await findRefusals('electron/adapters/time/x.ts', 'setTimeout(() => 1, 1);\n')).toEqual([]);
+    },
+  );
+
   it('let only open-machine.ts ask which system it runs on', async () => {
     const code = 'export const a = process.platform;\n';
     expect(await findRefusals('electron/engine/x.ts', code)).toEqual(['no-restricted-properties']);

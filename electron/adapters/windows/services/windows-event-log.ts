@@ -14,9 +14,15 @@ const LEVELS: Readonly<Record<EventLevel, { readonly type: number; readonly seve
   error: { type: 1, severity: 3 },
 };
 
-/** A reporter that takes longer is killed, and no further event is written: the event log hangs. */
-const REPORT_MS = 5_000;
-const SETTLE_MS = 2_000;
+/** How long the event log is waited for. */
+export interface EventLogPatience {
+  /** A reporter that takes longer is killed, and no further event is written: the event log hangs. */
+  readonly reportMs: number;
+  /** When the process wants to end. */
+  readonly settleMs: number;
+}
+
+const PATIENCE: EventLogPatience = { reportMs: 5_000, settleMs: 2_000 };
 /** Events that wait behind one that hangs. More are dropped. */
 const MOST_WAITING = 50;
 
@@ -24,17 +30,20 @@ export interface WindowsEventLogOptions {
   /** `native/event-reporter/event-reporter.c`, compiled, and what stands before its own arguments. */
   readonly reporter: { readonly program: string; readonly args: readonly string[] };
   readonly readMachineText: (key: string, value: string) => Promise<string | null>;
+  readonly patience?: EventLogPatience;
 }
 
 /** Windows' event log, through a small program: a hanging event log must not keep a thread of ours. */
 export class WindowsEventLog implements EventLog {
   readonly #options: WindowsEventLogOptions;
+  readonly #patience: EventLogPatience;
   #queue: Promise<void> = Promise.resolve();
   #waiting = 0;
   #hasGivenUp = false;
 
   constructor(options: WindowsEventLogOptions) {
     this.#options = options;
+    this.#patience = options.patience ?? PATIENCE;
   }
 
   write(event: LoggedEvent): void {
@@ -56,7 +65,7 @@ export class WindowsEventLog implements EventLog {
 
   async settle(): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
-    const tooLate = new Promise<void>((resolve) => (timer = setTimeout(resolve, SETTLE_MS)));
+    const tooLate = new Promise<void>((resolve) => (timer = setTimeout(resolve, this.#patience.settleMs)));
     await Promise.race([this.#queue, tooLate]);
     clearTimeout(timer);
   }
@@ -74,7 +83,7 @@ export class WindowsEventLog implements EventLog {
       const timer = setTimeout(() => {
         child.kill('SIGKILL');
         resolve(false);
-      }, REPORT_MS);
+      }, this.#patience.reportMs);
       // Nothing of it keeps our own process from ending.
       timer.unref();
       child.unref();
