@@ -45,7 +45,7 @@ function toAppServer(server: ThisServer, desktop: Desktop | null): AppServer {
       records,
       host,
       listen: (onNews) => simulation.simulation.listen(onNews),
-      power: { othersSignedIn: async () => [], turnOff: () => simulation.console.restart() },
+      power: { othersSignedIn: async () => [], turnOff: () => simulation.simulation.restart() },
       close,
     };
   }

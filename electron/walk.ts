@@ -78,7 +78,7 @@ async function command({ dataFolder, terminal }: Walk, ...typed: string[]): Prom
 
 async function restart({ dataFolder }: Walk): Promise<void> {
   const server = await openThisServer({ dataFolder, simulate: { scenario: null }, seed: SEED, speed: SPEED, undoCard: () => '' });
-  await server.simulation?.console.restart();
+  await server.simulation?.simulation.restart();
   await server.close();
 }
 

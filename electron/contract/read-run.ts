@@ -12,8 +12,6 @@ export interface ReadRun {
   readonly entryCount: number;
   /** Those behind a place in the record; cheap where there are few, also in a record of days. */
   readonly entriesAfter: (seq: number) => readonly Entry[];
-  /** Bytes of a cut last line that were set aside; 0 normally. */
-  readonly cutBytes: number;
   /** `record-damaged` or `record-newer`, null when the chain is whole. */
   readonly damage: Problem | null;
   /** Given where the chain is whole and its end is missing, as the anchor beside the record says. */

@@ -290,7 +290,6 @@ export interface Run {
   readonly id: string;
   readonly source: Source;
   readonly computerName: string;
-  readonly bootedAtOpening: string;
   /** The latest boot the record knows of. */
   readonly bootedAtLast: string;
   /** `Computer.bootId` of that boot; null in records that were opened before it was recorded, and where Windows did not tell. */

@@ -64,11 +64,9 @@ export interface ServiceStatus {
   readonly serviceSpecificExitCode: number;
 }
 
-/** What a restart or the recovery settings do with a service; fields as in `SERVICE_FAILURE_ACTIONSW`. */
-export interface FailureActions {
-  readonly resetPeriodSeconds: number;
-  readonly actions: readonly { readonly kind: 'none' | 'restart' | 'reboot' | 'run-command'; readonly delayMs: number }[];
-}
+/** What Windows does after a service's process ended by itself: the first time, the second, and so on (`SERVICE_FAILURE_ACTIONSW`). */
+export type FailureActions = readonly FailureAction[];
+export type FailureAction = 'none' | 'restart' | 'reboot' | 'run-command';
 
 /** A start type together with its delayed flag: what the way back must restore exactly. */
 export interface StartSetting {

@@ -7,6 +7,7 @@ import { trayTextsOf } from '../../electron/core/language/tray-texts.js';
 import { MouseUser } from '../harness/app/administrator.js';
 import { describeApp } from '../harness/app/describe-app.js';
 import { countServices } from '../harness/app/maintenance-walk.js';
+import { attended } from '../harness/simulated/services-console.js';
 
 const { 'menu-exit': EXIT, 'menu-back-in-service': BACK } = trayTextsOf('en');
 const { exitCancel, exitConfirm } = appTextsOf('en').dialogs;
@@ -21,7 +22,7 @@ await describeApp('leaving the app', ({ launch, witness }) => {
     await by.press('pause-services', { count: (await countServices(await witness())).running });
     await by.seeStep('manual');
     const asked = await app.pressExit(EXIT, null, KEEP);
-    await (await witness()).simulation?.console.control('RTCCPS', 'continue');
+    await attended((await witness()).simulation!).console.control('RTCCPS', 'continue');
     await expect.poll(asked).toEqual([exitCancel, exitConfirm]);
     await by.seeStep('pause');
 
@@ -49,7 +50,7 @@ await describeApp('leaving the app', ({ launch, witness }) => {
     await new MouseUser(await app.openWindow(), 'en').seeStep('preflight');
     const left = once(app.electron.process(), 'exit');
     await app.pressExit(EXIT, null, KEEP);
-    await (await witness()).simulation?.console.control('RTCCPS', 'pause');
+    await attended((await witness()).simulation!).console.control('RTCCPS', 'pause');
     expect(await left).toEqual([0, null]);
   });
 

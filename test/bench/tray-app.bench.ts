@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 
 import { openThisServer } from '../../electron/composition/this-server.js';
+import { attended } from '../harness/simulated/services-console.js';
 import { type APPS, Bench, nowMs, type MarkedApp, type Told } from './marked-app.js';
 import { privateMemoryMb, processorTimeMs, processTree, sumOfTree } from './processes.js';
 import { median, type BenchRow } from './table.js';
@@ -142,7 +143,7 @@ export async function measureOutsideChanges(): Promise<readonly BenchRow[]> {
       await passed(2_000 + (round / CHANGES) * 1_000);
       const isPause = round % 2 === 0;
       const begun = nowMs();
-      await server.simulation!.console.control('RTCCPS', isPause ? 'pause' : 'continue');
+      await attended(server.simulation!).console.control('RTCCPS', isPause ? 'pause' : 'continue');
       times.push((await shows(isPause ? 'draining' : 'in-service')).at - begun);
     }
     await server.close();

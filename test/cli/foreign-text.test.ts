@@ -84,7 +84,6 @@ function evilRecord(): ReadRun {
     entries,
     entryCount: entries.length,
     entriesAfter: () => [],
-    cutBytes: 0,
     damage: problem('record-damaged', { path: EVIL, line: 9 }),
   };
 }

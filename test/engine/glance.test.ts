@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { openThisServer, type ThisServer } from '../../electron/composition/this-server.js';
+import { attended } from '../harness/simulated/services-console.js';
 
 describe('a glance at a server in service', () => {
   let folder: string;
@@ -26,18 +27,18 @@ describe('a glance at a server in service', () => {
 
   it('sees what is done at the Services console', async () => {
     const before = await server.engine.observe();
-    await server.simulation!.console.control('RTCCPS', 'pause');
+    await attended(server.simulation!).console.control('RTCCPS', 'pause');
     expect(await server.engine.hasChanged(before)).toBe(true);
   });
 
   it('sees that a stopped service is to start with Windows from now on', async () => {
-    await server.simulation!.console.setStart('RTCCPS', { startType: 'demand', delayed: false });
-    await server.simulation!.console.control('RTCCPS', 'stop');
+    await attended(server.simulation!).console.setStart('RTCCPS', { startType: 'demand', delayed: false });
+    await attended(server.simulation!).console.control('RTCCPS', 'stop');
     const isStopped = async () => (await server.engine.observe()).services.find((row) => row.serviceName === 'RTCCPS')?.state;
     await expect.poll(isStopped).toBe('stopped');
     const before = await server.engine.observe();
     expect(await server.engine.hasChanged(before)).toBe(false);
-    await server.simulation!.console.setStart('RTCCPS', { startType: 'auto', delayed: false });
+    await attended(server.simulation!).console.setStart('RTCCPS', { startType: 'auto', delayed: false });
     expect(await server.engine.hasChanged(before)).toBe(true);
   });
 });

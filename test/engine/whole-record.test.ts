@@ -10,7 +10,7 @@ const RUN = runOf([drainedOf('RTCSRV')]);
 const DAMAGED = problem('record-damaged', { path: 'runs/x.jsonl', line: 7 });
 
 function read(run: Run | null, damage: Problem | null = null): ReadRun {
-  return { runId: RUN.id, path: 'runs/x.jsonl', run, entries: [], entryCount: 0, entriesAfter: () => [], cutBytes: 0, damage };
+  return { runId: RUN.id, path: 'runs/x.jsonl', run, entries: [], entryCount: 0, entriesAfter: () => [], damage };
 }
 
 function refusalOf(given: ReadRun): Problem | null {

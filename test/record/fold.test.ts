@@ -54,7 +54,6 @@ describe('the opening of a run', () => {
       id: OPENING.runId,
       source: 'simulated',
       computerName: 'FE01',
-      bootedAtOpening: OPENING.computer.bootedAt,
       bootedAtLast: OPENING.computer.bootedAt,
       bootIdLast: null,
       openedAt: instant(1).at,

@@ -135,7 +135,7 @@ describe('a failed append', () => {
     expect(writer.run.services.size).toBe(0);
     isFull = false;
     writer.append(instant(4), original('RTCSRV'));
-    expect(recordsIn(folder).read(RUN_ID)).toMatchObject({ damage: null, cutBytes: 0 });
+    expect(recordsIn(folder).read(RUN_ID)).toMatchObject({ damage: null, entryCount: 3 });
     expect(recordsIn(folder).read(RUN_ID)?.entries.length).toBe(3);
   });
 

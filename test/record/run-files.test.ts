@@ -63,7 +63,7 @@ describe('a run', () => {
     const folder = newDataFolder();
     const { records } = prepared(folder, recordsIn(folder, { fileSystem: shortWritingFileSystem(7) }));
     openRun(records).append(instant(3), original('RTCSRV'));
-    expect(recordsIn(folder).read(RUN_ID)).toMatchObject({ damage: null, cutBytes: 0 });
+    expect(recordsIn(folder).read(RUN_ID)).toMatchObject({ damage: null, entryCount: 3 });
     expect(recordsIn(folder).read(RUN_ID)?.entries.length).toBe(3);
   });
 
@@ -118,12 +118,12 @@ describe('a cut last line', () => {
     const cut = readFileSync(path).subarray(readFileSync(path).lastIndexOf('\n') + 1);
 
     const read = records.findOpen()!;
-    expect(read).toMatchObject({ damage: null, cutBytes: cut.length });
+    expect(read).toMatchObject({ damage: null, entryCount: 2 });
     expect(read.entries.length).toBe(2);
     expect(readFileSync(path).subarray(-cut.length)).toEqual(cut);
 
     records.reopen(read).append(instant(4), original('RTCATS'));
-    expect(records.read(RUN_ID)).toMatchObject({ damage: null, cutBytes: 0 });
+    expect(records.read(RUN_ID)).toMatchObject({ damage: null, entryCount: 3 });
     expect(readFileSync(join(folder, 'runs', `${RUN_ID}.cut-1`))).toEqual(cut);
   });
 

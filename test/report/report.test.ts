@@ -19,7 +19,6 @@ function readOf(drafts: readonly EntryDraft[], more: Partial<ReadRun> = {}): Rea
     entries,
     entryCount: entries.length,
     entriesAfter,
-    cutBytes: 0,
     damage: null,
     ...more,
   };

@@ -3,15 +3,20 @@ import { existsSync, readFileSync } from 'node:fs';
 
 import { describe, expect, it } from 'vitest';
 
-import { findNamesDeclaredTwice } from '../harness/rules/declared-twice.js';
+import { findNamesDeclaredTwice, type SourceText } from '../harness/rules/declared-twice.js';
+import { findUnreadMembers } from '../harness/rules/unread-members.js';
+
+function productFiles(): readonly SourceText[] {
+  const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard', 'electron', 'renderer'], {
+    encoding: 'utf8',
+  }).split('\0');
+  const paths = listed.filter((path) => /\.tsx?$/.test(path) && existsSync(path));
+  return paths.map((path) => ({ path, text: readFileSync(path, 'utf8') }));
+}
 
 describe('exported names', () => {
   it('are declared in one file each, types included', () => {
-    const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard', 'electron', 'renderer'], {
-      encoding: 'utf8',
-    }).split('\0');
-    const paths = listed.filter((path) => /\.tsx?$/.test(path) && existsSync(path));
-    const files = paths.map((path) => ({ path, text: readFileSync(path, 'utf8') }));
+    const files = productFiles();
     expect(files.length).toBeGreaterThan(200);
     expect(findNamesDeclaredTwice(files)).toEqual([]);
   });
@@ -46,5 +51,22 @@ describe('exported names', () => {
     expect(findNamesDeclaredTwice([english, chinese])).toEqual([]);
     const third = { path: 'electron/core/language/zh-cn/app.ts', text: 'export const tray = {};' };
     expect(findNamesDeclaredTwice([english, chinese, third])).toHaveLength(1);
+  });
+});
+
+/** What a running app says of itself to its window is an outside face, also where the window does not show it. */
+const TOLD_TO_THE_WINDOW = 'startedAt: electron/contract/app-snapshot.ts';
+
+describe('members', () => {
+  it('are read by the product, not by tests alone', () => {
+    expect(findUnreadMembers(productFiles()).filter((line) => line !== TOLD_TO_THE_WINDOW)).toEqual([]);
+  });
+
+  it.each([
+    ['a property', 'export interface A { readonly b: number; readonly c: number }\nexport const d = (a: A) => a.c;', 'b: electron/a.ts'],
+    ['a method', 'export class A { b(): void {} }', 'b: electron/a.ts'],
+    ['a value that is only set', 'export interface A { readonly b: number }\nexport const c: A = { b: 1 };', 'b: electron/a.ts'],
+  ])('are refused where nothing reads them: %s', (_, text, found) => {
+    expect(findUnreadMembers([{ path: 'electron/a.ts', text }])).toEqual([found]);
   });
 });

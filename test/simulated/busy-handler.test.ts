@@ -74,7 +74,7 @@ it('a control that waits for a busy handler ends with Windows, and nothing comes
   }
   // This one would get its turn in ten seconds.
   const waiting = server.serviceControl.sendControl('RTCSRV', 'pause').catch((error: unknown) => String(error));
-  await server.console.restart();
+  await server.simulation.restart();
   expect(await waiting).toContain('LD-2115');
   await time.sleep(600_000);
   expect((await server.serviceControl.readStatus('RTCSRV')).state).toBe('running');

@@ -96,7 +96,7 @@ export function simulatedService(draft: ServiceDraft, seed: number, bootedAtMs: 
     displayName: draft.displayName,
     account: draft.account ?? 'LocalSystem',
     dependencies: draft.dependencies ?? [],
-    failureActions: draft.restartsAfterFailure === true ? RESTARTS : { resetPeriodSeconds: 0, actions: [] },
+    failureActions: draft.restartsAfterFailure === true ? RESTARTS : { actions: [] },
     hasStartTrigger: draft.hasStartTrigger ?? false,
     sharesProcess: false,
     acceptsPause,
@@ -112,12 +112,7 @@ export function simulatedService(draft: ServiceDraft, seed: number, bootedAtMs: 
 }
 
 const RESTARTS: SimulatedService['failureActions'] = {
-  resetPeriodSeconds: 86_400,
-  actions: [
-    { kind: 'restart', delayMs: 60_000 },
-    { kind: 'restart', delayMs: 60_000 },
-    { kind: 'none', delayMs: 0 },
-  ],
+  actions: [{ kind: 'restart' }, { kind: 'restart' }, { kind: 'none' }],
 };
 
 /** The Front-End moves its users away before it is paused, and fetches their data before it runs. */

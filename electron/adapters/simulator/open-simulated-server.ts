@@ -4,7 +4,7 @@ import { SimulatedHost } from './simulated-host.js';
 import { SimulatedServiceControl } from './simulated-service-control.js';
 import type { SimulatedState } from './simulated-state.js';
 import { FileStore, MemoryStore, type SimulatedStore } from './simulated-store.js';
-import { SimulatedConsole, Simulation } from './simulation.js';
+import { Simulation } from './simulation.js';
 
 /** What is asked of a simulated server. Null stands for "as it is": the stored one's, or the default for a new one. */
 export interface SimulatedServerRequest {
@@ -24,7 +24,6 @@ export interface OpenedServer {
   readonly simulation: Simulation;
   readonly serviceControl: SimulatedServiceControl;
   readonly host: SimulatedHost;
-  readonly console: SimulatedConsole;
 }
 
 const DEFAULT_SEED = 1;
@@ -45,7 +44,7 @@ export async function openSimulation(store: SimulatedStore, time: RealTime, spee
   const simulation = new Simulation(store, time);
   if (speed !== null && simulation.look().state.clock.speed !== speed) await simulation.setSpeed(speed);
   const host = new SimulatedHost(simulation);
-  return { simulation, host, serviceControl: new SimulatedServiceControl(simulation, host), console: new SimulatedConsole(simulation) };
+  return { simulation, host, serviceControl: new SimulatedServiceControl(simulation, host) };
 }
 
 /**

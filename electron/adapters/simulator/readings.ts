@@ -39,7 +39,7 @@ export function configurationOf(state: SimulatedState, service: SimulatedService
     account: service.account,
     dependencies: service.dependencies,
     dependents: { known: true, value: dependentsOf(state, service, nowMs).map((dependent) => dependent.serviceName) },
-    failureActions: detail(service.failureActions),
+    failureActions: detail(service.failureActions.actions.map(({ kind }) => kind)),
     hasStartTrigger: detail(service.hasStartTrigger),
   };
 }

@@ -1,4 +1,4 @@
-import type { FailureActions, ServiceState, StartSetting } from '../../contract/service.js';
+import type { FailureAction, ServiceState, StartSetting } from '../../contract/service.js';
 import type { Control } from '../../ports/service-control.js';
 
 /**
@@ -55,7 +55,7 @@ export interface SimulatedService {
   readonly displayName: string;
   readonly account: string;
   readonly dependencies: readonly string[];
-  readonly failureActions: FailureActions;
+  readonly failureActions: { readonly actions: readonly { readonly kind: FailureAction }[] };
   readonly hasStartTrigger: boolean;
   readonly sharesProcess: boolean;
   readonly acceptsPause: boolean;

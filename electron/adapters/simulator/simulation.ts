@@ -1,4 +1,3 @@
-import type { StartSetting } from '../../contract/service.js';
 import { restart } from './restart.js';
 import { type RealTime, simulatedNow, withSpeed } from './simulated-clock.js';
 import { carryOut, type Outcome, type Sender, type ServerOrder } from './simulated-server.js';
@@ -62,6 +61,7 @@ export class Simulation {
     await this.#change(({ state }) => ({ ...state, clock: withSpeed(state.clock, this.time.nowMs(), speed) }));
   }
 
+  /** Restarts Windows; a few simulated minutes pass. */
   async restart(): Promise<void> {
     await this.#change(({ state, nowMs }) => restart(state, nowMs, this.time.nowMs()));
   }
@@ -75,29 +75,5 @@ export class Simulation {
     // A clock that is set back must not undo what was already seen.
     this.#latestMs = Math.max(this.#latestMs, simulatedNow(state.clock, this.time.nowMs()));
     return { state, nowMs: this.#latestMs };
-  }
-}
-
-/** What people do at the simulated server itself, past the program under test: the Services console and the power button. */
-export class SimulatedConsole {
-  readonly #simulation: Simulation;
-
-  constructor(simulation: Simulation) {
-    this.#simulation = simulation;
-  }
-
-  /** Restarts Windows; a few simulated minutes pass. */
-  async restart(): Promise<void> {
-    await this.#simulation.restart();
-  }
-
-  /** @returns 0, or the Win32 number with which Windows refused */
-  async control(serviceName: string, kind: 'pause' | 'continue' | 'stop' | 'start'): Promise<number> {
-    return (await this.#simulation.order({ kind, serviceName }, 'console')).win32;
-  }
-
-  /** @returns 0, or the Win32 number with which Windows refused */
-  async setStart(serviceName: string, start: StartSetting): Promise<number> {
-    return (await this.#simulation.order({ kind: 'set-start', serviceName, start }, 'console')).win32;
   }
 }

@@ -78,10 +78,6 @@ export class RecordFile implements ReadRun {
     return text.entries?.() ?? this.#readWhole().entries?.().slice(0, text.entryCount) ?? [];
   }
 
-  get cutBytes(): number {
-    return this.#text?.cut.length ?? 0;
-  }
-
   get damage(): Problem | null {
     const outcome = this.#settled;
     return 'text' in outcome ? outcome.text.damage : outcome.refusal;

@@ -137,7 +137,6 @@ function startFrame(opening: Extract<Entry, { type: 'run-opened' }>): Omit<RunFr
     id: opening.runId,
     source: opening.computer.source,
     computerName: opening.computer.name,
-    bootedAtOpening: opening.computer.bootedAt,
     bootedAtLast: opening.computer.bootedAt,
     bootIdLast: opening.computer.bootId ?? null,
     lastEntryAt: { at: opening.at, upMs: opening.upMs },

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { openSimulation, type OpenedServer } from '../../../electron/adapters/simulator/open-simulated-server.js';
+import { openSimulation } from '../../../electron/adapters/simulator/open-simulated-server.js';
 import { buildServer } from '../../../electron/adapters/simulator/scenarios.js';
 import { SimulatedEvidence } from '../../../electron/adapters/simulator/simulated-evidence.js';
 import type { SimulatedState } from '../../../electron/adapters/simulator/simulated-state.js';
@@ -28,6 +28,7 @@ import type { RunRecords } from '../../../electron/ports/run-records.js';
 import type { ServiceControl } from '../../../electron/ports/service-control.js';
 import type { SessionEvidence } from '../../../electron/ports/session-evidence.js';
 import { ScheduledTime } from '../fakes/scheduled-time.js';
+import { attended, type AttendedServer } from '../simulated/services-console.js';
 import { type Clocks, HostOfClocks } from './host-of-clocks.js';
 
 /** The process was killed: nothing of it happens after this. */
@@ -100,7 +101,7 @@ export const HOURS: WaitOptions = { timeoutMs: 4 * 3_600_000, signal: NEVER };
 export class EngineHarness {
   readonly time: HarnessTime;
   readonly folder = mkdtempSync(join(tmpdir(), 'lync-drain-harness-'));
-  readonly server: OpenedServer;
+  readonly server: AttendedServer;
   readonly evidence: SimulatedEvidence;
   /** What is known of the pool, from now on. */
   pool: Reading<PoolFacts> = { known: true, value: { fqdn: 'pool01', members: 4, othersInService: 3, addresses: 4 } };
@@ -112,7 +113,7 @@ export class EngineHarness {
   readonly #store: MemoryStore;
   #nextProcessId = 100;
 
-  private constructor(server: OpenedServer, store: MemoryStore, time: HarnessTime) {
+  private constructor(server: AttendedServer, store: MemoryStore, time: HarnessTime) {
     this.server = server;
     this.#store = store;
     this.evidence = new SimulatedEvidence(server.simulation);
@@ -127,7 +128,7 @@ export class EngineHarness {
   ): Promise<EngineHarness> {
     const time = new HarnessTime();
     const store = new MemoryStore(adjust(buildServer(scenario, seed, time.nowMs())));
-    return new EngineHarness(await openSimulation(store, time, null), store, time);
+    return new EngineHarness(attended(await openSimulation(store, time, null)), store, time);
   }
 
   close(): void {

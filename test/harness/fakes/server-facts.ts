@@ -76,7 +76,7 @@ export function configurationOf(serviceName: string, given: Given = {}): Service
     account: 'NT AUTHORITY\\NetworkService',
     dependencies: [],
     dependents: { known: true, value: given.dependents ?? [] },
-    failureActions: { known: true, value: { resetPeriodSeconds: 0, actions: [] } },
+    failureActions: { known: true, value: [] },
     hasStartTrigger: { known: true, value: false },
     ...given.configuration,
   };
@@ -139,7 +139,6 @@ export function runOf(services: readonly RecordedService[], order: Partial<Order
     id: '20261123-020000-abcd',
     source: 'simulated',
     computerName: 'FE01',
-    bootedAtOpening: FE01.bootedAt,
     bootedAtLast: FE01.bootedAt,
     bootIdLast: FE01.bootId,
     lastEntryAt: second(0),

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { openSimulation, type OpenedServer } from '../../../electron/adapters/simulator/open-simulated-server.js';
+import { openSimulation } from '../../../electron/adapters/simulator/open-simulated-server.js';
 import { buildServer } from '../../../electron/adapters/simulator/scenarios.js';
 import { SimulatedEvidence } from '../../../electron/adapters/simulator/simulated-evidence.js';
 import type { SimulatedService } from '../../../electron/adapters/simulator/simulated-state.js';
@@ -17,6 +17,7 @@ import { DEFAULT_SETTINGS } from '../../../electron/contract/settings.js';
 import { createEngine } from '../../../electron/engine/create-engine.js';
 import { HarnessTime, NO_FLUSH } from '../engine/engine-harness.js';
 import { FakeFolderProtection } from '../fakes/fake-folder-protection.js';
+import { attended, type AttendedServer } from '../simulated/services-console.js';
 import { Transcript } from './transcript.js';
 
 /** Where the records are said to be: no path of this machine may be in a face. */
@@ -39,12 +40,12 @@ function withFewCalls(service: SimulatedService): SimulatedService {
 /** A simulated server on a manual clock, and the command line in front of it. Each command is a process of its own. */
 export class GoldenServer {
   readonly time: HarnessTime;
-  readonly server: OpenedServer;
+  readonly server: AttendedServer;
   readonly transcript = new Transcript();
   readonly #folder = mkdtempSync(join(tmpdir(), 'lync-drain-golden-'));
   #processId = 4000;
 
-  private constructor(server: OpenedServer, time: HarnessTime) {
+  private constructor(server: AttendedServer, time: HarnessTime) {
     this.server = server;
     this.time = time;
   }
@@ -52,7 +53,7 @@ export class GoldenServer {
   static async open(scenario: string, seed: number): Promise<GoldenServer> {
     const time = new HarnessTime();
     const state = buildServer(scenario, seed, time.nowMs());
-    const server = await openSimulation(new MemoryStore({ ...state, services: state.services.map(withFewCalls) }), time, null);
+    const server = attended(await openSimulation(new MemoryStore({ ...state, services: state.services.map(withFewCalls) }), time, null));
     return new GoldenServer(server, time);
   }
 

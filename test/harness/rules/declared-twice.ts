@@ -1,6 +1,7 @@
 import ts from 'typescript';
 
-interface SourceText {
+/** A file of the product. */
+export interface SourceText {
   readonly path: string;
   readonly text: string;
 }

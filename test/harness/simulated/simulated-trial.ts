@@ -7,13 +7,14 @@ import { ProblemError } from '../../../electron/contract/problem.js';
 import type { ServiceState } from '../../../electron/contract/service.js';
 import type { SessionReading } from '../../../electron/contract/sessions.js';
 import { ManualTime } from '../fakes/manual-time.js';
+import { attended, type AttendedServer } from './services-console.js';
 
 /** A simulated server in memory, with a clock that the test turns. */
 export class SimulatedTrial {
   readonly evidence: SimulatedEvidence;
 
   private constructor(
-    readonly server: OpenedServer,
+    readonly server: AttendedServer,
     readonly time: ManualTime,
   ) {
     this.evidence = new SimulatedEvidence(server.simulation);
@@ -21,14 +22,14 @@ export class SimulatedTrial {
 
   static async open(scenario = 'default', seed = 1): Promise<SimulatedTrial> {
     const time = new ManualTime();
-    const server = await openSimulatedServer({ dataFolder: null, scenario, seed, speed: null, startsFresh: false }, time);
+    const server = attended(await openSimulatedServer({ dataFolder: null, scenario, seed, speed: null, startsFresh: false }, time));
     return new SimulatedTrial(server, time);
   }
 
   /** A server that the test makes. */
   static async openState(make: (nowMs: number) => SimulatedState): Promise<SimulatedTrial> {
     const time = new ManualTime();
-    return new SimulatedTrial(await openSimulation(new MemoryStore(make(time.nowMs())), time, null), time);
+    return new SimulatedTrial(attended(await openSimulation(new MemoryStore(make(time.nowMs())), time, null)), time);
   }
 
   get control(): OpenedServer['serviceControl'] {

@@ -106,15 +106,8 @@ describe('structures of the service control manager', () => {
         .number(56, 0)
         .number(60, 0),
     );
-    expect(decodeFailureActions(memory)).toEqual({
-      resetPeriodSeconds: 86_400,
-      actions: [
-        { kind: 'restart', delayMs: 60_000 },
-        { kind: 'run-command', delayMs: 0 },
-        { kind: 'none', delayMs: 0 },
-      ],
-    });
-    expect(decodeFailureActions(filledMemory(40, () => undefined))).toEqual({ resetPeriodSeconds: 0, actions: [] });
+    expect(decodeFailureActions(memory)).toEqual(['restart', 'run-command', 'none']);
+    expect(decodeFailureActions(filledMemory(40, () => undefined))).toEqual([]);
   });
 
   it('tell a trigger that starts the service from one that stops it', () => {

@@ -1,6 +1,7 @@
 import {
   ACCEPTED_CONTROLS,
   type AcceptedControl,
+  type FailureAction,
   type FailureActions,
   SCM_START_TYPES,
   SERVICE_STATES,
@@ -39,8 +40,8 @@ const DEPENDENT = { serviceName: 0, size: 48 };
 const CONFIG = { startType: 4, dependencies: 40, account: 48 };
 
 /** `SERVICE_FAILURE_ACTIONSW`, with an array of `SC_ACTION`. */
-const FAILURE = { resetPeriod: 0, count: 24, actions: 32 };
-const ACTION = { kind: 0, delay: 4, size: 8 };
+const FAILURE = { count: 24, actions: 32 };
+const ACTION = { kind: 0, size: 8 };
 
 /** `SERVICE_TRIGGER_INFO`, with an array of `SERVICE_TRIGGER`. */
 const TRIGGERS = { count: 0, triggers: 8 };
@@ -53,7 +54,7 @@ const SERVICE_WIN32_SHARE_PROCESS = 0x20;
 const GROUP_MARK = '+';
 
 /** `SC_ACTION_TYPE` by number; a restart of the service by its own process (4, Windows 10) is a restart to us. */
-const ACTION_KINDS: readonly FailureActions['actions'][number]['kind'][] = ['none', 'restart', 'reboot', 'run-command', 'restart'];
+const ACTION_KINDS: readonly FailureAction[] = ['none', 'restart', 'reboot', 'run-command', 'restart'];
 
 type DecodedStatus = Omit<ServiceStatus, 'serviceName' | 'displayName'>;
 
@@ -108,13 +109,9 @@ export function decodeStartType(memory: NativeMemory): ScmStartType {
 export function decodeFailureActions(memory: NativeMemory): FailureActions {
   const start = memory.pointer(FAILURE.actions);
   const count = start === null ? 0 : memory.number(FAILURE.count);
-  return {
-    resetPeriodSeconds: memory.number(FAILURE.resetPeriod),
-    actions: Array.from({ length: count }, (_, index) => {
-      const at = (start ?? 0) + index * ACTION.size;
-      return { kind: valueOf(ACTION_KINDS, memory.number(at + ACTION.kind), memory), delayMs: memory.number(at + ACTION.delay) };
-    }),
-  };
+  return Array.from({ length: count }, (_, index) =>
+    valueOf(ACTION_KINDS, memory.number((start ?? 0) + index * ACTION.size + ACTION.kind), memory),
+  );
 }
 
 /** Whether a `SERVICE_TRIGGER_INFO` has a trigger that starts the service. */

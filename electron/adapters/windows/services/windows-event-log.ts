@@ -30,7 +30,7 @@ export interface WindowsEventLogOptions {
   /** `native/event-reporter/event-reporter.c`, compiled, and what stands before its own arguments. */
   readonly reporter: { readonly program: string; readonly args: readonly string[] };
   readonly readMachineText: (key: string, value: string) => Promise<string | null>;
-  readonly patience?: EventLogPatience;
+  readonly patience?: EventLogPatience | undefined;
 }
 
 /** Windows' event log, through a small program: a hanging event log must not keep a thread of ours. */
