@@ -13,7 +13,7 @@ export interface NotificationParts {
   readonly standing: () => string;
 }
 
-/** Shows events that call for an administrator. The words are read with the first event; events come one after another, and so do their balloons. */
+/** Shows an event that calls for an administrator. The words are loaded with the first one. */
 export async function showNotification(event: AppEvent, { preferences, icon, hasBalloons, standing }: NotificationParts): Promise<void> {
   const stands = standing();
   const { announcementOf } = await import('./announcement.js');

@@ -6,8 +6,8 @@ import type { SourceText } from './declared-twice.js';
 const CALLED_BY_LIBRARIES = new Set(['getDerivedStateFromError', 'componentDidCatch', 'setExecutable']);
 
 /**
- * Members of interfaces and classes that no file reads: by name, so a member is missed whose name another one has. A string that is its name counts,
- * because tables of messages name their parameters in strings.
+ * Members of interfaces and classes that no file reads. It goes by names, so a member is missed if another one is called the same and is
+ * read. A string that is its name counts as reading, because tables of messages name their parameters in strings.
  * @returns a line for each: `name: path`
  */
 export function findUnreadMembers(files: readonly SourceText[]): readonly string[] {
