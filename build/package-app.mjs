@@ -39,7 +39,7 @@ const FUSES = /** @satisfies {import('electron-builder').Configuration['electron
 });
 
 /**
- * Writes the application anew into a folder, and beside it the source maps of its programs, in `maps`.
+ * Writes the application into a folder, in place of an earlier one, and beside it the source maps of its programs, in `maps`.
  *
  * @param {object} [options]
  * @param {string} [options.folder] where `win-unpacked` goes

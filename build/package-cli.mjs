@@ -20,7 +20,7 @@ import { provideWindowsParts } from './windows-parts.mjs';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /**
- * Writes the Windows edition anew into a folder.
+ * Writes the Windows edition into a folder; what was there is replaced.
  *
  * @param {string} folder
  * @param {string} maps the folder for its source maps

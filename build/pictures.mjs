@@ -1,5 +1,5 @@
 /**
- * `node build/pictures.mjs`: takes the README's pictures of the window anew, in docs/pictures. They are the real app on the
+ * `node build/pictures.mjs`: takes the README's pictures of the window, in docs/pictures. They are the real app on the
  * simulated server, from preflight to the report, as large as the window opens.
  */
 import { spawn } from 'node:child_process';

@@ -11,14 +11,14 @@ const PAUSING_SPEED = 2;
 const WAIT_SPEED = 20;
 const SPEED = 120;
 
-await describeApp('the app when it is killed', ({ launch, witness }) => {
+await describeApp('the app when it is killed', ({ launch, otherProcess }) => {
   async function openAt(speed: number): Promise<[LaunchedApp, MouseUser]> {
     const app = await launch({ speed });
     return [app, new MouseUser(await app.openWindow(), 'en')];
   }
 
   it('shows the same step when it is started again, whichever it was killed in', async () => {
-    const server = await witness();
+    const server = await otherProcess();
     const counts = await countServices(server);
     const before = await settingsOf(server);
     let [app, by] = await openAt(WAIT_SPEED);
@@ -36,7 +36,7 @@ await describeApp('the app when it is killed', ({ launch, witness }) => {
   });
 
   it('finishes what it was killed in the middle of: pausing, setting Manual, the way back', async () => {
-    const server = await witness();
+    const server = await otherProcess();
     const counts = await countServices(server);
     const before = await settingsOf(server);
     const slowed: readonly StepId[] = ['preflight', 'restart'];

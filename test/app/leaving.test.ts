@@ -14,15 +14,15 @@ const { exitCancel, exitConfirm } = appTextsOf('en').dialogs;
 const [KEEP, LEAVE] = [0, 1];
 const SPEED = 60;
 
-await describeApp('leaving the app', ({ launch, witness }) => {
+await describeApp('leaving the app', ({ launch, otherProcess }) => {
   it('is asked about while a run is open, and the app stays when it is thought better of', async () => {
     const app = await launch({ speed: SPEED });
     const by = new MouseUser(await app.openWindow(), 'en');
     await by.press('go-on-to-pause');
-    await by.press('pause-services', { count: (await countServices(await witness())).running });
+    await by.press('pause-services', { count: (await countServices(await otherProcess())).running });
     await by.seeStep('manual');
     const asked = await app.pressExit(EXIT, null, KEEP);
-    await attended((await witness()).simulation!).console.control('RTCCPS', 'continue');
+    await attended((await otherProcess()).simulation!).console.control('RTCCPS', 'continue');
     await expect.poll(asked).toEqual([exitCancel, exitConfirm]);
     await by.seeStep('pause');
 
@@ -31,7 +31,7 @@ await describeApp('leaving the app', ({ launch, witness }) => {
     await app.pressExit(EXIT, BACK, LEAVE);
     await by.press('pause-services', { count: 1 });
     expect(await left).toEqual([0, null]);
-    const { records } = await witness();
+    const { records } = await otherProcess();
     expect(records.findOpen()?.run?.services.size).toBeGreaterThan(0);
     expect(records.readLockOwner()).toBeNull();
   });
@@ -41,7 +41,7 @@ await describeApp('leaving the app', ({ launch, witness }) => {
     const by = new MouseUser(await app.openWindow(), 'en');
     await by.press('go-on-to-pause');
     const asked = await app.pressExit(EXIT, null, KEEP);
-    await by.press('pause-services', { count: (await countServices(await witness())).running });
+    await by.press('pause-services', { count: (await countServices(await otherProcess())).running });
     await expect.poll(asked).toEqual([exitCancel, exitConfirm]);
   });
 
@@ -50,7 +50,7 @@ await describeApp('leaving the app', ({ launch, witness }) => {
     await new MouseUser(await app.openWindow(), 'en').seeStep('preflight');
     const left = once(app.electron.process(), 'exit');
     await app.pressExit(EXIT, null, KEEP);
-    await attended((await witness()).simulation!).console.control('RTCCPS', 'pause');
+    await attended((await otherProcess()).simulation!).console.control('RTCCPS', 'pause');
     expect(await left).toEqual([0, null]);
   });
 
@@ -58,11 +58,11 @@ await describeApp('leaving the app', ({ launch, witness }) => {
     const app = await launch({ speed: SPEED });
     const by = new MouseUser(await app.openWindow(), 'en');
     await by.press('go-on-to-pause');
-    await by.press('pause-services', { count: (await countServices(await witness())).running });
+    await by.press('pause-services', { count: (await countServices(await otherProcess())).running });
     const left = once(app.electron.process(), 'exit');
     app.electron.process().kill('SIGTERM');
     expect(await left).toEqual([0, null]);
-    expect((await witness()).records.readLockOwner()).toBeNull();
+    expect((await otherProcess()).records.readLockOwner()).toBeNull();
   });
 
   it('is told in the event list when Windows shuts down or somebody signs out', async () => {

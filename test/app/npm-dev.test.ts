@@ -4,16 +4,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, it, vi } from 'vitest';
 
-import { openStage } from '../harness/app/launched-app.js';
+import { electronOf, openStage } from '../harness/app/launched-app.js';
+import { describeWhere } from '../harness/describe-where.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const COPIED = ['assets', 'build', 'electron', 'renderer', 'package.json'];
 const PATIENCE = { timeout: 90_000, interval: 200 };
 
+// Electron and the bundler start several times.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
+
 const stage = await openStage();
-if ('reason' in stage) console.warn(`SKIPPED: npm run dev. ${stage.reason}`);
 
 /** `npm run dev` in a copy of the tree, whose sources may be changed. */
 class Developer {
@@ -87,7 +90,7 @@ class Developer {
   }
 }
 
-describe.skipIf('reason' in stage)('npm run dev', { timeout: 300_000 }, () => {
+describeWhere(electronOf(stage))('npm run dev', () => {
   const display = 'reason' in stage ? '' : stage.display;
   let developer: Developer;
 

@@ -14,7 +14,7 @@ const UNHURRIED = 10;
 const SPEED = 60;
 const FAST = 300;
 
-await describeApp('the pages of the window', ({ home, launch, witness }) => {
+await describeApp('the pages of the window', ({ home, launch, otherProcess }) => {
   async function open(app: LaunchedApp): Promise<MouseUser> {
     const by = new MouseUser(await app.openWindow(), 'en');
     await by.see(by.texts.t('hint-nothing-changed'));
@@ -23,7 +23,7 @@ await describeApp('the pages of the window', ({ home, launch, witness }) => {
 
   it('offer a quick pause that counts down and ends by itself, with no window open', async () => {
     const by = await open(await launch({ speed: UNHURRIED }));
-    const server = await witness();
+    const server = await otherProcess();
     await by.press('quick-pause');
     await by.press('pause-services', { count: (await countServices(server)).running });
     await by.see(by.texts.t('quick-pause-left'));
@@ -35,7 +35,7 @@ await describeApp('the pages of the window', ({ home, launch, witness }) => {
 
   it('end a quick pause at once when that is pressed', async () => {
     const by = await open(await launch({ speed: UNHURRIED }));
-    const { running } = await countServices(await witness());
+    const { running } = await countServices(await otherProcess());
     await by.press('quick-pause');
     await by.press('pause-services', { count: running });
     await by.press('back-in-service-now');
@@ -62,7 +62,7 @@ await describeApp('the pages of the window', ({ home, launch, witness }) => {
 
   it('let a maintenance be rehearsed, and leave the server alone meanwhile', async () => {
     const by = await open(await launch());
-    const server = await witness();
+    const server = await otherProcess();
     await by.press('rehearse');
     await by.see(by.texts.t('rehearsal-banner'));
     await by.see(by.texts.t('hint-nothing-changed'));
@@ -79,7 +79,7 @@ await describeApp('the pages of the window', ({ home, launch, witness }) => {
   it('show the report of a maintenance, save it and print it', async () => {
     const app = await launch({ speed: SPEED });
     const by = await open(app);
-    const { running, planned } = await countServices(await witness());
+    const { running, planned } = await countServices(await otherProcess());
     await by.write('reason', REASON);
     await by.press('go-on-to-pause');
     await by.press('pause-services', { count: running });

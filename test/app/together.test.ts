@@ -11,7 +11,7 @@ import { attended } from '../harness/simulated/services-console.js';
 const SEEN_WITHIN_MS = 1_000;
 const SPEED = 60;
 
-await describeApp('the window and others at the same server', ({ home, launch, witness }) => {
+await describeApp('the window and others at the same server', ({ home, launch, otherProcess }) => {
   let bundle: Awaited<ReturnType<typeof CliProgram.bundle>>;
   beforeAll(async () => {
     bundle = await CliProgram.bundle();
@@ -43,7 +43,7 @@ await describeApp('the window and others at the same server', ({ home, launch, w
 
   it('lets the command line see at once what was pressed in the window, and go on with it', async () => {
     const by = await openWindow(SPEED);
-    const server = await witness();
+    const server = await otherProcess();
     const before = await settingsOf(server);
     await by.press('go-on-to-pause');
     await by.press('pause-services', { count: (await countServices(server)).running });
@@ -59,10 +59,10 @@ await describeApp('the window and others at the same server', ({ home, launch, w
 
   it('says who is at work when the command line holds the server, and takes over when that is let go', async () => {
     const by = await openWindow(SPEED);
-    const { planned } = await countServices(await witness());
+    const { planned } = await countServices(await otherProcess());
     const cli = startCli('drain', '--timeout', '8h');
     await by.seeStep('wait');
-    await (await witness()).simulation?.simulation.setSpeed(1);
+    await (await otherProcess()).simulation?.simulation.setSpeed(1);
     await by.press('go-to-way-back');
     await by.press('bring-back', { count: planned });
     const alert = by.page.getByRole('alert').filter({ hasText: 'LD-5001' });
@@ -77,7 +77,7 @@ await describeApp('the window and others at the same server', ({ home, launch, w
 
   it('shows within a second that somebody resumed a service at the Services console, and pauses it again', async () => {
     const by = await openWindow(SPEED);
-    const server = await witness();
+    const server = await otherProcess();
     await by.press('go-on-to-pause');
     await by.press('pause-services', { count: (await countServices(server)).running });
     await by.seeStep('manual');

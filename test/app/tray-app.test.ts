@@ -9,7 +9,7 @@ import { call, callRaw, until } from '../harness/app/launched-app.js';
 
 const DRAIN = { services: null, holdTimeMs: 60_000, hold: 'demand', reason: null, overrides: [] } as const;
 
-await describeApp('the tray app in a real Electron', ({ launch, witness }) => {
+await describeApp('the tray app in a real Electron', ({ launch, otherProcess }) => {
   it('runs without a renderer process until the window is opened, and again when it is closed', async () => {
     const app = await launch();
     expect(await app.processTypes()).not.toContain('Tab');
@@ -37,7 +37,7 @@ await describeApp('the tray app in a real Electron', ({ launch, witness }) => {
     await call(page, 'pause', { services: ['RTCMEDSRV'], forMs: 900_000, reason: null, overrides: [] });
     await until(page, 'counting down', ({ quickPause, activity }) => quickPause !== null && activity.kind === 'idle');
     await killed.kill();
-    const { records } = await witness();
+    const { records } = await otherProcess();
     expect(records.findOpen()).not.toBeNull();
     await launch({ speed: 300 });
     await expect.poll(() => records.list().map(({ run }) => run?.closed?.outcome), { timeout: 30_000 }).toEqual(['returned']);

@@ -8,10 +8,10 @@ import { countServices, MAINTENANCE, NOTE, REASON, settingsOf } from '../harness
 const WAIT_SPEED = 20;
 const SPEED = 120;
 
-await describeApp('a whole maintenance through the window', ({ launch, witness }) => {
+await describeApp('a whole maintenance through the window', ({ launch, otherProcess }) => {
   /** @param betweenSteps what happens in each step before it is gone on with */
   async function maintain<T extends Administrator>(begin: T, betweenSteps: (by: T) => Promise<T>): Promise<void> {
-    const server = await witness();
+    const server = await otherProcess();
     const before = await settingsOf(server);
     const counts = await countServices(server);
     let by = begin;

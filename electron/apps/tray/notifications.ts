@@ -9,15 +9,15 @@ export interface NotificationParts {
   readonly icon: Pick<TrayIcon, 'balloon'>;
   /** Windows shows a balloon at the icon; other systems a notification of their own. */
   readonly hasBalloons: boolean;
-  /** How the server stands, in words. */
-  readonly standing: () => string;
+  /** The state of the server, in words. */
+  readonly serverState: () => string;
 }
 
 /** Shows an event that calls for an administrator. The words are loaded with the first one. */
-export async function showNotification(event: AppEvent, { preferences, icon, hasBalloons, standing }: NotificationParts): Promise<void> {
-  const stands = standing();
+export async function showNotification(event: AppEvent, { preferences, icon, hasBalloons, serverState }: NotificationParts): Promise<void> {
+  const state = serverState();
   const { announcementOf } = await import('./announcement.js');
-  const told = announcementOf(event, preferences.messages, stands);
+  const told = announcementOf(event, preferences.messages, state);
   if (told === null) return;
   if (hasBalloons) icon.balloon(told.title, told.body);
   else if (Notification.isSupported()) new Notification(told).show();

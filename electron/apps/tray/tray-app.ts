@@ -127,7 +127,7 @@ export class TrayApp {
       preferences: this.#preferences,
       icon: this.#icon,
       hasBalloons: taskbar !== null,
-      standing: () => this.#format(this.#view().tooltip),
+      serverState: () => this.#format(this.#view().tooltip),
     };
     this.#stops.push(store.onChange(() => this.#icon.draw(this.#view())));
     this.#stops.push(store.onEvent((event) => void showNotification(event, notifications)));

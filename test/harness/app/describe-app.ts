@@ -9,7 +9,7 @@ export interface AppTrial {
   readonly home: () => Home;
   readonly launch: (options?: LaunchOptions) => Promise<LaunchedApp>;
   /** The same simulated server, seen by another process. */
-  readonly witness: () => Promise<ThisServer>;
+  readonly otherProcess: () => Promise<ThisServer>;
 }
 
 /** Tests that drive the real app; skipped, aloud, where there is no Electron or no display. */
@@ -29,7 +29,7 @@ export async function describeApp(name: string, tests: (trial: AppTrial) => void
     apps.push(app);
     return app;
   };
-  const witness: AppTrial['witness'] = async () => {
+  const otherProcess: AppTrial['otherProcess'] = async () => {
     const server = await openThisServer({
       dataFolder: homeNow().data,
       simulate: { scenario: null },
@@ -54,6 +54,6 @@ export async function describeApp(name: string, tests: (trial: AppTrial) => void
     afterAll(async () => {
       if (!('reason' in stage)) await stage.close();
     });
-    tests({ home: homeNow, launch, witness });
+    tests({ home: homeNow, launch, otherProcess });
   });
 }
