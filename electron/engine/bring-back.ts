@@ -3,6 +3,7 @@ import { problem, type Problem } from '../contract/problem.js';
 import type { Actor, Kept, RecordedService, Run, ConflictAnswer } from '../contract/run.js';
 import { lostOriginals } from '../core/maintenance/lost-tail.js';
 import { isAllBack, isBack, wayBackPlaces, wayBackTurn, type Turn, type WayBackPlace } from '../core/maintenance/next-step.js';
+import { RunView } from '../core/maintenance/run-view.js';
 import { servicesToReturn } from '../core/maintenance/step-status.js';
 import type { WayBackDecision } from '../core/maintenance/way-back.js';
 import { changeServices } from './change-services.js';
@@ -28,7 +29,7 @@ export async function bringBack(context: RunContext, by: Actor, conflicts: Resum
   if (end.outcome !== 'returned') return { ...end, checklist: drawRun(wayBack, facts) };
   if (conflicts === 'keep') keepUnrecorded(wayBack, facts);
   const lost = lostOriginals(facts, working.run);
-  if (lost.length === 0 && isAllBack(facts, working.run)) closeRun(wayBack);
+  if (lost.length === 0 && isAllBack(new RunView(facts, working.run))) closeRun(wayBack);
   const checklist = drawRun(wayBack, facts);
   if (lost.length === 0) return { ...end, checklist };
   const undoCard = wayBack.parts.records.undoCardPath(working.run.id);
@@ -82,7 +83,7 @@ function turnsLeft(wayBack: WayBack, facts: Facts): readonly Turn[] {
 }
 
 function placesOf({ working, unreadable }: WayBack, facts: Facts): readonly WayBackPlace[] {
-  return wayBackPlaces(facts, working.run).map((place) => {
+  return wayBackPlaces(new RunView(facts, working.run)).map((place) => {
     const failure = unreadable.get(place.service.serviceName);
     return failure === undefined ? place : { ...place, step: { kind: 'failed', problem: failure } };
   });
@@ -140,7 +141,7 @@ function endOfWayBack(wayBack: WayBack, facts: Facts): Omit<WayBackEnd, 'facts'>
 
 /** What is back, and what is not: an administrator who stops a way back half way must not have to search for it. */
 function interruptedProblem(facts: Facts, run: Run): Problem {
-  const places = wayBackPlaces(facts, run);
+  const places = wayBackPlaces(new RunView(facts, run));
   const left = places.filter(({ step }) => step.kind !== 'settled').map(({ service }) => service.serviceName);
   return problem('way-back-interrupted', { back: places.length - left.length, left: left.length, services: left.join(', ') });
 }

@@ -3,6 +3,7 @@ import type { Facts } from '../contract/facts.js';
 import { problem } from '../contract/problem.js';
 import { servicesToAccept } from '../core/maintenance/needs-acceptance.js';
 import { drainTurns, nextDrainStep } from '../core/maintenance/next-step.js';
+import { RunView } from '../core/maintenance/run-view.js';
 import { stalledProblem } from '../core/maintenance/stalled-problem.js';
 import { countUnfinished } from '../core/maintenance/unfinished.js';
 import { BackgroundReadings } from './background-readings.js';
@@ -29,10 +30,11 @@ export async function runDrainLoop(context: RunContext): Promise<CommandResult> 
     const reading = await readAndRecord(context, CONFIGURATION_MAX_AGE_MS, facts);
     const { checklist } = reading;
     facts = reading.facts;
-    const step = nextDrainStep(facts, context.working.run, checklist.ready);
+    const view = new RunView(facts, context.working.run);
+    const step = nextDrainStep(view, checklist.ready);
     if (step.kind === 'finish') return { outcome: step.outcome, problem: step.problem, checklist };
     context.working.announce({ type: 'sessions', checklist });
-    const end = endOfWaiting(context, checklist) ?? (step.kind === 'wait' ? endForAcceptance(context, facts, checklist) : null);
+    const end = endOfWaiting(context, checklist) ?? (step.kind === 'wait' ? endForAcceptance(context, view, checklist) : null);
     if (end !== null) return end;
     if (step.kind === 'wait') await context.parts.host.sleep(POLL_MS, context.signal);
   }
@@ -40,7 +42,7 @@ export async function runDrainLoop(context: RunContext): Promise<CommandResult> 
 
 /** Makes every change that the order still needs, as far as the services allow; readings go on meanwhile. */
 async function changeAll(context: RunContext, facts: Facts): Promise<void> {
-  await changeServices(context, facts, (now) => drainTurns(now, context.working.run), new BackgroundReadings(context, facts));
+  await changeServices(context, facts, (now) => drainTurns(new RunView(now, context.working.run)), new BackgroundReadings(context, facts));
 }
 
 function isOverdue({ parts, deadlineUpMs }: RunContext): boolean {
@@ -57,8 +59,8 @@ function endOfWaiting(context: RunContext, checklist: Checklist): CommandResult 
 }
 
 /** Waiting longer would change nothing: all that can be known has held zero, and the rest needs an administrator's word. */
-function endForAcceptance({ working, parts }: RunContext, facts: Facts, checklist: Checklist): CommandResult | null {
-  const missing = servicesToAccept(facts, working.run, checklist.quiet, parts.stalledAfterMs);
+function endForAcceptance({ parts }: RunContext, view: RunView, checklist: Checklist): CommandResult | null {
+  const missing = servicesToAccept(view, checklist.quiet, parts.stalledAfterMs);
   return missing === null
     ? null
     : { outcome: 'needs-acceptance', problem: problem('needs-acceptance', { services: missing.join(' ') }), checklist };

@@ -3,6 +3,7 @@ import { problem, ProblemError } from '../contract/problem.js';
 import type { Order, Run } from '../contract/run.js';
 import { isSameService, namesService } from '../contract/service-names.js';
 import { isBack, wayBackPlaces } from '../core/maintenance/next-step.js';
+import { RunView } from '../core/maintenance/run-view.js';
 import { bringBack } from './bring-back.js';
 import type { CommandResult, ResumeRequest } from './engine.js';
 import { Observer } from './observer.js';
@@ -71,5 +72,5 @@ function requireOfRun({ services }: Run, requested: readonly string[] | null): r
 /** True if these services came back already, and still are as they were. */
 function areBack(facts: Facts, run: Run, services: readonly string[]): boolean {
   const order: Order = { ...run.order, command: 'resume', services, stayStopped: false };
-  return wayBackPlaces(facts, { ...run, order }).every(isBack);
+  return wayBackPlaces(new RunView(facts, { ...run, order })).every(isBack);
 }

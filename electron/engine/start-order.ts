@@ -2,6 +2,7 @@ import type { Check } from '../contract/checklist.js';
 import type { Facts } from '../contract/facts.js';
 import { RECORD_SCHEMA, type Actor, type EntryDraft, type Order, type Run } from '../contract/run.js';
 import { movedStart } from '../core/maintenance/moved-start.js';
+import { RunView } from '../core/maintenance/run-view.js';
 import type { EngineListener } from './engine.js';
 import type { OpenRun } from './open-run.js';
 import { evidenceOverride, newOverrides, originalEntries, stillDoneEntries } from './order.js';
@@ -35,7 +36,7 @@ export function startOrder(parts: EngineParts, open: OpenRun | null, checked: Ch
     const entries = [
       ...newOverrides(facts, run, checked, { by, note: checked.note ?? checked.order.reason ?? run.reason }),
       ...originalEntries(facts, run, order.services),
-      ...stillDoneEntries(facts, run),
+      ...stillDoneEntries(new RunView(facts, run)),
     ];
     if (entries.length > 0) working.store(...entries);
     const undoCardPath = writeUndoCard(parts, working.run);

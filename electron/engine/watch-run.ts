@@ -3,6 +3,7 @@ import type { Facts } from '../contract/facts.js';
 import { problem, ProblemError } from '../contract/problem.js';
 import type { Actor } from '../contract/run.js';
 import { servicesToAccept } from '../core/maintenance/needs-acceptance.js';
+import { RunView } from '../core/maintenance/run-view.js';
 import type { CommandResult, EngineListener, WaitOptions } from './engine.js';
 import { entryEvent } from './entry-event.js';
 import { Observer } from './observer.js';
@@ -117,7 +118,7 @@ function endOfWatching(
   const now = parts.host.now();
   if (checklist.ready && !untilClosed) return { outcome: 'ready', problem: null, checklist };
   if (signal.aborted) return { outcome: 'interrupted', problem: problem('interrupted'), checklist };
-  const missing = untilClosed ? null : servicesToAccept(facts, working.run, checklist.quiet, parts.stalledAfterMs);
+  const missing = untilClosed ? null : servicesToAccept(new RunView(facts, working.run), checklist.quiet, parts.stalledAfterMs);
   if (missing !== null) {
     return { outcome: 'needs-acceptance', problem: problem('needs-acceptance', { services: missing.join(' ') }), checklist };
   }
