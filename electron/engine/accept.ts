@@ -13,7 +13,6 @@ import { requireElevation } from './order.js';
 import type { EngineParts } from './parts.js';
 import { recordReading } from './record-reading.js';
 import { requireAllowed, withRunLock } from './run-lock.js';
-import { RunMonitor } from './run-monitor.js';
 import { whileWorking, WorkingRun } from './working-run.js';
 
 const NEVER = new AbortController().signal;
@@ -29,15 +28,14 @@ export function acceptServices(parts: EngineParts, request: AcceptRequest, by: A
     if (open === null) throw new ProblemError(problem('no-open-run'));
     if (request.note.trim() === '') throw new ProblemError(problem('note-missing'));
     const working = new WorkingRun(parts.records.reopen(open.read), parts.host, listen);
-    const context = { parts, working, observer: new Observer(parts), monitor: new RunMonitor(working), signal: NEVER };
+    const context = { parts, working, observer: new Observer(parts), signal: NEVER };
     return whileWorking(working, async () => {
       // Not as the order writes its services: what is read is recorded under the name that it is read by.
       const facts = await context.observer.readFacts([...working.run.services.keys()]);
       recordReading(context, facts);
       const entries = acceptances(facts, working.run, request, by);
-      if (entries.length > 0) working.store(...entries);
-      for (const { serviceName, note, cut } of entries) working.announce({ type: 'accepted', serviceName, user: by.user, note, cut });
-      return { outcome: entries.length > 0 ? 'done' : 'nothing-to-do', problem: null, checklist: recordReading(context, facts) };
+      if (entries.length > 0) working.tell(...entries);
+      return { outcome: entries.length > 0 ? 'done' : 'nothing-to-do', problem: null, checklist: recordReading(context, facts).checklist };
     });
   });
 }

@@ -73,6 +73,6 @@ export class BackgroundReadings {
     this.#facts = outcome.facts;
     // What was recorded since it began is newer than what it shows: a pause that was done meanwhile would look undone.
     if (working.run !== run) return;
-    working.announce({ type: 'sessions', checklist: recordReading(context, outcome.facts) });
+    working.announce({ type: 'sessions', checklist: recordReading(context, outcome.facts).checklist });
   }
 }

@@ -11,7 +11,7 @@ import type { RunContext } from './drain-loop.js';
 import type { CommandResult, ResumeRequest } from './engine.js';
 import { Observer } from './observer.js';
 import { withQueryRetry } from './query-retry.js';
-import { drawRun, observeWithRetry } from './record-reading.js';
+import { observeWithRetry, recordProcesses, viewReading } from './record-reading.js';
 
 /** The way back of one order. */
 interface WayBack extends RunContext {
@@ -26,11 +26,11 @@ export async function bringBack(context: RunContext, by: Actor, conflicts: Resum
   const wayBack = beginWayBack(context, by, conflicts);
   const { facts, ...end } = await runWayBackLoop(wayBack);
   const { working } = wayBack;
-  if (end.outcome !== 'returned') return { ...end, checklist: drawRun(wayBack, facts) };
+  if (end.outcome !== 'returned') return { ...end, checklist: viewReading(wayBack, facts).checklist };
   if (conflicts === 'keep') keepUnrecorded(wayBack, facts);
   const lost = lostOriginals(facts, working.run);
   if (lost.length === 0 && isAllBack(new RunView(facts, working.run))) closeRun(wayBack);
-  const checklist = drawRun(wayBack, facts);
+  const checklist = viewReading(wayBack, facts).checklist;
   if (lost.length === 0) return { ...end, checklist };
   const undoCard = wayBack.parts.records.undoCardPath(working.run.id);
   return { outcome: 'partly', problem: problem('original-lost', { services: lost.join(', '), undoCard }), checklist };
@@ -63,15 +63,15 @@ type WayBackEnd = Pick<CommandResult, 'outcome' | 'problem'> & { readonly facts:
 
 /** Observes, decides and acts until every ordered service is back, failed, waits for a choice, or was to stay as it is. */
 async function runWayBackLoop(wayBack: WayBack): Promise<WayBackEnd> {
-  const { working, signal, monitor, unreadable } = wayBack;
+  const { working, signal, unreadable } = wayBack;
   let facts = await observeWithRetry(wayBack, 0);
-  monitor.noteProcesses(facts);
+  recordProcesses(working, facts);
   for (;;) {
     const { unread } = await changeServices(wayBack, facts, (now) => turnsLeft(wayBack, now), null);
     for (const [serviceName, failure] of unread) unreadable.set(serviceName, failure);
     // Single services were read again on the way; the end is judged by one reading of everything.
     facts = await observeWithRetry(wayBack, 0, facts);
-    monitor.noteProcesses(facts);
+    recordProcesses(working, facts);
     if (signal.aborted) storeReturned(wayBack, facts);
     if (turnsLeft(wayBack, facts).length === 0 && !choose(wayBack, facts)) return { ...endOfWayBack(wayBack, facts), facts };
     if (signal.aborted) return { outcome: 'interrupted', problem: interruptedProblem(facts, working.run), facts };

@@ -6,7 +6,6 @@ import { requireElevation } from './order.js';
 import type { EngineParts } from './parts.js';
 import { recordReading, type MonitorContext } from './record-reading.js';
 import { requireAllowed, withRunLock } from './run-lock.js';
-import { RunMonitor } from './run-monitor.js';
 import { whileWorking, WorkingRun } from './working-run.js';
 
 const NEVER = new AbortController().signal;
@@ -18,7 +17,7 @@ export function confirmRun(parts: EngineParts, request: ConfirmRequest, by: Acto
     requireAllowed('confirm', open);
     if (open === null) throw new ProblemError(problem('no-open-run'));
     const working = new WorkingRun(parts.records.reopen(open.read), parts.host, listen);
-    const context = { parts, working, observer: new Observer(parts), monitor: new RunMonitor(working), signal: NEVER };
+    const context = { parts, working, observer: new Observer(parts), signal: NEVER };
     return whileWorking(working, () => sign(context, request, by));
   });
 }
@@ -27,7 +26,7 @@ async function sign(context: MonitorContext, { note, servicesOnly }: ConfirmRequ
   const { working } = context;
   // Also after an earlier sign-off: a word for the whole server needs counts of now.
   const facts = await context.observer.readFacts([...working.run.services.keys()]);
-  const checklist = recordReading(context, facts);
+  const { checklist } = recordReading(context, facts);
   const signed = checklist.run?.phase === 'confirmed' ? checklist.run.confirmed : null;
   if (signed !== null && (servicesOnly || signed.scope === 'server')) return { outcome: 'nothing-to-do', problem: null, checklist };
   if (!checklist.ready) {
@@ -38,5 +37,5 @@ async function sign(context: MonitorContext, { note, servicesOnly }: ConfirmRequ
     return { outcome: 'blocked', problem: problem('not-safe', { reasons: reasons.length }), checklist };
   }
   working.store({ type: 'confirmed', by, note, scope: kind === 'not-safe' ? 'services' : 'server', ...(cut > 0 && { cut }) });
-  return { outcome: 'confirmed', problem: null, checklist: recordReading(context, facts) };
+  return { outcome: 'confirmed', problem: null, checklist: recordReading(context, facts).checklist };
 }

@@ -10,7 +10,14 @@ import { BackgroundReadings } from './background-readings.js';
 import { changeServices, type ChangeContext } from './change-services.js';
 import type { CommandResult } from './engine.js';
 import type { EngineParts } from './parts.js';
-import { CONFIGURATION_MAX_AGE_MS, readAndRecord, observeWithRetry, POLL_MS, type MonitorContext } from './record-reading.js';
+import {
+  CONFIGURATION_MAX_AGE_MS,
+  readAndRecord,
+  recordProcesses,
+  observeWithRetry,
+  POLL_MS,
+  type MonitorContext,
+} from './record-reading.js';
 
 /** What carrying out the run's present order needs. */
 export interface RunContext extends ChangeContext, MonitorContext {
@@ -23,14 +30,13 @@ export interface RunContext extends ChangeContext, MonitorContext {
 export async function runDrainLoop(context: RunContext): Promise<CommandResult> {
   let facts = await observeWithRetry(context, 0);
   // Before anything is changed: afterwards it cannot be told what the restart left running.
-  context.monitor.noteProcesses(facts);
+  recordProcesses(context.working, facts);
   for (;;) {
     await changeAll(context, facts);
     // What was changed took its time: only a reading of now tells how many sessions are left.
     const reading = await readAndRecord(context, CONFIGURATION_MAX_AGE_MS, facts);
-    const { checklist } = reading;
-    facts = reading.facts;
-    const view = new RunView(facts, context.working.run);
+    const { view, checklist } = reading;
+    facts = view.facts;
     const step = nextDrainStep(view, checklist.ready);
     if (step.kind === 'finish') return { outcome: step.outcome, problem: step.problem, checklist };
     context.working.announce({ type: 'sessions', checklist });

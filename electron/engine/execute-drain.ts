@@ -14,7 +14,6 @@ import type { EngineParts } from './parts.js';
 import { withQueryRetry } from './query-retry.js';
 import { CONFIGURATION_MAX_AGE_MS, readAndRecord } from './record-reading.js';
 import { requireAllowed, withRunLock, type WaitingCaller } from './run-lock.js';
-import { RunMonitor } from './run-monitor.js';
 import { startOrder } from './start-order.js';
 import { whileWorking, type WorkingRun } from './working-run.js';
 
@@ -86,7 +85,7 @@ function createRunContext(given: EngineParts, working: WorkingRun, { timeoutMs, 
   const observer = new Observer(parts);
   const waits = timeoutMs !== 0;
   const deadlineUpMs = timeoutMs === null || !waits ? null : parts.host.now().upMs + timeoutMs;
-  return { parts, working, observer, monitor: new RunMonitor(working), signal, deadlineUpMs, waits };
+  return { parts, working, observer, signal, deadlineUpMs, waits };
 }
 
 /** How often a waiting quick pause looks: whether its time is up, and what happens meanwhile. */

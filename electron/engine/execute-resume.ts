@@ -11,9 +11,8 @@ import { findRunToBringBack } from './open-run.js';
 import { requireElevation, resumeOrder } from './order.js';
 import type { EngineParts } from './parts.js';
 import { withQueryRetry } from './query-retry.js';
-import { drawRun } from './record-reading.js';
+import { viewReading } from './record-reading.js';
 import { withRunLock, type WaitingCaller } from './run-lock.js';
-import { RunMonitor } from './run-monitor.js';
 import { storeTailLoss } from './store-tail-loss.js';
 import { whileWorking, WorkingRun } from './working-run.js';
 
@@ -36,7 +35,6 @@ export function executeResume(
           parts,
           working,
           observer: new Observer(withQueryRetry(parts, signal)),
-          monitor: new RunMonitor(working),
           signal,
           deadlineUpMs: null,
           waits: true,
@@ -44,7 +42,8 @@ export function executeResume(
         if (open.lost !== null) await storeTailLoss(working, context.observer, open.lost, { by, path: open.read.path });
         if (request.services !== null) {
           const facts = await context.observer.readFacts([...open.run.services.keys()], 0, false);
-          if (areBack(facts, working.run, services)) return { outcome: 'nothing-to-do', problem: null, checklist: drawRun(context, facts) };
+          if (areBack(facts, working.run, services))
+            {return { outcome: 'nothing-to-do', problem: null, checklist: viewReading(context, facts).checklist };}
         }
         working.store({ type: 'ordered', by, order: resumeOrder(request, services, open.run) });
         working.announce({ type: 'run', runId: working.run.id, opened: false, undoCardPath: null });

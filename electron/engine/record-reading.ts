@@ -1,10 +1,20 @@
 import type { Checklist } from '../contract/checklist.js';
 import type { Facts } from '../contract/facts.js';
 import { ProblemError } from '../contract/problem.js';
-import { drawChecklist } from '../core/maintenance/checklist.js';
+import type { EntryDraft } from '../contract/run.js';
+import { drawRun } from '../core/maintenance/checklist.js';
+import {
+  acceptedInAdvanceEntries,
+  awakeEntries,
+  endedAcceptanceEntries,
+  observedEntries,
+  restartEntries,
+} from '../core/maintenance/reading-entries.js';
+import { judgeRun } from '../core/maintenance/run-judgement.js';
+import { RunView } from '../core/maintenance/run-view.js';
 import { asksEvidence, type Observer } from './observer.js';
 import type { EngineParts } from './parts.js';
-import type { RunMonitor } from './run-monitor.js';
+import type { Findings } from './run-monitor.js';
 import type { WorkingRun } from './working-run.js';
 
 /** What reading a run and recording what the reading shows takes. */
@@ -12,7 +22,6 @@ export interface MonitorContext {
   readonly parts: EngineParts;
   readonly working: WorkingRun;
   readonly observer: Observer;
-  readonly monitor: RunMonitor;
   readonly signal: AbortSignal;
 }
 
@@ -42,39 +51,71 @@ export async function observeWithRetry(context: MonitorContext, maxAgeMs: number
   }
 }
 
-/** Writes down what the reading shows, then draws the checklist from facts and record. */
-export function recordReading(context: MonitorContext, facts: Facts): Checklist {
-  const { monitor, working } = context;
-  monitor.noteProcesses(facts);
-  if (working.run.order.command === 'resume') return drawRun(context, facts);
-  monitor.noteOutsideChanges(facts);
-  monitor.noteSessions(facts);
-  const first = drawRun(context, facts);
-  const { run } = working;
-  monitor.noteAcceptedInAdvance(facts, first);
-  const checklist = working.run === run ? first : drawRun(context, facts);
-  monitor.noteHeldZero(facts, checklist);
-  monitor.noteConclusions(checklist);
-  return working.run === run ? checklist : drawRun(context, facts);
+/**
+ * Writes down what happened to the processes since the record's last word: sessions that went with one, a restart, services that were
+ * awake. Comes before anything else is made of the facts. Each rule is judged by what those before it wrote.
+ * @returns the run as it is then
+ */
+export function recordProcesses(working: WorkingRun, facts: Facts): RunView {
+  const { monitor } = working;
+  let view = new RunView(facts, working.run);
+  view = record(working, view, monitor.findLosses(view));
+  view = record(working, view, restartEntries(view));
+  if (!view.isReturning) view = record(working, view, awakeEntries(view));
+  view = record(working, view, observedEntries(view));
+  // On the way back what was accepted takes calls again, as ordered.
+  if (!view.isReturning) view = record(working, view, endedAcceptanceEntries(view));
+  monitor.remember(monitor.latestReadings(facts));
+  return view;
+}
+
+/** A reading of which everything is on record, and what follows from it. */
+export interface Reading {
+  readonly view: RunView;
+  readonly checklist: Checklist;
+}
+
+/** Writes down what the reading shows, then draws the checklist once. */
+export function recordReading(context: MonitorContext, facts: Facts): Reading {
+  const { working, parts } = context;
+  const { monitor } = working;
+  let view = recordProcesses(working, facts);
+  if (view.isReturning) return drawReading(context, view);
+  view = recordFindings(working, view, monitor.findChanges(view));
+  let judgement = judgeRun(view, parts.stalledAfterMs);
+  const counted = view;
+  view = record(working, counted, acceptedInAdvanceEntries(counted, judgement.quiet));
+  if (view !== counted) judgement = judgeRun(view, parts.stalledAfterMs);
+  const judged = view;
+  view = recordFindings(working, judged, monitor.findConclusions(judged, judgement));
+  return view === judged ? { view, checklist: drawRun(view, judgement) } : drawReading(context, view);
+}
+
+function recordFindings(working: WorkingRun, view: RunView, { entries, memory }: Findings): RunView {
+  const recorded = record(working, view, entries);
+  working.monitor.remember(memory);
+  return recorded;
+}
+
+/** @returns the same view if there is nothing to write */
+function record(working: WorkingRun, view: RunView, entries: readonly EntryDraft[]): RunView {
+  if (entries.length === 0) return view;
+  working.tell(...entries);
+  return new RunView(view.facts, working.run);
 }
 
 /** One reading and what follows from it. *Ready* is said only of configurations that were read just now. */
-export async function readAndRecord(
-  context: MonitorContext,
-  maxAgeMs: number,
-  earlier: Facts | null,
-): Promise<{ facts: Facts; checklist: Checklist }> {
+export async function readAndRecord(context: MonitorContext, maxAgeMs: number, earlier: Facts | null): Promise<Reading> {
   const facts = await observeWithRetry(context, maxAgeMs, earlier);
-  const checklist = recordReading(context, facts);
-  if (!checklist.ready || maxAgeMs === 0) return { facts, checklist };
-  return readAndRecord(context, 0, facts);
+  const reading = recordReading(context, facts);
+  return reading.checklist.ready && maxAgeMs > 0 ? readAndRecord(context, 0, facts) : reading;
 }
 
-/** The checklist of the run as the record stands now. */
-export function drawRun({ working, parts }: Pick<MonitorContext, 'working' | 'parts'>, facts: Facts): Checklist {
-  const { stalledAfterMs } = parts;
-  return drawChecklist(facts, working.run, { plan: NO_PLAN, stalledAfterMs });
+/** Of the run as the record stands now; writes nothing. */
+export function viewReading(context: Pick<MonitorContext, 'working' | 'parts'>, facts: Facts): Reading {
+  return drawReading(context, new RunView(facts, context.working.run));
 }
 
-/** An open run is its own plan. */
-const NO_PLAN = { serviceNames: [], hold: null, overrides: [] } as const;
+function drawReading({ parts }: Pick<MonitorContext, 'parts'>, view: RunView): Reading {
+  return { view, checklist: drawRun(view, judgeRun(view, parts.stalledAfterMs)) };
+}

@@ -1,7 +1,6 @@
 import type { Check } from '../contract/checklist.js';
 import type { Facts } from '../contract/facts.js';
 import { RECORD_SCHEMA, type Actor, type EntryDraft, type Order, type Run } from '../contract/run.js';
-import { movedStart } from '../core/maintenance/moved-start.js';
 import { RunView } from '../core/maintenance/run-view.js';
 import type { EngineListener } from './engine.js';
 import type { OpenRun } from './open-run.js';
@@ -70,12 +69,7 @@ export function keepOriginal(parts: EngineParts, working: WorkingRun, facts: Fac
 
 /** Start types that another person changed before this run set one: what the way back restores is not what was there at first. */
 function announceMoved(working: WorkingRun, entries: readonly EntryDraft[]): void {
-  for (const entry of entries) {
-    const moved = entry.type === 'original' ? movedStart(entry) : null;
-    if (entry.type === 'original' && moved !== null) {
-      working.announce({ type: 'outside-change', serviceName: entry.serviceName, problem: moved });
-    }
-  }
+  working.announceEntries(entries.filter((entry) => entry.type === 'original'));
 }
 
 function writeUndoCard({ records, undoCard }: EngineParts, run: Run): string {

@@ -1,15 +1,13 @@
 import type { Problem } from '../contract/problem.js';
 import type { Change, EntryDraft } from '../contract/run.js';
 import type { ServiceStatus } from '../contract/service.js';
-import { STEP_OF_CHANGE } from '../contract/steps.js';
 import type { WorkingRun } from './working-run.js';
 
 /** The three things a record says of a change, and what listeners hear of each. All throw ProblemError record-not-written. */
 
 /** Before the order goes out. */
 export function storeIntended(working: WorkingRun, serviceName: string, change: Change): void {
-  working.store({ type: 'intended', serviceName, change });
-  working.announce({ type: 'step', serviceName, step: STEP_OF_CHANGE[change.kind], state: 'doing', problem: null });
+  working.tell({ type: 'intended', serviceName, change });
 }
 
 /**
@@ -18,8 +16,7 @@ export function storeIntended(working: WorkingRun, serviceName: string, change: 
  */
 export function storeChanged(working: WorkingRun, serviceName: string, change: Change['kind'], status: ServiceStatus | null): void {
   const started = change === 'start' && status !== null ? startedEntries(working, serviceName, status) : [];
-  working.store({ type: 'changed', serviceName, change }, ...started);
-  working.announce({ type: 'step', serviceName, step: STEP_OF_CHANGE[change], state: 'done', problem: null });
+  working.tell({ type: 'changed', serviceName, change }, ...started);
 }
 
 /**
@@ -33,6 +30,5 @@ function startedEntries({ run }: WorkingRun, serviceName: string, { state, proce
 }
 
 export function storeFailed(working: WorkingRun, serviceName: string, change: Change['kind'], problem: Problem): void {
-  working.store({ type: 'failed', serviceName, change, problem });
-  working.announce({ type: 'step', serviceName, step: STEP_OF_CHANGE[change], state: 'failed', problem });
+  working.tell({ type: 'failed', serviceName, change, problem });
 }

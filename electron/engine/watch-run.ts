@@ -3,14 +3,12 @@ import type { Facts } from '../contract/facts.js';
 import { problem, ProblemError } from '../contract/problem.js';
 import type { Actor } from '../contract/run.js';
 import { servicesToAccept } from '../core/maintenance/needs-acceptance.js';
-import { RunView } from '../core/maintenance/run-view.js';
 import type { CommandResult, EngineListener, WaitOptions } from './engine.js';
 import { entryEvent } from './entry-event.js';
 import { Observer } from './observer.js';
 import { findOpenRun, type OpenRun } from './open-run.js';
 import type { EngineParts } from './parts.js';
-import { recordReading, CONFIGURATION_MAX_AGE_MS, observeWithRetry, POLL_MS, type MonitorContext } from './record-reading.js';
-import { RunMonitor } from './run-monitor.js';
+import { recordReading, CONFIGURATION_MAX_AGE_MS, observeWithRetry, POLL_MS, type MonitorContext, type Reading } from './record-reading.js';
 import { WatchWriter } from './watch-writer.js';
 import { WorkingRun } from './working-run.js';
 
@@ -23,7 +21,7 @@ export async function watchRun(parts: EngineParts, by: Actor, listen: EngineList
   if (open === null) throw new ProblemError(problem('no-open-run'));
   const writer = new WatchWriter(parts, by, open);
   const working = new WorkingRun(writer, parts.host, () => undefined);
-  const context: MonitorContext = { parts, working, observer: new Observer(parts), monitor: new RunMonitor(working), signal: wait.signal };
+  const context: MonitorContext = { parts, working, observer: new Observer(parts), signal: wait.signal };
   const deadlineUpMs = wait.timeoutMs === null ? null : parts.host.now().upMs + wait.timeoutMs;
   try {
     return await watchUntil({ context, writer, listen }, open, { deadlineUpMs, untilClosed: wait.untilClosed ?? false });
@@ -51,7 +49,7 @@ async function watchUntil({ context, writer, listen }: Watch, opened: OpenRun, u
     // What another process has just changed would look like its undoing in a configuration that was read before.
     const isNews = writer.entryCount !== open.read.entryCount;
     writer.follow(open);
-    const seen: Seen | null = await readForWatch(
+    const seen: Reading | null = await readForWatch(
       context,
       writer,
       isNews || checklist?.ready === true ? 0 : CONFIGURATION_MAX_AGE_MS,
@@ -62,7 +60,8 @@ async function watchUntil({ context, writer, listen }: Watch, opened: OpenRun, u
       await parts.host.sleep(OVERTAKEN_RETRY_MS, signal);
       continue;
     }
-    ({ facts, checklist } = seen);
+    facts = seen.view.facts;
+    checklist = seen.checklist;
     // What this look wrote is told with it: it may be the last one.
     lastSeq = announceNews(writer.open, lastSeq, listen);
     listen({ type: 'sessions', checklist, ...parts.host.now() });
@@ -72,12 +71,6 @@ async function watchUntil({ context, writer, listen }: Watch, opened: OpenRun, u
   }
 }
 
-/** One reading while another process may be at work. */
-interface Seen {
-  readonly facts: Facts;
-  readonly checklist: Checklist;
-}
-
 /** Another process writes at most some entries a second: between two of them there is room for a look. */
 const OVERTAKEN_RETRY_MS = 100;
 
@@ -85,20 +78,24 @@ const OVERTAKEN_RETRY_MS = 100;
  * Looks at the server, and at what follows from it; null if another process wrote to the record meanwhile: what it changed
  * would pass for a change from outside. *Ready* is said only of configurations that were read just now.
  */
-async function readForWatch(context: MonitorContext, writer: WatchWriter, maxAgeMs: number, earlier: Facts | null): Promise<Seen | null> {
+async function readForWatch(
+  context: MonitorContext,
+  writer: WatchWriter,
+  maxAgeMs: number,
+  earlier: Facts | null,
+): Promise<Reading | null> {
   const facts = await observeWithRetry(context, maxAgeMs, earlier);
   const latest = context.parts.records.findOpen();
   if (latest?.runId !== writer.run.id || latest.entryCount !== writer.entryCount) return null;
-  const checklist = recordReading(context, facts);
-  if (!checklist.ready || maxAgeMs === 0) return { facts, checklist };
-  return readForWatch(context, writer, 0, facts);
+  const reading = recordReading(context, facts);
+  return reading.checklist.ready && maxAgeMs > 0 ? readForWatch(context, writer, 0, facts) : reading;
 }
 
 /** Tells what others, or we, wrote since. @returns the last entry that is told now */
 function announceNews({ read }: OpenRun, lastSeq: number, listen: EngineListener): number {
   for (const entry of read.entriesAfter(lastSeq)) {
     const event = entryEvent(entry);
-    if (event !== null) listen(event);
+    if (event !== null) listen({ ...event, at: entry.at, upMs: entry.upMs });
   }
   return read.entryCount;
 }
@@ -111,14 +108,14 @@ interface EndOfWatch {
 
 function endOfWatching(
   context: MonitorContext,
-  { facts, checklist }: Seen,
+  { view, checklist }: Reading,
   { deadlineUpMs, untilClosed }: EndOfWatch,
 ): CommandResult | null {
-  const { parts, working, signal } = context;
+  const { parts, signal } = context;
   const now = parts.host.now();
   if (checklist.ready && !untilClosed) return { outcome: 'ready', problem: null, checklist };
   if (signal.aborted) return { outcome: 'interrupted', problem: problem('interrupted'), checklist };
-  const missing = untilClosed ? null : servicesToAccept(new RunView(facts, working.run), checklist.quiet, parts.stalledAfterMs);
+  const missing = untilClosed ? null : servicesToAccept(view, checklist.quiet, parts.stalledAfterMs);
   if (missing !== null) {
     return { outcome: 'needs-acceptance', problem: problem('needs-acceptance', { services: missing.join(' ') }), checklist };
   }

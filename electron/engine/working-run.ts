@@ -1,15 +1,14 @@
-import type { Instant } from '../contract/computer.js';
 import { ProblemError, type Problem } from '../contract/problem.js';
 import type { EntryDraft, Run } from '../contract/run.js';
 import type { Host } from '../ports/host.js';
 import type { RunWriter } from '../ports/run-records.js';
-import type { CommandResult, EngineEvent, EngineListener } from './engine.js';
+import type { CommandResult, EngineListener } from './engine.js';
+import { entryEvent, type EventDraft } from './entry-event.js';
+import { RunMonitor } from './run-monitor.js';
 
-type WithoutInstant<T> = T extends Instant ? Omit<T, keyof Instant> : never;
-export type EventDraft = WithoutInstant<EngineEvent>;
-
-/** The open run while a command works on it: stores first, announces then. */
+/** The open run while a command works on it, and what the readings of this command showed: stores first, announces then. */
 export class WorkingRun {
+  readonly monitor = new RunMonitor();
   readonly #writer: RunWriter;
   readonly #host: Host;
   readonly #listen: EngineListener;
@@ -34,6 +33,20 @@ export class WorkingRun {
   store(...drafts: readonly EntryDraft[]): void {
     this.#writer.append(this.#host.now(), ...drafts);
     this.#changes += drafts.filter((draft) => draft.type === 'intended').length;
+  }
+
+  /** Stores entries and announces what they tell. @throws ProblemError record-not-written */
+  tell(...drafts: readonly EntryDraft[]): void {
+    this.store(...drafts);
+    this.announceEntries(drafts);
+  }
+
+  /** Announces what entries tell that are stored already. */
+  announceEntries(drafts: readonly EntryDraft[]): void {
+    for (const draft of drafts) {
+      const event = entryEvent(draft);
+      if (event !== null) this.announce(event);
+    }
   }
 
   announce(event: EventDraft): void {
