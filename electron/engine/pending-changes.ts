@@ -1,10 +1,11 @@
 import type { Problem } from '../contract/problem.js';
-import type { Change } from '../contract/run.js';
+import type { Change, EntryDraft, Run } from '../contract/run.js';
 import type { ServiceStatus } from '../contract/service.js';
 import type { Turn } from '../core/maintenance/next-step.js';
-import type { CurrentFacts } from './current-facts.js';
-import type { EngineParts } from './parts.js';
+import type { CommandContext } from './command-context.js';
+import type { CurrentFacts } from './observer.js';
 import {
+  dueWaiting,
   goalOf,
   isControl,
   isDueBlindly,
@@ -18,28 +19,21 @@ import {
   type PendingChange,
 } from './pending-change.js';
 import { StateWait } from './state-wait.js';
-import { storeChanged, storeFailed } from './step-entries.js';
-import { announceWaiting } from './waiting-news.js';
 import type { WorkingRun } from './working-run.js';
-
-/** What following services takes. */
-interface Following {
-  readonly parts: Pick<EngineParts, 'host'>;
-  readonly working: WorkingRun;
-  readonly signal: AbortSignal;
-}
 
 /** The services that were ordered to change and have not come to rest, and what our orders show of Windows' one busy handler. */
 export class PendingChanges {
-  readonly #following: Following;
+  readonly #context: CommandContext;
+  readonly #working: WorkingRun;
   readonly #facts: CurrentFacts;
   readonly #entries = new Map<string, PendingChange>();
   /** The service whose handler keeps Windows from giving out controls; null: none that we know of. */
   #blockingService: string | null = null;
   #freeSince = Number.NEGATIVE_INFINITY;
 
-  constructor(following: Following, facts: CurrentFacts) {
-    this.#following = following;
+  constructor(context: CommandContext, working: WorkingRun, facts: CurrentFacts) {
+    this.#context = context;
+    this.#working = working;
     this.#facts = facts;
   }
 
@@ -61,7 +55,7 @@ export class PendingChanges {
   }
 
   get #upMs(): number {
-    return this.#following.parts.host.now().upMs;
+    return this.#context.parts.host.now().upMs;
   }
 
   /** The order is on its way to Windows. */
@@ -111,7 +105,7 @@ export class PendingChanges {
     const change =
       step.kind === 'await-state' ? step.change : step.kind === 'settled' || step.kind === 'await-pause' ? 'continue' : step.kind;
     // What is no longer waited for has not failed: the next command goes on with it.
-    if (!this.#following.signal.aborted) storeFailed(this.#following.working, serviceName, change, failure);
+    if (!this.#context.wait.signal.aborted) this.#working.tell({ type: 'failed', serviceName, change, problem: failure });
   }
 
   #noteFree(): void {
@@ -135,6 +129,8 @@ export class PendingChanges {
         return this.#conclude(entry, judgeFinalRefusal(entry, refusal));
       case 'wait':
         return this.#waitFor(entry, read.answer, refusal);
+      case 'read-back':
+        return this.#waitFor(entry, read.answer, null);
     }
   }
 
@@ -171,9 +167,15 @@ export class PendingChanges {
     const { serviceName } = turn;
     this.#entries.delete(serviceName);
     if (failure !== null) this.fail(turn, failure);
-    else if (change !== null) storeChanged(this.#following.working, serviceName, change.kind, wait?.status ?? null);
+    else if (change !== null) this.#tellChanged(serviceName, change.kind, wait?.status ?? null);
     // Where it cannot be read, the reading of everything that follows says what it is.
     await this.#facts.refresh(serviceName);
+  }
+
+  /** @param status as Windows said that the change holds */
+  #tellChanged(serviceName: string, change: Change['kind'], status: ServiceStatus | null): void {
+    const started = change === 'start' && status !== null ? startedEntries(this.#working.run, status) : [];
+    this.#working.tell({ type: 'changed', serviceName, change }, ...started);
   }
 
   #announce(entry: PendingChange): void {
@@ -185,6 +187,17 @@ export class PendingChanges {
       return;
     }
     const state = (entry.wait?.status ?? this.#facts.current.statuses.get(serviceName))?.state;
-    if (state !== undefined) announceWaiting(this.#following.working, entry, { state, isAnswered, upMs: this.#upMs });
+    const waiting = state === undefined ? null : dueWaiting(entry, { state, isAnswered, upMs: this.#upMs });
+    if (waiting !== null) this.#working.announce({ type: 'waiting', ...waiting });
   }
+}
+
+/**
+ * What was started takes calls in a process that is new to the record: named at once, its end is a loss also before the next
+ * reading of everything. A process that the record has there is left to that reading, which tells what went with it.
+ */
+function startedEntries({ lastSeen }: Run, { serviceName, state, processId }: ServiceStatus): readonly EntryDraft[] {
+  const known = lastSeen.get(serviceName);
+  if (known !== undefined && known.processId !== 0 && !known.isLost) return [];
+  return [{ type: 'observed', services: { [serviceName]: { state, processId } } }];
 }

@@ -12,18 +12,10 @@ import {
 } from '../core/maintenance/reading-entries.js';
 import { judgeRun } from '../core/maintenance/run-judgement.js';
 import { RunView } from '../core/maintenance/run-view.js';
-import { asksEvidence, type Observer } from './observer.js';
-import type { EngineParts } from './parts.js';
+import type { CommandContext } from './command-context.js';
+import { asksEvidence } from './observer.js';
 import type { Findings } from './run-monitor.js';
 import type { WorkingRun } from './working-run.js';
-
-/** What reading a run and recording what the reading shows takes. */
-export interface MonitorContext {
-  readonly parts: EngineParts;
-  readonly working: WorkingRun;
-  readonly observer: Observer;
-  readonly signal: AbortSignal;
-}
 
 /** Time between two readings while waiting: the end of the last session is seen within a second. */
 export const POLL_MS = 800;
@@ -36,8 +28,12 @@ const FAILED_READINGS_PATIENCE_MS = 60_000;
  * Reads the facts; while waiting, a reading that fails is tried again before the command gives up.
  * @param earlier the reading before; null makes the first failure final
  */
-export async function observeWithRetry(context: MonitorContext, maxAgeMs: number, earlier: Facts | null = null): Promise<Facts> {
-  const { observer, working, parts, signal } = context;
+export async function observeWithRetry(
+  { observer, parts, wait: { signal } }: CommandContext,
+  working: WorkingRun,
+  maxAgeMs: number,
+  earlier: Facts | null = null,
+): Promise<Facts> {
   const names = [...working.run.services.keys()];
   const since = parts.host.now().upMs;
   for (;;) {
@@ -76,16 +72,16 @@ export interface Reading {
 }
 
 /** Writes down what the reading shows, then draws the checklist once. */
-export function recordReading(context: MonitorContext, facts: Facts): Reading {
-  const { working, parts } = context;
+export function recordReading(context: CommandContext, working: WorkingRun, facts: Facts): Reading {
   const { monitor } = working;
+  const { stalledAfterMs } = context.parts;
   let view = recordProcesses(working, facts);
   if (view.isReturning) return drawReading(context, view);
   view = recordFindings(working, view, monitor.findChanges(view));
-  let judgement = judgeRun(view, parts.stalledAfterMs);
+  let judgement = judgeRun(view, stalledAfterMs);
   const counted = view;
   view = record(working, counted, acceptedInAdvanceEntries(counted, judgement.quiet));
-  if (view !== counted) judgement = judgeRun(view, parts.stalledAfterMs);
+  if (view !== counted) judgement = judgeRun(view, stalledAfterMs);
   const judged = view;
   view = recordFindings(working, judged, monitor.findConclusions(judged, judgement));
   return view === judged ? { view, checklist: drawRun(view, judgement) } : drawReading(context, view);
@@ -105,17 +101,22 @@ function record(working: WorkingRun, view: RunView, entries: readonly EntryDraft
 }
 
 /** One reading and what follows from it. *Ready* is said only of configurations that were read just now. */
-export async function readAndRecord(context: MonitorContext, maxAgeMs: number, earlier: Facts | null): Promise<Reading> {
-  const facts = await observeWithRetry(context, maxAgeMs, earlier);
-  const reading = recordReading(context, facts);
-  return reading.checklist.ready && maxAgeMs > 0 ? readAndRecord(context, 0, facts) : reading;
+export async function readAndRecord(
+  context: CommandContext,
+  working: WorkingRun,
+  maxAgeMs: number,
+  earlier: Facts | null,
+): Promise<Reading> {
+  const facts = await observeWithRetry(context, working, maxAgeMs, earlier);
+  const reading = recordReading(context, working, facts);
+  return reading.checklist.ready && maxAgeMs > 0 ? readAndRecord(context, working, 0, facts) : reading;
 }
 
 /** Of the run as the record stands now; writes nothing. */
-export function viewReading(context: Pick<MonitorContext, 'working' | 'parts'>, facts: Facts): Reading {
-  return drawReading(context, new RunView(facts, context.working.run));
+export function viewReading(context: CommandContext, { run }: WorkingRun, facts: Facts): Reading {
+  return drawReading(context, new RunView(facts, run));
 }
 
-function drawReading({ parts }: Pick<MonitorContext, 'parts'>, view: RunView): Reading {
+function drawReading({ parts }: CommandContext, view: RunView): Reading {
   return { view, checklist: drawRun(view, judgeRun(view, parts.stalledAfterMs)) };
 }

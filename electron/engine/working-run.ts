@@ -1,8 +1,7 @@
-import { ProblemError, type Problem } from '../contract/problem.js';
 import type { EntryDraft, Run } from '../contract/run.js';
 import type { Host } from '../ports/host.js';
 import type { RunWriter } from '../ports/run-records.js';
-import type { CommandResult, EngineListener } from './engine.js';
+import type { EngineListener } from './engine.js';
 import { entryEvent, type EventDraft } from './entry-event.js';
 import { RunMonitor } from './run-monitor.js';
 
@@ -55,22 +54,5 @@ export class WorkingRun {
 
   close(): void {
     this.#writer.close();
-  }
-}
-
-/** That a change was not made holds for the last one only. */
-function afterChanges(found: Problem): Problem {
-  return found.id === 'record-not-written' ? { ...found, params: { ...found.params, after: 'changes' } } : found;
-}
-
-/** Closes the run's file at the end. A failure after the first change says so: the server is no longer as it was. */
-export async function whileWorking(working: WorkingRun, body: () => Promise<CommandResult>): Promise<CommandResult> {
-  try {
-    return await body();
-  } catch (error) {
-    if (!(error instanceof ProblemError) || !working.hasChangedServer) throw error;
-    return { outcome: 'failed', problem: afterChanges(error.problem), checklist: null };
-  } finally {
-    working.close();
   }
 }

@@ -181,8 +181,12 @@ export function isAllBack(view: RunView): boolean {
   );
 }
 
-/** What is to be done at a place of the way back, the last drain group first; null: nothing, or nothing without a choice. */
-export function wayBackTurn(place: WayBackPlace): Turn | null {
+/** Everything that a way back still has to do, the last drain group first. What needs a choice first has no turn. */
+export function wayBackTurns(view: RunView): readonly Turn[] {
+  return wayBackPlaces(view).flatMap((place) => wayBackTurn(place) ?? []);
+}
+
+function wayBackTurn(place: WayBackPlace): Turn | null {
   const { service, step } = place;
   const { serviceName } = service;
   const turn = { serviceName, group: -drainGroupPlace(serviceName) };
