@@ -25,7 +25,7 @@ export function createEngine(parts: EngineParts): Engine {
     },
     plan: (request) => releasingEvidence(parts, async () => (await import('./plan-drain.js')).planDrain(parts, request)),
     pause: async (request, by, listen, wait) => {
-      const { executePause } = await import('./execute-drain.js');
+      const { executePause } = await import('./execute-pause.js');
       return resultOf(parts, executePause(await contextOf(parts, by, listen, wait), request));
     },
     drain: async (request, by, listen, wait) => {

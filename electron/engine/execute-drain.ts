@@ -1,14 +1,18 @@
 import type { Checklist } from '../contract/checklist.js';
-import { problem, ProblemError } from '../contract/problem.js';
-import { bringBack } from './bring-back.js';
+import { problem } from '../contract/problem.js';
+import { servicesToAccept } from '../core/maintenance/needs-acceptance.js';
+import { drainTurns, nextDrainStep } from '../core/maintenance/next-step.js';
+import type { RunView } from '../core/maintenance/run-view.js';
+import { stalledProblem } from '../core/maintenance/stalled-problem.js';
+import { countUnfinished } from '../core/maintenance/unfinished.js';
+import { BackgroundReadings } from './background-readings.js';
+import { changeServices } from './change-services.js';
 import { deadlineOf, forChanges, type CommandContext } from './command-context.js';
-import { runDrainLoop } from './drain-loop.js';
 import { endWithLosses } from './end-with-losses.js';
-import type { CommandResult, DrainRequest, PauseRequest } from './engine.js';
+import type { CommandResult, DrainRequest } from './engine.js';
 import { findOpenRun } from './open-run.js';
-import { drainOrder, pauseOrder, resumeOrder } from './order.js';
-import { CONFIGURATION_MAX_AGE_MS, readAndRecord } from './record-reading.js';
-import { requireAllowed } from './run-lock.js';
+import { drainOrder } from './order.js';
+import { CONFIGURATION_MAX_AGE_MS, observeWithRetry, POLL_MS, readAndRecord, recordProcesses } from './record-reading.js';
 import { blockedResult, checkOrder, readForOrder, startOrder } from './start-order.js';
 import type { WorkingRun } from './working-run.js';
 
@@ -31,77 +35,59 @@ export async function executeDrain(context: CommandContext, request: DrainReques
   }
 }
 
-/** Stops new work; with `forMs` and patience to wait, brings everything back when the time is up. */
-export async function executePause(context: CommandContext, request: PauseRequest): Promise<CommandResult> {
-  const { parts, lock } = context;
-  try {
-    await lock.take('pause');
-    const open = await findOpenRun(parts);
-    requireAllowed('pause', open);
-    const { services, facts } = await readForOrder(context, open, request.services);
-    const given = { order: pauseOrder(request, services, facts.now.at), overrides: request.overrides, note: null, facts };
-    const checked = checkOrder(context, open, given);
-    if (checked.blocked !== null) return blockedResult(context, open, checked);
-    const working = startOrder(context, open, checked);
-    const changing = forPausing(context);
-    return endWithLosses(await endQuickPause(changing, working, await runDrainLoop(changing, working)));
-  } catch (error) {
-    return lock.resultOf(error);
-  } finally {
-    await lock.release();
-  }
-}
-
 /** A command that does not wait makes all its changes all the same. */
-function forPausing(context: CommandContext): CommandContext {
+export function forPausing(context: CommandContext): CommandContext {
   return forChanges(context, context.wait.timeoutMs === 0 ? null : deadlineOf(context));
 }
 
-/** How often a waiting quick pause looks: whether its time is up, and what happens meanwhile. */
-const COUNTDOWN_POLL_MS = 1_000;
-
-/** Waits for the end of a quick pause that has one, and brings everything back then. */
-async function endQuickPause(context: CommandContext, working: WorkingRun, paused: CommandResult): Promise<CommandResult> {
-  const { until } = working.run.order;
-  // What could be paused goes back by itself, also where something could not.
-  if (until === null || context.wait.timeoutMs === 0 || (paused.outcome !== 'paused' && paused.outcome !== 'partly')) return paused;
-  const checklist = await countDown(context, working, until, paused.checklist);
-  if (context.wait.signal.aborted) return { outcome: 'interrupted', problem: problem('interrupted'), checklist };
-  const { run } = working;
-  const order = resumeOrder({ services: null, stayStopped: false, conflicts: null }, [...run.services.keys()], run);
-  working.store({ type: 'ordered', by: context.by, order });
-  const returned = await bringBack(context, working, null);
-  return returned.outcome === 'returned' && paused.outcome === 'partly'
-    ? { ...returned, outcome: 'partly', problem: paused.problem }
-    : returned;
-}
-
-/**
- * Looks on until the time is up or waiting is given up: also a pause of minutes can leak, or lose sessions.
- * @param until UTC, ISO 8601
- * @returns the last reading
- */
-async function countDown(context: CommandContext, working: WorkingRun, until: string, first: Checklist | null): Promise<Checklist | null> {
-  const { host } = context.parts;
-  const { signal } = context.wait;
-  const { at, upMs } = host.now();
-  const endUpMs = upMs + Date.parse(until) - Date.parse(at);
-  let checklist = first;
-  while (host.now().upMs < endUpMs && !signal.aborted) {
-    await host.sleep(Math.min(COUNTDOWN_POLL_MS, endUpMs - host.now().upMs), signal);
-    checklist = (await readForWatch(context, working)) ?? checklist;
-  }
-  return checklist;
-}
-
-/** Null if nothing could be read, or recorded: that must not keep the services from coming back in time. */
-async function readForWatch(context: CommandContext, working: WorkingRun): Promise<Checklist | null> {
-  try {
-    const { checklist } = await readAndRecord(context, working, CONFIGURATION_MAX_AGE_MS, null);
+/** Decides, changes and reads until the drain's or quick pause's order is fulfilled, failed, or the waiting ends. */
+export async function runDrainLoop(context: CommandContext, working: WorkingRun): Promise<CommandResult> {
+  let facts = await observeWithRetry(context, working, 0);
+  // Before anything is changed: afterwards it cannot be told what the restart left running.
+  recordProcesses(working, facts);
+  for (;;) {
+    const readings = new BackgroundReadings(context, working, facts);
+    await changeServices(context, working, facts, { turnsOf: drainTurns, unreadable: new Map(), readings });
+    // What was changed took its time: only a reading of now tells how many sessions are left.
+    const { view, checklist } = await readAndRecord(context, working, CONFIGURATION_MAX_AGE_MS, facts);
+    facts = view.facts;
+    const step = nextDrainStep(view, checklist.ready);
+    if (step.kind === 'finish') return { outcome: step.outcome, problem: step.problem, checklist };
     working.announce({ type: 'sessions', checklist });
-    return checklist;
-  } catch (error) {
-    if (error instanceof ProblemError) return null;
-    throw error;
+    const end = endOfWaiting(context, checklist) ?? (step.kind === 'wait' ? endForAcceptance(context, view, checklist) : null);
+    if (end !== null) return end;
+    if (step.kind === 'wait') await context.parts.host.sleep(POLL_MS, context.wait.signal);
   }
+}
+
+function isOverdue({ parts, deadlineUpMs }: CommandContext): boolean {
+  return deadlineUpMs !== null && parts.host.now().upMs >= deadlineUpMs;
+}
+
+function endOfWaiting(context: CommandContext, checklist: Checklist): CommandResult | null {
+  const { signal, timeoutMs } = context.wait;
+  if (signal.aborted) return interrupted(checklist);
+  if (timeoutMs === 0) return { outcome: 'draining', problem: null, checklist };
+  if (!isOverdue(context)) return null;
+  const [stall] = checklist.stalled;
+  if (stall === undefined) return { outcome: 'still-draining', problem: problem('still-draining', leftOf(checklist)), checklist };
+  return { outcome: 'stalled', problem: stalledProblem(stall), checklist };
+}
+
+/** Waiting longer would change nothing: all that can be known has held zero, and the rest needs an administrator's word. */
+function endForAcceptance({ parts }: CommandContext, view: RunView, checklist: Checklist): CommandResult | null {
+  const missing = servicesToAccept(view, checklist.quiet, parts.stalledAfterMs);
+  return missing === null
+    ? null
+    : { outcome: 'needs-acceptance', problem: problem('needs-acceptance', { services: missing.join(' ') }), checklist };
+}
+
+function interrupted(checklist: Checklist): CommandResult {
+  return { outcome: 'interrupted', problem: problem('interrupted', leftOf(checklist)), checklist };
+}
+
+/** What is left undone when the waiting ends in the middle of the changes. */
+function leftOf(checklist: Checklist): { readonly left?: number } {
+  const left = countUnfinished(checklist);
+  return left === 0 ? {} : { left };
 }
