@@ -8,11 +8,10 @@ import type { Host } from '../ports/host.js';
 import type { BackgroundReadings } from './background-readings.js';
 import type { CommandContext } from './command-context.js';
 import { CurrentFacts } from './observer.js';
+import { originalEntries } from './order.js';
 import { isDueBlindly, isDueWhenFree, noteOrderedAgain, type PendingChange } from './pending-change.js';
 import { PendingChanges } from './pending-changes.js';
 import { POLL_MS } from './record-reading.js';
-import { SentOrder } from './sent-order.js';
-import { keepOriginal } from './start-order.js';
 import type { WorkingRun } from './working-run.js';
 
 /** What is to be changed, and what goes on meanwhile. */
@@ -44,7 +43,7 @@ export async function changeServices(context: CommandContext, working: WorkingRu
   }
 }
 
-/** The orders of one command while they are carried out. At most one is with Windows at any time, and nothing stands still for it. */
+/** Whose turn it is, while the orders of one command are carried out. */
 class ServiceChanges {
   readonly #context: CommandContext;
   readonly #working: WorkingRun;
@@ -54,7 +53,6 @@ class ServiceChanges {
   readonly #lastOrderUpMs = new Map<Turn['group'], number>();
   /** When a service whose pause may still come is looked at again. */
   readonly #readAgainUpMs = new Map<string, number>();
-  #order: SentOrder | null = null;
   #view: RunView | null = null;
 
   constructor(context: CommandContext, working: WorkingRun, before: Facts, task: ChangeTask) {
@@ -76,22 +74,15 @@ class ServiceChanges {
 
   async carryOut(): Promise<void> {
     while (!this.#isOver()) {
-      await this.#takeAnswer();
+      await this.#pending.takeAnswer();
       await this.#pending.readStates();
       if (this.#isOver()) break;
       this.#task.readings?.attend();
-      if (this.#order === null && (await this.#takeNext())) continue;
-      if (this.#order === null && this.#pending.all.length === 0 && this.#turnsLeft().length === 0) break;
+      const isSending = this.#pending.answered !== null;
+      if (!isSending && (await this.#takeNext())) continue;
+      if (!isSending && this.#pending.all.length === 0 && this.#turnsLeft().length === 0) break;
       await this.#sleep();
     }
-  }
-
-  async #takeAnswer(): Promise<void> {
-    const order = this.#order;
-    const refusal = order?.refusal;
-    if (order === null || refusal === undefined) return;
-    this.#order = null;
-    await this.#pending.takeAnswer(order.serviceName, order.change, refusal);
   }
 
   /** Gives the next order, or does what needs none. @returns false where nothing is due */
@@ -160,14 +151,22 @@ class ServiceChanges {
   /** Intention first and on disk, then the order. */
   #begin(turn: Turn, change: Change): void {
     const { serviceName } = turn;
-    if (change.kind === 'set-start') keepOriginal(this.#context.parts, this.#working, this.#facts.current, serviceName);
+    if (change.kind === 'set-start') this.#keepOriginal(serviceName);
     this.#working.tell({ type: 'intended', serviceName, change });
-    this.#pending.noteOrdered(turn, change);
-    this.#send(serviceName, change);
+    this.#pending.order(turn, change);
   }
 
-  #send(serviceName: string, change: Change | null): void {
-    this.#order = new SentOrder(this.#context.parts.serviceControl, serviceName, change);
+  /**
+   * A start type may have been changed since the order was given, and the first one that the run replaces is the one to restore.
+   * @throws ProblemError record-not-written
+   */
+  #keepOriginal(serviceName: string): void {
+    const working = this.#working;
+    const entries = originalEntries(this.#facts.current, working.run, [serviceName]);
+    if (entries.length === 0) return;
+    working.store(...entries);
+    working.writeUndoCard();
+    working.announceEntries(entries);
   }
 
   /** Gives an order once more, if the service still needs it. Its intention stands in the record. */
@@ -176,7 +175,7 @@ class ServiceChanges {
     if (!(await this.#refresh(turn))) return true;
     noteOrderedAgain(entry, how);
     if (this.#findAgain(turn) === undefined) await this.#pending.cease(entry);
-    else this.#send(turn.serviceName, change);
+    else this.#pending.send(turn.serviceName, change);
     return true;
   }
 
@@ -200,7 +199,7 @@ class ServiceChanges {
     const silent = entries.find(({ wait }) => wait !== null && upMs >= wait.nextReportUpMs);
     if (silent === undefined || this.#pending.blocking !== null) return false;
     silent.wait?.noteAsked(upMs);
-    this.#send(silent.turn.serviceName, null);
+    this.#pending.send(silent.turn.serviceName, null);
     return true;
   }
 
@@ -208,23 +207,23 @@ class ServiceChanges {
   async #sleep(): Promise<void> {
     const { parts, wait } = this.#context;
     const { readings } = this.#task;
-    const order = this.#order;
     const upMs = this.#upMs;
     const leftMs = this.#dueTimes()
       .filter((dueUpMs) => dueUpMs > upMs)
       .map((dueUpMs) => dueUpMs - upMs);
     const milliseconds = Math.max(SHORTEST_SLEEP_MS, Math.min(LONGEST_SLEEP_MS, ...leftMs));
-    const events = [order?.answered, readings?.news].flatMap((event) => event ?? []);
+    const events = [this.#pending.answered, readings?.news].flatMap((event) => event ?? []);
     await sleepUnless(parts.host, milliseconds, wait.signal, events);
   }
 
   #dueTimes(): readonly number[] {
     const { readings } = this.#task;
-    const order = this.#order;
     const pending = this.#pending;
     const times = pending.all.flatMap(({ turn, wait, againAtUpMs }) => [
       wait?.nextReadUpMs,
-      ...(order === null ? [this.#patienceEndUpMs(turn), againAtUpMs, pending.blocking === null ? wait?.nextReportUpMs : null] : []),
+      ...(pending.answered === null
+        ? [this.#patienceEndUpMs(turn), againAtUpMs, pending.blocking === null ? wait?.nextReportUpMs : null]
+        : []),
     ]);
     const others = [
       ...this.#readAgainUpMs.values(),

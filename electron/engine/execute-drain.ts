@@ -1,8 +1,12 @@
 import type { Checklist } from '../contract/checklist.js';
+import type { Facts } from '../contract/facts.js';
 import { problem } from '../contract/problem.js';
+import { RECORD_SCHEMA, type Order } from '../contract/run.js';
+import { drawChecklist } from '../core/maintenance/checklist.js';
+import type { CheckedPlan } from '../core/maintenance/checks.js';
 import { servicesToAccept } from '../core/maintenance/needs-acceptance.js';
 import { drainTurns, nextDrainStep } from '../core/maintenance/next-step.js';
-import type { RunView } from '../core/maintenance/run-view.js';
+import { RunView } from '../core/maintenance/run-view.js';
 import { stalledProblem } from '../core/maintenance/stalled-problem.js';
 import { countUnfinished } from '../core/maintenance/unfinished.js';
 import { BackgroundReadings } from './background-readings.js';
@@ -10,10 +14,21 @@ import { changeServices } from './change-services.js';
 import { deadlineOf, forChanges, type CommandContext } from './command-context.js';
 import { endWithLosses } from './end-with-losses.js';
 import type { CommandResult, DrainRequest } from './engine.js';
-import { findOpenRun } from './open-run.js';
-import { drainOrder } from './order.js';
+import { findOpenRun, type OpenRun } from './open-run.js';
+import {
+  drainOrder,
+  evidenceOverride,
+  hasRead,
+  knownOverrides,
+  newOverrides,
+  originalEntries,
+  ownChanges,
+  preflight,
+  requireServices,
+  stillDoneEntries,
+  type Preflight,
+} from './order.js';
 import { CONFIGURATION_MAX_AGE_MS, observeWithRetry, POLL_MS, readAndRecord, recordProcesses } from './record-reading.js';
-import { blockedResult, checkOrder, readForOrder, startOrder } from './start-order.js';
 import type { WorkingRun } from './working-run.js';
 
 /** Pauses, sets the start types, and waits until ready. */
@@ -33,6 +48,91 @@ export async function executeDrain(context: CommandContext, request: DrainReques
   } finally {
     await lock.release();
   }
+}
+
+/** What a drain or a quick pause rests on: the services it is about, and one reading of all of them. */
+interface OrderReading {
+  readonly services: readonly string[];
+  readonly facts: Facts;
+}
+
+/** @throws ProblemError unknown-service, no-lync-service, and where Windows does not even list its services */
+export async function readForOrder(
+  { observer }: CommandContext,
+  open: OpenRun | null,
+  requested: readonly string[] | null,
+): Promise<OrderReading> {
+  const first = await observer.readFacts(open === null ? [] : [...open.run.services.keys()]);
+  const services = requireServices(first, requested, open?.run ?? null);
+  return { services, facts: hasRead(first, services) ? first : await observer.readFacts(services) };
+}
+
+/** An order as it was given, and the reading that it was made from. */
+interface GivenOrder {
+  readonly order: Order;
+  readonly overrides: readonly string[];
+  /** What evidence overrides are accepted in advance with. */
+  readonly note: string | null;
+  readonly facts: Facts;
+}
+
+/** With what preflight says of it. */
+interface CheckedOrder extends GivenOrder, Preflight {
+  readonly plan: CheckedPlan;
+}
+
+/** Tells every check. @throws ProblemError not-elevated, unknown-check, check-not-overridable */
+export function checkOrder({ listen }: CommandContext, open: OpenRun | null, given: GivenOrder): CheckedOrder {
+  const { order, overrides, facts } = given;
+  const plan: CheckedPlan = { serviceNames: order.services, hold: order.hold, overrides, ...ownChanges(open) };
+  const checked = preflight(facts, plan, open === null ? [] : knownOverrides(open.run));
+  for (const check of checked.checks) listen({ type: 'check', check, ...facts.now });
+  return { ...given, ...checked, plan };
+}
+
+/** Nothing was changed. */
+export function blockedResult({ parts }: CommandContext, open: OpenRun | null, { facts, plan, blocked }: CheckedOrder): CommandResult {
+  const checklist = drawChecklist(facts, open?.run ?? null, { plan, stalledAfterMs: parts.stalledAfterMs });
+  return { outcome: 'blocked', problem: blocked, checklist };
+}
+
+/**
+ * Puts on disk everything that must be there before the first change: the order, the overrides, what each service was,
+ * what is done already, and the undo card. Goes on with the open run or opens a new one.
+ * @throws ProblemError record-not-written; nothing has been changed then
+ */
+export function startOrder(context: CommandContext, open: OpenRun | null, checked: CheckedOrder): WorkingRun {
+  const { lock, by } = context;
+  const { facts } = checked;
+  const order = withoutNote(checked, open);
+  const working = open === null ? openRun(context, checked) : lock.reopenRun(open);
+  if (open !== null) working.store({ type: 'ordered', by, order });
+  const { run } = working;
+  const entries = [
+    ...newOverrides(facts, run, checked, { by, note: checked.note ?? checked.order.reason ?? run.reason }),
+    ...originalEntries(facts, run, order.services),
+    ...stillDoneEntries(new RunView(facts, run)),
+  ];
+  if (entries.length > 0) working.store(...entries);
+  const undoCardPath = working.writeUndoCard();
+  working.announce({ type: 'run', runId: working.run.id, opened: open === null, undoCardPath });
+  // Start types that another person changed before this run set one: what the way back restores is not what was there at first.
+  working.announceEntries(entries.filter((entry) => entry.type === 'original'));
+  return working;
+}
+
+function openRun({ parts, lock, by }: CommandContext, { order, facts }: CheckedOrder): WorkingRun {
+  const { records, host, product } = parts;
+  const { name, bootedAt, bootId, source } = facts.computer;
+  const computer = { name, bootedAt, ...(bootId !== null && { bootId }), source };
+  const runId = records.newRunId(host.now());
+  return lock.openRun({ type: 'run-opened', schema: RECORD_SCHEMA, runId, computer, by, product }, { type: 'ordered', by, order });
+}
+
+/** A reason that comes with evidence to accept, and with no note, is that note: it does not replace the ticket of the run. */
+function withoutNote({ order, overrides, note, facts }: CheckedOrder, open: OpenRun | null): Order {
+  const isNote = note === null && overrides.some((id) => evidenceOverride(facts, id) !== null);
+  return isNote && (open?.run.reason ?? null) !== null ? { ...order, reason: null } : order;
 }
 
 /** A command that does not wait makes all its changes all the same. */

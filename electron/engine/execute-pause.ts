@@ -4,12 +4,11 @@ import { bringBack } from './bring-back.js';
 import type { CommandContext } from './command-context.js';
 import { endWithLosses } from './end-with-losses.js';
 import type { CommandResult, PauseRequest } from './engine.js';
-import { forPausing, runDrainLoop } from './execute-drain.js';
+import { blockedResult, checkOrder, forPausing, readForOrder, runDrainLoop, startOrder } from './execute-drain.js';
 import { findOpenRun } from './open-run.js';
 import { pauseOrder, resumeOrder } from './order.js';
 import { CONFIGURATION_MAX_AGE_MS, readAndRecord } from './record-reading.js';
 import { requireAllowed } from './run-lock.js';
-import { blockedResult, checkOrder, readForOrder, startOrder } from './start-order.js';
 import type { WorkingRun } from './working-run.js';
 
 /** Stops new work; with `forMs` and patience to wait, brings everything back when the time is up. */

@@ -41,13 +41,12 @@ export class RunLock {
   /** Opens a new run with its first two entries. @throws ProblemError record-not-written */
   openRun(opening: Extract<EntryDraft, { type: 'run-opened' }>, ordered: Extract<EntryDraft, { type: 'ordered' }>): WorkingRun {
     const { records, host } = this.#parts;
-    return (this.#working = new WorkingRun(records.open(host.now(), opening, ordered), host, this.#listen));
+    return (this.#working = new WorkingRun(records.open(host.now(), opening, ordered), this.#parts, this.#listen));
   }
 
   /** Goes on with the open run. @throws ProblemError record-damaged, record-newer, record-not-written */
   reopenRun({ read }: OpenRun): WorkingRun {
-    const { records, host } = this.#parts;
-    return (this.#working = new WorkingRun(records.reopen(read), host, this.#listen));
+    return (this.#working = new WorkingRun(this.#parts.records.reopen(read), this.#parts, this.#listen));
   }
 
   /**

@@ -31,7 +31,7 @@ async function watchUntilEnd(context: CommandContext, writer: WatchWriter): Prom
   const { parts, listen } = context;
   const { signal } = context.wait;
   // What is written is told when it is read back, with what other processes wrote.
-  const working = new WorkingRun(writer, parts.host, () => undefined);
+  const working = new WorkingRun(writer, parts, () => undefined);
   const runId = writer.run.id;
   let latest: Reading | null = null;
   let lastSeq = writer.entryCount;

@@ -1,21 +1,23 @@
 import type { EntryDraft, Run } from '../contract/run.js';
-import type { Host } from '../ports/host.js';
 import type { RunWriter } from '../ports/run-records.js';
 import type { EngineListener } from './engine.js';
 import { entryEvent, type EventDraft } from './entry-event.js';
+import type { EngineParts } from './parts.js';
 import { RunMonitor } from './run-monitor.js';
+
+type WorkingParts = Pick<EngineParts, 'host' | 'records' | 'undoCard'>;
 
 /** The open run while a command works on it, and what the readings of this command showed: stores first, announces then. */
 export class WorkingRun {
   readonly monitor = new RunMonitor();
   readonly #writer: RunWriter;
-  readonly #host: Host;
+  readonly #parts: WorkingParts;
   readonly #listen: EngineListener;
   #changes = 0;
 
-  constructor(writer: RunWriter, host: Host, listen: EngineListener) {
+  constructor(writer: RunWriter, parts: WorkingParts, listen: EngineListener) {
     this.#writer = writer;
-    this.#host = host;
+    this.#parts = parts;
     this.#listen = listen;
   }
 
@@ -30,7 +32,7 @@ export class WorkingRun {
 
   /** @throws ProblemError record-not-written; what was to be announced has not happened then */
   store(...drafts: readonly EntryDraft[]): void {
-    this.#writer.append(this.#host.now(), ...drafts);
+    this.#writer.append(this.#parts.host.now(), ...drafts);
     this.#changes += drafts.filter((draft) => draft.type === 'intended').length;
   }
 
@@ -49,7 +51,13 @@ export class WorkingRun {
   }
 
   announce(event: EventDraft): void {
-    this.#listen({ ...event, ...this.#host.now() });
+    this.#listen({ ...event, ...this.#parts.host.now() });
+  }
+
+  /** Writes the undo card again, from the originals on record. @returns its path @throws ProblemError record-not-written */
+  writeUndoCard(): string {
+    const { records, undoCard } = this.#parts;
+    return records.writeUndoCard(this.run.id, undoCard(this.run));
   }
 
   close(): void {

@@ -54,7 +54,7 @@ async function attempt(
   const ended = (): EntryDraft | undefined => stored.find(({ type }) => type === 'changed' || type === 'failed');
   const turnsOf = () => (ended() === undefined ? [{ serviceName: SERVICE, group: 0, step: change }] : []);
   const task = { turnsOf, unreadable: new Map(), readings: null };
-  await changeServices(context, new WorkingRun(writer, control.host, listen), factsOf({ [SERVICE]: {} }), task);
+  await changeServices(context, new WorkingRun(writer, parts, listen), factsOf({ [SERVICE]: {} }), task);
   const end = ended()?.type;
   return { result: end === undefined ? null : end === 'changed' ? 'done' : 'failed', happened, stored, events };
 }
