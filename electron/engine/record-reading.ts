@@ -11,10 +11,10 @@ import {
   restartEntries,
 } from '../core/maintenance/reading-entries.js';
 import { judgeRun } from '../core/maintenance/run-judgement.js';
+import type { Findings } from '../core/maintenance/run-monitor.js';
 import { RunView } from '../core/maintenance/run-view.js';
 import type { CommandContext } from './command-context.js';
 import { asksEvidence } from './observer.js';
-import type { Findings } from './run-monitor.js';
 import type { WorkingRun } from './working-run.js';
 
 /** Time between two readings while waiting: the end of the last session is seen within a second. */

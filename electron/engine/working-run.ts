@@ -1,9 +1,9 @@
 import type { EntryDraft, Run } from '../contract/run.js';
+import { RunMonitor } from '../core/maintenance/run-monitor.js';
 import type { RunWriter } from '../ports/run-records.js';
 import type { EngineListener } from './engine.js';
 import { entryEvent, type EventDraft } from './entry-event.js';
 import type { EngineParts } from './parts.js';
-import { RunMonitor } from './run-monitor.js';
 
 type WorkingParts = Pick<EngineParts, 'host' | 'records' | 'undoCard'>;
 

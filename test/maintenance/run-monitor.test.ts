@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Facts } from '../../electron/contract/facts.js';
+import { RunMonitor } from '../../electron/core/maintenance/run-monitor.js';
 import { RunView } from '../../electron/core/maintenance/run-view.js';
-import { RunMonitor } from '../../electron/engine/run-monitor.js';
 import { DONE, drainedOf, factsOf, MANUAL, runOf, second } from '../harness/fakes/server-facts.js';
 
 const SERVICE = 'RTCMEDSRV';

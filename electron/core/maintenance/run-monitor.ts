@@ -1,15 +1,15 @@
-import type { Stalled } from '../contract/checklist.js';
-import type { Facts } from '../contract/facts.js';
-import type { Problem, ProblemId } from '../contract/problem.js';
-import type { EntryDraft, RecordedService } from '../contract/run.js';
-import type { SessionReading } from '../contract/sessions.js';
-import { findLeak } from '../core/maintenance/alarms.js';
-import { findLosses, type LatestReading } from '../core/maintenance/losses.js';
-import { toSample, type Sample } from '../core/maintenance/quiet.js';
-import { heldZeroEntries, verdictEntries } from '../core/maintenance/reading-entries.js';
-import type { RunJudgement } from '../core/maintenance/run-judgement.js';
-import type { RunView } from '../core/maintenance/run-view.js';
-import { takesNoNewWork } from '../core/maintenance/step-status.js';
+import type { Stalled } from '../../contract/checklist.js';
+import type { Facts } from '../../contract/facts.js';
+import type { Problem, ProblemId } from '../../contract/problem.js';
+import type { EntryDraft, RecordedService } from '../../contract/run.js';
+import type { SessionReading } from '../../contract/sessions.js';
+import { findLeak } from './alarms.js';
+import { findLosses, type LatestReading } from './losses.js';
+import { toSample, type Sample } from './quiet.js';
+import { heldZeroEntries, verdictEntries } from './reading-entries.js';
+import type { RunJudgement } from './run-judgement.js';
+import type { RunView } from './run-view.js';
+import { takesNoNewWork } from './step-status.js';
 
 /** A sample that says nothing new is recorded again after this long while no session is seen: the proof must have no gaps. */
 const QUIET_HEARTBEAT_MS = 5_000;
