@@ -7,7 +7,7 @@ import { findInCatalogue } from '../core/catalogue/catalogue.js';
 import { nameOfEnd } from '../core/maintenance/acceptance.js';
 import { carriesSessions, selectServices } from '../core/maintenance/selection.js';
 import { isAwake } from '../core/maintenance/step-status.js';
-import type { CommandContext } from './command-context.js';
+import type { EngineContext } from './engine-context.js';
 import type { AcceptRequest, CommandResult } from './engine.js';
 import { findOpenRun } from './open-run.js';
 import { requireElevation } from './order.js';
@@ -18,7 +18,7 @@ import { requireAllowed } from './run-lock.js';
  * Takes an administrator's word that services are empty although no evidence can say it, or that some of their sessions may
  * be cut. All of it or nothing: one service that cannot be accepted refuses the order. What could be seen is recorded with it.
  */
-export async function acceptServices(context: CommandContext, request: AcceptRequest): Promise<CommandResult> {
+export async function acceptServices(context: EngineContext, request: AcceptRequest): Promise<CommandResult> {
   const { parts, lock, observer, by } = context;
   try {
     await lock.take('accept');

@@ -1,7 +1,7 @@
 import type { Facts } from '../contract/facts.js';
 import { ProblemError } from '../contract/problem.js';
 import type { Run } from '../contract/run.js';
-import type { CommandContext } from './command-context.js';
+import type { EngineContext } from './engine-context.js';
 import { recordReading, CONFIGURATION_MAX_AGE_MS, observeWithRetry, POLL_MS } from './record-reading.js';
 import type { WorkingRun } from './working-run.js';
 
@@ -17,14 +17,14 @@ interface ReadingUnderWay {
  * recorded before the last one is paused. The loop that pauses calls `attend` now and then; nothing is recorded in between.
  */
 export class BackgroundReadings {
-  readonly #context: CommandContext;
+  readonly #context: EngineContext;
   readonly #working: WorkingRun;
   #reading: ReadingUnderWay | null = null;
   #facts: Facts;
   /** When the next reading is due, monotonic milliseconds. */
   dueUpMs: number;
 
-  constructor(context: CommandContext, working: WorkingRun, facts: Facts) {
+  constructor(context: EngineContext, working: WorkingRun, facts: Facts) {
     this.#context = context;
     this.#working = working;
     this.#facts = facts;

@@ -7,14 +7,14 @@ import { RunView } from '../core/maintenance/run-view.js';
 import { servicesToReturn } from '../core/maintenance/step-status.js';
 import type { WayBackDecision } from '../core/maintenance/way-back.js';
 import { changeServices } from './change-services.js';
-import { forChanges, type CommandContext } from './command-context.js';
+import { forChanges, type EngineContext } from './engine-context.js';
 import type { CommandResult, ResumeRequest } from './engine.js';
 import { observeWithRetry, recordProcesses, viewReading } from './record-reading.js';
 import type { WorkingRun } from './working-run.js';
 
 /** The way back of one order. */
 interface WayBack {
-  readonly context: CommandContext;
+  readonly context: EngineContext;
   readonly working: WorkingRun;
   readonly conflicts: ResumeRequest['conflicts'];
   /** Services whose own status could not be read: left where they are, the others go on. */
@@ -25,7 +25,7 @@ interface WayBack {
  * Runs the way back that was just ordered, and closes the run if one reading of everything shows that nothing of it is left. Giving up
  * half way would leave a server half dead: there is no deadline, and a failure that passes is waited out.
  */
-export async function bringBack(given: CommandContext, working: WorkingRun, conflicts: ResumeRequest['conflicts']): Promise<CommandResult> {
+export async function bringBack(given: EngineContext, working: WorkingRun, conflicts: ResumeRequest['conflicts']): Promise<CommandResult> {
   const context = forChanges(given, null);
   const wayBack: WayBack = { context, working, conflicts, unreadable: new Map() };
   const { facts, ...end } = await runWayBackLoop(wayBack);

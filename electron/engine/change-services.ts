@@ -6,7 +6,7 @@ import { GROUP_PATIENCE_MS } from '../core/maintenance/patience.js';
 import { RunView } from '../core/maintenance/run-view.js';
 import type { Host } from '../ports/host.js';
 import type { BackgroundReadings } from './background-readings.js';
-import type { CommandContext } from './command-context.js';
+import type { EngineContext } from './engine-context.js';
 import { CurrentFacts } from './observer.js';
 import { originalEntries } from './order.js';
 import { isDueBlindly, isDueWhenFree, noteOrderedAgain, type PendingChange } from './pending-change.js';
@@ -35,7 +35,7 @@ const SHORTEST_SLEEP_MS = 10;
  * minute after its last order.
  * @throws ProblemError record-not-written
  */
-export async function changeServices(context: CommandContext, working: WorkingRun, before: Facts, task: ChangeTask): Promise<void> {
+export async function changeServices(context: EngineContext, working: WorkingRun, before: Facts, task: ChangeTask): Promise<void> {
   try {
     await new ServiceChanges(context, working, before, task).carryOut();
   } finally {
@@ -45,7 +45,7 @@ export async function changeServices(context: CommandContext, working: WorkingRu
 
 /** Whose turn it is, while the orders of one command are carried out. */
 class ServiceChanges {
-  readonly #context: CommandContext;
+  readonly #context: EngineContext;
   readonly #working: WorkingRun;
   readonly #task: ChangeTask;
   readonly #facts: CurrentFacts;
@@ -55,7 +55,7 @@ class ServiceChanges {
   readonly #readAgainUpMs = new Map<string, number>();
   #view: RunView | null = null;
 
-  constructor(context: CommandContext, working: WorkingRun, before: Facts, task: ChangeTask) {
+  constructor(context: EngineContext, working: WorkingRun, before: Facts, task: ChangeTask) {
     this.#context = context;
     this.#working = working;
     this.#task = task;

@@ -1,6 +1,6 @@
 import { problem, ProblemError } from '../contract/problem.js';
-import type { CommandContext } from './command-context.js';
 import { endWithLosses } from './end-with-losses.js';
+import type { EngineContext } from './engine-context.js';
 import type { CommandResult, ConfirmRequest } from './engine.js';
 import { findOpenRun } from './open-run.js';
 import { requireElevation } from './order.js';
@@ -9,7 +9,7 @@ import { requireAllowed } from './run-lock.js';
 import type { WorkingRun } from './working-run.js';
 
 /** Signs off from a reading of just now: the server if it is safe to restart, or the planned services alone; refused otherwise. */
-export async function confirmRun(context: CommandContext, request: ConfirmRequest): Promise<CommandResult> {
+export async function confirmRun(context: EngineContext, request: ConfirmRequest): Promise<CommandResult> {
   const { parts, lock } = context;
   try {
     await lock.take('confirm');
@@ -23,7 +23,7 @@ export async function confirmRun(context: CommandContext, request: ConfirmReques
   }
 }
 
-async function sign(context: CommandContext, working: WorkingRun, { note, servicesOnly }: ConfirmRequest): Promise<CommandResult> {
+async function sign(context: EngineContext, working: WorkingRun, { note, servicesOnly }: ConfirmRequest): Promise<CommandResult> {
   // Also after an earlier sign-off: a word for the whole server needs counts of now.
   const facts = await context.observer.readFacts([...working.run.services.keys()]);
   const { checklist } = recordReading(context, working, facts);

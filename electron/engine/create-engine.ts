@@ -7,7 +7,7 @@ import { drawChecklist } from '../core/maintenance/checklist.js';
 import { outcomeOf } from '../core/maintenance/outcome.js';
 import { selectServices } from '../core/maintenance/selection.js';
 import { showsStatuses } from '../core/maintenance/shown-statuses.js';
-import type { CommandContext } from './command-context.js';
+import type { EngineContext } from './engine-context.js';
 import type { CommandResult, Engine, EngineListener, WaitOptions } from './engine.js';
 import { asksEvidence, Observer } from './observer.js';
 import { findOpenRun } from './open-run.js';
@@ -54,8 +54,8 @@ export function createEngine(parts: EngineParts): Engine {
 /** Of a command that is done with one reading. */
 const NO_WAIT: WaitOptions = { timeoutMs: null, signal: new AbortController().signal };
 
-async function contextOf(parts: EngineParts, by: Actor, listen: EngineListener, wait: WaitOptions): Promise<CommandContext> {
-  return (await import('./command-context.js')).createContext(parts, by, listen, wait);
+async function contextOf(parts: EngineParts, by: Actor, listen: EngineListener, wait: WaitOptions): Promise<EngineContext> {
+  return (await import('./engine-context.js')).createContext(parts, by, listen, wait);
 }
 
 /** A command that could not be carried out is answered with what stood in the way; a defect goes up as it is. */

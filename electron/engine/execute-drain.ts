@@ -11,8 +11,8 @@ import { stalledProblem } from '../core/maintenance/stalled-problem.js';
 import { countUnfinished } from '../core/maintenance/unfinished.js';
 import { BackgroundReadings } from './background-readings.js';
 import { changeServices } from './change-services.js';
-import { deadlineOf, forChanges, type CommandContext } from './command-context.js';
 import { endWithLosses } from './end-with-losses.js';
+import { deadlineOf, forChanges, type EngineContext } from './engine-context.js';
 import type { CommandResult, DrainRequest } from './engine.js';
 import { findOpenRun, type OpenRun } from './open-run.js';
 import {
@@ -32,7 +32,7 @@ import { CONFIGURATION_MAX_AGE_MS, observeWithRetry, POLL_MS, readAndRecord, rec
 import type { WorkingRun } from './working-run.js';
 
 /** Pauses, sets the start types, and waits until ready. */
-export async function executeDrain(context: CommandContext, request: DrainRequest): Promise<CommandResult> {
+export async function executeDrain(context: EngineContext, request: DrainRequest): Promise<CommandResult> {
   const { parts, lock } = context;
   try {
     await lock.take('drain');
@@ -58,7 +58,7 @@ interface OrderReading {
 
 /** @throws ProblemError unknown-service, no-lync-service, and where Windows does not even list its services */
 export async function readForOrder(
-  { observer }: CommandContext,
+  { observer }: EngineContext,
   open: OpenRun | null,
   requested: readonly string[] | null,
 ): Promise<OrderReading> {
@@ -82,7 +82,7 @@ interface CheckedOrder extends GivenOrder, Preflight {
 }
 
 /** Tells every check. @throws ProblemError not-elevated, unknown-check, check-not-overridable */
-export function checkOrder({ listen }: CommandContext, open: OpenRun | null, given: GivenOrder): CheckedOrder {
+export function checkOrder({ listen }: EngineContext, open: OpenRun | null, given: GivenOrder): CheckedOrder {
   const { order, overrides, facts } = given;
   const plan: CheckedPlan = { serviceNames: order.services, hold: order.hold, overrides, ...ownChanges(open) };
   const checked = preflight(facts, plan, open === null ? [] : knownOverrides(open.run));
@@ -91,7 +91,7 @@ export function checkOrder({ listen }: CommandContext, open: OpenRun | null, giv
 }
 
 /** Nothing was changed. */
-export function blockedResult({ parts }: CommandContext, open: OpenRun | null, { facts, plan, blocked }: CheckedOrder): CommandResult {
+export function blockedResult({ parts }: EngineContext, open: OpenRun | null, { facts, plan, blocked }: CheckedOrder): CommandResult {
   const checklist = drawChecklist(facts, open?.run ?? null, { plan, stalledAfterMs: parts.stalledAfterMs });
   return { outcome: 'blocked', problem: blocked, checklist };
 }
@@ -101,7 +101,7 @@ export function blockedResult({ parts }: CommandContext, open: OpenRun | null, {
  * what is done already, and the undo card. Goes on with the open run or opens a new one.
  * @throws ProblemError record-not-written; nothing has been changed then
  */
-export function startOrder(context: CommandContext, open: OpenRun | null, checked: CheckedOrder): WorkingRun {
+export function startOrder(context: EngineContext, open: OpenRun | null, checked: CheckedOrder): WorkingRun {
   const { lock, by } = context;
   const { facts } = checked;
   const order = withoutNote(checked, open);
@@ -121,7 +121,7 @@ export function startOrder(context: CommandContext, open: OpenRun | null, checke
   return working;
 }
 
-function openRun({ parts, lock, by }: CommandContext, { order, facts }: CheckedOrder): WorkingRun {
+function openRun({ parts, lock, by }: EngineContext, { order, facts }: CheckedOrder): WorkingRun {
   const { records, host, product } = parts;
   const { name, bootedAt, bootId, source } = facts.computer;
   const computer = { name, bootedAt, ...(bootId !== null && { bootId }), source };
@@ -136,12 +136,12 @@ function withoutNote({ order, overrides, note, facts }: CheckedOrder, open: Open
 }
 
 /** A command that does not wait makes all its changes all the same. */
-export function forPausing(context: CommandContext): CommandContext {
+export function forPausing(context: EngineContext): EngineContext {
   return forChanges(context, context.wait.timeoutMs === 0 ? null : deadlineOf(context));
 }
 
 /** Decides, changes and reads until the drain's or quick pause's order is fulfilled, failed, or the waiting ends. */
-export async function runDrainLoop(context: CommandContext, working: WorkingRun): Promise<CommandResult> {
+export async function runDrainLoop(context: EngineContext, working: WorkingRun): Promise<CommandResult> {
   let facts = await observeWithRetry(context, working, 0);
   // Before anything is changed: afterwards it cannot be told what the restart left running.
   recordProcesses(working, facts);
@@ -160,11 +160,11 @@ export async function runDrainLoop(context: CommandContext, working: WorkingRun)
   }
 }
 
-function isOverdue({ parts, deadlineUpMs }: CommandContext): boolean {
+function isOverdue({ parts, deadlineUpMs }: EngineContext): boolean {
   return deadlineUpMs !== null && parts.host.now().upMs >= deadlineUpMs;
 }
 
-function endOfWaiting(context: CommandContext, checklist: Checklist): CommandResult | null {
+function endOfWaiting(context: EngineContext, checklist: Checklist): CommandResult | null {
   const { signal, timeoutMs } = context.wait;
   if (signal.aborted) return interrupted(checklist);
   if (timeoutMs === 0) return { outcome: 'draining', problem: null, checklist };
@@ -175,7 +175,7 @@ function endOfWaiting(context: CommandContext, checklist: Checklist): CommandRes
 }
 
 /** Waiting longer would change nothing: all that can be known has held zero, and the rest needs an administrator's word. */
-function endForAcceptance({ parts }: CommandContext, view: RunView, checklist: Checklist): CommandResult | null {
+function endForAcceptance({ parts }: EngineContext, view: RunView, checklist: Checklist): CommandResult | null {
   const missing = servicesToAccept(view, checklist.quiet, parts.stalledAfterMs);
   return missing === null
     ? null

@@ -1,8 +1,8 @@
 import type { Checklist } from '../contract/checklist.js';
 import { problem, ProblemError } from '../contract/problem.js';
 import { bringBack } from './bring-back.js';
-import type { CommandContext } from './command-context.js';
 import { endWithLosses } from './end-with-losses.js';
+import type { EngineContext } from './engine-context.js';
 import type { CommandResult, PauseRequest } from './engine.js';
 import { blockedResult, checkOrder, forPausing, readForOrder, runDrainLoop, startOrder } from './execute-drain.js';
 import { findOpenRun } from './open-run.js';
@@ -12,7 +12,7 @@ import { requireAllowed } from './run-lock.js';
 import type { WorkingRun } from './working-run.js';
 
 /** Stops new work; with `forMs` and patience to wait, brings everything back when the time is up. */
-export async function executePause(context: CommandContext, request: PauseRequest): Promise<CommandResult> {
+export async function executePause(context: EngineContext, request: PauseRequest): Promise<CommandResult> {
   const { parts, lock } = context;
   try {
     await lock.take('pause');
@@ -36,7 +36,7 @@ export async function executePause(context: CommandContext, request: PauseReques
 const COUNTDOWN_POLL_MS = 1_000;
 
 /** Waits for the end of a quick pause that has one, and brings everything back then. */
-async function endQuickPause(context: CommandContext, working: WorkingRun, paused: CommandResult): Promise<CommandResult> {
+async function endQuickPause(context: EngineContext, working: WorkingRun, paused: CommandResult): Promise<CommandResult> {
   const { until } = working.run.order;
   // What could be paused goes back by itself, also where something could not.
   if (until === null || context.wait.timeoutMs === 0 || (paused.outcome !== 'paused' && paused.outcome !== 'partly')) return paused;
@@ -56,7 +56,7 @@ async function endQuickPause(context: CommandContext, working: WorkingRun, pause
  * @param until UTC, ISO 8601
  * @returns the last reading
  */
-async function countDown(context: CommandContext, working: WorkingRun, until: string, first: Checklist | null): Promise<Checklist | null> {
+async function countDown(context: EngineContext, working: WorkingRun, until: string, first: Checklist | null): Promise<Checklist | null> {
   const { host } = context.parts;
   const { signal } = context.wait;
   const { at, upMs } = host.now();
@@ -70,7 +70,7 @@ async function countDown(context: CommandContext, working: WorkingRun, until: st
 }
 
 /** Null if nothing could be read, or recorded: that must not keep the services from coming back in time. */
-async function readForWatch(context: CommandContext, working: WorkingRun): Promise<Checklist | null> {
+async function readForWatch(context: EngineContext, working: WorkingRun): Promise<Checklist | null> {
   try {
     const { checklist } = await readAndRecord(context, working, CONFIGURATION_MAX_AGE_MS, null);
     working.announce({ type: 'sessions', checklist });

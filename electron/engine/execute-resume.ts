@@ -6,8 +6,8 @@ import { assumeChanged } from '../core/maintenance/assumed-changes.js';
 import { isBack, wayBackPlaces } from '../core/maintenance/next-step.js';
 import { RunView } from '../core/maintenance/run-view.js';
 import { bringBack } from './bring-back.js';
-import { forChanges, type CommandContext } from './command-context.js';
 import { endWithLosses } from './end-with-losses.js';
+import { forChanges, type EngineContext } from './engine-context.js';
 import type { CommandResult, ResumeRequest } from './engine.js';
 import { findRunToBringBack, type OpenRun } from './open-run.js';
 import { requireElevation, resumeOrder } from './order.js';
@@ -15,7 +15,7 @@ import { viewReading } from './record-reading.js';
 import type { WorkingRun } from './working-run.js';
 
 /** The way back: start types exactly as they were, then everything that ran runs again. */
-export async function executeResume(context: CommandContext, request: ResumeRequest): Promise<CommandResult> {
+export async function executeResume(context: EngineContext, request: ResumeRequest): Promise<CommandResult> {
   const { parts, lock } = context;
   try {
     await lock.take('resume');
@@ -36,7 +36,7 @@ export async function executeResume(context: CommandContext, request: ResumeRequ
 }
 
 async function returnAll(
-  context: CommandContext,
+  context: EngineContext,
   working: WorkingRun,
   request: ResumeRequest,
   services: readonly string[],
@@ -61,7 +61,7 @@ function requireOfRun({ services }: Run, requested: readonly string[] | null): r
 }
 
 /** Says aloud and in the record that the tail is lost, if it is, and what counts as changed by the run from now on. */
-async function tellTailLoss({ observer, by }: CommandContext, working: WorkingRun, { read, lost }: OpenRun): Promise<void> {
+async function tellTailLoss({ observer, by }: EngineContext, working: WorkingRun, { read, lost }: OpenRun): Promise<void> {
   if (lost === null) return;
   const { entries, anchored, unrecorded } = lost;
   const facts = await observer.readFacts([...working.run.services.keys()], 0, false);
@@ -71,7 +71,7 @@ async function tellTailLoss({ observer, by }: CommandContext, working: WorkingRu
 
 /** Nothing is to do if services were named that came back already and still are as they were; null otherwise. */
 async function endIfBack(
-  context: CommandContext,
+  context: EngineContext,
   working: WorkingRun,
   request: ResumeRequest,
   services: readonly string[],

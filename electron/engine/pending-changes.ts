@@ -3,7 +3,7 @@ import type { Change, EntryDraft, Run } from '../contract/run.js';
 import { isSameStart, shownStartType, type ServiceStatus, type StartSetting } from '../contract/service.js';
 import type { Turn } from '../core/maintenance/next-step.js';
 import type { ServiceControl } from '../ports/service-control.js';
-import type { CommandContext } from './command-context.js';
+import type { EngineContext } from './engine-context.js';
 import type { CurrentFacts } from './observer.js';
 import {
   dueWaiting,
@@ -27,7 +27,7 @@ import type { WorkingRun } from './working-run.js';
  * Windows at any time, and nothing stands still for it. What the orders show of Windows' one busy handler is kept here too.
  */
 export class PendingChanges {
-  readonly #context: CommandContext;
+  readonly #context: EngineContext;
   readonly #working: WorkingRun;
   readonly #facts: CurrentFacts;
   readonly #entries = new Map<string, PendingChange>();
@@ -36,7 +36,7 @@ export class PendingChanges {
   #blockingService: string | null = null;
   #freeSince = Number.NEGATIVE_INFINITY;
 
-  constructor(context: CommandContext, working: WorkingRun, facts: CurrentFacts) {
+  constructor(context: EngineContext, working: WorkingRun, facts: CurrentFacts) {
     this.#context = context;
     this.#working = working;
     this.#facts = facts;

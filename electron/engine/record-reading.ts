@@ -13,7 +13,7 @@ import {
 import { judgeRun } from '../core/maintenance/run-judgement.js';
 import type { Findings } from '../core/maintenance/run-monitor.js';
 import { RunView } from '../core/maintenance/run-view.js';
-import type { CommandContext } from './command-context.js';
+import type { EngineContext } from './engine-context.js';
 import { asksEvidence } from './observer.js';
 import type { WorkingRun } from './working-run.js';
 
@@ -29,7 +29,7 @@ const FAILED_READINGS_PATIENCE_MS = 60_000;
  * @param earlier the reading before; null makes the first failure final
  */
 export async function observeWithRetry(
-  { observer, parts, wait: { signal } }: CommandContext,
+  { observer, parts, wait: { signal } }: EngineContext,
   working: WorkingRun,
   maxAgeMs: number,
   earlier: Facts | null = null,
@@ -66,13 +66,13 @@ export function recordProcesses(working: WorkingRun, facts: Facts): RunView {
 }
 
 /** A reading of which everything is on record, and what follows from it. */
-export interface Reading {
+export interface RunReading {
   readonly view: RunView;
   readonly checklist: Checklist;
 }
 
 /** Writes down what the reading shows, then draws the checklist once. */
-export function recordReading(context: CommandContext, working: WorkingRun, facts: Facts): Reading {
+export function recordReading(context: EngineContext, working: WorkingRun, facts: Facts): RunReading {
   const { monitor } = working;
   const { stalledAfterMs } = context.parts;
   let view = recordProcesses(working, facts);
@@ -102,21 +102,21 @@ function record(working: WorkingRun, view: RunView, entries: readonly EntryDraft
 
 /** One reading and what follows from it. *Ready* is said only of configurations that were read just now. */
 export async function readAndRecord(
-  context: CommandContext,
+  context: EngineContext,
   working: WorkingRun,
   maxAgeMs: number,
   earlier: Facts | null,
-): Promise<Reading> {
+): Promise<RunReading> {
   const facts = await observeWithRetry(context, working, maxAgeMs, earlier);
   const reading = recordReading(context, working, facts);
   return reading.checklist.ready && maxAgeMs > 0 ? readAndRecord(context, working, 0, facts) : reading;
 }
 
 /** Of the run as the record stands now; writes nothing. */
-export function viewReading(context: CommandContext, { run }: WorkingRun, facts: Facts): Reading {
+export function viewReading(context: EngineContext, { run }: WorkingRun, facts: Facts): RunReading {
   return drawReading(context, new RunView(facts, run));
 }
 
-function drawReading({ parts }: CommandContext, view: RunView): Reading {
+function drawReading({ parts }: EngineContext, view: RunView): RunReading {
   return { view, checklist: drawRun(view, judgeRun(view, parts.stalledAfterMs)) };
 }

@@ -2,12 +2,12 @@ import type { Checklist } from '../contract/checklist.js';
 import type { Facts } from '../contract/facts.js';
 import { problem, ProblemError } from '../contract/problem.js';
 import { servicesToAccept } from '../core/maintenance/needs-acceptance.js';
-import { deadlineOf, type CommandContext } from './command-context.js';
 import { endWithLosses } from './end-with-losses.js';
+import { deadlineOf, type EngineContext } from './engine-context.js';
 import type { CommandResult, EngineListener } from './engine.js';
 import { entryEvent } from './entry-event.js';
 import { findOpenRun, type OpenRun } from './open-run.js';
-import { recordReading, CONFIGURATION_MAX_AGE_MS, observeWithRetry, POLL_MS, type Reading } from './record-reading.js';
+import { recordReading, CONFIGURATION_MAX_AGE_MS, observeWithRetry, POLL_MS, type RunReading } from './record-reading.js';
 import { WatchWriter } from './watch-writer.js';
 import { WorkingRun } from './working-run.js';
 
@@ -15,7 +15,7 @@ import { WorkingRun } from './working-run.js';
  * Looks on without changing the server or keeping the lock, until the run is ready, closed, or the wait ends. Where
  * no other process does it, `watch` keeps the record of what it sees, so that an interrupted drain still becomes ready.
  */
-export async function watchRun(given: CommandContext): Promise<CommandResult> {
+export async function watchRun(given: EngineContext): Promise<CommandResult> {
   const { parts, by } = given;
   const open = await findOpenRun(parts);
   if (open === null) throw new ProblemError(problem('no-open-run'));
@@ -27,13 +27,13 @@ export async function watchRun(given: CommandContext): Promise<CommandResult> {
   }
 }
 
-async function watchUntilEnd(context: CommandContext, writer: WatchWriter): Promise<CommandResult> {
+async function watchUntilEnd(context: EngineContext, writer: WatchWriter): Promise<CommandResult> {
   const { parts, listen } = context;
   const { signal } = context.wait;
   // What is written is told when it is read back, with what other processes wrote.
   const working = new WorkingRun(writer, parts, () => undefined);
   const runId = writer.run.id;
-  let latest: Reading | null = null;
+  let latest: RunReading | null = null;
   let lastSeq = writer.entryCount;
   for (;;) {
     const checklist: Checklist | null = latest?.checklist ?? null;
@@ -44,7 +44,7 @@ async function watchUntilEnd(context: CommandContext, writer: WatchWriter): Prom
     const isNews = writer.entryCount !== open.read.entryCount;
     writer.follow(open);
     const maxAgeMs = isNews || checklist?.ready === true ? 0 : CONFIGURATION_MAX_AGE_MS;
-    const reading: Reading | null = await readForWatch(context, { working, writer }, maxAgeMs, latest?.view.facts ?? null);
+    const reading: RunReading | null = await readForWatch(context, { working, writer }, maxAgeMs, latest?.view.facts ?? null);
     if (reading === null) {
       if (signal.aborted) return { outcome: 'interrupted', problem: problem('interrupted'), checklist };
       await parts.host.sleep(OVERTAKEN_RETRY_MS, signal);
@@ -68,11 +68,11 @@ const OVERTAKEN_RETRY_MS = 100;
  * would pass for a change from outside. *Ready* is said only of configurations that were read just now.
  */
 async function readForWatch(
-  context: CommandContext,
+  context: EngineContext,
   watched: { readonly working: WorkingRun; readonly writer: WatchWriter },
   maxAgeMs: number,
   earlier: Facts | null,
-): Promise<Reading | null> {
+): Promise<RunReading | null> {
   const { working, writer } = watched;
   const facts = await observeWithRetry(context, working, maxAgeMs, earlier);
   const latest = context.parts.records.findOpen();
@@ -91,7 +91,7 @@ function announceNews({ read }: OpenRun, lastSeq: number, listen: EngineListener
 }
 
 /** With `untilClosed` it goes on while ready and signed off. */
-function endOfWatching({ parts, wait, deadlineUpMs }: CommandContext, { view, checklist }: Reading): CommandResult | null {
+function endOfWatching({ parts, wait, deadlineUpMs }: EngineContext, { view, checklist }: RunReading): CommandResult | null {
   const untilClosed = wait.untilClosed ?? false;
   const now = parts.host.now();
   if (checklist.ready && !untilClosed) return { outcome: 'ready', problem: null, checklist };

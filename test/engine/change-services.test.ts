@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ProblemId } from '../../electron/contract/problem.js';
 import type { Actor, Change, EntryDraft } from '../../electron/contract/run.js';
 import { changeServices } from '../../electron/engine/change-services.js';
-import { createContext, type CommandContext } from '../../electron/engine/command-context.js';
+import { createContext, type EngineContext } from '../../electron/engine/engine-context.js';
 import type { EngineEvent } from '../../electron/engine/engine.js';
 import type { EngineParts } from '../../electron/engine/parts.js';
 import { WorkingRun } from '../../electron/engine/working-run.js';
@@ -31,7 +31,7 @@ interface Tried {
 async function attempt(
   control: ScriptedControl,
   change: Change,
-  more: { readonly deadlineUpMs?: CommandContext['deadlineUpMs']; readonly signal?: AbortSignal } = {},
+  more: { readonly deadlineUpMs?: EngineContext['deadlineUpMs']; readonly signal?: AbortSignal } = {},
   append: ((draft: EntryDraft) => void) | null = null,
 ): Promise<Tried> {
   const stored: EntryDraft[] = [];

@@ -36,7 +36,7 @@ export interface Findings {
 
 /**
  * Compares each new reading with what the record knows, and with the reading before: gives out the entries that tell what changed.
- * It writes nothing. `core/maintenance/reading-entries` has the rules that need no reading before.
+ * It writes nothing. `reading-entries` has the rules that need no reading before.
  */
 export class RunMonitor {
   #memory: Memory = { latest: new Map(), undone: new Map(), before: new Map(), lastSample: null, stalled: new Set() };

@@ -6,7 +6,7 @@ import { withQueryRetry } from './query-retry.js';
 import { RunLock } from './run-lock.js';
 
 /** What every command needs: made once for it, and handed down as it is. */
-export interface CommandContext {
+export interface EngineContext {
   /** Everything outside: services, evidence, records; `parts.host` is the clock. */
   readonly parts: EngineParts;
   /** Reads the facts. */
@@ -21,7 +21,7 @@ export interface CommandContext {
   readonly deadlineUpMs: number | null;
 }
 
-export function createContext(parts: EngineParts, by: Actor, listen: EngineListener, wait: WaitOptions): CommandContext {
+export function createContext(parts: EngineParts, by: Actor, listen: EngineListener, wait: WaitOptions): EngineContext {
   const guarded = guardListener(listen);
   return {
     parts,
@@ -46,12 +46,12 @@ function guardListener(listen: EngineListener): EngineListener {
 }
 
 /** The same from the first change on: one question that fails must not end the command any more. */
-export function forChanges(context: CommandContext, deadlineUpMs: number | null): CommandContext {
+export function forChanges(context: EngineContext, deadlineUpMs: number | null): EngineContext {
   const parts = withQueryRetry(context.parts, context.wait.signal);
   return { ...context, parts, observer: new Observer(parts), deadlineUpMs };
 }
 
 /** When the time to wait is up that begins now; null never. */
-export function deadlineOf({ parts, wait: { timeoutMs } }: CommandContext): number | null {
+export function deadlineOf({ parts, wait: { timeoutMs } }: EngineContext): number | null {
   return timeoutMs === null ? null : parts.host.now().upMs + timeoutMs;
 }
