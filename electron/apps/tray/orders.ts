@@ -7,8 +7,8 @@ import type {
   CommandResult,
   ConfirmRequest,
   DrainRequest,
+  Engine,
   EngineEvent,
-  EngineListener,
   PauseRequest,
   ResumeRequest,
   WaitOptions,
@@ -30,8 +30,6 @@ const SUCCESSES: ReadonlySet<CommandResult['outcome']> = new Set([
   'nothing-to-do',
 ]);
 
-type Act = (listen: EngineListener, wait: WaitOptions) => Promise<CommandResult>;
-
 /** Takes orders, one at a time, and keeps the store right while they are carried out. */
 export class Orders {
   readonly #parts: SessionParts;
@@ -46,28 +44,28 @@ export class Orders {
 
   /** @param permission `keepPaused` for a pause of what is paused already */
   pause(request: PauseRequest, permission: 'pause' | 'keepPaused' = 'pause'): Answer<null> {
-    const { engine } = this.#parts.server;
-    return this.#take('pause', (listen, wait) => engine.pause(request, this.#parts.by, listen, wait), permission);
+    const begun = this.#begin('pause', permission);
+    return begun.ok ? this.#follow('pause', this.#engine.pause(request, this.#parts.by, this.#listen, begun.value)) : begun;
   }
 
   drain(request: DrainRequest): Answer<null> {
-    const { engine } = this.#parts.server;
-    return this.#take('drain', (listen, wait) => engine.drain(request, this.#parts.by, listen, wait));
+    const begun = this.#begin('drain');
+    return begun.ok ? this.#follow('drain', this.#engine.drain(request, this.#parts.by, this.#listen, begun.value)) : begun;
   }
 
   confirm(request: ConfirmRequest): Answer<null> {
-    const { engine } = this.#parts.server;
-    return this.#take('confirm', (listen) => engine.confirm(request, this.#parts.by, listen));
+    const begun = this.#begin('confirm');
+    return begun.ok ? this.#follow('confirm', this.#engine.confirm(request, this.#parts.by, this.#listen)) : begun;
   }
 
   accept(request: AcceptRequest): Answer<null> {
-    const { engine } = this.#parts.server;
-    return this.#take('accept', (listen) => engine.accept(request, this.#parts.by, listen));
+    const begun = this.#begin('accept');
+    return begun.ok ? this.#follow('accept', this.#engine.accept(request, this.#parts.by, this.#listen)) : begun;
   }
 
   resume(request: ResumeRequest): Answer<null> {
-    const { engine } = this.#parts.server;
-    return this.#take('resume', (listen, wait) => engine.resume(request, this.#parts.by, listen, wait));
+    const begun = this.#begin('resume');
+    return begun.ok ? this.#follow('resume', this.#engine.resume(request, this.#parts.by, this.#listen, begun.value)) : begun;
   }
 
   /** Stops making changes after the present one; what is done stays done, and the run open. */
@@ -81,10 +79,24 @@ export class Orders {
     await this.#ended;
   }
 
-  #take(command: AppCommand, act: Act, permission: keyof AllowedOrders = command): Answer<null> {
+  get #engine(): Engine {
+    return this.#parts.server.engine;
+  }
+
+  /** Takes an order, or refuses it. From here on the app works. @returns how long the order may wait */
+  #begin(command: AppCommand, permission: keyof AllowedOrders = command): Answer<WaitOptions> {
     const refusal = this.#refusalOf(command, permission);
     if (refusal !== null) return { ok: false, problem: refusal };
-    this.#ended = this.#carryOut(command, act);
+    const { store, server } = this.#parts;
+    this.#stop = new AbortController();
+    store.change({ activity: { kind: 'working', command, startedAt: server.host.now().at, services: [] }, lastResult: null });
+    this.#follower.readNow();
+    return { ok: true, value: { timeoutMs: NO_WAITING_MS, signal: this.#stop.signal } };
+  }
+
+  /** Answers at once; what becomes of the order is told when it is over. */
+  #follow(command: AppCommand, ending: Promise<CommandResult>): Answer<null> {
+    this.#ended = this.#conclude(command, ending);
     return { ok: true, value: null };
   }
 
@@ -100,19 +112,7 @@ export class Orders {
     return refusalInPhase(command, checklist.run) ?? problem(command === 'confirm' ? 'not-ready' : 'no-lync-service');
   }
 
-  async #carryOut(command: AppCommand, act: Act): Promise<void> {
-    const { store, server } = this.#parts;
-    const stop = new AbortController();
-    this.#stop = stop;
-    store.change({ activity: { kind: 'working', command, startedAt: server.host.now().at, services: [] }, lastResult: null });
-    this.#follower.readNow();
-    const result = await act((event) => this.#listen(event), { timeoutMs: NO_WAITING_MS, signal: stop.signal }).catch(
-      (error: unknown): CommandResult => ({ outcome: 'failed', problem: problemOf(error), checklist: null }),
-    );
-    this.#conclude(command, result);
-  }
-
-  #listen(event: EngineEvent): void {
+  readonly #listen = (event: EngineEvent): void => {
     const { store } = this.#parts;
     const { activity } = store.state;
     if (event.type === 'step' && activity.kind === 'working') {
@@ -122,10 +122,15 @@ export class Orders {
       });
     }
     this.#follower.listen(event);
-  }
+  };
 
-  #conclude(command: AppCommand, { outcome, problem: obstacle, checklist }: CommandResult): void {
+  async #conclude(command: AppCommand, ending: Promise<CommandResult>): Promise<void> {
     const { store, server } = this.#parts;
+    const {
+      outcome,
+      problem: obstacle,
+      checklist,
+    } = await ending.catch((error: unknown): CommandResult => ({ outcome: 'failed', problem: problemOf(error), checklist: null }));
     const { at } = server.host.now();
     this.#stop = null;
     // Before it is said that nothing goes on: what is judged then is what the order led to.
