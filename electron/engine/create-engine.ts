@@ -58,16 +58,15 @@ async function contextOf(parts: EngineParts, by: Actor, listen: EngineListener, 
   return (await import('./engine-context.js')).createContext(parts, by, listen, wait);
 }
 
-/** A command that could not be carried out is answered with what stood in the way; a defect goes up as it is. */
 async function resultOf(parts: EngineParts, command: Promise<CommandResult>): Promise<CommandResult> {
-  let result: CommandResult;
-  try {
-    result = await command;
-  } catch (error) {
-    if (!(error instanceof ProblemError)) throw error;
-    result = { outcome: outcomeOf(error.problem.id), problem: error.problem, checklist: null };
-  }
+  const result = await command.catch(obstacleResult);
   return result.problem === null ? result : (await import('./record-left.js')).nameUndoCard(parts.records, result);
+}
+
+/** A command that could not be carried out is answered with what stood in the way; a defect goes up as it is. */
+function obstacleResult(error: unknown): CommandResult {
+  if (!(error instanceof ProblemError)) throw error;
+  return { outcome: outcomeOf(error.problem.id), problem: error.problem, checklist: null };
 }
 
 /** One look leaves no counter open: open ones disturb Lync updates. */
