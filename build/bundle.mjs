@@ -12,7 +12,7 @@ import { build } from 'esbuild';
 import { bundlePrograms } from './bundle-programs.mjs';
 import { bundleRenderer } from './bundle-renderer.mjs';
 import { drawIcons } from './icons.mjs';
-import { EXTERNAL_MAPS, writeBundle } from './source-maps.mjs';
+import { EXTERNAL_MAPS, withTheirMaps, writeBundle } from './source-maps.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const require = createRequire(import.meta.url);
@@ -100,7 +100,7 @@ export const MAPS = join(ROOT, 'release/maps');
  */
 export async function bundleCli(folder = join(ROOT, 'release/cli'), maps = null) {
   const programs = { 'lync-drain': join(ROOT, 'electron/cli.ts'), walk: join(ROOT, 'electron/walk.ts') };
-  await bundlePrograms(ROOT, folder, FOR_NODE, { programs, maps });
+  await bundlePrograms(ROOT, folder, FOR_NODE, { programs, quick: ['electron/cli.ts', 'electron/apps/cli/commands/status.ts'], maps });
   return folder;
 }
 
@@ -112,7 +112,7 @@ export async function bundleCli(folder = join(ROOT, 'release/cli'), maps = null)
  */
 export async function bundleApp(folder = join(ROOT, 'release/app'), maps = null) {
   await Promise.all([
-    bundlePrograms(ROOT, folder, FOR_NODE, { programs: { main: join(ROOT, 'electron/main.ts') }, maps }),
+    bundlePrograms(ROOT, folder, FOR_NODE, { programs: { main: join(ROOT, 'electron/main.ts') }, quick: ['electron/main.ts'], maps }),
     bundlePreload(folder, maps),
     bundleRenderer(join(folder, 'renderer'), maps === null ? null : join(maps, 'renderer')),
     drawIcons(join(folder, 'icons')),
@@ -135,7 +135,7 @@ async function bundlePreload(folder, maps) {
     external: ['electron'],
     outExtension,
   });
-  await writeBundle(outputFiles, folder, maps);
+  await writeBundle(withTheirMaps(outputFiles), folder, maps);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
