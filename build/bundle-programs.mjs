@@ -4,7 +4,7 @@
  * esbuild splits ES modules only, and Electron 22 loads only CommonJS from the archive the app is packed into; so the
  * parts are made as the one and turned into the other.
  */
-import { mkdir, readFile, readdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { build } from 'esbuild';
@@ -33,9 +33,10 @@ const nativeWhenNeeded = {
  * shares no code with the rest.
  *
  * @param {string} folder where electron/core/language is
+ * @param {Set<string>} used collects the topics that these programs talk about
  * @returns {import('esbuild').Plugin}
  */
-function languagesWhenSpoken(folder) {
+function languagesWhenSpoken(folder, used) {
   return {
     name: 'languages-when-spoken',
     setup(building) {
@@ -44,6 +45,7 @@ function languagesWhenSpoken(folder) {
       building.onResolve({ filter: place }, ({ path }) => ({ path, namespace: 'language' }));
       building.onLoad({ filter: place, namespace: 'language' }, async ({ path }) => {
         const [, language = '', topic = ''] = place.exec(path) ?? [];
+        used.add(topic);
         const getters = (await exportsOf(join(folder, language, `${topic}.ts`))).map(
           (name) => `get ${name}() { return require('./${language}.cjs').${name}; },`,
         );
@@ -73,7 +75,7 @@ async function exportsOf(file) {
 export async function bundlePrograms(root, folder, options, { programs, quick, maps }) {
   const texts = join(root, 'electron/core/language');
   await mkdir(folder, { recursive: true });
-  await Promise.all([
+  const [topics] = await Promise.all([
     bundleParts(root, folder, options, { texts, programs, quick, maps }),
     // Not our code, so nothing in it is looked for in a source.
     build({
@@ -81,8 +83,8 @@ export async function bundlePrograms(root, folder, options, { programs, quick, m
       stdin: { contents: "module.exports = require('koffi/indirect');", resolveDir: root },
       outfile: join(folder, 'koffi.cjs'),
     }),
-    ...LANGUAGES.map((language) => bundleLanguage(texts, language, folder, options)),
   ]);
+  await Promise.all(LANGUAGES.map((language) => bundleLanguage(texts, { language, topics }, folder, options)));
 }
 
 /**
@@ -91,8 +93,11 @@ export async function bundlePrograms(root, folder, options, { programs, quick, m
  * @param {import('esbuild').BuildOptions} options
  * @param {{ readonly texts: string, readonly programs: Readonly<Record<string, string>>,
  *   readonly quick: readonly string[], readonly maps: string | null }} sources
+ * @returns {Promise<ReadonlySet<string>>} the topics of a language that the programs talk about
  */
 async function bundleParts(root, folder, options, { texts, programs, quick, maps }) {
+  /** @type {Set<string>} */
+  const topics = new Set();
   const { outputFiles, metafile } = await build({
     ...options,
     ...EXTERNAL_MAPS,
@@ -104,26 +109,28 @@ async function bundleParts(root, folder, options, { texts, programs, quick, maps
     chunkNames: 'part-[name]-[hash]',
     // A pattern for our own parts would also swallow what a package calls "./index.cjs"; the plugins name each of them.
     external: ['electron'],
-    plugins: [nativeWhenNeeded, ...(options.plugins ?? []), languagesWhenSpoken(texts)],
+    plugins: [nativeWhenNeeded, ...(options.plugins ?? []), languagesWhenSpoken(texts, topics)],
   });
   const parts = withTheirMaps(outputFiles).map(({ name, code, map }) => [name, { code, map: map ?? '' }]);
   const files = await packParts(Object.fromEntries(parts), metafile, quick, options);
   await writeBundle(files, folder, maps);
   const written = files.map(({ name }) => name);
   await Promise.all([removeOldParts(folder, written), ...(maps === null ? [] : [removeOldParts(maps, written.map((name) => `${name}.map`))])]);
+  return topics;
 }
 
 /**
  * @param {string} texts
- * @param {string} language
+ * @param {{ readonly language: string, readonly topics: ReadonlySet<string> }} spoken
  * @param {string} folder
  * @param {import('esbuild').BuildOptions} options
  */
-async function bundleLanguage(texts, language, folder, options) {
-  const topics = (await readdir(join(texts, language))).map((name) => name.replace(/\.ts$/, '.js'));
+async function bundleLanguage(texts, { language, topics }, folder, options) {
   await build({
     ...options,
-    stdin: { contents: topics.map((topic) => `export * from './${language}/${topic}';`).join('\n'), resolveDir: texts },
+    // Chinese as it is: escaped, every character would take twice the room.
+    charset: language === 'en' ? 'ascii' : 'utf8',
+    stdin: { contents: [...topics].sort().map((topic) => `export * from './${language}/${topic}.js';`).join('\n'), resolveDir: texts },
     outfile: join(folder, `${language}.cjs`),
   });
 }

@@ -82,8 +82,8 @@ export const FOR_NODE = /** @satisfies {import('esbuild').BuildOptions} */ ({
   format: 'cjs',
   minify: true,
   legalComments: 'none',
-  // Chinese as it is: escaped, every character would take twice the room.
-  charset: 'utf8',
+  // With one character above Latin-1 in a file, V8 keeps and reads every character of it in two bytes. A language's file has its own.
+  charset: 'ascii',
   logLevel: 'warning',
   define: { 'process.env.NODE_ENV': '"production"', PRODUCT_VERSION: JSON.stringify(VERSION) },
   plugins: [koffiBesideTheBundle, largeModulesWhenUsed, debugSaysNothing],

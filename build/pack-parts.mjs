@@ -45,7 +45,7 @@ export async function packParts(parts, metafile, quick, options) {
     packed.push({ name, code, map });
     if (!group.isShared) continue;
     for (const { part, pairs } of names) {
-      elsewhere.set(part, `export { ${pairs.map((pair) => pair.toReversed().join(' as ')).join(', ')} } from './${name}';`);
+      elsewhere.set(part, `export { ${pairs.map((pair) => [...pair].reverse().join(' as ')).join(', ')} } from './${name}';`);
     }
   }
   return packed;
