@@ -11,6 +11,7 @@ import { build } from 'esbuild';
 
 import { bundlePrograms } from './bundle-programs.mjs';
 import { bundleRenderer } from './bundle-renderer.mjs';
+import { writeCodeCache } from './code-cache.mjs';
 import { drawIcons } from './icons.mjs';
 import { EXTERNAL_MAPS, withTheirMaps, writeBundle } from './source-maps.mjs';
 
@@ -93,15 +94,42 @@ export const FOR_NODE = /** @satisfies {import('esbuild').BuildOptions} */ ({
 export const MAPS = join(ROOT, 'release/maps');
 
 /**
- * Writes lync-drain.cjs and walk.cjs into a folder, and beside them the parts of which a command loads what it uses.
+ * Writes lync-drain.cjs and walk.cjs into a folder, and beside them the parts of which a command loads what it uses. lync-drain.cjs
+ * is only where the program begins; the name of cli.cjs and its parts do not change with it.
  *
  * @param {string} folder
  * @param {string | null} maps the folder for their source maps
  */
 export async function bundleCli(folder = join(ROOT, 'release/cli'), maps = null) {
-  const programs = { 'lync-drain': join(ROOT, 'electron/cli.ts'), walk: join(ROOT, 'electron/walk.ts') };
+  const programs = { cli: join(ROOT, 'electron/cli.ts'), walk: join(ROOT, 'electron/walk.ts') };
   await bundlePrograms(ROOT, folder, FOR_NODE, { programs, quick: ['electron/cli.ts', 'electron/apps/cli/commands/status.ts'], maps });
+  await bundleStart(folder, '');
   return folder;
+}
+
+/**
+ * Compiles a bundled command line in advance, and has it use that.
+ *
+ * @param {string} folder
+ * @param {string} node as `writeCodeCache` takes it
+ */
+export async function compileCli(folder, node) {
+  await bundleStart(folder, await writeCodeCache(node, folder));
+}
+
+/**
+ * @param {string} folder
+ * @param {string} codeCache the name of the file with the compiled code; empty for none
+ */
+async function bundleStart(folder, codeCache) {
+  await build({
+    ...FOR_NODE,
+    entryPoints: { 'lync-drain': join(ROOT, 'electron/quick-start.ts') },
+    outdir: folder,
+    outExtension: { '.js': '.cjs' },
+    external: ['./cli.cjs'],
+    define: { ...FOR_NODE.define, CODE_CACHE: JSON.stringify(codeCache) },
+  });
 }
 
 /**

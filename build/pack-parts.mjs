@@ -115,11 +115,13 @@ async function pack(parts, { parts: held }, { entry, elsewhere }, options) {
         setup(building) {
           building.onResolve({ filter: /.*/ }, ({ path }) => {
             const part = path.replace(/^\.\//, '');
-            if (held.includes(part)) return { path: part, namespace: 'part' };
-            return elsewhere.has(part) ? { path: part, namespace: 'elsewhere' } : { path, external: true };
+            // Without the ending: esbuild would take it for CommonJS.
+            const name = part.replace(/\.cjs$/, '');
+            if (held.includes(part)) return { path: name, namespace: 'part' };
+            return elsewhere.has(part) ? { path: name, namespace: 'elsewhere' } : { path, external: true };
           });
-          building.onLoad({ filter: /.*/, namespace: 'part' }, ({ path }) => ({ contents: withMap(parts[path]) }));
-          building.onLoad({ filter: /.*/, namespace: 'elsewhere' }, ({ path }) => ({ contents: elsewhere.get(path) ?? '' }));
+          building.onLoad({ filter: /.*/, namespace: 'part' }, ({ path }) => ({ contents: withMap(parts[`${path}.cjs`]) }));
+          building.onLoad({ filter: /.*/, namespace: 'elsewhere' }, ({ path }) => ({ contents: elsewhere.get(`${path}.cjs`) ?? '' }));
         },
       },
     ],
@@ -151,8 +153,20 @@ async function toCommonJs(part, { target, charset }) {
   // Changes no line's number, and no column of a line that has code of ours.
   const plain = marked.code
     .replace(/\bmodule\.exports = __toCommonJS\((\w+)\);/, 'module.exports = $1;')
-    .replace(/^0 && \(module\.exports = \{[^}]*\}\);$/m, '');
+    .replace(/^0 && \(module\.exports = \{[^}]*\}\);$/m, '')
+    .replace(/^(var) (\w+) = require\("(\.\/[\w.-]+)"\);$/gm, onceEach());
   return transform(withMap({ code: plain, map: marked.map }), { ...common, minify: true, treeShaking: true });
+}
+
+/** Each of our files is required once: what several parts of it are needed for had a line for each. */
+function onceEach() {
+  /** @type {Map<string, string>} */
+  const required = new Map();
+  return (/** @type {string} */ line, /** @type {string} */ _word, /** @type {string} */ name, /** @type {string} */ file) => {
+    const first = required.get(file);
+    if (first === undefined) required.set(file, name);
+    return first === undefined ? line : `var ${name} = ${first};`;
+  };
 }
 
 /**

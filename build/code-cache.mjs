@@ -1,0 +1,45 @@
+/**
+ * Compiles the command line in advance, for one Node: what V8 makes of its files when `status` runs, in one file beside them. V8 checks
+ * that its own version and flags are the same; that the files are, the name of the cache says, which the program has in it. What is
+ * compiled differs from one time to the next, so a package with it is not the same bytes each time.
+ */
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { capture } from './run.mjs';
+
+const WARM_UP = fileURLToPath(new URL('warm-up.cjs', import.meta.url));
+
+/**
+ * Writes the cache into the folder, in place of one that is there.
+ *
+ * @param {string} node the program of the Node that will run the command line, or of the same version for this system
+ * @param {string} folder where cli.cjs and its parts are
+ * @returns {Promise<string>} its name
+ */
+export async function writeCodeCache(node, folder) {
+  await removeCodeCache(folder);
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.cjs')).sort();
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(file).update(await readFile(join(folder, file)));
+  const name = `compiled-${hash.digest('hex').slice(0, 16)}.bin`;
+  const data = await mkdtemp(join(tmpdir(), 'lync-drain-warm-up-'));
+  try {
+    // Of a real server's adapters, what runs while they are loaded.
+    const further = files.filter((file) => /^part-windows-(parts|machine)-/.test(file));
+    const { code, output } = await capture(node, [WARM_UP, join(folder, name), folder, data, ...further]);
+    if (code !== 0) throw new Error(`the command line could not be compiled in advance:\n${output}`);
+  } finally {
+    await rm(data, { recursive: true, force: true });
+  }
+  return name;
+}
+
+/** @param {string} folder */
+async function removeCodeCache(folder) {
+  const old = (await readdir(folder)).filter((name) => /^compiled-\w+\.bin$/.test(name));
+  await Promise.all(old.map((name) => rm(join(folder, name))));
+}
