@@ -1,5 +1,6 @@
 /**
- * Compiles the command line in advance, for one Node: what V8 makes of its files when `status` runs, in one file beside them. V8 checks
+ * Compiles the command line in advance, for one Node: what V8 makes of its files when `status` runs, in one
+ * file beside them, with their text. V8 checks
  * that its own version and flags are the same; that the files are, the name of the cache says, which the program has in it. What is
  * compiled differs from one time to the next, so a package with it is not the same bytes each time.
  */
@@ -10,6 +11,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { capture } from './run.mjs';
+
+/** What `status` loads beside the rest on a real server; none of it can run elsewhere. */
+const ON_WINDOWS = /^(koffi|part-(windows-parts|windows-machine|name-fault|run-elsewhere)-\w+)\.cjs$/;
 
 const WARM_UP = fileURLToPath(new URL('warm-up.cjs', import.meta.url));
 
@@ -28,8 +32,7 @@ export async function writeCodeCache(node, folder) {
   const name = `compiled-${hash.digest('hex').slice(0, 16)}.bin`;
   const data = await mkdtemp(join(tmpdir(), 'lync-drain-warm-up-'));
   try {
-    // Of a real server's adapters, what runs while they are loaded.
-    const further = files.filter((file) => /^part-windows-(parts|machine)-/.test(file));
+    const further = files.filter((file) => ON_WINDOWS.test(file));
     const { code, output } = await capture(node, [WARM_UP, join(folder, name), folder, data, ...further]);
     if (code !== 0) throw new Error(`the command line could not be compiled in advance:\n${output}`);
   } finally {

@@ -1,58 +1,72 @@
 import { readFileSync } from 'node:fs';
 import Module from 'node:module';
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { Script } from 'node:vm';
 
 /*
- * Where the packaged command line begins. V8 has compiled its files before (build/code-cache.mjs): half of what a cold `status` takes
- * beyond Node itself was the compiler. Without that, or if it is of another Node, all goes on as ever, a little later.
+ * Where the packaged command line begins. What `status` runs is in one file, compiled by V8 before (build/code-cache.mjs): reading
+ * one file for each part and compiling them was most of what a cold `status` took beyond Node itself. If there is no such file, or if
+ * V8 does not take it because it is of another Node, all goes on as ever, a little later.
  */
 
 /** Set by the bundler: the name of the file with the compiled code, made of exactly the files beside it; empty for none. */
 declare const CODE_CACHE: string;
 
-/** In which order what the file holds follows its first line. */
-type Index = readonly (readonly [file: string, bytes: number])[];
+/** Its first line. Source and code of each file follow it, in this order; the source is ASCII. */
+type Index = readonly (readonly [file: string, sourceBytes: number, codeBytes: number])[];
 
-/** What Node has for every module, and does not document. */
-interface CompilesModules {
-  _compile(this: NodeModule, content: string, path: string): unknown;
+interface Compiled {
+  readonly source: string;
+  readonly code: Buffer;
+}
+
+/** Told with `-v`. */
+declare global {
+  var LYNC_DRAIN_IS_COMPILED_FOR_ANOTHER_NODE: boolean | undefined;
 }
 
 const [BEFORE, BEHIND] = ['(function (exports, require, module, __filename, __dirname) { ', '\n});'];
 
-/** The compiled code of each file; empty if there is none. It is protected as the program beside it is. */
-function readCodeCache(): Map<string, Buffer> {
-  const compiled = new Map<string, Buffer>();
-  if (CODE_CACHE === '') return compiled;
+/** What is compiled, by the name of its file; empty if nothing is. It is protected as the program beside it is. */
+function readCompiled(): ReadonlyMap<string, Compiled> {
+  if (CODE_CACHE === '') return new Map();
   try {
     const bytes = readFileSync(join(__dirname, CODE_CACHE));
     let place = bytes.indexOf('\n') + 1;
-    for (const [file, length] of JSON.parse(bytes.toString('latin1', 0, place)) as Index) {
-      compiled.set(file, bytes.subarray(place, place + length));
-      place += length;
-    }
+    const index = JSON.parse(bytes.toString('latin1', 0, place)) as Index;
+    const next = (length: number): Buffer => bytes.subarray(place, (place += length));
+    return new Map(
+      index.map(([file, sourceBytes, codeBytes]) => [file, { source: next(sourceBytes).toString('latin1'), code: next(codeBytes) }]),
+    );
   } catch {
-    compiled.clear();
+    return new Map();
   }
-  return compiled;
 }
 
-/** Runs what is compiled already; whatever else is loaded, Node compiles as always. */
-function loadCompiled(compiled: ReadonlyMap<string, Buffer>): void {
-  const modules = Module.prototype as unknown as CompilesModules;
-  const compile = modules._compile;
-  modules._compile = function (content, path) {
-    const cachedData = dirname(path) === __dirname ? compiled.get(basename(path)) : undefined;
-    if (cachedData === undefined) return compile.call(this, content, path);
-    // The offset: places in a stack count from where the file begins, as the source maps do.
-    const script = new Script(`${BEFORE}${content}${BEHIND}`, { filename: path, cachedData, columnOffset: -BEFORE.length });
-    if (script.cachedDataRejected === true) process.emit('lync-drain:code-cache-rejected' as never);
-    const run = script.runInThisContext() as (...args: readonly unknown[]) => unknown;
-    return run.call(this.exports, this.exports, (name: string) => this.require(name) as unknown, this, path, dirname(path));
-  };
+const compiled = readCompiled();
+
+/** As Node loads a module, which finds it in its own cache from then on; but without looking for files. */
+function load(file: string, { source, code }: Compiled): unknown {
+  const path = join(__dirname, file);
+  const loaded = require.cache[path];
+  if (loaded !== undefined) return loaded.exports;
+  const made = new Module(path);
+  made.filename = path;
+  require.cache[path] = made;
+  // The offset: places in a stack count from where the file begins, as the source maps do.
+  const script = new Script(`${BEFORE}${source}${BEHIND}`, { filename: path, cachedData: code, columnOffset: -BEFORE.length });
+  if (script.cachedDataRejected === true) globalThis.LYNC_DRAIN_IS_COMPILED_FOR_ANOTHER_NODE = true;
+  const run = script.runInThisContext() as (...args: readonly unknown[]) => unknown;
+  run.call(made.exports, made.exports, (name: string) => requireIn(made, name), made, path, __dirname);
+  made.loaded = true;
+  return made.exports;
 }
 
-const compiled = readCodeCache();
-if (compiled.size > 0) loadCompiled(compiled);
-require('./cli.cjs');
+function requireIn(from: NodeModule, name: string): unknown {
+  const found = compiled.get(name.replace('./', ''));
+  return found === undefined ? from.require(name) : load(name.replace('./', ''), found);
+}
+
+const first = compiled.get('cli.cjs');
+if (first === undefined) require('./cli.cjs');
+else load('cli.cjs', first);
