@@ -115,7 +115,17 @@ async function bundleParts(root, folder, options, { texts, programs, quick, maps
   const files = await packParts(Object.fromEntries(parts), metafile, quick, options);
   await writeBundle(files, folder, maps);
   const written = files.map(({ name }) => name);
-  await Promise.all([removeOldParts(folder, written), ...(maps === null ? [] : [removeOldParts(maps, written.map((name) => `${name}.map`))])]);
+  await Promise.all([
+    removeOldParts(folder, written),
+    ...(maps === null
+      ? []
+      : [
+          removeOldParts(
+            maps,
+            written.map((name) => `${name}.map`),
+          ),
+        ]),
+  ]);
   return topics;
 }
 
@@ -130,7 +140,13 @@ async function bundleLanguage(texts, { language, topics }, folder, options) {
     ...options,
     // Chinese as it is: escaped, every character would take twice the room.
     charset: language === 'en' ? 'ascii' : 'utf8',
-    stdin: { contents: [...topics].sort().map((topic) => `export * from './${language}/${topic}.js';`).join('\n'), resolveDir: texts },
+    stdin: {
+      contents: [...topics]
+        .sort()
+        .map((topic) => `export * from './${language}/${topic}.js';`)
+        .join('\n'),
+      resolveDir: texts,
+    },
     outfile: join(folder, `${language}.cjs`),
   });
 }

@@ -49,7 +49,7 @@ const largeModulesWhenUsed = {
   name: 'large-modules-when-used',
   setup(build) {
     const namespace = 'when-used';
-    build.onResolve({ filter: /^node:(child_process|crypto|net)$/ }, ({ path, namespace: from }) =>
+    build.onResolve({ filter: /^node:(child_process|crypto|net|os)$/ }, ({ path, namespace: from }) =>
       from === namespace ? { path, external: true } : { path, namespace },
     );
     build.onLoad({ filter: /.*/, namespace }, async ({ path }) => {

@@ -32,7 +32,10 @@ export async function writeCodeCache(node, folder) {
   const name = `compiled-${hash.digest('hex').slice(0, 16)}.bin`;
   const data = await mkdtemp(join(tmpdir(), 'lync-drain-warm-up-'));
   try {
-    const further = files.filter((file) => ON_WINDOWS.test(file));
+    const further = await withNeeded(
+      files.filter((file) => ON_WINDOWS.test(file)),
+      folder,
+    );
     const { code, output } = await capture(node, [WARM_UP, join(folder, name), folder, data, ...further]);
     if (code !== 0) throw new Error(`the command line could not be compiled in advance:\n${output}`);
   } finally {
@@ -45,4 +48,18 @@ export async function writeCodeCache(node, folder) {
 async function removeCodeCache(folder) {
   const old = (await readdir(folder)).filter((name) => /^compiled-\w+\.bin$/.test(name));
   await Promise.all(old.map((name) => rm(join(folder, name))));
+}
+
+/**
+ * @param {readonly string[]} files
+ * @param {string} folder
+ * @returns {Promise<readonly string[]>} the files and what each of them loads at once
+ */
+async function withNeeded(files, folder) {
+  const found = new Set(files);
+  for (const file of found) {
+    const text = await readFile(join(folder, file), 'utf8');
+    for (const [, needed = ''] of text.matchAll(/(?<=[=,;])require\("\.\/([\w.-]+\.cjs)"\)/g)) found.add(needed);
+  }
+  return [...found];
 }

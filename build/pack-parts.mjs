@@ -36,7 +36,10 @@ export async function packParts(parts, metafile, quick, options) {
   const packed = [];
   // In this order: a shared file needs none that comes after it at once.
   for (const group of groupParts(metafile, quick)) {
-    const names = group.parts.map((part, index) => ({ part, pairs: (exportsOf.get(part) ?? []).map((name) => [name, `p${index}${name}`]) }));
+    const names = group.parts.map((part, index) => ({
+      part,
+      pairs: (exportsOf.get(part) ?? []).map((name) => [name, `p${index}${name}`]),
+    }));
     const entry = group.isShared
       ? names.map(({ part, pairs }) => `export { ${pairs.map((pair) => pair.join(' as ')).join(', ')} } from './${part}';`).join('\n')
       : `export * from './${group.parts[0]}';`;

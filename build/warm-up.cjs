@@ -37,7 +37,11 @@ modules._compile = function (content, path) {
 process.argv.splice(2, Infinity, 'status', '--simulate', '--quiet', '--data', data);
 process.once('exit', () => {
   for (const file of further.filter((one) => !scripts.has(one))) compileFile(join(folder, file), readFileSync(join(folder, file), 'utf8'));
-  const compiled = [...scripts].map(([file, { content, script }]) => ({ file, source: Buffer.from(content, 'latin1'), code: script.createCachedData() }));
+  const compiled = [...scripts].map(([file, { content, script }]) => ({
+    file,
+    source: Buffer.from(content, 'latin1'),
+    code: script.createCachedData(),
+  }));
   const index = JSON.stringify(compiled.map(({ file, source, code }) => [file, source.length, code.length]));
   writeFileSync(output, Buffer.concat([Buffer.from(`${index}\n`, 'latin1'), ...compiled.flatMap(({ source, code }) => [source, code])]));
 });

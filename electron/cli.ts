@@ -9,6 +9,10 @@ const failureLog: FailureLog = {
     dataFolder === null ? null : (await import('./composition/failure-log.js')).logFailure(dataFolder, failure, openMachine),
 };
 
-void runCli(process.argv.slice(2), processTerminal(productVersion), openThisServer, failureLog).then((exitCode) => {
+/** Set by electron/quick-start.ts, which loads this. */
+const isCompiledElsewhere = globalThis.LYNC_DRAIN_IS_COMPILED_FOR_ANOTHER_NODE === true;
+const terminal = { ...processTerminal(productVersion), isCompiledElsewhere };
+
+void runCli(process.argv.slice(2), terminal, openThisServer, failureLog).then((exitCode) => {
   process.exitCode = exitCode;
 });

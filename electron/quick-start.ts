@@ -34,6 +34,7 @@ function readCompiled(): ReadonlyMap<string, Compiled> {
     const bytes = readFileSync(join(__dirname, CODE_CACHE));
     let place = bytes.indexOf('\n') + 1;
     const index = JSON.parse(bytes.toString('latin1', 0, place)) as Index;
+    if (index.reduce((sum, [, source, code]) => sum + source + code, place) !== bytes.length) return new Map();
     const next = (length: number): Buffer => bytes.subarray(place, (place += length));
     return new Map(
       index.map(([file, sourceBytes, codeBytes]) => [file, { source: next(sourceBytes).toString('latin1'), code: next(codeBytes) }]),
@@ -68,5 +69,6 @@ function requireIn(from: NodeModule, name: string): unknown {
 }
 
 const first = compiled.get('cli.cjs');
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- it is bundled by itself, and is loaded only without a compiled file
 if (first === undefined) require('./cli.cjs');
 else load('cli.cjs', first);
