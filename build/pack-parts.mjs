@@ -11,7 +11,7 @@ import { basename } from 'node:path';
 
 import { build, transform } from 'esbuild';
 
-/** @typedef {Readonly<Record<string, { readonly code: string, readonly map: string }>>} Parts an ES module and its map, by the name of the part */
+/** @typedef {Readonly<Record<string, { readonly code: string, readonly map: string }>>} Parts each an ES module with its map, by name */
 
 /**
  * A file to be.

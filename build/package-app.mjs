@@ -1,7 +1,7 @@
 /**
- * `npm run package:app`: the tray app for Windows with the command line edition beside it, built on Linux. The Electron
- * for Windows is the folder named by `--electron FOLDER` or ELECTRON_WINDOWS_DIST_PATH, else npm's own download, else the
- * one carried by a PyPI package.
+ * `npm run package:app`: the tray app for Windows with the command line edition beside it, built on Linux. Its Electron comes from an
+ * archive of Electron's makers, known by the digest they published: the one named by `--electron ARCHIVE.zip`, else fetched. With
+ * `--for-tests`, any that there is will do, also a folder named by `--electron FOLDER` or ELECTRON_WINDOWS_DIST_PATH.
  */
 import { existsSync } from 'node:fs';
 import { copyFile, mkdtemp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
@@ -44,11 +44,13 @@ const FUSES = /** @satisfies {import('electron-builder').Configuration['electron
  * @param {object} [options]
  * @param {string} [options.folder] where `win-unpacked` goes
  * @param {boolean} [options.isInspectable] for tests only: obeys `--inspect`, the one thing that differs from what we ship
- * @param {string | undefined} [options.electron] the folder of an Electron for Windows
+ * @param {string | undefined} [options.electron] an archive of Electron's makers; for tests also the folder of an Electron for Windows
+ * @param {boolean} [options.isForTests] takes any Electron for Windows of our line
  * @returns {Promise<string>} the folder of the application: `win-unpacked`
  */
-export async function packageApp({ folder = join(ROOT, 'release/app-win-x64'), isInspectable = false, electron } = {}) {
-  const dist = await provideElectron(electron ?? process.env['ELECTRON_WINDOWS_DIST_PATH']);
+export async function packageApp({ folder = join(ROOT, 'release/app-win-x64'), isInspectable = false, electron, isForTests = false } = {}) {
+  const dist = await provideElectron(electron ?? (isForTests ? process.env['ELECTRON_WINDOWS_DIST_PATH'] : undefined), isForTests);
+  if (isForTests) console.log('This package is for tests: nobody has checked whose Electron is in it.');
   await mkdir(folder, { recursive: true });
   const work = await mkdtemp(join(folder, 'unfinished-'));
   try {
@@ -124,9 +126,10 @@ async function stageApp(work) {
  * An Electron of the line we are made for: a later one does not start on Windows Server 2012.
  *
  * @param {string | undefined} named
+ * @param {boolean} isForTests
  */
-async function provideElectron(named) {
-  const found = await findElectron(named, 'win32');
+async function provideElectron(named, isForTests) {
+  const found = await findElectron(named, { platform: 'win32', isForRelease: !isForTests });
   if (!('program' in found)) throw new Error(found.reason);
   const folder = dirname(found.program);
   const version = (await readFile(join(folder, 'version'), 'utf8').catch(() => '')).trim().replace(/^v/, '');
@@ -187,6 +190,6 @@ async function removeLauncher(folder) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const application = await packageApp({ electron: optionValue('electron') });
+  const application = await packageApp({ electron: optionValue('electron'), isForTests: process.argv.includes('--for-tests') });
   console.log([application, await zipApp(application), await zipMaps(application)].join('\n'));
 }

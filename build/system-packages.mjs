@@ -39,6 +39,10 @@ const PACKAGES = [
  * themselves say that they are skipped.
  */
 export async function provideSystemPackages() {
+  if (process.platform !== 'linux') {
+    console.log(`Suites that need Wine, a Linux display or a package made on Linux are SKIPPED on ${process.platform}; each says so.`);
+    return;
+  }
   let missing = await findMissing();
   if (missing.length > 0 && process.getuid?.() === 0 && (await exists('apt-get'))) {
     console.log(`The tests need these Debian packages; installing them: ${missing.join(' ')}`);

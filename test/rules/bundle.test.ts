@@ -19,7 +19,9 @@ describe('the bundle of the command line', () => {
     const bytes = (name: string): number => statSync(join(folder, name)).size;
     const atOnce = loadedAtOnce('cli.cjs', (name) => readFileSync(join(folder, name), 'utf8'));
     expect(atOnce.length).toBeGreaterThan(1);
-    expect(['lync-drain.cjs', ...atOnce].reduce((sum, name) => sum + bytes(name), 0) + Math.max(bytes('en.cjs'), bytes('zh-cn.cjs'))).toBeLessThanOrEqual(300 * 1024);
+    expect(
+      ['lync-drain.cjs', ...atOnce].reduce((sum, name) => sum + bytes(name), 0) + Math.max(bytes('en.cjs'), bytes('zh-cn.cjs')),
+    ).toBeLessThanOrEqual(300 * 1024);
   });
 
   it('looks for the native library beside itself and nowhere else', async () => {
