@@ -1,6 +1,6 @@
 import { processTerminal } from './apps/cli/process-terminal.js';
 import { runCli, type FailureLog } from './apps/cli/run-cli.js';
-import { openMachine } from './composition/open-machine.js';
+import { isWindows, openMachine } from './composition/open-machine.js';
 import { openThisServer, productVersion } from './composition/this-server.js';
 
 /** The terminal front's composition root. */
@@ -11,8 +11,11 @@ const failureLog: FailureLog = {
 
 /** Set by electron/quick-start.ts, which loads this. */
 const isCompiledElsewhere = globalThis.LYNC_DRAIN_IS_COMPILED_FOR_ANOTHER_NODE === true;
-const terminal = { ...processTerminal(productVersion), isCompiledElsewhere };
 
-void runCli(process.argv.slice(2), terminal, openThisServer, failureLog).then((exitCode) => {
-  process.exitCode = exitCode;
-});
+async function start(): Promise<void> {
+  const encode = isWindows ? await (await import('./composition/console-encoding.js')).findConsoleEncoding() : null;
+  const terminal = { ...processTerminal(productVersion, encode), isCompiledElsewhere };
+  process.exitCode = await runCli(process.argv.slice(2), terminal, openThisServer, failureLog);
+}
+
+void start();

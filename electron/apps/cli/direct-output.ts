@@ -1,7 +1,7 @@
 import { fstatSync, statSync, writeSync } from 'node:fs';
 
 /** @returns what could not be written now; null if all was. @throws NodeJS.ErrnoException if it can never be written */
-type WriteNow = (text: string) => Buffer | null;
+type WriteNow = (text: Buffer) => Buffer | null;
 
 /**
  * Writes without Node's streams, which would be loaded for this alone. Node itself writes to files and pipes in the same way: at
@@ -11,7 +11,7 @@ type WriteNow = (text: string) => Buffer | null;
 export function directOutput(descriptor: number): WriteNow | null {
   if (!isFileOrPipe(descriptor)) return null;
   return (text) => {
-    let rest = Buffer.from(text, 'utf8');
+    let rest = text;
     try {
       while (rest.length > 0) rest = rest.subarray(writeSync(descriptor, rest));
       return null;

@@ -5,11 +5,16 @@ import type { Output, Terminal } from './terminal.js';
 
 const DEFAULT_COLUMNS = 80;
 
+/** How a program reads what we print that is no terminal; UTF-8 if it is left out. */
+type Encode = (text: string) => Buffer;
+
+const toUtf8: Encode = (text) => Buffer.from(text, 'utf8');
+
 /** This process as a terminal. */
-export function processTerminal(productVersion: string): Terminal {
+export function processTerminal(productVersion: string, encode: Encode | null = null): Terminal {
   return {
-    stdout: toOutput('stdout', 1),
-    stderr: toOutput('stderr', 2),
+    stdout: toOutput('stdout', 1, encode ?? toUtf8),
+    stderr: toOutput('stderr', 2, encode ?? toUtf8),
     environment: process.env,
     // Cheaper than asking the date format: that loads all of the system's language data.
     systemLocale: () => new Intl.PluralRules().resolvedOptions().locale,
@@ -20,9 +25,9 @@ export function processTerminal(productVersion: string): Terminal {
   };
 }
 
-function toOutput(name: 'stdout' | 'stderr', descriptor: number): Output {
+function toOutput(name: 'stdout' | 'stderr', descriptor: number, encode: Encode): Output {
   const writeNow = directOutput(descriptor);
-  if (writeNow === null) return streamOutput(process[name]);
+  if (writeNow === null) return streamOutput(process[name], encode);
   let stream: StreamOutput | null = null;
   let failure: string | null = null;
   let isOver = false;
@@ -31,9 +36,9 @@ function toOutput(name: 'stdout' | 'stderr', descriptor: number): Output {
       if (stream !== null) stream.write(text);
       if (stream !== null || isOver) return;
       try {
-        const rest = writeNow(text);
+        const rest = writeNow(encode(text));
         if (rest === null) return;
-        stream = streamOutput(process[name]);
+        stream = streamOutput(process[name], encode);
         stream.write(rest);
       } catch (error) {
         isOver = true;
@@ -52,17 +57,20 @@ interface StreamOutput extends Output {
   write(text: string | Buffer): void;
 }
 
-function streamOutput(stream: NodeJS.WriteStream): StreamOutput {
+function streamOutput(stream: NodeJS.WriteStream, encode: Encode): StreamOutput {
   let failure: string | null = null;
+  // Missing, not false, where the stream is no terminal.
+  const isTerminal = (stream.isTTY as boolean | undefined) === true;
   stream.on('error', (error: NodeJS.ErrnoException) => {
     failure ??= failureOf(error);
   });
   return {
     write: (text) => {
-      if (stream.writable) stream.write(text);
+      if (!stream.writable) return;
+      // To a terminal Node writes characters, whatever its code page is.
+      stream.write(isTerminal || typeof text !== 'string' ? text : encode(text));
     },
-    // Missing, not false, where the stream is no terminal.
-    isTerminal: (stream.isTTY as boolean | undefined) === true,
+    isTerminal,
     get columns() {
       return stream.columns > 0 ? stream.columns : DEFAULT_COLUMNS;
     },
