@@ -13,7 +13,14 @@ import { Arch, build, Platform } from 'electron-builder';
 
 import { bundleApp } from './bundle.mjs';
 import { findElectron } from './find-electron.mjs';
-import { COUNTER_READER, EVENT_REPORTER, provideCounterReader, provideEventReporter } from './native-programs.mjs';
+import {
+  COUNTER_READER,
+  EVENT_REPORTER,
+  MACHINE_PATH,
+  provideCounterReader,
+  provideEventReporter,
+  provideMachinePath,
+} from './native-programs.mjs';
 import { optionValue } from './option-value.mjs';
 import { packageCli } from './package-cli.mjs';
 import { provideWindowsParts } from './windows-parts.mjs';
@@ -54,16 +61,17 @@ export async function packageApp({ folder = join(ROOT, 'release/app-win-x64'), i
   await mkdir(folder, { recursive: true });
   const work = await mkdtemp(join(folder, 'unfinished-'));
   try {
-    const [counterReader, eventReporter] = await Promise.all([
+    const [counterReader, eventReporter, machinePath] = await Promise.all([
       provideCounterReader(),
       provideEventReporter(),
+      provideMachinePath(),
       stageApp(work),
       packageCli(join(work, 'cli'), join(work, 'maps/cli')),
     ]);
     await build({
       targets: Platform.WINDOWS.createTarget('dir', Arch.x64),
       projectDir: join(work, 'app'),
-      config: describePackage({ work, counterReader, eventReporter, electron: dist, isInspectable }),
+      config: describePackage({ work, counterReader, eventReporter, machinePath, electron: dist, isInspectable }),
     });
     const application = join(folder, 'win-unpacked');
     const maps = mapsBeside(application);
@@ -143,6 +151,7 @@ async function provideElectron(named, isForTests) {
  * @property {string} work
  * @property {string} counterReader the program's path
  * @property {string} eventReporter the program's path
+ * @property {string} machinePath the program's path
  * @property {{ readonly folder: string, readonly version: string }} electron
  * @property {boolean} isInspectable
  */
@@ -151,7 +160,7 @@ async function provideElectron(named, isForTests) {
  * @param {Ingredients} ingredients
  * @returns {import('electron-builder').Configuration}
  */
-function describePackage({ work, counterReader, eventReporter, electron, isInspectable }) {
+function describePackage({ work, counterReader, eventReporter, machinePath, electron, isInspectable }) {
   return {
     appId: manifest.name,
     copyright: `© ${manifest.author}`,
@@ -169,6 +178,8 @@ function describePackage({ work, counterReader, eventReporter, electron, isInspe
       // Beside the program, where it is looked for.
       { from: counterReader, to: COUNTER_READER },
       { from: eventReporter, to: EVENT_REPORTER },
+      // For setup programs.
+      { from: machinePath, to: MACHINE_PATH },
       { from: join(ROOT, 'LICENSE'), to: 'LICENSE.txt' },
     ],
     // Everything is in our bundles.

@@ -80,8 +80,8 @@ describePackages('The packaged application', [], ({ application }) => {
 
   it('brings the command line edition along', () => {
     const files = [...digestFiles(join(application, 'cli')).keys()].sort();
-    const parts = ['en.cjs', 'koffi.cjs', 'lync-drain.cjs', 'powershell.cjs', 'zh-cn.cjs'];
-    expect(files.filter((name) => !/^part-[\w-]+\.cjs$/.test(name))).toEqual(
+    const parts = ['cli.cjs', 'en.cjs', 'koffi.cjs', 'lync-drain.cjs', 'powershell.cjs', 'zh-cn.cjs'];
+    expect(files.filter((name) => !/^(part-[\w-]+\.cjs|compiled-\w+\.bin)$/.test(name))).toEqual(
       ['LICENSE.txt', 'koffi.node', 'lync-drain-counters.exe', 'lync-drain-events.exe', 'lync-drain.exe', 'node.exe', ...parts].sort(),
     );
   });

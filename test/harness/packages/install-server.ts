@@ -12,6 +12,7 @@ import { WindowsServer } from '../windows/windows-server.js';
 
 const SETTINGS = resolve('test/harness/desktop/windows-desktop.reg');
 const SCHTASKS_SOURCE = 'test/harness/packages/native/schtasks.c';
+const ENVIRONMENT_KEY = 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Environment';
 const UNINSTALL_KEY = 'HKLM\\Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\Lync Drain';
 
 /** Wine needs these of a Chromium; what we ship never gets them. */
@@ -81,6 +82,15 @@ export class InstallServer {
   /** What the event log knows of our source; empty when there is none. */
   async eventSource(): Promise<ReadonlyMap<string, string>> {
     return this.#valuesOf('HKLM\\SYSTEM\\CurrentControlSet\\Services\\EventLog\\Application\\Lync Drain');
+  }
+
+  /** Where Windows looks for programs, for all its users. */
+  async machinePath(): Promise<string | undefined> {
+    return (await this.#valuesOf(ENVIRONMENT_KEY)).get('Path') ?? (await this.#valuesOf(ENVIRONMENT_KEY)).get('PATH');
+  }
+
+  async setMachinePath(text: string): Promise<void> {
+    await this.#server.run('reg', ['add', ENVIRONMENT_KEY, '/v', 'Path', '/t', 'REG_EXPAND_SZ', '/d', text, '/f']);
   }
 
   async #valuesOf(key: string): Promise<ReadonlyMap<string, string>> {
