@@ -16,8 +16,9 @@ const PACKAGES = [
   { name: 'imagemagick', probe: 'import' },
   { name: 'fonts-wine', probe: '/usr/share/wine/fonts/tahoma.ttf' },
   { name: 'fonts-liberation', probe: '/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf' },
-  // The installer's compiler, and what takes an Electron for Windows out of its package.
+  // The compilers of the two installers, and what takes an Electron for Windows out of its package.
   { name: 'nsis', probe: 'makensis' },
+  { name: 'wixl', probe: 'wixl' },
   { name: 'p7zip-full', probe: '7z' },
   // A display, the package manager that Electron comes from, and the libraries it is linked with.
   { name: 'xvfb', probe: 'Xvfb' },

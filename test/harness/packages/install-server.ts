@@ -9,6 +9,7 @@ import { compileNative } from '../windows/native.js';
 import { PackagedCli } from '../windows/packaged-cli.js';
 import { findProcessesOn } from '../windows/power-cut.js';
 import { WindowsServer } from '../windows/windows-server.js';
+import { windowsPath } from '../windows/wine.js';
 
 const SETTINGS = resolve('test/harness/desktop/windows-desktop.reg');
 const SCHTASKS_SOURCE = 'test/harness/packages/native/schtasks.c';
@@ -58,6 +59,11 @@ export class InstallServer {
   /** Runs the installer silently. @returns its exit code */
   async install(setup: string, ...options: readonly string[]): Promise<number | null> {
     return this.#run(setup, ['/S', ...options]);
+  }
+
+  /** Runs Windows Installer without a window. @returns its exit code */
+  async msiexec(what: '/i' | '/x', msi: string, ...properties: readonly string[]): Promise<number | null> {
+    return this.#run('msiexec', [what, windowsPath(msi), '/qn', ...properties]);
   }
 
   /** Uninstalls as tools do that wait for the exit code, which is returned. */

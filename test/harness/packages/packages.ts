@@ -13,7 +13,7 @@ import { describeWhere } from '../describe-where.js';
 const FOLDER = resolve('release/test/packages');
 
 /** The installer's compiler, and what unpacks an Electron for Windows. */
-const COMMANDS = ['makensis', '7z'];
+const COMMANDS = ['makensis', 'wixl', '7z'];
 
 const runFile = promisify(execFile);
 
@@ -85,6 +85,15 @@ export async function zipApplication(application: string, timeZone = 'UTC'): Pro
     { TZ: timeZone },
   );
   return zip;
+}
+
+/** @returns the package, made of an application that is packaged already */
+export async function packageWindowsInstaller(application: string): Promise<string> {
+  const msi = `${application}.msi`;
+  await runScript(
+    `import { packageMsi } from './build/package-msi.mjs'; await packageMsi(${JSON.stringify(application)}, ${JSON.stringify(msi)});`,
+  );
+  return msi;
 }
 
 /** Packages the application in the Electron of a folder. @throws Error with what the packager says */
