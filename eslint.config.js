@@ -11,7 +11,7 @@ import { filesOf, GUARDED_PACKAGES, PLATFORM_READER, ROOMS } from './build/layer
 const SOURCES = ['electron/**/*.ts', 'renderer/**/*.{ts,tsx}'];
 const TYPED = [...SOURCES, 'test/**/*.{ts,tsx}', 'vitest.config.ts'];
 const SCRIPTS = ['build/**/*.mjs', 'eslint.config.js'];
-const WINDOWS_FUNCTIONS = ['electron/adapters/windows/koffi/{advapi32,machine-functions}.ts'];
+const WINDOWS_FUNCTIONS = ['electron/adapters/windows/koffi/{advapi32,console-code-page,machine-functions}.ts'];
 const CONFIG_FILES = ['eslint.config.js', 'vitest.config.ts'];
 
 /** Imports refused in a room, each with what to use instead. */

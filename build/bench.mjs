@@ -9,7 +9,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 import { build } from 'esbuild';
 
-import { bundleApp, bundleCli } from './bundle.mjs';
+import { bundleApp, bundleCli, compileCli } from './bundle.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const COMPILED = join(ROOT, 'release/bench');
@@ -38,7 +38,9 @@ const names = (await readdir('test/bench'))
   .map((name) => name.slice(0, -'.ts'.length))
   .filter((name) => topics.length === 0 || topics.includes(name.slice(0, -'.bench'.length)));
 
-await Promise.all([bundleCli(), bundleApp()]);
+const [cli] = await Promise.all([bundleCli(), bundleApp()]);
+// As the package is.
+await compileCli(cli, process.execPath);
 await rm(COMPILED, { recursive: true, force: true });
 await build({
   entryPoints: ['test/bench/table.ts', ...names.map((name) => `test/bench/${name}.ts`)],

@@ -4,12 +4,13 @@
  * esbuild splits ES modules only, and Electron 22 loads only CommonJS from the archive the app is packed into; so the
  * parts are made as the one and turned into the other.
  */
-import { mkdir, readFile, readdir } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 
-import { build, transform } from 'esbuild';
+import { build } from 'esbuild';
 
-import { EXTERNAL_MAPS, removeOldParts, writeBundle } from './source-maps.mjs';
+import { packParts } from './pack-parts.mjs';
+import { EXTERNAL_MAPS, removeOldParts, withTheirMaps, writeBundle } from './source-maps.mjs';
 
 const LANGUAGES = ['en', 'zh-cn'];
 
@@ -32,9 +33,10 @@ const nativeWhenNeeded = {
  * shares no code with the rest.
  *
  * @param {string} folder where electron/core/language is
+ * @param {Set<string>} used collects the topics that these programs talk about
  * @returns {import('esbuild').Plugin}
  */
-function languagesWhenSpoken(folder) {
+function languagesWhenSpoken(folder, used) {
   return {
     name: 'languages-when-spoken',
     setup(building) {
@@ -43,6 +45,7 @@ function languagesWhenSpoken(folder) {
       building.onResolve({ filter: place }, ({ path }) => ({ path, namespace: 'language' }));
       building.onLoad({ filter: place, namespace: 'language' }, async ({ path }) => {
         const [, language = '', topic = ''] = place.exec(path) ?? [];
+        used.add(topic);
         const getters = (await exportsOf(join(folder, language, `${topic}.ts`))).map(
           (name) => `get ${name}() { return require('./${language}.cjs').${name}; },`,
         );
@@ -66,96 +69,84 @@ async function exportsOf(file) {
  * @param {string} root the project's
  * @param {string} folder
  * @param {import('esbuild').BuildOptions} options those of everything that runs on Node
- * @param {{ readonly programs: Readonly<Record<string, string>>, readonly maps: string | null }} what the source of each program, by the
- *   name of its file, and the folder for source maps
+ * @param {{ readonly programs: Readonly<Record<string, string>>, readonly quick: readonly string[], readonly maps: string | null }} what
+ *   the source of each program, by the name of its file; what must start quickly, as `packParts` has it; and the folder for source maps
  */
-export async function bundlePrograms(root, folder, options, { programs, maps }) {
+export async function bundlePrograms(root, folder, options, { programs, quick, maps }) {
   const texts = join(root, 'electron/core/language');
   await mkdir(folder, { recursive: true });
-  await Promise.all([
-    bundleParts(root, folder, options, { texts, programs, maps }),
+  const [topics] = await Promise.all([
+    bundleParts(root, folder, options, { texts, programs, quick, maps }),
     // Not our code, so nothing in it is looked for in a source.
     build({
       ...options,
       stdin: { contents: "module.exports = require('koffi/indirect');", resolveDir: root },
       outfile: join(folder, 'koffi.cjs'),
     }),
-    ...LANGUAGES.map((language) => bundleLanguage(texts, language, folder, options)),
   ]);
+  await Promise.all(LANGUAGES.map((language) => bundleLanguage(texts, { language, topics }, folder, options)));
 }
 
 /**
  * @param {string} root
  * @param {string} folder
  * @param {import('esbuild').BuildOptions} options
- * @param {{ readonly texts: string, readonly programs: Readonly<Record<string, string>>, readonly maps: string | null }} sources
+ * @param {{ readonly texts: string, readonly programs: Readonly<Record<string, string>>,
+ *   readonly quick: readonly string[], readonly maps: string | null }} sources
+ * @returns {Promise<ReadonlySet<string>>} the topics of a language that the programs talk about
  */
-async function bundleParts(root, folder, options, { texts, programs, maps }) {
-  const { outputFiles } = await build({
+async function bundleParts(root, folder, options, { texts, programs, quick, maps }) {
+  /** @type {Set<string>} */
+  const topics = new Set();
+  const { outputFiles, metafile } = await build({
     ...options,
     ...EXTERNAL_MAPS,
     entryPoints: { ...programs, powershell: join(root, 'electron/adapters/powershell/open-powershell.ts') },
     outExtension: { '.js': '.cjs' },
     format: 'esm',
     splitting: true,
+    metafile: true,
     chunkNames: 'part-[name]-[hash]',
     // A pattern for our own parts would also swallow what a package calls "./index.cjs"; the plugins name each of them.
     external: ['electron'],
-    plugins: [nativeWhenNeeded, ...(options.plugins ?? []), languagesWhenSpoken(texts)],
+    plugins: [nativeWhenNeeded, ...(options.plugins ?? []), languagesWhenSpoken(texts, topics)],
   });
-  await writeBundle(outputFiles, folder, maps, (file) => toCommonJs(file, options));
-  const written = outputFiles.map(({ path }) => basename(path));
-  await Promise.all([removeOldParts(folder, written), ...(maps === null ? [] : [removeOldParts(maps, written)])]);
-}
-
-/**
- * In two steps, because esbuild writes into each file what marks it for ES modules that import CommonJS. Ours only require each
- * other, and with many small parts those marks were a tenth of all that is loaded at once. Each step carries the map on to the sources.
- *
- * @param {{ readonly code: string, readonly map: string, readonly name: string }} part an ES module and its map
- * @param {import('esbuild').BuildOptions} options
- * @returns {Promise<{ readonly code: string, readonly map: string }>}
- */
-async function toCommonJs({ code, map, name }, { target, charset }) {
-  const common = /** @type {const} */ ({
-    platform: 'node',
-    format: 'cjs',
-    sourcefile: name,
-    sourcemap: 'external',
-    sourcesContent: false,
-    ...(target !== undefined && { target }),
-    ...(charset !== undefined && { charset }),
-    // Electron 22 cannot import(…) from the archive; require it can.
-    supported: { 'dynamic-import': false },
-  });
-  const marked = await transform(withMap(code, map), common);
-  // Changes no line's number, and no column of a line that has code of ours.
-  const plain = marked.code
-    .replace(/\bmodule\.exports = __toCommonJS\((\w+)\);/, 'module.exports = $1;')
-    .replace(/^0 && \(module\.exports = \{[^}]*\}\);$/m, '');
-  return transform(withMap(plain, marked.map), { ...common, minify: true, treeShaking: true });
-}
-
-/**
- * @param {string} code
- * @param {string} map
- * @returns {string} as esbuild reads the two of what it is given
- */
-function withMap(code, map) {
-  return `${code}\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(map).toString('base64')}`;
+  const parts = withTheirMaps(outputFiles).map(({ name, code, map }) => [name, { code, map: map ?? '' }]);
+  const files = await packParts(Object.fromEntries(parts), metafile, quick, options);
+  await writeBundle(files, folder, maps);
+  const written = files.map(({ name }) => name);
+  await Promise.all([
+    removeOldParts(folder, written),
+    ...(maps === null
+      ? []
+      : [
+          removeOldParts(
+            maps,
+            written.map((name) => `${name}.map`),
+          ),
+        ]),
+  ]);
+  return topics;
 }
 
 /**
  * @param {string} texts
- * @param {string} language
+ * @param {{ readonly language: string, readonly topics: ReadonlySet<string> }} spoken
  * @param {string} folder
  * @param {import('esbuild').BuildOptions} options
  */
-async function bundleLanguage(texts, language, folder, options) {
-  const topics = (await readdir(join(texts, language))).map((name) => name.replace(/\.ts$/, '.js'));
+async function bundleLanguage(texts, { language, topics }, folder, options) {
   await build({
     ...options,
-    stdin: { contents: topics.map((topic) => `export * from './${language}/${topic}';`).join('\n'), resolveDir: texts },
+    // Chinese as it is: escaped, every character would take twice the room.
+    charset: language === 'en' ? 'ascii' : 'utf8',
+    stdin: {
+      contents: [...topics]
+        .sort()
+        .map((topic) => `export * from './${language}/${topic}.js';`)
+        .join('\n'),
+      resolveDir: texts,
+    },
     outfile: join(folder, `${language}.cjs`),
   });
 }

@@ -9,7 +9,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 import { build } from 'esbuild';
 
-import { EXTERNAL_MAPS, removeOldParts, writeBundle } from './source-maps.mjs';
+import { EXTERNAL_MAPS, removeOldParts, withTheirMaps, writeBundle } from './source-maps.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -42,7 +42,7 @@ export async function bundleRenderer(folder = join(ROOT, 'release/app/renderer')
     minify: true,
     define: { 'process.env.NODE_ENV': '"production"' },
   });
-  await Promise.all([writeBundle(outputFiles, folder, maps), copyPage(folder)]);
+  await Promise.all([writeBundle(withTheirMaps(outputFiles), folder, maps), copyPage(folder)]);
   const written = outputFiles.map(({ path }) => basename(path));
   await Promise.all([removeOldParts(folder, written), ...(maps === null ? [] : [removeOldParts(maps, written)])]);
   return folder;

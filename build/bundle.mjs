@@ -11,8 +11,9 @@ import { build } from 'esbuild';
 
 import { bundlePrograms } from './bundle-programs.mjs';
 import { bundleRenderer } from './bundle-renderer.mjs';
+import { writeCodeCache } from './code-cache.mjs';
 import { drawIcons } from './icons.mjs';
-import { EXTERNAL_MAPS, writeBundle } from './source-maps.mjs';
+import { EXTERNAL_MAPS, withTheirMaps, writeBundle } from './source-maps.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const require = createRequire(import.meta.url);
@@ -48,7 +49,7 @@ const largeModulesWhenUsed = {
   name: 'large-modules-when-used',
   setup(build) {
     const namespace = 'when-used';
-    build.onResolve({ filter: /^node:(child_process|crypto|net)$/ }, ({ path, namespace: from }) =>
+    build.onResolve({ filter: /^node:(child_process|crypto|net|os)$/ }, ({ path, namespace: from }) =>
       from === namespace ? { path, external: true } : { path, namespace },
     );
     build.onLoad({ filter: /.*/, namespace }, async ({ path }) => {
@@ -82,8 +83,8 @@ export const FOR_NODE = /** @satisfies {import('esbuild').BuildOptions} */ ({
   format: 'cjs',
   minify: true,
   legalComments: 'none',
-  // Chinese as it is: escaped, every character would take twice the room.
-  charset: 'utf8',
+  // With one character above Latin-1 in a file, V8 keeps and reads every character of it in two bytes. A language's file has its own.
+  charset: 'ascii',
   logLevel: 'warning',
   define: { 'process.env.NODE_ENV': '"production"', PRODUCT_VERSION: JSON.stringify(VERSION) },
   plugins: [koffiBesideTheBundle, largeModulesWhenUsed, debugSaysNothing],
@@ -93,15 +94,42 @@ export const FOR_NODE = /** @satisfies {import('esbuild').BuildOptions} */ ({
 export const MAPS = join(ROOT, 'release/maps');
 
 /**
- * Writes lync-drain.cjs and walk.cjs into a folder, and beside them the parts of which a command loads what it uses.
+ * Writes lync-drain.cjs and walk.cjs into a folder, and beside them the parts of which a command loads what it uses. lync-drain.cjs
+ * is only where the program begins; the name of cli.cjs and its parts do not change with it.
  *
  * @param {string} folder
  * @param {string | null} maps the folder for their source maps
  */
 export async function bundleCli(folder = join(ROOT, 'release/cli'), maps = null) {
-  const programs = { 'lync-drain': join(ROOT, 'electron/cli.ts'), walk: join(ROOT, 'electron/walk.ts') };
-  await bundlePrograms(ROOT, folder, FOR_NODE, { programs, maps });
+  const programs = { cli: join(ROOT, 'electron/cli.ts'), walk: join(ROOT, 'electron/walk.ts') };
+  await bundlePrograms(ROOT, folder, FOR_NODE, { programs, quick: ['electron/cli.ts', 'electron/apps/cli/commands/status.ts'], maps });
+  await bundleStart(folder, '');
   return folder;
+}
+
+/**
+ * Compiles a bundled command line in advance, and has it use that.
+ *
+ * @param {string} folder
+ * @param {string} node as `writeCodeCache` takes it
+ */
+export async function compileCli(folder, node) {
+  await bundleStart(folder, await writeCodeCache(node, folder));
+}
+
+/**
+ * @param {string} folder
+ * @param {string} codeCache the name of the file with the compiled code; empty for none
+ */
+async function bundleStart(folder, codeCache) {
+  await build({
+    ...FOR_NODE,
+    entryPoints: { 'lync-drain': join(ROOT, 'electron/quick-start.ts') },
+    outdir: folder,
+    outExtension: { '.js': '.cjs' },
+    external: ['./cli.cjs'],
+    define: { ...FOR_NODE.define, CODE_CACHE: JSON.stringify(codeCache) },
+  });
 }
 
 /**
@@ -112,7 +140,7 @@ export async function bundleCli(folder = join(ROOT, 'release/cli'), maps = null)
  */
 export async function bundleApp(folder = join(ROOT, 'release/app'), maps = null) {
   await Promise.all([
-    bundlePrograms(ROOT, folder, FOR_NODE, { programs: { main: join(ROOT, 'electron/main.ts') }, maps }),
+    bundlePrograms(ROOT, folder, FOR_NODE, { programs: { main: join(ROOT, 'electron/main.ts') }, quick: ['electron/main.ts'], maps }),
     bundlePreload(folder, maps),
     bundleRenderer(join(folder, 'renderer'), maps === null ? null : join(maps, 'renderer')),
     drawIcons(join(folder, 'icons')),
@@ -135,7 +163,7 @@ async function bundlePreload(folder, maps) {
     external: ['electron'],
     outExtension,
   });
-  await writeBundle(outputFiles, folder, maps);
+  await writeBundle(withTheirMaps(outputFiles), folder, maps);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

@@ -4,13 +4,12 @@
  * below node_modules/.cache; `npm test` remembers nothing and leaves nothing out. The last line sets what it all took beside the
  * compiler alone, because both depend on the machine.
  */
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { toolCommand } from './run-tool.mjs';
 import { capture } from './run.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const BIN = join(ROOT, 'node_modules/.bin');
 const CACHE = 'node_modules/.cache';
 
 process.chdir(ROOT);
@@ -42,7 +41,7 @@ let compilerMs = 0;
 /** @param {Check} check */
 async function runCheck([name, command, args]) {
   const begun = performance.now();
-  const { code, output } = await capture(join(BIN, command), args);
+  const { code, output } = await capture(...toolCommand(command, args));
   const tookMs = performance.now() - begun;
   if (command === 'tsc') compilerMs = tookMs;
   console.log(`${code === 0 ? 'passed' : 'FAILED'}: ${name} (${seconds(tookMs)} s)`);

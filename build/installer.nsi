@@ -9,6 +9,7 @@
 ;   4    Lync Drain is running: nothing was changed
 ;   5    it could not be found out whether a maintenance is open: nothing was removed
 ;   6    installed, but Windows did not take the scheduled task
+;   7    it was installed by its Windows Installer package (MSI): nothing was changed
 ;   740  not an administrator (ERROR_ELEVATION_REQUIRED): nothing was changed
 ; Options beside /S (silent): /AUTOSTART=no, and for the uninstaller /FORCE, which does not ask for an open maintenance.
 
@@ -38,6 +39,7 @@ BrandingText " "
 !define EXIT_RUNNING 4
 !define EXIT_UNKNOWN 5
 !define EXIT_NO_TASK 6
+!define EXIT_OTHER_SETUP 7
 !define EXIT_NOT_ELEVATED 740
 
 Name "${PRODUCT}"
@@ -76,6 +78,12 @@ LangString CANNOT_TELL ${LANG_ENGLISH} "It could not be found out whether a main
 LangString CANNOT_TELL ${LANG_SIMPCHINESE} "无法确定此服务器上是否有尚未结束的维护，因此未删除任何内容。请查看“lync-drain history”的输出。如仍要卸载，请用 /FORCE 运行卸载程序。"
 LangString NO_TASK ${LANG_ENGLISH} "Lync Drain is installed, but Windows did not take the scheduled task that starts it at sign-in. You can switch this on in its settings."
 LangString NO_TASK ${LANG_SIMPCHINESE} "Lync Drain 已安装，但 Windows 未接受登录时启动它的计划任务。您可以在其设置中打开此功能。"
+LangString OTHER_SETUP ${LANG_ENGLISH} "Lync Drain was installed on this server by its Windows Installer package (MSI), perhaps by a group policy. Remove that first. Nothing was changed."
+LangString OTHER_SETUP ${LANG_SIMPCHINESE} "此服务器上的 Lync Drain 由其 Windows Installer 程序包 (MSI) 安装，也可能由组策略安装。请先卸载它。未做任何更改。"
+LangString NO_PATH ${LANG_ENGLISH} "The command line was not put on the machine's path: lync-drain must be called with its folder."
+LangString NO_PATH ${LANG_SIMPCHINESE} "未能将命令行添加到计算机的 PATH：调用 lync-drain 时须写明其文件夹。"
+LangString PROMPT ${LANG_ENGLISH} "Lync Drain Command Prompt"
+LangString PROMPT ${LANG_SIMPCHINESE} "Lync Drain 命令提示符"
 LangString DATA_STAYS ${LANG_ENGLISH} "Lync Drain will be removed. The records of past maintenance runs and the settings stay in $APPDATA\${PRODUCT}."
 LangString DATA_STAYS ${LANG_SIMPCHINESE} "将删除 Lync Drain。以往维护的记录和设置仍保留在 $APPDATA\${PRODUCT}。"
 LangString SECTION_PROGRAM ${LANG_ENGLISH} "Tray app and command line"
@@ -124,6 +132,19 @@ LangString ABOUT_AUTOSTART ${LANG_SIMPCHINESE} "管理员登录时，由计划�
   ${Loop}
 !macroend
 
+; A prompt with administrator rights in the start menu, in which lync-drain is found. A link asks for those rights by a flag in the
+; 22nd byte (MS-SHLLINK, LinkFlags, RunAsUser); NSIS has no word for it.
+!macro CreatePrompt
+  CreateShortCut "$SMPROGRAMS\$(PROMPT).lnk" "$SYSDIR\cmd.exe" '/K "set PATH=$INSTDIR\cli;%PATH%&& lync-drain --help"' "$INSTDIR\${PROGRAM}"
+  FileOpen $0 "$SMPROGRAMS\$(PROMPT).lnk" a
+  FileSeek $0 21
+  FileReadByte $0 $1
+  IntOp $1 $1 | 0x20
+  FileSeek $0 21
+  FileWriteByte $0 $1
+  FileClose $0
+!macroend
+
 Section "$(SECTION_PROGRAM)" PROGRAM_SECTION
   SectionIn RO
   ; Files that an older version had and this one has not would stay for ever.
@@ -133,6 +154,13 @@ Section "$(SECTION_PROGRAM)" PROGRAM_SECTION
   WriteUninstaller "$INSTDIR\${UNINSTALLER}"
   ; Who clicks it wants to see the window; at logon the task starts the icon alone.
   CreateShortCut "$SMPROGRAMS\${PRODUCT}.lnk" "$INSTDIR\${PROGRAM}" "--open"
+  !insertmacro CreatePrompt
+  ; Not by this installer: it would read and write a long path cut.
+  nsExec::Exec '"$INSTDIR\lync-drain-path.exe" add "$INSTDIR\cli"'
+  Pop $0
+  ${If} $0 != 0
+    DetailPrint "$(NO_PATH) ($0)"
+  ${EndIf}
   WriteRegStr HKLM "${UNINSTALL_KEY}" DisplayName "${PRODUCT}"
   WriteRegStr HKLM "${UNINSTALL_KEY}" DisplayVersion "${VERSION}"
   WriteRegStr HKLM "${UNINSTALL_KEY}" DisplayIcon "$INSTDIR\${PROGRAM}"
@@ -174,6 +202,11 @@ Var InstalledVersion
 
 Function .onInit
   !insertmacro Begin
+  ; The Windows Installer package says that it is there (build/package-msi.mjs).
+  ReadRegStr $0 HKLM "Software\${PRODUCT}" "WindowsInstaller"
+  ${If} $0 != ""
+    !insertmacro Refuse OTHER_SETUP ${EXIT_OTHER_SETUP}
+  ${EndIf}
   ReadRegStr $InstalledVersion HKLM "${UNINSTALL_KEY}" DisplayVersion
   ${GetParameters} $0
   ${GetOptions} $0 "/AUTOSTART=" $1
@@ -220,6 +253,11 @@ Section Uninstall
   nsExec::Exec '"$SYSDIR\schtasks.exe" /Delete /TN "${PRODUCT}" /F'
   Pop $0
   Delete "$SMPROGRAMS\${PRODUCT}.lnk"
+  ; In whichever language it was installed.
+  Delete "$SMPROGRAMS\Lync Drain Command Prompt.lnk"
+  Delete "$SMPROGRAMS\Lync Drain 命令提示符.lnk"
+  nsExec::Exec '"$INSTDIR\lync-drain-path.exe" remove "$INSTDIR\cli"'
+  Pop $0
   ; A program that runs cannot be deleted, but it can be moved away.
   GetTempFileName $0
   Delete $0

@@ -106,7 +106,7 @@ export const ROOMS = {
   doors: {
     holds: 'where programs begin: the tray app, the command line, the walk in the terminal',
     folder: 'electron',
-    files: ['main.ts', 'cli.ts', 'walk.ts'],
+    files: ['main.ts', 'quick-start.ts', 'cli.ts', 'walk.ts'],
     imports: [...APP, ...ADAPTERS, 'adapters/windows/desktop', 'apps/cli', 'apps/tray', 'composition'],
     packages: ['electron'],
   },

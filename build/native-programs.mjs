@@ -17,6 +17,7 @@ const CACHE = resolve('node_modules/.cache/lync-drain/native-programs');
 export const COUNTER_READER = 'lync-drain-counters.exe';
 export const LAUNCHER = 'lync-drain.exe';
 export const EVENT_REPORTER = 'lync-drain-events.exe';
+export const MACHINE_PATH = 'lync-drain-path.exe';
 
 const COMPILER = 'x86_64-w64-mingw32-gcc';
 const MESSAGE_COMPILER = 'x86_64-w64-mingw32-windmc';
@@ -52,6 +53,12 @@ export async function provideEventReporter() {
   const files = await filesIn(folder);
   const messages = await compileMessages(join(folder, 'lync-drain-events.mc'), await digestOf([], files));
   return compile(EVENT_REPORTER, [...FLAGS, '-municode', NO_WINDOW], [join(folder, 'event-reporter.c'), messages], files);
+}
+
+/** @returns {Promise<string>} the absolute path of the program that puts a folder on the machine's path */
+export async function provideMachinePath() {
+  const files = await filesIn(join(SOURCES, 'machine-path'));
+  return compile(MACHINE_PATH, [...FLAGS, '-municode'], files, files);
 }
 
 /**
@@ -121,5 +128,5 @@ function exists(path) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  console.log(`${await provideCounterReader()}\n${await provideLauncher()}\n${await provideEventReporter()}`);
+  console.log([await provideCounterReader(), await provideLauncher(), await provideEventReporter(), await provideMachinePath()].join('\n'));
 }

@@ -1,7 +1,7 @@
 /**
- * `npm run package:app`: the tray app for Windows with the command line edition beside it, built on Linux. The Electron
- * for Windows is the folder named by `--electron FOLDER` or ELECTRON_WINDOWS_DIST_PATH, else npm's own download, else the
- * one carried by a PyPI package.
+ * `npm run package:app`: the tray app for Windows with the command line edition beside it, built on Linux. Its Electron comes from an
+ * archive of Electron's makers, known by the digest they published: the one named by `--electron ARCHIVE.zip`, else fetched. With
+ * `--for-tests`, any that there is will do, also a folder named by `--electron FOLDER` or ELECTRON_WINDOWS_DIST_PATH.
  */
 import { existsSync } from 'node:fs';
 import { copyFile, mkdtemp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
@@ -13,7 +13,14 @@ import { Arch, build, Platform } from 'electron-builder';
 
 import { bundleApp } from './bundle.mjs';
 import { findElectron } from './find-electron.mjs';
-import { COUNTER_READER, EVENT_REPORTER, provideCounterReader, provideEventReporter } from './native-programs.mjs';
+import {
+  COUNTER_READER,
+  EVENT_REPORTER,
+  MACHINE_PATH,
+  provideCounterReader,
+  provideEventReporter,
+  provideMachinePath,
+} from './native-programs.mjs';
 import { optionValue } from './option-value.mjs';
 import { packageCli } from './package-cli.mjs';
 import { provideWindowsParts } from './windows-parts.mjs';
@@ -44,24 +51,27 @@ const FUSES = /** @satisfies {import('electron-builder').Configuration['electron
  * @param {object} [options]
  * @param {string} [options.folder] where `win-unpacked` goes
  * @param {boolean} [options.isInspectable] for tests only: obeys `--inspect`, the one thing that differs from what we ship
- * @param {string | undefined} [options.electron] the folder of an Electron for Windows
+ * @param {string | undefined} [options.electron] an archive of Electron's makers; for tests also the folder of an Electron for Windows
+ * @param {boolean} [options.isForTests] takes any Electron for Windows of our line
  * @returns {Promise<string>} the folder of the application: `win-unpacked`
  */
-export async function packageApp({ folder = join(ROOT, 'release/app-win-x64'), isInspectable = false, electron } = {}) {
-  const dist = await provideElectron(electron ?? process.env['ELECTRON_WINDOWS_DIST_PATH']);
+export async function packageApp({ folder = join(ROOT, 'release/app-win-x64'), isInspectable = false, electron, isForTests = false } = {}) {
+  const dist = await provideElectron(electron ?? (isForTests ? process.env['ELECTRON_WINDOWS_DIST_PATH'] : undefined), isForTests);
+  if (isForTests) console.log('This package is for tests: nobody has checked whose Electron is in it.');
   await mkdir(folder, { recursive: true });
   const work = await mkdtemp(join(folder, 'unfinished-'));
   try {
-    const [counterReader, eventReporter] = await Promise.all([
+    const [counterReader, eventReporter, machinePath] = await Promise.all([
       provideCounterReader(),
       provideEventReporter(),
+      provideMachinePath(),
       stageApp(work),
       packageCli(join(work, 'cli'), join(work, 'maps/cli')),
     ]);
     await build({
       targets: Platform.WINDOWS.createTarget('dir', Arch.x64),
       projectDir: join(work, 'app'),
-      config: describePackage({ work, counterReader, eventReporter, electron: dist, isInspectable }),
+      config: describePackage({ work, counterReader, eventReporter, machinePath, electron: dist, isInspectable }),
     });
     const application = join(folder, 'win-unpacked');
     const maps = mapsBeside(application);
@@ -124,9 +134,10 @@ async function stageApp(work) {
  * An Electron of the line we are made for: a later one does not start on Windows Server 2012.
  *
  * @param {string | undefined} named
+ * @param {boolean} isForTests
  */
-async function provideElectron(named) {
-  const found = await findElectron(named, 'win32');
+async function provideElectron(named, isForTests) {
+  const found = await findElectron(named, { platform: 'win32', isForRelease: !isForTests });
   if (!('program' in found)) throw new Error(found.reason);
   const folder = dirname(found.program);
   const version = (await readFile(join(folder, 'version'), 'utf8').catch(() => '')).trim().replace(/^v/, '');
@@ -140,6 +151,7 @@ async function provideElectron(named) {
  * @property {string} work
  * @property {string} counterReader the program's path
  * @property {string} eventReporter the program's path
+ * @property {string} machinePath the program's path
  * @property {{ readonly folder: string, readonly version: string }} electron
  * @property {boolean} isInspectable
  */
@@ -148,7 +160,7 @@ async function provideElectron(named) {
  * @param {Ingredients} ingredients
  * @returns {import('electron-builder').Configuration}
  */
-function describePackage({ work, counterReader, eventReporter, electron, isInspectable }) {
+function describePackage({ work, counterReader, eventReporter, machinePath, electron, isInspectable }) {
   return {
     appId: manifest.name,
     copyright: `© ${manifest.author}`,
@@ -166,6 +178,8 @@ function describePackage({ work, counterReader, eventReporter, electron, isInspe
       // Beside the program, where it is looked for.
       { from: counterReader, to: COUNTER_READER },
       { from: eventReporter, to: EVENT_REPORTER },
+      // For setup programs.
+      { from: machinePath, to: MACHINE_PATH },
       { from: join(ROOT, 'LICENSE'), to: 'LICENSE.txt' },
     ],
     // Everything is in our bundles.
@@ -187,6 +201,6 @@ async function removeLauncher(folder) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const application = await packageApp({ electron: optionValue('electron') });
+  const application = await packageApp({ electron: optionValue('electron'), isForTests: process.argv.includes('--for-tests') });
   console.log([application, await zipApp(application), await zipMaps(application)].join('\n'));
 }

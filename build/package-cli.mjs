@@ -6,7 +6,7 @@ import { copyFile, cp, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-import { bundleCli, MAPS } from './bundle.mjs';
+import { bundleCli, compileCli, MAPS } from './bundle.mjs';
 import {
   COUNTER_READER,
   EVENT_REPORTER,
@@ -15,7 +15,7 @@ import {
   provideEventReporter,
   provideLauncher,
 } from './native-programs.mjs';
-import { provideWindowsParts } from './windows-parts.mjs';
+import { provideCompilingNode, provideWindowsParts } from './windows-parts.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -46,6 +46,9 @@ export async function packageCli(folder = join(ROOT, 'release/cli-win-x64'), map
     copyFile(join(ROOT, 'LICENSE'), join(folder, 'LICENSE.txt')),
     copyFile(launcher, join(folder, LAUNCHER)),
   ]);
+  const node = await provideCompilingNode();
+  if (node === null) console.error('No Node for this system compiles for the one for Windows: commands of this package start more slowly.');
+  else await compileCli(folder, node);
   return folder;
 }
 

@@ -82,7 +82,10 @@ function writeTask(text) {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const named = optionValue('application');
-  const application = named === undefined ? await packageApp({ electron: optionValue('electron') }) : resolve(named);
+  const application =
+    named === undefined
+      ? await packageApp({ electron: optionValue('electron'), isForTests: process.argv.includes('--for-tests') })
+      : resolve(named);
   const maps = await zipMaps(application);
   console.log(
     `${await packageInstaller(application)}\n${maps ?? `There are no source maps beside ${application}: keep those that were made with it.`}`,

@@ -20,27 +20,44 @@ export const EXTERNAL_MAPS = /** @satisfies {import('esbuild').BuildOptions} */ 
 });
 
 /**
- * Writes what was bundled: the files into their folder, and their maps into another.
+ * A file that was bundled.
+ *
+ * @typedef {object} Bundled
+ * @property {string} name without a folder
+ * @property {string} code
+ * @property {string | null} map null for a file that is no program
+ */
+
+/**
+ * What was bundled, each program with its map.
  *
  * @param {readonly import('esbuild').OutputFile[]} files as bundled with `EXTERNAL_MAPS`
+ * @returns {readonly Bundled[]}
+ */
+export function withTheirMaps(files) {
+  const mapOf = new Map(files.filter(({ path }) => path.endsWith('.map')).map((file) => [file.path.slice(0, -'.map'.length), file]));
+  return files
+    .filter(({ path }) => !path.endsWith('.map'))
+    .map(({ path, text }) => {
+      const found = mapOf.get(path);
+      return { name: basename(path), code: text, map: found === undefined ? null : nameFromRoot(found.text, dirname(path)) };
+    });
+}
+
+/**
+ * Writes what was bundled: the files into their folder, and their maps into another.
+ *
+ * @param {readonly Bundled[]} files
  * @param {string} folder
  * @param {string | null} maps null for none
- * @param {(file: { readonly code: string, readonly map: string, readonly name: string }) => Promise<{ readonly code: string,
- * readonly map: string }>} [change] what
- *   else is done to a program
  */
-export async function writeBundle(files, folder, maps, change = (file) => Promise.resolve(file)) {
+export async function writeBundle(files, folder, maps) {
   await Promise.all([mkdir(folder, { recursive: true }), ...(maps === null ? [] : [mkdir(maps, { recursive: true })])]);
-  const mapOf = new Map(files.filter(({ path }) => path.endsWith('.map')).map((file) => [file.path.slice(0, -'.map'.length), file]));
-  const programs = files.filter(({ path }) => !path.endsWith('.map'));
   await Promise.all(
-    programs.map(async ({ path, text }) => {
-      const name = basename(path);
-      const found = mapOf.get(path);
-      if (found === undefined) return writeFile(join(folder, name), text);
-      const { code, map } = await change({ code: text, map: nameFromRoot(found.text, dirname(path)), name });
-      await Promise.all([writeFile(join(folder, name), code), ...(maps === null ? [] : [writeFile(join(maps, `${name}.map`), map)])]);
-    }),
+    files.flatMap(({ name, code, map }) => [
+      writeFile(join(folder, name), code),
+      ...(maps === null || map === null ? [] : [writeFile(join(maps, `${name}.map`), map)]),
+    ]),
   );
 }
 

@@ -1,13 +1,15 @@
 /**
  * `npm start`: opens the tray app where there is an Electron and a display; otherwise says why not in one line and
  * walks through a whole maintenance in the terminal. `--electron FOLDER` names an Electron, as does
- * ELECTRON_OVERRIDE_DIST_PATH.
+ * ELECTRON_OVERRIDE_DIST_PATH. The server is a simulated one, also on Windows; `--real` works on
+ * the services of this computer there.
  */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { bundleApp, bundleCli } from './bundle.mjs';
 import { findElectron, hasDisplay } from './find-electron.mjs';
+import { putKoffiBeside } from './koffi-here.mjs';
 import { run } from './run.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -31,10 +33,21 @@ if (flag >= 0 && named === undefined) {
  * @returns {Promise<number>} its exit code
  */
 async function openApp(program) {
-  await bundleApp();
+  await putKoffiBeside(await bundleApp());
   // Chromium has no sandbox for root, who tries this out in a container; what we package never gets this flag.
   const flags = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  return run(program, [...flags, ROOT, '--open', ...args]);
+  return run(program, [...flags, ROOT, '--open', ...withServer(args)]);
+}
+
+/**
+ * Who tries this out on a Windows machine must not work on its services without having said so.
+ *
+ * @param {readonly string[]} options
+ * @param {string} [platform]
+ */
+function withServer(options, platform = process.platform) {
+  const isChosen = platform !== 'win32' || options.some((option) => /^--(real|simulate)(=|$)/.test(option));
+  return [...options.filter((option) => option !== '--real'), ...(isChosen ? [] : ['--simulate'])];
 }
 
 /**

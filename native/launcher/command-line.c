@@ -34,3 +34,13 @@ BOOL take_word(const WCHAR **arguments, const WCHAR *word)
     *arguments = after_spaces(end);
     return TRUE;
 }
+
+/* Whether a word is among the arguments, by itself. */
+BOOL has_word(const WCHAR *arguments, const WCHAR *word)
+{
+    for (const WCHAR *at = arguments; (at = wcsstr(at, word)); at++) {
+        const WCHAR *end = at + wcslen(word);
+        if ((at == arguments || is_space(at[-1])) && (!*end || is_space(*end))) return TRUE;
+    }
+    return FALSE;
+}

@@ -7,10 +7,6 @@
  */
 #include "launcher.h"
 
-/* As `lync-drain` says them: its own state cannot be trusted; failed. */
-#define EXIT_UNPROTECTED 10
-#define EXIT_NOT_STARTED 1
-
 /* The folder of this program, with a backslash at its end. */
 static DWORD find_own_folder(WCHAR *folder)
 {
@@ -22,12 +18,6 @@ static DWORD find_own_folder(WCHAR *folder)
     return 0;
 }
 
-static int fail(const WCHAR *path, DWORD error, const WCHAR *arguments)
-{
-    tell_not_started(path, error, speaks_chinese(arguments));
-    return EXIT_NOT_STARTED;
-}
-
 int main(void)
 {
     static WCHAR folder[LONG_PATH];
@@ -35,14 +25,11 @@ int main(void)
     BOOL mayNameAccount = keep_to_system_libraries();
     const WCHAR *arguments = arguments_of(GetCommandLineW());
     DWORD exitCode, error = find_own_folder(folder);
-    if (error) return fail(folder, error, arguments);
+    if (error) return tell_not_started(folder, error, arguments);
     BOOL isTrusted = take_word(&arguments, L"--trust-folder");
-    if (!isTrusted && find_fault(folder, &fault)) {
-        tell_unprotected(&fault, mayNameAccount, speaks_chinese(arguments));
-        return EXIT_UNPROTECTED;
-    }
+    if (!isTrusted && find_fault(folder, &fault)) return tell_unprotected(&fault, mayNameAccount, arguments);
     error = run_node(folder, arguments, &exitCode);
     if (!error) return (int)exitCode;
     wcsncat(folder, L"node.exe", LONG_PATH - wcslen(folder) - 1);
-    return fail(folder, error, arguments);
+    return tell_not_started(folder, error, arguments);
 }

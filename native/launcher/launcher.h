@@ -26,6 +26,7 @@ typedef struct {
 /* command-line.c */
 const WCHAR *arguments_of(const WCHAR *line);
 BOOL take_word(const WCHAR **arguments, const WCHAR *word);
+BOOL has_word(const WCHAR *arguments, const WCHAR *word);
 
 /* environment.c */
 DWORD build_environment(WCHAR *block, DWORD room);
@@ -49,9 +50,9 @@ BOOL find_fault(const WCHAR *folder, Fault *fault);
 /* run-node.c: also gives the exit code of Node. */
 DWORD run_node(const WCHAR *folder, const WCHAR *arguments, DWORD *exitCode);
 
-/* refusal.c */
-void tell_unprotected(const Fault *fault, BOOL mayNameAccount, BOOL isChinese);
-void tell_not_started(const WCHAR *path, DWORD error, BOOL isChinese);
+/* refusal.c: says it, and gives the exit code for it. */
+int tell_unprotected(const Fault *fault, BOOL mayNameAccount, const WCHAR *arguments);
+int tell_not_started(const WCHAR *path, DWORD error, const WCHAR *arguments);
 
 /* language.c */
 BOOL speaks_chinese(const WCHAR *arguments);

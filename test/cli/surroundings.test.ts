@@ -57,7 +57,7 @@ describeWhere(FULL_DEVICE)('what is printed on a full disk', () => {
 });
 
 describe('what is printed', () => {
-  // `CI` and `FORCE_COLOR` are what build servers set, and what makes picocolors colour without a terminal; so does Windows.
+  // `CI` and `FORCE_COLOR` are what build servers set, and what makes many programs colour without a terminal; so does Windows.
   test.each([{ CI: '1' }, { FORCE_COLOR: '1' }, { CI: '1', TERM: 'xterm-256color' }, { CI: '1', NO_COLOR: '1' }])(
     'has no colours where it does not go to a terminal, with %j',
     async (environment) => {

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -13,7 +13,11 @@ import { describePackages } from '../harness/packages/packages.js';
 const FOLDER = 'C:\\Program Files\\Lync Drain';
 const PROGRAM = `${FOLDER}\\Lync Drain.exe`;
 const SHORTCUT = 'C:\\ProgramData\\Microsoft\\Windows\\Start Menu\\Programs\\Lync Drain.lnk';
+const PROMPT = 'C:\\ProgramData\\Microsoft\\Windows\\Start Menu\\Programs\\Lync Drain Command Prompt.lnk';
 const CREATED = `/Create /TN Lync Drain /XML ${FOLDER}\\task.xml /F`;
+
+/** Longer than what NSIS can hold. */
+const PATH_BEFORE = `C:\\windows\\system32;C:\\windows;${Array.from({ length: 100 }, (_, index) => `C:\\Product ${index + 1000}\\bin`).join(';')}`;
 
 const FAST = ['--speed', '200'];
 
@@ -31,6 +35,7 @@ describePackages('The installer', missingDesktopTools(), ({ application, setup }
     bundle = await CliProgram.bundle();
     administrator = bundle.program();
     machine = await InstallServer.start(administrator.dataFolder);
+    await machine.setMachinePath(PATH_BEFORE);
   });
   afterAll(async () => {
     await machine.stop();
@@ -55,6 +60,18 @@ describePackages('The installer', missingDesktopTools(), ({ application, setup }
       UninstallString: `"${FOLDER}\\uninstall.exe"`,
       QuietUninstallString: `"${FOLDER}\\uninstall.exe" /S _?=${FOLDER}`,
     });
+  });
+
+  it('is on the machine’s path, of which every character stays', async () => {
+    expect(await machine.machinePath()).toBe(`${PATH_BEFORE};${FOLDER}\\cli`);
+  });
+
+  it('has a prompt in the start menu that asks for administrator rights and knows the command line', () => {
+    const link = readFileSync(machine.path(PROMPT));
+    // MS-SHLLINK: LinkFlags begin at byte 20; RunAsUser is bit 13.
+    expect(link.readUInt32LE(20) & 0x2000).toBe(0x2000);
+    const text = link.toString('utf16le');
+    expect(text + link.toString('utf16le', 1)).toContain('lync-drain --help');
   });
 
   it('registers the event source, with the program that holds its texts', async () => {
@@ -105,6 +122,8 @@ describePackages('The installer', missingDesktopTools(), ({ application, setup }
   it('uninstalls everything but the records', async () => {
     await machine.uninstallFromList();
     expect(existsSync(machine.path(SHORTCUT))).toBe(false);
+    expect(existsSync(machine.path(PROMPT))).toBe(false);
+    expect(await machine.machinePath()).toBe(PATH_BEFORE);
     expect(await machine.registration()).toEqual(new Map());
     expect(await machine.eventSource()).toEqual(new Map());
     expect(await machine.takeTaskCalls()).toEqual(['/Delete /TN Lync Drain /F']);

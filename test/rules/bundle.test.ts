@@ -15,13 +15,13 @@ describe('the bundle of the command line', () => {
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('starts with at most 300 KB, with all that lync-drain.cjs loads at once and the language it speaks', () => {
+  it('starts with at most 300 KB, with all that cli.cjs loads at once and the language it speaks', () => {
     const bytes = (name: string): number => statSync(join(folder, name)).size;
-    const atOnce = loadedAtOnce('lync-drain.cjs', (name) => readFileSync(join(folder, name), 'utf8')).reduce(
-      (sum, name) => sum + bytes(name),
-      0,
-    );
-    expect(atOnce + Math.max(bytes('en.cjs'), bytes('zh-cn.cjs'))).toBeLessThanOrEqual(300 * 1024);
+    const atOnce = loadedAtOnce('cli.cjs', (name) => readFileSync(join(folder, name), 'utf8'));
+    expect(atOnce.length).toBeGreaterThan(1);
+    expect(
+      ['lync-drain.cjs', ...atOnce].reduce((sum, name) => sum + bytes(name), 0) + Math.max(bytes('en.cjs'), bytes('zh-cn.cjs')),
+    ).toBeLessThanOrEqual(300 * 1024);
   });
 
   it('looks for the native library beside itself and nowhere else', async () => {

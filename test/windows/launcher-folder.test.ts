@@ -2,8 +2,10 @@ import { rm, writeFile } from 'node:fs/promises';
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
+import { resultJson } from '../../electron/apps/cli/json/event-json.js';
 import { problem } from '../../electron/contract/problem.js';
 import { createMessages } from '../../electron/core/language/messages.js';
+import { outcomeOf } from '../../electron/core/maintenance/outcome.js';
 import { describeWhere } from '../harness/describe-where.js';
 import { LauncherFolder } from '../harness/windows/launcher.js';
 import { WindowsServer } from '../harness/windows/windows-server.js';
@@ -114,6 +116,18 @@ describeWhere(WINDOWS)('the launcher, before it starts anything', () => {
   it('refuses when it cannot be read who may write', async () => {
     const { exitCode, stderr } = await folder.run(['exit=5'], { PLANTED_SDDL: '5' });
     expect([exitCode, stderr]).toEqual([10, refusal('en', path, 'unknown (Windows error 5)')]);
+  });
+
+  it.each(['en', 'zh-CN'] as const)('says with --json what every command ends with, in plain characters: %s', async (language) => {
+    const words = ['drain', '--lang', language, '--json'];
+    const { exitCode, stdout, stderr } = await folder.run(words, { PLANTED_SDDL: '5' });
+    const writableBy = language === 'en' ? 'unknown (Windows error 5)' : '未知（Windows 错误 5）';
+    const theProblem = problem('program-folder-unprotected', { path, writableBy });
+    const result = resultJson({ outcome: outcomeOf(theProblem.id), problem: theProblem, checklist: null }, createMessages(language));
+    expect([exitCode, stderr]).toEqual([10, refusal(language, path, writableBy)]);
+    expect(JSON.parse(stdout)).toEqual(result);
+    expect(stdout).toMatch(/^[\x20-\x7e]+\n$/);
+    expect((await folder.run(['drain', '--reason=--json'], { PLANTED_SDDL: '5' })).stdout).toBe('');
   });
 
   it('refuses in Chinese where --lang, a variable or Windows asks for it', async () => {

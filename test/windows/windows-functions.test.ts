@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { beforeAll, expect, it } from 'vitest';
 
-import { provideCounterReader, provideEventReporter, provideLauncher } from '../../build/native-programs.mjs';
+import { provideCounterReader, provideEventReporter, provideMachinePath, provideLauncher } from '../../build/native-programs.mjs';
 import { provideWindowsParts } from '../../build/windows-parts.mjs';
 import { describeWhere } from '../harness/describe-where.js';
 import { functionsNewerThanWindows7 } from '../harness/windows/newer-functions.js';
@@ -63,6 +63,7 @@ describeWhere(WINDOWS)('the functions of Windows', () => {
       ['lync-drain.exe', readImports(await provideLauncher())],
       ['lync-drain-counters.exe', readImports(await provideCounterReader())],
       ['lync-drain-events.exe', readImports(await provideEventReporter())],
+      ['lync-drain-path.exe', readImports(await provideMachinePath())],
     ];
     nodeParts = [
       ['node.exe', readImports(nodeExe)],
@@ -109,7 +110,8 @@ describeWhere(WINDOWS)('the functions of Windows', () => {
     for (const [program, imports] of programs) {
       expect([program, [...new Set(imports.map(({ library }) => library))].sort()]).toEqual([
         program,
-        ['advapi32.dll', 'kernel32.dll', 'msvcrt.dll'],
+        // user32 is one of Windows' KnownDLLs: it is taken from Windows' folder, whatever stands beside a program.
+        ['advapi32.dll', 'kernel32.dll', 'msvcrt.dll', ...(program === 'lync-drain-path.exe' ? ['user32.dll'] : [])],
       ]);
     }
   });

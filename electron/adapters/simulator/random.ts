@@ -6,7 +6,17 @@ export type Random = () => number;
  * again at each look, never stored. Keys are folded by FNV-1a, numbers drawn by mulberry32; both are public domain.
  */
 export function randomFor(...keys: readonly (string | number)[]): Random {
-  let state = fold(keys.join('\u0000'));
+  return randomFrom(fold(keys.join('\u0000')));
+}
+
+/** The same for keys of which only the last one, a number, differs: what all of them share is folded once. */
+export function randomByNumber(...keys: readonly (string | number)[]): (last: number) => Random {
+  const shared = fold(`${keys.join('\u0000')}\u0000`);
+  return (last) => randomFrom(fold(String(last), shared));
+}
+
+function randomFrom(folded: number): Random {
+  let state = folded;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
     let mixed = Math.imul(state ^ (state >>> 15), state | 1);
@@ -19,8 +29,8 @@ export function between(random: Random, least: number, most: number): number {
   return Math.floor(least + random() * (most - least));
 }
 
-function fold(text: string): number {
-  let hash = 0x811c9dc5;
+function fold(text: string, begun = 0x811c9dc5): number {
+  let hash = begun;
   for (let index = 0; index < text.length; index += 1) {
     hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193) >>> 0;
   }

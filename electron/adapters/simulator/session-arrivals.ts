@@ -1,5 +1,5 @@
 import type { RemoteEnd } from '../../contract/sessions.js';
-import { between, type Random, randomFor } from './random.js';
+import { between, type Random, randomByNumber, randomFor } from './random.js';
 import { kindsOf, type SessionKind } from './session-kinds.js';
 import { momentAt, type SimulatedService, type SimulatedState } from './simulated-state.js';
 
@@ -27,10 +27,14 @@ const LOAD_BALANCER = '10.20.0.5';
 export function liveSessions(state: SimulatedState, service: SimulatedService, nowMs: number): readonly SimulatedSession[] {
   if (momentAt(service, nowMs).state === 'stopped') return [];
   const processSinceMs = lastStoppedMs(service, nowMs);
-  const arrived = arrivalsSince(state, service, nowMs).filter(({ beginsMs }) => momentAt(service, beginsMs).state === 'running');
-  const live = [...endless(state, service), ...arrived, ...leaked(state, service, nowMs)].filter(
-    ({ beginsMs, endsMs }) => beginsMs >= processSinceMs && beginsMs <= nowMs && endsMs > nowMs,
-  );
+  const isLive = ({ beginsMs, endsMs }: Arrival): boolean => beginsMs >= processSinceMs && beginsMs <= nowMs && endsMs > nowMs;
+  const wasLetIn = ({ beginsMs }: Arrival): boolean => momentAt(service, beginsMs).state === 'running';
+  const live = [
+    ...endless(state, service).filter(isLive),
+    // Most of them have ended: the cheaper question first.
+    ...arrivalsSince(state, service, nowMs).filter((arrival) => isLive(arrival) && wasLetIn(arrival)),
+    ...leaked(state, service, nowMs).filter(isLive),
+  ];
   const kinds = kindsOf(state, service);
   return live.map((arrival) => ({ ...arrival, kind: kindOf(arrival, kinds) }));
 }
@@ -59,9 +63,10 @@ function arrivalsSince(state: SimulatedState, { serviceName, sessions }: Simulat
   const meanMs = shortestMs + (longestMs - shortestMs) / 3;
   const perSpan = (usual * SPAN_MS) / meanMs;
   const spanOf = (atMs: number): number => Math.floor((atMs - state.createdAtMs) / SPAN_MS);
+  const randomOf = randomByNumber(state.seed, serviceName);
   const arrivals: Arrival[] = [];
   for (let span = spanOf(nowMs - longestMs); span <= spanOf(nowMs); span += 1) {
-    const random = randomFor(state.seed, serviceName, span);
+    const random = randomOf(span);
     const count = Math.floor(2 * perSpan * random() + random());
     for (let nth = 0; nth < count; nth += 1) {
       const beginsMs = state.createdAtMs + span * SPAN_MS + between(random, 0, SPAN_MS);

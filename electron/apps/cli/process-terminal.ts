@@ -1,14 +1,20 @@
 import { EXIT_CODES } from '../../contract/outcome.js';
+import { directOutput } from './direct-output.js';
 import { listenForInterruption } from './interruption.js';
 import type { Output, Terminal } from './terminal.js';
 
 const DEFAULT_COLUMNS = 80;
 
+/** How a program reads what we print that is no terminal; UTF-8 if it is left out. */
+type Encode = (text: string) => Buffer;
+
+const toUtf8: Encode = (text) => Buffer.from(text, 'utf8');
+
 /** This process as a terminal. */
-export function processTerminal(productVersion: string): Terminal {
+export function processTerminal(productVersion: string, encode: Encode | null = null): Terminal {
   return {
-    stdout: toOutput(process.stdout),
-    stderr: toOutput(process.stderr),
+    stdout: toOutput('stdout', 1, encode ?? toUtf8),
+    stderr: toOutput('stderr', 2, encode ?? toUtf8),
     environment: process.env,
     // Cheaper than asking the date format: that loads all of the system's language data.
     systemLocale: () => new Intl.PluralRules().resolvedOptions().locale,
@@ -19,18 +25,52 @@ export function processTerminal(productVersion: string): Terminal {
   };
 }
 
-function toOutput(stream: NodeJS.WriteStream): Output {
+function toOutput(name: 'stdout' | 'stderr', descriptor: number, encode: Encode): Output {
+  const writeNow = directOutput(descriptor);
+  if (writeNow === null) return streamOutput(process[name], encode);
+  let stream: StreamOutput | null = null;
   let failure: string | null = null;
-  // The reader of our output has left (`| head -1`): the work on the server goes on, its output is dropped.
+  let isOver = false;
+  return {
+    write: (text) => {
+      if (stream !== null) stream.write(text);
+      if (stream !== null || isOver) return;
+      try {
+        const rest = writeNow(encode(text));
+        if (rest === null) return;
+        stream = streamOutput(process[name], encode);
+        stream.write(rest);
+      } catch (error) {
+        isOver = true;
+        failure = failureOf(error as NodeJS.ErrnoException);
+      }
+    },
+    isTerminal: false,
+    columns: DEFAULT_COLUMNS,
+    get failure() {
+      return failure ?? stream?.failure ?? null;
+    },
+  };
+}
+
+interface StreamOutput extends Output {
+  write(text: string | Buffer): void;
+}
+
+function streamOutput(stream: NodeJS.WriteStream, encode: Encode): StreamOutput {
+  let failure: string | null = null;
+  // Missing, not false, where the stream is no terminal.
+  const isTerminal = (stream.isTTY as boolean | undefined) === true;
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') failure ??= error.code ?? error.message;
+    failure ??= failureOf(error);
   });
   return {
     write: (text) => {
-      if (stream.writable) stream.write(text);
+      if (!stream.writable) return;
+      // To a terminal Node writes characters, whatever its code page is.
+      stream.write(isTerminal || typeof text !== 'string' ? text : encode(text));
     },
-    // Missing, not false, where the stream is no terminal; and what picocolors is not told it decides by `CI` and the system.
-    isTerminal: (stream.isTTY as boolean | undefined) === true,
+    isTerminal,
     get columns() {
       return stream.columns > 0 ? stream.columns : DEFAULT_COLUMNS;
     },
@@ -38,4 +78,10 @@ function toOutput(stream: NodeJS.WriteStream): Output {
       return failure;
     },
   };
+}
+
+/** Null if the reader of our output has left (`| head -1`): the work on the server goes on, its output is dropped. */
+function failureOf({ code, message }: NodeJS.ErrnoException): string | null {
+  // Windows says EOF of a pipe that nobody reads any more.
+  return code === 'EPIPE' || code === 'EOF' ? null : (code ?? message);
 }

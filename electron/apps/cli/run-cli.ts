@@ -66,6 +66,10 @@ async function run(parsed: ParsedCommand, terminal: Terminal, openServer: OpenSe
   }
   progress.global = parsed.global;
   if (parsed.global.language !== null) progress.messages = createMessages(parsed.global.language);
+  if (terminal.isCompiledElsewhere === true && parsed.global.verbose) {
+    const { messageStyle, texts } = makeStyles(terminal, progress);
+    terminal.stderr.write(`${messageStyle.colors.dim(texts.compiledElsewhere)}\n`);
+  }
   if (parsed.kind === 'help') {
     terminal.stdout.write(
       renderHelp(makeStyles(terminal, progress).style, parsed.command)

@@ -23,4 +23,6 @@ export interface Terminal {
   readonly productVersion: string;
   /** True where the reader has been told that nothing real is touched. */
   readonly knowsItIsSimulated: boolean;
+  /** True if what was compiled in advance is of another Node and had to be compiled once more. Told with `-v`. */
+  readonly isCompiledElsewhere?: boolean;
 }

@@ -13,11 +13,12 @@ export type TerminalTexts = SameKeys<typeof englishTerminal> & {
   readonly walk: SameKeys<typeof englishWalk>;
 };
 
-const TEXTS: Readonly<Record<Language, TerminalTexts>> = {
-  en: { ...englishTerminal, help: englishHelp, walk: englishWalk },
-  'zh-CN': { ...chineseTerminal, help: chineseHelp, walk: chineseWalk },
-};
-
+/** Asked for at each use: each language is a file of its own, read when it is first spoken. */
 export function terminalTextsOf(language: Language): TerminalTexts {
-  return TEXTS[language];
+  switch (language) {
+    case 'en':
+      return { ...englishTerminal, help: englishHelp, walk: englishWalk };
+    case 'zh-CN':
+      return { ...chineseTerminal, help: chineseHelp, walk: chineseWalk };
+  }
 }

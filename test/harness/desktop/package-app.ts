@@ -33,13 +33,13 @@ export async function setup(project: TestProject): Promise<void> {
 async function findMissing(): Promise<readonly string[]> {
   const tools = missingDesktopTools();
   if (tools.length > 0) return tools;
-  const electron = await findElectron(process.env['ELECTRON_WINDOWS_DIST_PATH'], 'win32');
+  const electron = await findElectron(process.env['ELECTRON_WINDOWS_DIST_PATH'], { platform: 'win32' });
   return 'reason' in electron ? [`an Electron for Windows: ${electron.reason}`] : [];
 }
 
 /** In a process of its own: the packager says what it does. */
 async function packageInspectable(): Promise<string> {
-  const script = `import { packageApp } from '../../desktop/harness/build/package-app.mjs'; await packageApp({ folder: ${JSON.stringify(FOLDER)}, isInspectable: true });`;
+  const script = `import { packageApp } from './build/package-app.mjs'; await packageApp({ folder: ${JSON.stringify(FOLDER)}, isInspectable: true, isForTests: true });`;
   await runFile(process.execPath, ['--input-type=module', '--eval', script]);
   return join(FOLDER, 'win-unpacked', 'Lync Drain.exe');
 }

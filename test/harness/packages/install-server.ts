@@ -9,9 +9,11 @@ import { compileNative } from '../windows/native.js';
 import { PackagedCli } from '../windows/packaged-cli.js';
 import { findProcessesOn } from '../windows/power-cut.js';
 import { WindowsServer } from '../windows/windows-server.js';
+import { windowsPath } from '../windows/wine.js';
 
 const SETTINGS = resolve('test/harness/desktop/windows-desktop.reg');
 const SCHTASKS_SOURCE = 'test/harness/packages/native/schtasks.c';
+const ENVIRONMENT_KEY = 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Environment';
 const UNINSTALL_KEY = 'HKLM\\Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\Lync Drain';
 
 /** Wine needs these of a Chromium; what we ship never gets them. */
@@ -59,6 +61,11 @@ export class InstallServer {
     return this.#run(setup, ['/S', ...options]);
   }
 
+  /** Runs Windows Installer without a window. @returns its exit code */
+  async msiexec(what: '/i' | '/x', msi: string, ...properties: readonly string[]): Promise<number | null> {
+    return this.#run('msiexec', [what, windowsPath(msi), '/qn', ...properties]);
+  }
+
   /** Uninstalls as tools do that wait for the exit code, which is returned. */
   async uninstall(...options: readonly string[]): Promise<number | null> {
     const command = (await this.registration()).get('QuietUninstallString') ?? '';
@@ -81,6 +88,15 @@ export class InstallServer {
   /** What the event log knows of our source; empty when there is none. */
   async eventSource(): Promise<ReadonlyMap<string, string>> {
     return this.#valuesOf('HKLM\\SYSTEM\\CurrentControlSet\\Services\\EventLog\\Application\\Lync Drain');
+  }
+
+  /** Where Windows looks for programs, for all its users. */
+  async machinePath(): Promise<string | undefined> {
+    return (await this.#valuesOf(ENVIRONMENT_KEY)).get('Path') ?? (await this.#valuesOf(ENVIRONMENT_KEY)).get('PATH');
+  }
+
+  async setMachinePath(text: string): Promise<void> {
+    await this.#server.run('reg', ['add', ENVIRONMENT_KEY, '/v', 'Path', '/t', 'REG_EXPAND_SZ', '/d', text, '/f']);
   }
 
   async #valuesOf(key: string): Promise<ReadonlyMap<string, string>> {

@@ -13,7 +13,7 @@ import { describeWhere } from '../describe-where.js';
 const FOLDER = resolve('release/test/packages');
 
 /** The installer's compiler, and what unpacks an Electron for Windows. */
-const COMMANDS = ['makensis', '7z'];
+const COMMANDS = ['makensis', 'wixl', '7z'];
 
 const runFile = promisify(execFile);
 
@@ -44,7 +44,7 @@ async function findMissing(): Promise<readonly string[]> {
   const folders = (process.env['PATH'] ?? '').split(delimiter);
   const commands = COMMANDS.filter((command) => !folders.some((folder) => existsSync(join(folder, command))));
   if (commands.length > 0) return commands;
-  const electron = await findElectron(process.env['ELECTRON_WINDOWS_DIST_PATH'], 'win32');
+  const electron = await findElectron(process.env['ELECTRON_WINDOWS_DIST_PATH'], { platform: 'win32' });
   return 'reason' in electron ? [`an Electron for Windows: ${electron.reason}`] : [];
 }
 
@@ -52,7 +52,7 @@ async function packageRelease(): Promise<Packages> {
   const application = await packageApplication('release');
   const setup = join(FOLDER, 'release', 'lync-drain-setup.exe');
   await runScript(`
-    import { packageInstaller } from '../../packages/harness/build/package-installer.mjs';
+    import { packageInstaller } from './build/package-installer.mjs';
     await packageInstaller(${JSON.stringify(application)}, ${JSON.stringify(setup)});`);
   return { application, setup };
 }
@@ -71,8 +71,8 @@ export async function packageApplication(
 ): Promise<string> {
   const folder = join(FOLDER, name);
   const script = `
-    import { packageApp } from '../../packages/harness/build/package-app.mjs';
-    await packageApp({ folder: ${JSON.stringify(folder)}, isInspectable: ${isInspectable} });`;
+    import { packageApp } from './build/package-app.mjs';
+    await packageApp({ folder: ${JSON.stringify(folder)}, isInspectable: ${isInspectable}, isForTests: true });`;
   await runScript(script, { TZ: timeZone });
   return join(folder, 'win-unpacked');
 }
@@ -81,17 +81,26 @@ export async function packageApplication(
 export async function zipApplication(application: string, timeZone = 'UTC'): Promise<string> {
   const zip = `${application}.zip`;
   await runScript(
-    `import { zipApp } from '../../packages/harness/build/package-app.mjs'; await zipApp(${JSON.stringify(application)}, ${JSON.stringify(zip)});`,
+    `import { zipApp } from './build/package-app.mjs'; await zipApp(${JSON.stringify(application)}, ${JSON.stringify(zip)});`,
     { TZ: timeZone },
   );
   return zip;
 }
 
+/** @returns the package, made of an application that is packaged already */
+export async function packageWindowsInstaller(application: string): Promise<string> {
+  const msi = `${application}.msi`;
+  await runScript(
+    `import { packageMsi } from './build/package-msi.mjs'; await packageMsi(${JSON.stringify(application)}, ${JSON.stringify(msi)});`,
+  );
+  return msi;
+}
+
 /** Packages the application in the Electron of a folder. @throws Error with what the packager says */
 export async function packageApplicationWith(electron: string): Promise<void> {
   await runScript(`
-    import { packageApp } from '../../packages/harness/build/package-app.mjs';
-    await packageApp({ folder: ${JSON.stringify(join(FOLDER, 'refused'))}, electron: ${JSON.stringify(electron)} });`);
+    import { packageApp } from './build/package-app.mjs';
+    await packageApp({ folder: ${JSON.stringify(join(FOLDER, 'refused'))}, electron: ${JSON.stringify(electron)}, isForTests: true });`);
 }
 
 /** In a process of its own: the packager says what it does, and the time zone of a process is fixed. */

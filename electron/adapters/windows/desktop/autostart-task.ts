@@ -36,6 +36,8 @@ export function autostartXml({ program, args }: AutostartTask): Buffer {
     '    <StopIfGoingOnBatteries>false</StopIfGoingOnBatteries>',
     '    <AllowStartOnDemand>true</AllowStartOnDemand>',
     '    <ExecutionTimeLimit>PT0S</ExecutionTimeLimit>',
+    // As whatever a person starts; 7, which is usual for tasks, would be below normal, and slow while the server is busy.
+    '    <Priority>5</Priority>',
     '    <Enabled>true</Enabled>',
     '  </Settings>',
     '  <Actions Context="Administrators">',

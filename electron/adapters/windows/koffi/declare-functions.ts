@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 
+import type { LibraryHandle } from 'koffi/indirect';
+
 import { loadKoffi, type NativeFunction } from './load-koffi.js';
 
 /** A function of Windows in koffi's words: the library that has it, its result, its parameters. */
@@ -33,9 +35,18 @@ export async function declareFunctions<Functions extends object>(
   folder = '',
 ): Promise<Functions & Addresses> {
   const koffi = await loadKoffi();
-  const declared = Object.entries<Signature>(signatures).map(([name, [library, result, ...parameters]]): [string, NativeFunction] => [
-    name,
-    koffi.load(join(folder, library)).func('__stdcall', name, result, parameters),
-  ]);
-  return { ...(Object.fromEntries(declared) as unknown as Functions), addressOf: (bytes) => Number(koffi.address(bytes)) };
+  /** Each once: Windows looks for a library whenever it is loaded. */
+  const loaded = new Map<string, LibraryHandle>();
+  const declare = (name: string, [library, result, ...parameters]: Signature): NativeFunction => {
+    const handle = loaded.get(library) ?? koffi.load(join(folder, library));
+    loaded.set(library, handle);
+    return handle.func('__stdcall', name, result, parameters);
+  };
+  const declared = { addressOf: (bytes: Buffer) => Number(koffi.address(bytes)) };
+  for (const [name, signature] of Object.entries<Signature>(signatures)) {
+    let known: NativeFunction | undefined;
+    // When it is first used: a cold `status` uses a third of them, and not every library.
+    Object.defineProperty(declared, name, { enumerable: true, get: () => (known ??= declare(name, signature)) });
+  }
+  return declared as Functions & Addresses;
 }

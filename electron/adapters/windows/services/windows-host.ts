@@ -22,8 +22,9 @@ export async function openWindowsHost(): Promise<Host> {
 
 class WindowsHost implements Host {
   readonly #functions: MachineFunctions;
-  /** Read once: no process outlives the start of Windows that it tells. */
+  /** Each read once: none of them changes while a process lives. */
   #bootId: string | null | undefined;
+  #account: Pick<Computer, 'elevated' | 'user'> | undefined;
 
   constructor(functions: MachineFunctions) {
     this.#functions = functions;
@@ -36,8 +37,7 @@ class WindowsHost implements Host {
       bootedAt: new Date(Date.now() - Number(this.#functions.GetTickCount64())).toISOString(),
       bootId: this.#bootIdOnce(),
       source: 'windows',
-      elevated: isAdministrator(this.#functions),
-      user: this.#userName(),
+      ...(this.#account ??= { elevated: isAdministrator(this.#functions), user: this.#userName() }),
     };
   }
 

@@ -1,16 +1,15 @@
-import { createColors } from 'picocolors';
-
 import type { Messages } from '../../../core/language/messages.js';
 import type { TerminalTexts } from '../../../core/language/terminal-texts.js';
 import type { GlobalOptions } from '../parsed-command.js';
 import type { Output, Terminal } from '../terminal.js';
+import { colorsOf, type Colors } from './colors.js';
 
 /** How things look on one stream: language, width, colours, characters. */
 export interface Style {
   readonly messages: Messages;
   readonly texts: TerminalTexts;
   readonly columns: number;
-  readonly colors: ReturnType<typeof createColors>;
+  readonly colors: Colors;
   /** False where block characters may not show. */
   readonly isUnicode: boolean;
   readonly isVerbose: boolean;
@@ -34,7 +33,7 @@ export function styleOf(
     get columns() {
       return Math.min(MAX_COLUMNS, Math.max(MIN_COLUMNS, output.columns));
     },
-    colors: createColors(isColored),
+    colors: colorsOf(isColored),
     isUnicode: showsBlocks(environment),
     isVerbose: global.verbose,
   };

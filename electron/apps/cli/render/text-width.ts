@@ -39,7 +39,8 @@ export function cutTo(text: string, width: number): string {
 export function wrapTo(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
-  for (const piece of text.match(/[^\s\u2e80-\uffef]+\s*|\s+|[\u2e80-\uffef][，。：；、？！）”]*/g) ?? []) {
+  for (const piece of text.match(/[^\s\u2e80-\uffef]+\s*|\s+|[\u2e80-\uffef][\uff0c\u3002\uff1a\uff1b\u3001\uff1f\uff01\uff09\u201d]*/g) ??
+    []) {
     if (line !== '' && textWidth(line + piece.trimEnd()) > width) {
       lines.push(line.trimEnd());
       line = '';

@@ -1,6 +1,7 @@
 /** What the terminal says besides problems, messages and words. */
 export const terminal = {
   simulated: 'Simulated server: nothing real is touched.',
+  compiledElsewhere: 'The compiled file beside the program is of another Node and is not used: commands start a little later.',
   next: 'Next: {next}',
   upSince: 'up since {at}',
   noRun: 'No maintenance is going on. Run "lync-drain plan" to see what a drain would do.',

@@ -3,6 +3,7 @@ import type { SameKeys } from '../topics.js';
 
 export const terminal: SameKeys<typeof english> = {
   simulated: '模拟服务器：不触及任何真实服务。',
+  compiledElsewhere: '程序旁的预编译文件来自另一个 Node 版本，因此未使用：命令启动会稍慢。',
   next: '下一步：{next}',
   upSince: '启动于 {at}',
   noRun: '当前没有正在进行的维护。运行“lync-drain plan”查看排空会做什么。',
