@@ -127,6 +127,7 @@ const runSummary: v.GenericSchema<unknown, RunSummary> = v.strictObject({
   openedBy: actor,
   reason: v.nullable(v.string()),
   until: v.nullable(instantText),
+  endTask: v.exactOptional(v.string()),
   confirmed: v.nullable(
     v.strictObject({ at: instantText, by: actor, note: v.nullable(v.string()), scope: v.picklist(SIGN_OFF_SCOPES), cut: count }),
   ),

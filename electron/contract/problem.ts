@@ -140,6 +140,8 @@ export const PROBLEMS = {
   'sessions-counted': row(5025, ['serviceName', 'count'], 'blocked'),
   'cut-too-small': row(5026, ['serviceName', 'count', 'cut'], 'blocked'),
   'accept-awake': row(5027, ['serviceName', 'state'], 'blocked'),
+  'pause-task-unsafe': row(5028, ['path', 'because', 'writableBy?'], 'blocked'),
+  'pause-task-not-made': row(5029, ['detail?'], 'blocked'),
   'request-refused': row(6001, ['channel?', 'detail?']),
   'sender-refused': row(6002, []),
   busy: row(6003, []),

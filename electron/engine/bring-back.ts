@@ -9,6 +9,7 @@ import { changeServices } from './change-services.js';
 import type { RunContext } from './drain-loop.js';
 import type { CommandResult, ResumeRequest } from './engine.js';
 import { Observer } from './observer.js';
+import { settleEndTask } from './pause-end.js';
 import { withQueryRetry } from './query-retry.js';
 import { drawRun, observeWithRetry } from './record-reading.js';
 
@@ -29,6 +30,7 @@ export async function bringBack(context: RunContext, by: Actor, conflicts: Resum
   if (conflicts === 'keep') keepUnrecorded(wayBack, facts);
   const lost = lostOriginals(facts, working.run);
   if (lost.length === 0 && isAllBack(facts, working.run)) closeRun(wayBack);
+  await settleEndTask(wayBack.parts, working.run, working.run);
   const checklist = drawRun(wayBack, facts);
   if (lost.length === 0) return { ...end, checklist };
   const undoCard = wayBack.parts.records.undoCardPath(working.run.id);

@@ -11,11 +11,11 @@ import { Observer } from './observer.js';
 import type { OpenRun } from './open-run.js';
 import { drainOrder, hasRead, knownOverrides, ownChanges, pauseOrder, preflight, requireServices, resumeOrder } from './order.js';
 import type { EngineParts } from './parts.js';
+import { startOrderWithEnd } from './pause-end.js';
 import { withQueryRetry } from './query-retry.js';
 import { CONFIGURATION_MAX_AGE_MS, readAndRecord } from './record-reading.js';
 import { requireAllowed, withRunLock, type WaitingCaller } from './run-lock.js';
 import { RunMonitor } from './run-monitor.js';
-import { startOrder } from './start-order.js';
 import { whileWorking, type WorkingRun } from './working-run.js';
 
 /** One order to stop new work, told apart only in what it makes of the services and how it ends. */
@@ -24,6 +24,7 @@ interface DrainLikeOrder {
   readonly services: readonly string[] | null;
   readonly overrides: readonly string[];
   readonly note: string | null;
+  readonly withoutEndTask?: boolean;
   readonly makeOrder: (services: readonly string[], facts: Facts) => Order;
   readonly runLoop: (context: RunContext) => Promise<CommandResult>;
 }
@@ -48,6 +49,7 @@ export function executePause(parts: EngineParts, request: PauseRequest, caller: 
     services: request.services,
     overrides: request.overrides,
     note: null,
+    withoutEndTask: request.withoutEndTask ?? false,
     makeOrder: (services, facts) => pauseOrder(request, services, facts.now.at),
     runLoop: (context) => runQuickPause(context, caller.by),
   };
@@ -76,7 +78,8 @@ async function execute(
     const checklist = drawChecklist(facts, open?.run ?? null, { plan, stalledAfterMs: parts.stalledAfterMs });
     return { outcome: 'blocked', problem: blocked, checklist };
   }
-  const working = startOrder(parts, open, { order, checks, facts, by, overrides: wanted.overrides, note: wanted.note }, listen);
+  const { overrides, note, withoutEndTask = false } = wanted;
+  const working = await startOrderWithEnd(parts, open, { order, checks, facts, by, overrides, note, withoutEndTask }, listen);
   return whileWorking(working, () => wanted.runLoop(createRunContext(parts, working, wait)));
 }
 

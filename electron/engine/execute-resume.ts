@@ -9,12 +9,15 @@ import { Observer } from './observer.js';
 import { findRunToBringBack } from './open-run.js';
 import { requireElevation, resumeOrder } from './order.js';
 import type { EngineParts } from './parts.js';
+import { mayEndPause, settleEndTask } from './pause-end.js';
 import { withQueryRetry } from './query-retry.js';
 import { drawRun } from './record-reading.js';
 import { withRunLock, type WaitingCaller } from './run-lock.js';
 import { RunMonitor } from './run-monitor.js';
 import { storeTailLoss } from './store-tail-loss.js';
 import { whileWorking, WorkingRun } from './working-run.js';
+
+const NOTHING_TO_DO: CommandResult = { outcome: 'nothing-to-do', problem: null, checklist: null };
 
 /** The way back: start types exactly as they were, then everything that ran runs again. */
 export function executeResume(
@@ -27,7 +30,8 @@ export function executeResume(
     { command: 'resume', by, listen },
     async (open) => {
       requireElevation(await parts.host.computer());
-      if (open === null) return { outcome: 'nothing-to-do', problem: null, checklist: null };
+      if (request.ifPauseOver === true && !(await mayEndPause(parts, open?.run ?? null))) return NOTHING_TO_DO;
+      if (open === null) return NOTHING_TO_DO;
       const services = requireOfRun(open.run, request.services);
       const working = new WorkingRun(parts.records.reopen(open.read), parts.host, listen);
       return whileWorking(working, async () => {
@@ -46,6 +50,7 @@ export function executeResume(
           if (areBack(facts, working.run, services)) return { outcome: 'nothing-to-do', problem: null, checklist: drawRun(context, facts) };
         }
         working.store({ type: 'ordered', by, order: resumeOrder(request, services, open.run) });
+        await settleEndTask(parts, open.run, working.run);
         working.announce({ type: 'run', runId: working.run.id, opened: false, undoCardPath: null });
         return bringBack(context, by, request.conflicts);
       });

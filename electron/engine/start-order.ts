@@ -17,6 +17,10 @@ export interface CheckedOrder {
   readonly note: string | null;
   readonly facts: Facts;
   readonly by: Actor;
+  /** The administrator wants no scheduled task for the end of a quick pause. */
+  readonly withoutEndTask?: boolean;
+  /** As `EngineEvent` says it of the run. */
+  readonly endTask?: string | null;
 }
 
 /**
@@ -39,7 +43,14 @@ export function startOrder(parts: EngineParts, open: OpenRun | null, checked: Ch
     ];
     if (entries.length > 0) working.store(...entries);
     const undoCardPath = writeUndoCard(parts, working.run);
-    working.announce({ type: 'run', runId: working.run.id, opened: open === null, undoCardPath });
+    const { endTask } = checked;
+    working.announce({
+      type: 'run',
+      runId: working.run.id,
+      opened: open === null,
+      undoCardPath,
+      ...(endTask !== undefined && { endTask }),
+    });
     announceMoved(working, entries);
     return working;
   } catch (error) {

@@ -1,11 +1,10 @@
 import type { AppSettings } from '../../contract/app-snapshot.js';
-import type { Checklist } from '../../contract/checklist.js';
-import { isOtherBoot } from '../../contract/computer.js';
 import type { Answer } from '../../contract/ipc-channels.js';
 import type { Request } from '../../contract/ipc.js';
 import { problem, ProblemError } from '../../contract/problem.js';
 import type { Run } from '../../contract/run.js';
 import { allowedOrders } from '../../core/maintenance/allowed-orders.js';
+import { isFromBeforeRestart } from '../../core/maintenance/from-before-restart.js';
 import type { TurnOff } from '../../ports/power.js';
 import { quickPauseOf } from './app-store.js';
 import { Orders } from './orders.js';
@@ -118,17 +117,11 @@ export class ServerSession {
     const { server, store } = this.parts;
     const { checklist } = store.state;
     const run = this.findOpenRun();
-    if (checklist === null || run === null || isFromBeforeRestart(run, checklist)) return;
+    if (checklist === null || run === null || isFromBeforeRestart(run, checklist.computer)) return;
     if (server.records.readLockOwner() !== null || server.records.readDeadLockOwner()?.command !== run.order.command) return;
     const order = unfinishedOrder(run, checklist);
     if (order?.command === 'drain') this.orders.drain(order.request);
     if (order?.command === 'pause') this.orders.pause(order.request);
     if (order?.command === 'resume') this.orders.resume(order.request);
   }
-}
-
-/** Also if the restart is on record already: what was ordered before it was not meant for what runs since. */
-function isFromBeforeRestart(run: Run, { computer }: Checklist): boolean {
-  if (isOtherBoot({ bootedAt: run.bootedAtLast, bootId: run.bootIdLast }, computer)) return true;
-  return Date.parse(run.orderedAt.at) < Date.parse(computer.bootedAt);
 }

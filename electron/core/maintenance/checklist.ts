@@ -148,6 +148,7 @@ function summarize(facts: Facts, run: Run, phase: Phase): RunSummary {
     openedBy,
     reason,
     until: run.order.until,
+    ...(run.order.endTask !== undefined && { endTask: run.order.endTask }),
     confirmed,
     restart: restartOf(facts, run),
   };

@@ -58,6 +58,7 @@ async function examine(context: CommandContext): Promise<readonly Finding[]> {
     examineLock(context),
     examineRecord(context),
     ...(await examineEventLog(context)),
+    ...(await examinePauseEnd(context)),
     ...(await examineServices(context)),
     { id: 'powershell', result: 'warn', message: text.powershell.warn, next: null },
   ];
@@ -120,6 +121,26 @@ async function examineEventLog({ server, texts }: CommandContext): Promise<reado
       return [{ id: 'event-log', result: 'warn', message: text.none, next: text.noneNext }];
     case null:
       return [{ id: 'event-log', result: 'warn', message: text.unknown, next: null }];
+  }
+}
+
+/** Whether a scheduled task can end a quick pause here, and whether one waits to do it. */
+async function examinePauseEnd({ server, messages, texts }: CommandContext): Promise<readonly Finding[]> {
+  if (server.openPauseEndTask === undefined) return [];
+  const text = texts.doctor.pauseEnd;
+  const id = 'pause-end-task';
+  const task = await server.openPauseEndTask();
+  switch (await task.isThere()) {
+    case null:
+      return [{ id, result: 'warn', message: text.none, next: text.noneNext }];
+    case true:
+      return [{ id, result: 'pass', message: messages.format(text.waiting, { name: task.name }), next: null }];
+    case false: {
+      const obstacle = await task.findObstacle();
+      if (obstacle === null) return [{ id, result: 'pass', message: text.possible, next: null }];
+      const { code, happened, next } = messages.problem(obstacle);
+      return [{ id, result: 'warn', message: `${text.impossible} ${code}: ${happened}`, next }];
+    }
   }
 }
 

@@ -10,6 +10,8 @@ export const terminal: SameKeys<typeof english> = {
   opened: '{at} 由 {user} 开始。',
   reason: '原因：{note}',
   until: '将于 {at} 自动结束。',
+  untilByTask: '将于 {at} 自动结束，无人登录时也一样（计划任务“{name}”）。',
+  untilOverByTask: '原定于 {at} 自动结束。计划任务“{name}”每 5 分钟重试一次。',
   untilUnattended: '原定于 {at} 自动结束，但等待的程序已不在。除非托盘程序正在运行，否则不会自动结束。',
   untilOver: '原定于 {at} 自动结束，但还没有恢复。',
   signedOff:
@@ -134,6 +136,8 @@ export const terminal: SameKeys<typeof english> = {
   withdrawn: '就绪状态已不再成立：',
   goesOnWithoutSettings: '恢复服务不需要设置文件：将使用默认设置继续。',
   stopAgain: '正在停止。再按一次 Ctrl-C 立即退出。',
+  pausedUntilByTask: '{at} 之前不接受新呼叫，之后自动恢复；关闭此窗口、注销或重新启动 Windows 也不影响（计划任务“{name}”）。',
+  noEndTask: '此 Windows 上没有可用的 Task Scheduler，因此没有计划任务来结束这次暂停。',
   pausedUntil: '{at} 之前不接受新呼叫，之后自动恢复；请保持此窗口打开。',
   planWaitFor: '然后等待，直到连续 {hold}没有会话，最长 {timeout}。',
   planNoWait: '然后命令结束，排空会继续。',
@@ -209,6 +213,13 @@ export const terminal: SameKeys<typeof english> = {
     failoverNext: '需要服务器重新提供服务时，请运行 Invoke-CsComputerFailBack。在此之前不需要排空，也不会开始排空。',
     evidence: { pass: '{serviceName}：可以统计会话（{evidence}）。', warn: '{serviceName}：无法统计会话：{reason}。' },
     evidenceNext: '{remedy}排空会一直等待，直到会话已知或被人工认可：“lync-drain accept {services} --note 说明”。',
+    pauseEnd: {
+      possible: '快速暂停可以由计划任务结束，无人登录时也一样。',
+      waiting: '有计划任务等待结束快速暂停：“{name}”。',
+      none: '此 Windows 的 Task Scheduler 没有回应：没有计划任务来结束快速暂停。',
+      noneNext: '只有在该命令或托盘程序运行时，快速暂停才会自动结束。',
+      impossible: '有时限的快速暂停在这里会被拒绝。',
+    },
     eventLog: {
       pass: '维护过程中的事件会写入“应用程序”事件日志，来源为“Lync Drain”。',
       none: '此处没有事件来源“Lync Drain”，因此不会向“应用程序”事件日志写入任何内容。仅解压的文件夹没有事件来源。',
