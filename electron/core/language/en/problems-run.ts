@@ -169,12 +169,12 @@ export const runProblems = {
   },
   'pause-task-unsafe': {
     happened:
-      'Nothing was paused. The quick pause needs a scheduled task that ends it as SYSTEM, also when you have signed out, and that task must not start the program from {path}: {because, select, mapped {the drive letter belongs to your session only} remote {the folder is on another computer} other {others may change it{writableBy, select, none {} other { ({writableBy})}}}}.',
+      'A quick pause needs a scheduled task that ends it as SYSTEM, also when you have signed out. That task must not start the program from {path}: {because, select, mapped {the drive letter belongs to your session only} remote {the folder is on another computer} other {others may change it{writableBy, select, none {} other { ({writableBy})}}}}. Nothing was paused.',
     next: 'Put Lync Drain where only administrators can write, for example below C:\\Program Files, and start it there. Or pause without the task: "lync-drain pause --for 15m --no-end-task". Such a pause ends by itself only while the command or the tray app runs.',
   },
   'pause-task-not-made': {
     happened:
-      'Nothing was paused. Windows did not make the scheduled task that would end the quick pause also when you have signed out{detail, select, none {} other {: {detail}}}.',
+      'Windows did not make the scheduled task that ends the quick pause also when you have signed out{detail, select, none {} other { ({detail})}}. Nothing was paused.',
     next: 'Look whether the service "Task Scheduler" runs, and try again. Or pause without the task: "lync-drain pause --for 15m --no-end-task". Such a pause ends by itself only while the command or the tray app runs.',
   },
   'way-back-interrupted': {

@@ -168,11 +168,11 @@ export const runProblems: SameKeys<typeof english> = {
   },
   'pause-task-unsafe': {
     happened:
-      '未暂停任何服务。快速暂停需要一个以 SYSTEM 身份结束它的计划任务（您注销之后也有效），而该任务不得从 {path} 启动程序：{because, select, mapped {该驱动器号只属于您的会话} remote {该文件夹在另一台计算机上} other {其他人可以更改它{writableBy, select, none {} other {（{writableBy}）}}}}。',
+      '快速暂停需要一个以 SYSTEM 身份结束它的计划任务（您注销之后也有效），而该任务不得从 {path} 启动程序：{because, select, mapped {该驱动器号只属于您的会话} remote {该文件夹在另一台计算机上} other {其他人可以更改它{writableBy, select, none {} other {（{writableBy}）}}}}。未暂停任何服务。',
     next: '请把 Lync Drain 放到只有管理员可写入的位置（例如 C:\\Program Files 之下）并从那里启动。或者不用计划任务：“lync-drain pause --for 15m --no-end-task”。这样的暂停只有在该命令或托盘程序运行时才会自动结束。',
   },
   'pause-task-not-made': {
-    happened: '未暂停任何服务。Windows 未能创建在您注销之后也会结束快速暂停的计划任务{detail, select, none {} other {：{detail}}}。',
+    happened: 'Windows 未能创建在您注销之后也会结束快速暂停的计划任务{detail, select, none {} other {（{detail}）}}。未暂停任何服务。',
     next: '请查看“Task Scheduler”服务是否在运行，然后重试。或者不用计划任务：“lync-drain pause --for 15m --no-end-task”。这样的暂停只有在该命令或托盘程序运行时才会自动结束。',
   },
   'way-back-interrupted': {
