@@ -67,4 +67,3 @@ export async function mayEndPause(parts: EngineParts, run: Run | null): Promise<
   const { at } = parts.host.now();
   return (until !== null && Date.parse(until) <= Date.parse(at)) || isFromBeforeRestart(run, await parts.host.computer());
 }
-

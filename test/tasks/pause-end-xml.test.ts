@@ -40,8 +40,6 @@ describe('the description of the task that ends a pause', () => {
   it('starts the program itself, and no shell, with every argument as it is', () => {
     const xml = xmlOf(undefined, ['resume', '--data', 'D:\\R&D "x"\\']);
     expect(xml).toContain(`<Exec><Command>${PROGRAM}</Command>`);
-    expect(xml).toContain(
-      '<Arguments>&quot;resume&quot; &quot;--data&quot; &quot;D:\\R&amp;D \\&quot;x\\&quot;\\\\&quot;</Arguments>',
-    );
+    expect(xml).toContain('<Arguments>&quot;resume&quot; &quot;--data&quot; &quot;D:\\R&amp;D \\&quot;x\\&quot;\\\\&quot;</Arguments>');
   });
 });

@@ -25,12 +25,15 @@ describe('what speaks against a task that starts the program', () => {
     expect(findTaskObstacle(PROGRAM, DATA, questions({}))).toBeNull();
   });
 
-  it.each(['C:\\Tools\\Lync Drain', 'C:\\Tools\\Lync Drain\\node.exe', 'C:\\Tools\\Lync Drain\\parts\\a.cjs'])('is that others may write %s', (path) => {
-    expect(findTaskObstacle(PROGRAM, DATA, questions({ writable: path }))).toEqual({
-      id: 'pause-task-unsafe',
-      params: { path, because: 'writable', writableBy: 'BUILTIN\\Users' },
-    });
-  });
+  it.each(['C:\\Tools\\Lync Drain', 'C:\\Tools\\Lync Drain\\node.exe', 'C:\\Tools\\Lync Drain\\parts\\a.cjs'])(
+    'is that others may write %s',
+    (path) => {
+      expect(findTaskObstacle(PROGRAM, DATA, questions({ writable: path }))).toEqual({
+        id: 'pause-task-unsafe',
+        params: { path, because: 'writable', writableBy: 'BUILTIN\\Users' },
+      });
+    },
+  );
 
   it.each(['C:\\Tools', 'C:\\'])('is that others may put another folder in the place of one above it (%s)', (path) => {
     expect(findTaskObstacle(PROGRAM, DATA, questions({ replaceable: path }))?.params).toMatchObject({ path, because: 'writable' });
@@ -49,7 +52,9 @@ describe('what speaks against a task that starts the program', () => {
 
   it('is looked for behind a link: at the folder that it leads to', () => {
     const real = 'D:\\elsewhere';
-    expect(findTaskObstacle(PROGRAM, DATA, questions({ real, writable: `${real}\\node.exe` }))?.params).toMatchObject({ path: `${real}\\node.exe` });
+    expect(findTaskObstacle(PROGRAM, DATA, questions({ real, writable: `${real}\\node.exe` }))?.params).toMatchObject({
+      path: `${real}\\node.exe`,
+    });
   });
 });
 
@@ -75,7 +80,11 @@ describe('who may replace a folder', () => {
   const replacerOf = (sddl: string) => findUntrustedReplacer(descriptorOf(sddl), TRUSTED);
 
   it.each([
-    ["a drive's root, where all may add folders", 'O:BAD:(A;OICI;FA;;;BA)(A;OICI;FA;;;SY)(A;OICI;0x1200a9;;;BU)(A;CI;0x4;;;BU)(A;OICIIO;0x1301bf;;;AU)', null],
+    [
+      "a drive's root, where all may add folders",
+      'O:BAD:(A;OICI;FA;;;BA)(A;OICI;FA;;;SY)(A;OICI;0x1200a9;;;BU)(A;CI;0x4;;;BU)(A;OICIIO;0x1301bf;;;AU)',
+      null,
+    ],
     ['a folder of a program', 'O:SYD:(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;BU)(A;OICIIO;GA;;;CO)', null],
     ['a folder on a root of Windows 10, changed by all who sign in', 'O:BAD:(A;OICIID;FA;;;BA)(A;OICIID;0x1301bf;;;AU)', 'S-1-5-11'],
     ['a folder whose children others may delete', 'O:BAD:(A;OICI;FA;;;BA)(A;;0x40;;;BU)', 'S-1-5-32-545'],

@@ -110,7 +110,12 @@ describeWhere(POSIX)('schtasks', () => {
 describe('the name of the task', () => {
   it('is the same however the path of the data folder is written', () => {
     const name = pauseEndTaskName('C:\\ProgramData\\Lync Drain');
-    for (const path of ['c:\\programdata\\lync drain', 'C:/ProgramData/Lync Drain/', 'C:\\ProgramData\\x\\..\\Lync Drain', '\\\\?\\C:\\ProgramData\\Lync Drain']) {
+    for (const path of [
+      'c:\\programdata\\lync drain',
+      'C:/ProgramData/Lync Drain/',
+      'C:\\ProgramData\\x\\..\\Lync Drain',
+      '\\\\?\\C:\\ProgramData\\Lync Drain',
+    ]) {
       expect(pauseEndTaskName(path)).toBe(name);
     }
   });

@@ -75,7 +75,9 @@ export function findUntrustedReplacer(descriptor: Buffer, trusted: ReadonlySet<s
   if (!trusted.has(owner)) return owner;
   const entries = readAllowingEntries(descriptor);
   if (entries === null) return EVERYONE;
-  const found = entries.find(({ sid, mayReplace, isInheritOnly }) => mayReplace && !isInheritOnly && !trusted.has(sid) && sid !== OWNER_RIGHTS);
+  const found = entries.find(
+    ({ sid, mayReplace, isInheritOnly }) => mayReplace && !isInheritOnly && !trusted.has(sid) && sid !== OWNER_RIGHTS,
+  );
   return found?.sid ?? null;
 }
 

@@ -40,7 +40,11 @@ export async function pause(context: CommandContext): Promise<ExitCode> {
 }
 
 /** When the pause ends, and who sees to it. */
-function endTexts({ parsed, messages, texts }: CommandContext, run: Extract<EngineEvent, { type: 'run' }>, forMs: number): readonly string[] {
+function endTexts(
+  { parsed, messages, texts }: CommandContext,
+  run: Extract<EngineEvent, { type: 'run' }>,
+  forMs: number,
+): readonly string[] {
   const { wait: waits } = parsed.options;
   const until = new Date(Date.parse(run.at) + forMs).toISOString();
   const at = formatTime(until, run.at);

@@ -8,10 +8,15 @@ export async function resume(context: CommandContext): Promise<ExitCode> {
   const { stayStopped, conflicts, ifPauseOver } = options;
   const services = operands.length > 0 ? operands : null;
   const { engine } = context.server;
-  return executeOrder(context, null, (by, listen, wait) => engine.resume({ services, stayStopped, conflicts, ifPauseOver }, by, listen, wait), {
-    shows: 'nothing',
-    warns: false,
-    next: ({ outcome, checklist }) =>
-      outcome === 'returned' && checklist?.run?.phase === 'returning' && !stayStopped ? context.texts.nextFinish : null,
-  });
+  return executeOrder(
+    context,
+    null,
+    (by, listen, wait) => engine.resume({ services, stayStopped, conflicts, ifPauseOver }, by, listen, wait),
+    {
+      shows: 'nothing',
+      warns: false,
+      next: ({ outcome, checklist }) =>
+        outcome === 'returned' && checklist?.run?.phase === 'returning' && !stayStopped ? context.texts.nextFinish : null,
+    },
+  );
 }

@@ -79,7 +79,12 @@ export function renderComputer({ messages, texts, colors }: Style, { computer, n
 }
 
 /** The heading says what holds: first of the services, then of the server. */
-function renderRun(style: Style, run: RunSummary, checklist: Checklist, view: Pick<StatusView, 'isAttended' | 'endTask'>): readonly string[] {
+function renderRun(
+  style: Style,
+  run: RunSummary,
+  checklist: Checklist,
+  view: Pick<StatusView, 'isAttended' | 'endTask'>,
+): readonly string[] {
   const { messages, texts, colors, columns } = style;
   const at = (time: string): string => formatTime(time, checklist.now.at);
   const paint = run.phase === 'ready' || run.phase === 'confirmed' ? colors.green : colors.yellow;
