@@ -65,8 +65,8 @@ describe('a quick pause that ends at a certain time', () => {
   });
 
   it.each([
-    ['others may change the program', (task: FakePauseEndTask) => (task.obstacle = UNSAFE), 'pause-task-unsafe'],
-    ['Windows makes no task', (task: FakePauseEndTask) => (task.isRefusing = true), 'pause-task-not-made'],
+    ['others may change the program', (task: FakePauseEndTask): void => void (task.obstacle = UNSAFE), 'pause-task-unsafe'],
+    ['Windows makes no task', (task: FakePauseEndTask): void => void (task.isRefusing = true), 'pause-task-not-made'],
   ] as const)('is refused before anything is paused if %s', async (_, spoil, id) => {
     const { harness, task } = await openWithTask();
     spoil(task);

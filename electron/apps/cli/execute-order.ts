@@ -63,5 +63,5 @@ async function explainEnd(context: CommandContext, result: CommandResult): Promi
 /** As the sentence about an interruption tells orders apart: a pause that was to end by itself now does not. */
 function orderName({ parsed: { command, options } }: CommandContext, { checklist }: CommandResult): string {
   if (command !== 'pause' || options.forMs === null || !options.wait) return command;
-  return checklist?.run?.endTask === undefined ? 'countdown' : 'countdown-with-task';
+  return checklist?.run?.endTask === undefined ? 'countdown' : 'scheduled';
 }

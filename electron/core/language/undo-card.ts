@@ -29,8 +29,11 @@ export function undoCard(run: Run, messages: Messages): string {
       text.startTypes,
       services.flatMap((service) => [`rem ${nameOf(service)}, ${wasSettings(service)}`, configCommand(service)]),
     ),
-    ...section(text.bringBack, [`rem ${text.either}`, ...services.flatMap((service) => bringBack(service, messages))]),
-    ...(run.order.endTask === undefined ? [] : section(text.task, [...text.taskWhy.split('\n'), deleteCommand(run.order.endTask)])),
+    ...section(text.bringBack, [
+      `rem ${text.either}`,
+      ...services.flatMap((service) => bringBack(service, messages)),
+      ...(run.order.endTask === undefined ? [] : [`rem ${text.task}`, deleteCommand(run.order.endTask)]),
+    ]),
     ...section(text.check, [`rem ${text.checkHow}`, ...services.flatMap(({ serviceName }) => checkCommands(serviceName))]),
   ];
   return `${lines.join('\n')}\n`;

@@ -1,3 +1,4 @@
+import type { PauseEndTask } from '../../../electron/ports/pause-end-task.js';
 import { listRead } from '../../../electron/adapters/storage/list-runs.js';
 import { runCli } from '../../../electron/apps/cli/run-cli.js';
 import type { Server, ServerOptions, ServerSettings } from '../../../electron/apps/cli/server.js';
@@ -48,6 +49,8 @@ export class Stage {
   findUnread: Server['findUnread'];
   /** Whether the event source is registered; left out where there is no event log. */
   eventSource: boolean | null | undefined;
+  /** What ends a quick pause too; left out as on a simulated server. */
+  pauseEndTask: PauseEndTask | undefined;
   /** Whether a maintenance is open, for those who only ask that. */
   isOpen = true;
   readonly interruption = new AbortController();
@@ -73,7 +76,7 @@ export class Stage {
   #open(options: ServerOptions): Server {
     this.opened.push(options);
     if (this.refusal !== null) throw new ProblemError(this.refusal);
-    const { source, elevated, settings, findUnread, eventSource } = this;
+    const { source, elevated, settings, findUnread, eventSource, pauseEndTask } = this;
     const computer = { name: 'FE01', bootedAt: NOON, bootId: null, source, elevated, user: 'CONTOSO\\ann' };
     return {
       ...{
@@ -86,6 +89,7 @@ export class Stage {
         otherRun: this.otherRun,
       },
       ...(findUnread !== undefined && { findUnread }),
+      ...(pauseEndTask !== undefined && { openPauseEndTask: async () => pauseEndTask }),
       ...(eventSource !== undefined && {
         eventLog: { write: () => undefined, isRegistered: async () => eventSource, settle: async () => undefined },
       }),

@@ -99,7 +99,7 @@ export const runProblems: SameKeys<typeof english> = {
   },
   interrupted: {
     happened:
-      '{command, select, resume {您在恢复服务的中途停止了。已恢复的保持恢复，其余的保持暂停。} pause {您已停止等待。已暂停的保持暂停。} confirm {您已停止等待。尚未确认，已暂停的保持暂停。} countdown-with-task {您已停止等待。已暂停的保持暂停，到时由计划任务结束暂停。} countdown {您已停止等待。已暂停的保持暂停，不会再自动恢复，除非托盘程序正在运行。} other {{left, select, none {您已停止查看。排空仍在继续：已暂停的保持暂停，正在进行的会话继续。} other {您在排空的中途停止了。已暂停的保持暂停，正在进行的会话继续。}}}}{left, select, none {} other {还有 {left} 个服务没有暂停并保持。}}',
+      '{command, select, resume {您在恢复服务的中途停止了。已恢复的保持恢复，其余的保持暂停。} pause {您已停止等待。已暂停的保持暂停。} confirm {您已停止等待。尚未确认，已暂停的保持暂停。} scheduled {您已停止等待。已暂停的保持暂停，到时由计划任务结束暂停。} countdown {您已停止等待。已暂停的保持暂停，不会再自动恢复，除非托盘程序正在运行。} other {{left, select, none {您已停止查看。排空仍在继续：已暂停的保持暂停，正在进行的会话继续。} other {您在排空的中途停止了。已暂停的保持暂停，正在进行的会话继续。}}}}{left, select, none {} other {还有 {left} 个服务没有暂停并保持。}}',
     next: '{command, select, resume {用“lync-drain resume”完成恢复。} confirm {用“lync-drain confirm”再次确认，或用“lync-drain resume”恢复服务。} other {{left, select, none {用“lync-drain watch”再次查看} other {再次执行同一命令以继续}}，或用“lync-drain resume”恢复服务。}}',
   },
   'already-returning': {
