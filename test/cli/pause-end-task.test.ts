@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 
 import { problem } from '../../electron/contract/problem.js';
 import type { EngineEvent } from '../../electron/engine/engine.js';
-import { checklist, NOON, pausedRow, run } from '../fakes/checklists.js';
+import { Stage } from '../harness/cli/stage.js';
+import { checklist, NOON, pausedRow, run } from '../harness/fakes/checklists.js';
 import { FakePauseEndTask } from '../harness/tasks/fake-pause-end-task.js';
 import { UNSAFE } from '../harness/tasks/pause-end-task-contract.js';
-import { Stage } from './stage.js';
 
 /** What the terminal says of the scheduled task that ends a quick pause. */
 
@@ -86,7 +86,7 @@ describe('status', () => {
     ['the task', 'task', UNTIL, false, `also if nobody is signed in (scheduled task "${NAME}")`],
     ['a program at work, because the task is gone', 'program', null, true, 'Ends by itself at'],
     ['nothing, because task and program are gone', 'nothing', null, false, 'the program that waits for it is gone'],
-  ] as const)('says that %s ends the pause', async (_, pauseEndsBy, until, isAttended, text) => {
+  ] as const)('says that %s ends the pause', async (...[, pauseEndsBy, until, isAttended, text]) => {
     const stage = paused(waitingTask(until));
     if (isAttended) stage.lockOwner = OWNER;
     expect((await stage.run('status', '--json')).json()[0]).toMatchObject({ run: { until: UNTIL, pauseEndsBy } });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
 import type { CommandResult, PauseRequest, ResumeRequest } from '../../electron/engine/engine.js';
+import { differences, DRAIN_ALL, type EngineHarness, NO_FLUSH, NO_WAIT, PATIENT, QUICK_PAUSE, RESUME_ALL } from '../harness/engine/engine-harness.js';
+import { harnessesOf } from '../harness/engine/open-harnesses.js';
 import { FakePauseEndTask } from '../harness/tasks/fake-pause-end-task.js';
 import { UNSAFE } from '../harness/tasks/pause-end-task-contract.js';
-import { differences, DRAIN_ALL, type EngineHarness, NO_FLUSH, NO_WAIT, PATIENT, QUICK_PAUSE, RESUME_ALL } from './engine-harness.js';
-import { harnessesOf } from './open-harnesses.js';
 
 const MINUTE_MS = 60_000;
 const QUARTER: PauseRequest = { ...QUICK_PAUSE, forMs: 15 * MINUTE_MS };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
+import { findUntrustedReplacer } from '../../electron/adapters/windows/koffi/security-descriptor.js';
 import { driveKindBy, type DriveKind } from '../../electron/adapters/windows/tasks/drive-kind.js';
 import { findTaskObstacle, type FolderQuestions } from '../../electron/adapters/windows/tasks/task-obstacle.js';
-import { findUntrustedReplacer } from '../../electron/adapters/windows/koffi/security-descriptor.js';
 import { descriptorOf } from '../harness/sddl.js';
 
 const PROGRAM = 'C:\\Tools\\Lync Drain\\lync-drain.exe';

@@ -1,4 +1,3 @@
-import type { PauseEndTask } from '../../../electron/ports/pause-end-task.js';
 import { listRead } from '../../../electron/adapters/storage/list-runs.js';
 import { runCli } from '../../../electron/apps/cli/run-cli.js';
 import type { Server, ServerOptions, ServerSettings } from '../../../electron/apps/cli/server.js';
@@ -6,6 +5,7 @@ import type { Output, Terminal } from '../../../electron/apps/cli/terminal.js';
 import type { Source } from '../../../electron/contract/computer.js';
 import { ProblemError, type Problem } from '../../../electron/contract/problem.js';
 import type { ReadRun } from '../../../electron/contract/read-run.js';
+import type { PauseEndTask } from '../../../electron/ports/pause-end-task.js';
 import type { LockOwner, RunRecords } from '../../../electron/ports/run-records.js';
 import { NOON } from '../fakes/checklists.js';
 import { FakeEngine } from '../fakes/fake-engine.js';

@@ -23,8 +23,8 @@ import type {
   PauseRequest,
   ResumeRequest,
   WaitOptions,
-import type { PauseEndTask } from '../../../electron/ports/pause-end-task.js';
 } from '../../../electron/engine/engine.js';
+import type { PauseEndTask } from '../../../electron/ports/pause-end-task.js';
 import type { RunRecords } from '../../../electron/ports/run-records.js';
 import type { ServiceControl } from '../../../electron/ports/service-control.js';
 import type { SessionEvidence } from '../../../electron/ports/session-evidence.js';
