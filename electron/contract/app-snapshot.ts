@@ -75,12 +75,22 @@ export interface LockHolder {
   readonly since: string;
 }
 
+/** A quick pause that was refused because no scheduled task could end it: it can be given again without one. */
+export interface RefusedPause {
+  readonly services: readonly string[] | null;
+  readonly forMs: QuickPauseMs;
+  readonly reason: string | null;
+  readonly overrides: readonly string[];
+}
+
 /** How the app's last command ended. */
 export interface LastResult {
   readonly command: AppCommand;
   readonly at: string;
   readonly outcome: OutcomeKind;
   readonly problem: Problem | null;
+  /** Left out unless the choice is to pause without the task. */
+  readonly refusedPause?: RefusedPause;
 }
 
 export const APP_EVENT_KINDS = [

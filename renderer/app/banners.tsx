@@ -1,7 +1,7 @@
 import { Button } from '@fluentui/react-components';
 import { useState, type ReactElement } from 'react';
 
-import type { LockHolder } from '../../electron/contract/app-snapshot.js';
+import type { LockHolder, RefusedPause } from '../../electron/contract/app-snapshot.js';
 import type { Problem } from '../../electron/contract/problem.js';
 import { Banner, ProblemLines, RefusalBanner } from '../components/banner.js';
 import { LossBanner } from '../components/verdict/losses.js';
@@ -105,9 +105,44 @@ function LastResultBanner({ onHistory }: { readonly onHistory: () => void }): Re
     );
   }
   if (result.problem === null || TOLD_ELSEWHERE.has(result.problem.id)) return null;
+  if (result.refusedPause !== undefined) {
+    return <RefusedPauseBanner obstacle={result.problem} refused={result.refusedPause} onDismiss={dismiss} />;
+  }
   return (
     <Banner tone="bad" icon="stop" role="alert" onDismiss={dismiss}>
       <ProblemLines problem={result.problem} />
     </Banner>
+  );
+}
+
+interface RefusedPauseBannerProps {
+  readonly obstacle: Problem;
+  readonly refused: RefusedPause;
+  readonly onDismiss: () => void;
+}
+
+/** A quick pause that no scheduled task could end: it can be given again without one, which its problem explains. */
+function RefusedPauseBanner({ obstacle, refused, onDismiss }: RefusedPauseBannerProps): ReactElement {
+  const { client, texts } = useWindow();
+  const { give, isSending, refusal, forget } = useOrder();
+  const { services, forMs, reason, overrides } = refused;
+  const request = { services: services === null ? null : [...services], forMs, reason, overrides: [...overrides], withoutEndTask: true };
+  return (
+    <>
+      <Banner
+        tone="bad"
+        icon="stop"
+        role="alert"
+        actions={
+          <Button disabledFocusable={isSending} onClick={() => void give(() => client.pause(request))}>
+            {texts.t('pause-without-task')}
+          </Button>
+        }
+        onDismiss={onDismiss}
+      >
+        <ProblemLines problem={obstacle} />
+      </Banner>
+      <RefusalBanner problem={refusal} onDismiss={forget} />
+    </>
   );
 }

@@ -70,7 +70,7 @@ describe('the kind of a drive', () => {
     ['a letter of subst', 3, '\\??\\C:\\Tools', 'S:\\x', 'mapped'],
     ['a share', 4, '', '\\\\files\\ld\\x', 'remote'],
     ['a share by its long form', 4, '', '\\\\?\\UNC\\files\\ld\\x', 'remote'],
-  ] as const)('of %s is told', (_, type, target, path, kind) => {
+  ] as const)('of %s is told', (...[, type, target, path, kind]) => {
     expect(kindOf(type, target)(path)).toBe(kind);
   });
 });

@@ -1,4 +1,4 @@
-import type { AppCommand, ServiceProgress } from '../../contract/app-snapshot.js';
+import type { AppCommand, LastResult, ServiceProgress } from '../../contract/app-snapshot.js';
 import type { Answer } from '../../contract/ipc-channels.js';
 import { problem, type Problem } from '../../contract/problem.js';
 import { allowedOrders, refusalInPhase, type AllowedOrders } from '../../core/maintenance/allowed-orders.js';
@@ -13,6 +13,7 @@ import type {
   ResumeRequest,
   WaitOptions,
 } from '../../engine/engine.js';
+import { refusedPauseOf } from './refused-pause.js';
 import { problemOf, type ServerFollower } from './server-follower.js';
 import type { SessionParts } from './session-parts.js';
 
@@ -30,7 +31,10 @@ const SUCCESSES: ReadonlySet<CommandResult['outcome']> = new Set([
   'nothing-to-do',
 ]);
 
-type Act = (listen: EngineListener, wait: WaitOptions) => Promise<CommandResult>;
+/** What became of an order, with what may be ordered instead. */
+type Ending = CommandResult & Pick<LastResult, 'refusedPause'>;
+
+type Act = (listen: EngineListener, wait: WaitOptions) => Promise<Ending>;
 
 /** Takes orders, one at a time, and keeps the store right while they are carried out. */
 export class Orders {
@@ -47,7 +51,12 @@ export class Orders {
   /** @param permission `keepPaused` for a pause of what is paused already */
   pause(request: PauseRequest, permission: 'pause' | 'keepPaused' = 'pause'): Answer<null> {
     const { engine } = this.#parts.server;
-    return this.#take('pause', (listen, wait) => engine.pause(request, this.#parts.by, listen, wait), permission);
+    const pause: Act = async (listen, wait) => {
+      const result = await engine.pause(request, this.#parts.by, listen, wait);
+      const refusedPause = refusedPauseOf(request, result);
+      return refusedPause === null ? result : { ...result, refusedPause };
+    };
+    return this.#take('pause', pause, permission);
   }
 
   drain(request: DrainRequest): Answer<null> {
@@ -107,7 +116,7 @@ export class Orders {
     store.change({ activity: { kind: 'working', command, startedAt: server.host.now().at, services: [] }, lastResult: null });
     this.#follower.readNow();
     const result = await act((event) => this.#listen(event), { timeoutMs: NO_WAITING_MS, signal: stop.signal }).catch(
-      (error: unknown): CommandResult => ({ outcome: 'failed', problem: problemOf(error), checklist: null }),
+      (error: unknown): Ending => ({ outcome: 'failed', problem: problemOf(error), checklist: null }),
     );
     this.#conclude(command, result);
   }
@@ -124,13 +133,14 @@ export class Orders {
     this.#follower.listen(event);
   }
 
-  #conclude(command: AppCommand, { outcome, problem: obstacle, checklist }: CommandResult): void {
+  #conclude(command: AppCommand, { outcome, problem: obstacle, checklist, refusedPause }: Ending): void {
     const { store, server } = this.#parts;
     const { at } = server.host.now();
     this.#stop = null;
     // Before it is said that nothing goes on: what is judged then is what the order led to.
     if (checklist !== null && outcome !== 'blocked') this.#follower.take(checklist);
-    store.change({ activity: { kind: 'idle' }, lastResult: { command, at, outcome, problem: obstacle } });
+    const lastResult = { command, at, outcome, problem: obstacle, ...(refusedPause !== undefined && { refusedPause }) };
+    store.change({ activity: { kind: 'idle' }, lastResult });
     // What was lost is told as that, and the order was carried out all the same.
     if (!SUCCESSES.has(outcome) && outcome !== 'interrupted' && outcome !== 'lost') {
       store.addEvent(at, { level: 'failure', kind: 'command-failed', params: {}, problem: obstacle });

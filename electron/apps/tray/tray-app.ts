@@ -206,7 +206,8 @@ export class TrayApp {
       case 'start-maintenance':
         return this.openWindow();
       case 'pause':
-        return this.#openWhenRefused(orders.pause({ services: action.services, forMs: action.forMs, reason: null, overrides: [] }));
+        this.#openWhenRefused(orders.pause({ services: action.services, forMs: action.forMs, reason: null, overrides: [] }));
+        return void this.#offerPauseWithoutTask();
       case 'keep-paused':
         return this.#openWhenRefused(this.#real.keepPaused());
       case 'back-in-service':
@@ -214,6 +215,14 @@ export class TrayApp {
       case 'exit':
         void this.exit();
     }
+  }
+
+  /** A message box, where the menu cannot explain. The window that shows this server has the choice too. */
+  async #offerPauseWithoutTask(): Promise<void> {
+    const { offerPauseWithoutTask } = await import('./refused-pause.js');
+    await offerPauseWithoutTask(this.#real, async (obstacle) =>
+      (await import('./pause-question.js')).askPauseWithoutTask(obstacle, this.#messages),
+    );
   }
 
   /** The menu cannot explain; the window can. */

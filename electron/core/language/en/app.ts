@@ -52,5 +52,9 @@ export const app = {
     exitConfirm: 'Exit',
     exitCancel: 'Keep running',
     saveReport: 'Save report',
+    pauseTitle: 'Pause without a scheduled task?',
+    pauseDetail: '{reason} Without the task it ends by itself only while this app or a command runs: not if you sign out or restart.',
+    pauseConfirm: 'Pause without it',
+    pauseCancel: 'Do not pause',
   },
 } satisfies AppTexts;

@@ -201,6 +201,7 @@ export const windowTexts = {
   'end-rehearsal': 'End rehearsal',
   'quick-pause-banner': 'New calls are paused.',
   'quick-pause-left': 'Back in service in',
+  'pause-without-task': 'Pause without it',
   'back-in-service-now': 'Back in service now',
   'leak-advice': 'A load balancer that keeps sending is the usual cause. Take this server out of it.',
   'stalled-title': '{services}: no session ended for {time}.',

@@ -42,5 +42,9 @@ export const app: AppTexts = {
     exitConfirm: '退出',
     exitCancel: '继续运行',
     saveReport: '保存报告',
+    pauseTitle: '不用计划任务而暂停？',
+    pauseDetail: '{reason} 没有该任务时，只有此程序或命令在运行，暂停才会自动结束；注销或重新启动后不会。',
+    pauseConfirm: '不用它而暂停',
+    pauseCancel: '不暂停',
   },
 };

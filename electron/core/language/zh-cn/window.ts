@@ -183,6 +183,7 @@ export const windowTexts: SameKeys<typeof english> = {
   'end-rehearsal': '结束演练',
   'quick-pause-banner': '新呼叫已暂停。',
   'quick-pause-left': '恢复服务还有',
+  'pause-without-task': '不用它而暂停',
   'back-in-service-now': '立即恢复服务',
   'leak-advice': '通常是负载均衡器仍在发送。请将此服务器从中移出。',
   'stalled-title': '{services}：{time}内没有会话结束。',
