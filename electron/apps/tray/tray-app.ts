@@ -17,6 +17,7 @@ import { pushSnapshot, serveCalls } from './ipc-server.js';
 import { showNotification } from './notifications.js';
 import { Rehearsal } from './rehearsal.js';
 import { ServerSession } from './server-session.js';
+import { watchSessionEnd } from './session-end-window.js';
 import type { AppServer } from './session-parts.js';
 import { TrayIcon } from './tray-icon.js';
 
@@ -114,6 +115,12 @@ export class TrayApp {
     app.quit();
   }
 
+  /** Windows waits a few seconds at most: the change that has begun is finished, no other begins, and everything is given back. */
+  #endWithSession(): void {
+    this.#real.orders.stopWorking();
+    app.quit();
+  }
+
   async #askToExit(): Promise<boolean> {
     const { ExitQuestion } = await import('./exit-question.js');
     this.#exitQuestion ??= new ExitQuestion();
@@ -131,7 +138,12 @@ export class TrayApp {
     };
     this.#stops.push(store.onChange(() => this.#icon.draw(this.#view())));
     this.#stops.push(store.onEvent((event) => void showNotification(event, notifications)));
-    if (taskbar !== null) this.#stops.push(watchExplorer(taskbar, clock, () => this.#restoreIcon()));
+    if (taskbar !== null) {
+      this.#stops.push(
+        watchSessionEnd(() => this.#endWithSession()),
+        watchExplorer(taskbar, clock, () => this.#restoreIcon()),
+      );
+    }
     serveCalls(this.#window, () => this.#loadHandlers());
     this.#real.start();
   }
