@@ -272,6 +272,7 @@ export const appSnapshot: v.GenericSchema<unknown, AppSnapshot> = v.strictObject
       refusedPause: v.exactOptional(refusedPause),
     }),
   ),
+  cutOff: v.nullable(v.picklist(ORDER_COMMANDS)),
   events: v.array(appEvent),
   settings: appSettings,
   quickPause: v.nullable(v.strictObject({ until: instantText, leftMs: duration })),

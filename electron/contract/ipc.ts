@@ -55,6 +55,7 @@ export const IPC = {
     request: v.strictObject({ services, stayStopped: v.boolean(), conflicts: v.nullable(v.picklist(CONFLICT_ANSWERS)) }),
     answer: nothing,
   },
+  goOn: { request: nothing, answer: nothing },
   signedIn: { request: nothing, answer: signedIn },
   restartComputer: { request: powerRequest, answer: nothing },
   shutDownComputer: { request: powerRequest, answer: nothing },

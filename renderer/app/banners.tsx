@@ -1,7 +1,7 @@
 import { Button } from '@fluentui/react-components';
 import { useState, type ReactElement } from 'react';
 
-import type { LockHolder, RefusedPause } from '../../electron/contract/app-snapshot.js';
+import type { CutOffOrder, LockHolder, RefusedPause } from '../../electron/contract/app-snapshot.js';
 import type { Problem } from '../../electron/contract/problem.js';
 import { Banner, ProblemLines, RefusalBanner } from '../components/banner.js';
 import { LossBanner } from '../components/verdict/losses.js';
@@ -28,6 +28,7 @@ export function Banners({ onHistory }: { readonly onHistory: () => void }): Reac
       )}
       {worker !== null && <LockHolderBanner worker={worker} />}
       {quickPause !== null && <QuickPauseBanner quickPause={quickPause} />}
+      {snapshot.cutOff !== null && <CutOffBanner command={snapshot.cutOff} />}
       <LastResultBanner onHistory={onHistory} />
       {checklist !== null && <LossBanner />}
       {checklist !== null && <Alarms checklist={checklist} />}
@@ -66,6 +67,29 @@ function LockHolderBanner({ worker }: { readonly worker: LockHolder }): ReactEle
       <strong>{texts.t('worker', { user, face, command, time: texts.time(since, snapshot.checklist?.now.at ?? null) })}</strong>{' '}
       {texts.t('worker-advice')}
     </Banner>
+  );
+}
+
+/** An order that was killed in the middle waits for a person; the services are as it left them. */
+function CutOffBanner({ command }: { readonly command: CutOffOrder }): ReactElement {
+  const { client, texts } = useWindow();
+  const { give, isSending, refusal, forget } = useOrder();
+  return (
+    <>
+      <Banner
+        tone="attention"
+        icon="warning"
+        role="alert"
+        actions={
+          <Button appearance="primary" disabledFocusable={isSending} onClick={() => void give(() => client.goOn(null))}>
+            {texts.t('finish-order')}
+          </Button>
+        }
+      >
+        <strong>{texts.t('cut-off-banner', { command })}</strong>
+      </Banner>
+      <RefusalBanner problem={refusal} onDismiss={forget} />
+    </>
   );
 }
 

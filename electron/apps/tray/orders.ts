@@ -113,7 +113,7 @@ export class Orders {
     const { store, server } = this.#parts;
     const stop = new AbortController();
     this.#stop = stop;
-    store.change({ activity: { kind: 'working', command, startedAt: server.host.now().at, services: [] }, lastResult: null });
+    store.change({ activity: { kind: 'working', command, startedAt: server.host.now().at, services: [] }, lastResult: null, cutOff: null });
     this.#follower.readNow();
     const result = await act((event) => this.#listen(event), { timeoutMs: NO_WAITING_MS, signal: stop.signal }).catch(
       (error: unknown): Ending => ({ outcome: 'failed', problem: problemOf(error), checklist: null }),

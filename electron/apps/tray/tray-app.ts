@@ -220,6 +220,8 @@ export class TrayApp {
       case 'pause':
         this.#openWhenRefused(orders.pause({ services: action.services, forMs: action.forMs, reason: null, overrides: [] }));
         return void this.#offerPauseWithoutTask();
+      case 'finish':
+        return this.#openWhenRefused(this.#real.goOn());
       case 'keep-paused':
         return this.#openWhenRefused(this.#real.keepPaused());
       case 'back-in-service':
@@ -243,8 +245,8 @@ export class TrayApp {
   }
 
   #view(): TrayView {
-    const { checklist, readingProblem, activity } = this.#real.parts.store.state;
-    return trayView(checklist, readingProblem, activity);
+    const { checklist, readingProblem, activity, cutOff } = this.#real.parts.store.state;
+    return trayView(checklist, readingProblem, activity, cutOff !== null);
   }
 
   #format(text: TrayText): string {

@@ -183,6 +183,8 @@ export const windowTexts: SameKeys<typeof english> = {
   'end-rehearsal': '结束演练',
   'quick-pause-banner': '新呼叫已暂停。',
   'quick-pause-left': '恢复服务还有',
+  'cut-off-banner': '{command, select, pause {暂停} resume {恢复服务} other {排空}}在中途被中断。已完成的部分保持不变。',
+  'finish-order': '继续',
   'pause-without-task': '不用它而暂停',
   'back-in-service-now': '立即恢复服务',
   'leak-advice': '通常是负载均衡器仍在发送。请将此服务器从中移出。',
