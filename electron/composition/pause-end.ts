@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
-import { openWindowsFolderProtection } from '../adapters/windows/services/windows-folder-protection.js';
 import { readSystemFolder } from '../adapters/windows/koffi/system-folder.js';
+import { openWindowsFolderProtection } from '../adapters/windows/services/windows-folder-protection.js';
 import { openDriveKind } from '../adapters/windows/tasks/drive-kind.js';
 import { findTaskObstacle } from '../adapters/windows/tasks/task-obstacle.js';
 import { WindowsPauseEndTask } from '../adapters/windows/tasks/windows-pause-end-task.js';

@@ -58,7 +58,7 @@ export async function settleEndTask(parts: EngineParts, before: Run | null, afte
  * was begun and cut off. Where it may never, because the run is another or closed, the task goes.
  */
 export async function mayEndPause(parts: EngineParts, run: Run | null): Promise<boolean> {
-  if (run === null || run.order.endTask === undefined) {
+  if (run?.order.endTask === undefined) {
     await (await parts.openPauseEndTask?.())?.remove();
     return false;
   }

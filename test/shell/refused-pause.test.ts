@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { offerPauseWithoutTask } from '../../electron/apps/tray/refused-pause.js';
+import { offerPauseWithoutTask } from '../../electron/apps/tray/pause-choice.js';
 import type { ServerSession } from '../../electron/apps/tray/server-session.js';
 import { MINUTE_MS } from '../../electron/contract/time-units.js';
 import type { PauseRequest } from '../../electron/engine/engine.js';

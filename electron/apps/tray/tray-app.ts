@@ -233,9 +233,9 @@ export class TrayApp {
 
   /** A message box, where the menu cannot explain. The window that shows this server has the choice too. */
   async #offerPauseWithoutTask(): Promise<void> {
-    const { offerPauseWithoutTask } = await import('./refused-pause.js');
+    const { offerPauseWithoutTask } = await import('./pause-choice.js');
     await offerPauseWithoutTask(this.#real, async (obstacle) =>
-      (await import('./pause-question.js')).askPauseWithoutTask(obstacle, this.#messages),
+      (await import('./pause-question.js')).askPauseWithoutTask(obstacle, this.#preferences.messages),
     );
   }
 

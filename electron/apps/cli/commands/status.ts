@@ -28,7 +28,7 @@ async function showStatus(context: CommandContext): Promise<ExitCode> {
   const view = { isAttended, endTask, drainsAll: drainsAll(context), next: nextStep(context, checklist) };
   const unlisted = await findUnlistedServices(context, checklist);
   if (parsed.global.json)
-    printJson(context, statusJson(checklist, messages, { warnings: unlisted, pauseEndsBy: endsBy(endTask, isAttended) }));
+    {printJson(context, statusJson(checklist, messages, { warnings: unlisted, pauseEndsBy: endsBy(endTask, isAttended) }));}
   else {
     printLines(context, [
       ...renderChecklist(style, checklist, view),
