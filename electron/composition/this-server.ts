@@ -15,6 +15,7 @@ import { eventsOfEntries } from '../core/maintenance/logged-events.js';
 import { createEngine } from '../engine/create-engine.js';
 import type { Engine } from '../engine/engine.js';
 import type { EventLog } from '../ports/event-log.js';
+import type { RepairedPath } from '../ports/folder-protection.js';
 import type { Host } from '../ports/host.js';
 import type { PauseEndTask } from '../ports/pause-end-task.js';
 import type { RunRecords } from '../ports/run-records.js';
@@ -50,6 +51,8 @@ export interface ThisServer extends Pick<ServerParts, 'findUnread'> {
   readonly eventLog: EventLog | null;
   /** The task that ends a quick pause; left out where the server is simulated. */
   readonly openPauseEndTask?: () => Promise<PauseEndTask>;
+  /** Sets right who may write the data folder. @throws ProblemError data-folder-not-repaired */
+  readonly repairDataFolder: () => Promise<readonly RepairedPath[]>;
   close(): Promise<void>;
 }
 
@@ -102,6 +105,7 @@ export async function openThisServer(options: ThisServerOptions): Promise<ThisSe
     simulation,
     eventLog: parts.eventLog,
     ...pauseEnd,
+    repairDataFolder: async () => (await import('./repair-data-folder.js')).repairDataFolder(dataFolder, protection),
     ...(parts.findUnread !== undefined && { findUnread: parts.findUnread }),
     close: () => parts.close(),
   };

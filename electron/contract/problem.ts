@@ -111,6 +111,7 @@ export const PROBLEMS = {
   'data-folder-impossible': row(4012, ['path', 'name', 'fault'], 'state-unreadable'),
   'record-tail-lost': row(4013, ['path', 'entries', 'anchored?', 'services?', 'undoCard'], 'state-unreadable'),
   'run-in-usual-folder': row(4014, ['path', 'runId'], 'state-unreadable'),
+  'data-folder-not-repaired': row(4015, ['path', 'code'], 'failed'),
   'lock-held': row(5001, ['path', 'user?', 'face?', 'processId?', 'computer?', 'command?', 'since?', 'thisComputer?'], 'locked'),
   'no-open-run': row(5002, [], 'blocked'),
   'not-ready': row(5003, ['because?'], 'blocked'),

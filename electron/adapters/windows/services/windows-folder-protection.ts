@@ -159,7 +159,8 @@ class WindowsFolderProtection implements WindowsProtection {
   }
 }
 
-function readDescriptor(functions: MachineFunctions, path: string, isElevated = true): Buffer {
+/** Owner and access list of a file or folder. @throws a failure as of a file */
+export function readDescriptor(functions: MachineFunctions, path: string, isElevated = true): Buffer {
   const needed = Buffer.alloc(4);
   for (let size = FIRST_DESCRIPTOR_BYTES; ; size = needed.readUInt32LE()) {
     const descriptor = Buffer.alloc(size);

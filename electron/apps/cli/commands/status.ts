@@ -27,9 +27,9 @@ async function showStatus(context: CommandContext): Promise<ExitCode> {
   const endTask = await findEndTask(server, checklist.run);
   const view = { isAttended, endTask, drainsAll: drainsAll(context), next: nextStep(context, checklist) };
   const unlisted = await findUnlistedServices(context, checklist);
-  if (parsed.global.json)
-    {printJson(context, statusJson(checklist, messages, { warnings: unlisted, pauseEndsBy: endsBy(endTask, isAttended) }));}
-  else {
+  if (parsed.global.json) {
+    printJson(context, statusJson(checklist, messages, { warnings: unlisted, pauseEndsBy: endsBy(endTask, isAttended) }));
+  } else {
     printLines(context, [
       ...renderChecklist(style, checklist, view),
       ...(parsed.global.verbose ? paragraph(renderChecks(style, checklist.checks)) : []),

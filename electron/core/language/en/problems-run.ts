@@ -10,7 +10,12 @@ export const runProblems = {
   'data-folder-unprotected': {
     happened:
       '{account, select, own {Programs without administrator rights could have written in {path}, since your own account may ({writableBy})} other {Other people could have written in {path} ({writableBy})}}, so it is not trusted. Nothing was changed.',
-    next: 'Look at what is in there. Then make sure that only Administrators and SYSTEM can write there, and that it is no link.',
+    next: 'Look at what is in there. Then run "lync-drain doctor --repair", which lets only Administrators and SYSTEM write there.',
+  },
+  'data-folder-not-repaired': {
+    happened:
+      'It could not be set right who may write {path}: {code, select, link {it is a link, or a second name of a file elsewhere} other {{code}}}. What was set right before stays so.',
+    next: '{code, select, link {Look where it leads, and take it out of the data folder. Then run "lync-drain doctor --repair" again.} other {Take it over with "takeown /A /F" and its path, then run "lync-drain doctor --repair" again.}}',
   },
   'record-damaged': {
     happened: 'The record {path} is damaged at line {line}. What can be read is shown; nothing was changed.',

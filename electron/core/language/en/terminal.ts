@@ -226,6 +226,12 @@ export const terminal = {
     failoverNext: 'Run Invoke-CsComputerFailBack when the server is to serve again. Until then no drain is needed, and none begins.',
     evidence: { pass: '{serviceName}: sessions are counted ({evidence}).', warn: '{serviceName}: sessions cannot be counted: {reason}.' },
     evidenceNext: '{remedy} A drain waits until the sessions are known or accepted by hand: "lync-drain accept {services} --note TEXT".',
+    repair: {
+      nothing: 'Nothing to repair: only administrators may write the data folder.',
+      readable: 'The access list of {path} is the usual one again. Nobody else could write there before either.',
+      writable: 'Only administrators may write {path} now. Until now this account could: {writableBy}.',
+      writableNext: 'Look whether what is in there is yours.',
+    },
     pauseEnd: {
       possible: 'A scheduled task can end a quick pause, also if nobody is signed in.',
       waiting: 'A scheduled task waits to end a quick pause: "{name}".',

@@ -11,7 +11,12 @@ export const runProblems: SameKeys<typeof english> = {
   'data-folder-unprotected': {
     happened:
       '{account, select, own {没有管理员权限的程序可能写入过 {path}，因为您自己的帐户可以写入（{writableBy}）} other {其他人可能写入过 {path}（{writableBy}）}}，因此不予信任。未做任何更改。',
-    next: '请先查看其中的内容，然后确保只有 Administrators 和 SYSTEM 能写入该处，并且它不是链接。',
+    next: '请先查看其中的内容，然后运行“lync-drain doctor --repair”，使只有 Administrators 和 SYSTEM 能写入该处。',
+  },
+  'data-folder-not-repaired': {
+    happened:
+      '无法改正 {path} 的写入权限：{code, select, link {它是链接，或是别处文件的另一个名称} other {{code}}}。之前已改正的保持不变。',
+    next: '{code, select, link {请查看它指向何处，并将其移出数据文件夹，然后再次运行“lync-drain doctor --repair”。} other {请用“takeown /A /F”加上其路径取得所有权，然后再次运行“lync-drain doctor --repair”。}}',
   },
   'record-damaged': {
     happened: '维护记录 {path} 在第 {line} 行损坏。可读的部分已显示；未做任何更改。',

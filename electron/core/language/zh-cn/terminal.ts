@@ -213,6 +213,12 @@ export const terminal: SameKeys<typeof english> = {
     failoverNext: '需要服务器重新提供服务时，请运行 Invoke-CsComputerFailBack。在此之前不需要排空，也不会开始排空。',
     evidence: { pass: '{serviceName}：可以统计会话（{evidence}）。', warn: '{serviceName}：无法统计会话：{reason}。' },
     evidenceNext: '{remedy}排空会一直等待，直到会话已知或被人工认可：“lync-drain accept {services} --note 说明”。',
+    repair: {
+      nothing: '无需修复：只有管理员可以写入数据文件夹。',
+      readable: '{path} 的访问控制列表已恢复为通常的设置。之前也没有其他人能写入。',
+      writable: '现在只有管理员可以写入 {path}。此前该帐户可以写入：{writableBy}。',
+      writableNext: '请查看其中的内容是否为您所写。',
+    },
     pauseEnd: {
       possible: '快速暂停可以由计划任务结束，无人登录时也一样。',
       waiting: '有计划任务等待结束快速暂停：“{name}”。',
