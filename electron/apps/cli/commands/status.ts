@@ -3,7 +3,7 @@ import { EXIT_CODES, type ExitCode } from '../../../contract/outcome.js';
 import { printJson, printLines, warn, type CommandContext } from '../context.js';
 import { drainsAll } from '../drain-request.js';
 import { statusJson, type PauseEndsBy } from '../json/checklist-json.js';
-import { nextStep } from '../next-step.js';
+import { nextOfUnfinished, nextStep } from '../next-step.js';
 import { paragraph, renderChecklist } from '../render/checklist-text.js';
 import { renderChecks } from '../render/checks-text.js';
 import { renderProblem } from '../render/problem-text.js';
@@ -22,10 +22,14 @@ export function status(context: CommandContext): Promise<ExitCode> {
 async function showStatus(context: CommandContext): Promise<ExitCode> {
   const checklist = await context.server.engine.observe(true);
   const { style, messageStyle, parsed, messages, server } = context;
-  // Only a quick pause that ends by itself needs a program at work for what is said of it.
-  const isAttended = checklist.run?.until != null && server.records.readLockOwner() !== null;
+  const isAttended = checklist.run !== null && server.records.readLockOwner() !== null;
   const endTask = await findEndTask(server, checklist.run);
-  const view = { isAttended, endTask, drainsAll: drainsAll(context), next: nextStep(context, checklist) };
+  const view = {
+    isAttended,
+    endTask,
+    drainsAll: drainsAll(context),
+    next: nextOfUnfinished(context, checklist, isAttended) ?? nextStep(context, checklist),
+  };
   const unlisted = await findUnlistedServices(context, checklist);
   if (parsed.global.json) {
     printJson(context, statusJson(checklist, messages, { warnings: unlisted, pauseEndsBy: endsBy(endTask, isAttended) }));

@@ -154,6 +154,8 @@ export const terminal = {
   nextConfirm: 'Sign off with "lync-drain confirm", then do your work and restart. Afterwards run "lync-drain resume".',
   nextResume: 'Do your work and restart. Afterwards run "lync-drain resume".',
   nextFinish: 'Finish the way back with "lync-drain resume".',
+  nextGiveAgain:
+    'The last order is not finished, and no program is at work on it. Go on with "lync-drain {command}", or go back with "lync-drain resume".',
   nextWatch: 'Look on with "lync-drain watch". Go back with "lync-drain resume".',
   nextEndByHand: 'It ends by itself only if the tray app is open. Otherwise go back with "lync-drain resume".',
   nothingOpen: 'No maintenance is open here, so there is nothing to bring back.',

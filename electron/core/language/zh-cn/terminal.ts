@@ -152,6 +152,7 @@ export const terminal: SameKeys<typeof english> = {
   nextConfirm: '用“lync-drain confirm”签收，然后进行维护并重新启动。之后运行“lync-drain resume”。',
   nextResume: '进行维护并重新启动。之后运行“lync-drain resume”。',
   nextFinish: '用“lync-drain resume”完成恢复。',
+  nextGiveAgain: '上一个操作尚未完成，也没有程序在处理它。请用“lync-drain {command}”继续，或用“lync-drain resume”恢复服务。',
   nextWatch: '用“lync-drain watch”查看，用“lync-drain resume”恢复服务。',
   nextEndByHand: '只有托盘程序正在运行时才会自动结束，否则请用“lync-drain resume”恢复服务。',
   nothingOpen: '当前没有正在进行的维护，因此没有需要恢复的服务。',
