@@ -11,11 +11,12 @@ import { Observer } from './observer.js';
 import type { OpenRun } from './open-run.js';
 import { drainOrder, hasRead, knownOverrides, ownChanges, pauseOrder, preflight, requireServices, resumeOrder } from './order.js';
 import type { EngineParts } from './parts.js';
-import { startOrderWithEnd } from './pause-end.js';
+import { putEndTaskBack, settleEndTask, withEndTask } from './pause-end.js';
 import { withQueryRetry } from './query-retry.js';
 import { CONFIGURATION_MAX_AGE_MS, readAndRecord } from './record-reading.js';
 import { requireAllowed, withRunLock, type WaitingCaller } from './run-lock.js';
 import { RunMonitor } from './run-monitor.js';
+import { startOrder } from './start-order.js';
 import { whileWorking, type WorkingRun } from './working-run.js';
 
 /** One order to stop new work, told apart only in what it makes of the services and how it ends. */
@@ -79,7 +80,15 @@ async function execute(
     return { outcome: 'blocked', problem: blocked, checklist };
   }
   const { overrides, note, withoutEndTask = false } = wanted;
-  const working = await startOrderWithEnd(parts, open, { order, checks, facts, by, overrides, note, withoutEndTask }, listen);
+  const checked = await withEndTask(parts, { order, checks, facts, by, overrides, note, withoutEndTask });
+  let working: WorkingRun;
+  try {
+    working = startOrder(parts, open, checked, listen);
+  } catch (error) {
+    await putEndTaskBack(parts, open, checked);
+    throw error;
+  }
+  await settleEndTask(parts, open?.run ?? null, working.run);
   return whileWorking(working, () => wanted.runLoop(createRunContext(parts, working, wait)));
 }
 

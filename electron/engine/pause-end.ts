@@ -1,45 +1,26 @@
-import type { Order, Run } from '../contract/run.js';
+import type { Run } from '../contract/run.js';
 import { isFromBeforeRestart } from '../core/maintenance/from-before-restart.js';
-import type { EngineListener } from './engine.js';
 import type { OpenRun } from './open-run.js';
 import type { EngineParts } from './parts.js';
-import { startOrder, type CheckedOrder } from './start-order.js';
-import type { WorkingRun } from './working-run.js';
+import type { CheckedOrder } from './start-order.js';
 
 /**
- * Starts an order and sets the scheduled task right that ends a quick pause: made before the order is on record and anything is paused,
- * taken away once an order without an end is on record. A task that is left over in between finds nothing to do.
- * @throws ProblemError pause-task-unsafe, pause-task-not-made, and as `startOrder` does; nothing has been changed then
+ * Makes the scheduled task that ends a quick pause too, before the order is on record and anything is paused; a task that is left over
+ * in between finds nothing to do.
+ * @returns the order with the task's name
+ * @throws ProblemError pause-task-unsafe, pause-task-not-made; nothing has been changed then
  */
-export async function startOrderWithEnd(
-  parts: EngineParts,
-  open: OpenRun | null,
-  checked: CheckedOrder,
-  listen: EngineListener,
-): Promise<WorkingRun> {
-  const endTask = await makeEndTask(parts, checked);
-  const order: Order = typeof endTask === 'string' ? { ...checked.order, endTask } : checked.order;
-  let working: WorkingRun;
-  try {
-    working = startOrder(parts, open, { ...checked, order, ...(endTask !== undefined && { endTask }) }, listen);
-  } catch (error) {
-    if (typeof endTask === 'string') await putBack(parts, open);
-    throw error;
-  }
-  await settleEndTask(parts, open?.run ?? null, working.run);
-  return working;
-}
-
-/** @returns the name of the task, null if this system makes none, undefined if none is wanted */
-async function makeEndTask(parts: EngineParts, { order, withoutEndTask }: CheckedOrder): Promise<string | null | undefined> {
-  const { until } = order;
-  if (until === null || withoutEndTask === true || parts.openPauseEndTask === undefined) return undefined;
+export async function withEndTask(parts: EngineParts, checked: CheckedOrder): Promise<CheckedOrder> {
+  const { order, withoutEndTask = false } = checked;
+  if (order.until === null || withoutEndTask || parts.openPauseEndTask === undefined) return checked;
   const task = await parts.openPauseEndTask();
-  return (await task.make(until)) ? task.name : null;
+  const isMade = await task.make(order.until);
+  return isMade ? { ...checked, order: { ...order, endTask: task.name }, endTask: task.name } : { ...checked, endTask: null };
 }
 
-/** The order that was to come was not recorded: the one before still holds. */
-async function putBack(parts: EngineParts, open: OpenRun | null): Promise<void> {
+/** Sets the task right after an order was not recorded: the one before still holds. */
+export async function putEndTaskBack(parts: EngineParts, open: OpenRun | null, { order }: CheckedOrder): Promise<void> {
+  if (order.endTask === undefined) return;
   const task = await parts.openPauseEndTask?.();
   const before = open?.run.order;
   if (before?.endTask === undefined || before.until === null) await task?.remove();

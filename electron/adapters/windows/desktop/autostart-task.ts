@@ -15,7 +15,10 @@ const DELAY = 'PT15S';
 /** The local Administrators group, whatever it is called here. */
 const ADMINISTRATORS = 'S-1-5-32-544';
 
-/** The task: at the logon of any administrator, with highest privileges (so that no question is asked), delayed, without a time limit, on battery too. */
+/**
+ * The task: at the logon of any administrator, with highest privileges (so that no question is asked), delayed, without a time limit,
+ * on battery too.
+ */
 export function autostartXml({ program, args }: AutostartTask): Buffer {
   return encodeTask([
     '  <RegistrationInfo><Description>Starts the Lync Drain tray app when an administrator signs in.</Description></RegistrationInfo>',
