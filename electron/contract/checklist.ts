@@ -8,6 +8,33 @@ import type { ServiceStep, StepState } from './steps.js';
 
 /** What window, tray and terminal draw. Worked out from every reading; nothing of it is kept. */
 
+/**
+ * Where a run is. Each reading works it out; only the orders and the sign-off are on record.
+ *
+ * ```
+ *               drain, pause              no blockers             confirm
+ *   (no run) ───────────────▶ ┌──────────┐ ────────▶ ┌───────┐ ────────────────────▶ ┌───────────┐
+ *                             │ draining │           │ ready │                       │ confirmed │
+ *                             └──────────┘ ◀──────── └───────┘ ◀──────────────────── └───────────┘
+ *                               ▲  │  ▲     blockers     │      a restart cuts more      │  │
+ *                               │  │  │                  │      than was signed          │  │
+ *                               │  │  └──────────────────┼───────────────────────────────┘  │
+ *                               │  │                     │      blockers                    │
+ *                         drain │  │ resume              │ resume                           │ resume
+ *                               │  ▼                     ▼                                  ▼
+ *                             ┌───────────────────────────────────────────────────────────────┐
+ *                             │ returning                                                     │
+ *                             └───────────────────────────────────────────────────────────────┘
+ *                                  │ one reading shows every service as it was, or as was chosen
+ *                                  ▼
+ *                             ┌────────┐
+ *                             │ closed │
+ *                             └────────┘
+ * ```
+ *
+ * The arrows back are taken by themselves, and withdraw a sign-off. A quick pause is never *ready*: it proves nothing. Its end is a
+ * `resume`.
+ */
 export const PHASES = ['draining', 'ready', 'confirmed', 'returning', 'closed'] as const;
 export type Phase = (typeof PHASES)[number];
 

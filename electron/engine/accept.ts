@@ -7,39 +7,37 @@ import { findInCatalogue } from '../core/catalogue/catalogue.js';
 import { nameOfEnd } from '../core/maintenance/acceptance.js';
 import { carriesSessions, selectServices } from '../core/maintenance/selection.js';
 import { isAwake } from '../core/maintenance/step-status.js';
-import type { AcceptRequest, CommandResult, EngineListener } from './engine.js';
-import { Observer } from './observer.js';
+import type { EngineContext } from './engine-context.js';
+import type { AcceptRequest, CommandResult } from './engine.js';
+import { findOpenRun } from './open-run.js';
 import { requireElevation } from './order.js';
-import type { EngineParts } from './parts.js';
 import { recordReading } from './record-reading.js';
-import { requireAllowed, withRunLock } from './run-lock.js';
-import { RunMonitor } from './run-monitor.js';
-import { whileWorking, WorkingRun } from './working-run.js';
-
-const NEVER = new AbortController().signal;
+import { requireAllowed } from './run-lock.js';
 
 /**
  * Takes an administrator's word that services are empty although no evidence can say it, or that some of their sessions may
  * be cut. All of it or nothing: one service that cannot be accepted refuses the order. What could be seen is recorded with it.
  */
-export function acceptServices(parts: EngineParts, request: AcceptRequest, by: Actor, listen: EngineListener): Promise<CommandResult> {
-  return withRunLock(parts, { command: 'accept', by, listen }, async (open) => {
+export async function acceptServices(context: EngineContext, request: AcceptRequest): Promise<CommandResult> {
+  const { parts, lock, observer, by } = context;
+  try {
+    await lock.take('accept');
+    const open = await findOpenRun(parts);
     requireElevation(await parts.host.computer());
     requireAllowed('accept', open);
     if (open === null) throw new ProblemError(problem('no-open-run'));
     if (request.note.trim() === '') throw new ProblemError(problem('note-missing'));
-    const working = new WorkingRun(parts.records.reopen(open.read), parts.host, listen);
-    const context = { parts, working, observer: new Observer(parts), monitor: new RunMonitor(working), signal: NEVER };
-    return whileWorking(working, async () => {
-      // Not as the order writes its services: what is read is recorded under the name that it is read by.
-      const facts = await context.observer.readFacts([...working.run.services.keys()]);
-      recordReading(context, facts);
-      const entries = acceptances(facts, working.run, request, by);
-      if (entries.length > 0) working.store(...entries);
-      for (const { serviceName, note, cut } of entries) working.announce({ type: 'accepted', serviceName, user: by.user, note, cut });
-      return { outcome: entries.length > 0 ? 'done' : 'nothing-to-do', problem: null, checklist: recordReading(context, facts) };
-    });
-  });
+    const working = lock.reopenRun(open);
+    // Not as the order writes its services: what is read is recorded under the name that it is read by.
+    const facts = await observer.readFacts([...working.run.services.keys()]);
+    recordReading(context, working, facts);
+    const entries = acceptances(facts, working.run, request, by);
+    if (entries.length > 0) working.tell(...entries);
+    const { checklist } = recordReading(context, working, facts);
+    return { outcome: entries.length > 0 ? 'done' : 'nothing-to-do', problem: null, checklist };
+  } finally {
+    await lock.release();
+  }
 }
 
 type Accepted = Extract<EntryDraft, { type: 'accepted' }>;

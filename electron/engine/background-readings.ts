@@ -1,10 +1,12 @@
 import type { Facts } from '../contract/facts.js';
 import { ProblemError } from '../contract/problem.js';
 import type { Run } from '../contract/run.js';
-import { recordReading, CONFIGURATION_MAX_AGE_MS, observeWithRetry, POLL_MS, type MonitorContext } from './record-reading.js';
+import type { EngineContext } from './engine-context.js';
+import { recordReading, CONFIGURATION_MAX_AGE_MS, observeWithRetry, POLL_MS } from './record-reading.js';
+import type { WorkingRun } from './working-run.js';
 
 /** A reading under way, and the run as it was when it began. */
-interface Reading {
+interface ReadingUnderWay {
   readonly run: Run;
   readonly ended: Promise<void>;
   outcome: { readonly facts: Facts } | { readonly failure: unknown } | null;
@@ -15,14 +17,16 @@ interface Reading {
  * recorded before the last one is paused. The loop that pauses calls `attend` now and then; nothing is recorded in between.
  */
 export class BackgroundReadings {
-  readonly #context: MonitorContext;
-  #reading: Reading | null = null;
+  readonly #context: EngineContext;
+  readonly #working: WorkingRun;
+  #reading: ReadingUnderWay | null = null;
   #facts: Facts;
   /** When the next reading is due, monotonic milliseconds. */
   dueUpMs: number;
 
-  constructor(context: MonitorContext, facts: Facts) {
+  constructor(context: EngineContext, working: WorkingRun, facts: Facts) {
     this.#context = context;
+    this.#working = working;
     this.#facts = facts;
     this.dueUpMs = context.parts.host.now().upMs + POLL_MS;
   }
@@ -45,12 +49,11 @@ export class BackgroundReadings {
     this.#reading = null;
   }
 
-  #begin(): Reading {
-    const context = this.#context;
-    const facts = this.#facts;
-    const reading: Reading = {
-      run: context.working.run,
-      ended: observeWithRetry(context, CONFIGURATION_MAX_AGE_MS, facts).then(
+  #begin(): ReadingUnderWay {
+    const working = this.#working;
+    const reading: ReadingUnderWay = {
+      run: working.run,
+      ended: observeWithRetry(this.#context, working, CONFIGURATION_MAX_AGE_MS, this.#facts).then(
         (read) => void (reading.outcome = { facts: read }),
         (failure: unknown) => void (reading.outcome = { failure }),
       ),
@@ -59,11 +62,10 @@ export class BackgroundReadings {
     return reading;
   }
 
-  #takeIn({ run, outcome }: Reading): void {
-    const context = this.#context;
-    const { working, parts } = context;
+  #takeIn({ run, outcome }: ReadingUnderWay): void {
+    const working = this.#working;
     this.#reading = null;
-    this.dueUpMs = parts.host.now().upMs + POLL_MS;
+    this.dueUpMs = this.#context.parts.host.now().upMs + POLL_MS;
     if (outcome === null) return;
     if ('failure' in outcome) {
       // The reading after the changes is tried again, and says what stands in the way.
@@ -73,6 +75,6 @@ export class BackgroundReadings {
     this.#facts = outcome.facts;
     // What was recorded since it began is newer than what it shows: a pause that was done meanwhile would look undone.
     if (working.run !== run) return;
-    working.announce({ type: 'sessions', checklist: recordReading(context, outcome.facts) });
+    working.announce({ type: 'sessions', checklist: recordReading(this.#context, working, outcome.facts).checklist });
   }
 }

@@ -1,44 +1,48 @@
 import type { Facts } from '../contract/facts.js';
 import { problem, type Problem } from '../contract/problem.js';
-import type { Actor, Kept, RecordedService, Run, ConflictAnswer } from '../contract/run.js';
+import type { Kept, RecordedService, ConflictAnswer } from '../contract/run.js';
 import { lostOriginals } from '../core/maintenance/lost-tail.js';
-import { isAllBack, isBack, wayBackPlaces, wayBackTurn, type Turn, type WayBackPlace } from '../core/maintenance/next-step.js';
+import { isAllBack, isBack, wayBackPlaces, wayBackTurns, type Turn, type WayBackPlace } from '../core/maintenance/next-step.js';
+import { RunView } from '../core/maintenance/run-view.js';
 import { servicesToReturn } from '../core/maintenance/step-status.js';
 import type { WayBackDecision } from '../core/maintenance/way-back.js';
 import { changeServices } from './change-services.js';
-import type { RunContext } from './drain-loop.js';
+import { forChanges, type EngineContext } from './engine-context.js';
 import type { CommandResult, ResumeRequest } from './engine.js';
-import { Observer } from './observer.js';
 import { settleEndTask } from './pause-end.js';
-import { withQueryRetry } from './query-retry.js';
-import { drawRun, observeWithRetry } from './record-reading.js';
+import { observeWithRetry, recordProcesses, viewReading } from './record-reading.js';
+import type { WorkingRun } from './working-run.js';
 
 /** The way back of one order. */
-interface WayBack extends RunContext {
-  readonly by: Actor;
+interface WayBack {
+  readonly context: EngineContext;
+  readonly working: WorkingRun;
   readonly conflicts: ResumeRequest['conflicts'];
   /** Services whose own status could not be read: left where they are, the others go on. */
   readonly unreadable: Map<string, Problem>;
 }
 
-/** Runs the way back that was just ordered, and closes the run if one reading of everything shows that nothing of it is left. */
-export async function bringBack(context: RunContext, by: Actor, conflicts: ResumeRequest['conflicts']): Promise<CommandResult> {
-  const wayBack = beginWayBack(context, by, conflicts);
+/**
+ * Runs the way back that was just ordered, and closes the run if one reading of everything shows that nothing of it is left. Giving up
+ * half way would leave a server half dead: there is no deadline, and a failure that passes is waited out.
+ */
+export async function bringBack(given: EngineContext, working: WorkingRun, conflicts: ResumeRequest['conflicts']): Promise<CommandResult> {
+  const context = forChanges(given, null);
+  const wayBack: WayBack = { context, working, conflicts, unreadable: new Map() };
   const { facts, ...end } = await runWayBackLoop(wayBack);
-  const { working } = wayBack;
-  if (end.outcome !== 'returned') return { ...end, checklist: drawRun(wayBack, facts) };
+  if (end.outcome !== 'returned') return { ...end, checklist: viewReading(context, working, facts).checklist };
   if (conflicts === 'keep') keepUnrecorded(wayBack, facts);
   const lost = lostOriginals(facts, working.run);
-  if (lost.length === 0 && isAllBack(facts, working.run)) closeRun(wayBack);
-  await settleEndTask(wayBack.parts, working.run, working.run);
-  const checklist = drawRun(wayBack, facts);
+  if (lost.length === 0 && isAllBack(new RunView(facts, working.run))) closeRun(wayBack);
+  await settleEndTask(context.parts, working.run, working.run);
+  const { checklist } = viewReading(context, working, facts);
   if (lost.length === 0) return { ...end, checklist };
-  const undoCard = wayBack.parts.records.undoCardPath(working.run.id);
+  const undoCard = context.parts.records.undoCardPath(working.run.id);
   return { outcome: 'partly', problem: problem('original-lost', { services: lost.join(', '), undoCard }), checklist };
 }
 
 /** What this run never touched was not ordered back perhaps; it is as it was all the same. */
-function closeRun({ working, by }: WayBack): void {
+function closeRun({ working, context: { by } }: WayBack): void {
   const untouched = servicesToReturn(working.run).map(
     ({ serviceName }) => ({ type: 'returned', serviceName, how: 'was-as-before' }) as const,
   );
@@ -46,17 +50,11 @@ function closeRun({ working, by }: WayBack): void {
 }
 
 /** If the original of a service was lost, it cannot be restored; an administrator may choose that it stays as it is. */
-function keepUnrecorded({ working, by }: WayBack, facts: Facts): void {
+function keepUnrecorded({ working, context: { by } }: WayBack, facts: Facts): void {
   for (const serviceName of lostOriginals(facts, working.run)) {
     const kept = { state: facts.statuses.get(serviceName)?.state ?? null, start: facts.configurations.get(serviceName)?.start ?? null };
     working.store({ type: 'choice', by, serviceName, choice: 'keep', kept });
   }
-}
-
-/** Giving up half way would leave a server half dead: no deadline, and a failure that passes is waited out. */
-function beginWayBack(context: RunContext, by: Actor, conflicts: ResumeRequest['conflicts']): WayBack {
-  const parts = withQueryRetry(context.parts, context.signal);
-  return { ...context, parts, observer: new Observer(parts), deadlineUpMs: null, by, conflicts, unreadable: new Map() };
 }
 
 /** How a way back ended, and the reading of everything that says so. */
@@ -64,37 +62,38 @@ type WayBackEnd = Pick<CommandResult, 'outcome' | 'problem'> & { readonly facts:
 
 /** Observes, decides and acts until every ordered service is back, failed, waits for a choice, or was to stay as it is. */
 async function runWayBackLoop(wayBack: WayBack): Promise<WayBackEnd> {
-  const { working, signal, monitor, unreadable } = wayBack;
-  let facts = await observeWithRetry(wayBack, 0);
-  monitor.noteProcesses(facts);
+  const { context, working, unreadable } = wayBack;
+  const { signal } = context.wait;
+  let view = recordProcesses(working, await observeWithRetry(context, working, 0));
   for (;;) {
-    const { unread } = await changeServices(wayBack, facts, (now) => turnsLeft(wayBack, now), null);
-    for (const [serviceName, failure] of unread) unreadable.set(serviceName, failure);
+    await changeServices(context, working, view.facts, { turnsOf: wayBackTurns, unreadable, readings: null });
     // Single services were read again on the way; the end is judged by one reading of everything.
-    facts = await observeWithRetry(wayBack, 0, facts);
-    monitor.noteProcesses(facts);
-    if (signal.aborted) storeReturned(wayBack, facts);
-    if (turnsLeft(wayBack, facts).length === 0 && !choose(wayBack, facts)) return { ...endOfWayBack(wayBack, facts), facts };
-    if (signal.aborted) return { outcome: 'interrupted', problem: interruptedProblem(facts, working.run), facts };
+    view = recordProcesses(working, await observeWithRetry(context, working, 0, view.facts));
+    const { facts } = view;
+    if (signal.aborted) view = storeReturned(wayBack, view);
+    if (turnsLeft(wayBack, view).length === 0 && !choose(wayBack, view)) return { ...endOfWayBack(wayBack, view), facts };
+    if (signal.aborted) return { outcome: 'interrupted', problem: interruptedProblem(new RunView(facts, working.run)), facts };
   }
 }
 
-function turnsLeft(wayBack: WayBack, facts: Facts): readonly Turn[] {
-  return placesOf(wayBack, facts).flatMap((place) => wayBackTurn(place) ?? []);
+function turnsLeft({ unreadable }: WayBack, view: RunView): readonly Turn[] {
+  return wayBackTurns(view).filter(({ serviceName }) => !unreadable.has(serviceName));
 }
 
-function placesOf({ working, unreadable }: WayBack, facts: Facts): readonly WayBackPlace[] {
-  return wayBackPlaces(facts, working.run).map((place) => {
+function placesOf({ unreadable }: WayBack, view: RunView): readonly WayBackPlace[] {
+  return wayBackPlaces(view).map((place) => {
     const failure = unreadable.get(place.service.serviceName);
     return failure === undefined ? place : { ...place, step: { kind: 'failed', problem: failure } };
   });
 }
 
 /** What is back already is written down also where the way back is broken off. */
-function storeReturned(wayBack: WayBack, facts: Facts): void {
-  for (const { serviceName, step } of turnsLeft(wayBack, facts)) {
-    if (step.kind === 'settled') wayBack.working.store({ type: 'returned', serviceName, how: step.how });
+function storeReturned(wayBack: WayBack, view: RunView): RunView {
+  const { working } = wayBack;
+  for (const { serviceName, step } of turnsLeft(wayBack, view)) {
+    if (step.kind === 'settled') working.store({ type: 'returned', serviceName, how: step.how });
   }
+  return new RunView(view.facts, working.run);
 }
 
 /**
@@ -102,15 +101,15 @@ function storeReturned(wayBack: WayBack, facts: Facts): void {
  * order, keeping again where something else differs by now.
  * @returns true if the choice changed anything
  */
-function choose(wayBack: WayBack, facts: Facts): boolean {
-  const { working, by, conflicts } = wayBack;
+function choose(wayBack: WayBack, view: RunView): boolean {
+  const { working, conflicts, context } = wayBack;
   if (conflicts === null) return false;
-  const asked = placesOf(wayBack, facts).flatMap(({ service, step }) => {
-    const kept = service.choice === null || conflicts === 'keep' ? keepable(facts, service, step, conflicts) : null;
+  const asked = placesOf(wayBack, view).flatMap(({ service, step }) => {
+    const kept = service.choice === null || conflicts === 'keep' ? keepable(view.facts, service, step, conflicts) : null;
     return kept === null ? [] : [{ serviceName: service.serviceName, kept }];
   });
   for (const { serviceName, kept } of asked) {
-    working.store({ type: 'choice', by, serviceName, choice: conflicts, ...(conflicts === 'keep' && { kept }) });
+    working.store({ type: 'choice', by: context.by, serviceName, choice: conflicts, ...(conflicts === 'keep' && { kept }) });
   }
   return asked.length > 0;
 }
@@ -129,20 +128,20 @@ function keepable(facts: Facts, service: RecordedService, step: WayBackDecision,
   return step.problem.id === 'service-disabled' ? { state, start: null } : null;
 }
 
-function endOfWayBack(wayBack: WayBack, facts: Facts): Omit<WayBackEnd, 'facts'> {
-  const left = placesOf(wayBack, facts).filter((place) => !isBack(place));
+function endOfWayBack(wayBack: WayBack, view: RunView): Omit<WayBackEnd, 'facts'> {
+  const left = placesOf(wayBack, view).filter((place) => !isBack(place));
   const failed = left.flatMap(({ step }) => (step.kind === 'failed' ? [step.problem] : []));
   const asked = left.flatMap(({ step }) => (step.kind === 'asked' ? [step.state ?? step.start] : [])).filter((one) => one !== null);
   if (failed[0] !== undefined) {
-    return { outcome: failed.length === wayBack.working.run.order.services.length ? 'failed' : 'partly', problem: failed[0] };
+    return { outcome: failed.length === view.run.order.services.length ? 'failed' : 'partly', problem: failed[0] };
   }
   if (asked[0] !== undefined) return { outcome: 'changed-outside', problem: asked[0].problem };
   return { outcome: 'returned', problem: null };
 }
 
 /** What is back, and what is not: an administrator who stops a way back half way must not have to search for it. */
-function interruptedProblem(facts: Facts, run: Run): Problem {
-  const places = wayBackPlaces(facts, run);
+function interruptedProblem(view: RunView): Problem {
+  const places = wayBackPlaces(view);
   const left = places.filter(({ step }) => step.kind !== 'settled').map(({ service }) => service.serviceName);
   return problem('way-back-interrupted', { back: places.length - left.length, left: left.length, services: left.join(', ') });
 }

@@ -3,32 +3,26 @@ import type { Problem } from '../contract/problem.js';
 import type { Change } from '../contract/run.js';
 import type { AwaitPause, Turn } from '../core/maintenance/next-step.js';
 import { GROUP_PATIENCE_MS } from '../core/maintenance/patience.js';
+import { RunView } from '../core/maintenance/run-view.js';
+import type { Host } from '../ports/host.js';
 import type { BackgroundReadings } from './background-readings.js';
-import { CurrentFacts } from './current-facts.js';
-import type { Observer } from './observer.js';
-import type { EngineParts } from './parts.js';
+import type { EngineContext } from './engine-context.js';
+import { CurrentFacts } from './observer.js';
+import { originalEntries } from './order.js';
 import { isDueBlindly, isDueWhenFree, noteOrderedAgain, type PendingChange } from './pending-change.js';
 import { PendingChanges } from './pending-changes.js';
 import { POLL_MS } from './record-reading.js';
-import { SentOrder } from './sent-order.js';
-import { sleepUnless } from './sleep-unless.js';
-import { keepOriginal } from './start-order.js';
-import { storeIntended } from './step-entries.js';
 import type { WorkingRun } from './working-run.js';
 
-/** What changing services takes. */
-export interface ChangeContext {
-  readonly parts: EngineParts;
-  readonly working: WorkingRun;
-  readonly observer: Observer;
-  /** Aborting stops at once: orders that were given stand in the record, and the next command goes on with them. */
-  readonly signal: AbortSignal;
-  /** Monotonic milliseconds after which nothing more is done or waited for; null never. */
-  readonly deadlineUpMs: number | null;
+/** What is to be changed, and what goes on meanwhile. */
+export interface ChangeTask {
+  /** Everything that is left to do, group after group, as facts and record stand. Pure. */
+  readonly turnsOf: (view: RunView) => readonly Turn[];
+  /** The services that could not be read, and why not: nothing is done to them. Those that cannot be read here are added. */
+  readonly unreadable: Map<string, Problem>;
+  /** Null: nothing is read meanwhile. */
+  readonly readings: BackgroundReadings | null;
 }
-
-/** Everything that is left to do, group after group, as facts and record stand. */
-export type TurnsOf = (facts: Facts) => readonly Turn[];
 
 /** The longest sleep between two looks at what is due, and the shortest. */
 const LONGEST_SLEEP_MS = 1_000;
@@ -39,42 +33,34 @@ const SHORTEST_SLEEP_MS = 10;
  * `ControlService`, Remarks), so orders go out one after another; but there is no waiting for a service to be paused before the
  * next one of its group is ordered. The next group begins when every service of this one has come to rest, or half a
  * minute after its last order.
- * @param readings what is read meanwhile; null: nothing
- * @returns the services that could not be read, so that nothing could be done to them, and why not
  * @throws ProblemError record-not-written
  */
-export async function changeServices(
-  context: ChangeContext,
-  before: Facts,
-  turnsOf: TurnsOf,
-  readings: BackgroundReadings | null,
-): Promise<{ readonly unread: ReadonlyMap<string, Problem> }> {
+export async function changeServices(context: EngineContext, working: WorkingRun, before: Facts, task: ChangeTask): Promise<void> {
   try {
-    return await new ServiceChanges(context, before, turnsOf, readings).carryOut();
+    await new ServiceChanges(context, working, before, task).carryOut();
   } finally {
-    await readings?.end();
+    await task.readings?.end();
   }
 }
 
-/** The orders of one command while they are carried out. At most one is with Windows at any time, and nothing stands still for it. */
+/** Whose turn it is, while the orders of one command are carried out. */
 class ServiceChanges {
-  readonly #context: ChangeContext;
-  readonly #turnsOf: TurnsOf;
-  readonly #readings: BackgroundReadings | null;
+  readonly #context: EngineContext;
+  readonly #working: WorkingRun;
+  readonly #task: ChangeTask;
   readonly #facts: CurrentFacts;
   readonly #pending: PendingChanges;
   readonly #lastOrderUpMs = new Map<Turn['group'], number>();
-  readonly #unread = new Map<string, Problem>();
   /** When a service whose pause may still come is looked at again. */
   readonly #readAgainUpMs = new Map<string, number>();
-  #order: SentOrder | null = null;
+  #view: RunView | null = null;
 
-  constructor(context: ChangeContext, before: Facts, turnsOf: TurnsOf, readings: BackgroundReadings | null) {
+  constructor(context: EngineContext, working: WorkingRun, before: Facts, task: ChangeTask) {
     this.#context = context;
-    this.#turnsOf = turnsOf;
-    this.#readings = readings;
+    this.#working = working;
+    this.#task = task;
     this.#facts = new CurrentFacts(context, before);
-    this.#pending = new PendingChanges(context, this.#facts);
+    this.#pending = new PendingChanges(context, working, this.#facts);
   }
 
   get #upMs(): number {
@@ -82,29 +68,21 @@ class ServiceChanges {
   }
 
   #isOver(): boolean {
-    const { signal, deadlineUpMs } = this.#context;
-    return signal.aborted || (deadlineUpMs !== null && this.#upMs >= deadlineUpMs);
+    const { wait, deadlineUpMs } = this.#context;
+    return wait.signal.aborted || (deadlineUpMs !== null && this.#upMs >= deadlineUpMs);
   }
 
-  async carryOut(): Promise<{ readonly unread: ReadonlyMap<string, Problem> }> {
+  async carryOut(): Promise<void> {
     while (!this.#isOver()) {
-      await this.#takeAnswer();
+      await this.#pending.takeAnswer();
       await this.#pending.readStates();
       if (this.#isOver()) break;
-      this.#readings?.attend();
-      if (this.#order === null && (await this.#takeNext())) continue;
-      if (this.#order === null && this.#pending.all.length === 0 && this.#turnsLeft().length === 0) break;
+      this.#task.readings?.attend();
+      const isSending = this.#pending.answered !== null;
+      if (!isSending && (await this.#takeNext())) continue;
+      if (!isSending && this.#pending.all.length === 0 && this.#turnsLeft().length === 0) break;
       await this.#sleep();
     }
-    return { unread: this.#unread };
-  }
-
-  async #takeAnswer(): Promise<void> {
-    const order = this.#order;
-    const refusal = order?.refusal;
-    if (order === null || refusal === undefined) return;
-    this.#order = null;
-    await this.#pending.takeAnswer(order.serviceName, order.change, refusal);
   }
 
   /** Gives the next order, or does what needs none. @returns false where nothing is due */
@@ -124,9 +102,16 @@ class ServiceChanges {
   }
 
   #turnsLeft(): readonly Turn[] {
-    return this.#turnsOf(this.#facts.current).filter(
-      ({ serviceName }) => !this.#pending.has(serviceName) && !this.#unread.has(serviceName),
-    );
+    const { unreadable } = this.#task;
+    return this.#turns().filter(({ serviceName }) => !this.#pending.has(serviceName) && !unreadable.has(serviceName));
+  }
+
+  /** As facts and record stand now: both may have got further since the last time. */
+  #turns(): readonly Turn[] {
+    const facts = this.#facts.current;
+    const { run } = this.#working;
+    if (this.#view?.facts !== facts || this.#view.run !== run) this.#view = new RunView(facts, run);
+    return this.#task.turnsOf(this.#view);
   }
 
   /** True when every service of the groups before this one is at rest, or was given its time. */
@@ -144,7 +129,7 @@ class ServiceChanges {
     const again = this.#findAgain(turn);
     if (again === undefined) return true;
     const { serviceName, group, step } = again;
-    if (step.kind === 'settled') this.#context.working.store({ type: 'returned', serviceName, how: step.how });
+    if (step.kind === 'settled') this.#working.store({ type: 'returned', serviceName, how: step.how });
     else if (step.kind === 'await-pause') this.#readAgainLater(serviceName, step);
     else {
       this.#lastOrderUpMs.set(group, this.#upMs);
@@ -158,23 +143,30 @@ class ServiceChanges {
   #readAgainLater(serviceName: string, { untilUpMs }: AwaitPause): void {
     const upMs = this.#upMs;
     if (!this.#readAgainUpMs.has(serviceName)) {
-      this.#context.working.announce({ type: 'unseen-pause', serviceName, leftMs: untilUpMs - upMs });
+      this.#working.announce({ type: 'unseen-pause', serviceName, leftMs: untilUpMs - upMs });
     }
     this.#readAgainUpMs.set(serviceName, upMs + POLL_MS);
   }
 
   /** Intention first and on disk, then the order. */
   #begin(turn: Turn, change: Change): void {
-    const { parts, working } = this.#context;
     const { serviceName } = turn;
-    if (change.kind === 'set-start') keepOriginal(parts, working, this.#facts.current, serviceName);
-    storeIntended(working, serviceName, change);
-    this.#pending.noteOrdered(turn, change);
-    this.#send(serviceName, change);
+    if (change.kind === 'set-start') this.#keepOriginal(serviceName);
+    this.#working.tell({ type: 'intended', serviceName, change });
+    this.#pending.order(turn, change);
   }
 
-  #send(serviceName: string, change: Change | null): void {
-    this.#order = new SentOrder(this.#context.parts.serviceControl, serviceName, change);
+  /**
+   * A start type may have been changed since the order was given, and the first one that the run replaces is the one to restore.
+   * @throws ProblemError record-not-written
+   */
+  #keepOriginal(serviceName: string): void {
+    const working = this.#working;
+    const entries = originalEntries(this.#facts.current, working.run, [serviceName]);
+    if (entries.length === 0) return;
+    working.store(...entries);
+    working.writeUndoCard();
+    working.announceEntries(entries);
   }
 
   /** Gives an order once more, if the service still needs it. Its intention stands in the record. */
@@ -183,7 +175,7 @@ class ServiceChanges {
     if (!(await this.#refresh(turn))) return true;
     noteOrderedAgain(entry, how);
     if (this.#findAgain(turn) === undefined) await this.#pending.cease(entry);
-    else this.#send(turn.serviceName, change);
+    else this.#pending.send(turn.serviceName, change);
     return true;
   }
 
@@ -191,16 +183,14 @@ class ServiceChanges {
   async #refresh(turn: Turn): Promise<boolean> {
     const failure = await this.#facts.refresh(turn.serviceName);
     if (failure === null) return true;
-    this.#unread.set(turn.serviceName, failure);
+    this.#task.unreadable.set(turn.serviceName, failure);
     this.#pending.fail(turn, failure);
     return false;
   }
 
   /** The same step of the same service, if it is still to be done. */
   #findAgain({ serviceName, group, step }: Turn): Turn | undefined {
-    return this.#turnsOf(this.#facts.current).find(
-      (turn) => turn.serviceName === serviceName && turn.group === group && turn.step.kind === step.kind,
-    );
+    return this.#turns().find((turn) => turn.serviceName === serviceName && turn.group === group && turn.step.kind === step.kind);
   }
 
   /** A service may report its state late; asking cannot do harm, and a refusal says nothing we need. It would wait for a busy handler. */
@@ -209,31 +199,31 @@ class ServiceChanges {
     const silent = entries.find(({ wait }) => wait !== null && upMs >= wait.nextReportUpMs);
     if (silent === undefined || this.#pending.blocking !== null) return false;
     silent.wait?.noteAsked(upMs);
-    this.#send(silent.turn.serviceName, null);
+    this.#pending.send(silent.turn.serviceName, null);
     return true;
   }
 
   /** Until something is due, Windows answers, or a reading has ended. */
   async #sleep(): Promise<void> {
-    const { parts, signal } = this.#context;
-    const readings = this.#readings;
-    const order = this.#order;
+    const { parts, wait } = this.#context;
+    const { readings } = this.#task;
     const upMs = this.#upMs;
     const leftMs = this.#dueTimes()
       .filter((dueUpMs) => dueUpMs > upMs)
       .map((dueUpMs) => dueUpMs - upMs);
     const milliseconds = Math.max(SHORTEST_SLEEP_MS, Math.min(LONGEST_SLEEP_MS, ...leftMs));
-    const events = [order?.answered, readings?.news].flatMap((event) => event ?? []);
-    await sleepUnless(parts.host, milliseconds, signal, events);
+    const events = [this.#pending.answered, readings?.news].flatMap((event) => event ?? []);
+    await sleepUnless(parts.host, milliseconds, wait.signal, events);
   }
 
   #dueTimes(): readonly number[] {
-    const readings = this.#readings;
-    const order = this.#order;
+    const { readings } = this.#task;
     const pending = this.#pending;
     const times = pending.all.flatMap(({ turn, wait, againAtUpMs }) => [
       wait?.nextReadUpMs,
-      ...(order === null ? [this.#patienceEndUpMs(turn), againAtUpMs, pending.blocking === null ? wait?.nextReportUpMs : null] : []),
+      ...(pending.answered === null
+        ? [this.#patienceEndUpMs(turn), againAtUpMs, pending.blocking === null ? wait?.nextReportUpMs : null]
+        : []),
     ]);
     const others = [
       ...this.#readAgainUpMs.values(),
@@ -241,5 +231,19 @@ class ServiceChanges {
       readings !== null && readings.news === null ? readings.dueUpMs : null,
     ];
     return [...times, ...others].flatMap((time) => (time === null || time === undefined ? [] : [time]));
+  }
+}
+
+/** Resolves after so many milliseconds, when one of the promises does, or when the signal is aborted. The promises never reject. */
+async function sleepUnless(host: Host, milliseconds: number, signal: AbortSignal, events: readonly Promise<void>[]): Promise<void> {
+  const woken = new AbortController();
+  const wake = (): void => woken.abort();
+  if (signal.aborted) wake();
+  signal.addEventListener('abort', wake);
+  try {
+    await Promise.race([host.sleep(milliseconds, woken.signal), ...events]);
+  } finally {
+    wake();
+    signal.removeEventListener('abort', wake);
   }
 }

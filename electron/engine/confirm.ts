@@ -1,33 +1,32 @@
 import { problem, ProblemError } from '../contract/problem.js';
-import type { Actor } from '../contract/run.js';
-import type { CommandResult, ConfirmRequest, EngineListener } from './engine.js';
-import { Observer } from './observer.js';
+import { endWithLosses } from './end-with-losses.js';
+import type { EngineContext } from './engine-context.js';
+import type { CommandResult, ConfirmRequest } from './engine.js';
+import { findOpenRun } from './open-run.js';
 import { requireElevation } from './order.js';
-import type { EngineParts } from './parts.js';
-import { recordReading, type MonitorContext } from './record-reading.js';
-import { requireAllowed, withRunLock } from './run-lock.js';
-import { RunMonitor } from './run-monitor.js';
-import { whileWorking, WorkingRun } from './working-run.js';
-
-const NEVER = new AbortController().signal;
+import { recordReading } from './record-reading.js';
+import { requireAllowed } from './run-lock.js';
+import type { WorkingRun } from './working-run.js';
 
 /** Signs off from a reading of just now: the server if it is safe to restart, or the planned services alone; refused otherwise. */
-export function confirmRun(parts: EngineParts, request: ConfirmRequest, by: Actor, listen: EngineListener): Promise<CommandResult> {
-  return withRunLock(parts, { command: 'confirm', by, listen }, async (open) => {
+export async function confirmRun(context: EngineContext, request: ConfirmRequest): Promise<CommandResult> {
+  const { parts, lock } = context;
+  try {
+    await lock.take('confirm');
+    const open = await findOpenRun(parts);
     requireElevation(await parts.host.computer());
     requireAllowed('confirm', open);
     if (open === null) throw new ProblemError(problem('no-open-run'));
-    const working = new WorkingRun(parts.records.reopen(open.read), parts.host, listen);
-    const context = { parts, working, observer: new Observer(parts), monitor: new RunMonitor(working), signal: NEVER };
-    return whileWorking(working, () => sign(context, request, by));
-  });
+    return endWithLosses(await sign(context, lock.reopenRun(open), request), open.run.losses.length);
+  } finally {
+    await lock.release();
+  }
 }
 
-async function sign(context: MonitorContext, { note, servicesOnly }: ConfirmRequest, by: Actor): Promise<CommandResult> {
-  const { working } = context;
+async function sign(context: EngineContext, working: WorkingRun, { note, servicesOnly }: ConfirmRequest): Promise<CommandResult> {
   // Also after an earlier sign-off: a word for the whole server needs counts of now.
   const facts = await context.observer.readFacts([...working.run.services.keys()]);
-  const checklist = recordReading(context, facts);
+  const { checklist } = recordReading(context, working, facts);
   const signed = checklist.run?.phase === 'confirmed' ? checklist.run.confirmed : null;
   if (signed !== null && (servicesOnly || signed.scope === 'server')) return { outcome: 'nothing-to-do', problem: null, checklist };
   if (!checklist.ready) {
@@ -37,6 +36,7 @@ async function sign(context: MonitorContext, { note, servicesOnly }: ConfirmRequ
   if (kind === 'not-safe' && !servicesOnly) {
     return { outcome: 'blocked', problem: problem('not-safe', { reasons: reasons.length }), checklist };
   }
-  working.store({ type: 'confirmed', by, note, scope: kind === 'not-safe' ? 'services' : 'server', ...(cut > 0 && { cut }) });
-  return { outcome: 'confirmed', problem: null, checklist: recordReading(context, facts) };
+  const scope = kind === 'not-safe' ? 'services' : 'server';
+  working.store({ type: 'confirmed', by: context.by, note, scope, ...(cut > 0 && { cut }) });
+  return { outcome: 'confirmed', problem: null, checklist: recordReading(context, working, facts).checklist };
 }

@@ -1,13 +1,14 @@
 import type { Checklist } from '../contract/checklist.js';
 import type { Facts } from '../contract/facts.js';
 import { ProblemError } from '../contract/problem.js';
-import type { Run } from '../contract/run.js';
+import type { Actor, Run } from '../contract/run.js';
 import { namesService } from '../contract/service-names.js';
 import { drawChecklist } from '../core/maintenance/checklist.js';
 import { outcomeOf } from '../core/maintenance/outcome.js';
 import { selectServices } from '../core/maintenance/selection.js';
 import { showsStatuses } from '../core/maintenance/shown-statuses.js';
-import type { CommandResult, Engine, EngineListener } from './engine.js';
+import type { EngineContext } from './engine-context.js';
+import type { CommandResult, Engine, EngineListener, WaitOptions } from './engine.js';
 import { asksEvidence, Observer } from './observer.js';
 import { findOpenRun } from './open-run.js';
 import type { EngineParts } from './parts.js';
@@ -23,58 +24,49 @@ export function createEngine(parts: EngineParts): Engine {
       return serviceNames.filter((name) => !namesService(listed, name));
     },
     plan: (request) => releasingEvidence(parts, async () => (await import('./plan-drain.js')).planDrain(parts, request)),
-    pause: (request, by, listen, wait) =>
-      tellingLosses(parts, async () =>
-        (await import('./execute-drain.js')).executePause(parts, request, { by, listen: guardListener(listen), wait }),
-      ),
-    drain: (request, by, listen, wait) =>
-      tellingLosses(parts, async () =>
-        (await import('./execute-drain.js')).executeDrain(parts, request, { by, listen: guardListener(listen), wait }),
-      ),
-    watch: (by, listen, wait) =>
-      tellingLosses(parts, async () => (await import('./watch-run.js')).watchRun(parts, by, guardListener(listen), wait)),
-    accept: (request, by, listen) =>
-      answered(parts, async () => (await import('./accept.js')).acceptServices(parts, request, by, guardListener(listen))),
-    confirm: (request, by, listen) =>
-      endingWithNewLosses(parts, async () => (await import('./confirm.js')).confirmRun(parts, request, by, guardListener(listen))),
-    resume: (request, by, listen, wait) =>
-      endingWithNewLosses(parts, async () =>
-        (await import('./execute-resume.js')).executeResume(parts, request, { by, listen: guardListener(listen), wait }),
-      ),
+    pause: async (request, by, listen, wait) => {
+      const { executePause } = await import('./execute-pause.js');
+      return resultOf(parts, executePause(await contextOf(parts, by, listen, wait), request));
+    },
+    drain: async (request, by, listen, wait) => {
+      const { executeDrain } = await import('./execute-drain.js');
+      return resultOf(parts, executeDrain(await contextOf(parts, by, listen, wait), request));
+    },
+    watch: async (by, listen, wait) => {
+      const { watchRun } = await import('./watch-run.js');
+      return resultOf(parts, watchRun(await contextOf(parts, by, listen, wait)));
+    },
+    accept: async (request, by, listen) => {
+      const { acceptServices } = await import('./accept.js');
+      return resultOf(parts, acceptServices(await contextOf(parts, by, listen, NO_WAIT), request));
+    },
+    confirm: async (request, by, listen) => {
+      const { confirmRun } = await import('./confirm.js');
+      return resultOf(parts, confirmRun(await contextOf(parts, by, listen, NO_WAIT), request));
+    },
+    resume: async (request, by, listen, wait) => {
+      const { executeResume } = await import('./execute-resume.js');
+      return resultOf(parts, executeResume(await contextOf(parts, by, listen, wait), request));
+    },
   };
+}
+
+/** Of a command that is done with one reading. */
+const NO_WAIT: WaitOptions = { timeoutMs: null, signal: new AbortController().signal };
+
+async function contextOf(parts: EngineParts, by: Actor, listen: EngineListener, wait: WaitOptions): Promise<EngineContext> {
+  return (await import('./engine-context.js')).createContext(parts, by, listen, wait);
+}
+
+async function resultOf(parts: EngineParts, command: Promise<CommandResult>): Promise<CommandResult> {
+  const result = await command.catch(obstacleResult);
+  return result.problem === null ? result : (await import('./record-left.js')).nameUndoCard(parts.records, result);
 }
 
 /** A command that could not be carried out is answered with what stood in the way; a defect goes up as it is. */
-async function answered(parts: EngineParts, command: () => Promise<CommandResult>): Promise<CommandResult> {
-  let result: CommandResult;
-  try {
-    result = await command();
-  } catch (error) {
-    if (!(error instanceof ProblemError)) throw error;
-    result = { outcome: outcomeOf(error.problem.id), problem: error.problem, checklist: null };
-  }
-  return result.problem === null ? result : (await import('./name-undo-card.js')).nameUndoCard(parts.records, result);
-}
-
-async function tellingLosses(parts: EngineParts, command: () => Promise<CommandResult>, knownBefore = 0): Promise<CommandResult> {
-  const { endWithLosses } = await import('./end-with-losses.js');
-  return endWithLosses(await answered(parts, command), knownBefore);
-}
-
-/** What was lost before was told then: only a new loss changes how the command ends. */
-function endingWithNewLosses(parts: EngineParts, command: () => Promise<CommandResult>): Promise<CommandResult> {
-  return answered(parts, async () => tellingLosses(parts, command, parts.records.findOpen()?.run?.losses.length ?? 0));
-}
-
-/** A face that cannot show an event, a closed terminal for example, must not leave the server half way. */
-function guardListener(listen: EngineListener): EngineListener {
-  return (event) => {
-    try {
-      listen(event);
-    } catch {
-      // A listener has to cope with its own failures; the record has every event.
-    }
-  };
+function obstacleResult(error: unknown): CommandResult {
+  if (!(error instanceof ProblemError)) throw error;
+  return { outcome: outcomeOf(error.problem.id), problem: error.problem, checklist: null };
 }
 
 /** One look leaves no counter open: open ones disturb Lync updates. */

@@ -1,36 +1,40 @@
+import type { Instant } from '../contract/computer.js';
 import { problem } from '../contract/problem.js';
-import type { Entry } from '../contract/run.js';
+import type { EntryDraft } from '../contract/run.js';
 import { STEP_OF_CHANGE } from '../contract/steps.js';
 import { acceptanceEnded } from '../core/maintenance/acceptance.js';
 import { movedStart } from '../core/maintenance/moved-start.js';
 import type { EngineEvent } from './engine.js';
 
-/** The event for watchers; null if the next reading shows the same. */
-export function entryEvent(entry: Entry): EngineEvent | null {
-  const { at, upMs } = entry;
+type WithoutInstant<T> = T extends Instant ? Omit<T, keyof Instant> : never;
+/** What happens, not yet told at any time. */
+export type EventDraft = WithoutInstant<EngineEvent>;
+
+/** The event that tells of an entry; null if the next reading shows the same. */
+export function entryEvent(entry: EntryDraft): EventDraft | null {
   switch (entry.type) {
     case 'intended':
     case 'changed':
     case 'failed':
       return stepEvent(entry);
     case 'leaked':
-      return { type: 'leak', serviceName: entry.serviceName, before: entry.before, after: entry.after, from: entry.from, at, upMs };
+      return { type: 'leak', serviceName: entry.serviceName, before: entry.before, after: entry.after, from: entry.from };
     case 'stalled':
-      return { type: 'stalled', serviceName: entry.serviceName, count: entry.count, sinceMs: entry.sinceMs, at, upMs };
+      return { type: 'stalled', serviceName: entry.serviceName, count: entry.count, sinceMs: entry.sinceMs };
     case 'awake':
       return awakeEvent(entry);
     case 'lost':
-      return { type: 'lost', serviceName: entry.serviceName, how: entry.how, count: entry.count, certainty: entry.certainty, at, upMs };
+      return { type: 'lost', serviceName: entry.serviceName, how: entry.how, count: entry.count, certainty: entry.certainty };
     case 'accepted':
       return acceptedEvent(entry);
     case 'acceptance-ended':
-      return { type: 'acceptance-ended', serviceName: entry.serviceName, problem: acceptanceEnded(entry), at, upMs };
+      return { type: 'acceptance-ended', serviceName: entry.serviceName, problem: acceptanceEnded(entry) };
     case 'outside-change':
-      return { type: 'outside-change', serviceName: entry.serviceName, problem: entry.problem, at, upMs };
+      return { type: 'outside-change', serviceName: entry.serviceName, problem: entry.problem };
     case 'withdrawn':
-      return { type: 'withdrawn', problem: entry.problem, at, upMs };
+      return { type: 'withdrawn', problem: entry.problem };
     case 'restarted':
-      return { type: 'restarted', bootedAt: entry.bootedAt, running: entry.running, at, upMs };
+      return { type: 'restarted', bootedAt: entry.bootedAt, running: entry.running };
     case 'original':
       return movedEvent(entry);
     case 'tail-lost':
@@ -51,27 +55,27 @@ export function entryEvent(entry: Entry): EngineEvent | null {
   }
 }
 
-function acceptedEvent({ serviceName, by, note, cut, at, upMs }: Extract<Entry, { type: 'accepted' }>): EngineEvent {
-  return { type: 'accepted', serviceName, user: by.user, note, cut, at, upMs };
+function acceptedEvent({ serviceName, by, note, cut }: Extract<EntryDraft, { type: 'accepted' }>): EventDraft {
+  return { type: 'accepted', serviceName, user: by.user, note, cut };
 }
 
-function awakeEvent({ serviceName, at, upMs }: Extract<Entry, { type: 'awake' }>): EngineEvent {
-  return { type: 'awake', serviceName, problem: problem('awake-since', { serviceName }), at, upMs };
+function awakeEvent({ serviceName }: Extract<EntryDraft, { type: 'awake' }>): EventDraft {
+  return { type: 'awake', serviceName, problem: problem('awake-since', { serviceName }) };
 }
 
-function stepEvent(entry: Extract<Entry, { type: 'intended' | 'changed' | 'failed' }>): EngineEvent {
-  const { serviceName, at, upMs } = entry;
+function stepEvent(entry: Extract<EntryDraft, { type: 'intended' | 'changed' | 'failed' }>): EventDraft {
+  const { serviceName } = entry;
   switch (entry.type) {
     case 'intended':
-      return { type: 'step', serviceName, step: STEP_OF_CHANGE[entry.change.kind], state: 'doing', problem: null, at, upMs };
+      return { type: 'step', serviceName, step: STEP_OF_CHANGE[entry.change.kind], state: 'doing', problem: null };
     case 'changed':
-      return { type: 'step', serviceName, step: STEP_OF_CHANGE[entry.change], state: 'done', problem: null, at, upMs };
+      return { type: 'step', serviceName, step: STEP_OF_CHANGE[entry.change], state: 'done', problem: null };
     case 'failed':
-      return { type: 'step', serviceName, step: STEP_OF_CHANGE[entry.change], state: 'failed', problem: entry.problem, at, upMs };
+      return { type: 'step', serviceName, step: STEP_OF_CHANGE[entry.change], state: 'failed', problem: entry.problem };
   }
 }
 
-function movedEvent(entry: Extract<Entry, { type: 'original' }>): EngineEvent | null {
+function movedEvent(entry: Extract<EntryDraft, { type: 'original' }>): EventDraft | null {
   const moved = movedStart(entry);
-  return moved === null ? null : { type: 'outside-change', serviceName: entry.serviceName, problem: moved, at: entry.at, upMs: entry.upMs };
+  return moved === null ? null : { type: 'outside-change', serviceName: entry.serviceName, problem: moved };
 }

@@ -1,150 +1,199 @@
 import type { Checklist } from '../contract/checklist.js';
 import type { Facts } from '../contract/facts.js';
-import { problem, ProblemError } from '../contract/problem.js';
-import type { Actor, Order } from '../contract/run.js';
+import { problem } from '../contract/problem.js';
+import { RECORD_SCHEMA, type Order } from '../contract/run.js';
 import { drawChecklist } from '../core/maintenance/checklist.js';
 import type { CheckedPlan } from '../core/maintenance/checks.js';
-import { bringBack } from './bring-back.js';
-import { runDrainLoop, type RunContext } from './drain-loop.js';
-import type { CommandResult, DrainRequest, PauseRequest, WaitOptions } from './engine.js';
-import { Observer } from './observer.js';
-import type { OpenRun } from './open-run.js';
-import { drainOrder, hasRead, knownOverrides, ownChanges, pauseOrder, preflight, requireServices, resumeOrder } from './order.js';
-import type { EngineParts } from './parts.js';
-import { putEndTaskBack, settleEndTask, withEndTask } from './pause-end.js';
-import { withQueryRetry } from './query-retry.js';
-import { CONFIGURATION_MAX_AGE_MS, readAndRecord } from './record-reading.js';
-import { requireAllowed, withRunLock, type WaitingCaller } from './run-lock.js';
-import { RunMonitor } from './run-monitor.js';
-import { startOrder } from './start-order.js';
-import { whileWorking, type WorkingRun } from './working-run.js';
-
-/** One order to stop new work, told apart only in what it makes of the services and how it ends. */
-interface DrainLikeOrder {
-  readonly command: 'drain' | 'pause';
-  readonly services: readonly string[] | null;
-  readonly overrides: readonly string[];
-  readonly note: string | null;
-  readonly withoutEndTask?: boolean;
-  readonly makeOrder: (services: readonly string[], facts: Facts) => Order;
-  readonly runLoop: (context: RunContext) => Promise<CommandResult>;
-}
+import { servicesToAccept } from '../core/maintenance/needs-acceptance.js';
+import { drainTurns, nextDrainStep } from '../core/maintenance/next-step.js';
+import { RunView } from '../core/maintenance/run-view.js';
+import { stalledProblem } from '../core/maintenance/stalled-problem.js';
+import { countUnfinished } from '../core/maintenance/unfinished.js';
+import { BackgroundReadings } from './background-readings.js';
+import { changeServices } from './change-services.js';
+import { endWithLosses } from './end-with-losses.js';
+import { deadlineOf, forChanges, type EngineContext } from './engine-context.js';
+import type { CommandResult, DrainRequest } from './engine.js';
+import { findOpenRun, type OpenRun } from './open-run.js';
+import {
+  drainOrder,
+  evidenceOverride,
+  hasRead,
+  knownOverrides,
+  newOverrides,
+  originalEntries,
+  ownChanges,
+  preflight,
+  requireServices,
+  stillDoneEntries,
+  type Preflight,
+} from './order.js';
+import { settleEndTask } from './pause-end.js';
+import { CONFIGURATION_MAX_AGE_MS, observeWithRetry, POLL_MS, readAndRecord, recordProcesses } from './record-reading.js';
+import type { WorkingRun } from './working-run.js';
 
 /** Pauses, sets the start types, and waits until ready. */
-export function executeDrain(parts: EngineParts, request: DrainRequest, caller: WaitingCaller): Promise<CommandResult> {
-  const order: DrainLikeOrder = {
-    command: 'drain',
-    services: request.services,
-    overrides: request.overrides,
-    note: request.note ?? null,
-    makeOrder: (services) => drainOrder(request, services),
-    runLoop: runDrainLoop,
-  };
-  return withRunLock(parts, { command: 'drain', ...caller }, (open) => execute(parts, order, open, caller));
-}
-
-/** Stops new work; with `forMs` and patience to wait, brings everything back when the time is up. */
-export function executePause(parts: EngineParts, request: PauseRequest, caller: WaitingCaller): Promise<CommandResult> {
-  const order: DrainLikeOrder = {
-    command: 'pause',
-    services: request.services,
-    overrides: request.overrides,
-    note: null,
-    withoutEndTask: request.withoutEndTask ?? false,
-    makeOrder: (services, facts) => pauseOrder(request, services, facts.now.at),
-    runLoop: (context) => runQuickPause(context, caller.by),
-  };
-  return withRunLock(parts, { command: 'pause', ...caller }, async (open) => {
-    requireAllowed('pause', open);
-    return execute(parts, order, open, caller);
-  });
-}
-
-async function execute(
-  parts: EngineParts,
-  wanted: DrainLikeOrder,
-  open: OpenRun | null,
-  { by, listen, wait }: WaitingCaller,
-): Promise<CommandResult> {
-  const observer = new Observer(parts);
-  const first = await observer.readFacts(open === null ? [] : [...open.run.services.keys()]);
-  const services = requireServices(first, wanted.services, open?.run ?? null);
-  const facts = hasRead(first, services) ? first : await observer.readFacts(services);
-
-  const order = wanted.makeOrder(services, facts);
-  const plan: CheckedPlan = { serviceNames: services, hold: order.hold, overrides: wanted.overrides, ...ownChanges(open) };
-  const { checks, blocked } = preflight(facts, plan, open === null ? [] : knownOverrides(open.run));
-  for (const check of checks) listen({ type: 'check', check, ...facts.now });
-  if (blocked !== null) {
-    const checklist = drawChecklist(facts, open?.run ?? null, { plan, stalledAfterMs: parts.stalledAfterMs });
-    return { outcome: 'blocked', problem: blocked, checklist };
-  }
-  const { overrides, note, withoutEndTask = false } = wanted;
-  const checked = await withEndTask(parts, { order, checks, facts, by, overrides, note, withoutEndTask });
-  let working: WorkingRun;
+export async function executeDrain(context: EngineContext, request: DrainRequest): Promise<CommandResult> {
+  const { parts, lock } = context;
   try {
-    working = startOrder(parts, open, checked, listen);
+    await lock.take('drain');
+    const open = await findOpenRun(parts);
+    const { services, facts } = await readForOrder(context, open, request.services);
+    const given = { order: drainOrder(request, services), overrides: request.overrides, note: request.note ?? null, facts };
+    const checked = checkOrder(context, open, given);
+    if (checked.blocked !== null) return blockedResult(context, open, checked);
+    const working = startOrder(context, open, checked);
+    await settleEndTask(parts, open?.run ?? null, working.run);
+    return endWithLosses(await runDrainLoop(forPausing(context), working));
   } catch (error) {
-    await putEndTaskBack(parts, open, checked);
-    throw error;
+    return lock.resultOf(error);
+  } finally {
+    await lock.release();
   }
-  await settleEndTask(parts, open?.run ?? null, working.run);
-  return whileWorking(working, () => wanted.runLoop(createRunContext(parts, working, wait)));
 }
 
-/** From the first change on, one question that fails must not end the command. */
-function createRunContext(given: EngineParts, working: WorkingRun, { timeoutMs, signal }: WaitOptions): RunContext {
-  const parts = withQueryRetry(given, signal);
-  const observer = new Observer(parts);
-  const waits = timeoutMs !== 0;
-  const deadlineUpMs = timeoutMs === null || !waits ? null : parts.host.now().upMs + timeoutMs;
-  return { parts, working, observer, monitor: new RunMonitor(working), signal, deadlineUpMs, waits };
+/** What a drain or a quick pause rests on: the services it is about, and one reading of all of them. */
+interface OrderReading {
+  readonly services: readonly string[];
+  readonly facts: Facts;
 }
 
-/** How often a waiting quick pause looks: whether its time is up, and what happens meanwhile. */
-const COUNTDOWN_POLL_MS = 1_000;
+/** @throws ProblemError unknown-service, no-lync-service, and where Windows does not even list its services */
+export async function readForOrder(
+  { observer }: EngineContext,
+  open: OpenRun | null,
+  requested: readonly string[] | null,
+): Promise<OrderReading> {
+  const first = await observer.readFacts(open === null ? [] : [...open.run.services.keys()]);
+  const services = requireServices(first, requested, open?.run ?? null);
+  return { services, facts: hasRead(first, services) ? first : await observer.readFacts(services) };
+}
 
-async function runQuickPause(context: RunContext, by: Actor): Promise<CommandResult> {
-  const paused = await runDrainLoop(context);
-  const { until } = context.working.run.order;
-  // What could be paused goes back by itself, also where something could not.
-  if (until === null || !context.waits || (paused.outcome !== 'paused' && paused.outcome !== 'partly')) return paused;
-  const checklist = await countDown(context, until, paused.checklist);
-  if (context.signal.aborted) return { outcome: 'interrupted', problem: problem('interrupted'), checklist };
-  const { run } = context.working;
-  const order = resumeOrder({ services: null, stayStopped: false, conflicts: null }, [...run.services.keys()], run);
-  context.working.store({ type: 'ordered', by, order });
-  const returned = await bringBack(context, by, null);
-  return returned.outcome === 'returned' && paused.outcome === 'partly'
-    ? { ...returned, outcome: 'partly', problem: paused.problem }
-    : returned;
+/** An order as it was given, and the reading that it was made from. */
+interface GivenOrder {
+  readonly order: Order;
+  readonly overrides: readonly string[];
+  /** What evidence overrides are accepted in advance with. */
+  readonly note: string | null;
+  readonly facts: Facts;
+  /** As `EngineEvent` says it of the run. */
+  readonly endTask?: string | null;
+}
+
+/** With what preflight says of it. */
+export interface CheckedOrder extends GivenOrder, Preflight {
+  readonly plan: CheckedPlan;
+}
+
+/** Tells every check. @throws ProblemError not-elevated, unknown-check, check-not-overridable */
+export function checkOrder({ listen }: EngineContext, open: OpenRun | null, given: GivenOrder): CheckedOrder {
+  const { order, overrides, facts } = given;
+  const plan: CheckedPlan = { serviceNames: order.services, hold: order.hold, overrides, ...ownChanges(open) };
+  const checked = preflight(facts, plan, open === null ? [] : knownOverrides(open.run));
+  for (const check of checked.checks) listen({ type: 'check', check, ...facts.now });
+  return { ...given, ...checked, plan };
+}
+
+/** Nothing was changed. */
+export function blockedResult({ parts }: EngineContext, open: OpenRun | null, { facts, plan, blocked }: CheckedOrder): CommandResult {
+  const checklist = drawChecklist(facts, open?.run ?? null, { plan, stalledAfterMs: parts.stalledAfterMs });
+  return { outcome: 'blocked', problem: blocked, checklist };
 }
 
 /**
- * Looks on until the time is up or waiting is given up: also a pause of minutes can leak, or lose sessions.
- * @param until UTC, ISO 8601
- * @returns the last reading
+ * Puts on disk everything that must be there before the first change: the order, the overrides, what each service was,
+ * what is done already, and the undo card. Goes on with the open run or opens a new one.
+ * @throws ProblemError record-not-written; nothing has been changed then
  */
-async function countDown(context: RunContext, until: string, first: Checklist | null): Promise<Checklist | null> {
-  const { host } = context.parts;
-  const { at, upMs } = host.now();
-  const endUpMs = upMs + Date.parse(until) - Date.parse(at);
-  let checklist = first;
-  while (host.now().upMs < endUpMs && !context.signal.aborted) {
-    await host.sleep(Math.min(COUNTDOWN_POLL_MS, endUpMs - host.now().upMs), context.signal);
-    checklist = (await readForWatch(context)) ?? checklist;
-  }
-  return checklist;
+export function startOrder(context: EngineContext, open: OpenRun | null, checked: CheckedOrder): WorkingRun {
+  const { lock, by } = context;
+  const { facts } = checked;
+  const order = withoutNote(checked, open);
+  const working = open === null ? openRun(context, checked) : lock.reopenRun(open);
+  if (open !== null) working.store({ type: 'ordered', by, order });
+  const { run } = working;
+  const entries = [
+    ...newOverrides(facts, run, checked, { by, note: checked.note ?? checked.order.reason ?? run.reason }),
+    ...originalEntries(facts, run, order.services),
+    ...stillDoneEntries(new RunView(facts, run)),
+  ];
+  if (entries.length > 0) working.store(...entries);
+  const undoCardPath = working.writeUndoCard();
+  const { endTask } = checked;
+  const told = { runId: working.run.id, opened: open === null, undoCardPath, ...(endTask !== undefined && { endTask }) };
+  working.announce({ type: 'run', ...told });
+  // Start types that another person changed before this run set one: what the way back restores is not what was there at first.
+  working.announceEntries(entries.filter((entry) => entry.type === 'original'));
+  return working;
 }
 
-/** Null if nothing could be read, or recorded: that must not keep the services from coming back in time. */
-async function readForWatch(context: RunContext): Promise<Checklist | null> {
-  try {
-    const { checklist } = await readAndRecord(context, CONFIGURATION_MAX_AGE_MS, null);
-    context.working.announce({ type: 'sessions', checklist });
-    return checklist;
-  } catch (error) {
-    if (error instanceof ProblemError) return null;
-    throw error;
+function openRun({ parts, lock, by }: EngineContext, { order, facts }: CheckedOrder): WorkingRun {
+  const { records, host, product } = parts;
+  const { name, bootedAt, bootId, source } = facts.computer;
+  const computer = { name, bootedAt, ...(bootId !== null && { bootId }), source };
+  const runId = records.newRunId(host.now());
+  return lock.openRun({ type: 'run-opened', schema: RECORD_SCHEMA, runId, computer, by, product }, { type: 'ordered', by, order });
+}
+
+/** A reason that comes with evidence to accept, and with no note, is that note: it does not replace the ticket of the run. */
+function withoutNote({ order, overrides, note, facts }: CheckedOrder, open: OpenRun | null): Order {
+  const isNote = note === null && overrides.some((id) => evidenceOverride(facts, id) !== null);
+  return isNote && (open?.run.reason ?? null) !== null ? { ...order, reason: null } : order;
+}
+
+/** A command that does not wait makes all its changes all the same. */
+export function forPausing(context: EngineContext): EngineContext {
+  return forChanges(context, context.wait.timeoutMs === 0 ? null : deadlineOf(context));
+}
+
+/** Decides, changes and reads until the drain's or quick pause's order is fulfilled, failed, or the waiting ends. */
+export async function runDrainLoop(context: EngineContext, working: WorkingRun): Promise<CommandResult> {
+  let facts = await observeWithRetry(context, working, 0);
+  // Before anything is changed: afterwards it cannot be told what the restart left running.
+  recordProcesses(working, facts);
+  for (;;) {
+    const readings = new BackgroundReadings(context, working, facts);
+    await changeServices(context, working, facts, { turnsOf: drainTurns, unreadable: new Map(), readings });
+    // What was changed took its time: only a reading of now tells how many sessions are left.
+    const { view, checklist } = await readAndRecord(context, working, CONFIGURATION_MAX_AGE_MS, facts);
+    facts = view.facts;
+    const step = nextDrainStep(view, checklist.ready);
+    if (step.kind === 'finish') return { outcome: step.outcome, problem: step.problem, checklist };
+    working.announce({ type: 'sessions', checklist });
+    const end = endOfWaiting(context, checklist) ?? (step.kind === 'wait' ? endForAcceptance(context, view, checklist) : null);
+    if (end !== null) return end;
+    if (step.kind === 'wait') await context.parts.host.sleep(POLL_MS, context.wait.signal);
   }
+}
+
+function isOverdue({ parts, deadlineUpMs }: EngineContext): boolean {
+  return deadlineUpMs !== null && parts.host.now().upMs >= deadlineUpMs;
+}
+
+function endOfWaiting(context: EngineContext, checklist: Checklist): CommandResult | null {
+  const { signal, timeoutMs } = context.wait;
+  if (signal.aborted) return interrupted(checklist);
+  if (timeoutMs === 0) return { outcome: 'draining', problem: null, checklist };
+  if (!isOverdue(context)) return null;
+  const [stall] = checklist.stalled;
+  if (stall === undefined) return { outcome: 'still-draining', problem: problem('still-draining', leftOf(checklist)), checklist };
+  return { outcome: 'stalled', problem: stalledProblem(stall), checklist };
+}
+
+/** Waiting longer would change nothing: all that can be known has held zero, and the rest needs an administrator's word. */
+function endForAcceptance({ parts }: EngineContext, view: RunView, checklist: Checklist): CommandResult | null {
+  const missing = servicesToAccept(view, checklist.quiet, parts.stalledAfterMs);
+  return missing === null
+    ? null
+    : { outcome: 'needs-acceptance', problem: problem('needs-acceptance', { services: missing.join(' ') }), checklist };
+}
+
+function interrupted(checklist: Checklist): CommandResult {
+  return { outcome: 'interrupted', problem: problem('interrupted', leftOf(checklist)), checklist };
+}
+
+/** What is left undone when the waiting ends in the middle of the changes. */
+function leftOf(checklist: Checklist): { readonly left?: number } {
+  const left = countUnfinished(checklist);
+  return left === 0 ? {} : { left };
 }

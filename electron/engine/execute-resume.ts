@@ -2,61 +2,54 @@ import type { Facts } from '../contract/facts.js';
 import { problem, ProblemError } from '../contract/problem.js';
 import type { Order, Run } from '../contract/run.js';
 import { isSameService, namesService } from '../contract/service-names.js';
+import { assumeChanged } from '../core/maintenance/assumed-changes.js';
 import { isBack, wayBackPlaces } from '../core/maintenance/next-step.js';
+import { RunView } from '../core/maintenance/run-view.js';
 import { bringBack } from './bring-back.js';
+import { endWithLosses } from './end-with-losses.js';
+import { forChanges, type EngineContext } from './engine-context.js';
 import type { CommandResult, ResumeRequest } from './engine.js';
-import { Observer } from './observer.js';
-import { findRunToBringBack } from './open-run.js';
+import { findRunToBringBack, type OpenRun } from './open-run.js';
 import { requireElevation, resumeOrder } from './order.js';
-import type { EngineParts } from './parts.js';
 import { mayEndPause, settleEndTask } from './pause-end.js';
-import { withQueryRetry } from './query-retry.js';
-import { drawRun } from './record-reading.js';
-import { withRunLock, type WaitingCaller } from './run-lock.js';
-import { RunMonitor } from './run-monitor.js';
-import { storeTailLoss } from './store-tail-loss.js';
-import { whileWorking, WorkingRun } from './working-run.js';
+import { viewReading } from './record-reading.js';
+import type { WorkingRun } from './working-run.js';
 
 const NOTHING_TO_DO: CommandResult = { outcome: 'nothing-to-do', problem: null, checklist: null };
 
 /** The way back: start types exactly as they were, then everything that ran runs again. */
-export function executeResume(
-  parts: EngineParts,
+export async function executeResume(context: EngineContext, request: ResumeRequest): Promise<CommandResult> {
+  const { parts, lock } = context;
+  try {
+    await lock.take('resume');
+    const open = await findRunToBringBack(parts);
+    requireElevation(await parts.host.computer());
+    if (request.ifPauseOver === true && !(await mayEndPause(parts, open?.run ?? null))) return NOTHING_TO_DO;
+    if (open === null) return NOTHING_TO_DO;
+    const services = requireOfRun(open.run, request.services);
+    const working = lock.reopenRun(open);
+    const asking = forChanges(context, null);
+    await tellTailLoss(asking, working, open);
+    const result = (await endIfBack(asking, working, request, services)) ?? (await returnAll(context, working, request, services));
+    return endWithLosses(result, open.run.losses.length);
+  } catch (error) {
+    return lock.resultOf(error);
+  } finally {
+    await lock.release();
+  }
+}
+
+async function returnAll(
+  context: EngineContext,
+  working: WorkingRun,
   request: ResumeRequest,
-  { by, listen, wait: { signal } }: WaitingCaller,
+  services: readonly string[],
 ): Promise<CommandResult> {
-  return withRunLock(
-    parts,
-    { command: 'resume', by, listen },
-    async (open) => {
-      requireElevation(await parts.host.computer());
-      if (request.ifPauseOver === true && !(await mayEndPause(parts, open?.run ?? null))) return NOTHING_TO_DO;
-      if (open === null) return NOTHING_TO_DO;
-      const services = requireOfRun(open.run, request.services);
-      const working = new WorkingRun(parts.records.reopen(open.read), parts.host, listen);
-      return whileWorking(working, async () => {
-        const context = {
-          parts,
-          working,
-          observer: new Observer(withQueryRetry(parts, signal)),
-          monitor: new RunMonitor(working),
-          signal,
-          deadlineUpMs: null,
-          waits: true,
-        };
-        if (open.lost !== null) await storeTailLoss(working, context.observer, open.lost, { by, path: open.read.path });
-        if (request.services !== null) {
-          const facts = await context.observer.readFacts([...open.run.services.keys()], 0, false);
-          if (areBack(facts, working.run, services)) return { outcome: 'nothing-to-do', problem: null, checklist: drawRun(context, facts) };
-        }
-        working.store({ type: 'ordered', by, order: resumeOrder(request, services, open.run) });
-        await settleEndTask(parts, open.run, working.run);
-        working.announce({ type: 'run', runId: working.run.id, opened: false, undoCardPath: null });
-        return bringBack(context, by, request.conflicts);
-      });
-    },
-    findRunToBringBack,
-  );
+  const before = working.run;
+  working.store({ type: 'ordered', by: context.by, order: resumeOrder(request, services, before) });
+  await settleEndTask(context.parts, before, working.run);
+  working.announce({ type: 'run', runId: working.run.id, opened: false, undoCardPath: null });
+  return bringBack(context, working, request.conflicts);
 }
 
 /**
@@ -73,8 +66,29 @@ function requireOfRun({ services }: Run, requested: readonly string[] | null): r
   return [...services.keys()].filter((name) => namesService(named, name));
 }
 
-/** True if these services came back already, and still are as they were. */
+/** Says aloud and in the record that the tail is lost, if it is, and what counts as changed by the run from now on. */
+async function tellTailLoss({ observer, by }: EngineContext, working: WorkingRun, { read, lost }: OpenRun): Promise<void> {
+  if (lost === null) return;
+  const { entries, anchored, unrecorded } = lost;
+  const facts = await observer.readFacts([...working.run.services.keys()], 0, false);
+  working.store({ type: 'tail-lost', by, entries, anchored, held: assumeChanged(facts, working.run), unrecorded: [...unrecorded] });
+  working.announce({ type: 'tail-lost', path: read.path, entries, anchored, services: unrecorded });
+}
+
+/** Nothing is to do if services were named that came back already and still are as they were; null otherwise. */
+async function endIfBack(
+  context: EngineContext,
+  working: WorkingRun,
+  request: ResumeRequest,
+  services: readonly string[],
+): Promise<CommandResult | null> {
+  if (request.services === null) return null;
+  const facts = await context.observer.readFacts([...working.run.services.keys()], 0, false);
+  if (!areBack(facts, working.run, services)) return null;
+  return { outcome: 'nothing-to-do', problem: null, checklist: viewReading(context, working, facts).checklist };
+}
+
 function areBack(facts: Facts, run: Run, services: readonly string[]): boolean {
   const order: Order = { ...run.order, command: 'resume', services, stayStopped: false };
-  return wayBackPlaces(facts, { ...run, order }).every(isBack);
+  return wayBackPlaces(new RunView(facts, { ...run, order })).every(isBack);
 }

@@ -1,5 +1,5 @@
 import type { Facts } from '../contract/facts.js';
-import { ProblemError } from '../contract/problem.js';
+import { ProblemError, type Problem } from '../contract/problem.js';
 import type { Run } from '../contract/run.js';
 import { distinctServices, namesService, ServiceMap } from '../contract/service-names.js';
 import { shownStartType, type ServiceConfiguration, type ServiceStatus, type StartType } from '../contract/service.js';
@@ -101,6 +101,52 @@ export class Observer {
     const configuration = await whereReadable(this.#parts.serviceControl.readConfiguration(serviceName));
     this.#cache.set(serviceName, { configuration, readAtUpMs: upMs });
     return configuration;
+  }
+}
+
+/** What reading takes. */
+interface Reader {
+  readonly parts: Pick<EngineParts, 'serviceControl'>;
+  readonly observer: Observer;
+}
+
+/** The facts that decisions rest on, kept right by reading single services again. */
+export class CurrentFacts {
+  readonly #context: Reader;
+  #facts: Facts;
+
+  constructor(context: Reader, facts: Facts) {
+    this.#context = context;
+    this.#facts = facts;
+  }
+
+  get current(): Facts {
+    return this.#facts;
+  }
+
+  /** Reads one service again. @returns why it cannot be read; null if it was, or if Windows has it no more */
+  async refresh(serviceName: string): Promise<Problem | null> {
+    const fresh = await asked(this.#context.observer.refresh(this.#facts, serviceName));
+    if ('failure' in fresh) return fresh.failure;
+    this.#facts = fresh.answer;
+    return null;
+  }
+
+  /** The state of one service. The facts do not learn of it. */
+  readStatus(serviceName: string): Promise<Asked<ServiceStatus>> {
+    return asked(this.#context.parts.serviceControl.readStatus(serviceName));
+  }
+}
+
+/** An answer, or why there is none. */
+type Asked<T> = { readonly answer: T } | { readonly failure: Problem };
+
+async function asked<T>(question: Promise<T>): Promise<Asked<T>> {
+  try {
+    return { answer: await question };
+  } catch (error) {
+    if (error instanceof ProblemError) return { failure: error.problem };
+    throw error;
   }
 }
 

@@ -7,8 +7,9 @@ import { distinctServices } from '../contract/service-names.js';
 import { isSameStart, type ServiceConfiguration } from '../contract/service.js';
 import { compareDrainOrder } from '../core/catalogue/catalogue.js';
 import { blockingChecks, runChecks, type CheckedPlan } from '../core/maintenance/checks.js';
+import type { RunView } from '../core/maintenance/run-view.js';
 import { selectServices } from '../core/maintenance/selection.js';
-import { activeServices, heldServices, notFoundPaused, viewManual, viewPause } from '../core/maintenance/step-status.js';
+import { activeServices, heldServices, notFoundPaused } from '../core/maintenance/step-status.js';
 import type { DrainRequest, PauseRequest, ResumeRequest } from './engine.js';
 
 /** A quick pause never waits for quiet. */
@@ -186,11 +187,11 @@ function movedOriginal(recorded: RecordedService, configuration: ServiceConfigur
  * What this run meant to do under an earlier order, and holds: it counts as done under this order too. A person who undoes it
  * from now on undoes this order, which must be told, and not be taken for something that was never done.
  */
-export function stillDoneEntries(facts: Facts, run: Run): readonly EntryDraft[] {
-  return activeServices(run).flatMap((service): EntryDraft[] => {
+export function stillDoneEntries(view: RunView): readonly EntryDraft[] {
+  return view.active.flatMap((service): EntryDraft[] => {
     const { serviceName, pause, setStart } = service;
-    const isPaused = pause.kind !== 'none' && viewPause(facts, run, service).state === 'done';
-    const isHeld = setStart.kind !== 'none' && viewManual(facts.configurations.get(serviceName), service, run.order.hold).state === 'done';
+    const isPaused = pause.kind !== 'none' && view.pauseOf(service).state === 'done';
+    const isHeld = setStart.kind !== 'none' && view.manualOf(service).state === 'done';
     return [
       ...(isPaused ? [{ type: 'changed', serviceName, change: 'pause' } as const] : []),
       ...(isHeld ? [{ type: 'changed', serviceName, change: 'set-start' } as const] : []),

@@ -1,8 +1,12 @@
-import type { Run } from '../contract/run.js';
+import type { Order, Run } from '../contract/run.js';
 import { isFromBeforeRestart } from '../core/maintenance/from-before-restart.js';
 import type { OpenRun } from './open-run.js';
 import type { EngineParts } from './parts.js';
-import type { CheckedOrder } from './start-order.js';
+
+/** An order that is to be given. */
+interface Ordered {
+  readonly order: Order;
+}
 
 /**
  * Makes the scheduled task that ends a quick pause too, before the order is on record and anything is paused; a task that is left over
@@ -10,16 +14,16 @@ import type { CheckedOrder } from './start-order.js';
  * @returns the order with the task's name
  * @throws ProblemError pause-task-unsafe, pause-task-not-made; nothing has been changed then
  */
-export async function withEndTask(parts: EngineParts, checked: CheckedOrder): Promise<CheckedOrder> {
-  const { order, withoutEndTask = false } = checked;
-  if (order.until === null || withoutEndTask || parts.openPauseEndTask === undefined) return checked;
+export async function withEndTask<T extends Ordered>(parts: EngineParts, checked: T): Promise<T & { readonly endTask?: string | null }> {
+  const { order } = checked;
+  if (order.until === null || parts.openPauseEndTask === undefined) return checked;
   const task = await parts.openPauseEndTask();
   const isMade = await task.make(order.until);
   return isMade ? { ...checked, order: { ...order, endTask: task.name }, endTask: task.name } : { ...checked, endTask: null };
 }
 
 /** Sets the task right after an order was not recorded: the one before still holds. */
-export async function putEndTaskBack(parts: EngineParts, open: OpenRun | null, { order }: CheckedOrder): Promise<void> {
+export async function putEndTaskBack(parts: EngineParts, open: OpenRun | null, { order }: Ordered): Promise<void> {
   if (order.endTask === undefined) return;
   const task = await parts.openPauseEndTask?.();
   const before = open?.run.order;

@@ -1,7 +1,9 @@
 import { problem, type Problem, type ProblemId } from '../contract/problem.js';
 import type { Change } from '../contract/run.js';
 import type { ServiceState, ServiceStatus } from '../contract/service.js';
+import { MINUTE_MS } from '../contract/time-units.js';
 import type { Turn } from '../core/maintenance/next-step.js';
+import type { Waiting } from './engine.js';
 import type { Settled, StateGoal, StateWait } from './state-wait.js';
 
 /** A service that was given an order, or found changing its state, and has not come to rest. */
@@ -97,8 +99,11 @@ export function startPendingChange(turn: Turn, change: Change | null, stateBefor
  */
 const ERROR_BROKEN_PIPE = 109;
 
-/** What becomes of a service whose order Windows refused: it is ordered again later, waited for all the same, or has failed. */
-export type AfterRefusal = 'again' | 'wait' | 'failed';
+/**
+ * What becomes of a service whose order Windows refused: it is ordered again later, waited for all the same, or has failed. With
+ * `read-back` it is waited for too, but what it comes to says more than the refusal.
+ */
+export type AfterRefusal = 'again' | 'wait' | 'read-back' | 'failed';
 
 /** @param status as read after the refusal; null where it could not be read */
 export function judgeRefusal(
@@ -111,16 +116,13 @@ export function judgeRefusal(
   if (refusal.id === 'service-not-found') return 'failed';
   // A pause that was never seen is countermanded where the service still runs: that it does proves nothing.
   if (refusal.id === 'request-timeout' && stateBefore === move?.to) return timeout === null ? 'again' : 'failed';
-  // Its process ended before it answered: what has become of the service is read back.
-  if (hasBroken(refusal) && status?.state === 'stopped') return 'wait';
   // Another program was faster, or it is on its way in spite of the refusal.
-  if (move !== null && (status?.state === move.to || status?.state === move.through)) return 'wait';
+  const isOnItsWay = move !== null && (status?.state === move.to || status?.state === move.through);
+  // Its process ended before it answered.
+  if (refusal.params['win32'] === ERROR_BROKEN_PIPE && (isOnItsWay || status?.state === 'stopped')) return 'read-back';
+  if (isOnItsWay) return 'wait';
   if (PASSING.includes(refusal.id)) return upMs - sinceUpMs < AGAIN_PATIENCE_MS ? 'again' : 'failed';
   return refusal.id === 'request-timeout' && move !== null ? 'wait' : 'failed';
-}
-
-function hasBroken(refusal: Problem): boolean {
-  return refusal.params['win32'] === ERROR_BROKEN_PIPE;
 }
 
 export function orderAgainLater(entry: PendingChange, refusal: Problem, upMs: number): void {
@@ -171,11 +173,38 @@ export function judgeFinalRefusal({ turn, timeout }: PendingChange, refusal: Pro
 export function judgeSettled(entry: PendingChange, { kind, status }: Settled): Problem | null {
   const { serviceName } = entry.turn;
   if (kind === 'reached') return null;
-  if (entry.refusal !== null && !hasBroken(entry.refusal)) return judgeFinalRefusal(entry, entry.refusal);
+  if (entry.refusal !== null) return judgeFinalRefusal(entry, entry.refusal);
   if (status.state === 'stopped') return ended(serviceName, status);
   return problem(kind === 'elsewhere' ? 'state-reverted' : 'pending-too-long', { serviceName, state: status.state });
 }
 
 function ended(serviceName: string, { win32ExitCode: win32, serviceSpecificExitCode: specific }: ServiceStatus): Problem {
   return problem(win32 === 0 ? 'stopped-instead' : 'ended-while-changing', { serviceName, win32, specific });
+}
+
+/** A service that takes longer is named: every five seconds in the first minute, then twice a minute. */
+const TOLD_EVERY_MS = 5_000;
+const TOLD_EVERY_LATER_MS = 30_000;
+
+/** Milliseconds of waiting that are told once they have passed, the latest: 0 where there is nothing to tell. */
+function dueTelling(waitedMs: number): number {
+  const every = waitedMs < MINUTE_MS ? TOLD_EVERY_MS : TOLD_EVERY_LATER_MS;
+  return Math.floor(waitedMs / every) * every;
+}
+
+function stepOf({ turn, change }: PendingChange): Waiting['step'] | null {
+  if (change === null) return turn.step.kind === 'await-state' ? turn.step.change : null;
+  return isStateChange(change) ? change.kind : null;
+}
+
+/** What to tell of a service that is still not where it was told to go, when it is time to; it counts as told then. */
+export function dueWaiting(
+  entry: PendingChange,
+  seen: { readonly state: ServiceState; readonly isAnswered: boolean; readonly upMs: number },
+): Waiting | null {
+  const step = stepOf(entry);
+  const sinceMs = dueTelling(seen.upMs - entry.waitedSinceUpMs);
+  if (step === null || sinceMs <= entry.announcedMs) return null;
+  entry.announcedMs = sinceMs;
+  return { serviceName: entry.turn.serviceName, step, state: seen.state, sinceMs, isAnswered: seen.isAnswered };
 }

@@ -1,23 +1,23 @@
-import type { Instant } from '../contract/computer.js';
-import { ProblemError, type Problem } from '../contract/problem.js';
 import type { EntryDraft, Run } from '../contract/run.js';
-import type { Host } from '../ports/host.js';
+import { RunMonitor } from '../core/maintenance/run-monitor.js';
 import type { RunWriter } from '../ports/run-records.js';
-import type { CommandResult, EngineEvent, EngineListener } from './engine.js';
+import type { EngineListener } from './engine.js';
+import { entryEvent, type EventDraft } from './entry-event.js';
+import type { EngineParts } from './parts.js';
 
-type WithoutInstant<T> = T extends Instant ? Omit<T, keyof Instant> : never;
-export type EventDraft = WithoutInstant<EngineEvent>;
+type WorkingParts = Pick<EngineParts, 'host' | 'records' | 'undoCard'>;
 
-/** The open run while a command works on it: stores first, announces then. */
+/** The open run while a command works on it, and what the readings of this command showed: stores first, announces then. */
 export class WorkingRun {
+  readonly monitor = new RunMonitor();
   readonly #writer: RunWriter;
-  readonly #host: Host;
+  readonly #parts: WorkingParts;
   readonly #listen: EngineListener;
   #changes = 0;
 
-  constructor(writer: RunWriter, host: Host, listen: EngineListener) {
+  constructor(writer: RunWriter, parts: WorkingParts, listen: EngineListener) {
     this.#writer = writer;
-    this.#host = host;
+    this.#parts = parts;
     this.#listen = listen;
   }
 
@@ -32,32 +32,35 @@ export class WorkingRun {
 
   /** @throws ProblemError record-not-written; what was to be announced has not happened then */
   store(...drafts: readonly EntryDraft[]): void {
-    this.#writer.append(this.#host.now(), ...drafts);
+    this.#writer.append(this.#parts.host.now(), ...drafts);
     this.#changes += drafts.filter((draft) => draft.type === 'intended').length;
   }
 
+  /** Stores entries and announces what they tell. @throws ProblemError record-not-written */
+  tell(...drafts: readonly EntryDraft[]): void {
+    this.store(...drafts);
+    this.announceEntries(drafts);
+  }
+
+  /** Announces what entries tell that are stored already. */
+  announceEntries(drafts: readonly EntryDraft[]): void {
+    for (const draft of drafts) {
+      const event = entryEvent(draft);
+      if (event !== null) this.announce(event);
+    }
+  }
+
   announce(event: EventDraft): void {
-    this.#listen({ ...event, ...this.#host.now() });
+    this.#listen({ ...event, ...this.#parts.host.now() });
+  }
+
+  /** Writes the undo card again, from the originals on record. @returns its path @throws ProblemError record-not-written */
+  writeUndoCard(): string {
+    const { records, undoCard } = this.#parts;
+    return records.writeUndoCard(this.run.id, undoCard(this.run));
   }
 
   close(): void {
     this.#writer.close();
-  }
-}
-
-/** That a change was not made holds for the last one only. */
-function afterChanges(found: Problem): Problem {
-  return found.id === 'record-not-written' ? { ...found, params: { ...found.params, after: 'changes' } } : found;
-}
-
-/** Closes the run's file at the end. A failure after the first change says so: the server is no longer as it was. */
-export async function whileWorking(working: WorkingRun, body: () => Promise<CommandResult>): Promise<CommandResult> {
-  try {
-    return await body();
-  } catch (error) {
-    if (!(error instanceof ProblemError) || !working.hasChangedServer) throw error;
-    return { outcome: 'failed', problem: afterChanges(error.problem), checklist: null };
-  } finally {
-    working.close();
   }
 }

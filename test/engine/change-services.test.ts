@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
 
 import type { ProblemId } from '../../electron/contract/problem.js';
-import type { Change, EntryDraft } from '../../electron/contract/run.js';
-import { changeServices, type ChangeContext } from '../../electron/engine/change-services.js';
+import type { Actor, Change, EntryDraft } from '../../electron/contract/run.js';
+import { changeServices } from '../../electron/engine/change-services.js';
+import { createContext, type EngineContext } from '../../electron/engine/engine-context.js';
 import type { EngineEvent } from '../../electron/engine/engine.js';
-import { Observer } from '../../electron/engine/observer.js';
 import type { EngineParts } from '../../electron/engine/parts.js';
 import { WorkingRun } from '../../electron/engine/working-run.js';
 import { moving, ScriptedControl, SERVICE, type Scene } from '../harness/engine/scripted-control.js';
 import { AUTO, AUTO_DELAYED, factsOf, MANUAL, recordedOf, runOf } from '../harness/fakes/server-facts.js';
 
+const BY: Actor = { user: 'CONTOSO\\admin', face: 'cli', processId: 1 };
 const PAUSE: Change = { kind: 'pause' };
 const SET_MANUAL: Change = { kind: 'set-start', from: AUTO, to: MANUAL };
 const HEALTHY: readonly Scene[] = [
@@ -30,7 +31,7 @@ interface Tried {
 async function attempt(
   control: ScriptedControl,
   change: Change,
-  more: Partial<ChangeContext> = {},
+  more: { readonly deadlineUpMs?: EngineContext['deadlineUpMs']; readonly signal?: AbortSignal } = {},
   append: ((draft: EntryDraft) => void) | null = null,
 ): Promise<Tried> {
   const stored: EntryDraft[] = [];
@@ -47,15 +48,13 @@ async function attempt(
   };
   const unused = {} as Omit<EngineParts, 'serviceControl' | 'host'>;
   const parts: EngineParts = { ...unused, serviceControl: control, host: control.host };
-  const context = { parts, working: new WorkingRun(writer, control.host, (event) => events.push(event)), observer: new Observer(parts) };
+  const listen = (event: EngineEvent): void => void events.push(event);
+  const wait = { timeoutMs: null, signal: more.signal ?? new AbortController().signal };
+  const context = { ...createContext(parts, BY, listen, wait), deadlineUpMs: more.deadlineUpMs ?? null };
   const ended = (): EntryDraft | undefined => stored.find(({ type }) => type === 'changed' || type === 'failed');
   const turnsOf = () => (ended() === undefined ? [{ serviceName: SERVICE, group: 0, step: change }] : []);
-  await changeServices(
-    { ...context, signal: new AbortController().signal, deadlineUpMs: null, ...more },
-    factsOf({ [SERVICE]: {} }),
-    turnsOf,
-    null,
-  );
+  const task = { turnsOf, unreadable: new Map(), readings: null };
+  await changeServices(context, new WorkingRun(writer, parts, listen), factsOf({ [SERVICE]: {} }), task);
   const end = ended()?.type;
   return { result: end === undefined ? null : end === 'changed' ? 'done' : 'failed', happened, stored, events };
 }

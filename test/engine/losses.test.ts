@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import type { EngineEvent } from '../../electron/engine/engine.js';
 import { atMoments, atStep, isStep } from '../harness/engine/administrators.js';
@@ -246,6 +246,25 @@ describe('sessions that go with their process', () => {
     expect(killed.isOver()).toBe(true);
     const { engine, by, listen } = harness.begin();
     expect((await engine.drain(HELD, by, listen, HOURS)).checklist?.losses).toHaveLength(1);
+  });
+});
+
+describe('a loss that another process recorded while a command waited for the lock', () => {
+  it.each(['resume', 'confirm'] as const)('is not told by %s once more', async (command) => {
+    const harness = await openHarness('quiet', 1, carrying('RTCMEDSRV', 9));
+    const other = harness.begin();
+    await other.engine.drain(HELD, other.by, other.listen, NO_WAIT);
+    const { engine, by, listen, records } = harness.begin();
+    const prepareChange = records.prepareChange.bind(records);
+    vi.spyOn(records, 'prepareChange').mockImplementationOnce(async () => {
+      await stop(harness, 'RTCMEDSRV');
+      expect(await other.engine.watch(other.by, other.listen, HOURS)).toMatchObject({ outcome: 'lost', checklist: { ready: true } });
+      return prepareChange();
+    });
+    const result =
+      command === 'resume' ? await engine.resume(RESUME_ALL, by, listen, PATIENT) : await engine.confirm(SIGN_OFF_SERVICES, by, listen);
+    expect(result).toMatchObject({ outcome: command === 'resume' ? 'returned' : 'confirmed', problem: null });
+    expect(entriesOf(other, 'lost')).toHaveLength(1);
   });
 });
 

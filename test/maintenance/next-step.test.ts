@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { problem } from '../../electron/contract/problem.js';
 import type { RecordedService, Run } from '../../electron/contract/run.js';
 import { nextDrainStep, type NextStep } from '../../electron/core/maintenance/next-step.js';
+import { RunView } from '../../electron/core/maintenance/run-view.js';
 import {
   AUTO,
   DISABLED,
@@ -26,7 +27,7 @@ function next(
   order: Partial<Run['order']> = {},
   isReady = false,
 ): NextStep {
-  return nextDrainStep(factsOf(services), runOf(recorded, order), isReady);
+  return nextDrainStep(new RunView(factsOf(services), runOf(recorded, order)), isReady);
 }
 
 describe('the next step of a drain', () => {
@@ -88,7 +89,7 @@ describe('the next step of a drain', () => {
       { at: second(600).at, upMs: 60_000 },
       { bootedAt: second(540).at },
     );
-    expect(nextDrainStep(facts, runOf([drainedOf('RTCRGS')]), false)).toMatchObject({
+    expect(nextDrainStep(new RunView(facts, runOf([drainedOf('RTCRGS')])), false)).toMatchObject({
       outcome: 'changed-outside',
       problem: { id: 'started-by-itself' },
     });

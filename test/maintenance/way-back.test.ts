@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { problem } from '../../electron/contract/problem.js';
 import type { RecordedService, Run } from '../../electron/contract/run.js';
 import { wayBackPlaces } from '../../electron/core/maintenance/next-step.js';
+import { RunView } from '../../electron/core/maintenance/run-view.js';
 import { decideWayBack, type WayBackDecision } from '../../electron/core/maintenance/way-back.js';
 import {
   AUTO,
@@ -189,18 +190,23 @@ describe('the way back of all services', () => {
       { command: 'resume' },
     );
     const facts = factsOf(Object.fromEntries(names.map((name) => [name, PAUSED])));
-    expect(wayBackPlaces(facts, run).map(({ service }) => service.serviceName)).toEqual(['RTCSRV', 'RTCIMMCU', 'RTCRGS', 'RTCMEDSRV']);
+    expect(wayBackPlaces(new RunView(facts, run)).map(({ service }) => service.serviceName)).toEqual([
+      'RTCSRV',
+      'RTCIMMCU',
+      'RTCRGS',
+      'RTCMEDSRV',
+    ]);
   });
 
   it('has a place for what was left out only where the run had changed it before', () => {
     const recorded = [drainedOf('RTCRGS', { leftOut: true }), recordedOf('RTCCPS', { leftOut: true })];
-    const places = wayBackPlaces(factsOf({ RTCRGS: PAUSED, RTCCPS: {} }), runOf(recorded, { command: 'resume' }));
+    const places = wayBackPlaces(new RunView(factsOf({ RTCRGS: PAUSED, RTCCPS: {} }), runOf(recorded, { command: 'resume' })));
     expect(places).toMatchObject([{ service: { serviceName: 'RTCRGS' }, step: { kind: 'restore-start' } }]);
   });
 
   it('touches only what was ordered back', () => {
     const run = runOf([drainedOf('RTCRGS'), drainedOf('RTCSRV')], { command: 'resume', services: ['RTCRGS'] });
-    const places = wayBackPlaces(factsOf({ RTCRGS: PAUSED, RTCSRV: PAUSED }), run);
+    const places = wayBackPlaces(new RunView(factsOf({ RTCRGS: PAUSED, RTCSRV: PAUSED }), run));
     expect(places.map(({ service }) => service.serviceName)).toEqual(['RTCRGS']);
   });
 });

@@ -7,8 +7,8 @@ import type {
   CommandResult,
   ConfirmRequest,
   DrainRequest,
+  Engine,
   EngineEvent,
-  EngineListener,
   PauseRequest,
   ResumeRequest,
   WaitOptions,
@@ -34,8 +34,6 @@ const SUCCESSES: ReadonlySet<CommandResult['outcome']> = new Set([
 /** What became of an order, with what may be ordered instead. */
 type Ending = CommandResult & Pick<LastResult, 'refusedPause'>;
 
-type Act = (listen: EngineListener, wait: WaitOptions) => Promise<Ending>;
-
 /** Takes orders, one at a time, and keeps the store right while they are carried out. */
 export class Orders {
   readonly #parts: SessionParts;
@@ -50,33 +48,29 @@ export class Orders {
 
   /** @param permission `keepPaused` for a pause of what is paused already */
   pause(request: PauseRequest, permission: 'pause' | 'keepPaused' = 'pause'): Answer<null> {
-    const { engine } = this.#parts.server;
-    const pause: Act = async (listen, wait) => {
-      const result = await engine.pause(request, this.#parts.by, listen, wait);
-      const refusedPause = refusedPauseOf(request, result);
-      return refusedPause === null ? result : { ...result, refusedPause };
-    };
-    return this.#take('pause', pause, permission);
+    const begun = this.#begin('pause', permission);
+    if (!begun.ok) return begun;
+    return this.#follow('pause', withRefusedPause(request, this.#engine.pause(request, this.#parts.by, this.#listen, begun.value)));
   }
 
   drain(request: DrainRequest): Answer<null> {
-    const { engine } = this.#parts.server;
-    return this.#take('drain', (listen, wait) => engine.drain(request, this.#parts.by, listen, wait));
+    const begun = this.#begin('drain');
+    return begun.ok ? this.#follow('drain', this.#engine.drain(request, this.#parts.by, this.#listen, begun.value)) : begun;
   }
 
   confirm(request: ConfirmRequest): Answer<null> {
-    const { engine } = this.#parts.server;
-    return this.#take('confirm', (listen) => engine.confirm(request, this.#parts.by, listen));
+    const begun = this.#begin('confirm');
+    return begun.ok ? this.#follow('confirm', this.#engine.confirm(request, this.#parts.by, this.#listen)) : begun;
   }
 
   accept(request: AcceptRequest): Answer<null> {
-    const { engine } = this.#parts.server;
-    return this.#take('accept', (listen) => engine.accept(request, this.#parts.by, listen));
+    const begun = this.#begin('accept');
+    return begun.ok ? this.#follow('accept', this.#engine.accept(request, this.#parts.by, this.#listen)) : begun;
   }
 
   resume(request: ResumeRequest): Answer<null> {
-    const { engine } = this.#parts.server;
-    return this.#take('resume', (listen, wait) => engine.resume(request, this.#parts.by, listen, wait));
+    const begun = this.#begin('resume');
+    return begun.ok ? this.#follow('resume', this.#engine.resume(request, this.#parts.by, this.#listen, begun.value)) : begun;
   }
 
   /** Stops making changes after the present one; what is done stays done, and the run open. */
@@ -90,10 +84,24 @@ export class Orders {
     await this.#ended;
   }
 
-  #take(command: AppCommand, act: Act, permission: keyof AllowedOrders = command): Answer<null> {
+  get #engine(): Engine {
+    return this.#parts.server.engine;
+  }
+
+  /** Takes an order, or refuses it. From here on the app works. @returns how long the order may wait */
+  #begin(command: AppCommand, permission: keyof AllowedOrders = command): Answer<WaitOptions> {
     const refusal = this.#refusalOf(command, permission);
     if (refusal !== null) return { ok: false, problem: refusal };
-    this.#ended = this.#carryOut(command, act);
+    const { store, server } = this.#parts;
+    this.#stop = new AbortController();
+    store.change({ activity: { kind: 'working', command, startedAt: server.host.now().at, services: [] }, lastResult: null, cutOff: null });
+    this.#follower.readNow();
+    return { ok: true, value: { timeoutMs: NO_WAITING_MS, signal: this.#stop.signal } };
+  }
+
+  /** Answers at once; what becomes of the order is told when it is over. */
+  #follow(command: AppCommand, ending: Promise<Ending>): Answer<null> {
+    this.#ended = this.#conclude(command, ending);
     return { ok: true, value: null };
   }
 
@@ -109,19 +117,7 @@ export class Orders {
     return refusalInPhase(command, checklist.run) ?? problem(command === 'confirm' ? 'not-ready' : 'no-lync-service');
   }
 
-  async #carryOut(command: AppCommand, act: Act): Promise<void> {
-    const { store, server } = this.#parts;
-    const stop = new AbortController();
-    this.#stop = stop;
-    store.change({ activity: { kind: 'working', command, startedAt: server.host.now().at, services: [] }, lastResult: null, cutOff: null });
-    this.#follower.readNow();
-    const result = await act((event) => this.#listen(event), { timeoutMs: NO_WAITING_MS, signal: stop.signal }).catch(
-      (error: unknown): Ending => ({ outcome: 'failed', problem: problemOf(error), checklist: null }),
-    );
-    this.#conclude(command, result);
-  }
-
-  #listen(event: EngineEvent): void {
+  readonly #listen = (event: EngineEvent): void => {
     const { store } = this.#parts;
     const { activity } = store.state;
     if (event.type === 'step' && activity.kind === 'working') {
@@ -131,10 +127,16 @@ export class Orders {
       });
     }
     this.#follower.listen(event);
-  }
+  };
 
-  #conclude(command: AppCommand, { outcome, problem: obstacle, checklist, refusedPause }: Ending): void {
+  async #conclude(command: AppCommand, ending: Promise<Ending>): Promise<void> {
     const { store, server } = this.#parts;
+    const {
+      outcome,
+      problem: obstacle,
+      checklist,
+      refusedPause,
+    } = await ending.catch((error: unknown): Ending => ({ outcome: 'failed', problem: problemOf(error), checklist: null }));
     const { at } = server.host.now();
     this.#stop = null;
     // Before it is said that nothing goes on: what is judged then is what the order led to.
@@ -147,6 +149,12 @@ export class Orders {
     }
     this.#follower.readNow();
   }
+}
+
+async function withRefusedPause(request: PauseRequest, ending: Promise<CommandResult>): Promise<Ending> {
+  const result = await ending;
+  const refusedPause = refusedPauseOf(request, result);
+  return refusedPause === null ? result : { ...result, refusedPause };
 }
 
 function withProgress(services: readonly ServiceProgress[], progress: ServiceProgress): readonly ServiceProgress[] {

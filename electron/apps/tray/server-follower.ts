@@ -16,6 +16,23 @@ const EXPECTED_ENDS: ReadonlySet<Problem['id']> = new Set(['no-open-run', 'inter
  * Keeps the store right whatever happens to the server and no matter who causes it. While a run is open and the app itself
  * has nothing to do, it looks on with the engine's `watch`, which also keeps the record of what it sees; otherwise it
  * only reads.
+ *
+ * ```
+ *   start ──▶ ┌──────┐  a run is open, the app is idle, the last reading went well   ┌──────────┐
+ *             │ next │ ────────────────────────────────────────────────────────────▶ │ watching │
+ *        ┌──▶ └──────┘                                                               └──────────┘
+ *        │        │ otherwise                            the run is closed, readNow, an obstacle │
+ *        │        ▼                                                                              │
+ *        │    ┌─────────┐ ◀──────────────────────────────────────────────────────────────────────┘
+ *        │    │ reading │ ── cannot be read ──▶ failed: told once; the services alone are read if only our record is unreadable
+ *        │    └─────────┘                         │
+ *        │        │ taken                         │
+ *        │        ▼                               │
+ *        │    ┌─────────┐ ◀───────────────────────┘
+ *        └─── │ resting │   until its time is up, a glance finds a difference, the server or the records tell of news, or readNow
+ *             └─────────┘
+ *   stop ──▶ stopped, when what is under way has ended
+ * ```
  */
 export class ServerFollower {
   readonly #parts: SessionParts;

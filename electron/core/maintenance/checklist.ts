@@ -1,4 +1,4 @@
-import type { Checklist, Phase, Quiet, RestartVerdict, RunSummary, ServiceRow, ServiceSteps, Stalled } from '../../contract/checklist.js';
+import type { Checklist, Phase, RunSummary, ServiceRow, ServiceSteps } from '../../contract/checklist.js';
 import type { Facts } from '../../contract/facts.js';
 import { problem, type Problem } from '../../contract/problem.js';
 import type { ChangeStatus, RecordedService, Run } from '../../contract/run.js';
@@ -7,29 +7,19 @@ import { isSameStart, shownStartType } from '../../contract/service.js';
 import type { SessionReading } from '../../contract/sessions.js';
 import { inDrainOrder } from '../catalogue/catalogue.js';
 import { acceptedServices, awaitedInAdvance, currentAcceptance } from './acceptance.js';
-import { findStalled } from './alarms.js';
 import { runChecks, type CheckedPlan } from './checks.js';
 import { drainCurve, estimateEnd } from './drain-curve.js';
 import { findLosses } from './losses.js';
 import { unrecordedServices } from './lost-tail.js';
-import { describeProof, judgeQuiet, viewQuiet, type Sample } from './quiet.js';
-import { findBlockers } from './ready.js';
+import { describeProof } from './quiet.js';
 import { previewReboot } from './reboot-preview.js';
 import { judgeRestart } from './restart-verdict.js';
+import { judgeRun, type RunJudgement } from './run-judgement.js';
+import { RunView } from './run-view.js';
 import { isLyncService } from './selection.js';
 import { stalledProblem } from './stalled-problem.js';
-import {
-  activeServices,
-  heldServices,
-  isRestartUnrecorded,
-  notFoundPaused,
-  takesNoNewWork,
-  viewManual,
-  viewPause,
-  wasTouched,
-  type StepStatus,
-} from './step-status.js';
-import { decideWayBack, type WayBackDecision } from './way-back.js';
+import { heldServices, notFoundPaused, wasTouched } from './step-status.js';
+import type { WayBackDecision } from './way-back.js';
 
 /** What a plan is judged by when no run is open. */
 export interface ChecklistSettings {
@@ -45,7 +35,9 @@ const NOT_READ: SessionReading = { kind: 'unknown', reason: 'not-read-yet', raw:
  * @param run the open run, null when there is none; then the plan's services are shown as they would be drained
  */
 export function drawChecklist(facts: Facts, run: Run | null, settings: ChecklistSettings): Checklist {
-  return run === null ? drawPlan(facts, settings.plan) : drawRun(facts, run, settings.stalledAfterMs);
+  if (run === null) return drawPlan(facts, settings.plan);
+  const view = new RunView(facts, run);
+  return drawRun(view, judgeRun(view, settings.stalledAfterMs));
 }
 
 function drawPlan(facts: Facts, plan: CheckedPlan): Checklist {
@@ -71,35 +63,27 @@ function drawPlan(facts: Facts, plan: CheckedPlan): Checklist {
   };
 }
 
-function drawRun(facts: Facts, run: Run, stalledAfterMs: number): Checklist {
-  const active = activeServices(run);
+/** The checklist of an open run, from one view of it and what follows from that. */
+export function drawRun(view: RunView, judgement: RunJudgement): Checklist {
+  const { facts, run, active } = view;
+  const { quiet, phase, restart, stalled } = judgement;
   const names = active.map((service) => service.serviceName);
-  const quietView = viewQuiet(facts, run);
-  const allPaused = active.every((service) => takesNoNewWork(facts.statuses.get(service.serviceName)));
-  const quiet = judgeQuiet(quietView, active, allPaused);
-  const blockers = findBlockers(facts, run, quiet);
-  const restart = judgeRestart(facts, run);
-  const phase = judgePhase(run, blockers.length === 0, restart);
-  const samples: readonly Sample[] = facts.evidence === 'read' ? [...run.samples, quietView.current] : run.samples;
-  // The end of what was accepted is not waited for.
-  const awaited = active.filter((service) => currentAcceptance(facts, run, service.serviceName) === null);
-  const stalled = allPaused ? findStalled(samples, awaited, facts.now, stalledAfterMs) : [];
-  const curve = drainCurve(samples, active);
+  const curve = drainCurve(judgement.samples, active);
   const unrecorded = unrecordedServices(run);
-  const view: RunView = { facts, run, quiet, phase, stalled, isUnrecorded: namedIn(unrecorded), isOrdered: namedIn(run.order.services) };
+  const drawn: DrawnRun = { view, judgement, isUnrecorded: namedIn(unrecorded), isOrdered: namedIn(run.order.services) };
   return {
     now: facts.now,
     computer: facts.computer,
-    run: summarize(facts, run, phase),
-    ready: phase === 'ready' || phase === 'confirmed',
+    run: summarize(view, phase),
+    ready: judgement.isReady,
     restart,
-    proof: describeProof(quietView, quiet, names),
+    proof: describeProof(view.quiet, quiet, names),
     accepted: acceptedServices(facts, run),
     acceptedInAdvance: awaitedInAdvance(facts, run),
     losses: drawLosses(facts, run),
-    blockers: phase === 'draining' ? blockers : [],
+    blockers: judgement.blockers,
     services: rowNames(facts, [...run.services.keys(), ...unrecorded.filter((name) => facts.statuses.has(name))]).map((name) =>
-      runRow(view, name),
+      runRow(drawn, name),
     ),
     checks: runChecks(facts, {
       serviceNames: names,
@@ -122,23 +106,7 @@ function drawLosses(facts: Facts, run: Run): Checklist['losses'] {
   return [...run.losses, ...unrecorded].map(({ serviceName, at, how, count, certainty }) => ({ serviceName, at, how, count, certainty }));
 }
 
-/** Draining becomes ready by itself and falls back by itself; the rest is what was ordered and signed. */
-function judgePhase(run: Run, isReady: boolean, restart: RestartVerdict): Phase {
-  if (run.closed !== null) return 'closed';
-  if (run.order.command === 'resume') return 'returning';
-  // A quick pause proves nothing, and ends by itself.
-  if (!isReady || run.order.command === 'pause') return 'draining';
-  if (run.confirmed === null) return 'ready';
-  // A sign-off holds as long as what was signed does.
-  return run.confirmed.scope === 'server' && !coversRestart(restart, run.confirmed.cut) ? 'ready' : 'confirmed';
-}
-
-/** True while a restart cuts no more than what was signed off. */
-function coversRestart({ kind, cut }: RestartVerdict, signedCut: number): boolean {
-  return kind !== 'not-safe' && cut <= signedCut;
-}
-
-function summarize(facts: Facts, run: Run, phase: Phase): RunSummary {
+function summarize({ facts, run, quiet, active }: RunView, phase: Phase): RunSummary {
   const { id, openedAt, openedBy, reason, confirmed } = run;
   return {
     id,
@@ -150,16 +118,13 @@ function summarize(facts: Facts, run: Run, phase: Phase): RunSummary {
     until: run.order.until,
     ...(run.order.endTask !== undefined && { endTask: run.order.endTask }),
     confirmed,
-    restart: restartOf(facts, run),
+    // What the latest restart left running: as recorded, or, before it is recorded, as it is now.
+    restart: quiet.isRestarted ? { bootedAt: facts.computer.bootedAt, running: runningOf(facts, active) } : run.restart,
   };
 }
 
-/** What the latest restart left running: as recorded, or, before it is recorded, as it is now. */
-function restartOf(facts: Facts, run: Run): RunSummary['restart'] {
-  const { bootedAt } = facts.computer;
-  if (!isRestartUnrecorded(facts, run)) return run.restart;
-  const names = activeServices(run).map((service) => service.serviceName);
-  return { bootedAt, running: names.filter((name) => facts.statuses.get(name)?.state === 'running') };
+function runningOf({ statuses }: Facts, services: readonly RecordedService[]): readonly string[] {
+  return services.map(({ serviceName }) => serviceName).filter((name) => statuses.get(name)?.state === 'running');
 }
 
 /** Planned services first, then the other services of Lync. */
@@ -169,12 +134,10 @@ function rowNames(facts: Facts, planned: readonly string[]): readonly string[] {
   return [...planned, ...inDrainOrder(lync.filter((name) => !isPlanned(name)))];
 }
 
-interface RunView {
-  readonly facts: Facts;
-  readonly run: Run;
-  readonly quiet: Quiet;
-  readonly phase: Phase;
-  readonly stalled: readonly Stalled[];
+/** A run while its rows are drawn. */
+interface DrawnRun {
+  readonly view: RunView;
+  readonly judgement: RunJudgement;
   /** Killed before it was recorded what the service was: nothing of it was changed yet. */
   readonly isUnrecorded: (serviceName: string) => boolean;
   /** True for a service of the present order. */
@@ -199,16 +162,14 @@ function plannedRow(facts: Facts, serviceName: string, planned: boolean): Servic
   };
 }
 
-function runRow(view: RunView, serviceName: string): ServiceRow {
-  const { facts, run } = view;
+function runRow(drawn: DrawnRun, serviceName: string): ServiceRow {
+  const { view } = drawn;
+  const { facts, run, isReturning } = view;
   const recorded = run.services.get(serviceName);
   if (recorded === undefined) {
-    return { ...plannedRow(facts, serviceName, view.isUnrecorded(serviceName)), lastCount: lastCountOf(facts, run, serviceName) };
+    return { ...plannedRow(facts, serviceName, drawn.isUnrecorded(serviceName)), lastCount: lastCountOf(facts, run, serviceName) };
   }
-  const pause = viewPause(facts, run, recorded);
-  const manual = viewManual(facts.configurations.get(serviceName), recorded, run.order.hold);
-  const wayBack = decideWayBack(facts, recorded, run.order);
-  const isReturning = run.order.command === 'resume';
+  const wayBack = view.wayBackOf(recorded);
   return {
     ...factsOf(facts, serviceName, recorded.original.displayName),
     lastCount: lastCountOf(facts, run, serviceName),
@@ -216,11 +177,11 @@ function runRow(view: RunView, serviceName: string): ServiceRow {
     originalStartType: shownStartType(recorded.original.start),
     firstStartType: isSameStart(recorded.firstStart, recorded.original.start) ? null : shownStartType(recorded.firstStart),
     originalState: recorded.original.state,
-    steps: drawSteps(view, recorded, pause, manual),
-    wayBack: drawWayBack(view, recorded, wayBack),
+    steps: drawSteps(drawn, recorded),
+    wayBack: drawWayBack(drawn, recorded, wayBack),
     returned: recorded.returned,
     ...drawConflicts(wayBack, isReturning),
-    problem: isReturning ? wayBackProblem(wayBack) : recorded.returned !== null ? null : drainProblem(view, recorded, pause, manual),
+    problem: isReturning ? wayBackProblem(wayBack) : recorded.returned !== null ? null : drainProblem(drawn, recorded),
   };
 }
 
@@ -247,9 +208,11 @@ function lastCountOf(facts: Facts, { samples }: Run, serviceName: string): Servi
   return { count: typeof sessions === 'number' ? sessions : null, at: last.at };
 }
 
-function drawSteps(view: RunView, recorded: RecordedService, pause: StepStatus, manual: StepStatus): ServiceSteps {
-  if (view.run.order.command === 'resume') return drawPastSteps(view, recorded);
-  return { pause: pause.state, manual: manual.state, wait: drawWait(view, recorded, pause), confirm: drawConfirm(view, recorded) };
+function drawSteps(drawn: DrawnRun, recorded: RecordedService): ServiceSteps {
+  const { view } = drawn;
+  if (view.isReturning) return drawPastSteps(view, recorded);
+  const [pause, manual] = [view.pauseOf(recorded).state, view.manualOf(recorded).state];
+  return { pause, manual, wait: drawWait(drawn, recorded), confirm: drawConfirm(drawn, recorded) };
 }
 
 /** On the way back the earlier steps are history: what the record says was done, not what holds now. */
@@ -260,11 +223,12 @@ function drawPastSteps({ run }: RunView, recorded: RecordedService): ServiceStep
   return { pause: past(recorded.pause), manual: past(recorded.setStart), wait: confirm, confirm };
 }
 
-function drawWait({ facts, run, quiet }: RunView, recorded: RecordedService, pause: StepStatus): ServiceSteps['wait'] {
+function drawWait({ view, judgement: { quiet } }: DrawnRun, recorded: RecordedService): ServiceSteps['wait'] {
   if (recorded.leftOut) return 'skipped';
+  const { facts, run } = view;
   const status = facts.statuses.get(recorded.serviceName);
   if (status?.state === 'stopped') return 'done';
-  if (pause.state !== 'done') return 'todo';
+  if (view.pauseOf(recorded).state !== 'done') return 'todo';
   if (facts.evidence === 'read' && currentAcceptance(facts, run, recorded.serviceName) !== null) {
     return isProvedZero(facts, recorded) ? 'done' : 'by-hand';
   }
@@ -276,18 +240,14 @@ function isProvedZero(facts: Facts, { serviceName }: RecordedService): boolean {
   return reading?.kind === 'count' && reading.count === 0;
 }
 
-function drawConfirm({ phase }: RunView, recorded: RecordedService): ServiceSteps['confirm'] {
+function drawConfirm({ judgement: { phase } }: DrawnRun, recorded: RecordedService): ServiceSteps['confirm'] {
   if (recorded.leftOut) return 'skipped';
   return phase === 'confirmed' ? 'done' : 'todo';
 }
 
 /** What came back shows as such only as long as it is so. */
-function drawWayBack(
-  { facts, run, isOrdered: isOfOrder }: RunView,
-  recorded: RecordedService,
-  step: WayBackDecision,
-): ServiceRow['wayBack'] {
-  const isReturning = run.order.command === 'resume';
+function drawWayBack({ view, isOrdered: isOfOrder }: DrawnRun, recorded: RecordedService, step: WayBackDecision): ServiceRow['wayBack'] {
+  const { facts, isReturning } = view;
   if (isReturning && (step.kind === 'failed' || step.kind === 'asked')) return 'failed';
   if (recorded.leftOut && !wasTouched(recorded)) return 'skipped';
   // What this run never touched needs no order to be as before.
@@ -316,8 +276,10 @@ function wayBackProblem(step: WayBackDecision): Problem | null {
   return null;
 }
 
-function drainProblem({ facts, run, stalled }: RunView, recorded: RecordedService, pause: StepStatus, manual: StepStatus): Problem | null {
+function drainProblem({ view, judgement: { stalled } }: DrawnRun, recorded: RecordedService): Problem | null {
   if (recorded.leftOut) return null;
+  const { facts, run } = view;
+  const [pause, manual] = [view.pauseOf(recorded), view.manualOf(recorded)];
   const { serviceName } = recorded;
   if (pause.problem !== null) return pause.problem;
   if (manual.problem !== null) return manual.problem;

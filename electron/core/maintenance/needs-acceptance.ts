@@ -1,19 +1,20 @@
 import type { Quiet } from '../../contract/checklist.js';
 import type { Facts } from '../../contract/facts.js';
-import type { Run } from '../../contract/run.js';
 import { isAwaitedInAdvance } from './acceptance.js';
-import { holdTimeOf, viewQuiet } from './quiet.js';
+import { holdTimeOf } from './quiet.js';
+import type { RunView } from './run-view.js';
 
 /**
  * The services that only an administrator's word can settle; null as long as waiting may still settle one of them: a source
  * has not answered yet or failed only just now, or what is seen of one has fallen within the stall time. What was accepted in
  * advance is settled by waiting too, but not before each of these others is.
  */
-export function servicesToAccept(facts: Facts, run: Run, quiet: Quiet, stalledAfterMs: number): readonly string[] | null {
+export function servicesToAccept(view: RunView, quiet: Quiet, stalledAfterMs: number): readonly string[] | null {
   if (quiet.kind !== 'needs-acceptance') return null;
-  const mayAnswer = quiet.unknown.some((name) => isPending(facts, name) || isFalling(facts, run, name, stalledAfterMs));
+  const { facts, run } = view;
+  const mayAnswer = quiet.unknown.some((name) => isPending(facts, name) || isFalling(view, name, stalledAfterMs));
   const missing = quiet.unknown.filter((name) => !isAwaitedInAdvance(facts, run, name));
-  return mayAnswer || missing.length === 0 || !missing.every((name) => isUnknownForLong(facts, run, name)) ? null : missing;
+  return mayAnswer || missing.length === 0 || !missing.every((name) => isUnknownForLong(view, name)) ? null : missing;
 }
 
 function isPending(facts: Facts, serviceName: string): boolean {
@@ -22,8 +23,7 @@ function isPending(facts: Facts, serviceName: string): boolean {
 }
 
 /** A source that failed once may answer again: as long as zero must hold, so long must a count be unknown. */
-function isUnknownForLong(facts: Facts, run: Run, serviceName: string): boolean {
-  const { current } = viewQuiet(facts, run);
+function isUnknownForLong({ run, quiet: { current } }: RunView, serviceName: string): boolean {
   for (let index = run.samples.length - 1; index >= 0; index -= 1) {
     const sample = run.samples[index];
     if (sample === undefined || sample.upMs > current.upMs || typeof sample.sessions[serviceName] === 'number') return false;
@@ -33,8 +33,7 @@ function isUnknownForLong(facts: Facts, run: Run, serviceName: string): boolean 
 }
 
 /** What is seen of it is above zero and has fallen within the stall time: it may go on falling. */
-function isFalling(facts: Facts, run: Run, serviceName: string, stalledAfterMs: number): boolean {
-  const now = viewQuiet(facts, run).current;
+function isFalling({ run, quiet: { current: now } }: RunView, serviceName: string, stalledAfterMs: number): boolean {
   const seen = now.atLeast[serviceName] ?? 0;
   if (seen === 0) return false;
   const recent = run.samples.filter(({ upMs }) => upMs <= now.upMs && now.upMs - upMs < stalledAfterMs);

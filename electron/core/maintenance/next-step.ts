@@ -1,13 +1,13 @@
-import type { Facts } from '../../contract/facts.js';
 import type { OutcomeKind } from '../../contract/outcome.js';
 import { problem, type Problem } from '../../contract/problem.js';
-import type { Change, EntryContents, RecordedService, Run } from '../../contract/run.js';
+import type { Change, EntryContents, RecordedService } from '../../contract/run.js';
 import { namesService } from '../../contract/service-names.js';
 import type { StartSetting } from '../../contract/service.js';
 import { compareDrainOrder, DRAIN_GROUPS, drainGroupPlace } from '../catalogue/catalogue.js';
+import type { RunView } from './run-view.js';
 import { heldSetting } from './start-hold.js';
-import { activeServices, servicesToReturn, takesNoNewWork, viewManual, viewPause, wasTouched, type StepStatus } from './step-status.js';
-import { decideWayBack, type WayBackDecision } from './way-back.js';
+import { servicesToReturn, takesNoNewWork, wasTouched, type StepStatus } from './step-status.js';
+import type { WayBackDecision } from './way-back.js';
 
 /** What is done to one service, or waited for. */
 type ServiceStep =
@@ -54,10 +54,10 @@ const AFTER_ALL_GROUPS = DRAIN_GROUPS.length;
  * Everything that a drain or a quick pause still has to do, group after group: the pauses, then the start types of what
  * takes no new work. No start type is set if something was undone from outside meanwhile.
  */
-export function drainTurns(facts: Facts, run: Run): readonly Turn[] {
-  const ordered = orderedServices(run);
-  const pauses = pauseSteps(facts, run, ordered).map((step) => pauseTurn(step));
-  const holds = findUndone(facts, run, ordered) === undefined ? holdSteps(facts, run, ordered) : [];
+export function drainTurns(view: RunView): readonly Turn[] {
+  const ordered = orderedServices(view);
+  const pauses = pauseSteps(view, ordered).map((step) => pauseTurn(step));
+  const holds = findUndone(view, ordered) === undefined ? holdSteps(view, ordered) : [];
   return [
     ...pauses.sort((one, other) => one.group - other.group),
     ...holds.map(({ serviceName, from, to }): Turn => ({ serviceName, group: AFTER_ALL_GROUPS, step: { kind: 'set-start', from, to } })),
@@ -73,64 +73,65 @@ function pauseTurn({ kind, serviceName }: PauseStep): Turn {
  * The next step of a drain or a quick pause: all pauses, then all start types, then waiting.
  * @param isReady as judged from the same facts
  */
-export function nextDrainStep(facts: Facts, run: Run, isReady: boolean): NextStep {
-  const ordered = orderedServices(run);
-  const [pause] = pauseSteps(facts, run, ordered);
+export function nextDrainStep(view: RunView, isReady: boolean): NextStep {
+  const ordered = orderedServices(view);
+  const [pause] = pauseSteps(view, ordered);
   if (pause !== undefined) return pause;
-  const undone = findUndone(facts, run, ordered);
+  const undone = findUndone(view, ordered);
   if (undone !== undefined) return { kind: 'finish', outcome: 'changed-outside', problem: undone.problem };
-  const [hold] = holdSteps(facts, run, ordered);
-  return hold ?? finishOrWait(facts, run, ordered, isReady);
+  const [hold] = holdSteps(view, ordered);
+  return hold ?? finishOrWait(view, ordered, isReady);
 }
 
-function orderedServices(run: Run): readonly RecordedService[] {
-  return activeServices(run).filter((service) => namesService(run.order.services, service.serviceName));
+function orderedServices({ run, active }: RunView): readonly RecordedService[] {
+  return active.filter((service) => namesService(run.order.services, service.serviceName));
 }
 
 type PauseStep = Exclude<ServiceStep, { kind: 'set-start' }>;
 type HoldStep = Extract<ServiceStep, { kind: 'set-start' }>;
 
-function pauseSteps(facts: Facts, run: Run, ordered: readonly RecordedService[]): readonly PauseStep[] {
-  return ordered.flatMap((service) => pauseStep(facts, service, viewPause(facts, run, service)) ?? []);
+function pauseSteps(view: RunView, ordered: readonly RecordedService[]): readonly PauseStep[] {
+  return ordered.flatMap((service) => pauseStep(view, service) ?? []);
 }
 
-function holdSteps(facts: Facts, run: Run, ordered: readonly RecordedService[]): readonly HoldStep[] {
-  return ordered.flatMap((service) => manualStep(facts, run, service) ?? []);
+function holdSteps(view: RunView, ordered: readonly RecordedService[]): readonly HoldStep[] {
+  return ordered.flatMap((service) => manualStep(view, service) ?? []);
 }
 
-function findUndone(facts: Facts, run: Run, ordered: readonly RecordedService[]): StepStatus | undefined {
-  const statuses = [...ordered.map((service) => viewPause(facts, run, service)), ...manuals(facts, run, ordered)];
+function findUndone(view: RunView, ordered: readonly RecordedService[]): StepStatus | undefined {
+  const statuses = [...ordered.map((service) => view.pauseOf(service)), ...ordered.map((service) => view.manualOf(service))];
   return statuses.find((status) => status.undoneOutside);
 }
 
-function pauseStep(facts: Facts, service: RecordedService, pause: StepStatus): PauseStep | null {
+function pauseStep(view: RunView, service: RecordedService): PauseStep | null {
   const { serviceName } = service;
+  const pause = view.pauseOf(service);
   if (pause.state === 'todo') return { kind: 'pause', serviceName };
   if (pause.state === 'doing') {
-    return facts.statuses.get(serviceName)?.state === 'running' ? { kind: 'pause', serviceName } : { kind: 'await-state', serviceName };
+    return view.facts.statuses.get(serviceName)?.state === 'running'
+      ? { kind: 'pause', serviceName }
+      : { kind: 'await-state', serviceName };
   }
   return null;
 }
 
-function manuals(facts: Facts, run: Run, services: readonly RecordedService[]): readonly StepStatus[] {
-  return services.map((service) => viewManual(facts.configurations.get(service.serviceName), service, run.order.hold));
-}
-
-function manualStep(facts: Facts, run: Run, service: RecordedService): HoldStep | null {
+function manualStep(view: RunView, service: RecordedService): HoldStep | null {
+  const { facts, run } = view;
   const { serviceName } = service;
   const configuration = facts.configurations.get(serviceName);
   // A service that could not be paused is left as it was: Manual would only make it miss after a restart.
   if (run.order.hold === null || configuration === undefined || !takesNoNewWork(facts.statuses.get(serviceName))) return null;
-  const manual = viewManual(configuration, service, run.order.hold);
+  const manual = view.manualOf(service);
   if (manual.state !== 'todo' && manual.state !== 'doing') return null;
   return { kind: 'set-start', serviceName, from: configuration.start, to: heldSetting(configuration.start, run.order.hold) };
 }
 
-function finishOrWait(facts: Facts, run: Run, ordered: readonly RecordedService[], isReady: boolean): NextStep {
-  const statuses = ordered.map((service) => [viewPause(facts, run, service), ...manuals(facts, run, [service])]);
+function finishOrWait(view: RunView, ordered: readonly RecordedService[], isReady: boolean): NextStep {
+  const { facts, run } = view;
+  const statuses = ordered.map((service) => [view.pauseOf(service), view.manualOf(service)]);
   const failed = statuses.filter((both) => both.some((status) => status.problem !== null));
   const canBecomeReady =
-    ordered.every(({ serviceName }) => takesNoNewWork(facts.statuses.get(serviceName))) && !hasFailedManual(facts, run, ordered);
+    ordered.every(({ serviceName }) => takesNoNewWork(facts.statuses.get(serviceName))) && !hasFailedManual(view, ordered);
   const isOver = isReady || run.order.command === 'pause' || !canBecomeReady;
   if (!isOver) return { kind: 'wait' };
   if (failed.length === 0 && canBecomeReady) {
@@ -140,8 +141,8 @@ function finishOrWait(facts: Facts, run: Run, ordered: readonly RecordedService[
   return { kind: 'finish', outcome: failed.length === ordered.length ? 'failed' : 'partly', problem: first ?? problem('partly-done') };
 }
 
-function hasFailedManual(facts: Facts, run: Run, services: readonly RecordedService[]): boolean {
-  return run.order.hold !== null && manuals(facts, run, services).some((manual) => manual.state !== 'done');
+function hasFailedManual(view: RunView, services: readonly RecordedService[]): boolean {
+  return view.run.order.hold !== null && services.some((service) => view.manualOf(service).state !== 'done');
 }
 
 /** One service and what its way back needs next, Front-End first. */
@@ -155,11 +156,12 @@ export interface WayBackPlace {
  * those that are back already, or were never touched: nothing is believed of them but what the facts say. What was left out and
  * never touched has a place only while it differs.
  */
-export function wayBackPlaces(facts: Facts, run: Run): readonly WayBackPlace[] {
+export function wayBackPlaces(view: RunView): readonly WayBackPlace[] {
+  const { run } = view;
   return [...run.services.values()]
     .filter((service) => namesService(run.order.services, service.serviceName))
     .sort((one, other) => compareDrainOrder(other.serviceName, one.serviceName))
-    .map((service) => ({ service, step: decideWayBack(facts, service, run.order) }))
+    .map((service) => ({ service, step: view.wayBackOf(service) }))
     .filter(({ service, step }) => step.kind !== 'settled' || !service.leftOut || wasTouched(service));
 }
 
@@ -172,15 +174,19 @@ export function isBack({ service, step }: WayBackPlace): boolean {
  * True if every service of the record, named by the order or not, is as it was before, or as was chosen. One that this run never
  * touched needs no order for that.
  */
-export function isAllBack(facts: Facts, run: Run): boolean {
+export function isAllBack(view: RunView): boolean {
+  const { run } = view;
   return (
-    !servicesToReturn(run).some(wasTouched) &&
-    [...run.services.values()].every((service) => decideWayBack(facts, service, run.order).kind === 'settled')
+    !servicesToReturn(run).some(wasTouched) && [...run.services.values()].every((service) => view.wayBackOf(service).kind === 'settled')
   );
 }
 
-/** What is to be done at a place of the way back, the last drain group first; null: nothing, or nothing without a choice. */
-export function wayBackTurn(place: WayBackPlace): Turn | null {
+/** Everything that a way back still has to do, the last drain group first. What needs a choice first has no turn. */
+export function wayBackTurns(view: RunView): readonly Turn[] {
+  return wayBackPlaces(view).flatMap((place) => wayBackTurn(place) ?? []);
+}
+
+function wayBackTurn(place: WayBackPlace): Turn | null {
   const { service, step } = place;
   const { serviceName } = service;
   const turn = { serviceName, group: -drainGroupPlace(serviceName) };

@@ -22,11 +22,15 @@ const QUORUM_CHECK = 'pool-members';
  * here that carries sessions, planned or not, must take no new work, be held against a restart, and be proved empty or
  * accepted by hand; and the pool must keep its quorum without this server.
  * @param run the open run, null if there is none; then nothing has been proved of a paused service
+ * @param view of the same reading, if the caller has one
  */
-export function judgeRestart(facts: Facts, run: Run | null): RestartVerdict {
+export function judgeRestart(
+  facts: Facts,
+  run: Run | null,
+  view: QuietView | null = run === null ? null : viewQuiet(facts, run),
+): RestartVerdict {
   const names = namesToJudge(facts, run);
   const preview = new Map(previewReboot(facts, names).map((row) => [row.serviceName, row]));
-  const view = run === null ? null : viewQuiet(facts, run);
   const reasons = [
     ...names.flatMap((name) => reasonsOfService({ facts, run, view, preview: preview.get(name) }, name)),
     ...poolReasons(facts, run),
