@@ -23,7 +23,7 @@ export const GUARDED_PACKAGES = {
 const CORE = ['core/catalogue', 'core/maintenance', 'core/language', 'core/report'];
 const ENGINE = ['contract', 'core/catalogue', 'core/maintenance', 'ports'];
 const APP = ['contract', ...CORE, 'ports', 'engine'];
-const WINDOWS = ['adapters/windows/koffi', 'adapters/windows/services', 'adapters/windows/evidence'];
+const WINDOWS = ['adapters/windows/koffi', 'adapters/windows/services', 'adapters/windows/evidence', 'adapters/windows/tasks'];
 const ADAPTERS = [
   ...WINDOWS,
   'adapters/powershell',
@@ -84,9 +84,14 @@ export const ROOMS = {
     imports: ['contract', 'ports', 'adapters/windows/koffi'],
     packages: ['koffi'],
   },
+  'adapters/windows/tasks': {
+    holds: 'scheduled tasks: the end of a quick pause, and what all tasks share',
+    imports: ['contract', 'ports', 'adapters/windows/koffi'],
+    packages: ['koffi'],
+  },
   'adapters/windows/desktop': {
     holds: 'taskbar, start with Windows, turning the machine off',
-    imports: ['contract', 'ports', 'adapters/windows/koffi'],
+    imports: ['contract', 'ports', 'adapters/windows/koffi', 'adapters/windows/tasks'],
     packages: ['koffi'],
   },
   'adapters/powershell': { holds: 'the cmdlet of Lync', imports: ['contract', 'core/evidence', 'ports'], packages: ['node-powershell'] },

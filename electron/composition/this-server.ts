@@ -15,7 +15,9 @@ import { eventsOfEntries } from '../core/maintenance/logged-events.js';
 import { createEngine } from '../engine/create-engine.js';
 import type { Engine } from '../engine/engine.js';
 import type { EventLog } from '../ports/event-log.js';
+import type { RepairedPath } from '../ports/folder-protection.js';
 import type { Host } from '../ports/host.js';
+import type { PauseEndTask } from '../ports/pause-end-task.js';
 import type { RunRecords } from '../ports/run-records.js';
 import { usualDataFolder } from './data-folder.js';
 import { isWindows, openMachine, platform } from './open-machine.js';
@@ -47,6 +49,10 @@ export interface ThisServer extends Pick<ServerParts, 'findUnread'> {
   readonly simulation: OpenedServer | null;
   /** The system's event log; null where the server is simulated. */
   readonly eventLog: EventLog | null;
+  /** The task that ends a quick pause; left out where the server is simulated. */
+  readonly openPauseEndTask?: () => Promise<PauseEndTask>;
+  /** Sets right who may write the data folder. @throws ProblemError data-folder-not-repaired */
+  readonly repairDataFolder: () => Promise<readonly RepairedPath[]>;
   close(): Promise<void>;
 }
 
@@ -82,7 +88,10 @@ export async function openThisServer(options: ThisServerOptions): Promise<ThisSe
     });
   const records = openRecords(dataFolder);
   const { stalledAfterMs } = settings;
-  const engine = createEngine({ ...parts, records, product: productVersion, stalledAfterMs, undoCard: options.undoCard });
+  const openPauseEndTask = async (): Promise<PauseEndTask> => (await import('./pause-end.js')).openPauseEndTask(dataFolder);
+  const pauseEnd = isReal ? { openPauseEndTask } : {};
+  const { undoCard } = options;
+  const engine = createEngine({ ...parts, ...pauseEnd, records, product: productVersion, stalledAfterMs, undoCard });
   return {
     engine,
     records,
@@ -95,6 +104,8 @@ export async function openThisServer(options: ThisServerOptions): Promise<ThisSe
     otherRun: isReal ? (await import('./run-elsewhere.js')).findRunElsewhere(dataFolder, usualFolder(''), openRecords) : null,
     simulation,
     eventLog: parts.eventLog,
+    ...pauseEnd,
+    repairDataFolder: async () => (await import('./repair-data-folder.js')).repairDataFolder(dataFolder, protection),
     ...(parts.findUnread !== undefined && { findUnread: parts.findUnread }),
     close: () => parts.close(),
   };

@@ -1,7 +1,7 @@
 import type { Checklist, Phase } from './checklist.js';
 import type { OutcomeKind } from './outcome.js';
 import type { Problem } from './problem.js';
-import type { Actor } from './run.js';
+import type { Actor, Order } from './run.js';
 import type { Settings } from './settings-schema.js';
 import { LANGUAGES } from './settings.js';
 import type { ChangeState, ChangeStep, PlannedStep } from './steps.js';
@@ -75,12 +75,25 @@ export interface LockHolder {
   readonly since: string;
 }
 
+/** A quick pause that was refused because no scheduled task could end it: it can be given again without one. */
+export interface RefusedPause {
+  readonly services: readonly string[] | null;
+  readonly forMs: QuickPauseMs;
+  readonly reason: string | null;
+  readonly overrides: readonly string[];
+}
+
+/** What was ordered and not finished. */
+export type CutOffOrder = Order['command'];
+
 /** How the app's last command ended. */
 export interface LastResult {
   readonly command: AppCommand;
   readonly at: string;
   readonly outcome: OutcomeKind;
   readonly problem: Problem | null;
+  /** Left out unless the choice is to pause without the task. */
+  readonly refusedPause?: RefusedPause;
 }
 
 export const APP_EVENT_KINDS = [
@@ -109,6 +122,7 @@ export const APP_EVENT_KINDS = [
   'reading-recovered',
   'record-broken',
   'quick-pause-ends',
+  'cut-off',
   'open-run-reminder',
   'shutdown-seen',
   'session-end-seen',
@@ -159,6 +173,8 @@ export interface AppSnapshot {
   /** The other process at work on this server; null if there is none. */
   readonly worker: LockHolder | null;
   readonly lastResult: LastResult | null;
+  /** The order whose process was killed in the middle, before this app began; it waits for the word of an administrator. */
+  readonly cutOff: CutOffOrder | null;
   readonly events: readonly AppEvent[];
   readonly settings: AppSettings;
   readonly quickPause: QuickPause | null;

@@ -224,6 +224,8 @@ export interface RunSummary {
   readonly reason: string | null;
   /** When a quick pause ends by itself, UTC; null never. */
   readonly until: string | null;
+  /** Name of the scheduled task that ends it too, or that still looks after its way back; left out without one. */
+  readonly endTask?: string;
   readonly confirmed: {
     readonly at: string;
     readonly by: Actor;

@@ -4,12 +4,15 @@ import {
   APP_EVENT_KINDS,
   APP_COMMANDS,
   LANGUAGE_SETTINGS,
+  QUICK_PAUSES_MS,
   REHEARSAL_SPEEDS,
   type AppEvent,
   type AppSettings,
   type AppSnapshot,
   type HistoryRow,
   type PlanPreview,
+  type QuickPauseMs,
+  type RefusedPause,
   EVENT_LEVELS,
 } from './app-snapshot.js';
 import {
@@ -127,6 +130,7 @@ const runSummary: v.GenericSchema<unknown, RunSummary> = v.strictObject({
   openedBy: actor,
   reason: v.nullable(v.string()),
   until: v.nullable(instantText),
+  endTask: v.exactOptional(v.string()),
   confirmed: v.nullable(
     v.strictObject({ at: instantText, by: actor, note: v.nullable(v.string()), scope: v.picklist(SIGN_OFF_SCOPES), cut: count }),
   ),
@@ -232,6 +236,15 @@ export const appSettings = v.strictObject({
   startWithWindows: SETTING.startWithWindows,
 }) satisfies v.GenericSchema<unknown, AppSettings>;
 
+export const quickPauseLength = v.custom<QuickPauseMs>((value) => QUICK_PAUSES_MS.some((known) => known === value));
+
+const refusedPause: v.GenericSchema<unknown, RefusedPause> = v.strictObject({
+  services: v.nullable(v.array(v.string())),
+  forMs: quickPauseLength,
+  reason: v.nullable(v.string()),
+  overrides: v.array(v.string()),
+});
+
 export const appSnapshot: v.GenericSchema<unknown, AppSnapshot> = v.strictObject({
   revision: count,
   language: v.picklist(LANGUAGES),
@@ -256,8 +269,10 @@ export const appSnapshot: v.GenericSchema<unknown, AppSnapshot> = v.strictObject
       at: instantText,
       outcome: v.picklist(Object.keys(EXIT_CODES) as OutcomeKind[]),
       problem: v.nullable(problem),
+      refusedPause: v.exactOptional(refusedPause),
     }),
   ),
+  cutOff: v.nullable(v.picklist(ORDER_COMMANDS)),
   events: v.array(appEvent),
   settings: appSettings,
   quickPause: v.nullable(v.strictObject({ until: instantText, leftMs: duration })),

@@ -14,6 +14,7 @@ export const CALL_NAMES = [
   'accept',
   'confirm',
   'resume',
+  'goOn',
   'signedIn',
   'restartComputer',
   'shutDownComputer',

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
-import { MAX_FAILURE_LENGTH, MAX_NOTE_LENGTH, QUICK_PAUSES_MS, REHEARSAL_SPEEDS, type QuickPauseMs } from './app-snapshot.js';
-import { appSettings, appSnapshot, historyRow, planPreview, signedIn } from './ipc-answers.js';
+import { MAX_FAILURE_LENGTH, MAX_NOTE_LENGTH, REHEARSAL_SPEEDS } from './app-snapshot.js';
+import { appSettings, appSnapshot, historyRow, planPreview, quickPauseLength, signedIn } from './ipc-answers.js';
 import type { Answer, CallName } from './ipc-channels.js';
 import { CONFLICT_ANSWERS } from './run.js';
 import { MAX_PLAUSIBLE_SESSIONS } from './sessions.js';
@@ -22,7 +22,6 @@ const services = v.nullable(someServices);
 const checkId = v.pipe(v.string(), v.regex(/^[a-z][a-z-]{0,63}(:[^/\\\p{Cc}]{1,256})?$/u));
 const overrides = v.pipe(v.array(checkId), v.maxLength(MAX_OVERRIDES), v.readonly());
 const runId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/));
-const quickPause = v.custom<QuickPauseMs>((value) => QUICK_PAUSES_MS.some((known) => known === value));
 const noteText = v.pipe(v.string(), v.maxLength(MAX_NOTE_LENGTH));
 const note = v.nullable(noteText);
 const requiredNote = v.pipe(noteText, v.nonEmpty());
@@ -44,7 +43,10 @@ const powerRequest = v.strictObject({ token, consent: v.nullable(token) });
 export const IPC = {
   snapshot: { request: nothing, answer: appSnapshot },
   plan: { request: drainRequest, answer: planPreview },
-  pause: { request: v.strictObject({ services, forMs: quickPause, reason: note, overrides }), answer: nothing },
+  pause: {
+    request: v.strictObject({ services, forMs: quickPauseLength, reason: note, overrides, withoutEndTask: v.exactOptional(v.boolean()) }),
+    answer: nothing,
+  },
   drain: { request: drainRequest, answer: nothing },
   stopWorking: { request: nothing, answer: nothing },
   accept: { request: v.strictObject({ services: someServices, note: requiredNote, cut }), answer: nothing },
@@ -53,6 +55,7 @@ export const IPC = {
     request: v.strictObject({ services, stayStopped: v.boolean(), conflicts: v.nullable(v.picklist(CONFLICT_ANSWERS)) }),
     answer: nothing,
   },
+  goOn: { request: nothing, answer: nothing },
   signedIn: { request: nothing, answer: signedIn },
   restartComputer: { request: powerRequest, answer: nothing },
   shutDownComputer: { request: powerRequest, answer: nothing },

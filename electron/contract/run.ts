@@ -68,6 +68,8 @@ export interface Order {
   /** Way back only: restore start types without starting anything. */
   readonly stayStopped: boolean;
   readonly reason: string | null;
+  /** Name of the scheduled task that ends the quick pause too; left out without one, and by earlier versions. */
+  readonly endTask?: string;
 }
 
 /** What a service that carries sessions was found in. */

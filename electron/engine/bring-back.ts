@@ -9,6 +9,7 @@ import type { WayBackDecision } from '../core/maintenance/way-back.js';
 import { changeServices } from './change-services.js';
 import { forChanges, type EngineContext } from './engine-context.js';
 import type { CommandResult, ResumeRequest } from './engine.js';
+import { settleEndTask } from './pause-end.js';
 import { observeWithRetry, recordProcesses, viewReading } from './record-reading.js';
 import type { WorkingRun } from './working-run.js';
 
@@ -33,6 +34,7 @@ export async function bringBack(given: EngineContext, working: WorkingRun, confl
   if (conflicts === 'keep') keepUnrecorded(wayBack, facts);
   const lost = lostOriginals(facts, working.run);
   if (lost.length === 0 && isAllBack(new RunView(facts, working.run))) closeRun(wayBack);
+  await settleEndTask(context.parts, working.run, working.run);
   const { checklist } = viewReading(context, working, facts);
   if (lost.length === 0) return { ...end, checklist };
   const undoCard = context.parts.records.undoCardPath(working.run.id);

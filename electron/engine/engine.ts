@@ -37,6 +37,8 @@ export interface ConfirmRequest {
 }
 
 export interface PauseRequest {
+  /** With `forMs`: no scheduled task is to end it, although it ends only while a program of ours runs then. */
+  readonly withoutEndTask?: boolean;
   readonly services: readonly string[] | null;
   /** How long until the way back begins by itself; null: not before it is ordered. */
   readonly forMs: number | null;
@@ -51,6 +53,8 @@ export interface ResumeRequest {
   readonly stayStopped: boolean;
   /** What to do about differences that this run did not make; null asks by ending with `changed-outside`. */
   readonly conflicts: ConflictAnswer | null;
+  /** Of the scheduled task: does nothing unless a quick pause is over, by its time or by a restart of Windows. */
+  readonly ifPauseOver?: boolean;
 }
 
 export interface WaitOptions {
@@ -76,7 +80,14 @@ export interface Waiting {
 /** What happens while a command works, in order. */
 export type EngineEvent = Instant &
   (
-    | { readonly type: 'run'; readonly runId: string; readonly opened: boolean; readonly undoCardPath: string | null }
+    | {
+        readonly type: 'run';
+        readonly runId: string;
+        readonly opened: boolean;
+        readonly undoCardPath: string | null;
+        /** The scheduled task that ends a quick pause too; null if this Windows makes none; left out where none is wanted. */
+        readonly endTask?: string | null;
+      }
     | { readonly type: 'check'; readonly check: Check }
     | {
         readonly type: 'step';

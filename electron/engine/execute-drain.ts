@@ -28,6 +28,7 @@ import {
   stillDoneEntries,
   type Preflight,
 } from './order.js';
+import { settleEndTask } from './pause-end.js';
 import { CONFIGURATION_MAX_AGE_MS, observeWithRetry, POLL_MS, readAndRecord, recordProcesses } from './record-reading.js';
 import type { WorkingRun } from './working-run.js';
 
@@ -42,6 +43,7 @@ export async function executeDrain(context: EngineContext, request: DrainRequest
     const checked = checkOrder(context, open, given);
     if (checked.blocked !== null) return blockedResult(context, open, checked);
     const working = startOrder(context, open, checked);
+    await settleEndTask(parts, open?.run ?? null, working.run);
     return endWithLosses(await runDrainLoop(forPausing(context), working));
   } catch (error) {
     return lock.resultOf(error);
@@ -74,10 +76,12 @@ interface GivenOrder {
   /** What evidence overrides are accepted in advance with. */
   readonly note: string | null;
   readonly facts: Facts;
+  /** As `EngineEvent` says it of the run. */
+  readonly endTask?: string | null;
 }
 
 /** With what preflight says of it. */
-interface CheckedOrder extends GivenOrder, Preflight {
+export interface CheckedOrder extends GivenOrder, Preflight {
   readonly plan: CheckedPlan;
 }
 
@@ -115,7 +119,9 @@ export function startOrder(context: EngineContext, open: OpenRun | null, checked
   ];
   if (entries.length > 0) working.store(...entries);
   const undoCardPath = working.writeUndoCard();
-  working.announce({ type: 'run', runId: working.run.id, opened: open === null, undoCardPath });
+  const { endTask } = checked;
+  const told = { runId: working.run.id, opened: open === null, undoCardPath, ...(endTask !== undefined && { endTask }) };
+  working.announce({ type: 'run', ...told });
   // Start types that another person changed before this run set one: what the way back restores is not what was there at first.
   working.announceEntries(entries.filter((entry) => entry.type === 'original'));
   return working;

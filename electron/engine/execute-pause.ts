@@ -4,9 +4,10 @@ import { bringBack } from './bring-back.js';
 import { endWithLosses } from './end-with-losses.js';
 import type { EngineContext } from './engine-context.js';
 import type { CommandResult, PauseRequest } from './engine.js';
-import { blockedResult, checkOrder, forPausing, readForOrder, runDrainLoop, startOrder } from './execute-drain.js';
-import { findOpenRun } from './open-run.js';
+import { blockedResult, checkOrder, forPausing, readForOrder, runDrainLoop, startOrder, type CheckedOrder } from './execute-drain.js';
+import { findOpenRun, type OpenRun } from './open-run.js';
 import { pauseOrder, resumeOrder } from './order.js';
+import { putEndTaskBack, settleEndTask, withEndTask } from './pause-end.js';
 import { CONFIGURATION_MAX_AGE_MS, readAndRecord } from './record-reading.js';
 import { requireAllowed } from './run-lock.js';
 import type { WorkingRun } from './working-run.js';
@@ -22,7 +23,7 @@ export async function executePause(context: EngineContext, request: PauseRequest
     const given = { order: pauseOrder(request, services, facts.now.at), overrides: request.overrides, note: null, facts };
     const checked = checkOrder(context, open, given);
     if (checked.blocked !== null) return blockedResult(context, open, checked);
-    const working = startOrder(context, open, checked);
+    const working = await startPause(context, open, request.withoutEndTask === true ? checked : await withEndTask(parts, checked));
     const changing = forPausing(context);
     return endWithLosses(await endQuickPause(changing, working, await runDrainLoop(changing, working)));
   } catch (error) {
@@ -30,6 +31,19 @@ export async function executePause(context: EngineContext, request: PauseRequest
   } finally {
     await lock.release();
   }
+}
+
+/** Goes on record with its end task, which is set right if that fails. @throws ProblemError record-not-written */
+async function startPause(context: EngineContext, open: OpenRun | null, checked: CheckedOrder): Promise<WorkingRun> {
+  let working: WorkingRun;
+  try {
+    working = startOrder(context, open, checked);
+  } catch (error) {
+    await putEndTaskBack(context.parts, open, checked);
+    throw error;
+  }
+  await settleEndTask(context.parts, open?.run ?? null, working.run);
+  return working;
 }
 
 /** How often a waiting quick pause looks: whether its time is up, and what happens meanwhile. */

@@ -11,8 +11,11 @@ import { forChanges, type EngineContext } from './engine-context.js';
 import type { CommandResult, ResumeRequest } from './engine.js';
 import { findRunToBringBack, type OpenRun } from './open-run.js';
 import { requireElevation, resumeOrder } from './order.js';
+import { mayEndPause, settleEndTask } from './pause-end.js';
 import { viewReading } from './record-reading.js';
 import type { WorkingRun } from './working-run.js';
+
+const NOTHING_TO_DO: CommandResult = { outcome: 'nothing-to-do', problem: null, checklist: null };
 
 /** The way back: start types exactly as they were, then everything that ran runs again. */
 export async function executeResume(context: EngineContext, request: ResumeRequest): Promise<CommandResult> {
@@ -21,7 +24,8 @@ export async function executeResume(context: EngineContext, request: ResumeReque
     await lock.take('resume');
     const open = await findRunToBringBack(parts);
     requireElevation(await parts.host.computer());
-    if (open === null) return { outcome: 'nothing-to-do', problem: null, checklist: null };
+    if (request.ifPauseOver === true && !(await mayEndPause(parts, open?.run ?? null))) return NOTHING_TO_DO;
+    if (open === null) return NOTHING_TO_DO;
     const services = requireOfRun(open.run, request.services);
     const working = lock.reopenRun(open);
     const asking = forChanges(context, null);
@@ -41,7 +45,9 @@ async function returnAll(
   request: ResumeRequest,
   services: readonly string[],
 ): Promise<CommandResult> {
-  working.store({ type: 'ordered', by: context.by, order: resumeOrder(request, services, working.run) });
+  const before = working.run;
+  working.store({ type: 'ordered', by: context.by, order: resumeOrder(request, services, before) });
+  await settleEndTask(context.parts, before, working.run);
   working.announce({ type: 'run', runId: working.run.id, opened: false, undoCardPath: null });
   return bringBack(context, working, request.conflicts);
 }

@@ -45,10 +45,15 @@ export function pauseOrder(request: PauseRequest, services: readonly string[], n
   return { command: 'pause', services, holdTimeMs: NO_HOLD_TIME_MS, hold: null, until, stayStopped: false, reason: request.reason };
 }
 
-/** The way back keeps what the run held, so that the record goes on to say what was ours. */
+/**
+ * The way back keeps what the run held, so that the record goes on to say what was ours; and the task that ends the quick pause, which
+ * goes on with a way back that is cut off.
+ */
 export function resumeOrder(request: ResumeRequest, services: readonly string[], run: Run): Order {
-  const { holdTimeMs, hold } = run.order;
-  return { command: 'resume', services, holdTimeMs, hold, until: null, stayStopped: request.stayStopped, reason: null };
+  const { holdTimeMs, hold, endTask } = run.order;
+  const { stayStopped } = request;
+  const order: Order = { command: 'resume', services, holdTimeMs, hold, until: null, stayStopped, reason: null };
+  return endTask === undefined || stayStopped ? order : { ...order, endTask };
 }
 
 /** What preflight must not hold against the services: what an open run did to them itself. */

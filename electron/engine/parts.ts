@@ -1,5 +1,6 @@
 import type { Run } from '../contract/run.js';
 import type { Host } from '../ports/host.js';
+import type { PauseEndTask } from '../ports/pause-end-task.js';
 import type { PoolInformation } from '../ports/pool-information.js';
 import type { RunRecords } from '../ports/run-records.js';
 import type { ServiceControl } from '../ports/service-control.js';
@@ -12,6 +13,8 @@ export interface EngineParts {
   readonly pool: PoolInformation;
   readonly host: Host;
   readonly records: RunRecords;
+  /** Opened when a quick pause needs it; left out where the server is simulated. */
+  readonly openPauseEndTask?: () => Promise<PauseEndTask>;
   /** Version of the product, for the record. */
   readonly product: string;
   /** A service's count that does not change for so long is stalled. */

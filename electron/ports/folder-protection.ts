@@ -7,6 +7,22 @@ export interface ProtectionFault {
   readonly account?: 'own';
 }
 
+/** What a repair set right. */
+export interface RepairedPath {
+  readonly path: string;
+  /** Who else could have written there; null where nobody could, and people who sign in can read it now. */
+  readonly writableBy: string | null;
+}
+
+/** The port to setting right who may write our data. */
+export interface FolderRepair {
+  /**
+   * Gives the data folder (`isTop`), or what is in it, the owner and the access that a new one gets. Not for a link.
+   * @returns true if that changed anything
+   */
+  repair(path: string, isTop: boolean): boolean;
+}
+
 /**
  * The port to who may write our data: an elevated program must not follow orders that anyone could have planted.
  * On Windows only Administrators and SYSTEM may write, and people who sign in may read; elsewhere only the owner and root.

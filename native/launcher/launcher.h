@@ -50,6 +50,12 @@ BOOL find_fault(const WCHAR *folder, Fault *fault);
 /* run-node.c: also gives the exit code of Node. */
 DWORD run_node(const WCHAR *folder, const WCHAR *arguments, DWORD *exitCode);
 
+/* session-end.c: from now on Node is asked to end when the session ends. */
+#define SESSION_END_WINDOW L"Lync Drain session end"
+void follow_session_end(HANDLE process);
+/* Called when a console event has reached this process. */
+void note_console_event(void);
+
 /* refusal.c: says it, and gives the exit code for it. */
 int tell_unprotected(const Fault *fault, BOOL mayNameAccount, const WCHAR *arguments);
 int tell_not_started(const WCHAR *path, DWORD error, const WCHAR *arguments);

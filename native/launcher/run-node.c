@@ -13,6 +13,7 @@ static HANDLE node;
  */
 static BOOL WINAPI leave_to_node(DWORD event)
 {
+    note_console_event();
     if (event != CTRL_C_EVENT && event != CTRL_BREAK_EVENT) WaitForSingleObject(node, INFINITE);
     return TRUE;
 }
@@ -63,6 +64,7 @@ DWORD run_node(const WCHAR *folder, const WCHAR *arguments, DWORD *exitCode)
     node = started.hProcess;
     end_with_us(node);
     ResumeThread(started.hThread);
+    follow_session_end(node);
     WaitForSingleObject(node, INFINITE);
     return GetExitCodeProcess(node, exitCode) ? 0 : GetLastError();
 }

@@ -1,7 +1,7 @@
 import { Button } from '@fluentui/react-components';
 import { useState, type ReactElement } from 'react';
 
-import type { LockHolder } from '../../electron/contract/app-snapshot.js';
+import type { CutOffOrder, LockHolder, RefusedPause } from '../../electron/contract/app-snapshot.js';
 import type { Problem } from '../../electron/contract/problem.js';
 import { Banner, ProblemLines, RefusalBanner } from '../components/banner.js';
 import { LossBanner } from '../components/verdict/losses.js';
@@ -28,6 +28,7 @@ export function Banners({ onHistory }: { readonly onHistory: () => void }): Reac
       )}
       {worker !== null && <LockHolderBanner worker={worker} />}
       {quickPause !== null && <QuickPauseBanner quickPause={quickPause} />}
+      {snapshot.cutOff !== null && <CutOffBanner command={snapshot.cutOff} />}
       <LastResultBanner onHistory={onHistory} />
       {checklist !== null && <LossBanner />}
       {checklist !== null && <Alarms checklist={checklist} />}
@@ -69,6 +70,29 @@ function LockHolderBanner({ worker }: { readonly worker: LockHolder }): ReactEle
   );
 }
 
+/** An order that was killed in the middle waits for a person; the services are as it left them. */
+function CutOffBanner({ command }: { readonly command: CutOffOrder }): ReactElement {
+  const { client, texts } = useWindow();
+  const { give, isSending, refusal, forget } = useOrder();
+  return (
+    <>
+      <Banner
+        tone="attention"
+        icon="warning"
+        role="alert"
+        actions={
+          <Button appearance="primary" disabledFocusable={isSending} onClick={() => void give(() => client.goOn(null))}>
+            {texts.t('finish-order')}
+          </Button>
+        }
+      >
+        <strong>{texts.t('cut-off-banner', { command })}</strong>
+      </Banner>
+      <RefusalBanner problem={refusal} onDismiss={forget} />
+    </>
+  );
+}
+
 /**
  * A conflict asks its question in step 7, where a way back that was stopped says how far it came; what was lost has a banner
  * of its own.
@@ -105,9 +129,44 @@ function LastResultBanner({ onHistory }: { readonly onHistory: () => void }): Re
     );
   }
   if (result.problem === null || TOLD_ELSEWHERE.has(result.problem.id)) return null;
+  if (result.refusedPause !== undefined) {
+    return <RefusedPauseBanner obstacle={result.problem} refused={result.refusedPause} onDismiss={dismiss} />;
+  }
   return (
     <Banner tone="bad" icon="stop" role="alert" onDismiss={dismiss}>
       <ProblemLines problem={result.problem} />
     </Banner>
+  );
+}
+
+interface RefusedPauseBannerProps {
+  readonly obstacle: Problem;
+  readonly refused: RefusedPause;
+  readonly onDismiss: () => void;
+}
+
+/** A quick pause that no scheduled task could end: it can be given again without one, which its problem explains. */
+function RefusedPauseBanner({ obstacle, refused, onDismiss }: RefusedPauseBannerProps): ReactElement {
+  const { client, texts } = useWindow();
+  const { give, isSending, refusal, forget } = useOrder();
+  const { services, forMs, reason, overrides } = refused;
+  const request = { services: services === null ? null : [...services], forMs, reason, overrides: [...overrides], withoutEndTask: true };
+  return (
+    <>
+      <Banner
+        tone="bad"
+        icon="stop"
+        role="alert"
+        actions={
+          <Button disabledFocusable={isSending} onClick={() => void give(() => client.pause(request))}>
+            {texts.t('pause-without-task')}
+          </Button>
+        }
+        onDismiss={onDismiss}
+      >
+        <ProblemLines problem={obstacle} />
+      </Banner>
+      <RefusalBanner problem={refusal} onDismiss={forget} />
+    </>
   );
 }

@@ -35,7 +35,13 @@ await describeApp('the app when it is killed', ({ launch, otherProcess }) => {
     expect(await settingsOf(server)).toEqual(before);
   });
 
-  it('finishes what it was killed in the middle of: pausing, setting Manual, the way back', async () => {
+  /** Setting start types is over in no time: only if it was cut off is there something to press. */
+  async function finishIfCutOff(by: MouseUser): Promise<void> {
+    await by.page.locator('#step-title').waitFor();
+    if ((await by.page.getByRole('button', { name: by.texts.t('finish-order'), exact: true }).count()) > 0) await by.press('finish-order');
+  }
+
+  it('finishes, when it is told to, what it was killed in the middle of: pausing, setting Manual, the way back', async () => {
     const server = await otherProcess();
     const counts = await countServices(server);
     const before = await settingsOf(server);
@@ -45,11 +51,14 @@ await describeApp('the app when it is killed', ({ launch, otherProcess }) => {
       await by.see(by.texts.t(says));
       if (slowed.includes(at)) await server.simulation?.simulation.setSpeed(PAUSING_SPEED);
       await goOn(by, counts);
+      if (at === 'wait') await server.simulation?.simulation.setSpeed(SPEED);
       if (says === 'reboot-preview' || at === 'wait' || at === 'confirm') continue;
       // Start types are set in no time; pausing and starting take a while.
       if (at !== 'manual') await by.see(by.texts.t('stop-working'));
       await app.kill();
-      [app, by] = await openAt(at === 'preflight' ? WAIT_SPEED : SPEED);
+      [app, by] = await openAt(at === 'preflight' || at === 'manual' ? WAIT_SPEED : SPEED);
+      if (at === 'manual') await finishIfCutOff(by);
+      else await by.press('finish-order');
     }
     await by.see(by.texts.outcome('returned'));
     expect(await settingsOf(server)).toEqual(before);

@@ -73,4 +73,46 @@ describe('doctor', () => {
     expect(err.replace(/\s+/g, ' ')).toContain('this program runs without administrator rights');
     expect(err.replace(/\s+/g, ' ')).toContain('Open the terminal or the app with "Run as administrator"');
   });
+
+  it('repairs the data folder only when it is told to, and names what others could have written', async () => {
+    const stage = new Stage();
+    let repairs = 0;
+    stage.repair = () => {
+      repairs += 1;
+      return [
+        { path: 'data', writableBy: null },
+        { path: 'data/runs/R1.jsonl', writableBy: 'BUILTIN\\Users' },
+      ];
+    };
+    await stage.run('doctor');
+    expect(repairs).toBe(0);
+    const { json, exitCode } = await stage.run('doctor', '--repair', '--json');
+    expect([repairs, exitCode]).toEqual([1, 0]);
+    const checks = json()[0]!['checks'] as readonly Record<string, unknown>[];
+    expect(checks.slice(0, 2)).toMatchObject([
+      { id: 'repaired:data', result: 'pass', next: null },
+      { id: 'repaired:data/runs/R1.jsonl', result: 'warn', message: expect.stringContaining('BUILTIN\\Users') as string },
+    ]);
+  });
+
+  it('says that there was nothing to repair', async () => {
+    expect((await new Stage().run('doctor', '--repair')).out).toContain('Nothing to repair');
+  });
+
+  it('repairs nothing without administrator rights', async () => {
+    const stage = new Stage();
+    stage.elevated = false;
+    stage.repair = () => {
+      throw new Error('It must not be called.');
+    };
+    const { exitCode, err } = await stage.run('doctor', '--repair');
+    expect(exitCode).toBe(9);
+    expect(err).toContain('LD-1101');
+  });
+
+  it('repairs also where the settings cannot be read, because others could have written them', async () => {
+    const stage = new Stage();
+    stage.settingsProblem = problem('data-folder-unprotected', { path: 'data/settings.json', writableBy: 'BUILTIN\\Users' });
+    expect((await stage.run('doctor', '--repair')).exitCode).toBe(0);
+  });
 });

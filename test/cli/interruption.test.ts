@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 
 import { listenForInterruption } from '../../electron/apps/cli/interruption.js';
 
-test.each(['SIGINT', 'SIGTERM', 'SIGHUP'])('the first %s aborts, the second one leaves', (signal) => {
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'])('the first %s aborts, the second one leaves', (signal) => {
   const source = new EventEmitter();
   let left = 0;
   const interruption = listenForInterruption(source, () => (left += 1));

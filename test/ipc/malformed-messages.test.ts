@@ -16,6 +16,7 @@ const GOOD: Readonly<Record<CallName, unknown>> = {
   accept: { services: ['RTCSRV'], note: 'looked', cut: null },
   confirm: { note: null, servicesOnly: false },
   resume: { services: null, stayStopped: false, conflicts: 'keep' },
+  goOn: null,
   signedIn: null,
   restartComputer: { token: '0123456789abcdef0123456789abcdef', consent: null },
   shutDownComputer: { token: '0123456789abcdef0123456789abcdef', consent: 'fedcba9876543210fedcba9876543210' },

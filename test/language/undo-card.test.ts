@@ -49,6 +49,18 @@ describe('the undo card', () => {
     expect(page.filter((line) => /&|>/.test(line)).map((line) => line.slice(0, 4))).toEqual(['rem ', 'rem ']);
   });
 
+  test('removes the task that ends the pause, if there is one', () => {
+    const withTask: Run = { ...RUN, order: { ...RUN.order, endTask: 'Lync Drain pause end 0123456789abcdef' } };
+    const command = 'schtasks.exe /Delete /TN "Lync Drain pause end 0123456789abcdef" /F';
+    const page = undoCard(withTask, createMessages('en')).split('\n');
+    expect(page).toContain(command);
+    const bringsBack = page.indexOf('sc.exe start RTCMEDSRV');
+    expect(page.indexOf(command)).toBeGreaterThan(bringsBack);
+    expect(lines.join('\n')).not.toContain('schtasks');
+    const steps = page.slice(page.findIndex((line) => line.startsWith('STEP 1')));
+    for (const line of steps) expect(line).toMatch(/^(sc\.exe |schtasks\.exe |rem |STEP \d|-+$|$)/);
+  });
+
   test('has the same commands in Chinese', () => {
     const commandsOf = (text: string) => text.split('\n').filter((line) => line.startsWith('sc.exe'));
     expect(commandsOf(undoCard(RUN, createMessages('zh-CN')))).toEqual(commandsOf(lines.join('\n')));

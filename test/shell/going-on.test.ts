@@ -17,8 +17,11 @@ describe('an order that was cut short, when the app is started again', () => {
   });
   afterEach(() => harness.close());
 
-  /** An app that starts, reads the server, does what it wants by itself, and is closed. */
-  async function startApp(isOver: (program: Program) => boolean = () => true): Promise<Program> {
+  /** An app that starts, reads the server, does what it wants by itself or is told to, and is closed. */
+  async function startApp(
+    isOver: (program: Program) => boolean = () => true,
+    tell: (session: ServerSession) => unknown = () => undefined,
+  ): Promise<Program> {
     const program = harness.begin();
     const { engine, records, by } = program;
     const looks: Engine = {
@@ -30,6 +33,7 @@ describe('an order that was cut short, when the app is started again', () => {
     session.start();
     await expect.poll(() => session.parts.store.state.checklist).not.toBeNull();
     await expect.poll(() => isOver(program)).toBe(true);
+    await tell(session);
     await session.orders.settled();
     await session.close();
     program.end();
@@ -41,18 +45,53 @@ describe('an order that was cut short, when the app is started again', () => {
     await first.engine.drain(DRAIN_ALL, first.by, first.listen, HOURS).catch(() => null);
   }
 
-  it('is gone on with where its process was killed', async () => {
+  /** What the window and the menu show of it. */
+  const cutOffOf = ({ parts }: ServerSession): unknown => parts.store.snapshot().cutOff;
+
+  it('is gone on with where its process was killed, when an administrator says so', async () => {
     await cutADrain();
-    expect((await startApp()).orders).toContain('pause RTCSRV');
+    const shown: unknown[] = [];
+    const { orders } = await startApp(undefined, (session) => {
+      shown.push(cutOffOf(session), session.parts.store.state.events.map(({ kind, params }) => [kind, params['command']]));
+      expect(session.goOn()).toEqual({ ok: true, value: null });
+      shown.push(cutOffOf(session));
+    });
+    expect(shown).toEqual(['drain', expect.arrayContaining([['cut-off', 'drain']]), null]);
+    expect(orders).toContain('pause RTCSRV');
+  });
+
+  it('waits where nobody says so, whatever is read meanwhile', async () => {
+    await cutADrain();
+    const shown: unknown[] = [];
+    const { orders } = await startApp(undefined, async (session) => {
+      const { checklist } = session.parts.store.state;
+      session.readNow();
+      await expect.poll(() => session.parts.store.state.checklist !== checklist).toBe(true);
+      shown.push(cutOffOf(session));
+    });
+    expect([orders, shown]).toEqual([[], ['drain']]);
+  });
+
+  it('is asked about no more when another program has gone on with it', async () => {
+    await cutADrain();
+    const { orders } = await startApp(undefined, async (session) => {
+      expect(cutOffOf(session)).toBe('drain');
+      const other = harness.begin();
+      await other.engine.drain(DRAIN_ALL, other.by, other.listen, { ...HOURS, timeoutMs: 0 });
+      session.readNow();
+      await expect.poll(() => cutOffOf(session)).toBeNull();
+    });
+    expect(orders).toEqual([]);
   });
 
   it('is left alone after a restart, also once the restart is recorded', async () => {
     await cutADrain();
     await harness.server.console.restart();
     harness.pass(10 * MINUTE_MS);
+    const isAsked = (session: ServerSession): void => expect(cutOffOf(session)).toBeNull();
     const isRestartRecorded = ({ records }: Program): boolean => records.list()[0]!.entries.some(({ type }) => type === 'restarted');
-    expect((await startApp(isRestartRecorded)).orders).toEqual([]);
-    expect((await startApp()).orders).toEqual([]);
+    expect((await startApp(isRestartRecorded, isAsked)).orders).toEqual([]);
+    expect((await startApp(undefined, isAsked)).orders).toEqual([]);
   });
 
   it('is left alone where somebody stopped it', async () => {
@@ -63,6 +102,6 @@ describe('an order that was cut short, when the app is started again', () => {
       signal: stop.signal,
     });
     end();
-    expect((await startApp()).orders).toEqual([]);
+    expect((await startApp(undefined, (session) => expect(cutOffOf(session)).toBeNull())).orders).toEqual([]);
   });
 });

@@ -15,7 +15,7 @@ describeWhere(WINDOWS)('the launcher', () => {
   let folder: LauncherFolder;
 
   beforeAll(async () => {
-    server = await WindowsServer.start();
+    server = await WindowsServer.start({ registry: 'test/harness/windows/no-display.reg' });
     folder = await LauncherFolder.withStandIn(server);
   });
   afterAll(() => server.stop());
@@ -55,6 +55,18 @@ describeWhere(WINDOWS)('the launcher', () => {
     const { output, notes } = await folder.call(['wait'], 'ctrl-c');
     expect(output).toContain('event 0\n');
     expect(notes).toEqual(['exit 00000082']);
+  });
+
+  it('asks Node to end when the session ends, and is there until Node has ended', async () => {
+    const { output, notes } = await folder.call(['wait'], 'end-session');
+    expect(output).toContain('event 0\n');
+    expect(notes).toEqual(['asked 1', 'ended', 'exit 00000082']);
+  });
+
+  it('goes on when another program has refused to end the session', async () => {
+    const { output, notes } = await folder.call(['wait'], 'stay');
+    expect(output).not.toContain('event');
+    expect(notes).toEqual(['asked 1', 'runs', 'exit 00000063']);
   });
 
   it('takes Node along when it is killed', async () => {

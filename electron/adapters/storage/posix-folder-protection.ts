@@ -1,7 +1,7 @@
-import { lstatSync, mkdirSync, statSync, type Stats } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, statSync, type Stats } from 'node:fs';
 import { dirname } from 'node:path';
 
-import type { FolderProtection, ProtectionFault } from '../../ports/folder-protection.js';
+import type { FolderProtection, FolderRepair, ProtectionFault } from '../../ports/folder-protection.js';
 import { codeOf, failureWith } from './file-problems.js';
 
 const OWNER_ONLY = 0o700;
@@ -33,6 +33,17 @@ export function posixFolderProtection(ownUserId: number): FolderProtection {
     },
   };
 }
+
+/** Takes write access from all but the owner. Another owner stays: that is no change for a program to make. */
+export const posixFolderRepair: FolderRepair = {
+  repair: (path) => {
+    const { mode } = statSync(path);
+    const wanted = mode & ~WRITABLE_BY_GROUP_OR_OTHERS;
+    if (wanted === mode) return false;
+    chmodSync(path, wanted);
+    return true;
+  },
+};
 
 /**
  * Not by Node's own way of making parents, which goes round for ever where the system calls a folder missing that is there (`/proc/x`).

@@ -24,8 +24,15 @@ export const OPTIONS = {
   open: { flags: '--open' },
   cut: { flags: '--cut <count>' },
   servicesOnly: { flags: '--services-only' },
+  endTask: { flags: '--no-end-task' },
+  repair: { flags: '--repair' },
 } as const satisfies Readonly<Record<string, OptionSpec>>;
 export type OptionName = keyof typeof OPTIONS;
+
+/** Options of single commands that programs of ours give, and no help shows. */
+export const HIDDEN_OPTIONS = {
+  ifPauseOver: { flags: '--if-pause-over', of: 'resume' },
+} as const satisfies Readonly<Record<string, OptionSpec & { readonly of: string }>>;
 
 export const GLOBAL_OPTIONS = {
   json: { flags: '--json' },
@@ -67,10 +74,11 @@ export const COMMANDS = {
   plan: { operand: 'services', options: PLAN_OPTIONS, examples: [['plan', 'plan']] },
   pause: {
     operand: 'services',
-    options: ['for', 'reason', 'override', 'wait'],
+    options: ['for', 'reason', 'override', 'wait', 'endTask'],
     examples: [
       ['pause --for 15m', 'pauseFor'],
       ['pause', 'pauseAll'],
+      ['pause --for 15m --no-end-task', 'pauseNoTask'],
     ],
   },
   drain: {
@@ -119,7 +127,14 @@ export const COMMANDS = {
       ['history --open', 'historyOpen'],
     ],
   },
-  doctor: { operand: null, options: [], examples: [['doctor', 'doctor']] },
+  doctor: {
+    operand: null,
+    options: ['repair'],
+    examples: [
+      ['doctor', 'doctor'],
+      ['doctor --repair', 'doctorRepair'],
+    ],
+  },
   explain: {
     operand: 'code',
     options: [],

@@ -53,7 +53,7 @@ export async function followOrder(
 async function explainEnd(context: CommandContext, result: CommandResult): Promise<CommandResult> {
   if (result.problem === null) return result;
   if (result.problem.id === 'interrupted') {
-    return { ...result, problem: { ...result.problem, params: { ...result.problem.params, command: orderName(context) } } };
+    return { ...result, problem: { ...result.problem, params: { ...result.problem.params, command: orderName(context, result) } } };
   }
   const blamed = blameSettings(result.problem, context);
   const outcome = blamed === result.problem ? result.outcome : outcomeOf(blamed.id);
@@ -61,6 +61,7 @@ async function explainEnd(context: CommandContext, result: CommandResult): Promi
 }
 
 /** As the sentence about an interruption tells orders apart: a pause that was to end by itself now does not. */
-function orderName({ parsed: { command, options } }: CommandContext): string {
-  return command === 'pause' && options.forMs !== null && options.wait ? 'countdown' : command;
+function orderName({ parsed: { command, options } }: CommandContext, { checklist }: CommandResult): string {
+  if (command !== 'pause' || options.forMs === null || !options.wait) return command;
+  return checklist?.run?.endTask === undefined ? 'countdown' : 'scheduled';
 }

@@ -1,5 +1,8 @@
-/** Signals that ask a program to end: Ctrl-C, a service manager, a closed terminal window. */
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/**
+ * Signals that ask a program to end: Ctrl-C, a service manager, a closed terminal window, and on Windows Ctrl-Break, which the
+ * launcher gives at the end of the session if Ctrl-C is switched off (native/launcher/session-end.c).
+ */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const;
 
 /** What `listenForInterruption` needs of `process`. */
 export interface SignalSource {

@@ -51,6 +51,9 @@ export function readCommandOptions(values: OptionValues): CommandOptions {
     openOnly: values.has('open'),
     cut: read(values, 'cut', 'count', parseCount),
     servicesOnly: values.has('services-only'),
+    withoutEndTask: values.has('no-end-task'),
+    repair: values.has('repair'),
+    ifPauseOver: values.has('if-pause-over'),
   };
 }
 

@@ -1,5 +1,5 @@
 import { problem, ProblemError } from '../../contract/problem.js';
-import { COMMANDS, flagNames, GLOBAL_OPTIONS, OPTIONS, type CommandName } from './command-table.js';
+import { COMMANDS, flagNames, GLOBAL_OPTIONS, HIDDEN_OPTIONS, OPTIONS, type CommandName } from './command-table.js';
 import { readCommandOptions, readGlobalOptions, type OptionValues } from './option-values.js';
 import type { ParsedCommand } from './parsed-command.js';
 import { readWords } from './read-words.js';
@@ -38,7 +38,9 @@ function requireCommand(name: string): CommandName {
 function requireKnownHere(command: CommandName | null, values: OptionValues): void {
   const own = command === null ? [] : COMMANDS[command].options.map((option) => OPTIONS[option]);
   const spellings = [...Object.values(GLOBAL_OPTIONS), ...own].flatMap(({ flags }) => flagNames(flags));
-  const unknown = [...values.keys()].map((name) => `--${name}`).find((spelling) => !spellings.includes(spelling));
+  const hidden = Object.values(HIDDEN_OPTIONS).flatMap(({ flags, of }) => (of === command ? flagNames(flags) : []));
+  const known = [...spellings, ...hidden];
+  const unknown = [...values.keys()].map((name) => `--${name}`).find((spelling) => !known.includes(spelling));
   if (unknown !== undefined) {
     throw new ProblemError(withSuggestion(problem('unknown-option', { name: unknown }), suggest(unknown, spellings)));
   }

@@ -38,6 +38,9 @@ export interface CommandOptions {
   /** The most sessions that may be cut. */
   readonly cut: number | null;
   readonly servicesOnly: boolean;
+  readonly withoutEndTask: boolean;
+  readonly repair: boolean;
+  readonly ifPauseOver: boolean;
 }
 
 /** What the user typed. */

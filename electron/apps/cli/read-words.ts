@@ -1,5 +1,5 @@
 import { problem, ProblemError } from '../../contract/problem.js';
-import { flagNames, GLOBAL_OPTIONS, OPTIONS } from './command-table.js';
+import { flagNames, GLOBAL_OPTIONS, HIDDEN_OPTIONS, OPTIONS } from './command-table.js';
 import type { OptionValues } from './option-values.js';
 import { suggest, withSuggestion } from './suggestion.js';
 
@@ -17,7 +17,7 @@ interface Flag {
 
 /** Every option of every command by each of its spellings. No spelling means two things. */
 const FLAGS: ReadonlyMap<string, Flag> = new Map(
-  [...Object.values(OPTIONS), ...Object.values(GLOBAL_OPTIONS)].flatMap(({ flags }) => {
+  [...Object.values(OPTIONS), ...Object.values(HIDDEN_OPTIONS), ...Object.values(GLOBAL_OPTIONS)].flatMap(({ flags }) => {
     const spellings = flagNames(flags);
     const name = (spellings.at(-1) ?? '').slice(2);
     const value = flags.includes('<') ? 'required' : flags.includes('[') ? 'optional' : 'none';

@@ -91,7 +91,9 @@ async function run(parsed: ParsedCommand, terminal: Terminal, openServer: OpenSe
   }
   const { settingsProblem, otherRun } = server;
   const runIt = (): Promise<ExitCode> =>
-    settingsProblem === null ? runCommand(command, context) : runWithoutSettings(command, context, settingsProblem);
+    settingsProblem === null || parsed.options.repair
+      ? runCommand(command, context)
+      : runWithoutSettings(command, context, settingsProblem);
   return otherRun === null ? runIt() : (await import('./run-beside.js')).runBeside(command, context, otherRun, runIt);
 }
 

@@ -4,7 +4,9 @@ import type { Run } from '../../contract/run.js';
 import type { Settings } from '../../contract/settings-schema.js';
 import type { Engine } from '../../engine/engine.js';
 import type { EventLog } from '../../ports/event-log.js';
+import type { RepairedPath } from '../../ports/folder-protection.js';
 import type { Host } from '../../ports/host.js';
+import type { PauseEndTask } from '../../ports/pause-end-task.js';
 import type { RunRecords } from '../../ports/run-records.js';
 
 /** What the terminal needs of the server it works on. Composed outside: this zone knows no adapter. */
@@ -28,6 +30,10 @@ export interface Server {
   readonly findUnread?: () => Promise<readonly string[]>;
   /** The system's event log; null or left out where the server is simulated. */
   readonly eventLog?: EventLog | null;
+  /** The scheduled task that ends a quick pause; left out where the server is simulated. */
+  readonly openPauseEndTask?: () => Promise<PauseEndTask>;
+  /** Sets right who may write the data folder. @throws ProblemError data-folder-not-repaired */
+  readonly repairDataFolder: () => Promise<readonly RepairedPath[]>;
   close(): Promise<void>;
 }
 

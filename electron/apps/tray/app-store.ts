@@ -7,6 +7,7 @@ import {
   type AppSettings,
   type AppSnapshot,
   type BrokenRecord,
+  type CutOffOrder,
   type Language,
   type LastResult,
   type QuickPause,
@@ -26,6 +27,7 @@ export interface AppState {
   readonly activity: Activity;
   readonly worker: LockHolder | null;
   readonly lastResult: LastResult | null;
+  readonly cutOff: CutOffOrder | null;
   readonly events: readonly AppEvent[];
 }
 
@@ -42,6 +44,7 @@ const NOTHING_YET: AppState = {
   activity: { kind: 'idle' },
   worker: null,
   lastResult: null,
+  cutOff: null,
   events: [],
 };
 

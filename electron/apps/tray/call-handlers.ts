@@ -35,7 +35,7 @@ export function createCallHandlers(actions: AppActions): CallHandlers {
 
 function orderHandlers({
   shown,
-}: AppActions): Some<'snapshot' | 'plan' | 'pause' | 'drain' | 'stopWorking' | 'accept' | 'confirm' | 'resume'> {
+}: AppActions): Some<'snapshot' | 'plan' | 'pause' | 'drain' | 'stopWorking' | 'accept' | 'confirm' | 'resume' | 'goOn'> {
   return {
     snapshot: async () => ({ ok: true, value: shown().parts.store.snapshot() }),
     plan: async (request) => {
@@ -60,6 +60,7 @@ function orderHandlers({
       requireKnownServices(shown(), request.services);
       return shown().orders.resume(request);
     },
+    goOn: async () => shown().goOn(),
   };
 }
 

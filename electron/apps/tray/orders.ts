@@ -1,4 +1,4 @@
-import type { AppCommand, ServiceProgress } from '../../contract/app-snapshot.js';
+import type { AppCommand, LastResult, ServiceProgress } from '../../contract/app-snapshot.js';
 import type { Answer } from '../../contract/ipc-channels.js';
 import { problem, type Problem } from '../../contract/problem.js';
 import { allowedOrders, refusalInPhase, type AllowedOrders } from '../../core/maintenance/allowed-orders.js';
@@ -13,6 +13,7 @@ import type {
   ResumeRequest,
   WaitOptions,
 } from '../../engine/engine.js';
+import { refusedPauseOf } from './refused-pause.js';
 import { problemOf, type ServerFollower } from './server-follower.js';
 import type { SessionParts } from './session-parts.js';
 
@@ -30,6 +31,9 @@ const SUCCESSES: ReadonlySet<CommandResult['outcome']> = new Set([
   'nothing-to-do',
 ]);
 
+/** What became of an order, with what may be ordered instead. */
+type Ending = CommandResult & Pick<LastResult, 'refusedPause'>;
+
 /** Takes orders, one at a time, and keeps the store right while they are carried out. */
 export class Orders {
   readonly #parts: SessionParts;
@@ -45,7 +49,8 @@ export class Orders {
   /** @param permission `keepPaused` for a pause of what is paused already */
   pause(request: PauseRequest, permission: 'pause' | 'keepPaused' = 'pause'): Answer<null> {
     const begun = this.#begin('pause', permission);
-    return begun.ok ? this.#follow('pause', this.#engine.pause(request, this.#parts.by, this.#listen, begun.value)) : begun;
+    if (!begun.ok) return begun;
+    return this.#follow('pause', withRefusedPause(request, this.#engine.pause(request, this.#parts.by, this.#listen, begun.value)));
   }
 
   drain(request: DrainRequest): Answer<null> {
@@ -89,13 +94,13 @@ export class Orders {
     if (refusal !== null) return { ok: false, problem: refusal };
     const { store, server } = this.#parts;
     this.#stop = new AbortController();
-    store.change({ activity: { kind: 'working', command, startedAt: server.host.now().at, services: [] }, lastResult: null });
+    store.change({ activity: { kind: 'working', command, startedAt: server.host.now().at, services: [] }, lastResult: null, cutOff: null });
     this.#follower.readNow();
     return { ok: true, value: { timeoutMs: NO_WAITING_MS, signal: this.#stop.signal } };
   }
 
   /** Answers at once; what becomes of the order is told when it is over. */
-  #follow(command: AppCommand, ending: Promise<CommandResult>): Answer<null> {
+  #follow(command: AppCommand, ending: Promise<Ending>): Answer<null> {
     this.#ended = this.#conclude(command, ending);
     return { ok: true, value: null };
   }
@@ -124,24 +129,32 @@ export class Orders {
     this.#follower.listen(event);
   };
 
-  async #conclude(command: AppCommand, ending: Promise<CommandResult>): Promise<void> {
+  async #conclude(command: AppCommand, ending: Promise<Ending>): Promise<void> {
     const { store, server } = this.#parts;
     const {
       outcome,
       problem: obstacle,
       checklist,
-    } = await ending.catch((error: unknown): CommandResult => ({ outcome: 'failed', problem: problemOf(error), checklist: null }));
+      refusedPause,
+    } = await ending.catch((error: unknown): Ending => ({ outcome: 'failed', problem: problemOf(error), checklist: null }));
     const { at } = server.host.now();
     this.#stop = null;
     // Before it is said that nothing goes on: what is judged then is what the order led to.
     if (checklist !== null && outcome !== 'blocked') this.#follower.take(checklist);
-    store.change({ activity: { kind: 'idle' }, lastResult: { command, at, outcome, problem: obstacle } });
+    const lastResult = { command, at, outcome, problem: obstacle, ...(refusedPause !== undefined && { refusedPause }) };
+    store.change({ activity: { kind: 'idle' }, lastResult });
     // What was lost is told as that, and the order was carried out all the same.
     if (!SUCCESSES.has(outcome) && outcome !== 'interrupted' && outcome !== 'lost') {
       store.addEvent(at, { level: 'failure', kind: 'command-failed', params: {}, problem: obstacle });
     }
     this.#follower.readNow();
   }
+}
+
+async function withRefusedPause(request: PauseRequest, ending: Promise<CommandResult>): Promise<Ending> {
+  const result = await ending;
+  const refusedPause = refusedPauseOf(request, result);
+  return refusedPause === null ? result : { ...result, refusedPause };
 }
 
 function withProgress(services: readonly ServiceProgress[], progress: ServiceProgress): readonly ServiceProgress[] {

@@ -1,18 +1,18 @@
 import type { AppSettings } from '../../contract/app-snapshot.js';
 import type { Checklist } from '../../contract/checklist.js';
-import { isOtherBoot } from '../../contract/computer.js';
 import type { Answer } from '../../contract/ipc-channels.js';
 import type { Request } from '../../contract/ipc.js';
 import { problem, ProblemError } from '../../contract/problem.js';
 import type { Run } from '../../contract/run.js';
 import { allowedOrders } from '../../core/maintenance/allowed-orders.js';
+import { isFromBeforeRestart } from '../../core/maintenance/from-before-restart.js';
 import type { TurnOff } from '../../ports/power.js';
 import { quickPauseOf } from './app-store.js';
 import { Orders } from './orders.js';
 import { dueReminder } from './reminders.js';
 import { ServerFollower } from './server-follower.js';
 import type { SessionParts } from './session-parts.js';
-import { unfinishedOrder } from './unfinished-order.js';
+import { unfinishedOrder, type RepeatedOrder } from './unfinished-order.js';
 
 /** A quick pause whose end failed is tried again after this long. */
 const TRY_AGAIN_MS = 60_000;
@@ -86,9 +86,8 @@ export class ServerSession {
     if (checklist === null || readingProblem !== null || activity.kind !== 'idle') return;
     if (!this.#hasLookedForUnfinished) {
       this.#hasLookedForUnfinished = true;
-      this.#goOnWithUnfinished();
-      return;
-    }
+      this.#askAboutCutOff(checklist);
+    } else this.#forgetCutOff();
     if (quickPauseOf(checklist)?.leftMs === 0) this.#endQuickPause(checklist.now.at);
     const reminder = dueReminder(checklist, this.#settings(), this.#reminded);
     if (reminder === null) return;
@@ -110,25 +109,42 @@ export class ServerSession {
   }
 
   /**
-   * An order that was cut short when its process was killed, and left the lock behind, is gone on with: it was given, and
-   * half of it helps no one. Not one that was stopped or left on purpose; not after a restart, where the person who started things meant
-   * it; nor while another process is at it.
+   * Gives the order again that was cut off, as it was given; nothing where it is finished by now.
    */
-  #goOnWithUnfinished(): void {
-    const { server, store } = this.parts;
-    const { checklist } = store.state;
-    const run = this.findOpenRun();
-    if (checklist === null || run === null || isFromBeforeRestart(run, checklist)) return;
-    if (server.records.readLockOwner() !== null || server.records.readDeadLockOwner()?.command !== run.order.command) return;
-    const order = unfinishedOrder(run, checklist);
-    if (order?.command === 'drain') this.orders.drain(order.request);
-    if (order?.command === 'pause') this.orders.pause(order.request);
-    if (order?.command === 'resume') this.orders.resume(order.request);
+  goOn(): Answer<null> {
+    const order = this.#findUnfinished();
+    this.parts.store.change({ cutOff: null });
+    if (order?.command === 'drain') return this.orders.drain(order.request);
+    if (order?.command === 'pause') return this.orders.pause(order.request);
+    if (order?.command === 'resume') return this.orders.resume(order.request);
+    return { ok: true, value: null };
   }
-}
 
-/** Also if the restart is on record already: what was ordered before it was not meant for what runs since. */
-function isFromBeforeRestart(run: Run, { computer }: Checklist): boolean {
-  if (isOtherBoot({ bootedAt: run.bootedAtLast, bootId: run.bootIdLast }, computer)) return true;
-  return Date.parse(run.orderedAt.at) < Date.parse(computer.bootedAt);
+  /**
+   * An order whose process was killed, and left the lock behind, waits for the word of an administrator. Not one that was stopped or
+   * left on purpose; not one from before a restart, where the person who started things meant it; nor while another process is at it.
+   */
+  #askAboutCutOff({ now, computer }: Checklist): void {
+    const { server, store } = this.parts;
+    const run = this.findOpenRun();
+    if (run === null || isFromBeforeRestart(run, computer)) return;
+    if (server.records.readLockOwner() !== null || server.records.readDeadLockOwner()?.command !== run.order.command) return;
+    if (this.#findUnfinished() === null) return;
+    const { command } = run.order;
+    store.change({ cutOff: command });
+    store.addEvent(now.at, { level: 'attention', kind: 'cut-off', params: { command }, problem: null });
+  }
+
+  /** The question is over when another process goes on with the order, or nothing of it is left. */
+  #forgetCutOff(): void {
+    const { store } = this.parts;
+    if (store.state.cutOff === null) return;
+    if (store.state.worker !== null || this.#findUnfinished() === null) store.change({ cutOff: null });
+  }
+
+  #findUnfinished(): RepeatedOrder | null {
+    const { checklist } = this.parts.store.state;
+    const run = this.findOpenRun();
+    return checklist === null || run === null ? null : unfinishedOrder(run, checklist);
+  }
 }

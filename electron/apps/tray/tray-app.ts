@@ -17,6 +17,7 @@ import { pushSnapshot, serveCalls } from './ipc-server.js';
 import { showNotification } from './notifications.js';
 import { Rehearsal } from './rehearsal.js';
 import { ServerSession } from './server-session.js';
+import { watchSessionEnd } from './session-end-window.js';
 import type { AppServer } from './session-parts.js';
 import { TrayIcon } from './tray-icon.js';
 
@@ -114,6 +115,12 @@ export class TrayApp {
     app.quit();
   }
 
+  /** Windows waits a few seconds at most: the change that has begun is finished, no other begins, and everything is given back. */
+  #endWithSession(): void {
+    this.#real.orders.stopWorking();
+    app.quit();
+  }
+
   async #askToExit(): Promise<boolean> {
     const { ExitQuestion } = await import('./exit-question.js');
     this.#exitQuestion ??= new ExitQuestion();
@@ -131,7 +138,12 @@ export class TrayApp {
     };
     this.#stops.push(store.onChange(() => this.#icon.draw(this.#view())));
     this.#stops.push(store.onEvent((event) => void showNotification(event, notifications)));
-    if (taskbar !== null) this.#stops.push(watchExplorer(taskbar, clock, () => this.#restoreIcon()));
+    if (taskbar !== null) {
+      this.#stops.push(
+        watchSessionEnd(() => this.#endWithSession()),
+        watchExplorer(taskbar, clock, () => this.#restoreIcon()),
+      );
+    }
     serveCalls(this.#window, () => this.#loadHandlers());
     this.#real.start();
   }
@@ -206,7 +218,10 @@ export class TrayApp {
       case 'start-maintenance':
         return this.openWindow();
       case 'pause':
-        return this.#openWhenRefused(orders.pause({ services: action.services, forMs: action.forMs, reason: null, overrides: [] }));
+        this.#openWhenRefused(orders.pause({ services: action.services, forMs: action.forMs, reason: null, overrides: [] }));
+        return void this.#offerPauseWithoutTask();
+      case 'finish':
+        return this.#openWhenRefused(this.#real.goOn());
       case 'keep-paused':
         return this.#openWhenRefused(this.#real.keepPaused());
       case 'back-in-service':
@@ -216,14 +231,22 @@ export class TrayApp {
     }
   }
 
+  /** A message box, where the menu cannot explain. The window that shows this server has the choice too. */
+  async #offerPauseWithoutTask(): Promise<void> {
+    const { offerPauseWithoutTask } = await import('./pause-choice.js');
+    await offerPauseWithoutTask(this.#real, async (obstacle) =>
+      (await import('./pause-question.js')).askPauseWithoutTask(obstacle, this.#preferences.messages),
+    );
+  }
+
   /** The menu cannot explain; the window can. */
   #openWhenRefused(answer: Answer<null>): void {
     if (!answer.ok) this.openWindow();
   }
 
   #view(): TrayView {
-    const { checklist, readingProblem, activity } = this.#real.parts.store.state;
-    return trayView(checklist, readingProblem, activity);
+    const { checklist, readingProblem, activity, cutOff } = this.#real.parts.store.state;
+    return trayView(checklist, readingProblem, activity, cutOff !== null);
   }
 
   #format(text: TrayText): string {

@@ -13,4 +13,6 @@ export interface AppTexts {
   readonly dialogs: Readonly<Record<DialogTextId, string>>;
 }
 
-export type DialogTextId = 'exitTitle' | 'exitDetail' | 'exitConfirm' | 'exitCancel' | 'saveReport';
+type QuestionTextId = 'Title' | 'Detail' | 'Confirm' | 'Cancel';
+
+export type DialogTextId = `exit${QuestionTextId}` | `pause${QuestionTextId}` | 'saveReport';

@@ -3,7 +3,7 @@ import { withoutControls } from '../../contract/foreign-text.js';
 import type { Message } from '../../contract/message.js';
 import { PROBLEMS, type Problem } from '../../contract/problem.js';
 import { fillParts, parseTemplate, type Params, type Part } from './template.js';
-import { textsOf, type Texts } from './texts.js';
+import { textsOf, type SpokenTexts, type Texts } from './texts.js';
 import { formatDuration, formatTime } from './time.js';
 import type { Words } from './topics.js';
 
@@ -15,9 +15,9 @@ export interface ProblemMessage {
 }
 
 /** Says everything in one language. */
-export interface Messages {
+export interface Messages<T extends SpokenTexts = Texts> {
   readonly language: Language;
-  readonly texts: Texts;
+  readonly texts: T;
   /** Fills a sentence's places. Values of places such as `state` or `startType` are said in Windows' own terms. */
   readonly format: (template: string, params?: Params) => string;
   readonly problem: (problem: Problem) => ProblemMessage;
@@ -31,7 +31,7 @@ export function createMessages(language: Language): Messages {
 }
 
 /** For a part that loads its languages itself: it brings the texts. */
-export function messagesIn(language: Language, texts: Texts): Messages {
+export function messagesIn<T extends SpokenTexts>(language: Language, texts: T): Messages<T> {
   const parsed = new Map<string, readonly Part[]>();
   const parse = (template: string): readonly Part[] => {
     const known = parsed.get(template) ?? parseTemplate(template);

@@ -29,7 +29,11 @@ export function undoCard(run: Run, messages: Messages): string {
       text.startTypes,
       services.flatMap((service) => [`rem ${nameOf(service)}, ${wasSettings(service)}`, configCommand(service)]),
     ),
-    ...section(text.bringBack, [`rem ${text.either}`, ...services.flatMap((service) => bringBack(service, messages))]),
+    ...section(text.bringBack, [
+      `rem ${text.either}`,
+      ...services.flatMap((service) => bringBack(service, messages)),
+      ...(run.order.endTask === undefined ? [] : [`rem ${text.task}`, deleteCommand(run.order.endTask)]),
+    ]),
     ...section(text.check, [`rem ${text.checkHow}`, ...services.flatMap(({ serviceName }) => checkCommands(serviceName))]),
   ];
   return `${lines.join('\n')}\n`;
@@ -45,6 +49,10 @@ function nameOf({ serviceName, original }: RecordedService): string {
 
 function configCommand({ serviceName, original }: RecordedService): string {
   return `sc.exe config ${quoteForCmd(serviceName)} start= ${startValue(original.start)}`;
+}
+
+function deleteCommand(task: string): string {
+  return `schtasks.exe /Delete /TN ${quoteForCmd(task)} /F`;
 }
 
 /** Start types as `sc.exe config` names them. */

@@ -2,6 +2,7 @@ import type { AcceptedService, Checklist, Phase, Proof, RestartReason } from '..
 import type { Problem } from '../../contract/problem.js';
 import { acceptedParam } from '../maintenance/acceptance.js';
 import type { Messages } from './messages.js';
+import type { SpokenTexts } from './texts.js';
 
 /** One kind of reason against a restart, with all services that it is about. */
 export interface ReasonMessage {
@@ -32,7 +33,7 @@ const DRAINS: ReadonlySet<string> = new Set([
  * The one sentence about a restart of the server: the only one in which the server is called safe.
  * "No call is cut" is never said once sessions may have been cut in this run.
  */
-export function formatRestart({ restart, losses }: Pick<Checklist, 'restart' | 'losses'>, messages: Messages): string {
+export function formatRestart({ restart, losses }: Pick<Checklist, 'restart' | 'losses'>, messages: Messages<SpokenTexts>): string {
   const { restarts, restartAfterLoss } = messages.texts.words;
   if (restart.kind === 'safe' && losses.length > 0) return restartAfterLoss;
   const services = restart.accepted.map(({ serviceName }) => serviceName).join(', ');
@@ -45,7 +46,7 @@ export function formatRestart({ restart, losses }: Pick<Checklist, 'restart' | '
 }
 
 /** Where the run stands. What was accepted by hand may carry sessions, and is not called quiet. */
-export function formatPhase(messages: Messages, phase: Phase, checklist: Pick<Checklist, 'accepted'>): string {
+export function formatPhase(messages: Messages<SpokenTexts>, phase: Phase, checklist: Pick<Checklist, 'accepted'>): string {
   return messages.format(messages.texts.words.phases[phase], acceptedParam(checklist));
 }
 
@@ -57,7 +58,7 @@ function usersOf(accepted: readonly AcceptedService[]): string {
  * The reasons against a restart, one sentence for each kind with its services, in the order of the first of each kind.
  * @param drainsAll true if a drain that names no service is one of all services
  */
-export function formatReasons(reasons: readonly RestartReason[], messages: Messages, drainsAll: boolean): readonly ReasonMessage[] {
+export function formatReasons(reasons: readonly RestartReason[], messages: Messages<SpokenTexts>, drainsAll: boolean): readonly ReasonMessage[] {
   const kinds = new Map<string, RestartReason[]>();
   for (const reason of reasons) {
     const { id, params } = reason.problem;
@@ -68,7 +69,7 @@ export function formatReasons(reasons: readonly RestartReason[], messages: Messa
 }
 
 /** One reason says itself; several are said together if there is a sentence for their kind. */
-function formatAlike(alike: readonly RestartReason[], messages: Messages, drainsAll: boolean): readonly ReasonMessage[] {
+function formatAlike(alike: readonly RestartReason[], messages: Messages<SpokenTexts>, drainsAll: boolean): readonly ReasonMessage[] {
   const [first] = alike;
   if (first === undefined) return [];
   const groups: Readonly<Record<string, { readonly happened: string; readonly next: string }>> = messages.texts.verdict.groups;
@@ -82,13 +83,13 @@ function formatAlike(alike: readonly RestartReason[], messages: Messages, drains
   return [{ happened: messages.format(group.happened, shared), next: messages.format(group.next, { ...shared, names }) }];
 }
 
-function formatSingle({ problem }: RestartReason, messages: Messages): ReasonMessage {
+function formatSingle({ problem }: RestartReason, messages: Messages<SpokenTexts>): ReasonMessage {
   const { happened, next } = messages.problem(problem);
   return { happened, next };
 }
 
 /** A service of a group, with what is known of it alone. */
-function formatItem({ id, params }: Problem, messages: Messages): string {
+function formatItem({ id, params }: Problem, messages: Messages<SpokenTexts>): string {
   const { details, item } = messages.texts.verdict;
   const texts: Readonly<Record<string, string>> = details;
   const detail = messages.format(texts[id] ?? '', params);
@@ -100,7 +101,7 @@ function formatItem({ id, params }: Problem, messages: Messages): string {
 type FormatTimeAt = (at: string) => string;
 
 /** Why the planned services count as quiet. */
-export function formatProof(proof: Proof, messages: Messages, formatAt: FormatTimeAt): string {
+export function formatProof(proof: Proof, messages: Messages<SpokenTexts>, formatAt: FormatTimeAt): string {
   const { evidence } = messages.texts.words;
   const counting = proof.sources.filter((source) => source !== 'stopped' && source !== 'none-needed');
   const sources = counting.map((source) => evidence[source]).join(', ');
@@ -117,7 +118,7 @@ export function formatProof(proof: Proof, messages: Messages, formatAt: FormatTi
 }
 
 /** What stands accepted, one sentence for what was accepted in one order. */
-export function formatAccepted(accepted: readonly AcceptedService[], messages: Messages, formatAt: FormatTimeAt): readonly string[] {
+export function formatAccepted(accepted: readonly AcceptedService[], messages: Messages<SpokenTexts>, formatAt: FormatTimeAt): readonly string[] {
   const orders = new Map<string, AcceptedService[]>();
   for (const one of accepted) {
     const order = JSON.stringify([one.by.user, one.note, one.cut, formatAt(one.at)]);

@@ -116,6 +116,7 @@ function summarize({ facts, run, quiet, active }: RunView, phase: Phase): RunSum
     openedBy,
     reason,
     until: run.order.until,
+    ...(run.order.endTask !== undefined && { endTask: run.order.endTask }),
     confirmed,
     // What the latest restart left running: as recorded, or, before it is recorded, as it is now.
     restart: quiet.isRestarted ? { bootedAt: facts.computer.bootedAt, running: runningOf(facts, active) } : run.restart,

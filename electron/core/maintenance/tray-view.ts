@@ -51,6 +51,7 @@ export const TRAY_TEXT_IDS = [
   'menu-keep-paused',
   'menu-start-maintenance',
   'menu-go-on',
+  'menu-finish',
   'menu-back-in-service',
   'menu-open',
   'menu-exit',
@@ -68,6 +69,8 @@ export type TrayAction =
   | { readonly kind: 'pause'; readonly services: readonly string[] | null; readonly forMs: QuickPauseMs }
   /** The quick pause stays until it is ended by hand. */
   | { readonly kind: 'keep-paused' }
+  /** The order that was cut off is given again. */
+  | { readonly kind: 'finish' }
   | { readonly kind: 'back-in-service' }
   | { readonly kind: 'exit' };
 
@@ -91,11 +94,11 @@ export interface TrayView extends ServerView {
 /** Delayed services start some minutes after Windows (AutoStartDelay, 120 s); until then a stopped one is no news. */
 const START_UP_MS = 10 * MINUTE_MS;
 
-/** Everything the tray shows; parameters as of `serverView`. */
-export function trayView(checklist: Checklist | null, readingProblem: Problem | null, activity: Activity): TrayView {
+/** Everything the tray shows; parameters as of `serverView`. @param isCutOff an order waits to be gone on with */
+export function trayView(checklist: Checklist | null, readingProblem: Problem | null, activity: Activity, isCutOff = false): TrayView {
   const { shape, tooltip } = serverView(checklist, readingProblem, activity);
   const believed = readingProblem === null ? checklist : null;
-  return { shape, tooltip, menu: buildMenu(believed, activity, tooltip) };
+  return { shape, tooltip, menu: [...headingItems(tooltip, isCutOff), ...buildMenu(believed, activity)] };
 }
 
 /**
@@ -244,13 +247,15 @@ function formatWaiting(checklist: Checklist): TrayText {
   }
 }
 
-function buildMenu(checklist: Checklist | null, activity: Activity, heading: TrayText): readonly TrayMenuItem[] {
+function headingItems(heading: TrayText, isCutOff: boolean): readonly TrayMenuItem[] {
+  return [{ kind: 'heading', text: heading }, { kind: 'separator' }, ...(isCutOff ? [act('menu-finish', { kind: 'finish' }, true)] : [])];
+}
+
+function buildMenu(checklist: Checklist | null, activity: Activity): readonly TrayMenuItem[] {
   const allowed = allowedOrders(checklist, activity);
   const isCountingDown = checklist?.run?.phase !== 'returning' && typeof checklist?.run?.until === 'string';
   const hasRun = checklist !== null && checklist.run !== null && checklist.run.phase !== 'closed';
   return [
-    { kind: 'heading', text: heading },
-    { kind: 'separator' },
     { kind: 'submenu', text: trayText('menu-pause'), isEnabled: allowed.pause, items: allowed.pause ? pauseItems(checklist) : [] },
     ...(isCountingDown ? [act('menu-keep-paused', { kind: 'keep-paused' }, allowed.keepPaused)] : []),
     act(hasRun ? 'menu-go-on' : 'menu-start-maintenance', { kind: 'start-maintenance' }, checklist?.computer.elevated === true),

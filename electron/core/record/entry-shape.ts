@@ -72,15 +72,18 @@ const isProblem = object<Problem>({
   params: recordOf((value): value is string | number => isText(value) || isNumber(value)),
 });
 
-const isOrder = object<Order>({
-  command: oneOf(...ORDER_COMMANDS),
-  services: listOf(isText),
-  holdTimeMs: isWholeNumber,
-  hold: nullOr(oneOf(...HOLDS)),
-  until: nullOr(isTimestamp),
-  stayStopped: isFlag,
-  reason: nullOr(isText),
-});
+const isOrder = objectWith<Omit<Order, 'endTask'>, Pick<Required<Order>, 'endTask'>>(
+  {
+    command: oneOf(...ORDER_COMMANDS),
+    services: listOf(isText),
+    holdTimeMs: isWholeNumber,
+    hold: nullOr(oneOf(...HOLDS)),
+    until: nullOr(isTimestamp),
+    stayStopped: isFlag,
+    reason: nullOr(isText),
+  },
+  { endTask: isText },
+);
 
 const unknownReasons = new Set<unknown>(UNKNOWN_SESSION_REASONS);
 const isSessions = recordOf((value): value is number | UnknownSessionReason =>

@@ -5,6 +5,8 @@ import type { Output, Terminal } from '../../../electron/apps/cli/terminal.js';
 import type { Source } from '../../../electron/contract/computer.js';
 import { ProblemError, type Problem } from '../../../electron/contract/problem.js';
 import type { ReadRun } from '../../../electron/contract/read-run.js';
+import type { RepairedPath } from '../../../electron/ports/folder-protection.js';
+import type { PauseEndTask } from '../../../electron/ports/pause-end-task.js';
 import type { LockOwner, RunRecords } from '../../../electron/ports/run-records.js';
 import { NOON } from '../fakes/checklists.js';
 import { FakeEngine } from '../fakes/fake-engine.js';
@@ -48,6 +50,10 @@ export class Stage {
   findUnread: Server['findUnread'];
   /** Whether the event source is registered; left out where there is no event log. */
   eventSource: boolean | null | undefined;
+  /** What a repair of the data folder changes. */
+  repair: () => readonly RepairedPath[] = () => [];
+  /** What ends a quick pause too; left out as on a simulated server. */
+  pauseEndTask: PauseEndTask | undefined;
   /** Whether a maintenance is open, for those who only ask that. */
   isOpen = true;
   readonly interruption = new AbortController();
@@ -73,7 +79,7 @@ export class Stage {
   #open(options: ServerOptions): Server {
     this.opened.push(options);
     if (this.refusal !== null) throw new ProblemError(this.refusal);
-    const { source, elevated, settings, findUnread, eventSource } = this;
+    const { source, elevated, settings, findUnread, eventSource, pauseEndTask } = this;
     const computer = { name: 'FE01', bootedAt: NOON, bootId: null, source, elevated, user: 'CONTOSO\\ann' };
     return {
       ...{
@@ -86,6 +92,7 @@ export class Stage {
         otherRun: this.otherRun,
       },
       ...(findUnread !== undefined && { findUnread }),
+      ...(pauseEndTask !== undefined && { openPauseEndTask: async () => pauseEndTask }),
       ...(eventSource !== undefined && {
         eventLog: { write: () => undefined, isRegistered: async () => eventSource, settle: async () => undefined },
       }),
@@ -109,6 +116,7 @@ export class Stage {
         sleep: async () => undefined,
         processIdentity: () => null,
       },
+      repairDataFolder: async () => this.repair(),
       close: async () => {
         this.closed += 1;
       },

@@ -67,6 +67,7 @@ export class TimedCli {
       engine: createEngine({ ...parts, records, product: 'test', stalledAfterMs, undoCard }),
       ...{ records, host: parts.host, source: parts.source, dataFolder, settings: DEFAULT_SETTINGS, settingsProblem: null, otherRun: null },
       settingsFile: { path: join(dataFolder, 'settings.json') },
+      repairDataFolder: async () => [],
       close: () => parts.close(),
     };
   };

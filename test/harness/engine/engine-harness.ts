@@ -24,6 +24,7 @@ import type {
   ResumeRequest,
   WaitOptions,
 } from '../../../electron/engine/engine.js';
+import type { PauseEndTask } from '../../../electron/ports/pause-end-task.js';
 import type { RunRecords } from '../../../electron/ports/run-records.js';
 import type { ServiceControl } from '../../../electron/ports/service-control.js';
 import type { SessionEvidence } from '../../../electron/ports/session-evidence.js';
@@ -105,6 +106,8 @@ export class EngineHarness {
   readonly evidence: SimulatedEvidence;
   /** What is known of the pool, from now on. */
   pool: Reading<PoolFacts> = { known: true, value: { fqdn: 'pool01', members: 4, othersInService: 3, addresses: 4 } };
+  /** What ends a quick pause too; null where there is no scheduler, as on a simulated server. */
+  pauseEndTask: PauseEndTask | null = null;
   /** From now on no reading of the evidence ever ends. */
   evidenceHangs = false;
   /** What the program's clocks show beside the server's own: people set one, and the computer sleeps, so that the other stands still. */
@@ -161,7 +164,9 @@ export class EngineHarness {
       fileSystem: schedule.guardFiles(files),
       onWritten: (runId, entries) => logged.push(...eventsOfEntries(runId, entries).map(({ name }) => name)),
     });
+    const { pauseEndTask } = this;
     const engine = createEngine({
+      ...(pauseEndTask !== null && { openPauseEndTask: async () => pauseEndTask }),
       serviceControl: schedule.guardControl(wrapControl(this.server.serviceControl), orders),
       evidence,
       pool: { read: () => Promise.resolve(this.pool) },

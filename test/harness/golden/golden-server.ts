@@ -139,6 +139,7 @@ export class GoldenServer {
         otherRun: null,
       },
       settingsFile: { path: join(DATA_FOLDER, 'settings.json') },
+      repairDataFolder: async () => [],
       close: () => evidence.release(),
     };
     return server;

@@ -135,6 +135,7 @@ export const SNAPSHOT: AppSnapshot = {
   worker: null,
   brokenRecord: null,
   lastResult: null,
+  cutOff: null,
   events: [],
   settings: { language: 'system', services: null, holdTimeMs, waitTimeoutMs: timeoutMs, hold, startWithWindows },
   quickPause: null,

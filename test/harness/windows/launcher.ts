@@ -11,7 +11,7 @@ const STAND_IN_NODE = 'test/harness/windows/native/stand-in-node.c';
 const CALLER = 'test/harness/windows/native/launch-caller.c';
 
 /** What the caller does to the program that it has started. */
-export type Disturbance = 'ctrl-c' | 'ctrl-break' | 'kill';
+export type Disturbance = 'ctrl-c' | 'ctrl-break' | 'end-session' | 'stay' | 'kill';
 
 /** What the program that stands in for Node was given. */
 export interface Given {

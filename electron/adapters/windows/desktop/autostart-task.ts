@@ -1,3 +1,5 @@
+import { encodeTask, execElement } from '../tasks/task-xml.js';
+
 /** What the scheduled task starts. */
 export interface AutostartTask {
   /** Full path of our program. */
@@ -14,14 +16,11 @@ const DELAY = 'PT15S';
 const ADMINISTRATORS = 'S-1-5-32-544';
 
 /**
- * The task as Task Scheduler's schema 1.2 has it: at the logon of any administrator, with highest privileges (so that no
- * question is asked), delayed, without a time limit, on battery too. Written as UTF-16 with a byte order mark, which
- * schtasks wants.
+ * The task: at the logon of any administrator, with highest privileges (so that no question is asked), delayed, without a time limit,
+ * on battery too.
  */
 export function autostartXml({ program, args }: AutostartTask): Buffer {
-  const lines = [
-    '<?xml version="1.0" encoding="UTF-16"?>',
-    '<Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">',
+  return encodeTask([
     '  <RegistrationInfo><Description>Starts the Lync Drain tray app when an administrator signs in.</Description></RegistrationInfo>',
     '  <Triggers>',
     `    <LogonTrigger><Enabled>true</Enabled><Delay>${DELAY}</Delay></LogonTrigger>`,
@@ -41,23 +40,7 @@ export function autostartXml({ program, args }: AutostartTask): Buffer {
     '    <Enabled>true</Enabled>',
     '  </Settings>',
     '  <Actions Context="Administrators">',
-    `    <Exec><Command>${escapeXml(program)}</Command>${argumentsElement(args)}</Exec>`,
+    `    ${execElement(program, args)}`,
     '  </Actions>',
-    '</Task>',
-    '',
-  ];
-  return Buffer.from(`\uFEFF${lines.join('\r\n')}`, 'utf16le');
-}
-
-function argumentsElement(args: readonly string[]): string {
-  return args.length === 0 ? '' : `<Arguments>${escapeXml(args.map(quote).join(' '))}</Arguments>`;
-}
-
-/** As CommandLineToArgvW reads it: backslashes count only before a quote. */
-function quote(arg: string): string {
-  return `"${arg.replace(/(\\*)"/g, '$1$1\\"').replace(/(\\+)$/, '$1$1')}"`;
-}
-
-function escapeXml(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+  ]);
 }

@@ -1,13 +1,9 @@
-import { execFile } from 'node:child_process';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 
 import { problem, ProblemError } from '../../../contract/problem.js';
+import { isTaskThere, schtasks } from '../tasks/schtasks.js';
 import { autostartXml, TASK_NAME, type AutostartTask } from './autostart-task.js';
-
-const runFile = promisify(execFile);
-const SCHTASKS_TIMEOUT_MS = 30_000;
 
 /** The scheduled task that starts the tray app at logon. The installer makes it too, so what counts is what Windows has. */
 export class Autostart {
@@ -24,7 +20,7 @@ export class Autostart {
    * @param remembered taken for true where Windows does not say
    */
   static async find(systemFolder: string, remembered: boolean): Promise<Autostart> {
-    return new Autostart(systemFolder, (await isTaskThere(systemFolder)) ?? remembered);
+    return new Autostart(systemFolder, (await isTaskThere(systemFolder, TASK_NAME)) ?? remembered);
   }
 
   get isOn(): boolean {
@@ -55,18 +51,4 @@ export class Autostart {
       await rm(description, { force: true });
     }
   }
-}
-
-/** Null where Windows does not say. Its sentences are translated: only the exit code and the task's own text count. */
-async function isTaskThere(systemFolder: string): Promise<boolean | null> {
-  try {
-    const { stdout } = await schtasks(systemFolder, '/Query', '/TN', TASK_NAME, '/XML');
-    return stdout.replaceAll('\0', '').includes('<Task') ? true : null;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 1 ? false : null;
-  }
-}
-
-function schtasks(systemFolder: string, ...args: readonly string[]): Promise<{ readonly stdout: string }> {
-  return runFile(join(systemFolder, 'schtasks.exe'), args, { timeout: SCHTASKS_TIMEOUT_MS, windowsHide: true });
 }

@@ -18,6 +18,9 @@ const DENYING_TYPES = [0x1, 0xa];
  */
 const WRITING = 0x2 | 0x4 | 0x10 | 0x40 | 0x100 | 0x1_0000 | 0x4_0000 | 0x8_0000 | 0x1000_0000 | 0x4000_0000;
 
+/** What lets an account take a folder away, or what is in it, and put another in its place; adding beside it does not. */
+const REPLACING = 0x40 | 0x1_0000 | 0x4_0000 | 0x8_0000 | 0x1000_0000;
+
 const EVERYONE = 'S-1-1-0';
 
 /** The account that creates a file there: the folder lets it in, and the folder is looked at itself. */
@@ -42,6 +45,7 @@ interface AccessEntry {
   /** Everyone in an entry of a type that is not known. */
   readonly sid: string;
   readonly mayWrite: boolean;
+  readonly mayReplace: boolean;
   readonly isInheritOnly: boolean;
 }
 
@@ -59,6 +63,22 @@ export function findUntrustedWriter(descriptor: Buffer, { trusted, ownerOnly }: 
   if (entries === null) return EVERYONE;
   const writer = entries.find(({ sid, mayWrite }) => mayWrite && !trusted.has(sid) && sid !== CREATOR_OWNER && sid !== OWNER_RIGHTS);
   return writer?.sid ?? null;
+}
+
+/**
+ * Who, beside those trusted, may replace the folder that the descriptor protects, or what is in it; null if there is none. Unlike
+ * `findUntrustedWriter` it lets others add to the folder: on a drive's root Windows lets all of them.
+ * @throws RangeError when the bytes are no security descriptor
+ */
+export function findUntrustedReplacer(descriptor: Buffer, trusted: ReadonlySet<string>): string | null {
+  const owner = readOwner(descriptor);
+  if (!trusted.has(owner)) return owner;
+  const entries = readAllowingEntries(descriptor);
+  if (entries === null) return EVERYONE;
+  const found = entries.find(
+    ({ sid, mayReplace, isInheritOnly }) => mayReplace && !isInheritOnly && !trusted.has(sid) && sid !== OWNER_RIGHTS,
+  );
+  return found?.sid ?? null;
 }
 
 /** The owner's SID in text form. @throws RangeError when the bytes are no security descriptor */
@@ -83,6 +103,7 @@ function readAllowingEntries(descriptor: Buffer): readonly AccessEntry[] | null 
       entries.push({
         sid: ALLOWING_TYPES.includes(type) ? readSid(descriptor, at + ACE.sid) : EVERYONE,
         mayWrite: (descriptor.readUInt32LE(at + ACE.mask) & WRITING) !== 0,
+        mayReplace: (descriptor.readUInt32LE(at + ACE.mask) & REPLACING) !== 0,
         isInheritOnly: (descriptor.readUInt8(at + ACE.flags) & INHERIT_ONLY) !== 0,
       });
     }

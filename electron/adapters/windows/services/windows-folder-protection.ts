@@ -4,7 +4,7 @@ import type { FolderProtection, ProtectionFault } from '../../../ports/folder-pr
 import { accountNameBy } from '../koffi/account-name.js';
 import { type MachineFunctions, loadMachineFunctions } from '../koffi/machine-functions.js';
 import { isAdministrator, lastFailure, readOwnSid } from '../koffi/process-token.js';
-import { findUntrustedWriter, readOwner, type Trust } from '../koffi/security-descriptor.js';
+import { findUntrustedReplacer, findUntrustedWriter, readOwner, type Trust } from '../koffi/security-descriptor.js';
 import { readSystemFolder } from '../koffi/system-folder.js';
 
 /**
@@ -46,13 +46,19 @@ const ADMINISTRATORS = 'S-1-5-32-544';
 const SYSTEM = 'S-1-5-18';
 const TRUSTED_INSTALLER = 'S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464';
 
+/** What Windows tells beside the port. */
+export interface WindowsProtection extends FolderProtection {
+  /** Who else may put another folder in the place of this one, or of what is in it; null if there is nobody. */
+  findReplacer(path: string): ProtectionFault | null;
+}
+
 /** @throws ProblemError native-library-missing */
-export async function openWindowsFolderProtection(): Promise<FolderProtection> {
+export async function openWindowsFolderProtection(): Promise<WindowsProtection> {
   return windowsFolderProtectionBy(await loadMachineFunctions(), await readSystemFolder());
 }
 
 /** @param systemFolder Windows' own folder of programs @throws ProblemError, and a failure as of a file */
-export function windowsFolderProtectionBy(functions: MachineFunctions, systemFolder: string): FolderProtection {
+export function windowsFolderProtectionBy(functions: MachineFunctions, systemFolder: string): WindowsProtection {
   const own = isAdministrator(functions) ? readOwnSid(functions) : null;
   const always = [ADMINISTRATORS, SYSTEM, TRUSTED_INSTALLER];
   // An account that Windows' own programs belong to can change them all: there is nothing left to protect from it. So it is in Wine,
@@ -61,7 +67,7 @@ export function windowsFolderProtectionBy(functions: MachineFunctions, systemFol
   return new WindowsFolderProtection(functions, new Set(isOwnerOfWindows ? [...always, own] : always), own);
 }
 
-class WindowsFolderProtection implements FolderProtection {
+class WindowsFolderProtection implements WindowsProtection {
   readonly #functions: MachineFunctions;
   readonly #trusted: ReadonlySet<string>;
   /** The account that we run as, if it is an administrator. */
@@ -99,6 +105,11 @@ class WindowsFolderProtection implements FolderProtection {
     const writer = findUntrustedWriter(this.#descriptor(path), trust);
     if (writer === null) return null;
     return { path, writableBy: this.#nameOf(writer), ...(writer === this.#own && { account: 'own' }) };
+  }
+
+  findReplacer(path: string): ProtectionFault | null {
+    const replacer = findUntrustedReplacer(this.#descriptor(path), this.#trusted);
+    return replacer === null ? null : { path, writableBy: this.#nameOf(replacer) };
   }
 
   /** A deduplicated or compressed file has a reparse point too, and is no link: its tag lacks the bit of a name's surrogate (ntifs.h). */
@@ -148,7 +159,8 @@ class WindowsFolderProtection implements FolderProtection {
   }
 }
 
-function readDescriptor(functions: MachineFunctions, path: string, isElevated = true): Buffer {
+/** Owner and access list of a file or folder. @throws a failure as of a file */
+export function readDescriptor(functions: MachineFunctions, path: string, isElevated = true): Buffer {
   const needed = Buffer.alloc(4);
   for (let size = FIRST_DESCRIPTOR_BYTES; ; size = needed.readUInt32LE()) {
     const descriptor = Buffer.alloc(size);

@@ -24,9 +24,13 @@ interface Finding {
   readonly unknown?: { readonly serviceName: string; readonly reason: UnknownSessionReason };
 }
 
-/** Whether this computer can do it; changes nothing but making the data folder, and writes a file there that it removes again. */
+/**
+ * Whether this computer can do it; changes nothing but making the data folder, and writes a file there that it removes again. With
+ * `--repair` it first sets right who may write the data folder.
+ */
 export async function doctor(context: CommandContext): Promise<ExitCode> {
-  const findings = await examine(context);
+  const repairs = context.parsed.options.repair ? await repair(context) : [];
+  const findings = [...repairs, ...(await examine(context))];
   const isFine = findings.every((finding) => finding.result !== 'fail');
   if (context.parsed.global.json) {
     printJson(context, {
@@ -58,9 +62,27 @@ async function examine(context: CommandContext): Promise<readonly Finding[]> {
     examineLock(context),
     examineRecord(context),
     ...(await examineEventLog(context)),
+    ...(await examinePauseEnd(context)),
     ...(await examineServices(context)),
     { id: 'powershell', result: 'warn', message: text.powershell.warn, next: null },
   ];
+}
+
+/**
+ * Sets right who may write the data folder, and names what was changed: others could have written there until now.
+ * @throws ProblemError not-elevated, data-folder-not-repaired
+ */
+async function repair({ server, messages, texts }: CommandContext): Promise<readonly Finding[]> {
+  const text = texts.doctor.repair;
+  const { elevated, user } = await server.host.computer();
+  if (!elevated) throw new ProblemError(problem('not-elevated', { user }));
+  const repaired = await server.repairDataFolder();
+  if (repaired.length === 0) return [{ id: 'repair', result: 'pass', message: text.nothing, next: null }];
+  return repaired.map(({ path, writableBy }): Finding => {
+    const id = `repaired:${path}`;
+    if (writableBy === null) return { id, result: 'pass', message: messages.format(text.readable, { path }), next: null };
+    return { id, result: 'warn', message: messages.format(text.writable, { path, writableBy }), next: text.writableNext };
+  });
 }
 
 async function examineFolder({ server, messages, texts }: CommandContext): Promise<Finding> {
@@ -120,6 +142,26 @@ async function examineEventLog({ server, texts }: CommandContext): Promise<reado
       return [{ id: 'event-log', result: 'warn', message: text.none, next: text.noneNext }];
     case null:
       return [{ id: 'event-log', result: 'warn', message: text.unknown, next: null }];
+  }
+}
+
+/** Whether a scheduled task can end a quick pause here, and whether one waits to do it. */
+async function examinePauseEnd({ server, messages, texts }: CommandContext): Promise<readonly Finding[]> {
+  if (server.openPauseEndTask === undefined) return [];
+  const text = texts.doctor.pauseEnd;
+  const id = 'pause-end-task';
+  const task = await server.openPauseEndTask();
+  switch (await task.isThere()) {
+    case null:
+      return [{ id, result: 'warn', message: text.none, next: text.noneNext }];
+    case true:
+      return [{ id, result: 'pass', message: messages.format(text.waiting, { name: task.name }), next: null }];
+    case false: {
+      const obstacle = await task.findObstacle();
+      if (obstacle === null) return [{ id, result: 'pass', message: text.possible, next: null }];
+      const { code, happened, next } = messages.problem(obstacle);
+      return [{ id, result: 'warn', message: `${text.impossible} ${code}: ${happened}`, next }];
+    }
   }
 }
 

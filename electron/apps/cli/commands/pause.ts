@@ -7,20 +7,20 @@ import { executeOrder } from '../execute-order.js';
 
 /** Stops new work only; with `--for` it goes back by itself when the time is up. */
 export async function pause(context: CommandContext): Promise<ExitCode> {
-  const { server, parsed, messages, texts } = context;
-  const { forMs, reason, overrides, wait: waits } = parsed.options;
+  const { server, parsed, texts } = context;
+  const { forMs, reason, overrides, wait: waits, withoutEndTask } = parsed.options;
+  let endsByTask = false;
   const printEnd = (event: EngineEvent): void => {
-    if (event.type !== 'run' || forMs === null || !waits) return;
-    const until = new Date(Date.parse(event.at) + forMs).toISOString();
-    printMessages(context, [messages.format(texts.pausedUntil, { at: formatTime(until, event.at) })]);
+    if (event.type !== 'run' || forMs === null) return;
+    endsByTask = typeof event.endTask === 'string';
+    printMessages(context, endTexts(context, event, forMs));
   };
-  const endsByHand = forMs !== null && !waits;
   return executeOrder(
     context,
     waits ? null : 0,
     (by, listen, wait) =>
       server.engine.pause(
-        { services: requestedServices(context), forMs, reason, overrides },
+        { services: requestedServices(context), forMs, reason, overrides, withoutEndTask },
         by,
         (event) => {
           listen(event);
@@ -31,7 +31,23 @@ export async function pause(context: CommandContext): Promise<ExitCode> {
     {
       shows: 'preview',
       warns: true,
-      next: ({ outcome }) => (outcome !== 'paused' ? null : endsByHand ? texts.nextEndByHand : texts.nextWatch),
+      next: ({ outcome }) => {
+        if (outcome !== 'paused') return null;
+        return forMs !== null && !waits && !endsByTask ? texts.nextEndByHand : texts.nextWatch;
+      },
     },
   );
+}
+
+/** When the pause ends, and who sees to it. */
+function endTexts(
+  { parsed, messages, texts }: CommandContext,
+  run: Extract<EngineEvent, { type: 'run' }>,
+  forMs: number,
+): readonly string[] {
+  const { wait: waits } = parsed.options;
+  const until = new Date(Date.parse(run.at) + forMs).toISOString();
+  const at = formatTime(until, run.at);
+  if (typeof run.endTask === 'string') return [messages.format(texts.pausedUntilByTask, { at, name: run.endTask })];
+  return [...(run.endTask === null ? [texts.noEndTask] : []), ...(waits ? [messages.format(texts.pausedUntil, { at })] : [])];
 }

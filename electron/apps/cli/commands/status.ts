@@ -1,11 +1,13 @@
+import type { Checklist } from '../../../contract/checklist.js';
 import { EXIT_CODES, type ExitCode } from '../../../contract/outcome.js';
 import { printJson, printLines, warn, type CommandContext } from '../context.js';
 import { drainsAll } from '../drain-request.js';
-import { statusJson } from '../json/checklist-json.js';
-import { nextStep } from '../next-step.js';
+import { statusJson, type PauseEndsBy } from '../json/checklist-json.js';
+import { nextOfUnfinished, nextStep } from '../next-step.js';
 import { paragraph, renderChecklist } from '../render/checklist-text.js';
 import { renderChecks } from '../render/checks-text.js';
 import { renderProblem } from '../render/problem-text.js';
+import type { Server } from '../server.js';
 import { findUnlistedServices } from '../unlisted-services.js';
 import { runOrShowRemains } from '../unreadable-state.js';
 
@@ -20,12 +22,18 @@ export function status(context: CommandContext): Promise<ExitCode> {
 async function showStatus(context: CommandContext): Promise<ExitCode> {
   const checklist = await context.server.engine.observe(true);
   const { style, messageStyle, parsed, messages, server } = context;
-  // Only a quick pause that ends by itself needs a program at work for what is said of it.
-  const isAttended = checklist.run?.until != null && server.records.readLockOwner() !== null;
-  const view = { isAttended, drainsAll: drainsAll(context), next: nextStep(context, checklist) };
+  const isAttended = checklist.run !== null && server.records.readLockOwner() !== null;
+  const endTask = await findEndTask(server, checklist.run);
+  const view = {
+    isAttended,
+    endTask,
+    drainsAll: drainsAll(context),
+    next: nextOfUnfinished(context, checklist, isAttended) ?? nextStep(context, checklist),
+  };
   const unlisted = await findUnlistedServices(context, checklist);
-  if (parsed.global.json) printJson(context, statusJson(checklist, messages, unlisted));
-  else {
+  if (parsed.global.json) {
+    printJson(context, statusJson(checklist, messages, { warnings: unlisted, pauseEndsBy: endsBy(endTask, isAttended) }));
+  } else {
     printLines(context, [
       ...renderChecklist(style, checklist, view),
       ...(parsed.global.verbose ? paragraph(renderChecks(style, checklist.checks)) : []),
@@ -36,4 +44,16 @@ async function showStatus(context: CommandContext): Promise<ExitCode> {
     unlisted.flatMap((found) => renderProblem(messageStyle, found)),
   );
   return EXIT_CODES.done;
+}
+
+/** The scheduled task that the record names, if Windows has it. */
+async function findEndTask({ openPauseEndTask }: Server, run: Checklist['run']): Promise<string | null> {
+  if (run?.until == null || run.endTask === undefined || openPauseEndTask === undefined) return null;
+  const task = await openPauseEndTask();
+  return (await task.isThere()) === true ? task.name : null;
+}
+
+function endsBy(endTask: string | null, isAttended: boolean): PauseEndsBy {
+  if (endTask !== null) return 'task';
+  return isAttended ? 'program' : 'nothing';
 }

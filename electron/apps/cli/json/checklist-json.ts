@@ -11,15 +11,24 @@ import { signOffJson, verdictJson } from './verdict-json.js';
 /** Version of everything the terminal prints with --json. Fields are added, never renamed or taken away. */
 export const JSON_SCHEMA = 1;
 
-/**
- * What `status --json` prints.
- * @param warnings what is wrong beside the server and the run
- */
-export function statusJson(checklist: Checklist, messages: Messages, warnings: readonly Problem[]): Json {
+/** What ends a quick pause at its time: a scheduled task, a program at work that waits for it, or nothing but the tray app. */
+export type PauseEndsBy = 'task' | 'program' | 'nothing';
+
+/** What `status` knows beside the checklist. */
+export interface StatusSurroundings {
+  /** What is wrong beside the server and the run. */
+  readonly warnings: readonly Problem[];
+  /** Given for a quick pause that ends by itself only. */
+  readonly pauseEndsBy: PauseEndsBy;
+}
+
+/** What `status --json` prints. */
+export function statusJson(checklist: Checklist, messages: Messages, { warnings, pauseEndsBy }: StatusSurroundings): Json {
+  const { run } = checklist;
   return {
     ...headJson(checklist),
     failedOver: findFailover(checklist) !== undefined,
-    run: checklist.run === null ? null : runJson(checklist.run),
+    run: run === null ? null : { ...runJson(run), ...(run.until !== null && { pauseEndsBy }) },
     ...verdictJson(checklist, messages),
     services: servicesJson(checklist, messages),
     checks: checklist.checks.map((check) => checkJson(check, messages)),
@@ -44,7 +53,7 @@ export function headJson({ now, computer }: Checklist): JsonObject {
   return { schema: JSON_SCHEMA, at: now.at, computer: { name, bootedAt, source, elevated } };
 }
 
-export function runJson(run: RunSummary): Json {
+export function runJson(run: RunSummary): JsonObject {
   const { id, phase, openedAt, openedBy, reason, until, confirmed, restart } = run;
   return {
     ...{ id, phase, openedAt, openedBy: openedBy.user, reason, until },

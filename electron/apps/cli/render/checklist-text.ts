@@ -20,6 +20,8 @@ import { renderLosses, renderProof, renderReasons, renderRestart } from './verdi
 export interface StatusView {
   /** True while a program is at work on the run, which brings a quick pause to its end. */
   readonly isAttended: boolean;
+  /** Name of the scheduled task that ends the quick pause too; null if there is none. */
+  readonly endTask: string | null;
   /** True if a drain that names no service is one of all services. */
   readonly drainsAll: boolean;
   /** What the administrator does next; null if no run is open. */
@@ -35,7 +37,7 @@ export function renderChecklist(style: Style, checklist: Checklist, view: Status
   const isJudged = run !== null && run.phase !== 'returning' && run.phase !== 'closed';
   return [
     ...renderComputer(style, checklist),
-    ...(run === null ? wrapTo(style.texts.noRun, style.columns) : renderRun(style, run, checklist, view.isAttended)),
+    ...(run === null ? wrapTo(style.texts.noRun, style.columns) : renderRun(style, run, checklist, view)),
     ...renderFailover(style, checklist),
     ...paragraph(renderLosses(style, checklist)),
     '',
@@ -77,13 +79,21 @@ export function renderComputer({ messages, texts, colors }: Style, { computer, n
 }
 
 /** The heading says what holds: first of the services, then of the server. */
-function renderRun(style: Style, run: RunSummary, checklist: Checklist, isAttended: boolean): readonly string[] {
+function renderRun(
+  style: Style,
+  run: RunSummary,
+  checklist: Checklist,
+  view: Pick<StatusView, 'isAttended' | 'endTask'>,
+): readonly string[] {
   const { messages, texts, colors, columns } = style;
   const at = (time: string): string => formatTime(time, checklist.now.at);
   const paint = run.phase === 'ready' || run.phase === 'confirmed' ? colors.green : colors.yellow;
   const lines = [messages.format(texts.opened, { at: at(run.openedAt), user: run.openedBy.user })];
   if (run.reason !== null) lines.push(messages.format(texts.reason, { note: run.reason }));
-  if (run.until !== null) lines.push(messages.format(untilText(style, run.until, checklist.now.at, isAttended), { at: at(run.until) }));
+  if (run.until !== null) {
+    const text = untilText(style, run.until < checklist.now.at, view);
+    lines.push(messages.format(text, { at: at(run.until), name: view.endTask ?? '' }));
+  }
   if (run.confirmed !== null) lines.push(formatSignOff(style, run.confirmed, at));
   const heading = messages.format(texts.run, { runId: run.id, phase: formatPhase(messages, run.phase, checklist) });
   const isJudged = run.phase !== 'returning' && run.phase !== 'closed';
@@ -96,9 +106,10 @@ function renderRun(style: Style, run: RunSummary, checklist: Checklist, isAttend
   ];
 }
 
-function untilText({ texts }: Style, until: string, now: string, isAttended: boolean): string {
+function untilText({ texts }: Style, isOver: boolean, { isAttended, endTask }: Pick<StatusView, 'isAttended' | 'endTask'>): string {
+  if (endTask !== null) return isOver && !isAttended ? texts.untilOverByTask : texts.untilByTask;
   if (isAttended) return texts.until;
-  return now < until ? texts.untilUnattended : texts.untilOver;
+  return isOver ? texts.untilOver : texts.untilUnattended;
 }
 
 function formatSignOff(

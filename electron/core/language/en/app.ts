@@ -31,6 +31,8 @@ export const app = {
     'reading-failed': 'The services cannot be read.',
     'record-broken': 'The record of the open maintenance cannot be gone on with. Nothing is done by it.',
     'reading-recovered': 'The services can be read again.',
+    'cut-off':
+      '{command, select, pause {The pause was} resume {The way back was} other {The drain was}} cut off in the middle. It goes on when you say so, in the menu or the window.',
     'quick-pause-ends': 'The pause is over; taking calls again.',
     'open-run-reminder': 'A maintenance has been open for {hours} h. Bring the server back when the work is done.',
     'shutdown-seen': 'Windows is shutting down or restarting.',
@@ -39,6 +41,7 @@ export const app = {
     'app-failed': 'Lync Drain made a mistake and goes on.',
   },
   titles: {
+    'cut-off': 'The last order was cut off in the middle.',
     'tail-lost': 'The last lines of the record are missing.',
     leak: 'New work reached {serviceName} although it is paused.',
     'needs-acceptance': '{count, plural, one {# service needs} other {# services need}} your word.',
@@ -52,5 +55,9 @@ export const app = {
     exitConfirm: 'Exit',
     exitCancel: 'Keep running',
     saveReport: 'Save report',
+    pauseTitle: 'Pause without a scheduled task?',
+    pauseDetail: '{reason} Without the task it ends by itself only while this app or a command runs: not if you sign out or restart.',
+    pauseConfirm: 'Pause without it',
+    pauseCancel: 'Do not pause',
   },
 } satisfies AppTexts;

@@ -10,7 +10,12 @@ export const runProblems = {
   'data-folder-unprotected': {
     happened:
       '{account, select, own {Programs without administrator rights could have written in {path}, since your own account may ({writableBy})} other {Other people could have written in {path} ({writableBy})}}, so it is not trusted. Nothing was changed.',
-    next: 'Look at what is in there. Then make sure that only Administrators and SYSTEM can write there, and that it is no link.',
+    next: 'Look at what is in there. Then run "lync-drain doctor --repair", which lets only Administrators and SYSTEM write there.',
+  },
+  'data-folder-not-repaired': {
+    happened:
+      'It could not be set right who may write {path}: {code, select, link {it is a link, or a second name of a file elsewhere} other {{code}}}. What was set right before stays so.',
+    next: '{code, select, link {Look where it leads, and take it out of the data folder. Then run "lync-drain doctor --repair" again.} other {Take it over with "takeown /A /F" and its path, then run "lync-drain doctor --repair" again.}}',
   },
   'record-damaged': {
     happened: 'The record {path} is damaged at line {line}. What can be read is shown; nothing was changed.',
@@ -100,7 +105,7 @@ export const runProblems = {
   },
   interrupted: {
     happened:
-      '{command, select, resume {You stopped the way back in the middle. What is back stays back, the rest stays paused.} pause {You stopped waiting. What is paused stays paused.} confirm {You stopped waiting. Nothing was signed off: what is paused stays paused.} countdown {You stopped waiting. What is paused stays paused, and does not go back by itself any more, unless the tray app is open.} other {{left, select, none {You stopped watching. The drain goes on: what is paused stays paused, running sessions go on.} other {You stopped the drain in the middle. What is paused stays paused, running sessions go on.}}}}{left, select, none {} other { {left, plural, one {# service is} other {# services are}} not paused and held yet.}}',
+      '{command, select, resume {You stopped the way back in the middle. What is back stays back, the rest stays paused.} pause {You stopped waiting. What is paused stays paused.} confirm {You stopped waiting. Nothing was signed off: what is paused stays paused.} scheduled {You stopped waiting. What is paused stays paused until the scheduled task ends the pause at its time.} countdown {You stopped waiting. What is paused stays paused, and does not go back by itself any more, unless the tray app is open.} other {{left, select, none {You stopped watching. The drain goes on: what is paused stays paused, running sessions go on.} other {You stopped the drain in the middle. What is paused stays paused, running sessions go on.}}}}{left, select, none {} other { {left, plural, one {# service is} other {# services are}} not paused and held yet.}}',
     next: '{command, select, resume {Finish it with "lync-drain resume".} confirm {Sign off again with "lync-drain confirm", or go back with "lync-drain resume".} other {{left, select, none {Look again with "lync-drain watch",} other {Give the same command again to go on,}} or go back with "lync-drain resume".}}',
   },
   'already-returning': {
@@ -166,6 +171,16 @@ export const runProblems = {
   'maintenance-open': {
     happened: 'A maintenance is going on already, so there is no quick pause now.',
     next: 'Go on with it, or go back into service first with "lync-drain resume".',
+  },
+  'pause-task-unsafe': {
+    happened:
+      'A quick pause needs a scheduled task that ends it as SYSTEM, also when you have signed out. That task must not start the program from {path}: {because, select, mapped {the drive letter belongs to your session only} remote {the folder is on another computer} other {others may change it{writableBy, select, none {} other { ({writableBy})}}}}. Nothing was paused.',
+    next: 'Put Lync Drain where only administrators can write, for example below C:\\Program Files, and start it there. Or pause without the task: "lync-drain pause --for 15m --no-end-task". Such a pause ends by itself only while the command or the tray app runs.',
+  },
+  'pause-task-not-made': {
+    happened:
+      'Windows did not make the scheduled task that ends the quick pause also when you have signed out{detail, select, none {} other { ({detail})}}. Nothing was paused.',
+    next: 'Look whether the service "Task Scheduler" runs, and try again. Or pause without the task: "lync-drain pause --for 15m --no-end-task". Such a pause ends by itself only while the command or the tray app runs.',
   },
   'way-back-interrupted': {
     happened:

@@ -9,6 +9,8 @@ export const terminal = {
   opened: 'Opened at {at} by {user}.',
   reason: 'Reason: {note}',
   until: 'Ends by itself at {at}.',
+  untilByTask: 'Ends by itself at {at}, also if nobody is signed in (scheduled task "{name}").',
+  untilOverByTask: 'Was to end by itself at {at}. The scheduled task "{name}" tries it every 5 minutes.',
   untilUnattended: 'Was to end by itself at {at}, but the program that waits for it is gone. Unless the tray app is open, nothing ends it.',
   untilOver: 'Was to end by itself at {at}, but nothing has brought it back.',
   signedOff:
@@ -137,6 +139,9 @@ export const terminal = {
   goesOnWithoutSettings: 'The way back needs no settings: it goes on with the usual ones.',
   stopAgain: 'Stopping. Press Ctrl-C again to leave at once.',
   pausedUntil: 'No new calls until {at}. Then the services go back by themselves, as long as this window stays open.',
+  pausedUntilByTask:
+    'No new calls until {at}. Then the services go back by themselves, also if this window is closed, you sign out or Windows restarts (scheduled task "{name}").',
+  noEndTask: 'This Windows has no Task Scheduler that answers, so no scheduled task ends this pause.',
   planWaitFor: 'Then it waits until no session has been seen for {hold}, at most {timeout}.',
   planNoWait: 'Then it ends. The drain goes on without it.',
   planLeavesOut: 'Left out, and still taking calls: {services}.',
@@ -150,6 +155,8 @@ export const terminal = {
   nextConfirm: 'Sign off with "lync-drain confirm", then do your work and restart. Afterwards run "lync-drain resume".',
   nextResume: 'Do your work and restart. Afterwards run "lync-drain resume".',
   nextFinish: 'Finish the way back with "lync-drain resume".',
+  nextGiveAgain:
+    'The last order is not finished, and no program is at work on it. Go on with "lync-drain {command}", or go back with "lync-drain resume".',
   nextWatch: 'Look on with "lync-drain watch". Go back with "lync-drain resume".',
   nextEndByHand: 'It ends by itself only if the tray app is open. Otherwise go back with "lync-drain resume".',
   nothingOpen: 'No maintenance is open here, so there is nothing to bring back.',
@@ -222,6 +229,19 @@ export const terminal = {
     failoverNext: 'Run Invoke-CsComputerFailBack when the server is to serve again. Until then no drain is needed, and none begins.',
     evidence: { pass: '{serviceName}: sessions are counted ({evidence}).', warn: '{serviceName}: sessions cannot be counted: {reason}.' },
     evidenceNext: '{remedy} A drain waits until the sessions are known or accepted by hand: "lync-drain accept {services} --note TEXT".',
+    repair: {
+      nothing: 'Nothing to repair: only administrators may write the data folder.',
+      readable: 'The access list of {path} is the usual one again. Nobody else could write there before either.',
+      writable: 'Only administrators may write {path} now. Until now this account could: {writableBy}.',
+      writableNext: 'Look whether what is in there is yours.',
+    },
+    pauseEnd: {
+      possible: 'A scheduled task can end a quick pause, also if nobody is signed in.',
+      waiting: 'A scheduled task waits to end a quick pause: "{name}".',
+      none: 'The Task Scheduler of this Windows does not answer: no scheduled task ends a quick pause.',
+      noneNext: 'A quick pause ends by itself only while its command or the tray app runs.',
+      impossible: 'A quick pause of a certain time would be refused here.',
+    },
     eventLog: {
       pass: 'What happens in a maintenance is written to the Application event log, source "Lync Drain".',
       none: 'There is no event source "Lync Drain" here, so nothing is written to the Application event log. A folder that was only unpacked has none.',

@@ -1,13 +1,5 @@
-import type { ProblemTexts } from '../topics.js';
-import { messages } from './messages.js';
-import { restartProblems } from './problems-restart.js';
-import { runProblems } from './problems-run.js';
-import { serverProblems } from './problems-server.js';
 import { reportTexts } from './report.js';
+import { spoken } from './spoken.js';
 import { undoCardTexts } from './undo-card.js';
-import { verdict } from './verdict.js';
-import { outcomes, words } from './words.js';
 
-const problems: ProblemTexts = { ...serverProblems, ...runProblems, ...restartProblems };
-
-export const english = { problems, messages, words, outcomes, undoCard: undoCardTexts, report: reportTexts, verdict };
+export const english = { ...spoken, undoCard: undoCardTexts, report: reportTexts };

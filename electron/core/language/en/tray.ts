@@ -44,6 +44,7 @@ export const tray = {
   'menu-keep-paused': 'Stay paused until I say',
   'menu-start-maintenance': 'Start maintenance…',
   'menu-go-on': 'Go on with maintenance…',
+  'menu-finish': 'Finish the order that was cut off',
   'menu-back-in-service': 'Back in service',
   'menu-open': 'Open checklist',
   'menu-exit': 'Exit',

@@ -14,6 +14,7 @@ export const undoCardTexts = {
   either: 'paused: the first line resumes it. Stopped: the second line starts it.',
   wasStopped: '{serviceName} was stopped before. Leave it stopped.',
   wasPaused: '{serviceName} was paused before. Leave it paused.',
+  task: 'A scheduled task would run "lync-drain resume" at the end of the pause and after a restart. It is not needed any more.',
   check: 'STEP 3. Check',
   checkHow: 'Each line must show the state and the start type that are written above.',
 } as const;

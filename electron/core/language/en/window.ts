@@ -201,6 +201,10 @@ export const windowTexts = {
   'end-rehearsal': 'End rehearsal',
   'quick-pause-banner': 'New calls are paused.',
   'quick-pause-left': 'Back in service in',
+  'cut-off-banner':
+    '{command, select, pause {The pause was} resume {The way back was} other {The drain was}} cut off in the middle. What is done stays done.',
+  'finish-order': 'Go on',
+  'pause-without-task': 'Pause without it',
   'back-in-service-now': 'Back in service now',
   'leak-advice': 'A load balancer that keeps sending is the usual cause. Take this server out of it.',
   'stalled-title': '{services}: no session ended for {time}.',

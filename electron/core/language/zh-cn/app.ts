@@ -28,6 +28,7 @@ export const app: AppTexts = {
     'reading-failed': '无法读取服务。',
     'record-broken': '未结束维护的记录无法继续使用。不会据此执行任何操作。',
     'reading-recovered': '可以再次读取服务。',
+    'cut-off': '{command, select, pause {暂停} resume {恢复服务} other {排空}}在中途被中断。请在菜单或窗口中让它继续。',
     'quick-pause-ends': '暂停已结束，正在恢复接听呼叫。',
     'open-run-reminder': '维护已打开 {hours} 小时。工作完成后请恢复服务。',
     'shutdown-seen': 'Windows 正在关机或重启。',
@@ -42,5 +43,9 @@ export const app: AppTexts = {
     exitConfirm: '退出',
     exitCancel: '继续运行',
     saveReport: '保存报告',
+    pauseTitle: '不用计划任务而暂停？',
+    pauseDetail: '{reason} 没有该任务时，只有此程序或命令在运行，暂停才会自动结束；注销或重新启动后不会。',
+    pauseConfirm: '不用它而暂停',
+    pauseCancel: '不暂停',
   },
 };

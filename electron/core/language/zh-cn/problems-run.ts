@@ -11,7 +11,12 @@ export const runProblems: SameKeys<typeof english> = {
   'data-folder-unprotected': {
     happened:
       '{account, select, own {没有管理员权限的程序可能写入过 {path}，因为您自己的帐户可以写入（{writableBy}）} other {其他人可能写入过 {path}（{writableBy}）}}，因此不予信任。未做任何更改。',
-    next: '请先查看其中的内容，然后确保只有 Administrators 和 SYSTEM 能写入该处，并且它不是链接。',
+    next: '请先查看其中的内容，然后运行“lync-drain doctor --repair”，使只有 Administrators 和 SYSTEM 能写入该处。',
+  },
+  'data-folder-not-repaired': {
+    happened:
+      '无法改正 {path} 的写入权限：{code, select, link {它是链接，或是别处文件的另一个名称} other {{code}}}。之前已改正的保持不变。',
+    next: '{code, select, link {请查看它指向何处，并将其移出数据文件夹，然后再次运行“lync-drain doctor --repair”。} other {请用“takeown /A /F”加上其路径取得所有权，然后再次运行“lync-drain doctor --repair”。}}',
   },
   'record-damaged': {
     happened: '维护记录 {path} 在第 {line} 行损坏。可读的部分已显示；未做任何更改。',
@@ -99,7 +104,7 @@ export const runProblems: SameKeys<typeof english> = {
   },
   interrupted: {
     happened:
-      '{command, select, resume {您在恢复服务的中途停止了。已恢复的保持恢复，其余的保持暂停。} pause {您已停止等待。已暂停的保持暂停。} confirm {您已停止等待。尚未确认，已暂停的保持暂停。} countdown {您已停止等待。已暂停的保持暂停，不会再自动恢复，除非托盘程序正在运行。} other {{left, select, none {您已停止查看。排空仍在继续：已暂停的保持暂停，正在进行的会话继续。} other {您在排空的中途停止了。已暂停的保持暂停，正在进行的会话继续。}}}}{left, select, none {} other {还有 {left} 个服务没有暂停并保持。}}',
+      '{command, select, resume {您在恢复服务的中途停止了。已恢复的保持恢复，其余的保持暂停。} pause {您已停止等待。已暂停的保持暂停。} confirm {您已停止等待。尚未确认，已暂停的保持暂停。} scheduled {您已停止等待。已暂停的保持暂停，到时由计划任务结束暂停。} countdown {您已停止等待。已暂停的保持暂停，不会再自动恢复，除非托盘程序正在运行。} other {{left, select, none {您已停止查看。排空仍在继续：已暂停的保持暂停，正在进行的会话继续。} other {您在排空的中途停止了。已暂停的保持暂停，正在进行的会话继续。}}}}{left, select, none {} other {还有 {left} 个服务没有暂停并保持。}}',
     next: '{command, select, resume {用“lync-drain resume”完成恢复。} confirm {用“lync-drain confirm”再次确认，或用“lync-drain resume”恢复服务。} other {{left, select, none {用“lync-drain watch”再次查看} other {再次执行同一命令以继续}}，或用“lync-drain resume”恢复服务。}}',
   },
   'already-returning': {
@@ -165,6 +170,15 @@ export const runProblems: SameKeys<typeof english> = {
   'maintenance-open': {
     happened: '已有维护正在进行，此时不能快速暂停。',
     next: '请继续该维护，或先用“lync-drain resume”恢复服务。',
+  },
+  'pause-task-unsafe': {
+    happened:
+      '快速暂停需要一个以 SYSTEM 身份结束它的计划任务（您注销之后也有效），而该任务不得从 {path} 启动程序：{because, select, mapped {该驱动器号只属于您的会话} remote {该文件夹在另一台计算机上} other {其他人可以更改它{writableBy, select, none {} other {（{writableBy}）}}}}。未暂停任何服务。',
+    next: '请把 Lync Drain 放到只有管理员可写入的位置（例如 C:\\Program Files 之下）并从那里启动。或者不用计划任务：“lync-drain pause --for 15m --no-end-task”。这样的暂停只有在该命令或托盘程序运行时才会自动结束。',
+  },
+  'pause-task-not-made': {
+    happened: 'Windows 未能创建在您注销之后也会结束快速暂停的计划任务{detail, select, none {} other {（{detail}）}}。未暂停任何服务。',
+    next: '请查看“Task Scheduler”服务是否在运行，然后重试。或者不用计划任务：“lync-drain pause --for 15m --no-end-task”。这样的暂停只有在该命令或托盘程序运行时才会自动结束。',
   },
   'way-back-interrupted': {
     happened: '您在恢复服务的中途停止了：{back} 个服务已恢复，{left} 个尚未恢复{services, select, none {} other {：{services}}}。',

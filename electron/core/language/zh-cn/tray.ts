@@ -40,6 +40,7 @@ export const tray: TrayTexts = {
   'menu-keep-paused': '保持暂停，直到我通知',
   'menu-start-maintenance': '开始维护…',
   'menu-go-on': '继续维护…',
+  'menu-finish': '完成被中断的操作',
   'menu-back-in-service': '恢复服务',
   'menu-open': '打开检查表',
   'menu-exit': '退出',

@@ -15,6 +15,7 @@ export const undoCardTexts: SameKeys<typeof english> = {
   either: '已暂停时，第一行使其恢复；已停止时，第二行将其启动。',
   wasStopped: '{serviceName} 之前已停止，请保持停止。',
   wasPaused: '{serviceName} 之前已暂停，请保持暂停。',
+  task: '有计划任务会在暂停结束时以及重新启动之后运行“lync-drain resume”。各服务恢复之后就不再需要它。',
   check: '第 3 步：检查',
   checkHow: '每一行都应显示上面写明的状态和启动类型。',
 };

@@ -1,11 +1,13 @@
 /*
  * Starts a program as cmd.exe or a script does, and says what only Windows can see of it: an exit code of 32 bits, what
- * becomes of it at Ctrl-C, at Ctrl-Break and when it is killed.
+ * becomes of it at Ctrl-C, at Ctrl-Break, at the end of the session and when it is killed.
  *
  *   launch-caller FILE HOW OUTPUT
  *
  * FILE holds a command line for each line, in UTF-8, which is handed over as it is; what the programs say goes to the file
- * OUTPUT. HOW: `run`; `ctrl-c`, `ctrl-break` or `kill`, done when the one program has said "ready PROCESS".
+ * OUTPUT. HOW: `run`; `ctrl-c`, `ctrl-break`, `end-session`, `stay` (a session whose end was refused) or `kill`, done when the one
+ * program has said "ready PROCESS". The messages of the end of a session are sent as Windows sends them, to the program's window, and
+ * what it answers is said: `asked ANSWER`, `ended`.
  * Says `exit HEX` after each, and after a kill whether PROCESS has ended too: `gone` or `left`.
  */
 #define _WIN32_WINNT 0x0601
@@ -48,12 +50,44 @@ static DWORD wait_until_ready(void)
     return 0;
 }
 
+static DWORD asked_process;
+
+static BOOL CALLBACK is_its_window(HWND window, LPARAM found)
+{
+    DWORD process = 0;
+    GetWindowThreadProcessId(window, &process);
+    if (process == asked_process) *(HWND *)found = window;
+    return process != asked_process;
+}
+
+/* The one window of the program, once it has made it. */
+static HWND find_window(HANDLE program)
+{
+    HWND window = NULL;
+    asked_process = GetProcessId(program);
+    for (int left = PATIENCE_MS; left > 0 && !window; left -= 50) {
+        EnumWindows(is_its_window, (LPARAM)&window);
+        if (!window) Sleep(50);
+    }
+    return window;
+}
+
+static void end_session(HANDLE program, BOOL isEnding)
+{
+    HWND window = find_window(program);
+    printf("asked %d\n", window ? (int)SendMessageW(window, WM_QUERYENDSESSION, 0, (LPARAM)ENDSESSION_LOGOFF) : -1);
+    SendMessageW(window, WM_ENDSESSION, (WPARAM)isEnding, (LPARAM)ENDSESSION_LOGOFF);
+    printf("%s\n", WaitForSingleObject(program, 500) == WAIT_OBJECT_0 ? "ended" : "runs");
+    if (!isEnding) TerminateProcess(program, 99);
+}
+
 static void disturb(HANDLE program, const char *how)
 {
     DWORD process = wait_until_ready();
     HANDLE node = OpenProcess(SYNCHRONIZE, FALSE, process);
     if (strcmp(how, "ctrl-c") == 0 && !GenerateConsoleCtrlEvent(CTRL_C_EVENT, 0)) printf("no event %lu\n", GetLastError());
     if (strcmp(how, "ctrl-break") == 0 && !GenerateConsoleCtrlEvent(CTRL_BREAK_EVENT, 0)) printf("no event %lu\n", GetLastError());
+    if (strcmp(how, "end-session") == 0 || strcmp(how, "stay") == 0) end_session(program, strcmp(how, "stay") != 0);
     if (strcmp(how, "kill") != 0) return;
     TerminateProcess(program, 99);
     printf("%s\n", WaitForSingleObject(node, PATIENCE_MS) == WAIT_OBJECT_0 ? "gone" : "left");
