@@ -1,0 +1,124 @@
+/*
+ * The acceptance kit: takes the packaged command line through maintenances of services that are not Lync's, and lets witnesses of its
+ * own say what came of it. `run.cmd` starts it.
+ */
+import { dirname } from 'node:path';
+
+import { findAbilities } from './abilities.js';
+import type { CheckResult } from './checks.js';
+import { type KitOptions, parseOptions, USAGE } from './options.js';
+import { placesOf } from './places.js';
+import { playScenario, type Stage } from './play.js';
+import { findRefusal } from './refusal.js';
+import { acceptanceReport, writeAcceptanceReport } from './report.js';
+import { SCENARIOS } from './scenarios/all-scenarios.js';
+import { Workshop } from './workshop.js';
+
+declare const PRODUCT_VERSION: string;
+
+const EXIT = { fine: 0, failed: 1, usage: 2, refused: 3, notElevated: 9, stopped: 130 } as const;
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+async function main(): Promise<number> {
+  const options = parseOptions(process.argv.slice(2));
+  if (typeof options === 'string') {
+    say(`${options}\n${USAGE}`);
+    return EXIT.usage;
+  }
+  if (options.mode === 'list') return list();
+  const workshop = await Workshop.open(placesOf(dirname(process.argv[1] ?? ''), options.output, process.env));
+  try {
+    return (await findReasonNotToRun(workshop)) ?? (await work(workshop, options));
+  } finally {
+    workshop.close();
+  }
+}
+
+function list(): number {
+  for (const { id, title, claims, calls } of SCENARIOS) {
+    say(`${id}: ${title}`);
+    for (const [name, claim] of Object.entries(claims)) say(`  check ${id}/${name}: ${claim}`);
+    for (const name of calls) say(`  call ${id}/${name}`);
+  }
+  return EXIT.fine;
+}
+
+/** @returns the exit code; null if it may run */
+async function findReasonNotToRun(workshop: Workshop): Promise<number | null> {
+  const { isElevated } = await workshop.machine.machine();
+  if (!isElevated) {
+    say('The kit installs services. It needs the rights of an administrator.');
+    return EXIT.notElevated;
+  }
+  const refusal = workshop.isTaken ? 'The kit runs on this machine already.' : await findRefusal(workshop);
+  if (refusal === null) return null;
+  say(`${refusal}\nThe kit is for a lab machine without Lync. Nothing was changed.`);
+  return EXIT.refused;
+}
+
+async function work(workshop: Workshop, options: KitOptions): Promise<number> {
+  if (workshop.hasLeftovers) {
+    say('Taking away what an earlier run left here.');
+    tellLeft(await workshop.cleanUp());
+  }
+  if (options.mode === 'clean-up') return EXIT.fine;
+  stopOnSignals(workshop);
+  await workshop.setUp();
+  const checks: CheckResult[] = [];
+  let notes: readonly string[] = [];
+  try {
+    const stage: Stage = { workshop, abilities: await findAbilities(workshop), leftOut: options.leftOut };
+    for (const scenario of SCENARIOS.filter(({ id }) => options.only?.includes(id) ?? true)) {
+      say(`${scenario.id}: ${scenario.title}`);
+      const results = await playScenario(scenario, stage);
+      for (const { id, outcome, seen } of results) if (outcome !== 'passed') say(`  ${outcome}: ${id} (${seen})`);
+      checks.push(...results);
+    }
+  } finally {
+    notes = await workshop.cleanUp();
+    tellLeft(notes);
+  }
+  return conclude(workshop, options, { checks, notes });
+}
+
+async function conclude(
+  { machine, places }: Workshop,
+  { leftOut }: KitOptions,
+  { checks, notes }: { readonly checks: readonly CheckResult[]; readonly notes: readonly string[] },
+): Promise<number> {
+  const windows = await machine.machine();
+  const report = acceptanceReport({ at: new Date().toISOString(), kitVersion: PRODUCT_VERSION, windows, leftOut, notes, checks });
+  writeAcceptanceReport(report, places.output);
+  const { counts } = report;
+  say(`${counts.passed} passed, ${counts.failed} failed, ${counts['not-possible']} not possible on this Windows`);
+  say(`The report is in ${places.output}: acceptance.html, acceptance.json`);
+  return counts.failed > 0 || notes.length > 0 ? EXIT.failed : EXIT.fine;
+}
+
+function tellLeft(left: readonly string[]): void {
+  for (const one of left) say(`Could not take away: ${one}`);
+}
+
+/** Ctrl-C, a closed window and the end of the session: everything is taken away before the kit ends. */
+function stopOnSignals(workshop: Workshop): void {
+  for (const signal of ['SIGINT', 'SIGBREAK', 'SIGHUP'] as const) {
+    process.once(signal, () => {
+      say('Stopped. Taking everything away.');
+      void workshop.cleanUp().then((left) => {
+        tellLeft(left);
+        process.exit(EXIT.stopped);
+      });
+    });
+  }
+}
+
+void main().then(
+  (exitCode) => (process.exitCode = exitCode),
+  (error: unknown) => {
+    say(`The kit itself failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    process.exitCode = EXIT.failed;
+  },
+);

@@ -1,0 +1,29 @@
+import type { CheckBook, Claims } from './checks.js';
+import type { Lab } from './lab.js';
+import type { LabService } from './lab-services.js';
+
+/** One story with its checks. Services are installed before it and removed after it, whatever comes of it. */
+export interface Scenario {
+  readonly id: string;
+  /** What is tried, for the report. */
+  readonly title: string;
+  /** Calls of the product that can be left out; names without the scenario's. */
+  readonly calls: readonly string[];
+  readonly claims: Claims<string>;
+  readonly services: readonly LabService[];
+  readonly play: (lab: Lab, book: CheckBook) => Promise<void>;
+}
+
+export interface Story<Name extends string> {
+  readonly id: string;
+  readonly title: string;
+  readonly calls: readonly string[];
+  readonly claims: Claims<Name>;
+  readonly services: readonly LabService[];
+  readonly play: (lab: Lab, book: CheckBook<Name>) => Promise<void>;
+}
+
+/** Ties a story to the names of its own checks. */
+export function scenario<Name extends string>(story: Story<Name>): Scenario {
+  return { ...story, play: (lab, book) => story.play(lab, book as unknown as CheckBook<Name>) };
+}

@@ -1,0 +1,5 @@
+import type { Scenario } from '../scenario.js';
+import { wholeMaintenance } from './whole-maintenance.js';
+
+/** In the order in which they are played. */
+export const SCENARIOS: readonly Scenario[] = [wholeMaintenance];

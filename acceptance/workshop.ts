@@ -1,0 +1,113 @@
+import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+
+import { LabServices } from './lab-services.js';
+import { MachineWitness } from './machine-witness.js';
+import type { Places } from './places.js';
+import { Registry } from './registry.js';
+import { ServiceWitness } from './service-witness.js';
+import { type KitState, NOTHING_DONE, readState, writeState } from './state-file.js';
+
+/** What the kit puts on the machine and takes away again, with the witnesses that look at it. */
+export class Workshop {
+  readonly places: Places;
+  readonly machine: MachineWitness;
+  readonly serviceWitness: ServiceWitness;
+  readonly registry: Registry;
+  readonly services: LabServices;
+  #state: KitState;
+
+  private constructor(places: Places, serviceWitness: ServiceWitness) {
+    this.places = places;
+    this.machine = new MachineWitness(join(places.kit, 'witness', 'machine-witness.exe'));
+    this.serviceWitness = serviceWitness;
+    this.registry = new Registry(process.env);
+    const witnesses = { services: serviceWitness, machine: this.machine, registry: this.registry };
+    this.services = new LabServices(places, witnesses, (name) => this.note({ services: [...this.#state.services, name] }));
+    this.#state = readState(places.state) ?? NOTHING_DONE;
+  }
+
+  static async open(places: Places): Promise<Workshop> {
+    return new Workshop(places, await ServiceWitness.open(join(places.kit, 'witness', 'scm-witness.exe')));
+  }
+
+  get state(): KitState {
+    return this.#state;
+  }
+
+  /** True if something of an earlier run is here. */
+  get hasLeftovers(): boolean {
+    return existsSync(this.places.stage) || existsSync(this.places.data);
+  }
+
+  /** True if another kit works on this machine right now. */
+  get isTaken(): boolean {
+    const { processId } = this.#state;
+    return processId !== 0 && processId !== process.pid && isAlive(processId);
+  }
+
+  /** Writes what is about to be put on this machine. */
+  note(change: Partial<KitState>): void {
+    this.#state = { ...this.#state, ...change };
+    writeState(this.places.state, this.#state);
+  }
+
+  /** Copies the programs to where nobody but administrators may write. */
+  async setUp(): Promise<void> {
+    this.note({ processId: process.pid });
+    mkdirSync(this.places.stage, { recursive: true });
+    for (const name of ['lync-drain', 'session-service.exe']) {
+      cpSync(join(this.places.kit, name), join(this.places.stage, name), { recursive: true });
+    }
+    if (await this.registry.hasEventSource()) return;
+    this.note({ eventSource: true });
+    await this.registry.addEventSource(join(this.places.edition, 'lync-drain-events.exe'));
+  }
+
+  /** Takes everything away; what cannot be taken away is told. @returns what is left, in words */
+  async cleanUp(): Promise<readonly string[]> {
+    const left: string[] = [];
+    const attempt = async (what: string, action: () => Promise<void> | void): Promise<void> => {
+      try {
+        await action();
+      } catch (error) {
+        left.push(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    };
+    await attempt('programs', () => this.machine.endIn(this.places.edition));
+    for (const name of await this.#ownServices()) await attempt(`service ${name}`, () => this.services.remove(name));
+    if (this.#state.eventSource) await attempt('event source', () => this.registry.removeEventSource());
+    if (this.#state.runOnce) await attempt('second part', () => this.registry.removeRunOnce());
+    await attempt('programs', () => this.machine.endIn(this.places.stage));
+    await attempt(this.places.data, () => rmSync(this.places.data, { recursive: true, force: true, maxRetries: 5 }));
+    // Last, because it holds the state file: what could not be taken away is tried again at the next start.
+    if (left.length === 0) await attempt(this.places.stage, () => rmSync(this.places.stage, { recursive: true, force: true, maxRetries: 5 }));
+    else this.note({ processId: 0 });
+    if (left.length === 0) this.#state = NOTHING_DONE;
+    return left;
+  }
+
+  close(): void {
+    this.machine.end();
+    this.serviceWitness.end();
+  }
+
+  /** Those that the state file names, and all others that run our program: the file may be lost. */
+  async #ownServices(): Promise<readonly string[]> {
+    const own = new Set(this.#state.services);
+    for (const name of await this.serviceWitness.list()) {
+      const seen = await this.serviceWitness.query(name).catch(() => null);
+      if (seen !== null && seen.binary.toLowerCase().includes(`${basename(this.places.stage)}\\`.toLowerCase())) own.add(name);
+    }
+    return [...own];
+  }
+}
+
+function isAlive(processId: number): boolean {
+  try {
+    process.kill(processId, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
