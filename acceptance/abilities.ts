@@ -1,7 +1,7 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { call } from './call.js';
+import { callInTime } from './call.js';
 import type { Abilities } from './lab.js';
 import type { LabService, LabServices } from './lab-services.js';
 import { WitnessRefused } from './line-process.js';
@@ -11,7 +11,7 @@ import type { Places } from './places.js';
 import { RUNNING, type ServiceWitness } from './service-witness.js';
 
 /** A service under a name of the kit's own, only to find out what this Windows can do. */
-const PROBE: LabService = { serviceName: 'LyncDrainAcceptanceProbe', displayName: 'Lync Drain Acceptance Probe', port: 5198 };
+const PROBE: LabService = { serviceName: 'LyncDrainAcceptanceProbe', displayName: 'Lync Drain Acceptance Probe', port: 5198, switches: ['--on-pause', 'refuse:1052'] };
 const PROBE_SOURCE = 'Lync Drain Acceptance';
 
 /** Only administrators and SYSTEM write. */
@@ -20,6 +20,7 @@ const COUNTER = '\\LS:MediationServer - Inbound Calls(_Total)\\- Current';
 
 /** Windows ends its reading of a crash within a second; this is patient. */
 const NOTICE_MS = 4000;
+const LIST_MS = 10_000;
 
 export interface Probed {
   readonly places: Places;
@@ -35,15 +36,17 @@ export async function findAbilities(probed: Probed): Promise<Abilities> {
   try {
     const delayedStart = await isTaken(() => machine.setDelayed(PROBE.serviceName));
     const triggers = await isTaken(() => machine.setTrigger(PROBE.serviceName));
+    const refusals = !(await isTaken(() => serviceWitness.pause(PROBE.serviceName)));
     const { processId } = await serviceWitness.query(PROBE.serviceName);
-    await machine.endTree(processId);
+    await machine.endIn(probed.places.stage, processId);
     const noticesCrashes = await until(async () => (await serviceWitness.query(PROBE.serviceName)).state !== RUNNING, NOTICE_MS);
     return {
-      ...{ delayedStart, triggers, noticesCrashes },
+      ...{ delayedStart, triggers, refusals, noticesCrashes },
       accessLists: await keepsAccessLists(machine, join(places.stage, 'probe')),
       eventLog: await keepsEvents(machine),
       counters: (await machine.counter(COUNTER)) !== null,
       tasks: await listsTasks(),
+      trayApp: existsSync(places.trayApp),
     };
   } finally {
     await services.remove(PROBE.serviceName);
@@ -80,6 +83,6 @@ async function keepsEvents(machine: MachineWitness): Promise<boolean> {
 }
 
 async function listsTasks(): Promise<boolean> {
-  const { exitCode, stdout } = await call('schtasks.exe', ['/query', '/fo', 'csv']).ended;
-  return exitCode === 0 && stdout.includes('","');
+  const ended = await callInTime('schtasks.exe', ['/query', '/fo', 'csv'], LIST_MS);
+  return ended?.exitCode === 0 && ended.stdout.includes('","');
 }

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 
+import { inTime } from './patience.js';
+
 /** How a program ended and what it said. */
 export interface Ended {
   /** Null when it was ended from outside, or never started. */
@@ -45,6 +47,14 @@ export function call(program: string, words: readonly string[], { env = {}, cwd 
   return { processId: child.pid ?? 0, stdout: () => stdout, ended, hasEnded: () => hasEnded };
 }
 
+/** Runs a program of Windows'; null if it does not end in time, and then it is ended. */
+export async function callInTime(program: string, words: readonly string[], patienceMs: number): Promise<Ended | null> {
+  const running = call(program, words);
+  const ended = await inTime(running.ended, patienceMs);
+  if (ended === null && running.processId !== 0) process.kill(running.processId);
+  return ended;
+}
+
 /** A call that was left out: it ended before it began. */
 export const LEFT_OUT: Call = {
   processId: 0,
@@ -76,4 +86,10 @@ export function inShort({ exitCode, stdout, stderr }: Ended): string {
   const words = typeof last['outcome'] === 'string' ? `, outcome ${last['outcome']}` : '';
   const complaint = exitCode === 0 || stderr === '' ? '' : `, said: ${stderr.replaceAll(/\s+/g, ' ').trim().slice(0, 300)}`;
   return `exit code ${exitCode ?? 'none'}${words}${complaint}`;
+}
+
+/** The code of each service's problem, as the last line says it. */
+export function problemsIn({ stdout }: Ended): ReadonlyMap<string, string> {
+  const services = outputLines(stdout).at(-1)?.['services'] as readonly { serviceName: string; problem: { code: string } | null }[] | undefined;
+  return new Map((services ?? []).flatMap(({ serviceName, problem }) => (problem === null ? [] : [[serviceName, problem.code]])));
 }

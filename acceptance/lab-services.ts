@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { MachineWitness } from './machine-witness.js';
@@ -63,6 +63,7 @@ export class LabServices {
     mkdirSync(this.#places.logs, { recursive: true });
     for (const service of services) {
       this.#note(service.serviceName);
+      rmSync(this.#logOf(service.serviceName), { force: true });
       const log = this.#logOf(service.serviceName);
       const binary = [`"${this.#places.sessionService}"`, '--log', `"${log}"`, '--port', service.port, ...(service.switches ?? [])].join(' ');
       await this.#services.create({ ...service, binary, startType: AUTOMATIC });
@@ -81,7 +82,7 @@ export class LabServices {
     const isGone = async (): Promise<boolean> => !(await this.#services.list()).includes(serviceName);
     if (await until(isGone, 2000)) return;
     const { processId } = await this.#services.query(serviceName).catch(() => ({ processId: 0 }));
-    if (processId !== 0) await this.#machine.endTree(processId);
+    if (processId !== 0) await this.#machine.endIn(this.#places.stage, processId);
     if (!(await until(isGone, REMOVE_MS))) throw new Error(`${serviceName} cannot be removed`);
   }
 

@@ -17,6 +17,10 @@ export interface Abilities {
   readonly triggers: boolean;
   /** Counters of Lync's names have values. */
   readonly counters: boolean;
+  /** The service control manager hands on the error with which a service refuses a control. */
+  readonly refusals: boolean;
+  /** The tray app lies beside the kit. */
+  readonly trayApp: boolean;
   /** Its schtasks.exe lists tasks. */
   readonly tasks: boolean;
 }

@@ -1,6 +1,9 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
+/** Windows itself gives up a control after 30 s. */
+const LONGEST_ANSWER_MS = 90_000;
+
 /** A witness did not do what it was asked for: Windows refused, with its number. */
 export class WitnessRefused extends Error {
   readonly win32: number;
@@ -39,11 +42,12 @@ export class LineProcess {
     await this.#nextLine();
   }
 
-  /** @throws WitnessRefused */
+  /** @throws WitnessRefused, and Error when it does not answer: then it is ended, because later answers would be taken for others */
   async ask<Fields extends object>(...fields: readonly (string | number)[]): Promise<Fields> {
     const line = this.#nextLine();
     this.#child.stdin.write(`${fields.join('\t')}\n`);
-    const answer = JSON.parse(await line) as Refusal & Fields;
+    const timer = setTimeout(() => this.#child.kill(), LONGEST_ANSWER_MS);
+    const answer = JSON.parse(await line.finally(() => clearTimeout(timer))) as Refusal & Fields;
     if (!answer.ok) throw new WitnessRefused(`${answer.operation ?? ''} (${fields.join(' ')})`, answer.win32 ?? 0);
     return answer;
   }

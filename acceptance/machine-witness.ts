@@ -81,9 +81,9 @@ export class MachineWitness {
     await this.#lines.ask('end-tree', processId);
   }
 
-  /** Ends every process whose program is in a folder. */
-  async endIn(folder: string): Promise<void> {
-    await this.#lines.ask('end-in', folder);
+  /** Ends every process whose program is in a folder. @param processId only this one, whose number may be another program's by now */
+  async endIn(folder: string, processId = 0): Promise<void> {
+    await this.#lines.ask('end-in', folder, processId);
   }
 
   async countProcesses(fileName: string): Promise<number> {

@@ -22,6 +22,11 @@ export async function playScenario(scenario: Scenario, { workshop, abilities, le
   const product = productFor(scenario.id, { workshop, abilities, leftOut });
   const { services, serviceWitness, machine, registry, places } = workshop;
   const lab = { product, services, serviceWitness, machine, registry, places, abilities };
+  const lack = scenario.lacks?.(abilities) ?? null;
+  if (lack !== null) {
+    book.restNotPossible(lack);
+    return book.results('');
+  }
   let unreached = 'It was not reached.';
   try {
     await services.install(...scenario.services);

@@ -58,6 +58,11 @@ export class Product {
     return this.#hasLeftOut ? Math.min(milliseconds, AFTER_LEFT_OUT_MS) : milliseconds;
   }
 
+  /** The same with another data folder. */
+  at(dataFolder: string): Product {
+    return new Product({ ...this.#options, dataFolder });
+  }
+
   /** The records of all runs: names without extension. */
   runs(): readonly string[] {
     try {

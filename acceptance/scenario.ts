@@ -1,5 +1,5 @@
 import type { CheckBook, Claims } from './checks.js';
-import type { Lab } from './lab.js';
+import type { Abilities, Lab } from './lab.js';
 import type { LabService } from './lab-services.js';
 
 /** One story with its checks. Services are installed before it and removed after it, whatever comes of it. */
@@ -11,6 +11,8 @@ export interface Scenario {
   readonly calls: readonly string[];
   readonly claims: Claims<string>;
   readonly services: readonly LabService[];
+  /** Why it is not possible on this Windows; null if it is. All of its checks are then not possible. */
+  readonly lacks?: (abilities: Abilities) => string | null;
   readonly play: (lab: Lab, book: CheckBook) => Promise<void>;
 }
 
@@ -20,6 +22,7 @@ export interface Story<Name extends string> {
   readonly calls: readonly string[];
   readonly claims: Claims<Name>;
   readonly services: readonly LabService[];
+  readonly lacks?: Scenario['lacks'];
   readonly play: (lab: Lab, book: CheckBook<Name>) => Promise<void>;
 }
 

@@ -9,6 +9,7 @@ export const PAUSED = 7;
 /** Start types as winsvc.h has them (`dwStartType`). */
 export const AUTOMATIC = 2;
 export const MANUAL = 3;
+export const DISABLED = 4;
 
 /** Numbers as winsvc.h has them. */
 export interface SeenService {
@@ -29,6 +30,7 @@ export interface ServiceToInstall {
 
 const OWN_PROCESS = 0x10;
 const STOP = 1;
+const PAUSE = 2;
 
 /** Asks the service control manager past the product (scm-witness.c). */
 export class ServiceWitness {
@@ -60,8 +62,16 @@ export class ServiceWitness {
     await this.#lines.ask('start', serviceName);
   }
 
+  async pause(serviceName: string): Promise<void> {
+    await this.#lines.ask('control', serviceName, PAUSE);
+  }
+
   async stop(serviceName: string): Promise<void> {
     await this.#lines.ask('control', serviceName, STOP);
+  }
+
+  async setStartType(serviceName: string, startType: number): Promise<void> {
+    await this.#lines.ask('start-type', serviceName, startType);
   }
 
   async delete(serviceName: string): Promise<void> {

@@ -124,22 +124,28 @@ void windows_json(const WCHAR *name)
     printf("{\"ok\":true,\"count\":%lu}", shown.count);
 }
 
-/* Ends every process whose program is in a folder. */
+/* Only this process, or any if it is 0. */
+typedef struct { const WCHAR *folder; DWORD process; } Inside;
+
+/* Ends a process whose program is in a folder. */
 static BOOL end_inside(void *context, const PROCESSENTRY32W *process)
 {
     WCHAR path[MAX_PATH * 2];
     DWORD length = MAX_PATH * 2;
-    const WCHAR *folder = context;
+    const Inside *inside = context;
+    if (inside->process && inside->process != process->th32ProcessID) return TRUE;
     HANDLE one = OpenProcess(PROCESS_TERMINATE | PROCESS_QUERY_LIMITED_INFORMATION, FALSE, process->th32ProcessID);
     if (!one) return TRUE;
-    if (QueryFullProcessImageNameW(one, 0, path, &length) && !_wcsnicmp(path, folder, wcslen(folder))) TerminateProcess(one, 99);
+    if (QueryFullProcessImageNameW(one, 0, path, &length) && !_wcsnicmp(path, inside->folder, wcslen(inside->folder)))
+        TerminateProcess(one, 99);
     CloseHandle(one);
     return TRUE;
 }
 
-void end_inside_folder(WCHAR *folder)
+void end_inside_folder(const WCHAR *folder, DWORD process)
 {
-    for_each_process(end_inside, folder);
+    Inside inside = { folder, process };
+    for_each_process(end_inside, &inside);
     printf("{\"ok\":true}");
 }
 

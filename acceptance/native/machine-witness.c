@@ -10,7 +10,7 @@
  *   tcp PORT                      connections and listeners of a local port
  *   sddl PATH                     owner and access list                set-sddl PATH SDDL
  *   end-tree PID                  ends a process and all that it started, at once
- *   end-in FOLDER                 ends every process whose program is there
+ *   end-in FOLDER [PID]           ends every process whose program is there, or this one if it is
  *   count NAME                    processes of a program's file name   windows NAME    those that show a window or an icon's window
  *   counter PATH                  a performance counter by its English path
  *   report SOURCE TEXT            writes an event                      events SOURCE   those in the Application log, newest last
@@ -39,7 +39,7 @@ static void obey(WCHAR *line)
     else if (!wcscmp(field[0], L"sddl")) sddl_json(field[1]);
     else if (!wcscmp(field[0], L"set-sddl")) set_sddl(field[1], field[2]);
     else if (!wcscmp(field[0], L"end-tree")) end_tree((DWORD)_wtoi(field[1]));
-    else if (!wcscmp(field[0], L"end-in")) end_inside_folder(field[1]);
+    else if (!wcscmp(field[0], L"end-in")) end_inside_folder(field[1], (DWORD)_wtoi(field[2]));
     else if (!wcscmp(field[0], L"count")) count_json(field[1]);
     else if (!wcscmp(field[0], L"windows")) windows_json(field[1]);
     else if (!wcscmp(field[0], L"counter")) counter_json(field[1]);

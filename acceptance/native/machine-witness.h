@@ -26,7 +26,7 @@ void machine_json(void);
 void count_json(const WCHAR *name);
 void windows_json(const WCHAR *name);
 void end_tree(DWORD process);
-void end_inside_folder(WCHAR *folder);
+void end_inside_folder(const WCHAR *folder, DWORD process);
 
 /* about-services.c */
 void delayed_json(const WCHAR *name);
