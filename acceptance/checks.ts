@@ -14,18 +14,30 @@ export interface CheckResult {
 /** A scenario's checks: each name with what holds if it passed. */
 export type Claims<Name extends string> = Readonly<Record<Name, string>>;
 
+/** Ends a scenario that was played only to see a check fail. */
+export class FirstFailure extends Error {}
+
 /** The outcomes of one scenario's checks. A check that failed once stays failed, and one that was never reached has failed. */
 export class CheckBook<Name extends string = string> {
   readonly #scenario: string;
   readonly #claims: Claims<Name>;
+  readonly #endsAtFailure: boolean;
   readonly #results = new Map<Name, { readonly outcome: CheckOutcome; readonly seen: string }>();
 
-  constructor(scenario: string, claims: Claims<Name>) {
+  /** @param endsAtFailure nothing is played after the first check that fails */
+  constructor(scenario: string, claims: Claims<Name>, endsAtFailure = false) {
     this.#scenario = scenario;
     this.#claims = claims;
+    this.#endsAtFailure = endsAtFailure;
   }
 
-  /** @param seen shown in the report, whatever the outcome */
+  /** The checks that failed, but not those that were not reached. */
+  get failed(): readonly string[] {
+    const names = this.#names().filter((name) => this.#results.get(name)?.outcome === 'failed');
+    return names.map((name) => `${this.#scenario}/${name}`);
+  }
+
+  /** @param seen shown in the report, whatever the outcome @throws FirstFailure */
   check(name: Name, holds: boolean, seen: unknown): void {
     const before = this.#results.get(name);
     if (before !== undefined && before.outcome !== 'passed') return;
@@ -34,6 +46,7 @@ export class CheckBook<Name extends string = string> {
       outcome: holds ? 'passed' : 'failed',
       seen: before === undefined || !holds ? words : `${before.seen}; ${words}`,
     });
+    if (!holds && this.#endsAtFailure) throw new FirstFailure();
   }
 
   notPossible(name: Name, why: string): void {

@@ -1,4 +1,4 @@
-export type Mode = 'run' | 'clean-up' | 'continue' | 'list';
+export type Mode = 'run' | 'prove' | 'clean-up' | 'continue' | 'list';
 
 export interface KitOptions {
   readonly mode: Mode;
@@ -6,13 +6,14 @@ export interface KitOptions {
   readonly output: string | null;
   /** Scenarios to play; null: all. */
   readonly only: readonly string[] | null;
-  /** A call of the product that is not made: `maintenance/drain`. */
+  /** A call that is not made: one of the kit to the product (`maintenance/drain`), or one of the product to Windows (`ControlService`). */
   readonly leftOut: string | null;
   /** Leave the machine in a maintenance, for a second part after the next sign-in. */
   readonly preparesSecondPart: boolean;
 }
 
-export const USAGE = `run.cmd [--output FOLDER] [--only SCENARIO,SCENARIO] [--second-part] [--leave-out SCENARIO/CALL]
+export const USAGE = `run.cmd [--output FOLDER] [--only SCENARIO,SCENARIO] [--second-part] [--leave-out CALL]
+run.cmd --prove        leaves out one call after another: each must turn a check red
 run.cmd --clean-up     takes away what a run left that was stopped
 run.cmd --list         the scenarios, their checks and calls
 run.cmd --continue     the second part, after you have signed out or restarted`;
@@ -39,6 +40,8 @@ function changeBy(word: string, value: string | undefined): Partial<KitOptions> 
       return { mode: 'clean-up' };
     case '--continue':
       return { mode: 'continue' };
+    case '--prove':
+      return { mode: 'prove' };
     case '--list':
       return { mode: 'list' };
     case '--second-part':

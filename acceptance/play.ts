@@ -17,15 +17,27 @@ export interface Stage {
 }
 
 /** Plays one scenario with services and a data folder of its own. */
-export async function playScenario(scenario: Scenario, { workshop, abilities, leftOut }: Stage): Promise<readonly CheckResult[]> {
+export async function playScenario(scenario: Scenario, stage: Stage): Promise<readonly CheckResult[]> {
   const book = new CheckBook(scenario.id, scenario.claims);
+  return book.results(await play(scenario, book, stage));
+}
+
+/** The checks of a scenario that fail with a call left out, up to the first; none if all hold without it. */
+export async function findRedChecks(scenario: Scenario, stage: Stage): Promise<readonly string[]> {
+  const book = new CheckBook(scenario.id, scenario.claims, true);
+  await play(scenario, book, stage);
+  return book.failed;
+}
+
+/** @returns why checks without an outcome have none */
+async function play(scenario: Scenario, book: CheckBook, { workshop, abilities, leftOut }: Stage): Promise<string> {
   const product = productFor(scenario.id, { workshop, abilities, leftOut });
   const { services, serviceWitness, machine, registry, places } = workshop;
   const lab = { product, services, serviceWitness, machine, registry, places, abilities };
   const lack = scenario.lacks?.(abilities) ?? null;
   if (lack !== null) {
     book.restNotPossible(lack);
-    return book.results('');
+    return lack;
   }
   let unreached = 'It was not reached.';
   try {
@@ -37,7 +49,7 @@ export async function playScenario(scenario: Scenario, { workshop, abilities, le
   await machine.endIn(places.edition);
   for (const { serviceName } of scenario.services) await services.remove(serviceName);
   rmSync(product.dataFolder, { recursive: true, force: true, maxRetries: 5 });
-  return book.results(unreached);
+  return unreached;
 }
 
 /** @returns why it was given up; null if it came to its end */

@@ -1,4 +1,5 @@
 import type { CheckOutcome, CheckResult } from './checks.js';
+import type { Proof } from './prove.js';
 import type { AcceptanceReport } from './report.js';
 
 const WORDS: Readonly<Record<CheckOutcome, string>> = {
@@ -13,7 +14,7 @@ td.seen { font: 13px/1.4 Consolas, monospace; word-break: break-word } tr.failed
 td.outcome { white-space: nowrap; font-weight: 600 } tr.not-possible td.outcome { white-space: normal }`;
 
 /** The report as a page that needs nothing beside it. */
-export function reportPage({ at, windows, checks, counts, notes, kitVersion, leftOut }: AcceptanceReport): string {
+export function reportPage({ at, windows, checks, counts, notes, kitVersion, leftOut, proofs }: AcceptanceReport): string {
   const system = windows.wine === null ? windows.product : `Wine ${windows.wine}, which says it is ${windows.product}`;
   const verdict = counts.failed === 0 ? 'Nothing failed' : `${counts.failed} checks FAILED`;
   const facts = [
@@ -32,8 +33,13 @@ export function reportPage({ at, windows, checks, counts, notes, kitVersion, lef
 <h2>Checks</h2>
 <table><tr><th>Check</th><th>Outcome</th><th>What it says</th><th>What was seen</th></tr>
 ${checks.map(row).join('\n')}
-</table></html>
+</table>${proofs.length === 0 ? '' : proofTable(proofs)}</html>
 `;
+}
+
+function proofTable(proofs: readonly Proof[]): string {
+  const rows = proofs.map(({ leftOut, red }) => `<tr><td>${escaped(leftOut)}</td><td>${escaped(red ?? 'NO CHECK SAW IT')}</td></tr>`);
+  return `<h2>Calls that were left out</h2>\n<table><tr><th>Left out</th><th>The check that saw it</th></tr>${rows.join('\n')}</table>`;
 }
 
 function row({ id, claim, outcome, seen }: CheckResult): string {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import type { CheckOutcome, CheckResult } from './checks.js';
 import type { Machine } from './machine-witness.js';
+import type { Proof } from './prove.js';
 import { reportPage } from './report-page.js';
 
 const SCHEMA = 1;
@@ -19,6 +20,8 @@ export interface AcceptanceReport {
   readonly notes: readonly string[];
   readonly counts: Readonly<Record<CheckOutcome, number>>;
   readonly checks: readonly CheckResult[];
+  /** Calls that were left out one after another; empty unless that was asked for. */
+  readonly proofs: readonly Proof[];
 }
 
 export function acceptanceReport(parts: Omit<AcceptanceReport, 'schema' | 'counts'>): AcceptanceReport {

@@ -10,6 +10,7 @@ import type { CheckResult } from './checks.js';
 import { type KitOptions, parseOptions, USAGE } from './options.js';
 import { placesOf } from './places.js';
 import { playScenario, type Stage } from './play.js';
+import { type Proof, prove } from './prove.js';
 import { findRefusal } from './refusal.js';
 import { acceptanceReport, writeAcceptanceReport } from './report.js';
 import { SCENARIOS } from './scenarios/all-scenarios.js';
@@ -69,38 +70,55 @@ async function work(workshop: Workshop, options: KitOptions): Promise<number> {
   }
   if (options.mode === 'clean-up') return EXIT.fine;
   stopOnSignals(workshop);
-  await workshop.setUp();
-  const checks: CheckResult[] = [];
+  let found: Found = { checks: [], proofs: [] };
   let notes: readonly string[] = [];
   try {
-    const stage: Stage = { workshop, abilities: await findAbilities(workshop), leftOut: options.leftOut };
-    for (const scenario of SCENARIOS.filter(({ id }) => options.only?.includes(id) ?? true)) {
-      say(`${scenario.id}: ${scenario.title}`);
-      const begun = performance.now();
-      const results = await playScenario(scenario, stage);
-      say(`  ${results.length} checks, ${Math.round((performance.now() - begun) / 1000)} s`);
-      for (const { id, outcome, seen } of results) if (outcome !== 'passed') say(`  ${outcome}: ${id} (${seen})`);
-      checks.push(...results);
-    }
+    await workshop.setUp();
+    found = await tryAll(workshop, options);
   } finally {
     notes = await workshop.cleanUp();
     tellLeft(notes);
   }
-  return conclude(workshop, options, { checks, notes });
+  return conclude(workshop, options, { ...found, notes });
+}
+
+interface Found {
+  readonly checks: readonly CheckResult[];
+  readonly proofs: readonly Proof[];
+}
+
+async function tryAll(workshop: Workshop, { mode, only, leftOut }: KitOptions): Promise<Found> {
+  const stage: Stage = { workshop, abilities: await findAbilities(workshop), leftOut };
+  const scenarios = SCENARIOS.filter(({ id }) => only?.includes(id) ?? true);
+  if (mode === 'prove') {
+    const tell = ({ leftOut: one, red }: Proof): void => say(`without ${one}: ${red ?? 'NO CHECK SAW IT'}`);
+    return { checks: [], proofs: await prove(scenarios, stage, tell) };
+  }
+  if (leftOut?.includes('/') === false) workshop.takeOut(leftOut);
+  const checks: CheckResult[] = [];
+  for (const scenario of scenarios) {
+    say(`${scenario.id}: ${scenario.title}`);
+    const begun = performance.now();
+    const results = await playScenario(scenario, stage);
+    for (const { id, outcome, seen } of results) if (outcome !== 'passed') say(`  ${outcome}: ${id} (${seen})`);
+    say(`  ${results.length} checks, ${Math.round((performance.now() - begun) / 1000)} s`);
+    checks.push(...results);
+  }
+  return { checks, proofs: [] };
 }
 
 async function conclude(
   { machine, places }: Workshop,
   { leftOut }: KitOptions,
-  { checks, notes }: { readonly checks: readonly CheckResult[]; readonly notes: readonly string[] },
+  found: Found & { readonly notes: readonly string[] },
 ): Promise<number> {
   const windows = await machine.machine();
-  const report = acceptanceReport({ at: new Date().toISOString(), kitVersion: PRODUCT_VERSION, windows, leftOut, notes, checks });
+  const report = acceptanceReport({ at: new Date().toISOString(), kitVersion: PRODUCT_VERSION, windows, leftOut, ...found });
   writeAcceptanceReport(report, places.output);
-  const { counts } = report;
+  const { counts, proofs, notes } = report;
   say(`${counts.passed} passed, ${counts.failed} failed, ${counts['not-possible']} not possible on this Windows`);
   say(`The report is in ${places.output}: acceptance.html, acceptance.json`);
-  return counts.failed > 0 || notes.length > 0 ? EXIT.failed : EXIT.fine;
+  return counts.failed > 0 || notes.length > 0 || proofs.some(({ red }) => red === null) ? EXIT.failed : EXIT.fine;
 }
 
 function tellLeft(left: readonly string[]): void {

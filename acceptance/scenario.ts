@@ -13,6 +13,8 @@ export interface Scenario {
   readonly services: readonly LabService[];
   /** Why it is not possible on this Windows; null if it is. All of its checks are then not possible. */
   readonly lacks?: (abilities: Abilities) => string | null;
+  /** True of a call that is not made on this Windows. */
+  readonly callsLacking?: (call: string, abilities: Abilities) => boolean;
   readonly play: (lab: Lab, book: CheckBook) => Promise<void>;
 }
 
@@ -23,6 +25,7 @@ export interface Story<Name extends string> {
   readonly claims: Claims<Name>;
   readonly services: readonly LabService[];
   readonly lacks?: Scenario['lacks'];
+  readonly callsLacking?: Scenario['callsLacking'];
   readonly play: (lab: Lab, book: CheckBook<Name>) => Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 import { LabServices } from './lab-services.js';
@@ -64,6 +64,14 @@ export class Workshop {
     await this.registry.addEventSource(join(this.places.edition, 'lync-drain-events.exe'));
   }
 
+  /** Takes a function of Windows out of the staged product: it says that it succeeded and does nothing. Null puts all back. */
+  takeOut(functionName: string | null): void {
+    const [used, whole] = ['koffi.cjs', 'koffi-whole.cjs'].map((name) => join(this.places.edition, name)) as [string, string];
+    if (!existsSync(whole)) copyFileSync(used, whole);
+    if (functionName === null) copyFileSync(whole, used);
+    else writeFileSync(used, standInFor(functionName));
+  }
+
   /** Takes everything away; what cannot be taken away is told. @returns what is left, in words */
   async cleanUp(): Promise<readonly string[]> {
     const left: string[] = [];
@@ -101,6 +109,19 @@ export class Workshop {
     }
     return [...own];
   }
+}
+
+/** What koffi gives to declare functions with, but for one. */
+function standInFor(functionName: string): string {
+  return `const whole = require('./koffi-whole.cjs');
+const succeed = () => 1;
+succeed.async = (...words) => setImmediate(words.at(-1), null, 1);
+const load = (...words) => {
+  const library = whole.load(...words);
+  return { func: (...signature) => signature.includes(${JSON.stringify(functionName)}) ? succeed : library.func(...signature) };
+};
+module.exports = { ...whole, load };
+`;
 }
 
 function isAlive(processId: number): boolean {

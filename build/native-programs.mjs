@@ -12,7 +12,7 @@ import { capture } from './run.mjs';
 /** From the project's root, like the parts of build/windows-parts.mjs. */
 const SOURCES = 'native';
 /** Programs of the tests that the acceptance kit takes to a real Windows. */
-const TEST_PROGRAMS = 'test/windows/native';
+const TEST_PROGRAMS = 'test/harness/windows/native';
 const CACHE = resolve('node_modules/.cache/lync-drain/native-programs');
 
 /** Their names in what we ship. */

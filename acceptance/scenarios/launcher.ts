@@ -7,7 +7,7 @@ import type { Lab } from '../lab.js';
 import { scenario } from '../scenario.js';
 
 /** What a command line makes of these words is easily wrong. */
-const ODD_WORDS = ['a & b | c', '(x64)', 'RTC,SRV;=', '%OS%^', 'q"q\\', '服务'];
+const ODD_WORDS = ['(a & b) | c;=', '%OS%^', 'q"q\\', '服务'];
 
 const CLAIMS = {
   'says-its-version': 'lync-drain --version says a version and ends with 0',
