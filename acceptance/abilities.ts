@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { callInTime } from './call.js';
-import type { Abilities } from './lab.js';
 import type { LabService, LabServices } from './lab-services.js';
+import type { Abilities } from './lab.js';
 import { WitnessRefused } from './line-process.js';
 import type { MachineWitness } from './machine-witness.js';
 import { until } from './patience.js';
@@ -11,7 +11,12 @@ import type { Places } from './places.js';
 import { RUNNING, type ServiceWitness } from './service-witness.js';
 
 /** A service under a name of the kit's own, only to find out what this Windows can do. */
-const PROBE: LabService = { serviceName: 'LyncDrainAcceptanceProbe', displayName: 'Lync Drain Acceptance Probe', port: 5198, switches: ['--on-pause', 'refuse:1052'] };
+const PROBE: LabService = {
+  serviceName: 'LyncDrainAcceptanceProbe',
+  displayName: 'Lync Drain Acceptance Probe',
+  port: 5198,
+  switches: ['--on-pause', 'refuse:1052'],
+};
 const PROBE_SOURCE = 'Lync Drain Acceptance';
 
 /** Only administrators and SYSTEM write. */

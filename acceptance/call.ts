@@ -90,6 +90,7 @@ export function inShort({ exitCode, stdout, stderr }: Ended): string {
 
 /** The code of each service's problem, as the last line says it. */
 export function problemsIn({ stdout }: Ended): ReadonlyMap<string, string> {
-  const services = outputLines(stdout).at(-1)?.['services'] as readonly { serviceName: string; problem: { code: string } | null }[] | undefined;
+  const services = outputLines(stdout).at(-1)?.['services'] as
+    readonly { serviceName: string; problem: { code: string } | null }[] | undefined;
   return new Map((services ?? []).flatMap(({ serviceName, problem }) => (problem === null ? [] : [[serviceName, problem.code]])));
 }

@@ -65,7 +65,9 @@ export class LabServices {
       this.#note(service.serviceName);
       rmSync(this.#logOf(service.serviceName), { force: true });
       const log = this.#logOf(service.serviceName);
-      const binary = [`"${this.#places.sessionService}"`, '--log', `"${log}"`, '--port', service.port, ...(service.switches ?? [])].join(' ');
+      const binary = [`"${this.#places.sessionService}"`, '--log', `"${log}"`, '--port', service.port, ...(service.switches ?? [])].join(
+        ' ',
+      );
       await this.#services.create({ ...service, binary, startType: AUTOMATIC });
       await this.#services.start(service.serviceName);
       if (!(await this.#services.reaches(service.serviceName, RUNNING, START_MS))) throw new Error(`${service.serviceName} does not start`);

@@ -12,7 +12,8 @@ export interface Machine {
   readonly displayVersion: string;
   readonly computer: string;
   readonly isElevated: boolean;
-  readonly uptimeMs: number;
+  /** When the service control manager's process began, in milliseconds since 1970: another time means a restart. */
+  readonly bootedAtMs: number;
   readonly signIn: string;
 }
 

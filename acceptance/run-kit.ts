@@ -3,22 +3,26 @@
  * own say what came of it. `run.cmd` starts it.
  */
 import { writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import { findAbilities } from './abilities.js';
 import type { CheckResult } from './checks.js';
 import { type KitOptions, parseOptions, USAGE } from './options.js';
-import { placesOf } from './places.js';
+import { type Places, placesOf } from './places.js';
 import { playScenario, type Stage } from './play.js';
 import { type Proof, prove } from './prove.js';
 import { findRefusal } from './refusal.js';
-import { acceptanceReport, writeAcceptanceReport } from './report.js';
+import { acceptanceReport, readEarlierChecks, writeAcceptanceReport } from './report.js';
+import type { Scenario } from './scenario.js';
 import { SCENARIOS } from './scenarios/all-scenarios.js';
+import { playSecondPart, prepareSecondPart } from './second-part.js';
 import { Workshop } from './workshop.js';
 
 declare const PRODUCT_VERSION: string;
 
 const STANDARD_OUTPUT = 1;
+const SECOND_PART_WAITS =
+  'The second part waits: sign out and in again, or restart. The kit goes on by itself then, or by run.cmd --continue.';
 const EXIT = { fine: 0, failed: 1, usage: 2, refused: 3, notElevated: 9, stopped: 130 } as const;
 
 /** At once: a program that is ended from outside loses what waits in a stream. */
@@ -57,29 +61,42 @@ async function findReasonNotToRun(workshop: Workshop): Promise<number | null> {
     say('The kit installs services. It needs the rights of an administrator.');
     return EXIT.notElevated;
   }
-  const refusal = workshop.isTaken ? 'The kit runs on this machine already.' : await findRefusal(workshop);
+  const refusal = (await workshop.claim()) ? await findRefusal(workshop) : 'The kit runs on this machine already.';
   if (refusal === null) return null;
   say(`${refusal}\nThe kit is for a lab machine without Lync. Nothing was changed.`);
   return EXIT.refused;
 }
 
 async function work(workshop: Workshop, options: KitOptions): Promise<number> {
-  if (workshop.hasLeftovers) {
+  const waits = workshop.state.firstPart !== null;
+  if (waits && options.mode === 'run') {
+    say('A second part waits on this machine: run.cmd --continue plays it, run.cmd --clean-up takes it away.');
+    return EXIT.refused;
+  }
+  if (!waits && options.mode === 'continue') {
+    say('No second part waits on this machine. run.cmd --second-part prepares one.');
+    return EXIT.usage;
+  }
+  if (workshop.hasLeftovers && options.mode !== 'continue') {
     say('Taking away what an earlier run left here.');
     tellLeft(await workshop.cleanUp());
   }
   if (options.mode === 'clean-up') return EXIT.fine;
   stopOnSignals(workshop);
-  let found: Found = { checks: [], proofs: [] };
-  let notes: readonly string[] = [];
+  return conclude(workshop, options, await tryAndCleanUp(workshop, options));
+}
+
+/** Whatever happens, the machine is as it was afterwards, unless a second part waits. */
+async function tryAndCleanUp(workshop: Workshop, options: KitOptions): Promise<Found & { readonly notes: readonly string[] }> {
   try {
-    await workshop.setUp();
-    found = await tryAll(workshop, options);
-  } finally {
-    notes = await workshop.cleanUp();
-    tellLeft(notes);
+    const found = await tryAll(workshop, options);
+    if (options.preparesSecondPart) return { ...found, notes: [SECOND_PART_WAITS] };
+    const left = await workshop.cleanUp();
+    return { ...found, notes: left.map((one) => `Could not take away: ${one}`) };
+  } catch (error) {
+    tellLeft(await workshop.cleanUp());
+    throw error;
   }
-  return conclude(workshop, options, { ...found, notes });
 }
 
 interface Found {
@@ -87,7 +104,13 @@ interface Found {
   readonly proofs: readonly Proof[];
 }
 
-async function tryAll(workshop: Workshop, { mode, only, leftOut }: KitOptions): Promise<Found> {
+async function tryAll(workshop: Workshop, options: KitOptions): Promise<Found> {
+  const { mode, only, leftOut } = options;
+  if (mode === 'continue') {
+    const stage = { workshop, abilities: await findAbilities(workshop), leftOut };
+    return { checks: [...readEarlierChecks(workshop.places.output), ...(await playSecondPart(stage))], proofs: [] };
+  }
+  await workshop.setUp();
   const stage: Stage = { workshop, abilities: await findAbilities(workshop), leftOut };
   const scenarios = SCENARIOS.filter(({ id }) => only?.includes(id) ?? true);
   if (mode === 'prove') {
@@ -96,15 +119,23 @@ async function tryAll(workshop: Workshop, { mode, only, leftOut }: KitOptions): 
   }
   if (leftOut?.includes('/') === false) workshop.takeOut(leftOut);
   const checks: CheckResult[] = [];
-  for (const scenario of scenarios) {
-    say(`${scenario.id}: ${scenario.title}`);
-    const begun = performance.now();
-    const results = await playScenario(scenario, stage);
-    for (const { id, outcome, seen } of results) if (outcome !== 'passed') say(`  ${outcome}: ${id} (${seen})`);
-    say(`  ${results.length} checks, ${Math.round((performance.now() - begun) / 1000)} s`);
-    checks.push(...results);
-  }
+  for (const scenario of scenarios) checks.push(...(await playAloud(scenario, stage)));
+  if (options.preparesSecondPart) await prepareSecondPart(stage, continuation(workshop.places));
   return { checks, proofs: [] };
+}
+
+async function playAloud(scenario: Scenario, stage: Stage): Promise<readonly CheckResult[]> {
+  say(`${scenario.id}: ${scenario.title}`);
+  const begun = performance.now();
+  const results = await playScenario(scenario, stage);
+  for (const { id, outcome, seen } of results) if (outcome !== 'passed') say(`  ${outcome}: ${id} (${seen})`);
+  say(`  ${results.length} checks, ${Math.round((performance.now() - begun) / 1000)} s`);
+  return results;
+}
+
+/** What Windows runs at the next sign-in. */
+function continuation({ kit, output }: Places): string {
+  return `"${join(kit, 'run.cmd')}" --continue --output "${output}"`;
 }
 
 async function conclude(
@@ -118,7 +149,9 @@ async function conclude(
   const { counts, proofs, notes } = report;
   say(`${counts.passed} passed, ${counts.failed} failed, ${counts['not-possible']} not possible on this Windows`);
   say(`The report is in ${places.output}: acceptance.html, acceptance.json`);
-  return counts.failed > 0 || notes.length > 0 || proofs.some(({ red }) => red === null) ? EXIT.failed : EXIT.fine;
+  for (const note of notes) say(note);
+  const isWhole = notes.every((note) => note === SECOND_PART_WAITS);
+  return counts.failed > 0 || !isWhole || proofs.some(({ red }) => red === null) ? EXIT.failed : EXIT.fine;
 }
 
 function tellLeft(left: readonly string[]): void {

@@ -1,6 +1,6 @@
 import type { CheckBook, Claims } from './checks.js';
-import type { Abilities, Lab } from './lab.js';
 import type { LabService } from './lab-services.js';
+import type { Abilities, Lab } from './lab.js';
 
 /** One story with its checks. Services are installed before it and removed after it, whatever comes of it. */
 export interface Scenario {
@@ -12,9 +12,9 @@ export interface Scenario {
   readonly claims: Claims<string>;
   readonly services: readonly LabService[];
   /** Why it is not possible on this Windows; null if it is. All of its checks are then not possible. */
-  readonly lacks?: (abilities: Abilities) => string | null;
+  readonly lacks?: ((abilities: Abilities) => string | null) | undefined;
   /** True of a call that is not made on this Windows. */
-  readonly callsLacking?: (call: string, abilities: Abilities) => boolean;
+  readonly callsLacking?: ((call: string, abilities: Abilities) => boolean) | undefined;
   readonly play: (lab: Lab, book: CheckBook) => Promise<void>;
 }
 

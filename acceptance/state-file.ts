@@ -4,16 +4,13 @@ import { dirname } from 'node:path';
 /** What a second part, after the next sign-in, must know of the first. */
 export interface FirstPart {
   readonly at: string;
-  /** When Windows had started, by the witness: milliseconds since 1970. */
+  /** Of `Machine`. */
   readonly bootedAtMs: number;
   readonly signIn: string;
-  readonly services: readonly string[];
 }
 
 /** What the kit has put on this machine, written before it does: the next start can take it away when this one was ended. */
 export interface KitState {
-  /** The process that works with it. */
-  readonly processId: number;
   readonly services: readonly string[];
   readonly eventSource: boolean;
   /** Windows starts the second part at the next sign-in. */
@@ -21,7 +18,7 @@ export interface KitState {
   readonly firstPart: FirstPart | null;
 }
 
-export const NOTHING_DONE: KitState = { processId: 0, services: [], eventSource: false, runOnce: false, firstPart: null };
+export const NOTHING_DONE: KitState = { services: [], eventSource: false, runOnce: false, firstPart: null };
 
 /** Null if there is none, or none that can be read. */
 export function readState(path: string): KitState | null {

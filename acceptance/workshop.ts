@@ -1,5 +1,6 @@
 import { copyFileSync, cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
 
 import { LabServices } from './lab-services.js';
 import { MachineWitness } from './machine-witness.js';
@@ -7,6 +8,9 @@ import type { Places } from './places.js';
 import { Registry } from './registry.js';
 import { ServiceWitness } from './service-witness.js';
 import { type KitState, NOTHING_DONE, readState, writeState } from './state-file.js';
+
+/** A named pipe, which Windows takes away with the process that made it. */
+const ONLY_ONE = '\\\\.\\pipe\\lync-drain-acceptance';
 
 /** What the kit puts on the machine and takes away again, with the witnesses that look at it. */
 export class Workshop {
@@ -40,10 +44,15 @@ export class Workshop {
     return existsSync(this.places.stage) || existsSync(this.places.data);
   }
 
-  /** True if another kit works on this machine right now. */
-  get isTaken(): boolean {
-    const { processId } = this.#state;
-    return processId !== 0 && processId !== process.pid && isAlive(processId);
+  /** Makes this the only kit that works on this machine, as long as this process lives. @returns false if there is another one */
+  async claim(): Promise<boolean> {
+    const server = createServer();
+    const isFirst = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false));
+      server.listen(ONLY_ONE, () => resolve(true));
+    });
+    server.unref();
+    return isFirst;
   }
 
   /** Writes what is about to be put on this machine. */
@@ -54,7 +63,7 @@ export class Workshop {
 
   /** Copies the programs to where nobody but administrators may write. */
   async setUp(): Promise<void> {
-    this.note({ processId: process.pid });
+    this.note({});
     mkdirSync(this.places.stage, { recursive: true });
     for (const name of ['lync-drain', 'session-service.exe']) {
       cpSync(join(this.places.kit, name), join(this.places.stage, name), { recursive: true });
@@ -89,9 +98,9 @@ export class Workshop {
     await attempt('programs', () => this.machine.endIn(this.places.stage));
     await attempt(this.places.data, () => rmSync(this.places.data, { recursive: true, force: true, maxRetries: 5 }));
     // Last, because it holds the state file: what could not be taken away is tried again at the next start.
-    if (left.length === 0) await attempt(this.places.stage, () => rmSync(this.places.stage, { recursive: true, force: true, maxRetries: 5 }));
-    else this.note({ processId: 0 });
-    if (left.length === 0) this.#state = NOTHING_DONE;
+    if (left.length > 0) return left;
+    await attempt(this.places.stage, () => rmSync(this.places.stage, { recursive: true, force: true, maxRetries: 5 }));
+    this.#state = NOTHING_DONE;
     return left;
   }
 
@@ -104,8 +113,8 @@ export class Workshop {
   async #ownServices(): Promise<readonly string[]> {
     const own = new Set(this.#state.services);
     for (const name of await this.serviceWitness.list()) {
-      const seen = await this.serviceWitness.query(name).catch(() => null);
-      if (seen !== null && seen.binary.toLowerCase().includes(`${basename(this.places.stage)}\\`.toLowerCase())) own.add(name);
+      const { binary } = await this.serviceWitness.query(name).catch(() => ({ binary: '' }));
+      if (this.services.isOurs(binary)) own.add(name);
     }
     return [...own];
   }
@@ -122,13 +131,4 @@ const load = (...words) => {
 };
 module.exports = { ...whole, load };
 `;
-}
-
-function isAlive(processId: number): boolean {
-  try {
-    process.kill(processId, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -53,7 +53,11 @@ const KIT_LIBRARIES = ['-lws2_32', '-liphlpapi', '-lpdh', '-luser32'];
 
 /** @returns {Promise<string>} the absolute path of the service that carries sessions, which the tests use too */
 export function provideSessionService() {
-  return provideForKit('session-service.exe', [join(TEST_PROGRAMS, 'session-service.c')], [join(TEST_PROGRAMS, 'session-service-switches.h')]);
+  return provideForKit(
+    'session-service.exe',
+    [join(TEST_PROGRAMS, 'session-service.c')],
+    [join(TEST_PROGRAMS, 'session-service-switches.h')],
+  );
 }
 
 /** @returns {Promise<string>} the absolute path of the program that asks the service control manager past the product */

@@ -60,20 +60,6 @@ static ULONGLONG sign_in(void)
     return (ULONGLONG)statistics.AuthenticationId.HighPart << 32 | statistics.AuthenticationId.LowPart;
 }
 
-void machine_json(void)
-{
-    WCHAR name[MAX_COMPUTERNAME_LENGTH + 1] = L"";
-    DWORD length = MAX_COMPUTERNAME_LENGTH + 1;
-    GetComputerNameW(name, &length);
-    printf("{\"ok\":true,");
-    print_version();
-    print_registry_text("product", L"ProductName");
-    print_registry_text("displayVersion", L"DisplayVersion");
-    printf(",\"computer\":");
-    print_text(name);
-    printf(",\"isElevated\":%s,\"uptimeMs\":%llu,\"signIn\":\"%llu\"}", is_elevated() ? "true" : "false", GetTickCount64(), sign_in());
-}
-
 /* ---- processes ---- */
 
 /* Calls for every process until it says FALSE. */
@@ -94,6 +80,39 @@ static BOOL find_named(void *context, const PROCESSENTRY32W *process)
     Found *found = context;
     if (!_wcsicmp(process->szExeFile, found->name) && found->count < MAX_TREE) found->processes[found->count++] = process->th32ProcessID;
     return TRUE;
+}
+
+#define TICKS_PER_MS 10000
+#define TICKS_TO_1970 116444736000000000ULL
+
+/*
+ * When Windows was started, in milliseconds since 1970: the creation of the service control manager's process. It is fixed when the
+ * process begins, so that a clock which is set later does not look like a restart. 0 if it cannot be found out.
+ */
+static ULONGLONG booted_at(void)
+{
+    Found found = { .name = L"services.exe" };
+    FILETIME created = { 0 }, ended, kernel, user;
+    for_each_process(find_named, &found);
+    HANDLE manager = found.count ? OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION, FALSE, found.processes[0]) : NULL;
+    BOOL isKnown = manager && GetProcessTimes(manager, &created, &ended, &kernel, &user);
+    if (manager) CloseHandle(manager);
+    ULONGLONG ticks = (ULONGLONG)created.dwHighDateTime << 32 | created.dwLowDateTime;
+    return isKnown ? (ticks - TICKS_TO_1970) / TICKS_PER_MS : 0;
+}
+
+void machine_json(void)
+{
+    WCHAR name[MAX_COMPUTERNAME_LENGTH + 1] = L"";
+    DWORD length = MAX_COMPUTERNAME_LENGTH + 1;
+    GetComputerNameW(name, &length);
+    printf("{\"ok\":true,");
+    print_version();
+    print_registry_text("product", L"ProductName");
+    print_registry_text("displayVersion", L"DisplayVersion");
+    printf(",\"computer\":");
+    print_text(name);
+    printf(",\"isElevated\":%s,\"bootedAtMs\":%llu,\"signIn\":\"%llu\"}", is_elevated() ? "true" : "false", booted_at(), sign_in());
 }
 
 void count_json(const WCHAR *name)

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 
 import { call, inShort } from '../call.js';
 import type { CheckBook } from '../checks.js';
-import type { Lab } from '../lab.js';
 import { CHAT } from '../lab-services.js';
+import type { Lab } from '../lab.js';
 import { scenario } from '../scenario.js';
 import { AUTOMATIC } from '../service-witness.js';
 
@@ -67,7 +67,7 @@ async function openFolder({ product, machine, serviceWitness, places }: Lab, boo
 /** Those who may write and are neither administrators nor Windows. */
 function strangersIn(sddl: string): readonly string[] {
   return [...sddl.matchAll(/\(A;[^;]*;([^;]*);[^;]*;[^;]*;([^)]*)\)/g)].flatMap(([, rights = '', who = '']) =>
-    mayWrite(rights) && (STRANGERS.has(who) || /^S-1-5-21-/.test(who)) ? [who] : [],
+    mayWrite(rights) && (STRANGERS.has(who) || who.startsWith('S-1-5-21-')) ? [who] : [],
   );
 }
 

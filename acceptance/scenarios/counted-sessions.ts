@@ -1,7 +1,7 @@
 import { inShort, outputLines } from '../call.js';
 import type { CheckBook } from '../checks.js';
-import type { Lab } from '../lab.js';
 import { areAll, isSame, type LabService } from '../lab-services.js';
+import type { Lab } from '../lab.js';
 import { pause } from '../patience.js';
 import { scenario } from '../scenario.js';
 import { MANUAL, PAUSED } from '../service-witness.js';

@@ -1,7 +1,7 @@
 import { inShort, outputLines } from '../call.js';
 import type { CheckBook } from '../checks.js';
-import type { Lab } from '../lab.js';
 import { CHAT, isSame, MEETING } from '../lab-services.js';
+import type { Lab } from '../lab.js';
 import { scenario } from '../scenario.js';
 import { RUNNING } from '../service-witness.js';
 import { Session } from '../session.js';
@@ -40,6 +40,10 @@ async function play({ product, services, serviceWitness }: Lab, book: Book): Pro
   await serviceWitness.reaches(CRASHES.serviceName, RUNNING, product.patience(5000));
   const session = await Session.open(CRASHES.port);
   const after = await services.look(...SERVICES);
-  book.check('crash-back', isSame(before, after) && session !== null, `${inShort(resumed)}, ${session === null ? 'takes none' : 'takes a session'}`);
+  book.check(
+    'crash-back',
+    isSame(before, after) && session !== null,
+    `${inShort(resumed)}, ${session === null ? 'takes none' : 'takes a session'}`,
+  );
   await session?.close();
 }

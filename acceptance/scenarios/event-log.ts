@@ -1,6 +1,6 @@
 import type { CheckBook } from '../checks.js';
-import type { Lab } from '../lab.js';
 import { CHAT } from '../lab-services.js';
+import type { Lab } from '../lab.js';
 import type { SeenEvent } from '../machine-witness.js';
 import { until } from '../patience.js';
 import { scenario } from '../scenario.js';

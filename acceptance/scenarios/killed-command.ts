@@ -1,7 +1,7 @@
 import { type Call, inShort, outputLines } from '../call.js';
 import type { CheckBook } from '../checks.js';
-import type { Lab } from '../lab.js';
 import { areAll, CHAT, isSame, MEETING, type Snapshot } from '../lab-services.js';
+import type { Lab } from '../lab.js';
 import { until } from '../patience.js';
 import { scenario } from '../scenario.js';
 import { MANUAL, PAUSED } from '../service-witness.js';
@@ -40,11 +40,19 @@ export const killedCommand = scenario<Name>({
     const first = lab.product.start(['drain', '--json', '--hold-time', '1s', '--timeout', '1m'], 'drain-killed');
     const isInMiddle = await endIn(lab, first, PAUSE_PENDING);
     const isGone = await until(async () => (await lab.machine.countProcesses('lync-drain.exe')) === 0, 5000);
-    book.check('nothing-left', isInMiddle && isGone, `${isInMiddle ? 'ended in its middle' : 'not in its middle'}, ${isGone ? 'gone' : 'left'}`);
+    book.check(
+      'nothing-left',
+      isInMiddle && isGone,
+      `${isInMiddle ? 'ended in its middle' : 'not in its middle'}, ${isGone ? 'gone' : 'left'}`,
+    );
     await goOn(lab, book, sessions);
     await wayBack(lab, book, before);
     const once = SERVICES.map(({ serviceName }) => lab.services.events(serviceName).filter((event) => /^(paused|continued)$/.test(event)));
-    book.check('paused-once', once.every((events) => events.join(' ') === 'paused continued'), once);
+    book.check(
+      'paused-once',
+      once.every((events) => events.join(' ') === 'paused continued'),
+      once,
+    );
   },
 });
 
@@ -75,7 +83,11 @@ async function wayBack(lab: Lab, book: Book, before: readonly Snapshot[]): Promi
   const first = lab.product.start(['resume', '--json'], 'resume-killed');
   const isInMiddle = await endIn(lab, first, CONTINUE_PENDING);
   const next = await lab.product.run(['resume', '--json']);
-  book.check('killed-on-the-way-back', isInMiddle && next.exitCode === 0, `${isInMiddle ? 'in' : 'not in'} its middle, then ${inShort(next)}`);
+  book.check(
+    'killed-on-the-way-back',
+    isInMiddle && next.exitCode === 0,
+    `${isInMiddle ? 'in' : 'not in'} its middle, then ${inShort(next)}`,
+  );
   const after = await lab.services.look(...SERVICES);
   book.check('killed-back', isSame(before, after), after);
 }

@@ -1,7 +1,7 @@
 import { inShort, problemsIn } from '../call.js';
 import type { CheckBook } from '../checks.js';
-import type { Lab } from '../lab.js';
 import { isSame, type LabService } from '../lab-services.js';
+import type { Lab } from '../lab.js';
 import { scenario } from '../scenario.js';
 import { MANUAL, PAUSED, RUNNING, STOPPED } from '../service-witness.js';
 import { Session } from '../session.js';
@@ -45,12 +45,20 @@ async function drain({ product, serviceWitness }: Lab, book: Book): Promise<void
   const ended = await product.run(['drain', '--json', '--hold-time', '1s', '--timeout', '2m']);
   const problems = problemsIn(ended);
   const hangs = await serviceWitness.query(HANGS.serviceName);
-  book.check('hang-waited-for', hangs.state === PAUSED && hangs.startType === MANUAL, `state ${hangs.state}, start type ${hangs.startType}`);
+  book.check(
+    'hang-waited-for',
+    hangs.state === PAUSED && hangs.startType === MANUAL,
+    `state ${hangs.state}, start type ${hangs.startType}`,
+  );
   const stops = await serviceWitness.query(STARTS_SLOWLY.serviceName);
   const stopping = problems.get(STARTS_SLOWLY.serviceName);
   book.check('ends-itself-told', stops.state === STOPPED && stopping !== undefined, `state ${stops.state}: ${stopping ?? 'no problem'}`);
   const confirmed = await product.run(['confirm', '--json']);
-  book.check('never-ready', ![0, null].includes(ended.exitCode) && confirmed.exitCode === 3, `drain ${inShort(ended)}; confirm ${inShort(confirmed)}`);
+  book.check(
+    'never-ready',
+    ![0, null].includes(ended.exitCode) && confirmed.exitCode === 3,
+    `drain ${inShort(ended)}; confirm ${inShort(confirmed)}`,
+  );
 }
 
 async function wayBack({ product, serviceWitness }: Lab, book: Book): Promise<void> {

@@ -1,7 +1,7 @@
 import { call, inShort } from '../call.js';
 import type { CheckBook } from '../checks.js';
-import type { Lab } from '../lab.js';
 import { areAll, CHAT, isSame } from '../lab-services.js';
+import type { Lab } from '../lab.js';
 import { until } from '../patience.js';
 import { scenario } from '../scenario.js';
 import { AUTOMATIC, PAUSED } from '../service-witness.js';
@@ -49,7 +49,9 @@ export const quickPause = scenario<Name>({
 
 async function task({ product, abilities, machine }: Lab, book: Book): Promise<void> {
   if (!abilities.tasks) {
-    for (const name of ['pause-task', 'pause-task-removed'] as const) book.notPossible(name, 'This Windows has no task scheduler that lists tasks.');
+    for (const name of ['pause-task', 'pause-task-removed'] as const) {
+      book.notPossible(name, 'This Windows has no task scheduler that lists tasks.');
+    }
     return;
   }
   const before = await tasks();

@@ -1,7 +1,7 @@
 import { inShort, problemsIn } from '../call.js';
 import type { CheckBook } from '../checks.js';
-import type { Lab } from '../lab.js';
 import { isSame, type LabService } from '../lab-services.js';
+import type { Lab } from '../lab.js';
 import { scenario } from '../scenario.js';
 import { AUTOMATIC, RUNNING } from '../service-witness.js';
 

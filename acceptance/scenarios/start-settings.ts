@@ -1,7 +1,7 @@
 import { inShort } from '../call.js';
 import type { CheckBook } from '../checks.js';
-import type { Lab } from '../lab.js';
 import { CHAT, isSame, MEETING } from '../lab-services.js';
+import type { Lab } from '../lab.js';
 import { scenario } from '../scenario.js';
 import { MANUAL } from '../service-witness.js';
 

@@ -1,7 +1,7 @@
 import { type Ended, inShort, outputLines } from '../call.js';
 import type { CheckBook } from '../checks.js';
-import type { Lab } from '../lab.js';
 import { areAll, CHAT, isSame, MEETING } from '../lab-services.js';
+import type { Lab } from '../lab.js';
 import { scenario } from '../scenario.js';
 import { DISABLED, MANUAL, PAUSED } from '../service-witness.js';
 
@@ -51,7 +51,11 @@ async function drainTwice({ product, services }: Lab, book: Book): Promise<void>
   const runs = product.runs();
   book.check('one-run', runs.length === 1, `${runs.length} records`);
   const pauses = SERVICES.map(({ serviceName }) => services.events(serviceName).filter((event) => event === 'paused').length);
-  book.check('ordered-once', pauses.every((count) => count === 1), `paused ${pauses.join(' and ')} times`);
+  book.check(
+    'ordered-once',
+    pauses.every((count) => count === 1),
+    `paused ${pauses.join(' and ')} times`,
+  );
 }
 
 function problemOf({ stdout }: Ended): string {

@@ -1,7 +1,7 @@
 import { inShort, outputLines } from '../call.js';
 import type { CheckBook } from '../checks.js';
-import type { Lab } from '../lab.js';
 import { areAll, CHAT, isSame, MEETING, type Snapshot } from '../lab-services.js';
+import type { Lab } from '../lab.js';
 import { scenario } from '../scenario.js';
 import { AUTOMATIC, MANUAL, PAUSED, RUNNING } from '../service-witness.js';
 import { Session } from '../session.js';
@@ -81,7 +81,11 @@ async function drain(lab: Lab, book: Book, sessions: readonly Session[]): Promis
   book.check('not-signed-off-while-busy', early.exitCode === 3, inShort(early));
   const card = product.fileOfRun('.undo.txt') ?? '';
   const commands = NAMES.map((name) => `sc.exe config ${name} start= auto`);
-  book.check('undo-card', commands.every((command) => card.includes(command)), card === '' ? 'there is none' : `${card.length} characters`);
+  book.check(
+    'undo-card',
+    commands.every((command) => card.includes(command)),
+    card === '' ? 'there is none' : `${card.length} characters`,
+  );
 }
 
 async function sessionsKept({ services }: Lab, book: Book, sessions: readonly Session[]): Promise<void> {
