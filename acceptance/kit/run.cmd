@@ -10,6 +10,7 @@ if "%~1"=="--elevated" goto end
 if defined LYNC_DRAIN_ACCEPTANCE_UNATTENDED goto how
 echo Windows asks for them now. The kit goes on in a new window.
 set LYNC_DRAIN_ACCEPTANCE_KIT=%~f0
+set LYNC_DRAIN_ACCEPTANCE_WORDS=%*
 powershell.exe -NoProfile -Command "Start-Process -Verb RunAs -FilePath $env:ComSpec -ArgumentList ('/d /k \"\"' + $env:LYNC_DRAIN_ACCEPTANCE_KIT + '\" --elevated %*\"')"
 if not errorlevel 1 exit /b 0
 :how
