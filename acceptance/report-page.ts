@@ -8,10 +8,14 @@ const WORDS: Readonly<Record<CheckOutcome, string>> = {
   'not-possible': 'not possible on this Windows',
 };
 
-const STYLE = `body { font: 15px/1.5 "Segoe UI", sans-serif; max-width: 70em; margin: 2em auto; padding: 0 1em; color: #1b1b1b; background: #fff }
-table { border-collapse: collapse; width: 100% } td, th { border: 1px solid #bbb; padding: .3em .6em; text-align: left; vertical-align: top }
-td.seen { font: 13px/1.4 Consolas, monospace; word-break: break-word } tr.failed td { background: #fde7e9 } tr.not-possible td { background: #f3f2f1 }
-td.outcome { white-space: nowrap; font-weight: 600 } tr.not-possible td.outcome { white-space: normal }`;
+const STYLE = [
+  'body { font: 15px/1.5 "Segoe UI", sans-serif; max-width: 70em; margin: 2em auto; padding: 0 1em; color: #1b1b1b; background: #fff }',
+  'table { border-collapse: collapse; width: 100% }',
+  'td, th { border: 1px solid #bbb; padding: .3em .6em; text-align: left; vertical-align: top }',
+  'td.seen { font: 13px/1.4 Consolas, monospace; word-break: break-word }',
+  'tr.failed td { background: #fde7e9 } tr.not-possible td { background: #f3f2f1 }',
+  'td.outcome { white-space: nowrap; font-weight: 600 } tr.not-possible td.outcome { white-space: normal }',
+].join('\n');
 
 /** The report as a page that needs nothing beside it. */
 export function reportPage({ at, windows, checks, counts, notes, kitVersion, leftOut, proofs }: AcceptanceReport): string {

@@ -52,9 +52,15 @@ export const quickPause = scenario<Name>({
 });
 
 async function task(lab: Lab, book: Book): Promise<void> {
-  if (!lab.abilities.tasks) return taskNotPossible(book, 'This Windows has no task scheduler that lists tasks.');
+  if (!lab.abilities.tasks) {
+    taskNotPossible(book, 'This Windows has no task scheduler that lists tasks.');
+    return;
+  }
   const help = await lab.product.run(['pause', '--help'], 'help');
-  if (!help.stdout.includes('--no-end-task')) return taskNotPossible(book, 'This edition makes no task.');
+  if (!help.stdout.includes('--no-end-task')) {
+    taskNotPossible(book, 'This edition makes no task.');
+    return;
+  }
   await playTask(lab, book);
 }
 

@@ -19,6 +19,7 @@ const NOT_POSSIBLE = [
   'crash/crash-not-signed-off',
   'crash/crash-back',
   'quick-pause/pause-task',
+  'quick-pause/pause-task-ends-it',
   'quick-pause/pause-task-removed',
   'start-settings/delayed-held',
   'start-settings/delayed-back',
