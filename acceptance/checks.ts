@@ -15,7 +15,7 @@ export interface CheckResult {
 export type Claims<Name extends string> = Readonly<Record<Name, string>>;
 
 /** Ends a scenario that was played only to see a check fail. */
-export class FirstFailure extends Error {}
+class FirstFailure extends Error {}
 
 /** The outcomes of one scenario's checks. A check that failed once stays failed, and one that was never reached has failed. */
 export class CheckBook<Name extends string = string> {

