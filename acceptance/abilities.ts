@@ -23,8 +23,8 @@ const PROBE_SOURCE = 'Lync Drain Acceptance';
 const PROBE_SDDL = 'D:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)';
 const COUNTER = '\\LS:MediationServer - Inbound Calls(_Total)\\- Current';
 
-/** Windows ends its reading of a crash within a second; this is patient. */
-const NOTICE_MS = 4000;
+/** Windows notices both within a fraction of a second. */
+const NOTICE_MS = 2000;
 const LIST_MS = 10_000;
 
 export interface Probed {
@@ -84,7 +84,7 @@ async function keepsAccessLists(machine: MachineWitness, folder: string): Promis
 
 async function keepsEvents(machine: MachineWitness): Promise<boolean> {
   await machine.reportEvent(PROBE_SOURCE, 'The kit looks whether events come back.');
-  return until(async () => (await machine.events(PROBE_SOURCE)).length > 0, NOTICE_MS / 2);
+  return until(async () => (await machine.events(PROBE_SOURCE)).length > 0, NOTICE_MS);
 }
 
 async function listsTasks(): Promise<boolean> {

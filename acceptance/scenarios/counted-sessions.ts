@@ -11,7 +11,7 @@ const MEDIATION: LabService = { serviceName: 'RTCMEDSRV', displayName: 'Lync Ser
 const CONFERENCING: LabService = { serviceName: 'RTCAVMCU', displayName: 'Lync Server Audio/Video Conferencing', port: 5063 };
 const SERVICES = [MEDIATION, CONFERENCING];
 
-const HOLD_MS = 3000;
+const HOLD_MS = 2000;
 const CHANGES_MS = 60_000;
 
 const CLAIMS = {
@@ -52,7 +52,7 @@ async function drain(
   const drain = product.start(['drain', '--json', '--hold-time', `${HOLD_MS / 1000}s`, '--timeout', '2m']);
   for (const { serviceName } of SERVICES) await serviceWitness.reaches(serviceName, PAUSED, product.patience(CHANGES_MS));
   for (const session of others) await session.close();
-  await pause(Math.min(product.patience(), 2 * HOLD_MS));
+  await pause(Math.min(product.patience(), 1.5 * HOLD_MS));
   const status = await product.run(['status', '--json']);
   const isReady = outputLines(status.stdout).some(({ ready }) => ready === true);
   const seen = await services.look(...SERVICES);

@@ -6,8 +6,8 @@ import { scenario } from '../scenario.js';
 import { MANUAL, PAUSED, RUNNING, STOPPED } from '../service-witness.js';
 import { Session } from '../session.js';
 
-const HANGS = conferencing('RTCIMMCU', 'IM Conferencing', 5062, '--on-pause', 'block:5000');
-const STARTS_SLOWLY = conferencing('RTCDATAMCU', 'Web Conferencing', 8057, '--on-pause', 'stop', '--on-start', 'slow:3000');
+const HANGS = conferencing('RTCIMMCU', 'IM Conferencing', 5062, '--on-pause', 'block:3000');
+const STARTS_SLOWLY = conferencing('RTCDATAMCU', 'Web Conferencing', 8057, '--on-pause', 'stop', '--on-start', 'slow:2000');
 const SERVICES = [HANGS, STARTS_SLOWLY];
 
 const CLAIMS = {
