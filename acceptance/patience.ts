@@ -16,5 +16,9 @@ export async function until(holds: () => Promise<boolean> | boolean, patienceMs:
 
 /** What came in time; null if nothing did. */
 export function inTime<Value>(coming: Promise<Value>, patienceMs: number): Promise<Value | null> {
-  return Promise.race([coming, pause(patienceMs).then(() => null)]);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), patienceMs);
+  });
+  return Promise.race([coming, late]).finally(() => clearTimeout(timer));
 }

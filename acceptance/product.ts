@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { call, type Call, type Ended, LEFT_OUT } from './call.js';
+import { inTime } from './patience.js';
 
 const LAUNCHER = 'lync-drain.exe';
 
@@ -49,8 +50,14 @@ export class Product {
     return call(this.program, [...trust, ...words, '--data', dataFolder, '--lang', 'en'], { cwd: folder });
   }
 
-  run(words: readonly string[], name?: string): Promise<Ended> {
-    return this.start(words, name).ended;
+  /** Runs it to its end; one that does not end is ended, and has no exit code. */
+  async run(words: readonly string[], name?: string): Promise<Ended> {
+    const running = this.start(words, name);
+    const ended = await inTime(running.ended, LONGEST_CALL_MS);
+    if (ended !== null) return ended;
+    // The launcher takes Node along.
+    process.kill(running.processId);
+    return { exitCode: null, stdout: running.stdout(), stderr: `it did not end within ${LONGEST_CALL_MS / 1000} s` };
   }
 
   /** How long to wait for what the product should do. */

@@ -13,6 +13,7 @@ import { windowsPath } from './wine.js';
 const PACKAGE_SCRIPT = 'build/package-acceptance.mjs';
 const SCHTASKS_SOURCE = 'test/harness/packages/native/schtasks.c';
 const NAME = 'Lync Drain Acceptance';
+const REGISTRY = 'test/harness/windows/acceptance-kit.reg';
 const UNPACK = '7z';
 
 /** Services of the kit that counters can prove empty. */
@@ -56,18 +57,16 @@ export class KitServer {
   /** Packages the kit, unpacks it, and starts a server whose counters count what the kit's services carry. */
   static async start(): Promise<KitServer> {
     const [server, { stdout }, temporary] = await Promise.all([
-      // Wine's own schtasks.exe hangs now and then.
-      WindowsServer.start({ env: { WINEDLLOVERRIDES: 'pdh=n,b;schtasks.exe=n', LYNC_DRAIN_ACCEPTANCE_UNATTENDED: '1' } }),
+      WindowsServer.start({ env: { LYNC_DRAIN_ACCEPTANCE_UNATTENDED: '1' }, registry: REGISTRY }),
       runFile(process.execPath, [PACKAGE_SCRIPT]),
       mkdtemp(join(tmpdir(), 'acceptance kit ')),
     ]);
     await runFile(UNPACK, ['x', '-y', `-o${temporary}`, stdout.trim()]);
+    // Wine's own hangs now and then.
     const schtasks = join(server.drive, 'windows/system32/schtasks.exe');
     await rm(schtasks);
     await copyFile(await compileNative(SCHTASKS_SOURCE), schtasks);
     const counters = await StubCounters.on(server);
-    // By the registry, because lync-drain.exe hands on no variable of Wine's.
-    await server.run('reg', ['add', 'HKCU\\Software\\Wine\\DllOverrides', '/v', 'pdh', '/d', 'native,builtin', '/f']);
     for (const name of COUNTED) await counters.count(name, join(server.drive, 'Program Files', NAME, 'logs', `${name}.log`));
     return new KitServer(server, temporary);
   }
