@@ -8,7 +8,7 @@ import tseslint from 'typescript-eslint';
 
 import { filesOf, GUARDED_PACKAGES, PLATFORM_READER, ROOMS } from './build/layers.mjs';
 
-const SOURCES = ['electron/**/*.ts', 'renderer/**/*.{ts,tsx}'];
+const SOURCES = ['electron/**/*.ts', 'renderer/**/*.{ts,tsx}', 'acceptance/**/*.ts'];
 const TYPED = [...SOURCES, 'test/**/*.{ts,tsx}', 'vitest.config.ts'];
 const SCRIPTS = ['build/**/*.mjs', 'eslint.config.js'];
 const WINDOWS_FUNCTIONS = ['electron/adapters/windows/koffi/{advapi32,console-code-page,machine-functions}.ts'];

@@ -117,6 +117,12 @@ export const ROOMS = {
   },
   preload: { holds: 'the bridge to the window', folder: 'electron', files: ['preload.ts'], imports: ['contract'], packages: ['electron'] },
 
+  acceptance: {
+    holds: 'the acceptance kit: proves the packaged command line on a lab Windows, by witnesses of its own and by nothing of the product',
+    folder: 'acceptance',
+    imports: [],
+  },
+
   'renderer/store': {
     holds: 'what the window knows: the newest snapshot, the language, the calls',
     folder: 'renderer/store',

@@ -11,6 +11,8 @@ import { capture } from './run.mjs';
 
 /** From the project's root, like the parts of build/windows-parts.mjs. */
 const SOURCES = 'native';
+/** Programs of the tests that the acceptance kit takes to a real Windows. */
+const TEST_PROGRAMS = 'test/harness/windows/native';
 const CACHE = resolve('node_modules/.cache/lync-drain/native-programs');
 
 /** Their names in what we ship. */
@@ -45,6 +47,43 @@ export async function provideLauncher(doubles) {
   const questions = ['read-descriptor.c', 'own-account.c'];
   const sources = files.filter((file) => file.endsWith('.c') && !(doubles !== undefined && questions.includes(basename(file))));
   return compile(LAUNCHER, [...FLAGS, `-I${folder}`], [...sources, ...(doubles ?? [])], [...files, ...(doubles ?? [])]);
+}
+
+/** Libraries of Windows' that the programs of the acceptance kit use. */
+const KIT_LIBRARIES = ['-lws2_32', '-liphlpapi', '-lpdh', '-luser32'];
+
+/** @returns {Promise<string>} the absolute path of the service that carries sessions, which the tests use too */
+export function provideSessionService() {
+  return provideForKit(
+    'session-service.exe',
+    [join(TEST_PROGRAMS, 'session-service.c')],
+    [join(TEST_PROGRAMS, 'session-service-switches.h')],
+  );
+}
+
+/** @returns {Promise<string>} the absolute path of the program that asks the service control manager past the product */
+export function provideScmWitness() {
+  return provideForKit('scm-witness.exe', [join(TEST_PROGRAMS, 'scm-witness.c')], []);
+}
+
+/** @returns {Promise<string>} the absolute path of the program that looks at the rest of a machine */
+export async function provideMachineWitness() {
+  const files = await filesIn('acceptance/native');
+  const isSource = (/** @type {string} */ file) => file.endsWith('.c');
+  return provideForKit(
+    'machine-witness.exe',
+    files.filter(isSource),
+    files.filter((file) => !isSource(file)),
+  );
+}
+
+/**
+ * @param {string} name
+ * @param {readonly string[]} sources
+ * @param {readonly string[]} headers
+ */
+function provideForKit(name, sources, headers) {
+  return compile(name, [...FLAGS, '-municode'], [...sources, ...KIT_LIBRARIES], [...sources, ...headers]);
 }
 
 /** @returns {Promise<string>} the absolute path of the program that writes events and holds their texts */

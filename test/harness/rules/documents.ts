@@ -1,7 +1,7 @@
 /** What the rules of the documents read: files named in a page, and rows of its tables. */
 
 /** Top folders of the repository. A word that begins with one of them and a slash is a path. */
-const TOP_FOLDERS = ['assets', 'build', 'docs', 'electron', 'native', 'renderer', 'test', '\\.ci', '\\.github', '\\.vscode'];
+const TOP_FOLDERS = ['acceptance', 'assets', 'build', 'docs', 'electron', 'native', 'renderer', 'test', '\\.ci', '\\.github', '\\.vscode'];
 const FULL_PATH = new RegExp(`(?<![\\w./@\\\\-])(?:${TOP_FOLDERS.join('|')})/[\\w.*{},/-]*`, 'g');
 
 /** A source file named by less than its path from the root: it cannot be opened, and no script can rename it. */

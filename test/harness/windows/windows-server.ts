@@ -50,13 +50,13 @@ export interface ServerOptions {
 export class WindowsServer {
   /** A folder of this server's own, for logs and data; it goes away with the server. */
   readonly folder: string;
-  readonly witness: ScmWitness;
+  #witness: ScmWitness;
   /** How a program of this server is started, and what it finds in its environment. */
   readonly wine: WineCommand;
 
   private constructor(folder: string, witness: ScmWitness, wine: WineCommand) {
     this.folder = folder;
-    this.witness = witness;
+    this.#witness = witness;
     this.wine = wine;
   }
 
@@ -65,9 +65,17 @@ export class WindowsServer {
     const { command, env } = wineCommand(join(folder, 'prefix'));
     const wine = { command, env: { ...env, ...STUB_COUNTERS, ...own } };
     if (registry !== null) await importRegistry(join(folder, 'prefix'), registry);
-    const lines = new JsonLines(spawn(command, [program], { cwd: folder, env: wine.env }));
-    await lines.next();
-    return new WindowsServer(folder, new ScmWitness(lines), wine);
+    return new WindowsServer(folder, await openWitness(folder, wine, program), wine);
+  }
+
+  get witness(): ScmWitness {
+    return this.#witness;
+  }
+
+  /** Ends every process at once and starts Windows again, with the services that start by themselves. */
+  async restart(): Promise<void> {
+    await endPrefix(join(this.folder, 'prefix'));
+    this.#witness = await openWitness(this.folder, this.wine, await compileNative(WITNESS_SOURCE));
   }
 
   /** Its drive C:, as we see it. */
@@ -108,4 +116,11 @@ export class WindowsServer {
     await endPrefix(join(this.folder, 'prefix'));
     await rm(this.folder, { recursive: true, force: true, maxRetries: 3 });
   }
+}
+
+/** Starts Windows, if it does not run, and keeps it running. */
+async function openWitness(folder: string, { command, env }: WineCommand, program: string): Promise<ScmWitness> {
+  const lines = new JsonLines(spawn(command, [program], { cwd: folder, env }));
+  await lines.next();
+  return new ScmWitness(lines);
 }

@@ -12,6 +12,7 @@
  *   name TEXT               Windows' list of English names has this one (Wine has a list of its own, and no way to change it)
  *   print                   collecting prints a line to standard output, by the C library and by its handle
  *
+ * Without these variables, which lync-drain.exe does not hand on, the files are C:\stub-counters and C:\stub-counters.log.
  * Counters without a line are missing. Queries opened and closed are noted in the file named by STUB_PDH_LOG, a line each.
  */
 #include <windows.h>
@@ -27,12 +28,18 @@ typedef struct { LONG CStatus; LONGLONG value; } CounterValue;
 static WCHAR added[MAX_COUNTERS][1024];
 static int added_count;
 
+static const char *told(const char *variable, const char *otherwise)
+{
+    const char *path = getenv(variable);
+    return path ? path : otherwise;
+}
+
 /* What stands behind a key in the file; false when it has no such line. */
 static BOOL find(const char *key, char *rest, int size)
 {
     char line[2048];
     size_t length = strlen(key);
-    const char *path = getenv("STUB_PDH");
+    const char *path = told("STUB_PDH", "C:\\stub-counters");
     FILE *file = path ? fopen(path, "r") : NULL;
     BOOL found = FALSE;
     while (file && !found && fgets(line, sizeof line, file)) {
@@ -59,7 +66,7 @@ static void misbehave(const char *where)
 
 static void note(const char *what)
 {
-    const char *path = getenv("STUB_PDH_LOG");
+    const char *path = told("STUB_PDH_LOG", "C:\\stub-counters.log");
     FILE *file = path ? fopen(path, "a") : NULL;
     if (!file) return;
     fprintf(file, "%s\n", what);
@@ -89,7 +96,7 @@ static LSTATUS WINAPI query_names(HKEY key, LPCWSTR name, LPDWORD reserved, LPDW
     char line[2048];
     DWORD length = (DWORD)swprintf(text, 16, L"1") + 1;
     length += (DWORD)swprintf(text + length, 16, L"9999") + 1;
-    const char *path = getenv("STUB_PDH");
+    const char *path = told("STUB_PDH", "C:\\stub-counters");
     FILE *file = path ? fopen(path, "r") : NULL;
     for (int number = 2; file && fgets(line, sizeof line, file); number += 2) {
         line[strcspn(line, "\r\n")] = '\0';
