@@ -58,7 +58,11 @@ function usersOf(accepted: readonly AcceptedService[]): string {
  * The reasons against a restart, one sentence for each kind with its services, in the order of the first of each kind.
  * @param drainsAll true if a drain that names no service is one of all services
  */
-export function formatReasons(reasons: readonly RestartReason[], messages: Messages<SpokenTexts>, drainsAll: boolean): readonly ReasonMessage[] {
+export function formatReasons(
+  reasons: readonly RestartReason[],
+  messages: Messages<SpokenTexts>,
+  drainsAll: boolean,
+): readonly ReasonMessage[] {
   const kinds = new Map<string, RestartReason[]>();
   for (const reason of reasons) {
     const { id, params } = reason.problem;
@@ -118,7 +122,11 @@ export function formatProof(proof: Proof, messages: Messages<SpokenTexts>, forma
 }
 
 /** What stands accepted, one sentence for what was accepted in one order. */
-export function formatAccepted(accepted: readonly AcceptedService[], messages: Messages<SpokenTexts>, formatAt: FormatTimeAt): readonly string[] {
+export function formatAccepted(
+  accepted: readonly AcceptedService[],
+  messages: Messages<SpokenTexts>,
+  formatAt: FormatTimeAt,
+): readonly string[] {
   const orders = new Map<string, AcceptedService[]>();
   for (const one of accepted) {
     const order = JSON.stringify([one.by.user, one.note, one.cut, formatAt(one.at)]);
