@@ -13,7 +13,6 @@ import type {
   ResumeRequest,
   WaitOptions,
 } from '../../engine/engine.js';
-import { refusedPauseOf } from './refused-pause.js';
 import { problemOf, type ServerFollower } from './server-follower.js';
 import type { SessionParts } from './session-parts.js';
 
@@ -153,7 +152,8 @@ export class Orders {
 
 async function withRefusedPause(request: PauseRequest, ending: Promise<CommandResult>): Promise<Ending> {
   const result = await ending;
-  const refusedPause = refusedPauseOf(request, result);
+  if (result.outcome !== 'blocked') return result;
+  const refusedPause = (await import('./refused-pause.js')).refusedPauseOf(request, result);
   return refusedPause === null ? result : { ...result, refusedPause };
 }
 

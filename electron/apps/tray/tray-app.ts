@@ -17,7 +17,6 @@ import { pushSnapshot, serveCalls } from './ipc-server.js';
 import { showNotification } from './notifications.js';
 import { Rehearsal } from './rehearsal.js';
 import { ServerSession } from './server-session.js';
-import { watchSessionEnd } from './session-end-window.js';
 import type { AppServer } from './session-parts.js';
 import { TrayIcon } from './tray-icon.js';
 
@@ -116,9 +115,13 @@ export class TrayApp {
   }
 
   /** Windows waits a few seconds at most: the change that has begun is finished, no other begins, and everything is given back. */
-  #endWithSession(): void {
-    this.#real.orders.stopWorking();
-    app.quit();
+  async #watchSessionEnd(): Promise<void> {
+    const { watchSessionEnd } = await import('./session-end-window.js');
+    const stop = watchSessionEnd(() => {
+      this.#real.orders.stopWorking();
+      app.quit();
+    });
+    this.#stops.push(stop);
   }
 
   async #askToExit(): Promise<boolean> {
@@ -139,10 +142,8 @@ export class TrayApp {
     this.#stops.push(store.onChange(() => this.#icon.draw(this.#view())));
     this.#stops.push(store.onEvent((event) => void showNotification(event, notifications)));
     if (taskbar !== null) {
-      this.#stops.push(
-        watchSessionEnd(() => this.#endWithSession()),
-        watchExplorer(taskbar, clock, () => this.#restoreIcon()),
-      );
+      this.#stops.push(watchExplorer(taskbar, clock, () => this.#restoreIcon()));
+      void this.#watchSessionEnd();
     }
     serveCalls(this.#window, () => this.#loadHandlers());
     this.#real.start();
