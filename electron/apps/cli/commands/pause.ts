@@ -20,7 +20,7 @@ export async function pause(context: CommandContext): Promise<ExitCode> {
     waits ? null : 0,
     (by, listen, wait) =>
       server.engine.pause(
-        { services: requestedServices(context), forMs, reason, overrides, withoutEndTask },
+        { services: requestedServices(context), forMs, reason, overrides, ...(withoutEndTask && { withoutEndTask }) },
         by,
         (event) => {
           listen(event);

@@ -11,7 +11,7 @@ export async function resume(context: CommandContext): Promise<ExitCode> {
   return executeOrder(
     context,
     null,
-    (by, listen, wait) => engine.resume({ services, stayStopped, conflicts, ifPauseOver }, by, listen, wait),
+    (by, listen, wait) => engine.resume({ services, stayStopped, conflicts, ...(ifPauseOver && { ifPauseOver }) }, by, listen, wait),
     {
       shows: 'nothing',
       warns: false,
