@@ -45,9 +45,9 @@ describe('an order', () => {
     await stage.run('confirm', '--note', 'patched');
     await stage.run('resume', 'RTCSRV', '--stay-stopped', '--keep');
     expect(stage.engine.ordered.map(({ method, request }) => [method, request])).toEqual([
-      ['pause', { services: null, forMs: 900_000, reason: null, overrides: [], withoutEndTask: false }],
+      ['pause', { services: null, forMs: 900_000, reason: null, overrides: [] }],
       ['confirm', { note: 'patched', servicesOnly: false }],
-      ['resume', { services: ['RTCSRV'], stayStopped: true, conflicts: 'keep', ifPauseOver: false }],
+      ['resume', { services: ['RTCSRV'], stayStopped: true, conflicts: 'keep' }],
     ]);
   });
 
