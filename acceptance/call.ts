@@ -2,6 +2,9 @@ import { spawn } from 'node:child_process';
 
 import { inTime } from './patience.js';
 
+/** What a program said last comes within this time after its end. */
+const LAST_WORDS_MS = 500;
+
 /** How a program ended and what it said. */
 export interface Ended {
   /** Null when it was ended from outside, or never started. */
@@ -39,10 +42,13 @@ export function call(program: string, words: readonly string[], { env = {}, cwd 
       hasEnded = true;
       resolve({ exitCode: null, stdout, stderr: `${stderr}${error.message}` });
     });
-    child.on('close', (exitCode) => {
+    const end = (exitCode: number | null): void => {
       hasEnded = true;
       resolve({ exitCode, stdout, stderr });
-    });
+    };
+    child.on('close', end);
+    // A program that it started may live longer and hold its streams: in Wine the desktop does, in the name of the first window.
+    child.on('exit', (exitCode) => setTimeout(end, LAST_WORDS_MS, exitCode));
   });
   return { processId: child.pid ?? 0, stdout: () => stdout, ended, hasEnded: () => hasEnded };
 }
@@ -51,8 +57,17 @@ export function call(program: string, words: readonly string[], { env = {}, cwd 
 export async function callInTime(program: string, words: readonly string[], patienceMs: number): Promise<Ended | null> {
   const running = call(program, words);
   const ended = await inTime(running.ended, patienceMs);
-  if (ended === null && running.processId !== 0) process.kill(running.processId);
+  if (ended === null) endProcess(running);
   return ended;
+}
+
+/** Ends a program, if it has not ended. */
+export function endProcess({ processId }: Call): void {
+  try {
+    if (processId !== 0) process.kill(processId);
+  } catch {
+    // It has ended meanwhile.
+  }
 }
 
 /** A call that was left out: it ended before it began. */

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { call, type Call, type Ended, LEFT_OUT } from './call.js';
+import { call, type Call, endProcess, type Ended, LEFT_OUT } from './call.js';
 import { inTime } from './patience.js';
 
 const LAUNCHER = 'lync-drain.exe';
@@ -56,7 +56,7 @@ export class Product {
     const ended = await inTime(running.ended, LONGEST_CALL_MS);
     if (ended !== null) return ended;
     // The launcher takes Node along.
-    process.kill(running.processId);
+    endProcess(running);
     return { exitCode: null, stdout: running.stdout(), stderr: `it did not end within ${LONGEST_CALL_MS / 1000} s` };
   }
 

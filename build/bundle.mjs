@@ -112,9 +112,10 @@ export async function bundleCli(folder = join(ROOT, 'release/cli'), maps = null)
  *
  * @param {string} folder
  * @param {string} node as `writeCodeCache` takes it
+ * @param {{ readonly isForWindows: boolean }} [edition]
  */
-export async function compileCli(folder, node) {
-  await bundleStart(folder, await writeCodeCache(node, folder));
+export async function compileCli(folder, node, edition = { isForWindows: process.platform === 'win32' }) {
+  await bundleStart(folder, await writeCodeCache(node, folder, edition));
 }
 
 /**

@@ -12,8 +12,10 @@ import { fileURLToPath } from 'node:url';
 
 import { capture } from './run.mjs';
 
-/** What `status` loads beside the rest on a real server; none of it can run elsewhere. */
-const ON_WINDOWS = /^(koffi|part-(windows-parts|windows-machine|name-fault|run-elsewhere)-\w+)\.cjs$/;
+/** What `status` loads on every system, on a real server, where nothing of it runs elsewhere, and on a simulated one. */
+const ALWAYS = /^(cli|en|part-status-\w+)\.cjs$/;
+const ELSEWHERE = /^part-(posix-folder-protection|simulated-parts)-\w+\.cjs$/;
+const ON_WINDOWS = /^(koffi|part-(windows-parts|windows-machine|name-fault|run-elsewhere|console-encoding)-\w+)\.cjs$/;
 
 const WARM_UP = fileURLToPath(new URL('warm-up.cjs', import.meta.url));
 
@@ -22,9 +24,10 @@ const WARM_UP = fileURLToPath(new URL('warm-up.cjs', import.meta.url));
  *
  * @param {string} node the program of the Node that will run the command line, or of the same version for this system
  * @param {string} folder where cli.cjs and its parts are
+ * @param {{ readonly isForWindows: boolean }} edition what the other one loads is left out
  * @returns {Promise<string>} its name
  */
-export async function writeCodeCache(node, folder) {
+export async function writeCodeCache(node, folder, { isForWindows }) {
   await removeCodeCache(folder);
   const files = (await readdir(folder)).filter((name) => name.endsWith('.cjs')).sort();
   const hash = createHash('sha256');
@@ -32,11 +35,11 @@ export async function writeCodeCache(node, folder) {
   const name = `compiled-${hash.digest('hex').slice(0, 16)}.bin`;
   const data = await mkdtemp(join(tmpdir(), 'lync-drain-warm-up-'));
   try {
-    const further = await withNeeded(
-      files.filter((file) => ON_WINDOWS.test(file)),
+    const compiled = await withNeeded(
+      files.filter((file) => ALWAYS.test(file) || (isForWindows ? ON_WINDOWS : ELSEWHERE).test(file)),
       folder,
     );
-    const { code, output } = await capture(node, [WARM_UP, join(folder, name), folder, data, ...further]);
+    const { code, output } = await capture(node, [WARM_UP, join(folder, name), folder, data, ...compiled]);
     if (code !== 0) throw new Error(`the command line could not be compiled in advance:\n${output}`);
   } finally {
     await rm(data, { recursive: true, force: true });

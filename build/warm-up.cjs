@@ -1,7 +1,7 @@
 /**
- * Run by build/code-cache.mjs with the Node that the code is compiled for: runs `status` on a simulated server, and writes what it
- * loaded, each file with what V8 has compiled of it. Arguments: the file to write, the folder of the command line, a folder for data, and further files to
- * compile that are not loaded here.
+ * Run by build/code-cache.mjs with the Node that the code is compiled for: runs `status` on a simulated server, and writes each of the
+ * files that are named, with what V8 has compiled of it. Arguments: the file to write, the folder of the command line, a folder for
+ * data, and the names of the files; what is not loaded here is compiled all the same.
  */
 'use strict';
 const { readFileSync, writeFileSync } = require('node:fs');
@@ -9,7 +9,7 @@ const Module = require('node:module');
 const { basename, dirname, join } = require('node:path');
 const { Script } = require('node:vm');
 
-const [output = '', folder = '', data = '', ...further] = process.argv.slice(2);
+const [output = '', folder = '', data = '', ...files] = process.argv.slice(2);
 const [BEFORE, BEHIND] = ['(function (exports, require, module, __filename, __dirname) { ', '\n});'];
 /** @type {Map<string, { readonly content: string, readonly script: import('node:vm').Script }>} */
 const scripts = new Map();
@@ -24,7 +24,7 @@ const compile = modules._compile;
 function compileFile(path, content) {
   const script = new Script(`${BEFORE}${content}${BEHIND}`, { filename: path, columnOffset: -BEFORE.length });
   // Read back as Latin-1.
-  if (/^[\0-\x7f]*$/.test(content)) scripts.set(basename(path), { content, script });
+  if (files.includes(basename(path)) && /^[\0-\x7f]*$/.test(content)) scripts.set(basename(path), { content, script });
   return script;
 }
 
@@ -36,7 +36,7 @@ modules._compile = function (content, path) {
 
 process.argv.splice(2, Infinity, 'status', '--simulate', '--quiet', '--data', data);
 process.once('exit', () => {
-  for (const file of further.filter((one) => !scripts.has(one))) compileFile(join(folder, file), readFileSync(join(folder, file), 'utf8'));
+  for (const file of files.filter((one) => !scripts.has(one))) compileFile(join(folder, file), readFileSync(join(folder, file), 'utf8'));
   const compiled = [...scripts].map(([file, { content, script }]) => ({
     file,
     source: Buffer.from(content, 'latin1'),

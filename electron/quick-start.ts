@@ -16,7 +16,8 @@ declare const CODE_CACHE: string;
 type Index = readonly (readonly [file: string, sourceBytes: number, codeBytes: number])[];
 
 interface Compiled {
-  readonly source: string;
+  /** Text in ASCII. */
+  readonly source: Buffer;
   readonly code: Buffer;
 }
 
@@ -36,9 +37,7 @@ function readCompiled(): ReadonlyMap<string, Compiled> {
     const index = JSON.parse(bytes.toString('latin1', 0, place)) as Index;
     if (index.reduce((sum, [, source, code]) => sum + source + code, place) !== bytes.length) return new Map();
     const next = (length: number): Buffer => bytes.subarray(place, (place += length));
-    return new Map(
-      index.map(([file, sourceBytes, codeBytes]) => [file, { source: next(sourceBytes).toString('latin1'), code: next(codeBytes) }]),
-    );
+    return new Map(index.map(([file, sourceBytes, codeBytes]) => [file, { source: next(sourceBytes), code: next(codeBytes) }]));
   } catch {
     return new Map();
   }
@@ -55,7 +54,8 @@ function load(file: string, { source, code }: Compiled): unknown {
   made.filename = path;
   require.cache[path] = made;
   // The offset: places in a stack count from where the file begins, as the source maps do.
-  const script = new Script(`${BEFORE}${source}${BEHIND}`, { filename: path, cachedData: code, columnOffset: -BEFORE.length });
+  const text = source.toString('latin1');
+  const script = new Script(`${BEFORE}${text}${BEHIND}`, { filename: path, cachedData: code, columnOffset: -BEFORE.length });
   if (script.cachedDataRejected === true) globalThis.LYNC_DRAIN_IS_COMPILED_FOR_ANOTHER_NODE = true;
   const run = script.runInThisContext() as (...args: readonly unknown[]) => unknown;
   run.call(made.exports, made.exports, (name: string) => requireIn(made, name), made, path, __dirname);

@@ -9,6 +9,7 @@ import { AUTOMATIC, PAUSED, RUNNING } from '../service-witness.js';
 const SECONDS = 4;
 const CHANGES_MS = 30_000;
 const TASK_MS = 20_000;
+const WITHOUT_TASK = '--no-end-task';
 const TASK_SECONDS = 20;
 /** The task waits half a minute behind the end of the pause, so that a living command goes first. */
 const TASK_ENDS_MS = 180_000;
@@ -35,7 +36,9 @@ export const quickPause = scenario<Name>({
     const { product, services } = lab;
     const before = await services.look(CHAT);
     const [session] = await services.openSessions(CHAT);
-    const pausing = product.start(['pause', '--for', `${SECONDS}s`, '--json']);
+    // Where there can be no task, an edition that makes one does not pause unless it is told to do without.
+    const withoutTask = !lab.abilities.tasks && (await makesTasks(lab)) ? [WITHOUT_TASK] : [];
+    const pausing = product.start(['pause', '--for', `${SECONDS}s`, '--json', ...withoutTask]);
     const isPaused = await lab.serviceWitness.reaches(CHAT.serviceName, PAUSED, product.patience(CHANGES_MS));
     const since = performance.now();
     const seen = await services.look(CHAT);
@@ -56,12 +59,15 @@ async function task(lab: Lab, book: Book): Promise<void> {
     taskNotPossible(book, 'This Windows has no task scheduler that lists tasks.');
     return;
   }
-  const help = await lab.product.run(['pause', '--help'], 'help');
-  if (!help.stdout.includes('--no-end-task')) {
+  if (!(await makesTasks(lab))) {
     taskNotPossible(book, 'This edition makes no task.');
     return;
   }
   await playTask(lab, book);
+}
+
+async function makesTasks({ product }: Lab): Promise<boolean> {
+  return (await product.run(['pause', '--help'], 'help')).stdout.includes(WITHOUT_TASK);
 }
 
 function taskNotPossible(book: Book, why: string): void {

@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 
 import type { CommandResult, PauseRequest, ResumeRequest } from '../../electron/engine/engine.js';
-import { differences, DRAIN_ALL, type EngineHarness, NO_FLUSH, NO_WAIT, PATIENT, QUICK_PAUSE, RESUME_ALL } from '../harness/engine/engine-harness.js';
+import {
+  differences,
+  DRAIN_ALL,
+  type EngineHarness,
+  NO_FLUSH,
+  NO_WAIT,
+  PATIENT,
+  QUICK_PAUSE,
+  RESUME_ALL,
+} from '../harness/engine/engine-harness.js';
 import { harnessesOf } from '../harness/engine/open-harnesses.js';
 import { FakePauseEndTask } from '../harness/tasks/fake-pause-end-task.js';
 import { UNSAFE } from '../harness/tasks/pause-end-task-contract.js';

@@ -215,6 +215,36 @@ describe('a lock file that another program holds while it is given back', () => 
   });
 });
 
+describe('a lock file that Windows goes on listing after it was removed, because another program has it open', () => {
+  it.each([
+    ['given back by its owner', LIVING],
+    ['taken over from a killed one', new Map<number, string>()],
+  ])("is nobody's when it was %s", (_, living) => {
+    const { folder, lockFolder, records } = place();
+    const pending = new Set<string>();
+    const refuse = (path: string): void => {
+      if (pending.has(path)) throw Object.assign(new Error('delete pending'), { code: 'EPERM' });
+    };
+    const fileSystem = {
+      ...nodeFileSystem,
+      remove: (path: string): void => {
+        refuse(path);
+        if (path.endsWith('.json')) pending.add(path);
+        else nodeFileSystem.remove(path);
+      },
+      status: (path: string) => (refuse(path), nodeFileSystem.status(path)),
+      readWhole: (path: string) => (refuse(path), nodeFileSystem.readWhole(path)),
+    };
+    const reader = recordsIn(folder, { fileSystem, processIdentity: (processId) => living.get(processId) ?? null });
+    const lock = (living === LIVING ? reader : records).acquireLock(DRAIN, instant(1));
+    if (living === LIVING) lock.release();
+    else reader.acquireLock({ ...DRAIN, processId: 815 }, instant(2)).release();
+    expect(readdirSync(lockFolder).filter((name) => name.endsWith('.json')).length).toBe(living === LIVING ? 1 : 2);
+    expect(reader.readLockOwner()).toBeNull();
+    expect(reader.acquireLock({ ...DRAIN, processId: 816 }, instant(3)).takenOverFrom).toEqual([]);
+  });
+});
+
 describe('a lock of another computer', () => {
   it('names the way on, because this server may have been called so', () => {
     const { folder, lockFolder, records } = place();

@@ -52,7 +52,10 @@ describe('an order that was cut short, when the app is started again', () => {
     await cutADrain();
     const shown: unknown[] = [];
     const { orders } = await startApp(undefined, (session) => {
-      shown.push(cutOffOf(session), session.parts.store.state.events.map(({ kind, params }) => [kind, params['command']]));
+      shown.push(
+        cutOffOf(session),
+        session.parts.store.state.events.map(({ kind, params }) => [kind, params['command']]),
+      );
       expect(session.goOn()).toEqual({ ok: true, value: null });
       shown.push(cutOffOf(session));
     });

@@ -83,15 +83,16 @@ describe('a simulated server between two commands', () => {
 
   it('tells whoever listens of an order of another process, and of what comes of it later', async () => {
     const [one, other] = [
-      await openSimulatedServer({ ...PLAIN, dataFolder, speed: 20 }),
+      await openSimulatedServer({ ...PLAIN, dataFolder, speed: 1 }),
       await openSimulatedServer({ ...PLAIN, dataFolder }),
     ];
     const state = async (): Promise<string> => (await one.serviceControl.readStatus('RTCSRV')).state;
     expect(await state()).toBe('running');
     await toldOf(one, () => other.serviceControl.sendControl('RTCSRV', 'pause'));
     expect(await state()).toBe('pause-pending');
+    await other.simulation.setSpeed(50);
     await toldOf(one, async () => undefined);
-    expect(await state()).toBe('paused');
+    await expect.poll(state, { timeout: 5_000 }).toBe('paused');
   });
 
   it('says nothing to those who stopped listening', async () => {

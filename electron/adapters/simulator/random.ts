@@ -9,20 +9,33 @@ export function randomFor(...keys: readonly (string | number)[]): Random {
   return randomFrom(fold(keys.join('\u0000')));
 }
 
-/** The same for keys of which only the last one, a number, differs: what all of them share is folded once. */
+/**
+ * The same for keys of which only the last one, a number, differs: what all of them share is folded once. The numbers of one call end
+ * with the next call: thousands of them are drawn at each look, and are not to be thousands of functions.
+ */
 export function randomByNumber(...keys: readonly (string | number)[]): (last: number) => Random {
   const shared = fold(`${keys.join('\u0000')}\u0000`);
-  return (last) => randomFrom(fold(String(last), shared));
+  let state = 0;
+  const random = (): number => drawFrom((state = next(state)));
+  return (last) => {
+    state = fold(String(last), shared);
+    return random;
+  };
 }
 
 function randomFrom(folded: number): Random {
   let state = folded;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+  return () => drawFrom((state = next(state)));
+}
+
+function next(state: number): number {
+  return (state + 0x6d2b79f5) >>> 0;
+}
+
+function drawFrom(state: number): number {
+  let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+  mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
+  return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
 }
 
 export function between(random: Random, least: number, most: number): number {

@@ -27,12 +27,12 @@ const LOAD_BALANCER = '10.20.0.5';
 export function liveSessions(state: SimulatedState, service: SimulatedService, nowMs: number): readonly SimulatedSession[] {
   if (momentAt(service, nowMs).state === 'stopped') return [];
   const processSinceMs = lastStoppedMs(service, nowMs);
-  const isLive = ({ beginsMs, endsMs }: Arrival): boolean => beginsMs >= processSinceMs && beginsMs <= nowMs && endsMs > nowMs;
+  const isLive = ({ beginsMs, endsMs }: Pick<Arrival, 'beginsMs' | 'endsMs'>): boolean =>
+    beginsMs >= processSinceMs && beginsMs <= nowMs && endsMs > nowMs;
   const wasLetIn = ({ beginsMs }: Arrival): boolean => momentAt(service, beginsMs).state === 'running';
   const live = [
     ...endless(state, service).filter(isLive),
-    // Most of them have ended: the cheaper question first.
-    ...arrivalsSince(state, service, nowMs).filter((arrival) => isLive(arrival) && wasLetIn(arrival)),
+    ...arrivalsSince(state, service, nowMs, isLive).filter(wasLetIn),
     ...leaked(state, service, nowMs).filter(isLive),
   ];
   const kinds = kindsOf(state, service);
@@ -55,8 +55,13 @@ function lastStoppedMs(service: SimulatedService, nowMs: number): number {
   return stops.at(-1)?.atMs ?? 0;
 }
 
-/** All that knocked recently enough to be still there, whether it was let in or not. */
-function arrivalsSince(state: SimulatedState, { serviceName, sessions }: SimulatedService, nowMs: number): Arrival[] {
+/** Those that knocked and fit, whether they were let in or not. Most have ended by now, so what does not fit is not kept. */
+function arrivalsSince(
+  state: SimulatedState,
+  { serviceName, sessions }: SimulatedService,
+  nowMs: number,
+  fits: (arrival: Pick<Arrival, 'beginsMs' | 'endsMs'>) => boolean,
+): Arrival[] {
   if (sessions === null) return [];
   const { usual, shortestMs, longestMs } = sessions;
   // A square makes short sessions usual and long ones rare; its mean is a third.
@@ -70,11 +75,10 @@ function arrivalsSince(state: SimulatedState, { serviceName, sessions }: Simulat
     const count = Math.floor(2 * perSpan * random() + random());
     for (let nth = 0; nth < count; nth += 1) {
       const beginsMs = state.createdAtMs + span * SPAN_MS + between(random, 0, SPAN_MS);
-      arrivals.push({
-        beginsMs,
-        endsMs: beginsMs + shortestMs + Math.floor((longestMs - shortestMs) * random() ** 2),
-        from: client(random),
-      });
+      const lasts = { beginsMs, endsMs: beginsMs + shortestMs + Math.floor((longestMs - shortestMs) * random() ** 2) };
+      // Drawn in any case: the next arrival draws behind it.
+      const from = client(random);
+      if (fits(lasts)) arrivals.push({ ...lasts, from });
     }
   }
   return arrivals;

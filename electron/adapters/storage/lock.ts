@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 import { isRestartBetween, type Instant } from '../../contract/computer.js';
 import { problem, ProblemError } from '../../contract/problem.js';
@@ -200,7 +200,7 @@ export class FolderLock {
 
   /** Never throws: the process may be going down. */
   #giveBack(path: string): void {
-    if (tryTo(() => removeIfThere(this.#fileSystem, path))) return;
+    if (tryTo(() => removeIfThere(this.#fileSystem, path)) && !this.#isStillListed(path)) return;
     const isMarked = this.#markReleased(path);
     this.#removeLater(path, isMarked, REMOVE_AGAIN_TRIES);
   }
@@ -209,10 +209,21 @@ export class FolderLock {
   #bury(path: string): boolean {
     try {
       this.#fileSystem.remove(path);
+      if (this.#isStillListed(path)) this.#markReleased(path);
       return true;
     } catch (error) {
       return codeOf(error) !== 'ENOENT' && this.#markReleased(path);
     }
+  }
+
+  /**
+   * Windows goes on listing a removed file, and refuses to read it, for as long as another program has it open ("delete pending",
+   * Microsoft Learn, `DeleteFile`): it would pass for a lock that is held.
+   */
+  #isStillListed(path: string): boolean {
+    let isListed = false;
+    tryTo(() => (isListed = listFolder(this.#fileSystem, this.#folder).includes(basename(path))));
+    return isListed;
   }
 
   /** @returns whether this process gave it back, and no other did so before */

@@ -24,20 +24,26 @@ class WindowsHost implements Host {
   readonly #functions: MachineFunctions;
   /** Each read once: none of them changes while a process lives. */
   #bootId: string | null | undefined;
-  #account: Pick<Computer, 'elevated' | 'user'> | undefined;
+  #isElevated: boolean | undefined;
+  #user: string | undefined;
 
   constructor(functions: MachineFunctions) {
     this.#functions = functions;
   }
 
   async computer(): Promise<Computer> {
+    const nameUser = (): string => (this.#user ??= this.#userName());
     return {
       name: computerNameBy(this.#functions),
       // Counted back from now, so it moves by as much as the clock was set meanwhile. For show where there is a boot id.
       bootedAt: new Date(Date.now() - Number(this.#functions.GetTickCount64())).toISOString(),
       bootId: this.#bootIdOnce(),
       source: 'windows',
-      ...(this.#account ??= { elevated: isAdministrator(this.#functions), user: this.#userName() }),
+      elevated: (this.#isElevated ??= isAdministrator(this.#functions)),
+      // When it is asked for: Windows loads its security libraries to tell a name, and a look at the server needs none.
+      get user() {
+        return nameUser();
+      },
     };
   }
 
