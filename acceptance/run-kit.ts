@@ -171,10 +171,11 @@ function stopOnSignals(workshop: Workshop): void {
   }
 }
 
+// At once: a program that outlives the one that started it may still hold a stream of ours.
 void main().then(
-  (exitCode) => (process.exitCode = exitCode),
+  (exitCode) => process.exit(exitCode),
   (error: unknown) => {
     say(`The kit itself failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-    process.exitCode = EXIT.failed;
+    process.exit(EXIT.failed);
   },
 );

@@ -1,7 +1,7 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { call, inShort } from '../call.js';
+import { call, inShort, outputLines } from '../call.js';
 import type { CheckBook } from '../checks.js';
 import type { Lab } from '../lab.js';
 import { scenario } from '../scenario.js';
@@ -32,9 +32,10 @@ export const launcher = scenario<Name>({
     const typo = await product.run(['statsu']);
     book.check('usage-is-2', typo.exitCode === 2, inShort(typo));
     for (const word of ODD_WORDS) {
-      const ended = await product.run(['plan', word, '--simulate'], 'odd-word');
-      const said = ended.stderr.replaceAll(/\s+/g, ' ');
-      book.check('words-exact', said.includes(`no service named "${word}"`), said.slice(0, 120));
+      // As JSON, which no code page can spoil.
+      const ended = await product.run(['plan', word, '--simulate', '--json'], 'odd-word');
+      const said = (outputLines(ended.stdout).at(-1)?.['problem'] as { readonly message: string } | undefined)?.message ?? 'nothing';
+      book.check('words-exact', said.includes(`no service named "${word}"`), said);
     }
     await poison(lab, book);
     const doctor = await product.run(['doctor', '--json']);
