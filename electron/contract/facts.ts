@@ -11,7 +11,24 @@ export interface PoolFacts {
   readonly othersInService: number;
   /** Addresses the pool's name resolves to; one means a hardware load balancer or a single server. Null where DNS did not say. */
   readonly addresses: number | null;
+  /** Why DNS did not say; left out if it did. */
+  readonly dnsTrouble?: PoolTrouble;
 }
+
+/** Why something of the pool is not known. `dns-not-found`: DNS has no address for its name. */
+export const POOL_TROUBLES = [
+  'dns-not-found',
+  'dns-did-not-answer',
+  'dns-refused',
+  'no-pool-name',
+  'not-read-yet',
+  'cmdlet-missing',
+  'cmdlet-denied',
+  'cmdlet-failed',
+  'powershell-restricted',
+  'did-not-answer',
+] as const;
+export type PoolTrouble = (typeof POOL_TROUBLES)[number];
 
 /** One reading of the server. */
 export interface Facts {

@@ -71,6 +71,7 @@ const WORD_PLACES: Readonly<Record<string, (words: Words) => Readonly<Record<str
   reason: (words) => words.unknownSessions,
   remedy: (words) => words.sessionRemedies,
   evidence: (words) => words.evidence,
+  trouble: (words) => words.poolTroubles,
   face: (words) => words.faces,
   code: (words) => words.failures,
 };

@@ -216,9 +216,13 @@ function checkDns(facts: Facts, serviceNames: readonly string[]): Finding[] {
   const dependent = serviceNames.filter((name) => findInCatalogue(name)?.needsDnsLoadBalancing === true);
   if (dependent.length === 0) return [];
   const params = { services: dependent.join(', ') };
-  const addresses = facts.pool.known ? facts.pool.value.addresses : null;
   const id = 'dns-load-balancing';
-  if (addresses === null) return [{ id, result: 'unknown', message: message('check-dns-unknown', params) }];
+  const addresses = facts.pool.known ? facts.pool.value.addresses : null;
+  if (addresses === null) {
+    const trouble = facts.pool.known ? facts.pool.value.dnsTrouble : 'no-pool-name';
+    const told = trouble === undefined ? params : { ...params, trouble };
+    return [{ id, result: 'unknown', message: message('check-dns-unknown', told) }];
+  }
   return addresses > 1
     ? [{ id, result: 'pass', message: message('check-dns-pass', { ...params, addresses }) }]
     : [{ id, result: 'warn', message: message('check-dns-warn', params) }];

@@ -21,10 +21,12 @@ export const messages: MessageTexts = {
   'check-failover-pass': 'The server is not in a failover.',
   'check-failover-block':
     'All Lync services are stopped and disabled, as Invoke-CsComputerFailOver leaves them. Only Invoke-CsComputerFailBack may undo that.',
-  'check-dns-pass': 'The pool uses DNS load balancing ({addresses} addresses), so new calls of {services} go to other servers.',
+  'check-dns-pass':
+    'The pool uses DNS load balancing ({addresses} addresses), so new calls of {services} go to other servers. Conferencing Attendant, Conferencing Announcement, Response Group, Announcement and Call Park rely on it.',
   'check-dns-warn':
-    'The pool has one address, so it does not use DNS load balancing. Calls of {services} may be cut or declined while draining.',
-  'check-dns-unknown': 'Whether the pool uses DNS load balancing is not known. Without it, calls of {services} may be cut or declined.',
+    'The pool has one address, so it does not use DNS load balancing. Conferencing Attendant, Conferencing Announcement, Response Group, Announcement and Call Park rely on it: calls of {services} may be cut or declined while draining.',
+  'check-dns-unknown':
+    'Whether the pool uses DNS load balancing is not known{trouble, select, none {} other {: {trouble}}}. Without it, calls of {services} (Conferencing Attendant, Conferencing Announcement, Response Group, Announcement, Call Park) may be cut or declined.',
   'check-recovery-pass':
     'If {services, select, none {a service} other {one of these ({services})}} ends unexpectedly, its recovery action starts it again, and it takes calls. That is watched for and told.',
   'check-reboot-pass': 'After a restart every planned service stays stopped until you bring it back.',

@@ -131,6 +131,18 @@ export const words: Words = {
     'sources-disagree': 'two sources say different numbers',
     'not-read-yet': 'nothing has been read yet',
   },
+  poolTroubles: {
+    'dns-not-found': 'DNS has no address for its name',
+    'dns-did-not-answer': 'DNS did not answer in time',
+    'dns-refused': 'DNS refused to answer',
+    'no-pool-name': 'the name of the pool is not known',
+    'not-read-yet': 'it has not been read yet',
+    'cmdlet-missing': 'the Lync cmdlets are not installed here',
+    'cmdlet-denied': 'this account may not use the Lync cmdlets',
+    'cmdlet-failed': 'the Lync cmdlet failed',
+    'powershell-restricted': 'PowerShell is restricted by a policy here',
+    'did-not-answer': 'the Lync cmdlet did not answer in time',
+  },
   sessionRemedies: {
     'no-evidence': 'No source here can count its sessions. Look at the service yourself, then accept it by hand.',
     'busy-only': 'No source sees every kind of its sessions, so it is never proved empty. Look at its connections, then accept it by hand.',

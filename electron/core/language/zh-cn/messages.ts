@@ -17,9 +17,12 @@ export const messages: MessageTexts = {
   'check-failover-pass': '此服务器未处于故障转移状态。',
   'check-failover-block':
     '所有 Lync 服务均已停止并禁用，这是 Invoke-CsComputerFailOver 留下的状态。只能用 Invoke-CsComputerFailBack 撤消。',
-  'check-dns-pass': '池使用 DNS 负载均衡（{addresses} 个地址），{services} 的新呼叫会转到其他服务器。',
-  'check-dns-warn': '池只有一个地址，因此没有使用 DNS 负载均衡。排空期间 {services} 的呼叫可能中断或被拒绝。',
-  'check-dns-unknown': '不知道池是否使用 DNS 负载均衡。如果没有，{services} 的呼叫可能中断或被拒绝。',
+  'check-dns-pass':
+    '池使用 DNS 负载均衡（{addresses} 个地址），{services} 的新呼叫会转到其他服务器。会议助理、会议公告、响应组、公告和呼叫寄存都依赖于它。',
+  'check-dns-warn':
+    '池只有一个地址，因此没有使用 DNS 负载均衡。会议助理、会议公告、响应组、公告和呼叫寄存都依赖于它：排空期间 {services} 的呼叫可能中断或被拒绝。',
+  'check-dns-unknown':
+    '不知道池是否使用 DNS 负载均衡{trouble, select, none {} other {：{trouble}}}。如果没有，{services}（会议助理、会议公告、响应组、公告、呼叫寄存）的呼叫可能中断或被拒绝。',
   'check-recovery-pass':
     '如果{services, select, none {某个服务} other {下列服务之一（{services}）}}意外结束，其恢复操作会再次启动它，它又会接听呼叫。对此会一直观察并告知。',
   'check-reboot-pass': '重新启动后，计划中的所有服务都会保持停止，直到您恢复它们。',

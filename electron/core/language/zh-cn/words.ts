@@ -131,6 +131,18 @@ export const words: Words = {
     'sources-disagree': '两个来源的数值不一致',
     'not-read-yet': '尚未读取',
   },
+  poolTroubles: {
+    'dns-not-found': 'DNS 中没有其名称的地址',
+    'dns-did-not-answer': 'DNS 没有及时应答',
+    'dns-refused': 'DNS 拒绝应答',
+    'no-pool-name': '不知道池的名称',
+    'not-read-yet': '尚未读取',
+    'cmdlet-missing': '此处没有安装 Lync cmdlet',
+    'cmdlet-denied': '此帐户无权使用 Lync cmdlet',
+    'cmdlet-failed': 'Lync cmdlet 执行失败',
+    'powershell-restricted': '此处的策略限制了 PowerShell',
+    'did-not-answer': 'Lync cmdlet 没有及时应答',
+  },
   sessionRemedies: {
     'no-evidence': '此处没有来源能统计它的会话。请自行查看该服务，然后人工认可。',
     'busy-only': '没有来源能看到它的所有会话，因此无法证明它已空。请查看它的连接，然后人工认可。',
