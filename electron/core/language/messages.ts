@@ -84,5 +84,7 @@ function inWords(params: Params, words: Words): Params {
 }
 
 function inWord(place: string, value: string, words: Words): string {
-  return place === 'since' ? formatTime(value, null) : (WORD_PLACES[place]?.(words)[value] ?? withoutControls(value));
+  return place === 'since' || place === 'passesAt'
+    ? formatTime(value, null)
+    : (WORD_PLACES[place]?.(words)[value] ?? withoutControls(value));
 }

@@ -15,8 +15,26 @@ export const messages: MessageTexts = {
   'check-pool-warn':
     'Only {others, plural, one {# other server of the pool {pool} is} other {# other servers of the pool {pool} are}} in service. If one more fails, the pool stops.',
   'check-pool-block':
-    'The pool {pool} needs {required, plural, one {# server} other {# servers}} in service besides this one, but has {others}. Without this server it would stop for everybody.',
-  'check-pool-unknown': 'It is not known how many servers of the pool are in service. Make sure that only this one goes down.',
+    'The pool {pool} needs {required, plural, one {# server} other {# servers}} in service besides this one, but has {others}. Without this server it would stop for everybody.{milder, select, none {} other { Another table by Microsoft says {milder}; the stricter one is taken.}}',
+  'check-pool-unknown':
+    'It is not known how many servers of the pool{pool, select, none {} other { {pool}}} are in service{trouble, select, none {} other {: {trouble}}}. Make sure that only this one goes down.',
+  'check-pool-unseen':
+    'The pool {pool} has {members} servers. It is not known how many of the others are in service{trouble, select, none {} other {: {trouble}}}.{required, select, none {} other { Besides this one, {required} must run.}} Make sure that only this one goes down.',
+  'check-first-start-warn':
+    'The pool {pool} would have {running, plural, one {# server} other {# servers}} with this one. If it stops as a whole, it does not start again before {firstStart} run.',
+  'check-readiness-pass': 'The pool says that it is ready for an upgrade, and has been for 20 minutes.',
+  'check-readiness-soon':
+    'The pool has said since {since} that it is ready for an upgrade. Microsoft has people wait 20 minutes more. This check passes at {passesAt}.',
+  'check-readiness-busy':
+    'The pool says that it is busy: it still moves users or data ({times, plural, one {seen once} other {seen # times}}). It is asked again at {passesAt}.',
+  'check-readiness-stuck':
+    'The pool has said since {since} that it is busy ({times} times, ten minutes apart). Something is wrong with it: look at Get-CsPoolFabricState before a server goes down.',
+  'check-readiness-insufficient':
+    'The pool says that too few of its Front Ends are active for this one to go down (InsufficientActiveFrontEnds). Bring another one back first.',
+  'check-readiness-unknown':
+    'Whether the pool is ready for an upgrade is not known: {trouble}. In the Lync Server Management Shell, Get-CsPoolUpgradeReadinessState or Get-CsUpgradeDomainInfo says it.',
+  'check-last-instance-warn':
+    'No other server of the pool is in service that could take new calls of {services}: while they drain, new calls are declined.',
   'check-single-server-warn': 'This is the only server of its pool. While the Front-End is paused, its users cannot sign in.',
   'check-failover-pass': 'The server is not in a failover.',
   'check-failover-block':

@@ -142,6 +142,7 @@ export const words: Words = {
     'cmdlet-failed': 'the Lync cmdlet failed',
     'powershell-restricted': 'PowerShell is restricted by a policy here',
     'did-not-answer': 'the Lync cmdlet did not answer in time',
+    'not-told': 'no source here says it',
   },
   sessionRemedies: {
     'no-evidence': 'No source here can count its sessions. Look at the service yourself, then accept it by hand.',

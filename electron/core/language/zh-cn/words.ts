@@ -142,6 +142,7 @@ export const words: Words = {
     'cmdlet-failed': 'Lync cmdlet 执行失败',
     'powershell-restricted': '此处的策略限制了 PowerShell',
     'did-not-answer': 'Lync cmdlet 没有及时应答',
+    'not-told': '此处没有来源给出该信息',
   },
   sessionRemedies: {
     'no-evidence': '此处没有来源能统计它的会话。请自行查看该服务，然后人工认可。',
