@@ -4,6 +4,7 @@ import { parse, resolve } from 'node:path';
 
 import type { OpenedServer } from '../adapters/simulator/open-simulated-server.js';
 import { orProblem } from '../adapters/storage/file-problems.js';
+import { createReadinessFile } from '../adapters/storage/readiness-file.js';
 import { openRunRecords } from '../adapters/storage/run-files.js';
 import { SettingsFile } from '../adapters/storage/settings.js';
 import type { Source } from '../contract/computer.js';
@@ -18,6 +19,7 @@ import type { EventLog } from '../ports/event-log.js';
 import type { RepairedPath } from '../ports/folder-protection.js';
 import type { Host } from '../ports/host.js';
 import type { PauseEndTask } from '../ports/pause-end-task.js';
+import type { ServerPool } from '../ports/pool-information.js';
 import type { RunRecords } from '../ports/run-records.js';
 import { usualDataFolder } from './data-folder.js';
 import { isWindows, openMachine, platform } from './open-machine.js';
@@ -47,6 +49,9 @@ export interface ThisServer extends Pick<ServerParts, 'findUnread'> {
   readonly otherRun: Problem | null;
   /** The simulated server's own controls; null on a real one. */
   readonly simulation: OpenedServer | null;
+  readonly pool: ServerPool;
+  /** Keeps the name of the pool in the settings. @throws ProblemError as the settings file does */
+  readonly keepPool: (pool: string) => Promise<void>;
   /** The system's event log; null where the server is simulated. */
   readonly eventLog: EventLog | null;
   /** The task that ends a quick pause; left out where the server is simulated. */
@@ -75,7 +80,10 @@ export async function openThisServer(options: ThisServerOptions): Promise<ThisSe
   const settingsFile = new SettingsFile(dataFolder, protection);
   const { settings, settingsProblem } = await readSettings(settingsFile);
   if (!isReal) orProblem('data-folder-unwritable', dataFolder, () => protection.createFolder(dataFolder));
-  const parts = await openParts(isReal, dataFolder, settings, options);
+  const readinessMemory = createReadinessFile(dataFolder, protection);
+  const parts = isReal
+    ? await (await import('./windows-parts.js')).openWindowsParts({ settings, readinessMemory })
+    : await (await import('./simulated-parts.js')).openSimulatedParts(dataFolder, options);
   const { host, source, simulation } = parts;
   const openRecords = (folder: string): RunRecords =>
     openRunRecords({
@@ -103,6 +111,11 @@ export async function openThisServer(options: ThisServerOptions): Promise<ThisSe
     settingsProblem,
     otherRun: isReal ? (await import('./run-elsewhere.js')).findRunElsewhere(dataFolder, usualFolder(''), openRecords) : null,
     simulation,
+    pool: parts.pool,
+    keepPool: async (pool) => {
+      records.prepare();
+      await settingsFile.write({ ...(await settingsFile.read()), pool });
+    },
     eventLog: parts.eventLog,
     ...pauseEnd,
     repairDataFolder: async () => (await import('./repair-data-folder.js')).repairDataFolder(dataFolder, protection),
@@ -136,15 +149,4 @@ async function readSettings(file: SettingsFile): Promise<Pick<ThisServer, 'setti
     if (!(error instanceof ProblemError)) throw error;
     return { settings: DEFAULT_SETTINGS, settingsProblem: error.problem };
   }
-}
-
-/** Loads only what this server needs: neither kind of server pays for the other. */
-async function openParts(
-  isReal: boolean,
-  dataFolder: string,
-  { ignoredAddresses }: Settings,
-  options: ThisServerOptions,
-): Promise<ServerParts> {
-  if (isReal) return (await import('./windows-parts.js')).openWindowsParts(ignoredAddresses);
-  return (await import('./simulated-parts.js')).openSimulatedParts(dataFolder, options);
 }

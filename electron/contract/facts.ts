@@ -23,14 +23,13 @@ export interface PoolFacts {
  * What Get-CsPoolUpgradeReadinessState or its successor said last. `since`: the first of the answers in a row that said so; `times`: how
  * many there were, at least ten minutes apart.
  */
-export type PoolReadiness =
-  | {
-      readonly state: 'ready' | 'busy' | 'insufficient';
-      readonly since: Instant;
-      readonly askedAt: Instant;
-      readonly times: number;
-    }
-  | { readonly state: 'unknown'; readonly trouble: PoolTrouble };
+export interface KnownReadiness {
+  readonly state: 'ready' | 'busy' | 'insufficient';
+  readonly since: Instant;
+  readonly askedAt: Instant;
+  readonly times: number;
+}
+export type PoolReadiness = KnownReadiness | { readonly state: 'unknown'; readonly trouble: PoolTrouble };
 
 /**
  * Why something of the pool is not known. `dns-not-found`: DNS has no address for its name; `not-told`: the source answered, and this
@@ -41,6 +40,7 @@ export const POOL_TROUBLES = [
   'dns-did-not-answer',
   'dns-refused',
   'no-pool-name',
+  'name-not-ours',
   'not-read-yet',
   'cmdlet-missing',
   'cmdlet-denied',

@@ -1,4 +1,4 @@
-import type { PoolReading, PoolTrouble } from '../contract/facts.js';
+import type { KnownReadiness, PoolReading, PoolTrouble } from '../contract/facts.js';
 import type { Problem } from '../contract/problem.js';
 
 /** The port to what is known of the pool. The program does its whole main job without it. */
@@ -39,6 +39,13 @@ export interface ReadinessAnswer {
   readonly state: 'ready' | 'busy' | 'insufficient' | null;
   /** Front Ends that are active now, this one included; null if no property says it without doubt. */
   readonly active: number | null;
+}
+
+/** Keeps what the pool said of its readiness between programs: the wait of 20 minutes is longer than a command. No method throws. */
+export interface ReadinessMemory {
+  /** Null if nothing is kept, or not of this pool. */
+  read(poolFqdn: string): KnownReadiness | null;
+  write(poolFqdn: string, readiness: KnownReadiness): void;
 }
 
 /** The port to Lync's cmdlets about the pool. No method rejects; each answers within a deadline of its own. */

@@ -1,5 +1,5 @@
 import type { Instant } from '../../contract/computer.js';
-import type { PoolReadiness } from '../../contract/facts.js';
+import type { KnownReadiness } from '../../contract/facts.js';
 import { MINUTE_MS } from '../../contract/time-units.js';
 
 /** Microsoft, "Upgrade or update Front End Servers": busy: wait ten minutes and ask again, three times; then something is wrong. */
@@ -19,7 +19,7 @@ export type ReadinessVerdict =
   | { readonly kind: 'insufficient' };
 
 /** Judges what was answered. */
-export function judgeReadiness(readiness: Exclude<PoolReadiness, { state: 'unknown' }>, now: Instant): ReadinessVerdict {
+export function judgeReadiness(readiness: KnownReadiness, now: Instant): ReadinessVerdict {
   const { state, since, askedAt, times } = readiness;
   switch (state) {
     case 'insufficient':

@@ -136,6 +136,7 @@ export const words: Words = {
     'dns-did-not-answer': 'DNS did not answer in time',
     'dns-refused': 'DNS refused to answer',
     'no-pool-name': 'the name of the pool is not known',
+    'name-not-ours': 'no address of the name that was given is one of this server',
     'not-read-yet': 'it has not been read yet',
     'cmdlet-missing': 'the Lync cmdlets are not installed here',
     'cmdlet-denied': 'this account may not use the Lync cmdlets',

@@ -136,6 +136,7 @@ export const words: Words = {
     'dns-did-not-answer': 'DNS 没有及时应答',
     'dns-refused': 'DNS 拒绝应答',
     'no-pool-name': '不知道池的名称',
+    'name-not-ours': '所给名称的地址中没有本服务器的地址',
     'not-read-yet': '尚未读取',
     'cmdlet-missing': '此处没有安装 Lync cmdlet',
     'cmdlet-denied': '此帐户无权使用 Lync cmdlet',
