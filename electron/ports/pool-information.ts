@@ -18,6 +18,9 @@ export interface ServerPool extends PoolInformation {
    */
   nameIt(fqdn: string): Promise<Problem | null>;
 
+  /** What Get-CsPoolFabricState prints, for people who ask for it; takes minutes at worst. Never rejects. */
+  readFabricState(): Promise<CmdletsSay<string>>;
+
   /** Ends what runs beside our own process. */
   end(): void;
 }

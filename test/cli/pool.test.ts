@@ -53,6 +53,15 @@ describe('the pool in the terminal', () => {
     expect([ordered(), stage.keptPools]).toEqual([[], []]);
   });
 
+  it('shows its fabric state as text where doctor is asked for more', async () => {
+    const { out } = await stage.run('doctor', '-v');
+    expect(out).toContain('What Get-CsPoolFabricState says:\n  Replica Instances\n  Primary: FE01');
+    expect(out).not.toContain('\u001b[31m');
+    expect((await stage.run('doctor')).out).not.toContain('Fabric');
+    trial.fabric = refused('cmdlet-denied');
+    expect((await stage.run('doctor', '-v')).out).toContain('this account may not use the Lync cmdlets');
+  });
+
   it.each(['pool01', 'pool 01.contoso.com', '-x.contoso.com', 'a..b', ''])('cannot be called %j', async (name) => {
     const { exitCode } = await stage.run('drain', '--pool', name);
     expect([exitCode, ordered()]).toEqual([2, []]);

@@ -88,6 +88,13 @@ export class PoolReader implements ServerPool {
     return null;
   }
 
+  async readFabricState(): Promise<CmdletsSay<string>> {
+    await this.settle();
+    const name = this.#name();
+    if (this.#isFrontEnd === false || name === null) return { kind: 'unavailable', trouble: 'no-pool-name', raw: 'no pool of Front Ends' };
+    return this.#parts.cmdlets.readFabricState(name);
+  }
+
   end(): void {
     this.#parts.cmdlets.end();
   }

@@ -1,5 +1,5 @@
 /** Comes before the answer, so that whatever else is printed (a module's greeting, warnings) is passed over. */
-export const ANSWER_MARK = 'LYNC-DRAIN-ANSWER:';
+const ANSWER_MARK = 'LYNC-DRAIN-ANSWER:';
 
 /**
  * Where modules are looked for. The user's own folder comes first in Windows' default, and other programs of the user may

@@ -16,6 +16,7 @@ export function createSimulatedPool(scenarioOf: () => string): ServerPool {
     read: async () => (scenarioOf() === 'edge' ? NO_POOL : POOL),
     settle: async () => undefined,
     nameIt: async (fqdn): Promise<Problem | null> => (fqdn.toLowerCase() === NAME ? null : problem('pool-name-unknown', { pool: fqdn })),
+    readFabricState: async () => ({ kind: 'unavailable', trouble: 'cmdlet-missing', raw: 'a simulated server has no cmdlets' }),
     end: () => undefined,
   };
 }

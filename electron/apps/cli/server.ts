@@ -30,7 +30,7 @@ export interface Server {
    */
   readonly findUnread?: () => Promise<readonly string[]>;
   /** Left out if nothing can be waited for or named. */
-  readonly pool?: Pick<ServerPool, 'read' | 'settle' | 'nameIt'>;
+  readonly pool?: Pick<ServerPool, 'read' | 'settle' | 'nameIt' | 'readFabricState'>;
   /** Keeps the name of the pool in the settings. @throws ProblemError settings-damaged, data-folder-unwritable */
   readonly keepPool?: (pool: string) => Promise<void>;
   /** The system's event log; null or left out where the server is simulated. */

@@ -18,6 +18,7 @@ export class PoolTrial {
     value: { fqdn: 'pool01.contoso.com', members: ['fe01', 'fe02', 'fe03', 'fe04'] },
   };
   readiness: CmdletsSay<ReadinessAnswer> = { kind: 'read', value: { state: 'ready', active: 4 } };
+  fabric: CmdletsSay<string> = { kind: 'read', value: 'Replica Instances\r\n\r\nPrimary: FE01\u001b[31m\r\n' };
   readonly dns = new Map<string, NameAddresses>([
     ['pool01.contoso.com', { kind: 'addresses', addresses: [OWN_ADDRESS, '10.0.0.12', '10.0.0.13', '10.0.0.14'] }],
   ]);
@@ -45,7 +46,10 @@ export class PoolTrial {
           this.asked.push('readiness');
           return this.readiness;
         },
-        readFabricState: async () => refused('cmdlet-missing'),
+        readFabricState: async (pool) => {
+          this.asked.push(`fabric ${pool}`);
+          return this.fabric;
+        },
         end: () => this.asked.push('end'),
       },
       memory: {

@@ -185,6 +185,8 @@ export const terminal = {
   noUndoCard: 'There is no undo card beside it.',
   allCodes: 'Run "lync-drain explain CODE" to see what to do.',
   needsHelp: 'Say what to do. Begin with "lync-drain status" or "lync-drain plan".',
+  fabricState: 'What Get-CsPoolFabricState says:',
+  noFabricState: 'Get-CsPoolFabricState says nothing here: {trouble}.',
   waitsForPool: 'Asking the pool: at most 30 seconds ...',
   expected: {
     fullName: 'a full name such as pool01.contoso.com',
