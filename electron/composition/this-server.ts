@@ -19,7 +19,7 @@ import type { EventLog } from '../ports/event-log.js';
 import type { RepairedPath } from '../ports/folder-protection.js';
 import type { Host } from '../ports/host.js';
 import type { PauseEndTask } from '../ports/pause-end-task.js';
-import type { ServerPool } from '../ports/pool-information.js';
+import type { ReadinessMemory, ServerPool } from '../ports/pool-information.js';
 import type { RunRecords } from '../ports/run-records.js';
 import { usualDataFolder } from './data-folder.js';
 import { isWindows, openMachine, platform } from './open-machine.js';
@@ -80,10 +80,9 @@ export async function openThisServer(options: ThisServerOptions): Promise<ThisSe
   const settingsFile = new SettingsFile(dataFolder, protection);
   const { settings, settingsProblem } = await readSettings(settingsFile);
   if (!isReal) orProblem('data-folder-unwritable', dataFolder, () => protection.createFolder(dataFolder));
-  const readinessMemory = createReadinessFile(dataFolder, protection);
   const parts = isReal
-    ? await (await import('./windows-parts.js')).openWindowsParts({ settings, readinessMemory })
-    : await (await import('./simulated-parts.js')).openSimulatedParts(dataFolder, options);
+    ? await openReal(settings, createReadinessFile(dataFolder, protection))
+    : await openSimulated(dataFolder, options);
   const { host, source, simulation } = parts;
   const openRecords = (folder: string): RunRecords =>
     openRunRecords({
@@ -112,10 +111,7 @@ export async function openThisServer(options: ThisServerOptions): Promise<ThisSe
     otherRun: isReal ? (await import('./run-elsewhere.js')).findRunElsewhere(dataFolder, usualFolder(''), openRecords) : null,
     simulation,
     pool: parts.pool,
-    keepPool: async (pool) => {
-      records.prepare();
-      await settingsFile.write({ ...(await settingsFile.read()), pool });
-    },
+    keepPool: (pool) => keepPool(records, settingsFile, pool),
     eventLog: parts.eventLog,
     ...pauseEnd,
     repairDataFolder: async () => (await import('./repair-data-folder.js')).repairDataFolder(dataFolder, protection),
@@ -149,4 +145,19 @@ async function readSettings(file: SettingsFile): Promise<Pick<ThisServer, 'setti
     if (!(error instanceof ProblemError)) throw error;
     return { settings: DEFAULT_SETTINGS, settingsProblem: error.problem };
   }
+}
+
+/** The data folder may not be there yet. @throws ProblemError as the settings file does */
+async function keepPool(records: RunRecords, file: SettingsFile, pool: string): Promise<void> {
+  records.prepare();
+  await file.write({ ...(await file.read()), pool });
+}
+
+/** Loaded only where there is one: neither kind of server pays for the other. */
+async function openReal(settings: Settings, readinessMemory: ReadinessMemory): Promise<ServerParts> {
+  return (await import('./windows-parts.js')).openWindowsParts({ settings, readinessMemory });
+}
+
+async function openSimulated(dataFolder: string, options: ThisServerOptions): Promise<ServerParts> {
+  return (await import('./simulated-parts.js')).openSimulatedParts(dataFolder, options);
 }

@@ -113,7 +113,7 @@ const READINESS: readonly [string, PoolReadiness | undefined, string | undefined
 ];
 
 describe('a pool that', () => {
-  it.each(READINESS)('%s', (_, readiness, result, sentence, minutes) => {
+  it.each(READINESS)('%s', (...[, readiness, result, sentence, minutes]) => {
     const facts = factsWith(poolOf(4, 0, readiness === undefined ? {} : { readiness }));
     const found = checksOf(facts).find(({ id }) => id === 'upgrade-readiness');
     expect([found?.result, found?.message.id]).toEqual([result, sentence]);

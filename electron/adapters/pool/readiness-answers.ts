@@ -10,7 +10,7 @@ const LONGEST_GAP_MS = HOUR_MS;
 /** Adds an answer to those before it. */
 export function addAnswer(before: KnownReadiness | null, state: KnownReadiness['state'], now: Instant): KnownReadiness {
   const first: KnownReadiness = { state, since: now, askedAt: now, times: 1 };
-  if (before === null || before.state !== state || !isSameClock(before.askedAt, now)) return first;
+  if (before?.state !== state || !isSameClock(before.askedAt, now)) return first;
   const gapMs = now.upMs - before.askedAt.upMs;
   if (gapMs > LONGEST_GAP_MS) return first;
   return gapMs < ASK_AGAIN_MS ? before : { ...before, askedAt: now, times: before.times + 1 };
