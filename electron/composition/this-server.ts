@@ -19,11 +19,12 @@ import type { EventLog } from '../ports/event-log.js';
 import type { RepairedPath } from '../ports/folder-protection.js';
 import type { Host } from '../ports/host.js';
 import type { PauseEndTask } from '../ports/pause-end-task.js';
-import type { ReadinessMemory, ServerPool } from '../ports/pool-information.js';
+import type { ServerPool } from '../ports/pool-information.js';
 import type { RunRecords } from '../ports/run-records.js';
 import { usualDataFolder } from './data-folder.js';
 import { isWindows, openMachine, platform } from './open-machine.js';
 import type { ServerParts, SimulatedChoice } from './server-parts.js';
+import type { WindowsPartsOptions } from './windows-parts.js';
 
 /** Which server to work on, and with what. Null stands for the default. */
 export interface ThisServerOptions extends SimulatedChoice {
@@ -80,9 +81,8 @@ export async function openThisServer(options: ThisServerOptions): Promise<ThisSe
   const settingsFile = new SettingsFile(dataFolder, protection);
   const { settings, settingsProblem } = await readSettings(settingsFile);
   if (!isReal) orProblem('data-folder-unwritable', dataFolder, () => protection.createFolder(dataFolder));
-  const parts = isReal
-    ? await openReal(settings, createReadinessFile(dataFolder, protection))
-    : await openSimulated(dataFolder, options);
+  const readinessMemory = createReadinessFile(dataFolder, protection);
+  const parts = await openParts(isReal, dataFolder, { settings, readinessMemory }, options);
   const { host, source, simulation } = parts;
   const openRecords = (folder: string): RunRecords =>
     openRunRecords({
@@ -94,11 +94,9 @@ export async function openThisServer(options: ThisServerOptions): Promise<ThisSe
       ...(parts.eventLog !== null && { onWritten: logWritten(parts.eventLog) }),
     });
   const records = openRecords(dataFolder);
-  const { stalledAfterMs } = settings;
-  const openPauseEndTask = async (): Promise<PauseEndTask> => (await import('./pause-end.js')).openPauseEndTask(dataFolder);
-  const pauseEnd = isReal ? { openPauseEndTask } : {};
-  const { undoCard } = options;
-  const engine = createEngine({ ...parts, ...pauseEnd, records, product: productVersion, stalledAfterMs, undoCard });
+  const pauseEnd = isReal ? whatEndsPauses(dataFolder) : {};
+  const told = { product: productVersion, stalledAfterMs: settings.stalledAfterMs, undoCard: options.undoCard };
+  const engine = createEngine({ ...parts, ...pauseEnd, ...told, records });
   return {
     engine,
     records,
@@ -106,8 +104,7 @@ export async function openThisServer(options: ThisServerOptions): Promise<ThisSe
     source,
     dataFolder,
     settingsFile,
-    settings,
-    settingsProblem,
+    ...{ settings, settingsProblem },
     otherRun: isReal ? (await import('./run-elsewhere.js')).findRunElsewhere(dataFolder, usualFolder(''), openRecords) : null,
     simulation,
     pool: parts.pool,
@@ -147,17 +144,19 @@ async function readSettings(file: SettingsFile): Promise<Pick<ThisServer, 'setti
   }
 }
 
+/** Loaded when a quick pause is given an end. */
+function whatEndsPauses(dataFolder: string): { readonly openPauseEndTask: () => Promise<PauseEndTask> } {
+  return { openPauseEndTask: async () => (await import('./pause-end.js')).openPauseEndTask(dataFolder) };
+}
+
 /** The data folder may not be there yet. @throws ProblemError as the settings file does */
 async function keepPool(records: RunRecords, file: SettingsFile, pool: string): Promise<void> {
   records.prepare();
   await file.write({ ...(await file.read()), pool });
 }
 
-/** Loaded only where there is one: neither kind of server pays for the other. */
-async function openReal(settings: Settings, readinessMemory: ReadinessMemory): Promise<ServerParts> {
-  return (await import('./windows-parts.js')).openWindowsParts({ settings, readinessMemory });
-}
-
-async function openSimulated(dataFolder: string, options: ThisServerOptions): Promise<ServerParts> {
+/** Loads only what this server needs: neither kind of server pays for the other. */
+async function openParts(isReal: boolean, dataFolder: string, real: WindowsPartsOptions, options: ThisServerOptions): Promise<ServerParts> {
+  if (isReal) return (await import('./windows-parts.js')).openWindowsParts(real);
   return (await import('./simulated-parts.js')).openSimulatedParts(dataFolder, options);
 }
