@@ -27,6 +27,7 @@ const WINDOWS = ['adapters/windows/koffi', 'adapters/windows/services', 'adapter
 const ADAPTERS = [
   ...WINDOWS,
   'adapters/powershell',
+  'adapters/pool',
   'adapters/storage',
   'adapters/simulator',
   'adapters/layered-evidence',
@@ -95,6 +96,7 @@ export const ROOMS = {
     packages: ['koffi'],
   },
   'adapters/powershell': { holds: 'the cmdlet of Lync', imports: ['contract', 'core/evidence', 'ports'], packages: ['node-powershell'] },
+  'adapters/pool': { holds: 'the pool, as DNS, cmdlets and the administrator tell it', imports: ['contract', 'ports'] },
   'adapters/storage': { holds: 'records, lock, settings and log in the data folder', imports: ['contract', 'core/record', 'ports'] },
   'adapters/simulator': {
     holds: 'a server to practise on',

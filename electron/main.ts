@@ -69,9 +69,12 @@ async function readSettings(server: ThisServer, autostart: Autostart | null): Pr
   return autostart === null ? settings : { ...settings, startWithWindows: autostart.isOn };
 }
 
+/** @throws ProblemError pool-name-unknown, pool-name-not-ours, and as the settings file does; then nothing is written */
 async function writeSettings(server: ThisServer, autostart: Autostart | null, settings: AppSettings): Promise<void> {
   server.records.prepare();
   const stored = await server.settingsFile.read();
+  const fault = settings.pool === null || settings.pool === stored.pool ? null : await server.pool.nameIt(settings.pool);
+  if (fault !== null) throw new ProblemError(fault);
   await autostart?.turn(settings.startWithWindows, { program: process.execPath, args: [] }, server.dataFolder);
   await server.settingsFile.write(withAppSettings(stored, settings));
 }

@@ -1,11 +1,8 @@
 import { openSimulatedServer, readStoredScenario } from '../adapters/simulator/open-simulated-server.js';
 import { type RealTime, SYSTEM_TIME } from '../adapters/simulator/simulated-clock.js';
 import { SimulatedEvidence } from '../adapters/simulator/simulated-evidence.js';
+import { createSimulatedPool } from '../adapters/simulator/simulated-pool.js';
 import type { ServerParts, SimulatedChoice } from './server-parts.js';
-
-const POOL = { known: true, value: { fqdn: 'pool01.contoso.com', members: 4, othersInService: 3, addresses: 4 } } as const;
-/** An Edge stands in no pool of Front Ends, and in a workgroup. */
-const NO_POOL = { known: false, reason: 'not-supported' } as const;
 
 /**
  * Everything that only a simulated server needs, in a file of its own that is loaded when one is opened: on a real server
@@ -27,7 +24,7 @@ export async function openSimulatedParts(
   return {
     serviceControl,
     evidence,
-    pool: { read: async () => (simulation.simulation.look().state.scenario === 'edge' ? NO_POOL : POOL) },
+    pool: createSimulatedPool(() => simulation.simulation.look().state.scenario),
     host: simulation.host,
     source: 'simulated',
     // Not os.uptime(): on Windows it reads a performance counter, and fails where those are broken.

@@ -4,6 +4,7 @@ import { parse, resolve } from 'node:path';
 
 import type { OpenedServer } from '../adapters/simulator/open-simulated-server.js';
 import { orProblem } from '../adapters/storage/file-problems.js';
+import { createReadinessFile } from '../adapters/storage/readiness-file.js';
 import { openRunRecords } from '../adapters/storage/run-files.js';
 import { SettingsFile } from '../adapters/storage/settings.js';
 import type { Source } from '../contract/computer.js';
@@ -18,10 +19,12 @@ import type { EventLog } from '../ports/event-log.js';
 import type { RepairedPath } from '../ports/folder-protection.js';
 import type { Host } from '../ports/host.js';
 import type { PauseEndTask } from '../ports/pause-end-task.js';
+import type { ServerPool } from '../ports/pool-information.js';
 import type { RunRecords } from '../ports/run-records.js';
 import { usualDataFolder } from './data-folder.js';
 import { isWindows, openMachine, platform } from './open-machine.js';
 import type { ServerParts, SimulatedChoice } from './server-parts.js';
+import type { WindowsPartsOptions } from './windows-parts.js';
 
 /** Which server to work on, and with what. Null stands for the default. */
 export interface ThisServerOptions extends SimulatedChoice {
@@ -47,6 +50,9 @@ export interface ThisServer extends Pick<ServerParts, 'findUnread'> {
   readonly otherRun: Problem | null;
   /** The simulated server's own controls; null on a real one. */
   readonly simulation: OpenedServer | null;
+  readonly pool: ServerPool;
+  /** Keeps the name of the pool in the settings. @throws ProblemError as the settings file does */
+  readonly keepPool: (pool: string) => Promise<void>;
   /** The system's event log; null where the server is simulated. */
   readonly eventLog: EventLog | null;
   /** The task that ends a quick pause; left out where the server is simulated. */
@@ -75,7 +81,8 @@ export async function openThisServer(options: ThisServerOptions): Promise<ThisSe
   const settingsFile = new SettingsFile(dataFolder, protection);
   const { settings, settingsProblem } = await readSettings(settingsFile);
   if (!isReal) orProblem('data-folder-unwritable', dataFolder, () => protection.createFolder(dataFolder));
-  const parts = await openParts(isReal, dataFolder, settings, options);
+  const readinessMemory = createReadinessFile(dataFolder, protection);
+  const parts = await openParts(isReal, dataFolder, { settings, readinessMemory }, options);
   const { host, source, simulation } = parts;
   const openRecords = (folder: string): RunRecords =>
     openRunRecords({
@@ -87,11 +94,9 @@ export async function openThisServer(options: ThisServerOptions): Promise<ThisSe
       ...(parts.eventLog !== null && { onWritten: logWritten(parts.eventLog) }),
     });
   const records = openRecords(dataFolder);
-  const { stalledAfterMs } = settings;
-  const openPauseEndTask = async (): Promise<PauseEndTask> => (await import('./pause-end.js')).openPauseEndTask(dataFolder);
-  const pauseEnd = isReal ? { openPauseEndTask } : {};
-  const { undoCard } = options;
-  const engine = createEngine({ ...parts, ...pauseEnd, records, product: productVersion, stalledAfterMs, undoCard });
+  const pauseEnd = isReal ? whatEndsPauses(dataFolder) : {};
+  const told = { product: productVersion, stalledAfterMs: settings.stalledAfterMs, undoCard: options.undoCard };
+  const engine = createEngine({ ...parts, ...pauseEnd, ...told, records });
   return {
     engine,
     records,
@@ -99,10 +104,11 @@ export async function openThisServer(options: ThisServerOptions): Promise<ThisSe
     source,
     dataFolder,
     settingsFile,
-    settings,
-    settingsProblem,
+    ...{ settings, settingsProblem },
     otherRun: isReal ? (await import('./run-elsewhere.js')).findRunElsewhere(dataFolder, usualFolder(''), openRecords) : null,
     simulation,
+    pool: parts.pool,
+    keepPool: (pool) => keepPool(records, settingsFile, pool),
     eventLog: parts.eventLog,
     ...pauseEnd,
     repairDataFolder: async () => (await import('./repair-data-folder.js')).repairDataFolder(dataFolder, protection),
@@ -138,13 +144,19 @@ async function readSettings(file: SettingsFile): Promise<Pick<ThisServer, 'setti
   }
 }
 
+/** Loaded when a quick pause is given an end. */
+function whatEndsPauses(dataFolder: string): { readonly openPauseEndTask: () => Promise<PauseEndTask> } {
+  return { openPauseEndTask: async () => (await import('./pause-end.js')).openPauseEndTask(dataFolder) };
+}
+
+/** The data folder may not be there yet. @throws ProblemError as the settings file does */
+async function keepPool(records: RunRecords, file: SettingsFile, pool: string): Promise<void> {
+  records.prepare();
+  await file.write({ ...(await file.read()), pool });
+}
+
 /** Loads only what this server needs: neither kind of server pays for the other. */
-async function openParts(
-  isReal: boolean,
-  dataFolder: string,
-  { ignoredAddresses }: Settings,
-  options: ThisServerOptions,
-): Promise<ServerParts> {
-  if (isReal) return (await import('./windows-parts.js')).openWindowsParts(ignoredAddresses);
+async function openParts(isReal: boolean, dataFolder: string, real: WindowsPartsOptions, options: ThisServerOptions): Promise<ServerParts> {
+  if (isReal) return (await import('./windows-parts.js')).openWindowsParts(real);
   return (await import('./simulated-parts.js')).openSimulatedParts(dataFolder, options);
 }

@@ -1,7 +1,11 @@
+import { networkInterfaces } from 'node:os';
 import { dirname, join } from 'node:path';
 
 import { createLayeredEvidence } from '../adapters/layered-evidence/layered-evidence.js';
+import { createNameService } from '../adapters/pool/dns-name-service.js';
+import { PoolReader } from '../adapters/pool/pool-reader.js';
 import { CmdletActivities, isWaitedFor } from '../adapters/powershell/cmdlet-activities.js';
+import { createPoolCmdlets } from '../adapters/powershell/pool-cmdlets.js';
 import { windowsPowerShell } from '../adapters/powershell/windows-powershell.js';
 import { CounterReader } from '../adapters/windows/evidence/counters/counter-reader.js';
 import { createProductSource } from '../adapters/windows/evidence/installed-product.js';
@@ -14,6 +18,9 @@ import { readSystemFolder } from '../adapters/windows/koffi/system-folder.js';
 import { WindowsEventLog } from '../adapters/windows/services/windows-event-log.js';
 import { openWindowsHost } from '../adapters/windows/services/windows-host.js';
 import { openWindowsServiceControl } from '../adapters/windows/services/windows-service-control.js';
+import { isSameService } from '../contract/service-names.js';
+import type { Settings } from '../contract/settings-schema.js';
+import type { ReadinessMemory } from '../ports/pool-information.js';
 import type { ServiceControl } from '../ports/service-control.js';
 import type { SessionEvidence } from '../ports/session-evidence.js';
 import type { ServerParts } from './server-parts.js';
@@ -23,27 +30,43 @@ const COUNTER_READER = join(dirname(process.execPath), 'lync-drain-counters.exe'
 /** The program that writes events (native/event-reporter/event-reporter.c), beside it. */
 const EVENT_REPORTER = join(dirname(process.execPath), 'lync-drain-events.exe');
 
+/** What a real server is opened with. */
+export interface WindowsPartsOptions {
+  /** `ignoredAddresses`: remote ends whose connections are no sessions; `pool`: what an administrator called it. */
+  readonly settings: Pick<Settings, 'ignoredAddresses' | 'pool'>;
+  /** Keeps what the pool said of its readiness. */
+  readonly readinessMemory: ReadinessMemory;
+}
+
 /**
  * Everything that only a real server needs, in a file of its own that is loaded when one is opened.
- * @param ignoredAddresses remote ends whose connections are no sessions
  * @throws ProblemError native-library-missing
  */
-export async function openWindowsParts(ignoredAddresses: readonly string[]): Promise<ServerParts> {
+export async function openWindowsParts({ settings, readinessMemory }: WindowsPartsOptions): Promise<ServerParts> {
   const host = await openWindowsHost();
   const nowMs = (): number => host.now().upMs;
   const counters = new CounterReader({ program: COUNTER_READER, args: [] });
-  const tcp = createTcpSource(createTcpTableReader(), ignoredAddresses);
+  const tcp = createTcpSource(createTcpTableReader(), settings.ignoredAddresses);
   const udp = createUdpSource(createUdpTableReader());
-  const cmdlet = new CmdletActivities({ place: windowsPowerShell(await readSystemFolder(), process.env), nowMs });
+  const place = windowsPowerShell(await readSystemFolder(), process.env);
+  const cmdlet = new CmdletActivities({ place, nowMs });
   const product = createProductSource(readMachineText);
   const serviceControl = await openWindowsServiceControl();
   const eventLog = new WindowsEventLog({ reporter: { program: EVENT_REPORTER, args: [] }, readMachineText });
   const evidence = createLayeredEvidence({ counters, tcp, udp, cmdlet, product, nowMs });
+  const pool = new PoolReader({
+    nameService: createNameService(),
+    cmdlets: createPoolCmdlets({ place }),
+    memory: readinessMemory,
+    named: settings.pool,
+    ownAddresses,
+    isFrontEnd: () => isFrontEnd(serviceControl),
+    now: () => host.now(),
+  });
   return {
     serviceControl,
     evidence,
-    // Only PowerShell could tell, and the program does without it.
-    pool: { read: async () => ({ known: false, reason: 'not-supported' }) },
+    pool,
     host,
     source: 'windows',
     bootedAt: (await host.computer()).bootedAt,
@@ -52,11 +75,28 @@ export async function openWindowsParts(ignoredAddresses: readonly string[]): Pro
     close: async () => {
       await eventLog.settle();
       cmdlet.end();
+      pool.end();
       await evidence.release();
       await serviceControl.close();
     },
     simulation: null,
   };
+}
+
+/** IPv4 addresses of this computer: those of its pool's name must hold one of them. */
+function ownAddresses(): readonly string[] {
+  return Object.values(networkInterfaces()).flatMap((addresses = []) => addresses.map(({ address }) => address));
+}
+
+/**
+ * Front End: the service of the same name and a conferencing server (an Edge and a Director have the first alone). If Windows does not list
+ * its services, the cmdlets are asked all the same.
+ */
+async function isFrontEnd(serviceControl: ServiceControl): Promise<boolean> {
+  const services = await serviceControl.listServices().catch(() => null);
+  if (services === null) return true;
+  const isInstalled = (name: string): boolean => services.some(({ serviceName }) => isSameService(serviceName, name));
+  return isInstalled('RTCSRV') && ['RTCIMMCU', 'RTCAVMCU', 'RTCDATAMCU', 'RTCASMCU'].some(isInstalled);
 }
 
 /** Reads the evidence itself: an answer counts only if it was asked for after the service was seen paused. */

@@ -32,7 +32,7 @@ export type RehearsalSpeed = (typeof REHEARSAL_SPEEDS)[number];
  * The settings that the window shows and sets; others stay as they are in the file. `waitTimeoutMs` is the file's `timeoutMs`: a
  * drain that takes longer is told about, and goes on. `system` is the file's language null.
  */
-export interface AppSettings extends Pick<Settings, 'services' | 'holdTimeMs' | 'hold' | 'startWithWindows'> {
+export interface AppSettings extends Pick<Settings, 'services' | 'holdTimeMs' | 'hold' | 'startWithWindows' | 'pool'> {
   readonly language: LanguageSetting;
   readonly waitTimeoutMs: Settings['timeoutMs'];
 }

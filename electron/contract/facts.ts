@@ -1,17 +1,59 @@
 import type { Computer, Instant } from './computer.js';
-import type { Reading, ServiceConfiguration, ServiceStatus } from './service.js';
+import type { ServiceConfiguration, UnknownReason, ServiceStatus } from './service.js';
 import type { SessionReading } from './sessions.js';
 
 /** The pool this server belongs to, as far as it is known. */
 export interface PoolFacts {
   readonly fqdn: string;
-  /** Front End servers in the pool, this one included. */
-  readonly members: number;
-  /** How many of the others take calls now. */
-  readonly othersInService: number;
+  /** Front End servers in the pool, this one included; null if only its name is known. */
+  readonly members: number | null;
+  /** How many of the others take calls now; null if it is not known. */
+  readonly othersInService: number | null;
+  /** Why the members, or how many are in service, are not known; left out if they are. */
+  readonly membersTrouble?: PoolTrouble;
   /** Addresses the pool's name resolves to; one means a hardware load balancer or a single server. Null where DNS did not say. */
   readonly addresses: number | null;
+  /** Why DNS did not say; left out if it did. */
+  readonly dnsTrouble?: PoolTrouble;
+  /** Left out if nobody asks for it: a simulated server, a pool of one. */
+  readonly readiness?: PoolReadiness;
 }
+
+/**
+ * What Get-CsPoolUpgradeReadinessState or its successor said last. `since`: the first of the answers in a row that said so; `times`: how
+ * many there were, at least ten minutes apart.
+ */
+export interface KnownReadiness {
+  readonly state: 'ready' | 'busy' | 'insufficient';
+  readonly since: Instant;
+  readonly askedAt: Instant;
+  readonly times: number;
+}
+export type PoolReadiness = KnownReadiness | { readonly state: 'unknown'; readonly trouble: PoolTrouble };
+
+/**
+ * Why something of the pool is not known. `dns-not-found`: DNS has no address for its name; `not-told`: the source answered, and this
+ * was not in it.
+ */
+export const POOL_TROUBLES = [
+  'dns-not-found',
+  'dns-did-not-answer',
+  'dns-refused',
+  'no-pool-name',
+  'name-not-ours',
+  'not-read-yet',
+  'cmdlet-missing',
+  'cmdlet-denied',
+  'cmdlet-failed',
+  'powershell-restricted',
+  'did-not-answer',
+  'not-told',
+] as const;
+export type PoolTrouble = (typeof POOL_TROUBLES)[number];
+
+/** `not-supported`: a server that stands in no pool of Front Ends. */
+export type PoolReading =
+  { readonly known: true; readonly value: PoolFacts } | { readonly known: false; readonly reason: PoolTrouble | UnknownReason };
 
 /** One reading of the server. */
 export interface Facts {
@@ -25,5 +67,5 @@ export interface Facts {
   readonly sessions: ReadonlyMap<string, SessionReading>;
   /** After a sign-off the evidence is not asked: open counters disturb the updates that run just then. */
   readonly evidence: 'read' | 'not-asked';
-  readonly pool: Reading<PoolFacts>;
+  readonly pool: PoolReading;
 }

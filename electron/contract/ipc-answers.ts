@@ -234,6 +234,7 @@ export const appSettings = v.strictObject({
   waitTimeoutMs: SETTING.timeoutMs,
   hold: SETTING.hold,
   startWithWindows: SETTING.startWithWindows,
+  pool: SETTING.pool,
 }) satisfies v.GenericSchema<unknown, AppSettings>;
 
 export const quickPauseLength = v.custom<QuickPauseMs>((value) => QUICK_PAUSES_MS.some((known) => known === value));

@@ -140,6 +140,8 @@ export const PROBLEMS = {
   'needs-acceptance': row(5024, ['services']),
   'sessions-counted': row(5025, ['serviceName', 'count'], 'blocked'),
   'cut-too-small': row(5026, ['serviceName', 'count', 'cut'], 'blocked'),
+  'pool-name-unknown': row(5043, ['pool'], 'usage'),
+  'pool-name-not-ours': row(5044, ['pool', 'addresses'], 'usage'),
   'accept-awake': row(5027, ['serviceName', 'state'], 'blocked'),
   'pause-task-unsafe': row(5028, ['path', 'because', 'writableBy?'], 'blocked'),
   'pause-task-not-made': row(5029, ['detail?'], 'blocked'),

@@ -1,7 +1,15 @@
 import * as v from 'valibot';
 
 import { readAddressRange } from './address-range.js';
-import { DEFAULT_SETTINGS, HOLDS, HOLD_TIME_LIMITS_MS, LANGUAGES, STALLED_AFTER_LIMITS_MS, WAIT_TIMEOUT_LIMITS_MS } from './settings.js';
+import {
+  DEFAULT_SETTINGS,
+  HOLDS,
+  HOLD_TIME_LIMITS_MS,
+  isFullName,
+  LANGUAGES,
+  STALLED_AFTER_LIMITS_MS,
+  WAIT_TIMEOUT_LIMITS_MS,
+} from './settings.js';
 
 /** CreateServiceW takes names of up to 256 characters without slash and backslash; whether one is installed is asked when it is used. */
 export const serviceName = v.pipe(
@@ -17,6 +25,11 @@ const address = v.pipe(
     (text) => readAddressRange(text) !== null,
     ({ input }) => JSON.stringify(input),
   ),
+);
+
+const fullName = v.pipe(
+  v.string(),
+  v.check(isFullName, ({ input }) => JSON.stringify(input)),
 );
 
 /** Told as `60 < 1000 ms`: seconds that were meant for milliseconds are the usual mistake, and signs need no language. */
@@ -45,6 +58,7 @@ export const SETTING = {
   hold: v.picklist(HOLDS),
   ignoredAddresses: v.pipe(v.array(address), v.readonly()),
   startWithWindows: v.boolean(),
+  pool: v.nullable(fullName),
 };
 
 /** Unknown names are refused: a misspelt setting must not be passed over in silence. */
@@ -58,12 +72,14 @@ const settingsSchema = v.strictObject({
   hold: v.optional(SETTING.hold, DEFAULT_SETTINGS.hold),
   ignoredAddresses: v.optional(SETTING.ignoredAddresses, [...DEFAULT_SETTINGS.ignoredAddresses]),
   startWithWindows: v.optional(SETTING.startWithWindows, DEFAULT_SETTINGS.startWithWindows),
+  pool: v.optional(SETTING.pool, DEFAULT_SETTINGS.pool),
 });
 
 /**
  * What an administrator set once for all runs. `services`: those a drain is about, null for all Lync services;
  * `timeoutMs`: how long a command waits for quiet; `language`: null for the system's; `ignoredAddresses`: remote ends whose
- * connections are no sessions, such as a load balancer's probe; ranges (`10.0.0.0/8`) too.
+ * connections are no sessions, such as a load balancer's probe; ranges (`10.0.0.0/8`) too; `pool`: the full name of the pool, for a server
+ * where no cmdlet says it.
  */
 export type Settings = Readonly<v.InferOutput<typeof settingsSchema>>;
 

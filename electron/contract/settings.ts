@@ -22,6 +22,14 @@ export const WAIT_TIMEOUT_LIMITS_MS = { least: MINUTE_MS, most: 7 * DAY_MS } as 
 /** After how long without a change a service's sessions may be called stalled, in milliseconds; only the settings file says. */
 export const STALLED_AFTER_LIMITS_MS = { least: MINUTE_MS, most: DAY_MS } as const;
 
+/** A full name (RFC 1123): labels of letters, digits and hyphens, at least two. */
+const FULL_NAME = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/i;
+
+/** True of what can be the full name of a pool in DNS. */
+export function isFullName(text: string): boolean {
+  return FULL_NAME.test(text);
+}
+
 /** What holds if there is no settings file, or if it leaves a setting out. */
 export const DEFAULT_SETTINGS = {
   schema: 1,
@@ -33,4 +41,5 @@ export const DEFAULT_SETTINGS = {
   hold: 'demand',
   ignoredAddresses: [],
   startWithWindows: false,
+  pool: null,
 } as const;

@@ -1,8 +1,62 @@
-import type { PoolFacts } from '../contract/facts.js';
-import type { Reading } from '../contract/service.js';
+import type { KnownReadiness, PoolReading, PoolTrouble } from '../contract/facts.js';
+import type { Problem } from '../contract/problem.js';
 
 /** The port to what is known of the pool. The program does its whole main job without it. */
 export interface PoolInformation {
-  /** Never rejects; what could not be learnt is unknown with the reason. */
-  read(): Promise<Reading<PoolFacts>>;
+  /** Answers at once with what is known by now. Never rejects; what could not be learnt is unknown with the reason. */
+  read(): Promise<PoolReading>;
+}
+
+/** The pool of this server, for whoever may wait for it or name it. */
+export interface ServerPool extends PoolInformation {
+  /** Resolves when everything that can be known was asked once; takes at most its own deadline. Never rejects. */
+  settle(): Promise<void>;
+
+  /**
+   * Takes a name that an administrator says, until the program ends.
+   * @returns what is wrong with it, and then the name is not taken; null also if DNS does not answer, so that nothing was checked
+   */
+  nameIt(fqdn: string): Promise<Problem | null>;
+
+  /** What Get-CsPoolFabricState prints, for people who ask for it; takes minutes at worst. Never rejects. */
+  readFabricState(): Promise<CmdletsSay<string>>;
+
+  /** Ends what runs beside our own process. */
+  end(): void;
+}
+
+/** What Lync's cmdlets say, or why they do not. `raw` is what PowerShell or the cmdlet really said. */
+export type CmdletsSay<T> =
+  { readonly kind: 'read'; readonly value: T } | { readonly kind: 'unavailable'; readonly trouble: PoolTrouble; readonly raw: string };
+
+/** The pool that holds this computer. */
+export interface PoolMembers {
+  readonly fqdn: string;
+  /** Full names of its servers, this one included. */
+  readonly members: readonly string[];
+}
+
+/** What the readiness cmdlet answered, whatever its properties are called: their names are not public. */
+export interface ReadinessAnswer {
+  /** The worst state found; null if none was. */
+  readonly state: 'ready' | 'busy' | 'insufficient' | null;
+  /** Front Ends that are active now, this one included; null if no property says it without doubt. */
+  readonly active: number | null;
+}
+
+/** Keeps what the pool said of its readiness between programs: the wait of 20 minutes is longer than a command. No method throws. */
+export interface ReadinessMemory {
+  /** Null if nothing is kept, or not of this pool. */
+  read(poolFqdn: string): KnownReadiness | null;
+  write(poolFqdn: string, readiness: KnownReadiness): void;
+}
+
+/** The port to Lync's cmdlets about the pool. No method rejects; each answers within a deadline of its own. */
+export interface PoolCmdlets {
+  readMembers(): Promise<CmdletsSay<PoolMembers>>;
+  readReadiness(): Promise<CmdletsSay<ReadinessAnswer>>;
+  /** What Get-CsPoolFabricState prints, for people. */
+  readFabricState(poolFqdn: string): Promise<CmdletsSay<string>>;
+  /** Ends PowerShell; asking starts it again. */
+  end(): void;
 }

@@ -1,4 +1,4 @@
-import { useState, type ReactElement } from 'react';
+import { lazy, Suspense, useState, type ReactElement } from 'react';
 
 import { ChecklistPage } from '../steps/checklist-page.js';
 import { useDraft, type Draft } from '../store/draft.js';
@@ -10,7 +10,9 @@ import { Header, type Page } from './header.js';
 import { NoReading } from './no-reading.js';
 import { BrokenRecordPage } from './pages/broken-record-page.js';
 import { HistoryPage } from './pages/history-page.js';
-import { SettingsPage } from './pages/settings-page.js';
+
+/** Loaded when it is opened: most days nobody changes a setting. */
+const SettingsPage = lazy(async () => ({ default: (await import('./pages/settings-page.js')).SettingsPage }));
 
 /** Header, what must be known at once, and the page that was chosen. */
 export function Frame(): ReactElement {
@@ -47,6 +49,10 @@ function PageBody({ page, draft, onPage }: PageBodyProps): ReactElement {
     case 'history':
       return <HistoryPage />;
     case 'settings':
-      return <SettingsPage />;
+      return (
+        <Suspense fallback={null}>
+          <SettingsPage />
+        </Suspense>
+      );
   }
 }

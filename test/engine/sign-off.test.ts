@@ -116,6 +116,20 @@ describe('a sign-off of the server', () => {
     });
   });
 
+  it('needs a pool that is not busy before the first change, or an override by name', async () => {
+    const harness = await openHarness();
+    const { engine, by, listen } = harness.begin();
+    const now = harness.server.host.now();
+    const readiness = { state: 'busy', since: now, askedAt: now, times: 1 } as const;
+    harness.pool = { known: true, value: { fqdn: 'pool01', members: 4, othersInService: 3, addresses: 4, readiness } };
+    expect(await engine.drain(HELD, by, listen, HOURS)).toMatchObject({
+      outcome: 'blocked',
+      problem: { params: { check: 'upgrade-readiness' } },
+    });
+    await engine.drain({ ...HELD, overrides: ['upgrade-readiness'] }, by, listen, HOURS);
+    expect(await engine.confirm(SIGN_OFF, by, listen)).toMatchObject({ outcome: 'confirmed' });
+  });
+
   it.each<[string, Facts['pool'], string]>([
     ['unknown', { known: false, reason: 'not-supported' }, 'caveat-pool-unknown'],
     ['of one', { known: true, value: { fqdn: 'pool01', members: 1, othersInService: 0, addresses: 1 } }, 'caveat-single-server'],

@@ -27,6 +27,7 @@ const GOOD: Readonly<Record<CallName, unknown>> = {
     waitTimeoutMs: 3_600_000,
     hold: 'demand',
     startWithWindows: true,
+    pool: null,
   },
   history: null,
   report: { runId: '20261123T115000Z-1' },

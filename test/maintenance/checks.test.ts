@@ -105,6 +105,10 @@ describe('preflight', () => {
   it('warns where the pool has no DNS load balancing and a planned service needs it', () => {
     expect(check(withPool(factsOf({ RTCRGS: {} }), { addresses: 1 }), 'dns-load-balancing')?.result).toBe('warn');
     expect(check(withPool(factsOf({ RTCRGS: {} }), { addresses: null }), 'dns-load-balancing')?.result).toBe('unknown');
+    expect(check(withPool(factsOf({ RTCRGS: {} }), { addresses: null, dnsTrouble: 'dns-not-found' }), 'dns-load-balancing')).toMatchObject({
+      result: 'unknown',
+      message: { params: { trouble: 'dns-not-found' } },
+    });
     expect(check(withPool(factsOf({ RTCMEDSRV: {} }), { addresses: 1 }), 'dns-load-balancing')).toBeUndefined();
   });
 

@@ -17,6 +17,9 @@ const MANY_ACTIVITIES = Array.from({ length: 20 }, (_, index) => `Activity numbe
 const REFUSAL = /else \{ '(\S+)' \}$/;
 const WRITE_LINE = /^\[Console\]::(Out|Error)\.WriteLine\("([0-9A-Za-z]*)"\)$/;
 
+const MODULE_FOLDER = /PathSeparator\+\[Text\.Encoding\]::UTF8\.GetString\(\[Convert\]::FromBase64String\('([^']*)'\)\)/;
+const POOL_NAME = /-PoolFqdn \(\[Text\.Encoding\]::UTF8\.GetString\(\[Convert\]::FromBase64String\('([^']*)'\)\)\)/;
+
 let isRestricted = false;
 let swallowed = 0;
 
@@ -33,6 +36,7 @@ for await (const line of createInterface({ input: process.stdin })) {
 async function runScript(script) {
   // Windows PowerShell reads its standard input in the console's code page.
   if (!/^[\x20-\x7e]+$/.test(script)) process.exit(65);
+  if (/Get-CsComputer|Get-CsUpgradeDomainInfo|Get-CsPoolFabricState/.test(script)) return answerPool(script);
   const scenario = readFileSync(SCENARIO_FILE, 'utf8');
   if (scenario === 'no-module') return answer({ outcome: 'module-missing' });
   if (scenario === 'imports-slowly') await gateOpens();
@@ -114,6 +118,89 @@ async function runScript(script) {
       { name: 'RTCCAA', activityLevel: 'Concurrent Calls=3' },
     ],
   });
+}
+
+/**
+ * The pool's three scripts, with the oddities of POOL_FILE as in modules/Lync/Lync.psm1.
+ * @param {string} script
+ */
+async function answerPool(script) {
+  const folder = Buffer.from(MODULE_FOLDER.exec(script)?.[1] ?? '', 'base64').toString('utf8');
+  if (!existsSync(`${folder}/Lync`)) return answer({ outcome: 'module-missing' });
+  const name = POOL_NAME.exec(script)?.[1];
+  if (name !== undefined) {
+    return answer({ outcome: 'read', text: `Replica Instances for ${Buffer.from(name, 'base64').toString('utf8')}\r\nPrimary: FE01\r\n` });
+  }
+  return script.includes('Get-CsComputer') ? answerMembers() : answerReadiness(script);
+}
+
+async function answerMembers() {
+  const own = 'fe01.contoso.com';
+  const members = oddityOf('Get-CsPool') === 'alone' ? [own] : [own, 'fe02.contoso.com', 'fe03.contoso.com'];
+  const pool =
+    oddityOf('Get-CsPool') === 'lacks-computers' ? { fqdn: 'pool01.contoso.com', members: [] } : { fqdn: 'pool01.contoso.com', members };
+  const asked = (await failureOf('Get-CsComputer')) ?? (await failureOf('Get-CsPool')) ?? { outcome: 'read', value: pool };
+  if (asked.outcome === 'read') return answer({ outcome: 'read', own, pool: asked, copy: null });
+  const clusters = [
+    { fqdn: 'edge.contoso.com', members: [`x${own}`] },
+    { fqdn: 'pool02.contoso.com', members: [oddityOf('Get-CsTopology') === 'lacks-us' ? 'other.contoso.com' : own.toUpperCase()] },
+  ];
+  const copy = (await failureOf('Get-CsTopology')) ?? { outcome: 'read', value: { clusters } };
+  answer({ outcome: 'read', own, pool: asked, copy });
+}
+
+/** @param {string} script */
+async function answerReadiness(script) {
+  if (oddities().includes('no-readiness')) return answer({ outcome: 'cmdlet-missing' });
+  if (oddities().includes('is-2019')) {
+    const values = ['Ready', 'Busy'].map((value) => ({ path: '.UpgradeReadinessState', value }));
+    return answer({ outcome: 'read', cmdlet: 'Get-CsUpgradeDomainInfo', values });
+  }
+  const cmdlet = 'Get-CsPoolUpgradeReadinessState';
+  const failure = await failureOf(cmdlet);
+  if (failure !== null) return answer(failure);
+  const oddity = oddityOf(cmdlet);
+  if (oddity === 'waits-for-replicas' && !script.includes('SkipIdleSecondaryVerification')) await new Promise(() => undefined);
+  if (oddity === 'says-nothing') return answer({ outcome: 'read', cmdlet, values: [{ path: '.Answer', value: '42' }] });
+  const state = ['Busy', 'InsufficientActiveFrontEnds'].includes(oddity) ? oddity : 'Ready';
+  answer({
+    outcome: 'read',
+    cmdlet,
+    values: [
+      { path: '.State', value: state },
+      { path: '.TotalFrontEnds', value: '3' },
+      { path: '.TotalActiveFrontEnds', value: '2' },
+      { path: '.UpgradeDomains[].IsReadyForUpgrade', value: 'True' },
+    ],
+  });
+}
+
+function oddities() {
+  const { POOL_FILE } = process.env;
+  return POOL_FILE !== undefined && existsSync(POOL_FILE) ? readFileSync(POOL_FILE, 'utf8').split('\n') : [];
+}
+
+/** @param {string} cmdlet */
+function oddityOf(cmdlet) {
+  return (
+    oddities()
+      .find((line) => line.startsWith(`${cmdlet}=`))
+      ?.slice(cmdlet.length + 1) ?? ''
+  );
+}
+
+/** @param {string} cmdlet */
+async function failureOf(cmdlet) {
+  appendFileSync(CALLS_FILE, `${process.pid} ${cmdlet}\n`);
+  switch (oddityOf(cmdlet)) {
+    case 'hangs':
+      return new Promise(() => setInterval(() => undefined, 1_000));
+    case 'denies':
+      return { outcome: 'failed', errorId: 'X', message: 'Zugriff verweigert', types: ['System.UnauthorizedAccessException'] };
+    case 'fails':
+      return { outcome: 'failed', errorId: 'X', message: 'Active Directory ist nicht erreichbar' };
+  }
+  return null;
 }
 
 async function gateOpens() {

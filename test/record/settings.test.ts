@@ -32,6 +32,7 @@ describe('settings', () => {
       hold: 'demand',
       ignoredAddresses: [],
       startWithWindows: false,
+      pool: null,
     });
   });
 
@@ -47,6 +48,7 @@ describe('settings', () => {
       ignoredAddresses: ['10.0.0.7', '10.0.0.0/8', 'fc00::/7'],
       hold: 'disabled',
       startWithWindows: true,
+      pool: 'pool01.contoso.com',
     } as const;
     await file.write({ ...settings, services: [...settings.services], ignoredAddresses: [...settings.ignoredAddresses] });
     expect(await file.read()).toEqual(settings);
@@ -62,6 +64,7 @@ describe('settings', () => {
     ['with a negative time', '{"schema":1,"holdTimeMs":-1}', 'holdTimeMs'],
     ['with a text where services belong', '{"schema":1,"services":"RTCSRV"}', 'services'],
     ['that choose no service at all', '{"schema":1,"services":[]}', 'services'],
+    ['with half a name of a pool', '{"schema":1,"pool":"pool01"}', 'pool'],
     ['with an unknown language', '{"schema":1,"language":"fr"}', 'language'],
     ['with a misspelt name', '{"schema":1,"holdtime":5}', 'holdtime'],
     ['with no hold time at all', '{"schema":1,"holdTimeMs":0}', 'holdTimeMs: 0 < 1000 ms'],

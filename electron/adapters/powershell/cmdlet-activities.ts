@@ -3,7 +3,9 @@ import type { ServiceStatus } from '../../contract/service.js';
 import { evidenceOf } from '../../core/evidence/evidence-table.js';
 import type { CmdletSource } from '../../ports/evidence-sources.js';
 import { readActivityAnswer, type PrintedAnswer } from './activity-answer.js';
-import { activityScript, REFUSAL } from './activity-script.js';
+import { activityScript } from './activity-script.js';
+import { troubleOfScript } from './cmdlet-failure.js';
+import { REFUSAL } from './lync-script.js';
 import type { PowerShellPlace, Script } from './powershell-port.js';
 import { PowerShellSession } from './powershell-session.js';
 
@@ -104,20 +106,9 @@ export class CmdletActivities implements CmdletSource {
   async #runScript(): Promise<PrintedAnswer> {
     const { timeoutMs = TIMEOUT_MS, startMs = START_MS } = this.#options;
     const result = await this.#session.run(this.#script, { timeoutMs, startMs: Math.min(startMs, timeoutMs) });
-    switch (result.kind) {
-      case 'output':
-        return readActivityAnswer(result.text);
-      case 'not-started':
-        return unavailable('cmdlet-missing', result.message);
-      case 'forbidden':
-      case 'refused':
-        return unavailable('powershell-restricted', `${result.kind}: ${result.message}`);
-      case 'timed-out':
-        return unavailable('did-not-answer', `${result.kind}: ${result.message}`);
-      case 'ended':
-      case 'too-much-output':
-        return unavailable('cmdlet-failed', `${result.kind}: ${result.message}`);
-    }
+    if (result.kind === 'output') return readActivityAnswer(result.text);
+    const trouble = troubleOfScript(result.kind);
+    return unavailable(trouble, trouble === 'cmdlet-missing' ? result.message : `${result.kind}: ${result.message}`);
   }
 }
 

@@ -24,6 +24,7 @@ export const OPTIONS = {
   open: { flags: '--open' },
   cut: { flags: '--cut <count>' },
   servicesOnly: { flags: '--services-only' },
+  pool: { flags: '--pool <name>' },
   endTask: { flags: '--no-end-task' },
   repair: { flags: '--repair' },
 } as const satisfies Readonly<Record<string, OptionSpec>>;
@@ -59,7 +60,7 @@ interface CommandSpec {
   readonly examples: readonly (readonly [line: string, explanation: string])[];
 }
 
-const PLAN_OPTIONS = ['hold', 'keepStartType', 'override'] as const;
+const PLAN_OPTIONS = ['hold', 'keepStartType', 'override', 'pool'] as const;
 
 export const COMMANDS = {
   status: {

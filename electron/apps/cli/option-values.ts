@@ -1,6 +1,6 @@
 import { problem, ProblemError } from '../../contract/problem.js';
 import { MAX_PLAUSIBLE_SESSIONS } from '../../contract/sessions.js';
-import type { Hold } from '../../contract/settings.js';
+import { isFullName, type Hold } from '../../contract/settings.js';
 import { parseLanguage } from '../../core/language/language.js';
 import { REPORT_FORMATS, type ReportFormat } from '../../ports/run-records.js';
 import { parseDuration } from './duration.js';
@@ -10,7 +10,7 @@ import type { CommandOptions, GlobalOptions } from './parsed-command.js';
 export type OptionValues = ReadonlyMap<string, readonly string[]>;
 
 /** Ids of what was expected; the texts say them. */
-type Expected = 'count' | 'duration' | 'seed' | 'speed' | 'hold' | 'format' | 'language';
+type Expected = 'fullName' | 'count' | 'duration' | 'seed' | 'speed' | 'hold' | 'format' | 'language';
 
 /** @throws ProblemError invalid-argument */
 export function readGlobalOptions(values: OptionValues): GlobalOptions {
@@ -51,6 +51,7 @@ export function readCommandOptions(values: OptionValues): CommandOptions {
     openOnly: values.has('open'),
     cut: read(values, 'cut', 'count', parseCount),
     servicesOnly: values.has('services-only'),
+    pool: read(values, 'pool', 'fullName', parseFullName),
     withoutEndTask: values.has('no-end-task'),
     repair: values.has('repair'),
     ifPauseOver: values.has('if-pause-over'),
@@ -115,6 +116,12 @@ function parseHold(text: string): Hold | null {
   const hold = text.toLowerCase();
   if (hold === 'manual' || hold === 'demand') return 'demand';
   return hold === 'disabled' ? 'disabled' : null;
+}
+
+/** Without the last dot, which some write. */
+function parseFullName(text: string): string | null {
+  const name = text.replace(/\.$/, '');
+  return isFullName(name) ? name : null;
 }
 
 function parseFormat(text: string): ReportFormat | null {

@@ -38,6 +38,8 @@ export interface CommandOptions {
   /** The most sessions that may be cut. */
   readonly cut: number | null;
   readonly servicesOnly: boolean;
+  /** What the pool is called in DNS. */
+  readonly pool: string | null;
   readonly withoutEndTask: boolean;
   readonly repair: boolean;
   readonly ifPauseOver: boolean;

@@ -7,6 +7,7 @@ import type { EventLog } from '../../ports/event-log.js';
 import type { RepairedPath } from '../../ports/folder-protection.js';
 import type { Host } from '../../ports/host.js';
 import type { PauseEndTask } from '../../ports/pause-end-task.js';
+import type { ServerPool } from '../../ports/pool-information.js';
 import type { RunRecords } from '../../ports/run-records.js';
 
 /** What the terminal needs of the server it works on. Composed outside: this zone knows no adapter. */
@@ -28,6 +29,10 @@ export interface Server {
    * time; asking starts it. Left out if no source is so slow.
    */
   readonly findUnread?: () => Promise<readonly string[]>;
+  /** Left out if nothing can be waited for or named. */
+  readonly pool?: Pick<ServerPool, 'read' | 'settle' | 'nameIt' | 'readFabricState'>;
+  /** Keeps the name of the pool in the settings. @throws ProblemError settings-damaged, data-folder-unwritable */
+  readonly keepPool?: (pool: string) => Promise<void>;
   /** The system's event log; null or left out where the server is simulated. */
   readonly eventLog?: EventLog | null;
   /** The scheduled task that ends a quick pause; left out where the server is simulated. */

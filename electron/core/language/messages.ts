@@ -71,6 +71,7 @@ const WORD_PLACES: Readonly<Record<string, (words: Words) => Readonly<Record<str
   reason: (words) => words.unknownSessions,
   remedy: (words) => words.sessionRemedies,
   evidence: (words) => words.evidence,
+  trouble: (words) => words.poolTroubles,
   face: (words) => words.faces,
   code: (words) => words.failures,
 };
@@ -83,5 +84,7 @@ function inWords(params: Params, words: Words): Params {
 }
 
 function inWord(place: string, value: string, words: Words): string {
-  return place === 'since' ? formatTime(value, null) : (WORD_PLACES[place]?.(words)[value] ?? withoutControls(value));
+  return place === 'since' || place === 'passesAt'
+    ? formatTime(value, null)
+    : (WORD_PLACES[place]?.(words)[value] ?? withoutControls(value));
 }

@@ -1,5 +1,6 @@
 import type { CheckResult, Phase, RestartKind } from '../../contract/checklist.js';
 import type { Source } from '../../contract/computer.js';
+import type { PoolTrouble } from '../../contract/facts.js';
 import type { MessageId } from '../../contract/message.js';
 import type { OutcomeKind } from '../../contract/outcome.js';
 import type { ProblemId } from '../../contract/problem.js';
@@ -38,6 +39,8 @@ export interface Words {
   readonly unknownSessions: Readonly<Record<UnknownSessionReason, string>>;
   /** What would make the sessions known, or what to look at instead: rights with the names of their groups. */
   readonly sessionRemedies: Readonly<Record<UnknownSessionReason, string>>;
+  /** Why something of the pool is not known. */
+  readonly poolTroubles: Readonly<Record<PoolTrouble, string>>;
   /** What usually keeps a service's last sessions alive. */
   readonly lingers: Readonly<Record<LingerReason, string>>;
 }

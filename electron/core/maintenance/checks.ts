@@ -1,12 +1,12 @@
-import type { Check, CheckResult } from '../../contract/checklist.js';
-import type { Facts, PoolFacts } from '../../contract/facts.js';
-import { message, type Message } from '../../contract/message.js';
+import type { Check } from '../../contract/checklist.js';
+import type { Facts } from '../../contract/facts.js';
+import { message } from '../../contract/message.js';
 import { namedIn, namesService } from '../../contract/service-names.js';
 import type { ServiceStatus } from '../../contract/service.js';
 import type { StartHold } from '../../contract/settings.js';
 import { CATALOGUE, compareDrainOrder, findInCatalogue, FRONT_END } from '../catalogue/catalogue.js';
 import { restartsAfterFailure } from './failure-recovery.js';
-import { requiredToFunction } from './quorum.js';
+import { checkPool, type Finding } from './pool-checks.js';
 import { previewReboot } from './reboot-preview.js';
 import { carriesSessions, isLyncService } from './selection.js';
 import { isAwake } from './step-status.js';
@@ -20,13 +20,6 @@ export interface CheckedPlan {
   readonly held?: readonly string[];
   /** Services of an open run that were not paused when it began. */
   readonly pausedSince?: readonly string[];
-}
-
-interface Finding {
-  readonly id: string;
-  readonly result: CheckResult;
-  readonly message: Message;
-  readonly override?: Check['override'];
 }
 
 /** Everything worth knowing before the first change, in the order in which it is shown. */
@@ -44,14 +37,17 @@ export function runChecks(facts: Facts, plan: CheckedPlan): readonly Check[] {
     ...checkOutsidePlan(facts, plan),
     ...statuses.map((status) => checkEvidence(facts, status)),
     ...checkFoundPaused(statuses, plan.pausedSince ?? []),
-    checkPool(facts, plan.serviceNames),
-    ...checkSingleServer(facts, plan.serviceNames),
-    ...checkDns(facts, plan.serviceNames),
+    ...checkPool(facts, plan.serviceNames, ownWork(plan)),
     ...checkReboot(facts, plan),
     ...checkRecovery(facts, plan),
     ...checkWebTraffic(plan.serviceNames),
   ];
   return findings.map((finding) => toCheck(finding, plan.overrides));
+}
+
+/** True once an open run has changed something: what the pool says then is of our own doing. */
+function ownWork({ held = [], pausedSince = [] }: CheckedPlan): boolean {
+  return held.length + pausedSince.length > 0;
 }
 
 /** Checks that forbid the plan: they block and were not overridden. */
@@ -176,52 +172,6 @@ function checkEvidence(facts: Facts, status: ServiceStatus): Finding {
   return reading.evidence === 'tcp'
     ? { id, result: 'warn', message: message('check-evidence-weak', params) }
     : { id, result: 'pass', message: message('check-evidence-pass', params) };
-}
-
-function checkPool(facts: Facts, serviceNames: readonly string[]): Finding {
-  const id = 'pool-members';
-  if (!facts.pool.known) return { id, result: 'unknown', message: message('check-pool-unknown') };
-  const pool = facts.pool.value;
-  const params = { pool: pool.fqdn, members: pool.members, others: pool.othersInService };
-  if (!namesService(serviceNames, FRONT_END) || pool.members === 1) {
-    return { id, result: 'pass', message: message('check-pool-pass', params) };
-  }
-  return judgePool(id, pool, params);
-}
-
-/** @param params what every sentence about the pool is told */
-function judgePool(
-  id: string,
-  pool: PoolFacts,
-  params: { readonly pool: string; readonly members: number; readonly others: number },
-): Finding {
-  const required = requiredToFunction(pool.members);
-  if (required === null) return { id, result: 'warn', message: message('check-pool-warn', params) };
-  const withRequired = { ...params, required };
-  if (pool.othersInService < required) {
-    return { id, result: 'block', message: message('check-pool-block', withRequired), override: 'go-on' };
-  }
-  // The second-last instance: one more failure, and the pool is below its level.
-  return pool.othersInService === required
-    ? { id, result: 'warn', message: message('check-pool-warn', withRequired) }
-    : { id, result: 'pass', message: message('check-pool-pass', withRequired) };
-}
-
-function checkSingleServer(facts: Facts, serviceNames: readonly string[]): Finding[] {
-  if (!facts.pool.known || facts.pool.value.members !== 1 || !namesService(serviceNames, FRONT_END)) return [];
-  return [{ id: 'single-server', result: 'warn', message: message('check-single-server-warn') }];
-}
-
-function checkDns(facts: Facts, serviceNames: readonly string[]): Finding[] {
-  const dependent = serviceNames.filter((name) => findInCatalogue(name)?.needsDnsLoadBalancing === true);
-  if (dependent.length === 0) return [];
-  const params = { services: dependent.join(', ') };
-  const addresses = facts.pool.known ? facts.pool.value.addresses : null;
-  const id = 'dns-load-balancing';
-  if (addresses === null) return [{ id, result: 'unknown', message: message('check-dns-unknown', params) }];
-  return addresses > 1
-    ? [{ id, result: 'pass', message: message('check-dns-pass', { ...params, addresses }) }]
-    : [{ id, result: 'warn', message: message('check-dns-warn', params) }];
 }
 
 /** What would run after a restart although the plan was carried out. */

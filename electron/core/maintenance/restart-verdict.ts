@@ -182,15 +182,15 @@ function startReasons({ facts, preview }: ServiceView, serviceName: string): Res
 function poolReasons(facts: Facts, run: Run | null): RestartReason[] {
   const pool = quorumPool(facts);
   if (pool === null || isQuorumOverridden(run)) return [];
-  const required = requiredToFunction(pool.members);
-  if (required === null || pool.othersInService >= required) return [];
-  const { fqdn, othersInService: others } = pool;
+  const { fqdn, members, othersInService: others } = pool;
+  const required = members === null ? null : requiredToFunction(members);
+  if (required === null || others === null || others >= required) return [];
   return [{ id: 'pool-quorum', serviceName: null, problem: problem('pool-below-quorum', { pool: fqdn, others, required }) }];
 }
 
 /** The pool, if this server counts in its quorum. */
 function quorumPool({ pool, statuses }: Facts): PoolFacts | null {
-  return pool.known && pool.value.members > 1 && statuses.has(FRONT_END) ? pool.value : null;
+  return pool.known && pool.value.members !== 1 && statuses.has(FRONT_END) ? pool.value : null;
 }
 
 function isQuorumOverridden(run: Run | null): boolean {
@@ -214,6 +214,7 @@ function poolCaveats(facts: Facts, run: Run | null): Message[] {
   if (!pool.known) return [message('caveat-pool-unknown')];
   const { fqdn, members, othersInService: others } = pool.value;
   if (members === 1) return [message('caveat-single-server', { pool: fqdn })];
+  if (members === null || others === null) return [message('caveat-pool-unknown')];
   const required = requiredToFunction(members);
   if (required === null) return [message('caveat-quorum-not-in-table', { pool: fqdn, members })];
   return others < required && isQuorumOverridden(run) ? [message('caveat-quorum-overridden', { pool: fqdn, others, required })] : [];

@@ -1,10 +1,10 @@
-import { Button, Checkbox, Field, Radio, RadioGroup, Select } from '@fluentui/react-components';
-import type { ReactElement } from 'react';
+import { Button, Checkbox, Field, Input, Radio, RadioGroup, Select } from '@fluentui/react-components';
+import { type ReactElement, useState } from 'react';
 
 import { LANGUAGE_SETTINGS, type AppSettings, type Language } from '../../../electron/contract/app-snapshot.js';
 import type { ServiceRow } from '../../../electron/contract/checklist.js';
 import { isSameService, namesService } from '../../../electron/contract/service-names.js';
-import { HOLDS, HOLD_TIMES_MS, WAIT_TIMEOUTS_MS } from '../../../electron/contract/settings.js';
+import { HOLDS, HOLD_TIMES_MS, isFullName, WAIT_TIMEOUTS_MS } from '../../../electron/contract/settings.js';
 import { RefusalBanner } from '../../components/banner.js';
 import { useOrder } from '../../store/use-order.js';
 import { useWindow } from '../../store/window-context.js';
@@ -27,6 +27,7 @@ export function SettingsPage(): ReactElement {
       <RefusalBanner problem={refusal} onDismiss={forget} />
       <MaintenanceSettings settings={settings} save={save} />
       <ServiceSettings settings={settings} services={snapshot.checklist?.services ?? []} save={save} />
+      <PoolSettings key={settings.pool} settings={settings} save={save} />
       <AppWideSettings settings={settings} save={save} />
       {snapshot.rehearsal === null && <RehearsalSettings />}
     </main>
@@ -107,6 +108,37 @@ function ServiceSettings({ settings, save, services }: SectionProps & { readonly
           ))}
         </div>
       )}
+    </section>
+  );
+}
+
+/** Saved when the field is left, or with Enter: half a name is none. An empty field takes the name back. */
+function PoolSettings({ settings, save }: SectionProps): ReactElement {
+  const { texts } = useWindow();
+  const [typed, setTyped] = useState(settings.pool ?? '');
+  const name = typed.trim();
+  const isWrong = name !== '' && !isFullName(name);
+  const keep = (): void => {
+    const pool = name === '' ? null : name;
+    if (!isWrong && pool !== settings.pool) save({ pool });
+  };
+  return (
+    <section className="card settings-section">
+      <h3>{texts.t('settings-pool')}</h3>
+      <Field
+        label={texts.t('setting-pool')}
+        hint={texts.t('setting-pool-hint')}
+        {...(isWrong && { validationState: 'error', validationMessage: texts.t('setting-pool-invalid') })}
+      >
+        <Input
+          value={typed}
+          onChange={(_, data) => setTyped(data.value)}
+          onBlur={keep}
+          onKeyDown={({ key }) => {
+            if (key === 'Enter') keep();
+          }}
+        />
+      </Field>
     </section>
   );
 }

@@ -54,6 +54,10 @@ export class Stage {
   repair: () => readonly RepairedPath[] = () => [];
   /** What ends a quick pause too; left out as on a simulated server. */
   pauseEndTask: PauseEndTask | undefined;
+  /** What can be asked of the pool; left out where nothing can. */
+  pool: Server['pool'];
+  /** Names of the pool that went into the settings. */
+  readonly keptPools: string[] = [];
   /** Whether a maintenance is open, for those who only ask that. */
   isOpen = true;
   readonly interruption = new AbortController();
@@ -79,7 +83,7 @@ export class Stage {
   #open(options: ServerOptions): Server {
     this.opened.push(options);
     if (this.refusal !== null) throw new ProblemError(this.refusal);
-    const { source, elevated, settings, findUnread, eventSource, pauseEndTask } = this;
+    const { source, elevated, settings, findUnread, eventSource, pauseEndTask, pool } = this;
     const computer = { name: 'FE01', bootedAt: NOON, bootId: null, source, elevated, user: 'CONTOSO\\ann' };
     return {
       ...{
@@ -92,6 +96,7 @@ export class Stage {
         otherRun: this.otherRun,
       },
       ...(findUnread !== undefined && { findUnread }),
+      ...(pool !== undefined && { pool, keepPool: async (name: string) => void this.keptPools.push(name) }),
       ...(pauseEndTask !== undefined && { openPauseEndTask: async () => pauseEndTask }),
       ...(eventSource !== undefined && {
         eventLog: { write: () => undefined, isRegistered: async () => eventSource, settle: async () => undefined },

@@ -10,9 +10,9 @@ import { MemoryStore } from '../../../electron/adapters/simulator/simulated-stor
 import { nodeFileSystem, type FileSystem } from '../../../electron/adapters/storage/file-system.js';
 import { posixFolderProtection } from '../../../electron/adapters/storage/posix-folder-protection.js';
 import { openRunRecords } from '../../../electron/adapters/storage/run-files.js';
-import type { PoolFacts } from '../../../electron/contract/facts.js';
+import type { PoolReading } from '../../../electron/contract/facts.js';
 import type { Actor, Run } from '../../../electron/contract/run.js';
-import { isSameStart, shownStartType, type Reading, type ServiceState, type StartSetting } from '../../../electron/contract/service.js';
+import { isSameStart, shownStartType, type ServiceState, type StartSetting } from '../../../electron/contract/service.js';
 import { eventsOfEntries } from '../../../electron/core/maintenance/logged-events.js';
 import { createEngine } from '../../../electron/engine/create-engine.js';
 import type {
@@ -105,7 +105,7 @@ export class EngineHarness {
   readonly server: AttendedServer;
   readonly evidence: SimulatedEvidence;
   /** What is known of the pool, from now on. */
-  pool: Reading<PoolFacts> = { known: true, value: { fqdn: 'pool01', members: 4, othersInService: 3, addresses: 4 } };
+  pool: PoolReading = { known: true, value: { fqdn: 'pool01', members: 4, othersInService: 3, addresses: 4 } };
   /** What ends a quick pause too; null where there is no scheduler, as on a simulated server. */
   pauseEndTask: PauseEndTask | null = null;
   /** From now on no reading of the evidence ever ends. */

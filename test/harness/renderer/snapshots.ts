@@ -6,7 +6,7 @@ import { IN_SERVICE, SERVICE_NAMES } from './services.js';
 
 /** Pieces that the states of the window are put together from. */
 
-const { holdTimeMs, timeoutMs, hold, startWithWindows } = DEFAULT_SETTINGS;
+const { holdTimeMs, timeoutMs, hold, startWithWindows, pool } = DEFAULT_SETTINGS;
 
 const NOW = '2026-11-23T02:14:05.123Z';
 const UP_MS = 5_000_000;
@@ -137,7 +137,7 @@ export const SNAPSHOT: AppSnapshot = {
   lastResult: null,
   cutOff: null,
   events: [],
-  settings: { language: 'system', services: null, holdTimeMs, waitTimeoutMs: timeoutMs, hold, startWithWindows },
+  settings: { language: 'system', services: null, holdTimeMs, waitTimeoutMs: timeoutMs, hold, startWithWindows, pool },
   quickPause: null,
   rehearsal: null,
   power: null,

@@ -8,6 +8,7 @@ import { findFailover } from '../../../core/maintenance/failover.js';
 import { findRecordLeft } from '../../../engine/record-left.js';
 import type { LockOwner } from '../../../ports/run-records.js';
 import { printJson, printLines, type CommandContext } from '../context.js';
+import { renderFabricState } from '../fabric-state.js';
 import { JSON_SCHEMA } from '../json/checklist-json.js';
 import type { Json } from '../json/json-value.js';
 import { padTo, textWidth, wrapTo } from '../render/text-width.js';
@@ -38,7 +39,10 @@ export async function doctor(context: CommandContext): Promise<ExitCode> {
       ok: isFine,
       checks: findings.map(({ id, result, message, next }): Json => ({ id, result, message, next })),
     });
-  } else printLines(context, renderFindings(context, mergeUnknown(context, findings), isFine));
+  } else {
+    printLines(context, renderFindings(context, mergeUnknown(context, findings), isFine));
+    printLines(context, await renderFabricState(context));
+  }
   return isFine ? EXIT_CODES.done : EXIT_CODES.failed;
 }
 

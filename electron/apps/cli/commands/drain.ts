@@ -1,8 +1,9 @@
 import type { ExitCode } from '../../../contract/outcome.js';
 import type { CommandContext } from '../context.js';
 import { drainRequest } from '../drain-request.js';
-import { executeOrder } from '../execute-order.js';
+import { executeOrder, type EngineCommand } from '../execute-order.js';
 import { nextOf } from '../next-step.js';
+import { settlePool } from '../settle-pool.js';
 import { plan } from './plan.js';
 
 /** Pauses, sets the start types, and waits until ready. */
@@ -11,9 +12,9 @@ export async function drain(context: CommandContext): Promise<ExitCode> {
   if (options.dryRun) return plan(context);
   const timeoutMs = options.wait ? (options.timeoutMs ?? context.server.settings.timeoutMs) : 0;
   const request = drainRequest(context);
-  return executeOrder(context, timeoutMs, (by, listen, wait) => context.server.engine.drain(request, by, listen, wait), {
-    shows: 'verdict',
-    warns: true,
-    next: nextOf(context),
-  });
+  const give: EngineCommand = async (by, listen, wait) => {
+    await settlePool(context, true);
+    return context.server.engine.drain(request, by, listen, wait);
+  };
+  return executeOrder(context, timeoutMs, give, { shows: 'verdict', warns: true, next: nextOf(context) });
 }

@@ -12,6 +12,7 @@ import { renderChecks } from '../render/checks-text.js';
 import type { Style } from '../render/style.js';
 import { renderTable } from '../render/table.js';
 import { wrapTo } from '../render/text-width.js';
+import { settlePool } from '../settle-pool.js';
 import { runOrShowRemains } from '../unreadable-state.js';
 
 /** What `drain` would do, in order, with blockers and warnings; changes nothing. */
@@ -30,6 +31,7 @@ async function showPlan(context: CommandContext): Promise<ExitCode> {
 /** @throws ProblemError as the engine does; a service of the settings that is not there is told with their file */
 async function readPlan(context: CommandContext): Promise<PlanResult> {
   try {
+    await settlePool(context, false);
     return await context.server.engine.plan(drainRequest(context));
   } catch (error) {
     throw error instanceof ProblemError ? new ProblemError(blameSettings(error.problem, context), { cause: error }) : error;

@@ -41,6 +41,7 @@ export const help = {
     format: 'md (usual), html or json',
     output: 'write to this file instead of the screen',
     cut: 'accept that up to this many sessions of each service are cut',
+    pool: 'full name of the pool, for a server where no cmdlet says it; checked against DNS, and kept by drain',
     servicesOnly: 'sign off the planned services alone, not the server',
     endTask: 'with --for: make no scheduled task. The pause then ends by itself only while this command or the tray app runs',
     repair: 'set right who may write the data folder, and say what was changed',

@@ -15,16 +15,36 @@ export const messages: MessageTexts = {
   'check-pool-warn':
     'Only {others, plural, one {# other server of the pool {pool} is} other {# other servers of the pool {pool} are}} in service. If one more fails, the pool stops.',
   'check-pool-block':
-    'The pool {pool} needs {required, plural, one {# server} other {# servers}} in service besides this one, but has {others}. Without this server it would stop for everybody.',
-  'check-pool-unknown': 'It is not known how many servers of the pool are in service. Make sure that only this one goes down.',
+    'The pool {pool} needs {required, plural, one {# server} other {# servers}} in service besides this one, but has {others}. Without this server it would stop for everybody.{milder, select, none {} other { Another table by Microsoft says {milder}; the stricter one is taken.}}',
+  'check-pool-unknown':
+    'It is not known how many servers of the pool{pool, select, none {} other { {pool}}} are in service{trouble, select, none {} other {: {trouble}}}. Make sure that only this one goes down.',
+  'check-pool-unseen':
+    'The pool {pool} has {members} servers. It is not known how many of the others are in service{trouble, select, none {} other {: {trouble}}}.{required, select, none {} other { Besides this one, {required} must run.}} Make sure that only this one goes down.',
+  'check-first-start-warn':
+    'The pool {pool} would have {running, plural, one {# server} other {# servers}} with this one. If it stops as a whole, it does not start again before {firstStart} run.',
+  'check-readiness-pass': 'The pool says that it is ready for an upgrade, and has been for 20 minutes.',
+  'check-readiness-soon':
+    'The pool has said since {since} that it is ready for an upgrade. Microsoft has people wait 20 minutes more. This check passes at {passesAt}.',
+  'check-readiness-busy':
+    'The pool says that it is busy: it still moves users or data ({times, plural, one {seen once} other {seen # times}}). It is asked again at {passesAt}.',
+  'check-readiness-stuck':
+    'The pool has said since {since} that it is busy ({times} times, ten minutes apart). Something is wrong with it: look at Get-CsPoolFabricState before a server goes down.',
+  'check-readiness-insufficient':
+    'The pool says that too few of its Front Ends are active for this one to go down (InsufficientActiveFrontEnds). Bring another one back first.',
+  'check-readiness-unknown':
+    'Whether the pool is ready for an upgrade is not known: {trouble}. In the Lync Server Management Shell, Get-CsPoolUpgradeReadinessState or Get-CsUpgradeDomainInfo says it.',
+  'check-last-instance-warn':
+    'No other server of the pool is in service that could take new calls of {services}: while they drain, new calls are declined.',
   'check-single-server-warn': 'This is the only server of its pool. While the Front-End is paused, its users cannot sign in.',
   'check-failover-pass': 'The server is not in a failover.',
   'check-failover-block':
     'All Lync services are stopped and disabled, as Invoke-CsComputerFailOver leaves them. Only Invoke-CsComputerFailBack may undo that.',
-  'check-dns-pass': 'The pool uses DNS load balancing ({addresses} addresses), so new calls of {services} go to other servers.',
+  'check-dns-pass':
+    'The pool uses DNS load balancing ({addresses} addresses), so new calls of {services} go to other servers. Conferencing Attendant, Conferencing Announcement, Response Group, Announcement and Call Park rely on it.',
   'check-dns-warn':
-    'The pool has one address, so it does not use DNS load balancing. Calls of {services} may be cut or declined while draining.',
-  'check-dns-unknown': 'Whether the pool uses DNS load balancing is not known. Without it, calls of {services} may be cut or declined.',
+    'The pool has one address, so it does not use DNS load balancing. Conferencing Attendant, Conferencing Announcement, Response Group, Announcement and Call Park rely on it: calls of {services} may be cut or declined while draining.',
+  'check-dns-unknown':
+    'Whether the pool uses DNS load balancing is not known{trouble, select, none {} other {: {trouble}}}. Without it, calls of {services} (Conferencing Attendant, Conferencing Announcement, Response Group, Announcement, Call Park) may be cut or declined.',
   'check-recovery-pass':
     'If {services, select, none {a service} other {one of these ({services})}} ends unexpectedly, its recovery action starts it again, and it takes calls. That is watched for and told.',
   'check-reboot-pass': 'After a restart every planned service stays stopped until you bring it back.',

@@ -77,6 +77,15 @@ export const restartProblems = {
     happened: '{serviceName} shows no session, but not yet for long enough: {heldSeconds} of {holdSeconds} s.',
     next: '{outside, select, none {Wait with "lync-drain watch".} other {Add it with "lync-drain drain {serviceName}".}}',
   },
+  'pool-name-unknown': {
+    happened: 'DNS has no address for {pool}. It is not taken as the name of the pool.',
+    next: 'Give the full name of the Front End pool, as in Topology Builder.',
+  },
+  'pool-name-not-ours': {
+    happened:
+      'DNS has these addresses for {pool}: {addresses}. None of them is one of this server, so it is not taken as the name of its pool.',
+    next: 'Give the full name of the pool that this server belongs to, as in Topology Builder.',
+  },
   'pool-below-quorum': {
     happened:
       'The pool {pool} needs {required, plural, one {# server} other {# servers}} in service besides this one, but has {others}. Without this server it stops for all users.',

@@ -185,7 +185,11 @@ export const terminal = {
   noUndoCard: 'There is no undo card beside it.',
   allCodes: 'Run "lync-drain explain CODE" to see what to do.',
   needsHelp: 'Say what to do. Begin with "lync-drain status" or "lync-drain plan".',
+  fabricState: 'What Get-CsPoolFabricState says:',
+  noFabricState: 'Get-CsPoolFabricState says nothing here: {trouble}.',
+  waitsForPool: 'Asking the pool: at most 30 seconds ...',
   expected: {
+    fullName: 'a full name such as pool01.contoso.com',
     duration: 'a time such as 60s, 15m or 1h30m, at most 30d',
     count: 'a whole number of sessions, from 1',
     seed: 'a whole number of at most 15 digits',

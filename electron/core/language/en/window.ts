@@ -256,5 +256,9 @@ export const windowTexts = {
   'setting-all-services': 'All Lync services that carry sessions',
   'setting-language': 'Language',
   'setting-language-system': 'As Windows',
+  'settings-pool': 'Pool',
+  'setting-pool': 'Full name of the pool',
+  'setting-pool-hint': 'Needed only if no Lync cmdlet says it here. It is checked against DNS.',
+  'setting-pool-invalid': 'A full name is needed, such as pool01.contoso.com.',
   'setting-start-with-windows': 'Start with Windows',
 } as const;

@@ -43,6 +43,7 @@ export const help: SameKeys<typeof english> = {
     format: 'md（默认）、html 或 json',
     output: '写入此文件，而不是显示在屏幕上',
     cut: '接受每个服务最多中断这么多个会话',
+    pool: '池的完整名称，用于没有 cmdlet 能说明它的服务器；会与 DNS 核对，并由 drain 保存',
     servicesOnly: '只签收计划内的服务，而不是整个服务器',
     endTask: '与 --for 一起：不创建计划任务。此时只有该命令或托盘程序运行时，暂停才会自动结束',
     repair: '改正数据文件夹的写入权限，并说明更改了什么',

@@ -11,15 +11,32 @@ export const messages: MessageTexts = {
   'check-evidence-weak': '只能根据连接推测 {serviceName} 的会话（{evidence}）。重新启动前请再次核实。',
   'check-pool-pass': '池 {pool} 中有足够的服务器在提供服务：其他服务器 {others} 台，共 {members} 台。',
   'check-pool-warn': '池 {pool} 中只有 {others} 台其他服务器在提供服务。如果再有一台故障，整个池将停止。',
-  'check-pool-block': '池 {pool} 除本机外需要 {required} 台服务器提供服务，但只有 {others} 台。缺少本机，整个池将对所有人停止服务。',
-  'check-pool-unknown': '无法得知池中有多少服务器在提供服务。请确保只有本机停下。',
+  'check-pool-block':
+    '池 {pool} 除本机外需要 {required} 台服务器提供服务，但只有 {others} 台。缺少本机，整个池将对所有人停止服务。{milder, select, none {} other {Microsoft 的另一张表要求 {milder} 台；此处采用较严格的一张。}}',
+  'check-pool-unknown':
+    '无法得知池{pool, select, none {} other { {pool} }}中有多少服务器在提供服务{trouble, select, none {} other {：{trouble}}}。请确保只有本机停下。',
+  'check-pool-unseen':
+    '池 {pool} 有 {members} 台服务器。无法得知其他服务器中有多少台在提供服务{trouble, select, none {} other {：{trouble}}}。{required, select, none {} other {除本机外，必须有 {required} 台运行。}}请确保只有本机停下。',
+  'check-first-start-warn': '池 {pool} 连同本机只有 {running} 台服务器。如果整个池停止，至少 {firstStart} 台运行后才会重新启动。',
+  'check-readiness-pass': '池表示已可升级，并且已持续 20 分钟。',
+  'check-readiness-soon': '池自 {since} 起表示已可升级。Microsoft 要求再等 20 分钟。此项检查将在 {passesAt} 通过。',
+  'check-readiness-busy': '池表示正忙：仍在移动用户或数据（已见 {times} 次）。将在 {passesAt} 再次询问。',
+  'check-readiness-stuck':
+    '池自 {since} 起一直表示正忙（{times} 次，每次间隔十分钟）。池有问题：在停下任何服务器之前，请查看 Get-CsPoolFabricState。',
+  'check-readiness-insufficient': '池表示活动的前端服务器太少，本机不能停下（InsufficientActiveFrontEnds）。请先让另一台恢复服务。',
+  'check-readiness-unknown':
+    '不知道池是否可以升级：{trouble}。在 Lync Server 命令行管理程序中，Get-CsPoolUpgradeReadinessState 或 Get-CsUpgradeDomainInfo 可以说明。',
+  'check-last-instance-warn': '池中没有其他服务器在提供服务，无法接听 {services} 的新呼叫：排空期间新呼叫会被拒绝。',
   'check-single-server-warn': '这是池中唯一的服务器。前端服务暂停期间，其用户无法登录。',
   'check-failover-pass': '此服务器未处于故障转移状态。',
   'check-failover-block':
     '所有 Lync 服务均已停止并禁用，这是 Invoke-CsComputerFailOver 留下的状态。只能用 Invoke-CsComputerFailBack 撤消。',
-  'check-dns-pass': '池使用 DNS 负载均衡（{addresses} 个地址），{services} 的新呼叫会转到其他服务器。',
-  'check-dns-warn': '池只有一个地址，因此没有使用 DNS 负载均衡。排空期间 {services} 的呼叫可能中断或被拒绝。',
-  'check-dns-unknown': '不知道池是否使用 DNS 负载均衡。如果没有，{services} 的呼叫可能中断或被拒绝。',
+  'check-dns-pass':
+    '池使用 DNS 负载均衡（{addresses} 个地址），{services} 的新呼叫会转到其他服务器。会议助理、会议公告、响应组、公告和呼叫寄存都依赖于它。',
+  'check-dns-warn':
+    '池只有一个地址，因此没有使用 DNS 负载均衡。会议助理、会议公告、响应组、公告和呼叫寄存都依赖于它：排空期间 {services} 的呼叫可能中断或被拒绝。',
+  'check-dns-unknown':
+    '不知道池是否使用 DNS 负载均衡{trouble, select, none {} other {：{trouble}}}。如果没有，{services}（会议助理、会议公告、响应组、公告、呼叫寄存）的呼叫可能中断或被拒绝。',
   'check-recovery-pass':
     '如果{services, select, none {某个服务} other {下列服务之一（{services}）}}意外结束，其恢复操作会再次启动它，它又会接听呼叫。对此会一直观察并告知。',
   'check-reboot-pass': '重新启动后，计划中的所有服务都会保持停止，直到您恢复它们。',

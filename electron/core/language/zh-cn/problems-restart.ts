@@ -76,6 +76,14 @@ export const restartProblems: SameKeys<typeof english> = {
     happened: '{serviceName} 没有会话，但时间还不够：{heldSeconds}/{holdSeconds} 秒。',
     next: '{outside, select, none {请用“lync-drain watch”等待。} other {请用“lync-drain drain {serviceName}”加入它。}}',
   },
+  'pool-name-unknown': {
+    happened: 'DNS 中没有 {pool} 的地址。没有把它当作池的名称。',
+    next: '请给出前端池的完整名称，与拓扑生成器中一致。',
+  },
+  'pool-name-not-ours': {
+    happened: 'DNS 中 {pool} 的地址是：{addresses}。其中没有本服务器的地址，因此没有把它当作本服务器的池的名称。',
+    next: '请给出本服务器所属的池的完整名称，与拓扑生成器中一致。',
+  },
   'pool-below-quorum': {
     happened: '池 {pool} 除本服务器外需要 {required} 台服务器在线，但只有 {others} 台。没有本服务器，整个池会对所有用户停止。',
     next: '请先让池中的另一台服务器恢复服务。',

@@ -177,7 +177,11 @@ export const terminal: SameKeys<typeof english> = {
     '{services} 个服务丢失了{certainty, select, exact {最多 {sessions} 个会话} least {至少 {sessions} 个会话} other {数目不明的会话}}。',
   allCodes: '运行“lync-drain explain CODE”查看下一步。',
   needsHelp: '请写明要做什么。可从“lync-drain status”或“lync-drain plan”开始。',
+  fabricState: 'Get-CsPoolFabricState 的输出：',
+  noFabricState: '此处 Get-CsPoolFabricState 没有输出：{trouble}。',
+  waitsForPool: '正在询问池：最多 30 秒……',
   expected: {
+    fullName: '完整名称，例如 pool01.contoso.com',
     duration: '时间，例如 60s、15m 或 1h30m，最长 30d',
     count: '会话的个数，至少为 1',
     seed: '最多 15 位的整数',

@@ -234,5 +234,9 @@ export const windowTexts: SameKeys<typeof english> = {
   'setting-all-services': '所有承载会话的 Lync 服务',
   'setting-language': '语言',
   'setting-language-system': '与 Windows 相同',
+  'settings-pool': '池',
+  'setting-pool': '池的完整名称',
+  'setting-pool-hint': '仅当此处没有 Lync cmdlet 能说明它时才需要。它会与 DNS 核对。',
+  'setting-pool-invalid': '需要完整名称，例如 pool01.contoso.com。',
   'setting-start-with-windows': '随 Windows 启动',
 };

@@ -61,4 +61,79 @@ function Get-CsWindowsService {
     New-Service 'RTCCAA' 'Concurrent Calls=3' @('ApplicationServer', 'FrontEnd')
 }
 
-Export-ModuleMember -Function Get-CsWindowsService
+# The pool's cmdlets. POOL_FILE names oddities, one a line, as `cmdlet=oddity`; without it all of them answer.
+function Get-Oddity($Cmdlet) {
+    [IO.File]::AppendAllText($env:CALLS_FILE, "$PID $Cmdlet`n")
+    if (-not $env:POOL_FILE -or -not (Test-Path $env:POOL_FILE)) { return '' }
+    $found = @(Get-Content $env:POOL_FILE | Where-Object { $_.StartsWith("$Cmdlet=") })[0]
+    $oddity = if ($found) { $found.Substring($Cmdlet.Length + 1) } else { '' }
+    if ($oddity -eq 'hangs') { while ($true) { Start-Sleep -Seconds 1 } }
+    if ($oddity -eq 'denies') { throw (New-Object System.UnauthorizedAccessException 'Zugriff verweigert') }
+    if ($oddity -eq 'fails') { throw 'Active Directory ist nicht erreichbar' }
+    $oddity
+}
+
+# Identity, Pool and Fqdn as documented; the names of the pool's computers stand in objects that show as their names.
+function New-Computer($Fqdn) {
+    $computer = New-Object PSObject -Property @{ Identity = $Fqdn; Fqdn = $Fqdn; Pool = 'pool01.contoso.com' }
+    $computer | Add-Member -MemberType ScriptMethod -Name ToString -Value { $this.Identity } -Force -PassThru
+}
+
+function Get-CsComputer([switch]$Local) {
+    $oddity = Get-Oddity 'Get-CsComputer'
+    if (-not $Local) { throw 'all computers were asked for' }
+    New-Computer 'fe01.contoso.com'
+}
+
+function Get-CsPool($Identity) {
+    $oddity = Get-Oddity 'Get-CsPool'
+    if ($Identity -ne 'pool01.contoso.com') { throw "no pool $Identity" }
+    $computers = @('fe01.contoso.com', 'fe02.contoso.com', 'fe03.contoso.com' | ForEach-Object { New-Computer $_ })
+    if ($oddity -eq 'alone') { $computers = @(New-Computer 'fe01.contoso.com') }
+    if ($oddity -eq 'lacks-computers') { return New-Object PSObject -Property @{ Identity = $Identity; Fqdn = $Identity; Site = 'Site:Redmond' } }
+    New-Object PSObject -Property @{ Identity = $Identity; Fqdn = $Identity; Site = 'Site:Redmond'; Computers = $computers; Services = @("Registrar:$Identity") }
+}
+
+function Get-CsTopology([switch]$LocalStore) {
+    $oddity = Get-Oddity 'Get-CsTopology'
+    $network = [Net.NetworkInformation.IPGlobalProperties]::GetIPGlobalProperties()
+    $own = $network.HostName; if ($network.DomainName) { $own = $own + '.' + $network.DomainName }
+    if ($oddity -eq 'lacks-us') { $own = 'other.contoso.com' }
+    $clusters = @(
+        New-Object PSObject -Property @{ Fqdn = 'edge.contoso.com'; Machines = @(New-Computer "x$own") }
+        New-Object PSObject -Property @{ Fqdn = 'pool02.contoso.com'; Machines = @((New-Computer $own.ToUpper()), (New-Computer 'fe09.contoso.com')) }
+    )
+    New-Object PSObject -Property @{ Clusters = $clusters; Machines = @($clusters | ForEach-Object { $_.Machines }) }
+}
+
+# Property names are not public; the documented content is: Front Ends assigned, Front Ends active, upgrade domains, a state.
+enum UpgradeState { Unknown; Ready; Busy; InsufficientActiveFrontEnds }
+function Get-CsPoolUpgradeReadinessState([switch]$SkipIdleSecondaryVerification) {
+    $oddity = Get-Oddity 'Get-CsPoolUpgradeReadinessState'
+    if ($oddity -eq 'waits-for-replicas' -and -not $SkipIdleSecondaryVerification) { while ($true) { Start-Sleep -Seconds 1 } }
+    if ($oddity -eq 'says-nothing') { return New-Object PSObject -Property @{ Answer = 42 } }
+    $state = if ($oddity -in 'Busy', 'InsufficientActiveFrontEnds') { [UpgradeState]$oddity } else { [UpgradeState]'Ready' }
+    $domains = 0..2 | ForEach-Object { New-Object PSObject -Property @{ Name = "UpgradeDomain$_"; IsReadyForUpgrade = $state -eq 'Ready'; FrontEnds = @("fe0$($_ + 1).contoso.com") } }
+    $result = New-Object PSObject -Property @{ PoolFqdn = 'pool01.contoso.com'; State = $state; TotalFrontEnds = 3; TotalActiveFrontEnds = 2; UpgradeDomains = $domains }
+    # Asking a property of its own can fail.
+    $result | Add-Member -MemberType ScriptProperty -Name Broken -Value { throw 'not now' } -PassThru
+}
+
+function Get-CsPoolFabricState($PoolFqdn) {
+    $oddity = Get-Oddity 'Get-CsPoolFabricState'
+    "Replica Instances for $PoolFqdn"
+    'Primary: FE01'
+}
+
+# Lync 2019 has another readiness cmdlet: the one that is not exported is not there.
+if ($env:POOL_FILE -and (Test-Path $env:POOL_FILE) -and (Get-Content $env:POOL_FILE) -contains 'no-readiness') { Remove-Item Function:Get-CsPoolUpgradeReadinessState }
+if ($env:POOL_FILE -and (Test-Path $env:POOL_FILE) -and (Get-Content $env:POOL_FILE) -contains 'is-2019') {
+    Remove-Item Function:Get-CsPoolUpgradeReadinessState
+    function Get-CsUpgradeDomainInfo {
+        $oddity = Get-Oddity 'Get-CsUpgradeDomainInfo'
+        New-Object PSObject -Property @{ Name = 'UpgradeDomain1'; UpgradeReadinessState = 'Ready' }
+        New-Object PSObject -Property @{ Name = 'UpgradeDomain2'; UpgradeReadinessState = 'Busy' }
+    }
+}
+
+Export-ModuleMember -Function Get-CsWindowsService, Get-CsComputer, Get-CsPool, Get-CsTopology, Get-CsPoolUpgradeReadinessState, Get-CsUpgradeDomainInfo, Get-CsPoolFabricState

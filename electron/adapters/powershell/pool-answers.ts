@@ -1,0 +1,108 @@
+import * as v from 'valibot';
+
+import type { CmdletsSay, PoolMembers, ReadinessAnswer } from '../../ports/pool-information.js';
+import { failureShape, troubleOf, type CmdletFailure } from './cmdlet-failure.js';
+import { decodeAnswer } from './lync-script.js';
+
+const noAnswer = [
+  v.object({ outcome: v.literal('module-missing') }),
+  v.object({ outcome: v.literal('restricted') }),
+  failureShape,
+] as const;
+/** PowerShell writes a list of one as that one, and an empty one as null, where it was told to give a list. */
+const texts = v.pipe(
+  v.nullable(v.union([v.string(), v.array(v.string())])),
+  v.transform((value) => (value === null ? [] : typeof value === 'string' ? [value] : value)),
+);
+const pool = v.object({ fqdn: v.string(), members: texts });
+const poolPart = v.variant('outcome', [v.object({ outcome: v.literal('read'), value: pool }), failureShape]);
+const copyPart = v.variant('outcome', [
+  v.object({ outcome: v.literal('read'), value: v.object({ clusters: v.array(pool) }) }),
+  failureShape,
+]);
+const membersShape = v.variant('outcome', [
+  v.object({ outcome: v.literal('read'), own: v.string(), pool: poolPart, copy: v.nullable(copyPart) }),
+  ...noAnswer,
+]);
+const readinessShape = v.variant('outcome', [
+  v.object({ outcome: v.literal('read'), cmdlet: v.string(), values: v.array(v.object({ path: v.string(), value: v.string() })) }),
+  v.object({ outcome: v.literal('cmdlet-missing') }),
+  ...noAnswer,
+]);
+const fabricShape = v.variant('outcome', [v.object({ outcome: v.literal('read'), text: v.string() }), ...noAnswer]);
+
+type Unavailable = Extract<CmdletsSay<never>, { kind: 'unavailable' }>;
+
+export function readMembersAnswer(output: string): CmdletsSay<PoolMembers> {
+  const parsed = v.safeParse(membersShape, decodeAnswer(output));
+  if (!parsed.success) return SOMETHING_ELSE;
+  const answer = parsed.output;
+  if (answer.outcome !== 'read') return whyNot(answer);
+  if (answer.pool.outcome === 'read') return named(answer.pool.value, 'Get-CsPool');
+  if (answer.copy?.outcome !== 'read') return whyNot(answer.pool);
+  const own = answer.own.toLowerCase();
+  const [ours, ...others] = answer.copy.value.clusters.filter(({ members }) => members.some((member) => member.toLowerCase() === own));
+  if (ours === undefined || others.length > 0) return { kind: 'unavailable', trouble: 'not-told', raw: `${answer.own} in no one cluster` };
+  return named(ours, 'Get-CsTopology');
+}
+
+/** A pool without a name or a member is none: a property that is not there reads as nothing. */
+function named({ fqdn, members }: PoolMembers, cmdlet: string): CmdletsSay<PoolMembers> {
+  const distinct = [...new Map(members.filter((name) => name !== '').map((name) => [name.toLowerCase(), name])).values()];
+  if (fqdn === '' || distinct.length === 0) return { kind: 'unavailable', trouble: 'not-told', raw: `${cmdlet} told no pool` };
+  return { kind: 'read', value: { fqdn, members: distinct } };
+}
+
+export function readReadinessAnswer(output: string): CmdletsSay<ReadinessAnswer> {
+  const parsed = v.safeParse(readinessShape, decodeAnswer(output));
+  if (!parsed.success) return SOMETHING_ELSE;
+  const answer = parsed.output;
+  if (answer.outcome === 'cmdlet-missing') return { kind: 'unavailable', trouble: 'cmdlet-missing', raw: 'no readiness cmdlet' };
+  if (answer.outcome !== 'read') return whyNot(answer);
+  const value = { state: worstState(answer.values.map((one) => one.value)), active: activeFrontEnds(answer.values) };
+  if (value.state !== null) return { kind: 'read', value };
+  return { kind: 'unavailable', trouble: 'not-told', raw: `${answer.cmdlet}: ${JSON.stringify(answer.values).slice(0, SHOWN_CHARACTERS)}` };
+}
+
+/** Worst first. The three states are documented (Get-CsPoolUpgradeReadinessState); in which property they stand is not. */
+const STATES = [
+  ['insufficientactivefrontends', 'insufficient'],
+  ['busy', 'busy'],
+  ['ready', 'ready'],
+] as const;
+
+/** For people who look into it. */
+const SHOWN_CHARACTERS = 300;
+
+function worstState(values: readonly string[]): ReadinessAnswer['state'] {
+  const found = new Set(values.map((value) => value.trim().toLowerCase()));
+  return STATES.find(([value]) => found.has(value))?.[1] ?? null;
+}
+
+/** The cmdlet tells how many Front Ends are active; taken only from one number at the top whose name says both. */
+function activeFrontEnds(values: readonly { readonly path: string; readonly value: string }[]): number | null {
+  const numbers = values.filter(
+    ({ path, value }) => /^\.[^.]*active[^.]*$/i.test(path) && /front.?end/i.test(path) && /^\d{1,3}$/.test(value),
+  );
+  const [only, ...others] = new Set(numbers.map(({ value }) => Number(value)));
+  return only === undefined || others.length > 0 ? null : only;
+}
+
+export function readFabricAnswer(output: string): CmdletsSay<string> {
+  const parsed = v.safeParse(fabricShape, decodeAnswer(output));
+  if (!parsed.success) return SOMETHING_ELSE;
+  return parsed.output.outcome === 'read' ? { kind: 'read', value: parsed.output.text } : whyNot(parsed.output);
+}
+
+const SOMETHING_ELSE: Unavailable = { kind: 'unavailable', trouble: 'cmdlet-failed', raw: 'PowerShell answered something else' };
+
+function whyNot(answer: { readonly outcome: 'module-missing' } | { readonly outcome: 'restricted' } | CmdletFailure): Unavailable {
+  switch (answer.outcome) {
+    case 'module-missing':
+      return { kind: 'unavailable', trouble: 'cmdlet-missing', raw: "Lync's PowerShell module is not installed" };
+    case 'restricted':
+      return { kind: 'unavailable', trouble: 'powershell-restricted', raw: "PowerShell's language mode is not FullLanguage" };
+    case 'failed':
+      return { kind: 'unavailable', trouble: troubleOf(answer), raw: `${answer.errorId}: ${answer.message}` };
+  }
+}

@@ -1,0 +1,143 @@
+import type { Check, CheckResult } from '../../contract/checklist.js';
+import type { Facts, PoolFacts, PoolReading } from '../../contract/facts.js';
+import { message, type Message } from '../../contract/message.js';
+import { namesService } from '../../contract/service-names.js';
+import { findInCatalogue, FRONT_END } from '../catalogue/catalogue.js';
+import { milderRequirement, requiredForFirstStart, requiredToFunction } from './quorum.js';
+import { judgeReadiness, type ReadinessVerdict } from './upgrade-readiness.js';
+
+/** What one check found. */
+export interface Finding {
+  readonly id: string;
+  readonly result: CheckResult;
+  readonly message: Message;
+  readonly override?: Check['override'];
+}
+
+/**
+ * What preflight says of the pool.
+ * @param isUnderWay true once an open run has changed something: then the pool is busy because of us, and is not asked whether it is ready
+ */
+export function checkPool(facts: Facts, serviceNames: readonly string[], isUnderWay: boolean): readonly Finding[] {
+  const takesFrontEnd = namesService(serviceNames, FRONT_END);
+  return [
+    checkMembers(facts.pool, takesFrontEnd),
+    ...(takesFrontEnd ? checkFirstStart(facts.pool) : []),
+    ...(takesFrontEnd && !isUnderWay ? checkReadiness(facts) : []),
+    ...(takesFrontEnd ? checkSingleServer(facts.pool) : []),
+    ...checkLastInstance(facts.pool, dependent(serviceNames)),
+    ...checkDns(facts.pool, dependent(serviceNames)),
+  ];
+}
+
+/** Planned services whose calls go to another server of the pool only through DNS load balancing. */
+function dependent(serviceNames: readonly string[]): readonly string[] {
+  return serviceNames.filter((name) => findInCatalogue(name)?.needsDnsLoadBalancing === true);
+}
+
+function checkMembers(pool: PoolReading, takesFrontEnd: boolean): Finding {
+  const id = 'pool-members';
+  if (!pool.known) return { id, result: 'unknown', message: message('check-pool-unknown', troubleOf(pool)) };
+  const { fqdn, members, othersInService: others, membersTrouble: trouble } = pool.value;
+  if (members === null) {
+    return { id, result: 'unknown', message: message('check-pool-unknown', { pool: fqdn, ...(trouble !== undefined && { trouble }) }) };
+  }
+  if (members === 1) return { id, result: 'pass', message: message('check-pool-pass', { pool: fqdn, members, others: others ?? 0 }) };
+  if (others === null) return checkUnseen(pool.value, members);
+  if (!takesFrontEnd) return { id, result: 'pass', message: message('check-pool-pass', { pool: fqdn, members, others }) };
+  return judgeQuorum(id, { pool: fqdn, members, others });
+}
+
+/** Why nothing is known of the pool, if there is a word for it. */
+function troubleOf(pool: Extract<PoolReading, { known: false }>): { readonly trouble?: string } {
+  return pool.reason === 'not-supported' || pool.reason === 'access-denied' || pool.reason.startsWith('win32-')
+    ? {}
+    : { trouble: pool.reason };
+}
+
+/** The members are known, and not how many of them are in service. */
+function checkUnseen({ fqdn: pool, membersTrouble: trouble }: PoolFacts, members: number): Finding {
+  const required = requiredToFunction(members);
+  const params = { pool, members, ...(required !== null && { required }), ...(trouble !== undefined && { trouble }) };
+  return { id: 'pool-members', result: 'unknown', message: message('check-pool-unseen', params) };
+}
+
+/** @param params what every sentence about the pool is told */
+function judgeQuorum(id: string, params: { readonly pool: string; readonly members: number; readonly others: number }): Finding {
+  const { members, others } = params;
+  const required = requiredToFunction(members);
+  if (required === null) return { id, result: 'warn', message: message('check-pool-warn', params) };
+  const milder = milderRequirement(members);
+  const withRequired = { ...params, required };
+  if (others < required) {
+    const text = message('check-pool-block', milder === null ? withRequired : { ...withRequired, milder });
+    return { id, result: 'block', message: text, override: 'go-on' };
+  }
+  // The second-last instance: one more failure, and the pool is below its level.
+  return others === required
+    ? { id, result: 'warn', message: message('check-pool-warn', withRequired) }
+    : { id, result: 'pass', message: message('check-pool-pass', withRequired) };
+}
+
+/** A pool that stopped as a whole needs more servers to start than it needs to go on. */
+function checkFirstStart(pool: PoolReading): Finding[] {
+  if (!pool.known || pool.value.members === null || pool.value.othersInService === null || pool.value.members === 1) return [];
+  const { fqdn, members, othersInService } = pool.value;
+  const firstStart = requiredForFirstStart(members);
+  const running = othersInService + 1;
+  if (firstStart === null || running >= firstStart) return [];
+  return [{ id: 'first-start', result: 'warn', message: message('check-first-start-warn', { pool: fqdn, firstStart, running }) }];
+}
+
+function checkReadiness({ pool, now }: Facts): Finding[] {
+  const readiness = pool.known ? pool.value.readiness : undefined;
+  if (readiness === undefined) return [];
+  const id = 'upgrade-readiness';
+  if (readiness.state === 'unknown') {
+    return [{ id, result: 'unknown', message: message('check-readiness-unknown', { trouble: readiness.trouble }) }];
+  }
+  const verdict = judgeReadiness(readiness, now);
+  if (verdict.kind === 'ready') return [{ id, result: 'pass', message: message('check-readiness-pass') }];
+  return [{ id, result: 'block', message: whyNotReady(verdict), override: 'go-on' }];
+}
+
+function whyNotReady(verdict: Exclude<ReadinessVerdict, { kind: 'ready' }>): Message {
+  switch (verdict.kind) {
+    case 'ready-soon':
+      return message('check-readiness-soon', { since: verdict.since, passesAt: verdict.at });
+    case 'busy':
+      return message('check-readiness-busy', { times: verdict.times, passesAt: verdict.at });
+    case 'busy-too-long':
+      return message('check-readiness-stuck', { times: verdict.times, since: verdict.since });
+    case 'insufficient':
+      return message('check-readiness-insufficient');
+  }
+}
+
+function checkSingleServer(pool: PoolReading): Finding[] {
+  if (!pool.known || pool.value.members !== 1) return [];
+  return [{ id: 'single-server', result: 'warn', message: message('check-single-server-warn') }];
+}
+
+/** An application hands new calls to another instance; without one it declines them (Microsoft, "Prevent new connections"). */
+function checkLastInstance(pool: PoolReading, services: readonly string[]): Finding[] {
+  if (!pool.known || services.length === 0 || pool.value.members === null) return [];
+  const isLast = pool.value.members === 1 || pool.value.othersInService === 0;
+  if (!isLast) return [];
+  return [{ id: 'last-instance', result: 'warn', message: message('check-last-instance-warn', { services: services.join(', ') }) }];
+}
+
+function checkDns(pool: PoolReading, dependents: readonly string[]): Finding[] {
+  if (dependents.length === 0) return [];
+  const params = { services: dependents.join(', ') };
+  const id = 'dns-load-balancing';
+  const addresses = pool.known ? pool.value.addresses : null;
+  if (addresses === null) {
+    const trouble = pool.known ? pool.value.dnsTrouble : (troubleOf(pool).trouble ?? 'no-pool-name');
+    const told = trouble === undefined ? params : { ...params, trouble };
+    return [{ id, result: 'unknown', message: message('check-dns-unknown', told) }];
+  }
+  return addresses > 1
+    ? [{ id, result: 'pass', message: message('check-dns-pass', { ...params, addresses }) }]
+    : [{ id, result: 'warn', message: message('check-dns-warn', params) }];
+}

@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+
+import type { Facts, PoolFacts, PoolReadiness, PoolReading } from '../../electron/contract/facts.js';
+import { createMessages } from '../../electron/core/language/messages.js';
+import { blockingChecks, runChecks } from '../../electron/core/maintenance/checks.js';
+import { milderRequirement, requiredForFirstStart, requiredToFunction } from '../../electron/core/maintenance/quorum.js';
+import { judgeRestart } from '../../electron/core/maintenance/restart-verdict.js';
+import { factsOf, second } from '../harness/fakes/server-facts.js';
+
+/** Microsoft, "Planning for Front End pools", newer form: of 8 or 9 the first seven count, of 10 to 12 the first nine. */
+const NEWER = [1, 1, 2, 2, 3, 3, 4, 4, 4, 5, 5, 5];
+/** The same page's older form. */
+const OLDER = [1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6];
+/** The newer form, "must be running for the pool to be started the first time"; 2 and 3 as the management pack says. */
+const FIRST_START = [1, 2, 3, 3, 4, 5, 5, 6, 7, 8, 9, 10];
+
+const SIZES = Array.from({ length: 12 }, (_, index) => index + 1);
+
+describe('the quorum of a pool', () => {
+  it.each(SIZES)('of %i is the stricter of both tables, and the milder one is told if it differs', (members) => {
+    const [newer = 0, older = 0] = [NEWER[members - 1], OLDER[members - 1]];
+    expect(requiredToFunction(members)).toBe(Math.max(newer, older));
+    expect(milderRequirement(members)).toBe(newer === older ? null : Math.min(newer, older));
+    expect(requiredForFirstStart(members)).toBe(FIRST_START[members - 1]);
+  });
+
+  it.each([0, 13, -1])('of %i is in no table', (members) => {
+    expect([requiredToFunction(members), milderRequirement(members), requiredForFirstStart(members)]).toEqual([null, null, null]);
+  });
+});
+
+const NOW_S = 100_000;
+
+function factsWith(pool: PoolReading, services: readonly string[] = ['RTCSRV', 'RTCRGS']): Facts {
+  return { ...factsOf(Object.fromEntries(services.map((name) => [name, {}])), second(NOW_S)), pool };
+}
+
+function poolOf(members: number, down: number, more: Partial<PoolFacts> = {}): PoolReading {
+  return { known: true, value: { fqdn: 'pool01', members, othersInService: members - 1 - down, addresses: members, ...more } };
+}
+
+function checksOf(facts: Facts, overrides: readonly string[] = [], own: { held?: readonly string[] } = {}) {
+  return runChecks(facts, { serviceNames: [...facts.statuses.keys()], hold: 'demand', overrides, ...own });
+}
+
+function resultsOf(facts: Facts): Readonly<Record<string, string>> {
+  const ids = ['pool-members', 'first-start', 'upgrade-readiness', 'single-server', 'last-instance', 'dns-load-balancing'];
+  return Object.fromEntries(
+    checksOf(facts)
+      .filter(({ id }) => ids.includes(id))
+      .map(({ id, result }) => [id, result]),
+  );
+}
+
+describe('preflight of a server that leaves a pool', () => {
+  const cases = SIZES.flatMap((members) => Array.from({ length: members }, (_, down) => ({ members, down })));
+
+  it.each(cases)('of $members with $down of the others down', ({ members, down }) => {
+    const others = members - 1 - down;
+    const required = Math.max(NEWER[members - 1] ?? 0, OLDER[members - 1] ?? 0);
+    const results = resultsOf(factsWith(poolOf(members, down)));
+    const expected = members === 1 || others > required ? 'pass' : others === required ? 'warn' : 'block';
+    expect(results['pool-members']).toBe(expected);
+    const isBelowStart = members > 1 && others + 1 < (FIRST_START[members - 1] ?? 0);
+    expect(results['first-start']).toBe(isBelowStart ? 'warn' : undefined);
+    expect(results['single-server']).toBe(members === 1 ? 'warn' : undefined);
+    expect(results['last-instance']).toBe(others === 0 ? 'warn' : undefined);
+    expect(results['dns-load-balancing']).toBe(members === 1 ? 'warn' : 'pass');
+  });
+
+  it('says both tables where they disagree, and which one is taken', () => {
+    const found = checksOf(factsWith(poolOf(9, 4))).find(({ id }) => id === 'pool-members');
+    if (found === undefined) throw new Error('no check');
+    expect(createMessages('en').message(found.message)).toContain('Another table by Microsoft says 4; the stricter one is taken.');
+    const agreed = checksOf(factsWith(poolOf(4, 2))).find(({ id }) => id === 'pool-members');
+    if (agreed === undefined) throw new Error('no check');
+    expect(createMessages('en').message(agreed.message)).not.toContain('Another table');
+  });
+
+  it('is blocked below the quorum, until that is overridden by name', () => {
+    const facts = factsWith(poolOf(4, 2));
+    expect(blockingChecks(checksOf(facts)).map(({ id }) => id)).toEqual(['pool-members']);
+    expect(blockingChecks(checksOf(facts, ['pool-members']))).toEqual([]);
+  });
+
+  it('never passes what is not known', () => {
+    const unseen = factsWith({ known: true, value: { fqdn: 'pool01', members: 4, othersInService: null, addresses: null } });
+    const onlyName = factsWith({ known: true, value: { fqdn: 'pool01', members: null, othersInService: null, addresses: null } });
+    const nothing = factsWith({ known: false, reason: 'cmdlet-denied' });
+    for (const facts of [unseen, onlyName, nothing]) {
+      expect(resultsOf(facts)).toEqual({ 'pool-members': 'unknown', 'dns-load-balancing': 'unknown' });
+      expect(judgeRestart(facts, null).caveats.map(({ id }) => id)).toContain('caveat-pool-unknown');
+    }
+  });
+});
+
+/** Answers so many minutes ago: the first of those in a row, and the last. */
+function answered(state: 'ready' | 'busy' | 'insufficient', firstMinutes: number, lastMinutes: number, times: number): PoolReadiness {
+  return { state, since: second(NOW_S - firstMinutes * 60), askedAt: second(NOW_S - lastMinutes * 60), times };
+}
+
+/** Microsoft, "Upgrade or update Front End Servers": busy: ten minutes, three times; ready: 20 minutes more. */
+const READINESS: readonly [string, PoolReadiness | undefined, string | undefined, string | undefined, number | undefined][] = [
+  ['is not asked', undefined, undefined, undefined, undefined],
+  ['said ready just now', answered('ready', 0, 0, 1), 'block', 'check-readiness-soon', 20],
+  ['has said ready for 19 minutes', answered('ready', 19, 9, 2), 'block', 'check-readiness-soon', 1],
+  ['has said ready for 20 minutes', answered('ready', 20, 0, 3), 'pass', 'check-readiness-pass', undefined],
+  ['said busy just now', answered('busy', 0, 0, 1), 'block', 'check-readiness-busy', 10],
+  ['said busy a second time, 4 minutes ago', answered('busy', 14, 4, 2), 'block', 'check-readiness-busy', 6],
+  ['said busy three times', answered('busy', 20, 0, 3), 'block', 'check-readiness-stuck', undefined],
+  ['has too few active Front Ends', answered('insufficient', 0, 0, 1), 'block', 'check-readiness-insufficient', undefined],
+  ['may not be asked', { state: 'unknown', trouble: 'cmdlet-denied' }, 'unknown', 'check-readiness-unknown', undefined],
+];
+
+describe('a pool that', () => {
+  it.each(READINESS)('%s', (...[, readiness, result, sentence, minutes]) => {
+    const facts = factsWith(poolOf(4, 0, readiness === undefined ? {} : { readiness }));
+    const found = checksOf(facts).find(({ id }) => id === 'upgrade-readiness');
+    expect([found?.result, found?.message.id]).toEqual([result, sentence]);
+    if (minutes !== undefined) {
+      const passesAt = String(found?.message.params['passesAt']);
+      expect((Date.parse(passesAt) - Date.parse(facts.now.at)) / 60_000).toBe(minutes);
+    }
+    const isBlocked = blockingChecks(checksOf(facts)).map(({ id }) => id);
+    expect(isBlocked).toEqual(result === 'block' ? ['upgrade-readiness'] : []);
+    expect(blockingChecks(checksOf(facts, ['upgrade-readiness']))).toEqual([]);
+  });
+
+  it('is busy because of our own run is not held against it, nor against a plan without the Front-End', () => {
+    const busy = poolOf(4, 0, { readiness: answered('busy', 0, 0, 1) });
+    expect(blockingChecks(checksOf(factsWith(busy), [], { held: ['RTCRGS'] }))).toEqual([]);
+    expect(blockingChecks(checksOf(factsWith(busy, ['RTCRGS'])))).toEqual([]);
+  });
+});
+
+describe('every combination of size, members down, readiness and DNS', () => {
+  it('blocks for the quorum and for the readiness apart, and says DNS beside them', () => {
+    for (const members of SIZES) {
+      for (const down of Array.from({ length: members }, (_, index) => index)) {
+        for (const [name, readiness, result] of READINESS) {
+          for (const [addresses, dns] of [
+            [null, 'unknown'],
+            [1, 'warn'],
+            [members + 1, 'pass'],
+          ] as const) {
+            const pool = poolOf(members, down, { addresses, ...(readiness !== undefined && { readiness }) });
+            const results = resultsOf(factsWith(pool));
+            expect([members, down, name, results['upgrade-readiness'], results['dns-load-balancing']]).toEqual([
+              members,
+              down,
+              name,
+              result,
+              dns,
+            ]);
+            const isBelow = members > 1 && members - 1 - down < Math.max(NEWER[members - 1] ?? 0, OLDER[members - 1] ?? 0);
+            expect(results['pool-members'] === 'block').toBe(isBelow);
+          }
+        }
+      }
+    }
+  });
+});
