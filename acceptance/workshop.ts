@@ -1,4 +1,4 @@
-import { copyFileSync, cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 
@@ -8,6 +8,9 @@ import type { Places } from './places.js';
 import { Registry } from './registry.js';
 import { ServiceWitness } from './service-witness.js';
 import { type KitState, NOTHING_DONE, readState, writeState } from './state-file.js';
+
+/** What the product's compiled code is called, and while it is not used. */
+const [COMPILED, OUT] = ['.bin', '.bin-out'];
 
 /** A named pipe, which Windows takes away with the process that made it. */
 const ONLY_ONE = '\\\\.\\pipe\\lync-drain-acceptance';
@@ -79,6 +82,11 @@ export class Workshop {
     if (!existsSync(whole)) copyFileSync(used, whole);
     if (functionName === null) copyFileSync(whole, used);
     else writeFileSync(used, standInFor(functionName));
+    // Compiled code holds koffi too; without it the product runs from its files.
+    const [from, to] = functionName === null ? [OUT, COMPILED] : [COMPILED, OUT];
+    for (const name of readdirSync(this.places.edition).filter((one) => one.endsWith(from))) {
+      renameSync(join(this.places.edition, name), join(this.places.edition, `${name.slice(0, -from.length)}${to}`));
+    }
   }
 
   /** Takes everything away; what cannot be taken away is told. @returns what is left, in words */
