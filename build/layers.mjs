@@ -95,7 +95,11 @@ export const ROOMS = {
     imports: ['contract', 'ports', 'adapters/windows/koffi', 'adapters/windows/tasks'],
     packages: ['koffi'],
   },
-  'adapters/powershell': { holds: 'the cmdlet of Lync', imports: ['contract', 'core/evidence', 'ports'], packages: ['node-powershell'] },
+  'adapters/powershell': {
+    holds: 'the cmdlets of Lync: activities, and the pool',
+    imports: ['contract', 'core/evidence', 'ports'],
+    packages: ['node-powershell'],
+  },
   'adapters/pool': { holds: 'the pool, as DNS, cmdlets and the administrator tell it', imports: ['contract', 'ports'] },
   'adapters/storage': { holds: 'records, lock, settings and log in the data folder', imports: ['contract', 'core/record', 'ports'] },
   'adapters/simulator': {

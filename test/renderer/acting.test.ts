@@ -176,6 +176,18 @@ describe('an order from the window', () => {
     expect(await changes()).toMatchObject([['saveSettings', { holdTimeMs: 300_000, hold: 'demand', services: null }]]);
   });
 
+  it('saves the name of the pool when it is whole, and says so while it is not', async () => {
+    await stage.show(stateOf('settings'), 'en');
+    await stage.press(['page-settings'], 'en');
+    const field = stage.page.getByLabel('Full name of the pool');
+    await field.fill('pool01');
+    await field.press('Enter');
+    expect(await stage.page.getByText('A full name is needed').count()).toBe(1);
+    await field.fill('pool01.contoso.com');
+    await field.press('Enter');
+    expect(await changes()).toMatchObject([['saveSettings', { pool: 'pool01.contoso.com', hold: 'demand' }]]);
+  });
+
   it('shows why it was refused, in words, and takes it away again', async () => {
     await stage.show(
       STATES.find((state) => state.name === 'confirm-refused')!,
