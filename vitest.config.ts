@@ -30,14 +30,19 @@ const LONG_SUITES = [
 const missing = LONG_SUITES.filter((path) => !existsSync(path));
 if (missing.length > 0) throw new Error(`LONG_SUITES names what is not there: ${missing.join(', ')}`);
 
+const RULES = 'test/rules/**';
+
 /** Only a hang should end a test: whole maintenances run here, on machines that do other things too. */
 const UNIT = {
   include: ['test/**/*.test.ts'],
-  exclude: ['test/rules/**', 'test/windows/**', 'test/renderer/*.test.ts', 'test/app/**', 'test/desktop/**', 'test/packages/**'],
+  exclude: [RULES, 'test/windows/**', 'test/renderer/*.test.ts', 'test/app/**', 'test/desktop/**', 'test/packages/**'],
   environment: 'node',
   testTimeout: 60_000,
   hookTimeout: 60_000,
 };
+
+/** Of the rules, what needs no compiler, linter or bundler of its own to say it. */
+const QUICK_RULES = 'names,tree,circles,documents';
 
 /**
  * Suites by what they need: `unit` and `rules` run anywhere, `windows` needs Wine and mingw-w64, `electron` an Electron and a
@@ -48,8 +53,20 @@ const config = defineConfig({
   test: {
     projects: [
       { test: { name: 'unit', ...UNIT } },
-      // The unit tests without the long suites, for `npm run check`. Suites share their modules: loading them takes longer than the tests.
-      { test: { name: 'quick', ...UNIT, exclude: [...UNIT.exclude, ...LONG_SUITES], isolate: false } },
+      {
+        // For `npm run check`: without the long suites. Suites share their modules: loading them takes longer than the tests.
+        test: {
+          ...UNIT,
+          name: 'quick',
+          include: [...UNIT.include, `test/rules/{${QUICK_RULES}}.test.ts`],
+          exclude: [
+            ...UNIT.exclude.filter((path) => path !== RULES),
+            `test/rules/!(${QUICK_RULES.replaceAll(',', '|')}).test.ts`,
+            ...LONG_SUITES,
+          ],
+          isolate: false,
+        },
+      },
       {
         test: {
           name: 'rules',

@@ -1,8 +1,8 @@
 /**
- * `npm run check`: what a developer wants to know before a commit, in one go: format, types, rules and layers, dead code and the unit
- * tests, without the suites that try every place or every combination. What was checked before and has not changed is remembered
- * below node_modules/.cache; `npm test` remembers nothing and leaves nothing out. The last line sets what it all took beside the
- * compiler alone, because both depend on the machine.
+ * `npm run check`: what a developer wants to know before a commit, in one go: format, types, rules and layers, dead code, names and
+ * tree, and the unit tests, without the suites that try every place or every combination. What was checked before and has not
+ * changed is remembered below node_modules/.cache; `npm test` remembers nothing and leaves nothing out. The last line sets what it
+ * all took beside the compiler alone, because both depend on the machine.
  */
 import { fileURLToPath } from 'node:url';
 
@@ -29,7 +29,7 @@ const LANES = [
   [
     ['format', 'prettier', ['--check', '.', '--log-level', 'warn', '--cache']],
     ['dead code', 'knip', ['--treat-config-hints-as-errors']],
-    ['unit tests', 'vitest', ['run', '--project', 'quick', '--reporter', 'dot']],
+    ['unit tests, names and tree', 'vitest', ['run', '--project', 'quick', '--reporter', 'dot']],
   ],
 ];
 
