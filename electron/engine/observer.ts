@@ -3,6 +3,7 @@ import { ProblemError, type Problem } from '../contract/problem.js';
 import type { Run } from '../contract/run.js';
 import { distinctServices, namesService, ServiceMap } from '../contract/service-names.js';
 import { shownStartType, type ServiceConfiguration, type ServiceStatus, type StartType } from '../contract/service.js';
+import type { SessionReading } from '../contract/sessions.js';
 import { FRONT_END, WEB_SERVER } from '../core/catalogue/catalogue.js';
 import { isLyncService } from '../core/maintenance/selection.js';
 import type { EngineParts } from './parts.js';
@@ -13,6 +14,12 @@ const DEPENDENT_MAX_AGE_MS = 30_000;
 interface CachedConfiguration {
   readonly configuration: ServiceConfiguration | null;
   readonly readAtUpMs: number;
+}
+
+/** Whether the process of a service lived all the time between two statuses. */
+function isSameProcess(before: ServiceStatus | undefined, after: ServiceStatus | undefined): boolean {
+  if (before?.processId !== after?.processId) return false;
+  return before?.state === after?.state || (after?.state !== 'stopped' && after?.state !== 'stop-pending');
 }
 
 /** Reads the facts. Keeps nothing but configurations that may be a little old, and says how old they may be. */
@@ -37,7 +44,7 @@ export class Observer {
     const statuses = byName(await serviceControl.listServices(), planned);
     const watched = [...statuses.values()].filter((status) => namesService(planned, status.serviceName) || isLyncService(status));
     const configurations = await this.#readConfigurations(watched, maxAgeMs);
-    const sessions = new ServiceMap(asksEvidence ? await evidence.read([...watched, ...webServer(statuses)], [...statuses.values()]) : []);
+    const sessions = new ServiceMap(asksEvidence ? await this.#readSessions([...watched, ...webServer(statuses)], statuses) : []);
     if (!asksEvidence) await evidence.release();
     return {
       now: host.now(),
@@ -48,6 +55,20 @@ export class Observer {
       evidence: asksEvidence ? 'read' : 'not-asked',
       pool: await pool.read(),
     };
+  }
+
+  /**
+   * Counting takes its time. A service that stopped meanwhile counts zero because its sessions were cut, and its status is from before:
+   * together they would prove that it was empty. What was counted of it is no reading of this state; the next reading tells.
+   */
+  async #readSessions(
+    watched: readonly ServiceStatus[],
+    before: ReadonlyMap<string, ServiceStatus>,
+  ): Promise<ReadonlyMap<string, SessionReading>> {
+    const { serviceControl, evidence } = this.#parts;
+    const sessions = await evidence.read(watched, [...before.values()]);
+    const after = byName(await serviceControl.listServices(), [...before.keys()]);
+    return new ServiceMap([...sessions].filter(([name]) => isSameProcess(before.get(name), after.get(name))));
   }
 
   /**

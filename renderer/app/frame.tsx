@@ -50,7 +50,7 @@ function PageBody({ page, draft, onPage }: PageBodyProps): ReactElement {
       return <HistoryPage />;
     case 'settings':
       return (
-        <Suspense fallback={null}>
+        <Suspense fallback={<main className="page" aria-busy />}>
           <SettingsPage />
         </Suspense>
       );

@@ -99,6 +99,8 @@ function createStage(app: ElectronApplication, page: Page, close: () => Promise<
       await applyZoom();
       await page.locator('h1').waitFor({ timeout: DRAWN_WITHIN_MS });
       await press(state.press, language);
+      // A page that is loaded when it is opened.
+      await page.locator('main[aria-busy]').waitFor({ state: 'detached', timeout: DRAWN_WITHIN_MS });
     },
     zoomTo: async (factor) => {
       if (factor === zoom) return;
