@@ -103,7 +103,7 @@ export const MAPS = join(ROOT, 'release/maps');
 export async function bundleCli(folder = join(ROOT, 'release/cli'), maps = null) {
   const programs = { cli: join(ROOT, 'electron/cli.ts'), walk: join(ROOT, 'electron/walk.ts') };
   await bundlePrograms(ROOT, folder, FOR_NODE, { programs, quick: ['electron/cli.ts', 'electron/apps/cli/commands/status.ts'], maps });
-  await bundleStart(folder, '');
+  await bundleStart(folder, maps, '');
   return folder;
 }
 
@@ -112,25 +112,27 @@ export async function bundleCli(folder = join(ROOT, 'release/cli'), maps = null)
  *
  * @param {string} folder
  * @param {string} node as `writeCodeCache` takes it
- * @param {{ readonly isForWindows: boolean }} [edition]
+ * @param {{ readonly isForWindows: boolean, readonly maps?: string | null }} [edition] `maps`: the folder for source maps
  */
 export async function compileCli(folder, node, edition = { isForWindows: process.platform === 'win32' }) {
-  await bundleStart(folder, await writeCodeCache(node, folder, edition));
+  await bundleStart(folder, edition.maps ?? null, await writeCodeCache(node, folder, edition));
 }
 
 /**
  * @param {string} folder
+ * @param {string | null} maps
  * @param {string} codeCache the name of the file with the compiled code; empty for none
  */
-async function bundleStart(folder, codeCache) {
-  await build({
+async function bundleStart(folder, maps, codeCache) {
+  const { outputFiles } = await build({
     ...FOR_NODE,
+    ...EXTERNAL_MAPS,
     entryPoints: { 'lync-drain': join(ROOT, 'electron/quick-start.ts') },
-    outdir: folder,
     outExtension: { '.js': '.cjs' },
     external: ['./cli.cjs'],
     define: { ...FOR_NODE.define, CODE_CACHE: JSON.stringify(codeCache) },
   });
+  await writeBundle(withTheirMaps(outputFiles), folder, maps);
 }
 
 /**

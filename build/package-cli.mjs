@@ -48,7 +48,7 @@ export async function packageCli(folder = join(ROOT, 'release/cli-win-x64'), map
   ]);
   const node = await provideCompilingNode();
   if (node === null) console.error('No Node for this system compiles for the one for Windows: commands of this package start more slowly.');
-  else await compileCli(folder, node, { isForWindows: true });
+  else await compileCli(folder, node, { isForWindows: true, maps });
   return folder;
 }
 
