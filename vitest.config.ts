@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 
 import { defineConfig } from 'vitest/config';
 
-/** Suites of four seconds and more: every place of a kill or a fault, full products, programs that are really started. */
+/** Suites of some seconds each: every place of a kill or a fault, full products, programs that are really started. */
 const LONG_SUITES = [
   'test/cli/accepted-sessions.test.ts',
   'test/cli/broken-settings.test.ts',
@@ -11,7 +11,11 @@ const LONG_SUITES = [
   'test/cli/surroundings.test.ts',
   'test/cli/unreadable-record.test.ts',
   'test/cli/verdict.test.ts',
+  'test/engine/accepting.test.ts',
+  'test/engine/awakenings.test.ts',
+  'test/engine/clocks.test.ts',
   'test/engine/drain-groups.test.ts',
+  'test/engine/full-disk.test.ts',
   'test/engine/invariants.test.ts',
   'test/engine/kills.test.ts',
   'test/engine/maintenance.test.ts',
@@ -20,11 +24,20 @@ const LONG_SUITES = [
   'test/engine/quick-pause.test.ts',
   'test/engine/restart-truth.test.ts',
   'test/engine/verdict-over-time.test.ts',
+  'test/engine/way-back-failures.test.ts',
+  'test/engine/way-back-proof.test.ts',
+  'test/event-log/windows-event-log.test.ts',
+  'test/golden/maintenance.test.ts',
+  'test/maintenance/allowed-orders.test.ts',
   'test/maintenance/restart-verdict.test.ts',
+  'test/pool/dns-name-service.test.ts',
   'test/powershell/cmdlet-activities.test.ts',
+  'test/record/lock-processes.test.ts',
   'test/service-control/win32/blocked-orders.test.ts',
   'test/sessions/counter-reader.test.ts',
   'test/shell/looking-on.test.ts',
+  'test/simulated/oddities.test.ts',
+  'test/simulated/simulated-store.test.ts',
 ];
 
 const missing = LONG_SUITES.filter((path) => !existsSync(path));

@@ -25,11 +25,11 @@ const LANES = [
       'eslint',
       ['.', '--max-warnings', '0', '--cache', '--cache-strategy', 'content', '--cache-location', `${CACHE}/eslint/`],
     ],
+    ['format', 'prettier', ['--check', '.', '--log-level', 'warn', '--cache']],
   ],
   [
-    ['format', 'prettier', ['--check', '.', '--log-level', 'warn', '--cache']],
     ['dead code', 'knip', ['--treat-config-hints-as-errors']],
-    ['unit tests, names and tree', 'vitest', ['run', '--project', 'quick', '--reporter', 'dot']],
+    ['unit tests, names and tree', 'vitest', ['run', '--project', 'quick', '--maxWorkers', '2', '--reporter', 'dot']],
   ],
 ];
 
