@@ -1,14 +1,10 @@
 import type { Clock } from '../../../electron/ports/clock.js';
 import { ManualTime } from './manual-time.js';
-
-interface Sleeper {
-  readonly dueMs: number;
-  readonly wake: () => void;
-}
+import { Sleepers } from './sleepers.js';
 
 /** A clock on which several can sleep at once: as soon as nothing else is left to do, it moves on to the next one to wake. */
 export class ScheduledTime extends ManualTime implements Clock {
-  readonly #sleepers = new Set<Sleeper>();
+  readonly #sleepers = new Sleepers();
   #isMoving = false;
 
   upMs(): number {
@@ -16,18 +12,9 @@ export class ScheduledTime extends ManualTime implements Clock {
   }
 
   override sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
-    if (signal?.aborted === true) return Promise.resolve();
-    return new Promise((resolve) => {
-      const wake = (): void => {
-        this.#sleepers.delete(sleeper);
-        signal?.removeEventListener('abort', wake);
-        resolve();
-      };
-      const sleeper: Sleeper = { dueMs: this.nowMs() + Math.max(0, milliseconds), wake };
-      this.#sleepers.add(sleeper);
-      signal?.addEventListener('abort', wake);
-      this.#moveOn();
-    });
+    const woken = this.#sleepers.add(this.nowMs() + Math.max(0, milliseconds), signal);
+    this.#moveOn();
+    return woken;
   }
 
   /** After everything that can go on without time has gone on. */
@@ -36,10 +23,7 @@ export class ScheduledTime extends ManualTime implements Clock {
     this.#isMoving = true;
     setImmediate(() => {
       this.#isMoving = false;
-      const next = [...this.#sleepers].reduce<Sleeper | null>(
-        (first, other) => (first !== null && first.dueMs <= other.dueMs ? first : other),
-        null,
-      );
+      const next = this.#sleepers.next();
       if (next === null) return;
       this.turnTo(Math.max(this.nowMs(), next.dueMs));
       next.wake();

@@ -1,9 +1,5 @@
 import type { Clock } from '../../../electron/ports/clock.js';
-
-interface Sleeper {
-  readonly dueMs: number;
-  readonly wake: () => void;
-}
+import { Sleepers } from './sleepers.js';
 
 /** Turns of the event loop in which work that needs no time goes on to its next rest. */
 const TURNS_OF_WORK = 20;
@@ -26,7 +22,7 @@ export async function settled(holds: () => boolean): Promise<void> {
 
 /** A clock that stands still until a test moves it. */
 export class SteppedTime implements Clock {
-  readonly #sleepers = new Set<Sleeper>();
+  readonly #sleepers = new Sleepers();
   #nowMs = 0;
 
   upMs(): number {
@@ -34,33 +30,18 @@ export class SteppedTime implements Clock {
   }
 
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
-    if (signal?.aborted === true) return Promise.resolve();
-    return new Promise((resolve) => {
-      const wake = (): void => {
-        this.#sleepers.delete(sleeper);
-        signal?.removeEventListener('abort', wake);
-        resolve();
-      };
-      const sleeper: Sleeper = { dueMs: this.#nowMs + Math.max(0, milliseconds), wake };
-      this.#sleepers.add(sleeper);
-      signal?.addEventListener('abort', wake);
-    });
+    return this.#sleepers.add(this.#nowMs + Math.max(0, milliseconds), signal);
   }
 
   /** Moves on from one sleeper to the next, and lets each do what it woke for. */
   async advance(milliseconds: number): Promise<void> {
     const untilMs = this.#nowMs + milliseconds;
     await settle();
-    for (let next = this.#nextDue(untilMs); next !== null; next = this.#nextDue(untilMs)) {
+    for (let next = this.#sleepers.next(untilMs); next !== null; next = this.#sleepers.next(untilMs)) {
       this.#nowMs = Math.max(this.#nowMs, next.dueMs);
       next.wake();
       await settle();
     }
     this.#nowMs = untilMs;
-  }
-
-  #nextDue(untilMs: number): Sleeper | null {
-    const due = [...this.#sleepers].filter(({ dueMs }) => dueMs <= untilMs);
-    return due.reduce<Sleeper | null>((first, other) => (first !== null && first.dueMs <= other.dueMs ? first : other), null);
   }
 }
