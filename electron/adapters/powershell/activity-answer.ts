@@ -1,16 +1,11 @@
 import * as v from 'valibot';
 
 import type { CmdletAnswer, ServiceActivity } from '../../contract/evidence-answers.js';
-import { failureShape, troubleOf } from './cmdlet-failure.js';
+import { noAnswerShapes, reasonOfNoAnswer, SOMETHING_ELSE, type NoAnswerReason } from './cmdlet-failure.js';
 import { decodeAnswer } from './lync-script.js';
 
 const serviceShape = v.object({ name: v.string(), activityLevel: v.string() });
-const answerShape = v.variant('outcome', [
-  v.object({ outcome: v.literal('read'), services: v.array(serviceShape) }),
-  v.object({ outcome: v.literal('module-missing') }),
-  v.object({ outcome: v.literal('restricted') }),
-  failureShape,
-]);
+const answerShape = v.variant('outcome', [v.object({ outcome: v.literal('read'), services: v.array(serviceShape) }), ...noAnswerShapes]);
 
 /** What the script printed: every service's activity, or why there is none. */
 export type PrintedAnswer =
@@ -19,21 +14,17 @@ export type PrintedAnswer =
 
 export function readActivityAnswer(output: string): PrintedAnswer {
   const parsed = v.safeParse(answerShape, decodeAnswer(output));
-  if (!parsed.success) return { kind: 'unavailable', reason: 'cmdlet-failed', raw: 'PowerShell answered something else' };
+  if (!parsed.success) return unavailable(SOMETHING_ELSE);
   const answer = parsed.output;
-  switch (answer.outcome) {
-    case 'read':
-      return {
-        kind: 'activities',
-        activities: new Map(answer.services.map(({ name, activityLevel }) => [name.toUpperCase(), readActivityLevel(activityLevel)])),
-      };
-    case 'module-missing':
-      return { kind: 'unavailable', reason: 'cmdlet-missing', raw: "Lync's PowerShell module is not installed" };
-    case 'restricted':
-      return { kind: 'unavailable', reason: 'powershell-restricted', raw: "PowerShell's language mode is not FullLanguage" };
-    case 'failed':
-      return { kind: 'unavailable', reason: troubleOf(answer), raw: `${answer.errorId}: ${answer.message}` };
-  }
+  if (answer.outcome !== 'read') return unavailable(reasonOfNoAnswer(answer));
+  return {
+    kind: 'activities',
+    activities: new Map(answer.services.map(({ name, activityLevel }) => [name.toUpperCase(), readActivityLevel(activityLevel)])),
+  };
+}
+
+function unavailable({ trouble, raw }: NoAnswerReason): PrintedAnswer {
+  return { kind: 'unavailable', reason: trouble, raw };
 }
 
 /** A name with its whole number, between separators; a number with a decimal point or comma is not taken for a shorter one. */

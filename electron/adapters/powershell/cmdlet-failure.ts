@@ -11,10 +11,38 @@ export const failureShape = v.object({
   category: v.optional(v.string(), ''),
   types: v.optional(v.array(v.string()), []),
 });
-export type CmdletFailure = v.InferOutput<typeof failureShape>;
+type CmdletFailure = v.InferOutput<typeof failureShape>;
+
+/** How every script of ours ends that has nothing to tell. */
+export const noAnswerShapes = [
+  v.object({ outcome: v.literal('module-missing') }),
+  v.object({ outcome: v.literal('restricted') }),
+  failureShape,
+] as const;
+type NoAnswer = { readonly outcome: 'module-missing' | 'restricted' } | CmdletFailure;
+
+/** What stands in the way, and the words of PowerShell for people who look into it. */
+export interface NoAnswerReason {
+  readonly trouble: CmdletTrouble;
+  readonly raw: string;
+}
+
+/** What was printed is no answer of the script. */
+export const SOMETHING_ELSE: NoAnswerReason = { trouble: 'cmdlet-failed', raw: 'PowerShell answered something else' };
+
+export function reasonOfNoAnswer(answer: NoAnswer): NoAnswerReason {
+  switch (answer.outcome) {
+    case 'module-missing':
+      return { trouble: 'cmdlet-missing', raw: "Lync's PowerShell module is not installed" };
+    case 'restricted':
+      return { trouble: 'powershell-restricted', raw: "PowerShell's language mode is not FullLanguage" };
+    case 'failed':
+      return { trouble: troubleOf(answer), raw: `${answer.errorId}: ${answer.message}` };
+  }
+}
 
 /** Why a cmdlet failed, by what is not translated: the error's id, its category (ErrorCategory) and the types of its exceptions. */
-export function troubleOf({ errorId, category, types }: CmdletFailure): CmdletTrouble {
+function troubleOf({ errorId, category, types }: CmdletFailure): CmdletTrouble {
   if (isRestricted(errorId, types)) return 'powershell-restricted';
   if (errorId.split(',')[0] === 'CommandNotFoundException') return 'cmdlet-missing';
   const isDenied =

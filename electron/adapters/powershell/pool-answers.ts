@@ -1,14 +1,9 @@
 import * as v from 'valibot';
 
 import type { CmdletsSay, PoolMembers, ReadinessAnswer } from '../../ports/pool-information.js';
-import { failureShape, troubleOf, type CmdletFailure } from './cmdlet-failure.js';
+import { failureShape, noAnswerShapes, reasonOfNoAnswer, SOMETHING_ELSE, type NoAnswerReason } from './cmdlet-failure.js';
 import { decodeAnswer } from './lync-script.js';
 
-const noAnswer = [
-  v.object({ outcome: v.literal('module-missing') }),
-  v.object({ outcome: v.literal('restricted') }),
-  failureShape,
-] as const;
 /** PowerShell writes a list of one as that one, and an empty one as null, where it was told to give a list. */
 const texts = v.pipe(
   v.nullable(v.union([v.string(), v.array(v.string())])),
@@ -22,24 +17,24 @@ const copyPart = v.variant('outcome', [
 ]);
 const membersShape = v.variant('outcome', [
   v.object({ outcome: v.literal('read'), own: v.string(), pool: poolPart, copy: v.nullable(copyPart) }),
-  ...noAnswer,
+  ...noAnswerShapes,
 ]);
 const readinessShape = v.variant('outcome', [
   v.object({ outcome: v.literal('read'), cmdlet: v.string(), values: v.array(v.object({ path: v.string(), value: v.string() })) }),
   v.object({ outcome: v.literal('cmdlet-missing') }),
-  ...noAnswer,
+  ...noAnswerShapes,
 ]);
-const fabricShape = v.variant('outcome', [v.object({ outcome: v.literal('read'), text: v.string() }), ...noAnswer]);
+const fabricShape = v.variant('outcome', [v.object({ outcome: v.literal('read'), text: v.string() }), ...noAnswerShapes]);
 
 type Unavailable = Extract<CmdletsSay<never>, { kind: 'unavailable' }>;
 
 export function readMembersAnswer(output: string): CmdletsSay<PoolMembers> {
   const parsed = v.safeParse(membersShape, decodeAnswer(output));
-  if (!parsed.success) return SOMETHING_ELSE;
+  if (!parsed.success) return unavailable(SOMETHING_ELSE);
   const answer = parsed.output;
-  if (answer.outcome !== 'read') return whyNot(answer);
+  if (answer.outcome !== 'read') return unavailable(reasonOfNoAnswer(answer));
   if (answer.pool.outcome === 'read') return named(answer.pool.value, 'Get-CsPool');
-  if (answer.copy?.outcome !== 'read') return whyNot(answer.pool);
+  if (answer.copy?.outcome !== 'read') return unavailable(reasonOfNoAnswer(answer.pool));
   const own = answer.own.toLowerCase();
   const [ours, ...others] = answer.copy.value.clusters.filter(({ members }) => members.some((member) => member.toLowerCase() === own));
   if (ours === undefined || others.length > 0) return { kind: 'unavailable', trouble: 'not-told', raw: `${answer.own} in no one cluster` };
@@ -55,10 +50,10 @@ function named({ fqdn, members }: PoolMembers, cmdlet: string): CmdletsSay<PoolM
 
 export function readReadinessAnswer(output: string): CmdletsSay<ReadinessAnswer> {
   const parsed = v.safeParse(readinessShape, decodeAnswer(output));
-  if (!parsed.success) return SOMETHING_ELSE;
+  if (!parsed.success) return unavailable(SOMETHING_ELSE);
   const answer = parsed.output;
   if (answer.outcome === 'cmdlet-missing') return { kind: 'unavailable', trouble: 'cmdlet-missing', raw: 'no readiness cmdlet' };
-  if (answer.outcome !== 'read') return whyNot(answer);
+  if (answer.outcome !== 'read') return unavailable(reasonOfNoAnswer(answer));
   const value = { state: worstState(answer.values.map((one) => one.value)), active: activeFrontEnds(answer.values) };
   if (value.state !== null) return { kind: 'read', value };
   return { kind: 'unavailable', trouble: 'not-told', raw: `${answer.cmdlet}: ${JSON.stringify(answer.values).slice(0, SHOWN_CHARACTERS)}` };
@@ -90,19 +85,10 @@ function activeFrontEnds(values: readonly { readonly path: string; readonly valu
 
 export function readFabricAnswer(output: string): CmdletsSay<string> {
   const parsed = v.safeParse(fabricShape, decodeAnswer(output));
-  if (!parsed.success) return SOMETHING_ELSE;
-  return parsed.output.outcome === 'read' ? { kind: 'read', value: parsed.output.text } : whyNot(parsed.output);
+  if (!parsed.success) return unavailable(SOMETHING_ELSE);
+  return parsed.output.outcome === 'read' ? { kind: 'read', value: parsed.output.text } : unavailable(reasonOfNoAnswer(parsed.output));
 }
 
-const SOMETHING_ELSE: Unavailable = { kind: 'unavailable', trouble: 'cmdlet-failed', raw: 'PowerShell answered something else' };
-
-function whyNot(answer: { readonly outcome: 'module-missing' } | { readonly outcome: 'restricted' } | CmdletFailure): Unavailable {
-  switch (answer.outcome) {
-    case 'module-missing':
-      return { kind: 'unavailable', trouble: 'cmdlet-missing', raw: "Lync's PowerShell module is not installed" };
-    case 'restricted':
-      return { kind: 'unavailable', trouble: 'powershell-restricted', raw: "PowerShell's language mode is not FullLanguage" };
-    case 'failed':
-      return { kind: 'unavailable', trouble: troubleOf(answer), raw: `${answer.errorId}: ${answer.message}` };
-  }
+function unavailable(refusal: NoAnswerReason): Unavailable {
+  return { kind: 'unavailable', ...refusal };
 }
