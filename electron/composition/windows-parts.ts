@@ -20,6 +20,7 @@ import { openWindowsHost } from '../adapters/windows/services/windows-host.js';
 import { openWindowsServiceControl } from '../adapters/windows/services/windows-service-control.js';
 import { isSameService } from '../contract/service-names.js';
 import type { Settings } from '../contract/settings-schema.js';
+import { FRONT_END } from '../core/catalogue/catalogue.js';
 import type { ReadinessMemory } from '../ports/pool-information.js';
 import type { ServiceControl } from '../ports/service-control.js';
 import type { SessionEvidence } from '../ports/session-evidence.js';
@@ -83,9 +84,13 @@ export async function openWindowsParts({ settings, readinessMemory }: WindowsPar
   };
 }
 
-/** IPv4 addresses of this computer: those of its pool's name must hold one of them. */
-function ownAddresses(): readonly string[] {
-  return Object.values(networkInterfaces()).flatMap((addresses = []) => addresses.map(({ address }) => address));
+/** Addresses of this computer: those of its pool's name must hold one of them. Null where Node throws, as on a broken network adapter. */
+function ownAddresses(): readonly string[] | null {
+  try {
+    return Object.values(networkInterfaces()).flatMap((addresses = []) => addresses.map(({ address }) => address));
+  } catch {
+    return null;
+  }
 }
 
 /**
@@ -96,7 +101,7 @@ async function isFrontEnd(serviceControl: ServiceControl): Promise<boolean> {
   const services = await serviceControl.listServices().catch(() => null);
   if (services === null) return true;
   const isInstalled = (name: string): boolean => services.some(({ serviceName }) => isSameService(serviceName, name));
-  return isInstalled('RTCSRV') && ['RTCIMMCU', 'RTCAVMCU', 'RTCDATAMCU', 'RTCASMCU'].some(isInstalled);
+  return isInstalled(FRONT_END) && ['RTCIMMCU', 'RTCAVMCU', 'RTCDATAMCU', 'RTCASMCU'].some(isInstalled);
 }
 
 /** Reads the evidence itself: an answer counts only if it was asked for after the service was seen paused. */

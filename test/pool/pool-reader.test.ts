@@ -89,6 +89,12 @@ describe('a name that an administrator says', () => {
     });
   });
 
+  it('is taken where the addresses of this computer are not known', async () => {
+    trial.ownAddresses = null;
+    trial.dns.set('pool09.contoso.com', { kind: 'addresses', addresses: ['10.9.0.1', '10.9.0.2'] });
+    expect(await trial.open().nameIt('pool09.contoso.com')).toBeNull();
+  });
+
   it('is taken with one address of another: that may be a hardware load balancer', async () => {
     trial.members = refused('cmdlet-missing');
     trial.dns.set('vip.contoso.com', { kind: 'addresses', addresses: ['10.9.0.1'] });

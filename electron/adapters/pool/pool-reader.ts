@@ -24,7 +24,8 @@ export interface PoolReaderParts {
   readonly memory: ReadinessMemory;
   /** What an administrator called the pool; null if nobody did. */
   readonly named: string | null;
-  readonly ownAddresses: () => readonly string[];
+  /** Null where they are not known: then no address counts as foreign. */
+  readonly ownAddresses: () => readonly string[] | null;
   /** Only a Front End stands in a pool with a quorum. */
   readonly isFrontEnd: () => Promise<boolean>;
   readonly now: () => Instant;
@@ -101,8 +102,8 @@ export class PoolReader implements ServerPool {
 
   /** Several addresses, and none of them ours. A single one may be a hardware load balancer's. */
   #isForeign(addresses: readonly string[]): boolean {
-    const own = new Set(this.#parts.ownAddresses());
-    return addresses.length > 1 && !addresses.some((address) => own.has(address));
+    const own = this.#parts.ownAddresses();
+    return own !== null && addresses.length > 1 && !addresses.some((address) => own.includes(address));
   }
 
   #askCmdlets(): Promise<void> {

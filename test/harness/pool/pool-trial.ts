@@ -24,6 +24,7 @@ export class PoolTrial {
   ]);
   named: string | null = null;
   isFrontEnd = true;
+  ownAddresses: readonly string[] | null = [OWN_ADDRESS, '127.0.0.1'];
   /** What was asked for, in order. */
   readonly asked: string[] = [];
   kept: { readonly pool: string; readonly readiness: KnownReadiness } | null = null;
@@ -59,7 +60,7 @@ export class PoolTrial {
         },
       },
       named: this.named,
-      ownAddresses: () => [OWN_ADDRESS, '127.0.0.1'],
+      ownAddresses: () => this.ownAddresses,
       isFrontEnd: async () => this.isFrontEnd,
       now: () => this.now(),
       settleMs: 50,
