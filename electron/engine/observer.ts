@@ -44,7 +44,9 @@ export class Observer {
     const statuses = byName(await serviceControl.listServices(), planned);
     const watched = [...statuses.values()].filter((status) => namesService(planned, status.serviceName) || isLyncService(status));
     const configurations = await this.#readConfigurations(watched, maxAgeMs);
-    const sessions = new ServiceMap(asksEvidence ? await this.#readSessions([...watched, ...webServer(statuses)], statuses) : []);
+    const sessions = asksEvidence
+      ? await this.#readSessions([...watched, ...webServer(statuses)], statuses)
+      : new ServiceMap<SessionReading>();
     if (!asksEvidence) await evidence.release();
     return {
       now: host.now(),
@@ -61,13 +63,10 @@ export class Observer {
    * Counting takes its time. A service that stopped meanwhile counts zero because its sessions were cut, and its status is from before:
    * together they would prove that it was empty. What was counted of it is no reading of this state; the next reading tells.
    */
-  async #readSessions(
-    watched: readonly ServiceStatus[],
-    before: ReadonlyMap<string, ServiceStatus>,
-  ): Promise<ReadonlyMap<string, SessionReading>> {
+  async #readSessions(watched: readonly ServiceStatus[], before: ReadonlyMap<string, ServiceStatus>): Promise<ServiceMap<SessionReading>> {
     const { serviceControl, evidence } = this.#parts;
     const sessions = await evidence.read(watched, [...before.values()]);
-    const after = byName(await serviceControl.listServices(), [...before.keys()]);
+    const after = byName(await serviceControl.listServices(), []);
     return new ServiceMap([...sessions].filter(([name]) => isSameProcess(before.get(name), after.get(name))));
   }
 

@@ -108,9 +108,7 @@ export class ServerSession {
     this.parts.store.addEvent(at, { level: 'info', kind: 'quick-pause-ends', params: {}, problem: null });
   }
 
-  /**
-   * Gives the order again that was cut off, as it was given; nothing where it is finished by now.
-   */
+  /** Gives the order again that was cut off, as it was given; nothing where it is finished by now. */
   goOn(): Answer<null> {
     const order = this.#findUnfinished();
     this.parts.store.change({ cutOff: null });
