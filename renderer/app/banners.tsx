@@ -1,7 +1,8 @@
 import { Button } from '@fluentui/react-components';
-import { useState, type ReactElement } from 'react';
+import { useState, type ComponentProps, type ReactElement } from 'react';
 
 import type { CutOffOrder, LockHolder, RefusedPause } from '../../electron/contract/app-snapshot.js';
+import type { Answer } from '../../electron/contract/ipc-channels.js';
 import type { Problem } from '../../electron/contract/problem.js';
 import { Banner, ProblemLines, RefusalBanner } from '../components/banner.js';
 import { LossBanner } from '../components/verdict/losses.js';
@@ -36,25 +37,34 @@ export function Banners({ onHistory }: { readonly onHistory: () => void }): Reac
   );
 }
 
-function RehearsalBanner(): ReactElement {
-  const { client, texts } = useWindow();
+interface OrderBannerProps extends Omit<ComponentProps<typeof Banner>, 'actions'> {
+  readonly label: string;
+  readonly isPrimary?: boolean;
+  readonly order: () => Promise<Answer<unknown>>;
+}
+
+/** With a button for one order; its refusal is shown below. */
+function OrderBanner({ label, isPrimary = false, order, ...banner }: OrderBannerProps): ReactElement {
   const { give, isSending, refusal, forget } = useOrder();
+  const button = (
+    <Button appearance={isPrimary ? 'primary' : 'secondary'} disabledFocusable={isSending} onClick={() => void give(order)}>
+      {label}
+    </Button>
+  );
   return (
     <>
-      <Banner
-        tone="accent"
-        icon="information"
-        role="note"
-        actions={
-          <Button disabledFocusable={isSending} onClick={() => void give(() => client.stopRehearsal(null))}>
-            {texts.t('end-rehearsal')}
-          </Button>
-        }
-      >
-        {texts.t('rehearsal-banner')}
-      </Banner>
+      <Banner {...banner} actions={button} />
       <RefusalBanner problem={refusal} onDismiss={forget} />
     </>
+  );
+}
+
+function RehearsalBanner(): ReactElement {
+  const { client, texts } = useWindow();
+  return (
+    <OrderBanner tone="accent" icon="information" role="note" label={texts.t('end-rehearsal')} order={() => client.stopRehearsal(null)}>
+      {texts.t('rehearsal-banner')}
+    </OrderBanner>
   );
 }
 
@@ -73,23 +83,10 @@ function LockHolderBanner({ worker }: { readonly worker: LockHolder }): ReactEle
 /** An order that was killed in the middle waits for a person; the services are as it left them. */
 function CutOffBanner({ command }: { readonly command: CutOffOrder }): ReactElement {
   const { client, texts } = useWindow();
-  const { give, isSending, refusal, forget } = useOrder();
   return (
-    <>
-      <Banner
-        tone="attention"
-        icon="warning"
-        role="alert"
-        actions={
-          <Button appearance="primary" disabledFocusable={isSending} onClick={() => void give(() => client.goOn(null))}>
-            {texts.t('finish-order')}
-          </Button>
-        }
-      >
-        <strong>{texts.t('cut-off-banner', { command })}</strong>
-      </Banner>
-      <RefusalBanner problem={refusal} onDismiss={forget} />
-    </>
+    <OrderBanner tone="attention" icon="warning" role="alert" label={texts.t('finish-order')} isPrimary order={() => client.goOn(null)}>
+      <strong>{texts.t('cut-off-banner', { command })}</strong>
+    </OrderBanner>
   );
 }
 
@@ -148,25 +145,18 @@ interface RefusedPauseBannerProps {
 /** A quick pause that no scheduled task could end: it can be given again without one, which its problem explains. */
 function RefusedPauseBanner({ obstacle, refused, onDismiss }: RefusedPauseBannerProps): ReactElement {
   const { client, texts } = useWindow();
-  const { give, isSending, refusal, forget } = useOrder();
   const { services, forMs, reason, overrides } = refused;
   const request = { services: services === null ? null : [...services], forMs, reason, overrides: [...overrides], withoutEndTask: true };
   return (
-    <>
-      <Banner
-        tone="bad"
-        icon="stop"
-        role="alert"
-        actions={
-          <Button disabledFocusable={isSending} onClick={() => void give(() => client.pause(request))}>
-            {texts.t('pause-without-task')}
-          </Button>
-        }
-        onDismiss={onDismiss}
-      >
-        <ProblemLines problem={obstacle} />
-      </Banner>
-      <RefusalBanner problem={refusal} onDismiss={forget} />
-    </>
+    <OrderBanner
+      tone="bad"
+      icon="stop"
+      role="alert"
+      label={texts.t('pause-without-task')}
+      order={() => client.pause(request)}
+      onDismiss={onDismiss}
+    >
+      <ProblemLines problem={obstacle} />
+    </OrderBanner>
   );
 }
