@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 
 import { defineConfig } from 'vitest/config';
 
-/** Suites of some seconds each: every place of a kill or a fault, full products, programs that are really started. */
+/** Suites of some seconds each: every place of a kill or a fault, full products, programs that are really started, linter and bundler. */
 const LONG_SUITES = [
   'test/cli/accepted-sessions.test.ts',
   'test/cli/broken-settings.test.ts',
@@ -33,6 +33,15 @@ const LONG_SUITES = [
   'test/pool/dns-name-service.test.ts',
   'test/powershell/cmdlet-activities.test.ts',
   'test/record/lock-processes.test.ts',
+  'test/rules/bundle-elsewhere.test.ts',
+  'test/rules/bundle.test.ts',
+  'test/rules/code-rules.test.ts',
+  'test/rules/compiler.test.ts',
+  'test/rules/find-electron.test.ts',
+  'test/rules/format.test.ts',
+  'test/rules/layers.test.ts',
+  'test/rules/source-maps.test.ts',
+  'test/rules/workflows.test.ts',
   'test/service-control/win32/blocked-orders.test.ts',
   'test/sessions/counter-reader.test.ts',
   'test/shell/looking-on.test.ts',
@@ -43,19 +52,16 @@ const LONG_SUITES = [
 const missing = LONG_SUITES.filter((path) => !existsSync(path));
 if (missing.length > 0) throw new Error(`LONG_SUITES names what is not there: ${missing.join(', ')}`);
 
-const RULES = 'test/rules/**';
+/** Suites that need Wine, Electron or a package. */
+const BEYOND_NODE = ['test/windows/**', 'test/renderer/*.test.ts', 'test/app/**', 'test/desktop/**', 'test/packages/**'];
 
 /** Only a hang should end a test: whole maintenances run here, on machines that do other things too. */
 const UNIT = {
   include: ['test/**/*.test.ts'],
-  exclude: [RULES, 'test/windows/**', 'test/renderer/*.test.ts', 'test/app/**', 'test/desktop/**', 'test/packages/**'],
   environment: 'node',
   testTimeout: 60_000,
   hookTimeout: 60_000,
 };
-
-/** Of the rules, what needs no compiler, linter or bundler of its own to say it. */
-const QUICK_RULES = 'names,tree,circles,documents';
 
 /**
  * Suites by what they need: `unit` and `rules` run anywhere, `windows` needs Wine and mingw-w64, `electron` an Electron and a
@@ -65,18 +71,13 @@ const QUICK_RULES = 'names,tree,circles,documents';
 const config = defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', ...UNIT } },
+      { test: { ...UNIT, name: 'unit', exclude: ['test/rules/**', ...BEYOND_NODE] } },
       {
         // For `npm run check`: without the long suites. Suites share their modules: loading them takes longer than the tests.
         test: {
           ...UNIT,
           name: 'quick',
-          include: [...UNIT.include, `test/rules/{${QUICK_RULES}}.test.ts`],
-          exclude: [
-            ...UNIT.exclude.filter((path) => path !== RULES),
-            `test/rules/!(${QUICK_RULES.replaceAll(',', '|')}).test.ts`,
-            ...LONG_SUITES,
-          ],
+          exclude: [...BEYOND_NODE, ...LONG_SUITES],
           isolate: false,
         },
       },

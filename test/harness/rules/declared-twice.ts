@@ -23,9 +23,13 @@ export function findNamesDeclaredTwice(files: readonly SourceText[]): readonly s
   return twice.map(([name, paths]) => `${name}: ${[...paths.values()].join(' ')}`).sort();
 }
 
-function exportedNames(path: string, text: string): readonly string[] {
+export function parseSource({ path, text }: SourceText): ts.SourceFile {
   const kind = path.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS;
-  return ts.createSourceFile(path, text, ts.ScriptTarget.Latest, false, kind).statements.flatMap(namesExportedBy);
+  return ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true, kind);
+}
+
+function exportedNames(path: string, text: string): readonly string[] {
+  return parseSource({ path, text }).statements.flatMap(namesExportedBy);
 }
 
 function namesExportedBy(statement: ts.Statement): readonly string[] {

@@ -1,6 +1,6 @@
 import ts from 'typescript';
 
-import type { SourceText } from './declared-twice.js';
+import { parseSource, type SourceText } from './declared-twice.js';
 
 /** Called by React, by name. */
 const CALLED_BY_LIBRARIES = new Set(['getDerivedStateFromError', 'componentDidCatch', 'setExecutable']);
@@ -14,14 +14,13 @@ export function findUnreadMembers(files: readonly SourceText[]): readonly string
   const declared = new Map<string, string>();
   const read = new Set(CALLED_BY_LIBRARIES);
   for (const { path, text } of files) {
-    const kind = path.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS;
     const visit = (node: ts.Node): void => {
       const member = declaredMember(node);
       if (member !== null) declared.set(member, path);
       for (const name of namesRead(node)) read.add(name);
       ts.forEachChild(node, visit);
     };
-    visit(ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true, kind));
+    visit(parseSource({ path, text }));
   }
   return [...declared].flatMap(([name, path]) => (read.has(name) ? [] : [`${name}: ${path}`])).sort();
 }
