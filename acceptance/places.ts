@@ -5,7 +5,7 @@ const NAME = 'Lync Drain Acceptance';
 /** Where the kit has what; its own folder is where it was unpacked. */
 export interface Places {
   readonly kit: string;
-  /** Programs run from here: below Program Files nobody but administrators may write. Holds the state file, too. */
+  /** Programs run from here, because only administrators may write below Program Files. It holds the state file too. */
   readonly stage: string;
   readonly state: string;
   /** The packaged command line, as users have it. */

@@ -11,7 +11,7 @@ const SERVICES = [CRASHES, MEETING];
 
 const CLAIMS = {
   'crash-told': 'A service whose process ends after its pause is named, and the drain does not end with 0',
-  'crash-not-signed-off': 'Nobody is told that no call was cut',
+  'crash-not-signed-off': 'No sentence says that no call was cut',
   'crash-back': 'The way back starts it again and leaves every service as it was',
 } as const;
 type Name = keyof typeof CLAIMS;

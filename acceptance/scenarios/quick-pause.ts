@@ -18,7 +18,7 @@ const CLAIMS = {
   'pause-only': 'A quick pause pauses and leaves start types alone',
   'pause-ends-itself': 'It ends by itself at its time, not before, and every service is as it was',
   'pause-sessions-kept': 'No session was cut',
-  'pause-task': 'While a quick pause goes on, Windows has a task that ends it although nobody stays signed in',
+  'pause-task': 'While a quick pause lasts, Windows has a task that ends it, also after the administrator signs out',
   'pause-task-ends-it': 'The task ends the pause although the command line was ended from outside',
   'pause-task-removed': 'The task goes with the pause',
 } as const;
@@ -36,7 +36,7 @@ export const quickPause = scenario<Name>({
     const { product, services } = lab;
     const before = await services.look(CHAT);
     const [session] = await services.openSessions(CHAT);
-    // Where there can be no task, an edition that makes one does not pause unless it is told to do without.
+    // An edition that makes a task refuses to pause where Windows can have none; the option tells it to pause without one.
     const withoutTask = !lab.abilities.tasks && (await makesTasks(lab)) ? [WITHOUT_TASK] : [];
     const pausing = product.start(['pause', '--for', `${SECONDS}s`, '--json', ...withoutTask]);
     const isPaused = await lab.serviceWitness.reaches(CHAT.serviceName, PAUSED, product.patience(CHANGES_MS));

@@ -22,7 +22,7 @@ const CLAIMS = {
   accepted: 'After the last session has ended, an acceptance makes it ready',
   confirmed: 'It can be confirmed then',
   back: 'The way back leaves every service as it was, for both witnesses',
-  'same-process': 'The way back continued the services and did not start them anew',
+  'same-process': 'The way back continued the services and did not start them again',
   'takes-sessions-again': 'Every service takes sessions again',
   bystander: "Lync's infrastructure was not touched",
   report: 'The report names the reason and every service',
