@@ -15,6 +15,7 @@ import { createUdpSource } from '../adapters/windows/evidence/udp/udp-endpoints.
 import { createUdpTableReader } from '../adapters/windows/evidence/udp/udp-tables.js';
 import { readMachineText } from '../adapters/windows/koffi/registry.js';
 import { readSystemFolder } from '../adapters/windows/koffi/system-folder.js';
+import { createRemoteServices } from '../adapters/windows/services/remote-services.js';
 import { WindowsEventLog } from '../adapters/windows/services/windows-event-log.js';
 import { openWindowsHost } from '../adapters/windows/services/windows-host.js';
 import { openWindowsServiceControl } from '../adapters/windows/services/windows-service-control.js';
@@ -30,6 +31,8 @@ import type { ServerParts } from './server-parts.js';
 const COUNTER_READER = join(dirname(process.execPath), 'lync-drain-counters.exe');
 /** The program that writes events (native/event-reporter/event-reporter.c), beside it. */
 const EVENT_REPORTER = join(dirname(process.execPath), 'lync-drain-events.exe');
+/** The program that asks another computer for its services (native/remote-services/remote-services.c), beside it. */
+const REMOTE_SERVICES = join(dirname(process.execPath), 'lync-drain-remote.exe');
 
 /** What a real server is opened with. */
 export interface WindowsPartsOptions {
@@ -59,6 +62,7 @@ export async function openWindowsParts({ settings, readinessMemory }: WindowsPar
     nameService: createNameService(),
     cmdlets: createPoolCmdlets({ place }),
     memory: readinessMemory,
+    remote: createRemoteServices({ program: REMOTE_SERVICES, args: [] }),
     named: settings.pool,
     ownAddresses,
     isFrontEnd: () => isFrontEnd(serviceControl),

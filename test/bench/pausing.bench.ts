@@ -11,6 +11,7 @@ import type { SimulatedService, SimulatedState } from '../../electron/adapters/s
 import { MemoryStore } from '../../electron/adapters/simulator/simulated-store.js';
 import { posixFolderProtection } from '../../electron/adapters/storage/posix-folder-protection.js';
 import { openRunRecords } from '../../electron/adapters/storage/run-files.js';
+import type { PoolReading } from '../../electron/contract/facts.js';
 import { drainGroupPlace } from '../../electron/core/catalogue/catalogue.js';
 import { createEngine } from '../../electron/engine/create-engine.js';
 import type { EngineEvent } from '../../electron/engine/engine.js';
@@ -44,6 +45,11 @@ function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
+const readPool = async (): Promise<PoolReading> => ({
+  known: true,
+  value: { fqdn: 'pool01', members: 4, othersInService: 3, addresses: 4 },
+});
+
 /** @returns milliseconds from the first order to the last service that is paused */
 async function pauseAll(): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'lync-drain-bench-'));
@@ -60,7 +66,7 @@ async function pauseAll(): Promise<number> {
     });
     const engine = createEngine({
       ...{ serviceControl: server.serviceControl, host: server.host, evidence: new SimulatedEvidence(server.simulation), records },
-      pool: { read: () => Promise.resolve({ known: true, value: { fqdn: 'pool01', members: 4, othersInService: 3, addresses: 4 } }) },
+      pool: { read: readPool, readNow: readPool },
       ...{ product: 'bench', stalledAfterMs: 600_000, undoCard: () => '' },
     });
     const by = { user: 'CONTOSO\\ann', face: 'cli', processId: process.pid } as const;

@@ -20,6 +20,8 @@ export interface CheckedPlan {
   readonly held?: readonly string[];
   /** Services of an open run that were not paused when it began. */
   readonly pausedSince?: readonly string[];
+  /** True once an open run has looked at the other servers of the pool before its first pause. */
+  readonly hasTurn?: boolean;
 }
 
 /** Everything worth knowing before the first change, in the order in which it is shown. */
@@ -37,7 +39,7 @@ export function runChecks(facts: Facts, plan: CheckedPlan): readonly Check[] {
     ...checkOutsidePlan(facts, plan),
     ...statuses.map((status) => checkEvidence(facts, status)),
     ...checkFoundPaused(statuses, plan.pausedSince ?? []),
-    ...checkPool(facts, plan.serviceNames, ownWork(plan)),
+    ...checkPool(facts, plan.serviceNames, { isUnderWay: hasOwnWork(plan), hasTurn: plan.hasTurn ?? false }),
     ...checkReboot(facts, plan),
     ...checkRecovery(facts, plan),
     ...checkWebTraffic(plan.serviceNames),
@@ -46,7 +48,7 @@ export function runChecks(facts: Facts, plan: CheckedPlan): readonly Check[] {
 }
 
 /** True once an open run has changed something: what the pool says then is of our own doing. */
-function ownWork({ held = [], pausedSince = [] }: CheckedPlan): boolean {
+function hasOwnWork({ held = [], pausedSince = [] }: CheckedPlan): boolean {
   return held.length + pausedSince.length > 0;
 }
 

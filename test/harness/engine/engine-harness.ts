@@ -169,7 +169,7 @@ export class EngineHarness {
       ...(pauseEndTask !== null && { openPauseEndTask: async () => pauseEndTask }),
       serviceControl: schedule.guardControl(wrapControl(this.server.serviceControl), orders),
       evidence,
-      pool: { read: () => Promise.resolve(this.pool) },
+      pool: { read: () => Promise.resolve(this.pool), readNow: () => Promise.resolve(this.pool) },
       host: new HostOfClocks(this.server.host, this.clocks),
       records,
       product: 'test',
