@@ -7,6 +7,7 @@ import { PoolReader } from '../adapters/pool/pool-reader.js';
 import { CmdletActivities, isWaitedFor } from '../adapters/powershell/cmdlet-activities.js';
 import { createPoolCmdlets } from '../adapters/powershell/pool-cmdlets.js';
 import { windowsPowerShell } from '../adapters/powershell/windows-powershell.js';
+import { createReadinessFile } from '../adapters/storage/readiness-file.js';
 import { CounterReader } from '../adapters/windows/evidence/counters/counter-reader.js';
 import { createProductSource } from '../adapters/windows/evidence/installed-product.js';
 import { createTcpTableReader } from '../adapters/windows/evidence/tcp/iphlpapi.js';
@@ -19,10 +20,13 @@ import { createRemoteServices } from '../adapters/windows/services/remote-servic
 import { WindowsEventLog } from '../adapters/windows/services/windows-event-log.js';
 import { openWindowsHost } from '../adapters/windows/services/windows-host.js';
 import { openWindowsServiceControl } from '../adapters/windows/services/windows-service-control.js';
+import type { EntryDraft } from '../contract/run.js';
 import { isSameService } from '../contract/service-names.js';
 import type { Settings } from '../contract/settings-schema.js';
 import { FRONT_END } from '../core/catalogue/catalogue.js';
-import type { ReadinessMemory } from '../ports/pool-information.js';
+import { eventsOfEntries } from '../core/maintenance/logged-events.js';
+import type { EventLog } from '../ports/event-log.js';
+import type { FolderProtection } from '../ports/folder-protection.js';
 import type { ServiceControl } from '../ports/service-control.js';
 import type { SessionEvidence } from '../ports/session-evidence.js';
 import type { ServerParts } from './server-parts.js';
@@ -38,15 +42,16 @@ const REMOTE_SERVICES = join(dirname(process.execPath), 'lync-drain-remote.exe')
 export interface WindowsPartsOptions {
   /** `ignoredAddresses`: remote ends whose connections are no sessions; `pool`: what an administrator called it. */
   readonly settings: Pick<Settings, 'ignoredAddresses' | 'pool'>;
-  /** Keeps what the pool said of its readiness. */
-  readonly readinessMemory: ReadinessMemory;
+  /** Where what the pool said of its readiness is kept. */
+  readonly dataFolder: string;
+  readonly protection: FolderProtection;
 }
 
 /**
  * Everything that only a real server needs, in a file of its own that is loaded when one is opened.
  * @throws ProblemError native-library-missing
  */
-export async function openWindowsParts({ settings, readinessMemory }: WindowsPartsOptions): Promise<ServerParts> {
+export async function openWindowsParts({ settings, dataFolder, protection }: WindowsPartsOptions): Promise<ServerParts> {
   const host = await openWindowsHost();
   const nowMs = (): number => host.now().upMs;
   const counters = new CounterReader({ program: COUNTER_READER, args: [] });
@@ -61,7 +66,7 @@ export async function openWindowsParts({ settings, readinessMemory }: WindowsPar
   const pool = new PoolReader({
     nameService: createNameService(),
     cmdlets: createPoolCmdlets({ place }),
-    memory: readinessMemory,
+    memory: createReadinessFile(dataFolder, protection),
     remote: createRemoteServices({ program: REMOTE_SERVICES, args: [] }),
     named: settings.pool,
     ownAddresses,
@@ -77,6 +82,7 @@ export async function openWindowsParts({ settings, readinessMemory }: WindowsPar
     bootedAt: (await host.computer()).bootedAt,
     findUnread: () => findUnread(serviceControl, evidence),
     eventLog,
+    onWritten: (runId, entries) => logWritten(eventLog, runId, entries),
     close: async () => {
       await eventLog.settle();
       cmdlet.end();
@@ -86,6 +92,11 @@ export async function openWindowsParts({ settings, readinessMemory }: WindowsPar
     },
     simulation: null,
   };
+}
+
+/** What this process writes to a record, it also writes to the event log: so no event comes twice, however many look on. */
+function logWritten(eventLog: EventLog, runId: string, entries: readonly EntryDraft[]): void {
+  for (const event of eventsOfEntries(runId, entries)) eventLog.write(event);
 }
 
 /** Addresses of this computer: those of its pool's name must hold one of them. Null where Node throws, as on a broken network adapter. */
