@@ -142,6 +142,8 @@ export const PROBLEMS = {
   'cut-too-small': row(5026, ['serviceName', 'count', 'cut'], 'blocked'),
   'pool-name-unknown': row(5043, ['pool'], 'usage'),
   'pool-name-not-ours': row(5044, ['pool', 'addresses'], 'usage'),
+  yielded: row(5045, ['servers'], 'blocked'),
+  'claim-not-verified': row(5046, []),
   'accept-awake': row(5027, ['serviceName', 'state'], 'blocked'),
   'pause-task-unsafe': row(5028, ['path', 'because', 'writableBy?'], 'blocked'),
   'pause-task-not-made': row(5029, ['detail?'], 'blocked'),

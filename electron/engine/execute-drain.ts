@@ -6,6 +6,7 @@ import { drawChecklist } from '../core/maintenance/checklist.js';
 import type { CheckedPlan } from '../core/maintenance/checks.js';
 import { servicesToAccept } from '../core/maintenance/needs-acceptance.js';
 import { drainTurns, nextDrainStep } from '../core/maintenance/next-step.js';
+import { claimEntries } from '../core/maintenance/pool-claim.js';
 import { RunView } from '../core/maintenance/run-view.js';
 import { stalledProblem } from '../core/maintenance/stalled-problem.js';
 import { countUnfinished } from '../core/maintenance/unfinished.js';
@@ -29,6 +30,7 @@ import {
   type Preflight,
 } from './order.js';
 import { settleEndTask } from './pause-end.js';
+import { lookAtPool, verifyClaim } from './pool-claim.js';
 import { CONFIGURATION_MAX_AGE_MS, observeWithRetry, POLL_MS, readAndRecord, recordProcesses } from './record-reading.js';
 import type { WorkingRun } from './working-run.js';
 
@@ -38,8 +40,10 @@ export async function executeDrain(context: EngineContext, request: DrainRequest
   try {
     await lock.take('drain');
     const open = await findOpenRun(parts);
-    const { services, facts } = await readForOrder(context, open, request.services);
-    const given = { order: drainOrder(request, services), overrides: request.overrides, note: request.note ?? null, facts };
+    const { services, facts: read } = await readForOrder(context, open, request.services);
+    const order = drainOrder(request, services);
+    const facts = await lookAtPool(context, read, order, open?.run ?? null);
+    const given = { order, overrides: request.overrides, note: request.note ?? null, facts };
     const checked = checkOrder(context, open, given);
     if (checked.blocked !== null) return blockedResult(context, open, checked);
     const working = startOrder(context, open, checked);
@@ -116,6 +120,7 @@ export function startOrder(context: EngineContext, open: OpenRun | null, checked
     ...newOverrides(facts, run, checked, { by, note: checked.note ?? checked.order.reason ?? run.reason }),
     ...originalEntries(facts, run, order.services),
     ...stillDoneEntries(new RunView(facts, run)),
+    ...claimEntries(facts.pool, run),
   ];
   if (entries.length > 0) working.store(...entries);
   const undoCardPath = working.writeUndoCard();
@@ -151,6 +156,11 @@ export async function runDrainLoop(context: EngineContext, working: WorkingRun):
   let facts = await observeWithRetry(context, working, 0);
   // Before anything is changed: afterwards it cannot be told what the restart left running.
   recordProcesses(working, facts);
+  if (working.run.claim?.isVerified === false) {
+    const yielded = await verifyClaim(context, working, facts);
+    if (yielded !== null) return yielded;
+    facts = await observeWithRetry(context, working, 0, facts);
+  }
   for (;;) {
     const readings = new BackgroundReadings(context, working, facts);
     await changeServices(context, working, facts, { turnsOf: drainTurns, unreadable: new Map(), readings });

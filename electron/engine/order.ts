@@ -57,8 +57,8 @@ export function resumeOrder(request: ResumeRequest, services: readonly string[],
 }
 
 /** What preflight must not hold against the services: what an open run did to them itself. */
-export function ownChanges(open: { readonly run: Run } | null): Pick<CheckedPlan, 'held' | 'pausedSince'> {
-  return open === null ? {} : { held: heldServices(open.run), pausedSince: notFoundPaused(open.run) };
+export function ownChanges(open: { readonly run: Run } | null): Pick<CheckedPlan, 'held' | 'pausedSince' | 'hasClaim'> {
+  return open === null ? {} : { held: heldServices(open.run), pausedSince: notFoundPaused(open.run), hasClaim: open.run.claim !== null };
 }
 
 /** What preflight found for the services that the run has not touched yet. */

@@ -171,7 +171,7 @@ function silent(reason: Extract<RemoteServices, { kind: 'unknown' }>['reason']):
   return { kind: 'unknown', reason, raw: null };
 }
 
-/** What another server says of itself: the check of it while nothing is done yet, and once this server has its turn. */
+/** What another server says of itself: the check of it while nothing is done yet, and once the run has its claim. */
 const OTHER: readonly [string, RemoteServices, string, string, string][] = [
   ['is in service', IN_SERVICE, 'pass', 'pass', 'fe02 is in service.'],
   ['has its Front-End paused', reading({ RTCSRV: 'paused' }), 'block', 'warn', '(RTCSRV: Paused)'],
@@ -196,20 +196,20 @@ function withOthers(others: readonly OtherServer[], more: Partial<PoolFacts> = {
 }
 
 describe('another server of the pool that', () => {
-  it.each(OTHER)('%s', (...[, services, result, withTurn, words]) => {
+  it.each(OTHER)('%s', (...[, services, result, withClaim, words]) => {
     const pool = withOthers([
       { fqdn: 'fe02', services },
       { fqdn: 'fe03', services: IN_SERVICE },
     ]);
-    const find = (serviceNames: readonly string[], hasTurn: boolean) =>
-      runChecks(factsWith(pool), { serviceNames, hold: 'demand', overrides: [], hasTurn }).find(({ id }) => id === 'server:fe02');
+    const find = (serviceNames: readonly string[], hasClaim: boolean) =>
+      runChecks(factsWith(pool), { serviceNames, hold: 'demand', overrides: [], hasClaim }).find(({ id }) => id === 'server:fe02');
     const found = find(['RTCSRV', 'RTCRGS'], false);
     if (found === undefined) throw new Error('no check');
     expect([found.result, found.override]).toEqual([result, result === 'block' ? 'go-on' : null]);
     expect(createMessages('en').message(found.message)).toContain(words);
-    expect(find(['RTCSRV', 'RTCRGS'], true)?.result).toBe(withTurn);
+    expect(find(['RTCSRV', 'RTCRGS'], true)?.result).toBe(withClaim);
     // A plan that leaves the Front-End in service takes no server out of the pool.
-    expect(find(['RTCRGS'], false)?.result).toBe(withTurn);
+    expect(find(['RTCRGS'], false)?.result).toBe(withClaim);
   });
 
   it('is in maintenance blocks until that server is overridden by name', () => {

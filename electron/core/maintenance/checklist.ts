@@ -91,6 +91,7 @@ export function drawRun(view: RunView, judgement: RunJudgement): Checklist {
       overrides: run.overrides,
       held: heldServices(run),
       pausedSince: notFoundPaused(run),
+      hasClaim: run.claim !== null,
     }),
     rebootPreview: previewReboot(facts, names),
     quiet,

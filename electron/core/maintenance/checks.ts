@@ -21,7 +21,7 @@ export interface CheckedPlan {
   /** Services of an open run that were not paused when it began. */
   readonly pausedSince?: readonly string[];
   /** True once an open run has looked at the other servers of the pool before its first pause. */
-  readonly hasTurn?: boolean;
+  readonly hasClaim?: boolean;
 }
 
 /** Everything worth knowing before the first change, in the order in which it is shown. */
@@ -39,7 +39,7 @@ export function runChecks(facts: Facts, plan: CheckedPlan): readonly Check[] {
     ...checkOutsidePlan(facts, plan),
     ...statuses.map((status) => checkEvidence(facts, status)),
     ...checkFoundPaused(statuses, plan.pausedSince ?? []),
-    ...checkPool(facts, plan.serviceNames, { isUnderWay: hasOwnWork(plan), hasTurn: plan.hasTurn ?? false }),
+    ...checkPool(facts, plan.serviceNames, { isUnderWay: hasOwnWork(plan), hasClaim: plan.hasClaim ?? false }),
     ...checkReboot(facts, plan),
     ...checkRecovery(facts, plan),
     ...checkWebTraffic(plan.serviceNames),

@@ -20,15 +20,15 @@ export interface OwnPart {
   /** True once an open run has changed something: then the pool is busy because of us, and is not asked whether it is ready. */
   readonly isUnderWay: boolean;
   /** True once an open run has looked at the other servers before its first pause. */
-  readonly hasTurn: boolean;
+  readonly hasClaim: boolean;
 }
 
 /** What preflight says of the pool. */
-export function checkPool(facts: Facts, serviceNames: readonly string[], { isUnderWay, hasTurn }: OwnPart): readonly Finding[] {
+export function checkPool(facts: Facts, serviceNames: readonly string[], { isUnderWay, hasClaim }: OwnPart): readonly Finding[] {
   const takesFrontEnd = namesService(serviceNames, FRONT_END);
   return [
     checkMembers(facts.pool, takesFrontEnd),
-    ...otherServers(facts.pool).map((server) => checkServer(server, takesFrontEnd && !hasTurn)),
+    ...otherServers(facts.pool).map((server) => checkServer(server, takesFrontEnd && !hasClaim)),
     ...(takesFrontEnd ? checkFirstStart(facts.pool) : []),
     ...(takesFrontEnd && !isUnderWay ? checkReadiness(facts) : []),
     ...(takesFrontEnd ? checkSingleServer(facts.pool) : []),

@@ -35,6 +35,7 @@ export function judgeRestart(
   const reasons = [
     ...names.flatMap((name) => reasonsOfService({ facts, run, view, preview: preview.get(name) }, name)),
     ...poolReasons(facts, run),
+    ...claimReasons(run),
   ];
   const accepted = run === null ? [] : acceptedServices(facts, run).filter(({ serviceName }) => isNeeded(facts, serviceName));
   return {
@@ -188,6 +189,12 @@ function poolReasons(facts: Facts, run: Run | null): RestartReason[] {
   const required = members === null ? null : requiredToFunction(members);
   if (required === null || others === null || others >= required) return [];
   return [{ id: 'pool-quorum', serviceName: null, problem: problem('pool-below-quorum', { pool: fqdn, others, required }) }];
+}
+
+/** Killed between its first pause and the second look at the others, a run may be one of two servers that go down together. */
+function claimReasons(run: Run | null): RestartReason[] {
+  if (run?.claim?.isVerified !== false) return [];
+  return [{ id: 'claim', serviceName: null, problem: problem('claim-not-verified') }];
 }
 
 /** The pool, if this server counts in its quorum. */

@@ -123,6 +123,7 @@ function foldOrder(state: FoldState, entry: Extract<Entry, { type: 'ordered' }>)
   state.frame = {
     ...(state.frame ?? startFrame(opening)),
     ...anew,
+    ...(order.command === 'resume' && { claim: null }),
     order,
     orderedBy: by,
     orderedAt: { at, upMs },
@@ -143,6 +144,7 @@ function startFrame(opening: Extract<Entry, { type: 'run-opened' }>): Omit<RunFr
     openedAt: opening.at,
     openedBy: opening.by,
     overrides: [],
+    claim: null,
     holdFromSeq: 0,
     ...NO_PROOF,
     confirmed: null,
@@ -260,6 +262,8 @@ function foldServiceEntry(state: FoldState, entry: OtherEntry): void {
     case 'awake':
     case 'lost':
     case 'observed':
+    case 'pool-looked':
+    case 'yielded':
     case 'overridden':
     case 'quiet':
     case 'held-zero':
@@ -316,6 +320,10 @@ function foldRunEntry(state: FoldState, entry: OtherEntry): void {
       return foldRestart(state, entry);
     case 'closed':
       return updateFrame(state, { closed: { at, upMs, outcome: entry.outcome } });
+    case 'pool-looked':
+      return updateFrame(state, (frame) => ({ claim: claimAfter(frame.claim, entry) }));
+    // The way back that follows ends the claim; killed before that, it is to be verified still.
+    case 'yielded':
     case 'original':
     case 'left-out':
     case 'intended':
@@ -323,6 +331,10 @@ function foldRunEntry(state: FoldState, entry: OtherEntry): void {
     case 'leaked':
     case 'stalled':
   }
+}
+
+function claimAfter(claim: Run['claim'], { when, servers }: Extract<Entry, { type: 'pool-looked' }>): Run['claim'] {
+  return when === 'before-pause' ? { before: servers, isVerified: false } : { before: claim?.before ?? servers, isVerified: true };
 }
 
 function foldRestart(state: FoldState, { bootedAt, bootId, running }: Extract<Entry, { type: 'restarted' }>): void {

@@ -1,11 +1,12 @@
 import { problem, type Problem } from '../../contract/problem.js';
-import type { Entry } from '../../contract/run.js';
+import type { Entry, SeenServer } from '../../contract/run.js';
 import { STEP_OF_CHANGE } from '../../contract/steps.js';
 import type { Messages } from '../language/messages.js';
 import type { Params } from '../language/template.js';
 import { acceptanceEnded } from '../maintenance/acceptance.js';
 import { lossProblem } from '../maintenance/losses.js';
 import { movedStart } from '../maintenance/moved-start.js';
+import { yieldedTo } from '../maintenance/pool-claim.js';
 
 /** One entry of the record as a sentence; null for entries that the report shows elsewhere (originals, samples, intentions). */
 export function describeEntry(entry: Entry, messages: Messages): string | null {
@@ -31,6 +32,7 @@ export function describeEntry(entry: Entry, messages: Messages): string | null {
     case 'acceptance-ended':
     case 'awake':
     case 'lost':
+    case 'yielded':
     case 'withdrawn':
     case 'outside-change':
       return messages.format(entries[entry.type], { problem: messages.problem(problemOf(entry)).happened });
@@ -46,6 +48,7 @@ export function describeEntry(entry: Entry, messages: Messages): string | null {
       return messages.format(entries[entry.type], { held: messages.duration(entry.heldMs) });
     case 'leaked':
     case 'tail-lost':
+    case 'pool-looked':
     case 'restarted':
       return messages.format(entries[entry.type], paramsOf(entry));
     case 'returned':
@@ -88,8 +91,10 @@ function movedText(entry: Extract<Entry, { type: 'original' }>, messages: Messag
     : messages.format(messages.texts.report.entries['outside-change'], { problem: messages.problem(moved).happened });
 }
 
-function paramsOf(entry: Extract<Entry, { type: 'leaked' | 'tail-lost' | 'restarted' }>): Params {
+function paramsOf(entry: Extract<Entry, { type: 'leaked' | 'tail-lost' | 'pool-looked' | 'restarted' }>): Params {
   switch (entry.type) {
+    case 'pool-looked':
+      return { when: entry.when, ...serverNames(entry.servers) };
     case 'leaked': {
       const { serviceName, before, after, from } = entry;
       return { serviceName, before, after, ...(from !== null && { from }) };
@@ -101,6 +106,14 @@ function paramsOf(entry: Extract<Entry, { type: 'leaked' | 'tail-lost' | 'restar
     case 'restarted':
       return namesOf(entry.running);
   }
+}
+
+function serverNames(servers: readonly SeenServer[]): Params {
+  const named = (standing: SeenServer['standing'], place: string): Params => {
+    const names = servers.filter((server) => server.standing === standing).map(({ fqdn }) => fqdn);
+    return names.length === 0 ? {} : { [place]: names.join(', ') };
+  };
+  return { ...named('in-service', 'inService'), ...named('in-maintenance', 'inMaintenance'), ...named('unknown', 'unknown') };
 }
 
 function namesOf(services: readonly string[]): Params {
@@ -118,7 +131,9 @@ function acceptedParams({ by, serviceName, note, count, cut, inAdvance }: Extrac
   };
 }
 
-function problemOf(entry: Extract<Entry, { type: 'acceptance-ended' | 'awake' | 'lost' | 'withdrawn' | 'outside-change' }>): Problem {
+function problemOf(
+  entry: Extract<Entry, { type: 'acceptance-ended' | 'awake' | 'lost' | 'yielded' | 'withdrawn' | 'outside-change' }>,
+): Problem {
   switch (entry.type) {
     case 'acceptance-ended':
       return acceptanceEnded(entry);
@@ -126,6 +141,8 @@ function problemOf(entry: Extract<Entry, { type: 'acceptance-ended' | 'awake' | 
       return problem('awake-since', { serviceName: entry.serviceName });
     case 'lost':
       return lossProblem(entry);
+    case 'yielded':
+      return yieldedTo(entry.to);
     case 'withdrawn':
     case 'outside-change':
       return entry.problem;
