@@ -7,8 +7,8 @@ const IN_SERVICE: RemoteServices = { kind: 'read', states: { RTCMEDSRV: 'running
 /** The first pause and the Front-End: a whole drain in two services. */
 const SERVICES = ['RTCMEDSRV', 'RTCRGS', 'RTCSRV'];
 
-/** What one server does that another one can see, or sees of the others. */
-type Step = 'look' | 'pause';
+/** What one server does that another one can see, or sees of the others. It is stopped before each look and before its first pause. */
+type Step = 'look' | `pause ${string}`;
 
 /** A server of the pool with a program on it that waits before each of its steps until it is told to take it. */
 export class PoolServer {
@@ -59,9 +59,11 @@ export class PoolServer {
 
   /** Lets it take the step that it stands before. @returns false if it has ended */
   async advance(): Promise<boolean> {
-    if (this.#hasEnded) return false;
+    if (this.#hasEnded && this.#open === null) return false;
     this.#open?.();
     await this.#waitForRest();
+    // An order that was given before a kill arrives after it.
+    await new Promise((done) => setImmediate(done));
     return true;
   }
 
@@ -71,7 +73,7 @@ export class PoolServer {
 
   /** @param read what the others say at the time of the step */
   async look(read: () => Promise<readonly OtherServer[]>): Promise<PoolReading> {
-    await this.#stop('look');
+    await this.#take('look', true);
     const others = (await read()).map((other) => ({ ...other, services: this.answers.get(other.fqdn) ?? other.services }));
     return { known: true, value: { fqdn: 'pool01.contoso.com', members: 4, othersInService: null, addresses: 4, others } };
   }
@@ -101,14 +103,15 @@ export class PoolServer {
     return {
       ...bound(control),
       sendControl: async (serviceName, kind) => {
-        if (kind === 'pause' && (pauses += 1) === 1) await this.#stop('pause');
+        if (kind === 'pause') pauses += 1;
+        if (kind === 'pause') await this.#take(`pause ${serviceName}`, pauses === 1);
         await control.sendControl(serviceName, kind);
       },
     };
   }
 
-  async #stop(step: Step): Promise<void> {
-    if (!this.#isFree) {
+  async #take(step: Step, isStop: boolean): Promise<void> {
+    if (isStop && !this.#isFree) {
       await new Promise<void>((resolve) => {
         this.#open = resolve;
         this.#arrived?.();
