@@ -35,6 +35,8 @@ export const MESSAGE_PLACES = {
   'check-single-server-warn': [],
   'check-failover-pass': [],
   'check-failover-block': [],
+  'check-failover-half': ['services'],
+  'check-failover-tool': [],
   'check-dns-pass': ['services', 'addresses'],
   'check-dns-warn': ['services'],
   'check-dns-unknown': ['services', 'trouble?'],

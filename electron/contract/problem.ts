@@ -144,6 +144,7 @@ export const PROBLEMS = {
   'pool-name-not-ours': row(5044, ['pool', 'addresses'], 'usage'),
   yielded: row(5045, ['servers'], 'blocked'),
   'claim-not-verified': row(5046, []),
+  'failover-under-way': row(5047, ['services'], 'blocked'),
   'accept-awake': row(5027, ['serviceName', 'state'], 'blocked'),
   'pause-task-unsafe': row(5028, ['path', 'because', 'writableBy?'], 'blocked'),
   'pause-task-not-made': row(5029, ['detail?'], 'blocked'),

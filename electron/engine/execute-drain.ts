@@ -1,6 +1,6 @@
 import type { Checklist } from '../contract/checklist.js';
 import type { Facts } from '../contract/facts.js';
-import { problem } from '../contract/problem.js';
+import { problem, type Problem } from '../contract/problem.js';
 import { RECORD_SCHEMA, type Order } from '../contract/run.js';
 import { drawChecklist } from '../core/maintenance/checklist.js';
 import type { CheckedPlan } from '../core/maintenance/checks.js';
@@ -15,6 +15,7 @@ import { changeServices } from './change-services.js';
 import { endWithLosses } from './end-with-losses.js';
 import { deadlineOf, forChanges, type EngineContext } from './engine-context.js';
 import type { CommandResult, DrainRequest } from './engine.js';
+import { findFailover } from './failover.js';
 import { findOpenRun, type OpenRun } from './open-run.js';
 import {
   drainOrder,
@@ -167,6 +168,8 @@ export async function runDrainLoop(context: EngineContext, working: WorkingRun):
     // What was changed took its time: only a reading of now tells how many sessions are left.
     const { view, checklist } = await readAndRecord(context, working, CONFIGURATION_MAX_AGE_MS, facts);
     facts = view.facts;
+    const failover = findFailover(facts, working.run);
+    if (failover !== null) return endInFailover(working, failover, checklist);
     const step = nextDrainStep(view, checklist.ready);
     if (step.kind === 'finish') return { outcome: step.outcome, problem: step.problem, checklist };
     working.announce({ type: 'sessions', checklist });
@@ -174,6 +177,13 @@ export async function runDrainLoop(context: EngineContext, working: WorkingRun):
     if (end !== null) return end;
     if (step.kind === 'wait') await context.parts.host.sleep(POLL_MS, context.wait.signal);
   }
+}
+
+/** Told beside the result, which may have to tell of cut calls. */
+function endInFailover(working: WorkingRun, failover: Problem, checklist: Checklist): CommandResult {
+  const [serviceName] = String(failover.params['services']).split(', ');
+  if (serviceName !== undefined) working.tell({ type: 'outside-change', serviceName, problem: failover });
+  return { outcome: 'changed-outside', problem: failover, checklist };
 }
 
 function isOverdue({ parts, deadlineUpMs }: EngineContext): boolean {

@@ -4,7 +4,7 @@ import { problem, ProblemError } from '../../../contract/problem.js';
 import type { UnknownSessionReason } from '../../../contract/sessions.js';
 import { findInCatalogue } from '../../../core/catalogue/catalogue.js';
 import type { Messages } from '../../../core/language/messages.js';
-import { findFailover } from '../../../core/maintenance/failover.js';
+import { findAnyFailover } from '../../../core/maintenance/failover.js';
 import { findRecordLeft } from '../../../engine/record-left.js';
 import type { LockOwner } from '../../../ports/run-records.js';
 import { printJson, printLines, type CommandContext } from '../context.js';
@@ -211,9 +211,9 @@ async function examineSettings(context: CommandContext, checklist: Checklist): P
  * restart; `status` tells them apart by its record, which this does not rely on.
  */
 function examineFailover({ server, messages, texts }: CommandContext, checklist: Checklist): readonly Finding[] {
-  const found = findFailover(checklist);
+  const found = findAnyFailover(checklist);
   if (found === undefined || mayBeOpen(server)) return [];
-  return [{ id: 'failed-over', result: 'warn', message: messages.message(found.message), next: texts.doctor.failoverNext }];
+  return [{ id: found.id, result: 'warn', message: messages.message(found.message), next: texts.doctor.failoverNext }];
 }
 
 /** What preflight says of the pool and its other servers, by the kind of its checks. */

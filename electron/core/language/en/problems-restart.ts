@@ -96,6 +96,11 @@ export const restartProblems = {
       'The other servers of the pool were not looked at again after the first pause. One of them may have gone into maintenance at the same moment.',
     next: 'Run "lync-drain drain" again: it looks at them before it goes on.',
   },
+  'failover-under-way': {
+    happened:
+      'Invoke-CsComputerFailOver seems to be at work on this server, or was broken off: these services are disabled, and not by this maintenance: {services}. Nothing more is changed here.',
+    next: 'Let it finish. What it disabled comes back with Invoke-CsComputerFailBack, then "lync-drain resume" does the rest. If it is no failover, say what to do with the services: "lync-drain resume --keep" or "--original".',
+  },
   'pool-below-quorum': {
     happened:
       'The pool {pool} needs {required, plural, one {# server} other {# servers}} in service besides this one, but has {others}. Without this server it stops for all users.',
