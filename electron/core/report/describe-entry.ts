@@ -94,7 +94,7 @@ function movedText(entry: Extract<Entry, { type: 'original' }>, messages: Messag
 function paramsOf(entry: Extract<Entry, { type: 'leaked' | 'tail-lost' | 'pool-looked' | 'restarted' }>): Params {
   switch (entry.type) {
     case 'pool-looked':
-      return { when: entry.when, ...serverNames(entry.servers) };
+      return { ...(entry.when === 'after-pause' && { again: 'yes' }), ...serverNames(entry.servers) };
     case 'leaked': {
       const { serviceName, before, after, from } = entry;
       return { serviceName, before, after, ...(from !== null && { from }) };

@@ -68,7 +68,7 @@ export const reportTexts = {
     'tail-lost':
       'The last lines of the record were found missing: {entries} entries were left{anchored, select, none {} other {, of {anchored} or more}}.{services, select, none {} other { What these were before is lost: {services}.}}',
     'pool-looked':
-      'The other servers of the pool {when, select, before-pause {before} other {after}} the first pause:{inService, select, none {} other { {inService} in service.}}{inMaintenance, select, none {} other { {inMaintenance} in maintenance.}}{unknown, select, none {} other { {unknown} not known.}}',
+      'The other servers of the pool {again, select, none {before} other {after}} the first pause:{inService, select, none {} other { {inService} in service.}}{inMaintenance, select, none {} other { {inMaintenance} in maintenance.}}{unknown, select, none {} other { {unknown} not known.}}',
     yielded: 'Gave way. {problem}',
     withdrawn: 'The readiness was withdrawn. {problem}',
     'outside-change': 'Changed from outside. {problem}',

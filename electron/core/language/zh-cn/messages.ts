@@ -37,7 +37,7 @@ export const messages: MessageTexts = {
   'check-failover-half':
     'Invoke-CsComputerFailOver 或 Invoke-CsComputerFailBack 似乎正在此处执行，或已中断：下列服务被禁用：{services}。请让它完成，或重新运行它。两个工具同时工作会相互撤消。',
   'check-failover-tool':
-    'Lync 自带让整台服务器退出池的工具：Invoke-CsComputerFailOver 移走其用户并停止其服务，Invoke-CsComputerFailBack 将其撤消（Skype for Business Server 2015 及更高版本）。它更适合更新或长时间的维修。两者只用其一，切勿同时使用。',
+    'Lync 自带让整台服务器退出池的工具：Invoke-CsComputerFailOver 移走其用户并停止其服务，Invoke-CsComputerFailBack 将其撤消（Skype for Business Server 2015 及更高版本）。Microsoft 的更新步骤使用它。两者只用其一，切勿同时使用。',
   'check-dns-pass':
     '池使用 DNS 负载均衡（{addresses} 个地址），{services} 的新呼叫会转到其他服务器。会议助理、会议公告、响应组、公告和呼叫寄存都依赖于它。',
   'check-dns-warn':

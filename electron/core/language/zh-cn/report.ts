@@ -68,7 +68,7 @@ export const reportTexts: SameKeys<typeof english> = {
     'tail-lost':
       '发现记录的最后几行丢失：剩余 {entries} 条{anchored, select, none {} other {，原有 {anchored} 条或更多}}。{services, select, none {} other {下列服务之前的状态已丢失：{services}。}}',
     'pool-looked':
-      '第一次暂停{when, select, before-pause {之前} other {之后}}池中的其他服务器：{inService, select, none {} other {{inService} 提供服务。}}{inMaintenance, select, none {} other {{inMaintenance} 在维护。}}{unknown, select, none {} other {{unknown} 情况不明。}}',
+      '第一次暂停{again, select, none {之前} other {之后}}池中的其他服务器：{inService, select, none {} other {{inService} 提供服务。}}{inMaintenance, select, none {} other {{inMaintenance} 在维护。}}{unknown, select, none {} other {{unknown} 情况不明。}}',
     yielded: '已退让。{problem}',
     withdrawn: '就绪状态已撤回。{problem}',
     'outside-change': '被外部更改。{problem}',
