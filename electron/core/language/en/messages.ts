@@ -47,7 +47,7 @@ export const messages: MessageTexts = {
   'check-failover-half':
     'Invoke-CsComputerFailOver or Invoke-CsComputerFailBack seems to be at work here, or was broken off: these services are disabled: {services}. Let it finish, or run it again. Two tools at once would undo each other.',
   'check-failover-tool':
-    'Lync has a tool of its own for taking a whole server out of its pool: Invoke-CsComputerFailOver moves its users and stops its services, Invoke-CsComputerFailBack undoes that (Skype for Business Server 2015 and later). Microsoft’s procedure for updates uses it. Use one of the two, never both.',
+    'Lync has a tool of its own for taking a whole server out of its pool: Invoke-CsComputerFailOver moves its users and stops its services, Invoke-CsComputerFailBack undoes that (Skype for Business Server 2015 and later). The procedure of Microsoft for updates uses it. Use one of the two, never both.',
   'check-dns-pass':
     'The pool uses DNS load balancing ({addresses} addresses), so new calls of {services} go to other servers. Conferencing Attendant, Conferencing Announcement, Response Group, Announcement and Call Park rely on it.',
   'check-dns-warn':
