@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RemoteServices } from '../../electron/contract/facts.js';
 import { differences, PATIENT, RESUME_ALL } from '../harness/engine/engine-harness.js';
 import { PoolOfFour, type PoolServer } from '../harness/engine/pool-of-four.js';
+import { PoolTrial } from '../harness/pool/pool-trial.js';
 
 const SILENT: RemoteServices = { kind: 'unknown', reason: 'did-not-answer', raw: null };
 const PAUSED: RemoteServices = { kind: 'read', states: { RTCMEDSRV: 'paused', RTCSRV: 'running' } };
@@ -228,5 +229,24 @@ describe('a drain that is killed', () => {
     const { engine, by, listen } = pool.one.harness.begin();
     expect(await engine.resume(RESUME_ALL, by, listen, PATIENT)).toMatchObject({ outcome: 'returned' });
     expect(differences(before, await pool.one.harness.snapshot())).toEqual([]);
+  });
+});
+
+describe('servers that never answer', () => {
+  it('keep a pause waiting no longer than the deadline of a look, and are unknown in its record', async () => {
+    const trial = new PoolTrial();
+    for (const name of ['fe02', 'fe03', 'fe04']) trial.remote.set(name, 'hangs');
+    const reader = trial.open();
+    await reader.settle();
+    pool.one.harness.lookAtPool = () => reader.readNow();
+    const begun = performance.now();
+    // Two looks of 50 ms: before the first pause and after it.
+    expect(await pool.one.drain()).toMatchObject({ outcome: 'draining', problem: null });
+    expect(performance.now() - begun).toBeLessThan(5_000);
+    expect(trial.remote.asked).toHaveLength(9);
+    const [read] = pool.one.program.records.list();
+    expect((read?.entriesAfter(0) ?? []).flatMap((entry) => (entry.type === 'pool-looked' ? entry.servers : []))).toEqual(
+      ['fe02', 'fe03', 'fe04', 'fe02', 'fe03', 'fe04'].map((fqdn) => ({ fqdn, standing: 'unknown' })),
+    );
   });
 });

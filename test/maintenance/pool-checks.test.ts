@@ -256,3 +256,51 @@ describe('how many others are in service', () => {
     expect(reasons.includes('pool-quorum')).toBe(result === 'block');
   });
 });
+
+/**
+ * What preflight says, in words: size, others down, more that is known, and the sentences, those that pass included. The numbers are those
+ * of the tables above (Microsoft, "Planning for Front End pools"; the management pack; "Upgrade or update Front End Servers"); what DNS load
+ * balancing is for, and what happens to the last instance, says Microsoft in "Prevent new connections to Lync Server 2013".
+ */
+const SENTENCES: readonly [number, number, Partial<PoolFacts>, readonly string[]][] = [
+  [4, 0, {}, ['The pool pool01 has enough servers in service: 3 of the other servers, 4 in all.', 'DNS load balancing (4 addresses)']],
+  [4, 1, {}, ['Only 2 other servers of the pool pool01 are in service. If one more fails, the pool stops.']],
+  [2, 0, {}, ['Only 1 other server of the pool pool01 is in service.']],
+  [4, 2, {}, ['needs 2 servers in service besides this one, but has 1. Without this server it would stop for everybody.']],
+  [9, 4, {}, ['needs 5 servers in service besides this one, but has 4.', 'Another table by Microsoft says 4; the stricter one is taken.']],
+  [3, 1, {}, ['would have 2 servers with this one. If it stops as a whole, it does not start again before 3 run.']],
+  [2, 1, {}, ['No other server of the pool is in service that could take new calls of RTCRGS: while they drain, new calls are declined.']],
+  [1, 0, { addresses: 1 }, ['This is the only server of its pool. While the Front-End is paused, its users cannot sign in.']],
+  [
+    4,
+    0,
+    { addresses: 1 },
+    [
+      'Conferencing Attendant, Conferencing Announcement, Response Group, Announcement and Call Park rely on it: calls of RTCRGS may be cut',
+    ],
+  ],
+  [
+    4,
+    0,
+    { addresses: null, dnsTrouble: 'dns-did-not-answer' },
+    ['Whether the pool uses DNS load balancing is not known: DNS did not answer in time.'],
+  ],
+  [
+    4,
+    0,
+    { othersInService: null, membersTrouble: 'cmdlet-denied' },
+    ['It is not known how many of the others are in service: this account may not'],
+  ],
+  [4, 0, { readiness: answered('ready', 5, 0, 1) }, ['Microsoft has people wait 20 minutes more. This check passes at']],
+  [4, 0, { readiness: answered('busy', 0, 0, 1) }, ['it still moves users or data (seen once). It is asked again at']],
+  [4, 0, { readiness: answered('busy', 20, 0, 3) }, ['that it is busy (3 times, ten minutes apart). Something is wrong with it']],
+];
+
+describe('the words of preflight', () => {
+  it.each(SENTENCES)('of a pool of %i with %i of the others down and %j', (...[members, down, more, sentences]) => {
+    const said = checksOf(factsWith(poolOf(members, down, more)))
+      .map(({ message: text }) => createMessages('en').message(text))
+      .join('\n');
+    for (const sentence of sentences) expect(said).toContain(sentence);
+  });
+});
