@@ -60,3 +60,20 @@ export async function findProcessesOn({ dataFolder }: PackagedCli): Promise<read
   }
   return found;
 }
+
+/**
+ * Ends every process on this data folder from one instruction to the next. One that another was just starting is not seen at first,
+ * and nobody else would end it: Wine leaves it suspended, with the handles that it was to inherit.
+ */
+export async function cutPower(cli: PackagedCli): Promise<void> {
+  for (let left = await findProcessesOn(cli); left.length > 0; left = await findProcessesOn(cli)) left.forEach(killNow);
+}
+
+function killNow(processId: number): void {
+  try {
+    process.kill(processId, 'SIGKILL');
+  } catch (error) {
+    // It ended since it was found.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
