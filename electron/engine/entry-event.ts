@@ -31,11 +31,9 @@ export function entryEvent(entry: EntryDraft): EventDraft | null {
     case 'acceptance-ended':
       return { type: 'acceptance-ended', serviceName: entry.serviceName, problem: acceptanceEnded(entry) };
     case 'outside-change':
-      return { type: 'outside-change', serviceName: entry.serviceName, problem: entry.problem };
     case 'withdrawn':
-      return { type: 'withdrawn', problem: entry.problem };
     case 'yielded':
-      return { type: 'yielded', problem: yieldedTo(entry.to) };
+      return problemEvent(entry);
     case 'restarted':
       return { type: 'restarted', bootedAt: entry.bootedAt, running: entry.running };
     case 'original':
@@ -56,6 +54,17 @@ export function entryEvent(entry: EntryDraft): EventDraft | null {
     case 'returned':
     case 'closed':
       return null;
+  }
+}
+
+function problemEvent(entry: Extract<EntryDraft, { type: 'outside-change' | 'withdrawn' | 'yielded' }>): EventDraft {
+  switch (entry.type) {
+    case 'outside-change':
+      return { type: 'outside-change', serviceName: entry.serviceName, problem: entry.problem };
+    case 'withdrawn':
+      return { type: 'withdrawn', problem: entry.problem };
+    case 'yielded':
+      return { type: 'yielded', problem: yieldedTo(entry.to) };
   }
 }
 

@@ -6,6 +6,7 @@ import {
   acceptedNotes,
   afterRestart,
   awakeNotes,
+  claimAfter,
   confirmedBy,
   grow,
   heldZeroAfter,
@@ -16,6 +17,8 @@ import {
   pausedNotes,
   provedBy,
   tellsBoot,
+  tailLostNotes,
+  withdrawnNotes,
   withoutAcceptance,
   withoutUnrecorded,
 } from './run-notes.js';
@@ -284,14 +287,12 @@ function foldOriginal(state: FoldState, { serviceName, original }: Extract<Entry
 
 /** What an entry says of the run as a whole. */
 function foldRunEntry(state: FoldState, entry: OtherEntry): void {
-  const { seq, at, upMs } = entry;
   switch (entry.type) {
     case 'overridden':
       return updateFrame(state, (frame) => overriddenBy(frame, entry));
     case 'accepted-by-hand':
     case 'accepted':
       return updateFrame(state, (frame) => acceptedNotes(frame, entry));
-    // What came back takes calls again.
     case 'returned':
     case 'acceptance-ended':
       return updateFrame(state, (frame) => withoutAcceptance(frame, entry.serviceName));
@@ -299,7 +300,7 @@ function foldRunEntry(state: FoldState, entry: OtherEntry): void {
       return foldChanged(state, entry);
     case 'awake':
     case 'outside-change':
-      return endProof(state, seq);
+      return endProof(state, entry.seq);
     case 'observed':
       return updateFrame(state, (frame) => observedNotes(frame, entry));
     case 'lost':
@@ -311,18 +312,17 @@ function foldRunEntry(state: FoldState, entry: OtherEntry): void {
     case 'confirmed':
       return updateFrame(state, { confirmed: confirmedBy(entry) });
     case 'withdrawn':
-      return updateFrame(state, entry.proofStands === true ? { confirmed: null } : { holdFromSeq: seq, ...NO_PROOF, confirmed: null });
+      return updateFrame(state, withdrawnNotes(entry));
     case 'tail-lost':
-      return updateFrame(state, { holdFromSeq: seq, ...NO_PROOF, confirmed: null, tailLost: { at, unrecorded: entry.unrecorded } });
+      return updateFrame(state, tailLostNotes(entry));
     case 'choice':
       return updateFrame(state, (frame) => withoutUnrecorded(frame, entry.serviceName));
     case 'restarted':
       return foldRestart(state, entry);
     case 'closed':
-      return updateFrame(state, { closed: { at, upMs, outcome: entry.outcome } });
+      return updateFrame(state, { closed: { at: entry.at, upMs: entry.upMs, outcome: entry.outcome } });
     case 'pool-looked':
       return updateFrame(state, (frame) => ({ claim: claimAfter(frame.claim, entry) }));
-    // The way back that follows ends the claim; killed before that, it is to be verified still.
     case 'yielded':
     case 'original':
     case 'left-out':
@@ -331,10 +331,6 @@ function foldRunEntry(state: FoldState, entry: OtherEntry): void {
     case 'leaked':
     case 'stalled':
   }
-}
-
-function claimAfter(claim: Run['claim'], { when, servers }: Extract<Entry, { type: 'pool-looked' }>): Run['claim'] {
-  return when === 'before-pause' ? { before: servers, isVerified: false } : { before: claim?.before ?? servers, isVerified: true };
 }
 
 function foldRestart(state: FoldState, { bootedAt, bootId, running }: Extract<Entry, { type: 'restarted' }>): void {

@@ -146,3 +146,16 @@ export function withoutUnrecorded({ tailLost }: Pick<Run, 'tailLost'>, serviceNa
 export function confirmedBy({ at, upMs, by, note, scope = 'services', cut = 0 }: Extract<Entry, { type: 'confirmed' }>): Run['confirmed'] {
   return { at, upMs, by, note, scope, cut };
 }
+
+/** What yielded has a claim until its way back is ordered, which follows at once: killed before that, it is to be verified still. */
+export function claimAfter(claim: Run['claim'], { when, servers }: Extract<Entry, { type: 'pool-looked' }>): Run['claim'] {
+  return when === 'before-pause' ? { before: servers, isVerified: false } : { before: claim?.before ?? servers, isVerified: true };
+}
+
+export function withdrawnNotes({ seq, proofStands }: Extract<Entry, { type: 'withdrawn' }>): Partial<Run> {
+  return proofStands === true ? { confirmed: null } : { holdFromSeq: seq, ...NO_PROOF, confirmed: null };
+}
+
+export function tailLostNotes({ seq, at, unrecorded }: Extract<Entry, { type: 'tail-lost' }>): Partial<Run> {
+  return { holdFromSeq: seq, ...NO_PROOF, confirmed: null, tailLost: { at, unrecorded } };
+}

@@ -11,7 +11,6 @@ import { yieldedTo } from '../maintenance/pool-claim.js';
 /** One entry of the record as a sentence; null for entries that the report shows elsewhere (originals, samples, intentions). */
 export function describeEntry(entry: Entry, messages: Messages): string | null {
   const { entries } = messages.texts.report;
-  const { stepsDone } = messages.texts.words;
   switch (entry.type) {
     case 'original':
       return movedText(entry, messages);
@@ -40,9 +39,8 @@ export function describeEntry(entry: Entry, messages: Messages): string | null {
     case 'stalled':
       return messages.format(entries[entry.type], { serviceName: entry.serviceName, ...('count' in entry && { count: entry.count }) });
     case 'changed':
-      return messages.format(entries.changed, { serviceName: entry.serviceName, step: stepsDone[STEP_OF_CHANGE[entry.change]] });
     case 'failed':
-      return describeFailure(entry, messages);
+      return describeChange(entry, messages);
     case 'quiet':
     case 'held-zero':
       return messages.format(entries[entry.type], { held: messages.duration(entry.heldMs) });
@@ -56,9 +54,13 @@ export function describeEntry(entry: Entry, messages: Messages): string | null {
   }
 }
 
-function describeFailure({ serviceName, change, problem: failure }: Extract<Entry, { type: 'failed' }>, messages: Messages): string {
-  const step = messages.texts.words.steps[STEP_OF_CHANGE[change]];
-  return messages.format(messages.texts.report.entries.failed, { serviceName, step, problem: messages.problem(failure).happened });
+function describeChange(entry: Extract<Entry, { type: 'changed' | 'failed' }>, messages: Messages): string {
+  const { entries } = messages.texts.report;
+  const { steps, stepsDone } = messages.texts.words;
+  const { serviceName } = entry;
+  if (entry.type === 'changed') return messages.format(entries.changed, { serviceName, step: stepsDone[STEP_OF_CHANGE[entry.change]] });
+  const step = steps[STEP_OF_CHANGE[entry.change]];
+  return messages.format(entries.failed, { serviceName, step, problem: messages.problem(entry.problem).happened });
 }
 
 type DecisionEntry = Extract<Entry, { type: 'ordered' | 'overridden' | 'accepted-by-hand' | 'accepted' | 'confirmed' | 'choice' }>;
