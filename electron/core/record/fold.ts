@@ -15,7 +15,7 @@ import {
   observedNotes,
   overriddenBy,
   pausedNotes,
-  provedBy,
+  proofNotes,
   tellsBoot,
   tailLostNotes,
   withdrawnNotes,
@@ -293,6 +293,7 @@ function foldRunEntry(state: FoldState, entry: OtherEntry): void {
     case 'accepted-by-hand':
     case 'accepted':
       return updateFrame(state, (frame) => acceptedNotes(frame, entry));
+    // What came back takes calls again.
     case 'returned':
     case 'acceptance-ended':
       return updateFrame(state, (frame) => withoutAcceptance(frame, entry.serviceName));
@@ -306,9 +307,8 @@ function foldRunEntry(state: FoldState, entry: OtherEntry): void {
     case 'lost':
       return updateFrame(state, (frame) => lossNotes(frame, entry));
     case 'quiet':
-      return updateFrame(state, ({ heldZero }) => ({ quiet: provedBy(entry, heldZero) }));
     case 'held-zero':
-      return updateFrame(state, { heldZero: { ...provedBy(entry, null), services: entry.services } });
+      return updateFrame(state, (frame) => proofNotes(frame, entry));
     case 'confirmed':
       return updateFrame(state, { confirmed: confirmedBy(entry) });
     case 'withdrawn':

@@ -7,10 +7,7 @@ import { isSameService, ServiceMap } from '../../contract/service-names.js';
 export const NO_PROOF: Pick<Run, 'quiet' | 'heldZero'> = { quiet: null, heldZero: null };
 
 /** @param earlier what held zero before; a proof that reaches back to it has its gaps */
-export function provedBy(
-  { at, upMs, heldMs, samples }: Extract<Entry, { type: 'quiet' | 'held-zero' }>,
-  earlier: QuietProof | null,
-): QuietProof {
+function provedBy({ at, upMs, heldMs, samples }: Extract<Entry, { type: 'quiet' | 'held-zero' }>, earlier: QuietProof | null): QuietProof {
   const longestGapMs = earlier !== null && upMs - heldMs < earlier.upMs ? earlier.longestGapMs : 0;
   return { at, upMs, heldMs, samples, last: { at, upMs }, longestGapMs };
 }
@@ -158,4 +155,10 @@ export function withdrawnNotes({ seq, proofStands }: Extract<Entry, { type: 'wit
 
 export function tailLostNotes({ seq, at, unrecorded }: Extract<Entry, { type: 'tail-lost' }>): Partial<Run> {
   return { holdFromSeq: seq, ...NO_PROOF, confirmed: null, tailLost: { at, unrecorded } };
+}
+
+export function proofNotes({ heldZero }: Pick<Run, 'heldZero'>, entry: Extract<Entry, { type: 'quiet' | 'held-zero' }>): Partial<Run> {
+  return entry.type === 'quiet'
+    ? { quiet: provedBy(entry, heldZero) }
+    : { heldZero: { ...provedBy(entry, null), services: entry.services } };
 }
