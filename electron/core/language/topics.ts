@@ -1,7 +1,7 @@
 import type { CheckResult, Phase, RestartKind } from '../../contract/checklist.js';
 import type { Source } from '../../contract/computer.js';
 import type { PoolTrouble, RemoteTrouble } from '../../contract/facts.js';
-import type { MessageId } from '../../contract/message.js';
+import type { MessageId } from '../../contract/message-places.js';
 import type { OutcomeKind } from '../../contract/outcome.js';
 import type { ProblemId } from '../../contract/problem.js';
 import type { Actor, SignOffScope } from '../../contract/run.js';
