@@ -15,7 +15,7 @@ import { changeServices } from './change-services.js';
 import { endWithLosses } from './end-with-losses.js';
 import { deadlineOf, forChanges, type EngineContext } from './engine-context.js';
 import type { CommandResult, DrainRequest } from './engine.js';
-import { findFailover } from './failover.js';
+import { findFailoverProblem } from './failover.js';
 import { findOpenRun, type OpenRun } from './open-run.js';
 import {
   drainOrder,
@@ -168,7 +168,7 @@ export async function runDrainLoop(context: EngineContext, working: WorkingRun):
     // What was changed took its time: only a reading of now tells how many sessions are left.
     const { view, checklist } = await readAndRecord(context, working, CONFIGURATION_MAX_AGE_MS, facts);
     facts = view.facts;
-    const failover = findFailover(facts, working.run);
+    const failover = findFailoverProblem(facts, working.run);
     if (failover !== null) return endInFailover(working, failover, checklist);
     const step = nextDrainStep(view, checklist.ready);
     if (step.kind === 'finish') return { outcome: step.outcome, problem: step.problem, checklist };

@@ -9,7 +9,7 @@ import { bringBack } from './bring-back.js';
 import { endWithLosses } from './end-with-losses.js';
 import { forChanges, type EngineContext } from './engine-context.js';
 import type { CommandResult, ResumeRequest } from './engine.js';
-import { findFailover } from './failover.js';
+import { findFailoverProblem } from './failover.js';
 import { findRunToBringBack, type OpenRun } from './open-run.js';
 import { requireElevation, resumeOrder } from './order.js';
 import { mayEndPause, settleEndTask } from './pause-end.js';
@@ -56,7 +56,7 @@ async function returnAll(
 
 /** What a failover stops would take calls again. An administrator who says what to do with its services says that it is none. */
 async function refuseInFailover({ observer }: EngineContext, run: Run): Promise<void> {
-  const failover = findFailover(await observer.readFacts([...run.services.keys()], 0, false), run);
+  const failover = findFailoverProblem(await observer.readFacts([...run.services.keys()], 0, false), run);
   if (failover !== null) throw new ProblemError(failover);
 }
 

@@ -18,8 +18,8 @@ export async function lookAtPool({ parts }: EngineContext, facts: Facts, order: 
 }
 
 /**
- * Sets the mark, the first pause, and looks at the others again (core/maintenance/pool-claim.ts). Goes on from wherever a run that was killed
- * stood: its claim is on record, its mark is the state of its services.
+ * Sets the mark, the first pause, and looks at the others again (core/maintenance/pool-claim.ts). Goes on from wherever a run that was
+ * killed stood: its claim is on record, its mark is the state of its services.
  * @returns null if this server may go down, or if nothing came of the pause; else how the way back ended
  */
 export async function verifyClaim(context: EngineContext, working: WorkingRun, facts: Facts): Promise<CommandResult | null> {

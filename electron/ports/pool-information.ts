@@ -7,8 +7,8 @@ export interface PoolInformation {
   read(): Promise<PoolReading>;
 
   /**
-   * Looks at the services of every other server of the pool, begun now, and waits for that: no longer than its own deadline. Asks no cmdlet:
-   * without the names of the others it answers as `read` does. Never rejects.
+   * Looks at the services of every other server of the pool, begun now, and waits for that: no longer than its own deadline. Asks no
+   * cmdlet: without the names of the others it answers as `read` does. Never rejects.
    */
   readNow(): Promise<PoolReading>;
 }
@@ -16,8 +16,8 @@ export interface PoolInformation {
 /** The port to the services of another computer. */
 export interface RemoteServiceControl {
   /**
-   * Reads the states of Lync's services there, and changes nothing. The answer is of the computer that was named, or unknown with the reason.
-   * Never rejects, and answers within a deadline of its own, whatever Windows does.
+   * Reads the states of Lync's services there, and changes nothing. The answer is of the computer that was named, or unknown with the
+   * reason. Never rejects, and answers within a deadline of its own, whatever Windows does.
    */
   readServices(computer: string): Promise<RemoteServices>;
 }

@@ -258,9 +258,9 @@ describe('how many others are in service', () => {
 });
 
 /**
- * What preflight says, in words: size, others down, more that is known, and the sentences, those that pass included. The numbers are those
- * of the tables above (Microsoft, "Planning for Front End pools"; the management pack; "Upgrade or update Front End Servers"); what DNS load
- * balancing is for, and what happens to the last instance, says Microsoft in "Prevent new connections to Lync Server 2013".
+ * What preflight says, in words: size, others down, more that is known, and the sentences, those that pass included. The numbers are
+ * those of the tables above (Microsoft, "Planning for Front End pools"; the management pack; "Upgrade or update Front End Servers");
+ * what DNS load balancing is for, and what happens to the last instance, says Microsoft in "Prevent new connections to Lync Server 2013".
  */
 const SENTENCES: readonly [number, number, Partial<PoolFacts>, readonly string[]][] = [
   [4, 0, {}, ['The pool pool01 has enough servers in service: 3 of the other servers, 4 in all.', 'DNS load balancing (4 addresses)']],

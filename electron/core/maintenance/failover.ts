@@ -5,8 +5,9 @@ import { isSameService, namesService } from '../../contract/service-names.js';
 import { CATALOGUE, FRONT_END } from '../catalogue/catalogue.js';
 
 /**
- * What `Invoke-CsComputerFailOver` has done to this server. It disables and stops every service of Lync; only `Invoke-CsComputerFailBack` may
- * undo that. `half-done`: it is at work, was broken off, or the failback is: the Front-End is disabled, or half of the services are.
+ * What `Invoke-CsComputerFailOver` has done to this server. It disables and stops every service of Lync; only
+ * `Invoke-CsComputerFailBack` may undo that. `half-done`: it is at work, was broken off, or the failback is: the Front-End is disabled,
+ * or half of the services are.
  */
 export interface FailoverTraces {
   readonly kind: 'none' | 'half-done' | 'failed-over';

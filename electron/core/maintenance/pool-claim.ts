@@ -8,8 +8,8 @@ import { judgeServer, otherServers } from './other-servers.js';
 import { serverCheckId } from './pool-checks.js';
 
 /*
- * One server of a pool goes down at a time. Nothing but the service control managers is shared by the servers, so the paused state itself is
- * the mark of the one that goes down:
+ * One server of a pool goes down at a time. Nothing but the service control managers is shared by the servers, so the paused state
+ * itself is the mark of the one that goes down:
  *
  *   look at all others ──one is in maintenance──▶ refused, nothing changed (overridable, server by server)
  *        │
@@ -19,9 +19,9 @@ import { serverCheckId } from './pool-checks.js';
  *        │
  *   pause the rest
  *
- * Each server sets its mark before it reads those of the others a last time. Of two that go at the same moment at least one therefore sees
- * the other's mark, whatever the order of their steps, and yields. That both yield is possible; that both go on is not. There is no rank
- * among servers: one that is to go on although another one has a mark would have to know that the other one saw its own.
+ * Each server sets its mark before it reads those of the others a last time. Of two that go at the same moment at least one therefore
+ * sees the other's mark, whatever the order of their steps, and yields. That both yield is possible; that both go on is not. There is
+ * no rank among servers: one that is to go on although another one has a mark would have to know that the other one saw its own.
  */
 
 /** True for an order that takes this server out of the pool. */

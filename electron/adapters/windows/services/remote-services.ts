@@ -16,7 +16,10 @@ const PREFIX = 'RTC';
 /** A Windows with a thousand services of Lync is none. */
 const MOST_BYTES = 64 << 10;
 
-/** What a computer may be called: nothing that the program, or Windows, would read as anything but a name (RFC 1123, with NetBIOS' underscore). */
+/**
+ * What a computer may be called: nothing that the program, or Windows, would read as anything but a name (RFC 1123, with NetBIOS'
+ * underscore).
+ */
 const NAME = /^[a-z\d]([\w-]*\w)?(\.[a-z\d]([\w-]*\w)?)*$/i;
 const LONGEST_NAME = 255;
 
@@ -28,8 +31,8 @@ export interface RemoteServicesOptions {
 }
 
 /**
- * The services of other computers, each through a process of its own (native/remote-services): a call over RPC cannot be cancelled, but its
- * process can be killed.
+ * The services of other computers, each through a process of its own (native/remote-services): a call over RPC cannot be cancelled, but
+ * its process can be killed.
  */
 export function createRemoteServices({ program, args, deadlineMs = DEADLINE_MS }: RemoteServicesOptions): RemoteServiceControl {
   return {

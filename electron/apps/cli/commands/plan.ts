@@ -72,7 +72,10 @@ function renderSteps(style: Style, steps: readonly PlannedStep[]): readonly stri
   return renderTable(style, [columns.service, columns.state, columns.startType], rows);
 }
 
-/** What the steps do not show: what is left out or accepted in advance, how long a drain waits, what a crash would do, and what else there is. */
+/**
+ * What the steps do not show: what is left out or accepted in advance, how long a drain waits, what a crash would do, and what else
+ * there is.
+ */
 function saysMore(context: CommandContext, { checklist, steps }: PlanResult): readonly string[] {
   const { texts, messages, parsed, server } = context;
   const { wait, timeoutMs, holdTimeMs } = parsed.options;

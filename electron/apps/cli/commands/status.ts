@@ -13,8 +13,8 @@ import { findUnlistedServices } from '../unlisted-services.js';
 import { runOrShowRemains } from '../unreadable-state.js';
 
 /**
- * Facts, run and checklist; with `-v` also the pool, which takes longer. Asks the evidence also after a sign-off, and closes it again: a status that does not count would
- * not say much.
+ * Facts, run and checklist; with `-v` also the pool, which takes longer. Asks the evidence also after a sign-off, and closes it again:
+ * a status that does not count would not say much.
  */
 export function status(context: CommandContext): Promise<ExitCode> {
   return runOrShowRemains(context, () => showStatus(context));
