@@ -14,7 +14,7 @@
  *   end                   there is no more
  *   failed FUNCTION ERROR instead of services and end: what Windows said (winerror.h)
  *
- * Exit code 0, 2 if it is called in another way, 3 without memory.
+ * Exit code 0, and 2 if it is called in another way.
  */
 #include <windows.h>
 #include <stdio.h>
@@ -24,7 +24,6 @@
 /* EnumServicesStatusExW takes no larger buffer. */
 #define LIST_BYTES (256 << 10)
 #define EXIT_NOT_UNDERSTOOD 2
-#define EXIT_NO_MEMORY 3
 
 static void print_text(const WCHAR *text)
 {
@@ -50,11 +49,10 @@ static void print_services(const ENUM_SERVICE_STATUS_PROCESSW *services, DWORD c
 
 static void list_services(SC_HANDLE manager, const WCHAR *prefix)
 {
-    BYTE *list = HeapAlloc(GetProcessHeap(), 0, LIST_BYTES);
-    if (!list) ExitProcess(EXIT_NO_MEMORY);
+    static BYTE list[LIST_BYTES] __attribute__((aligned(8)));
     for (DWORD resume = 0, error = ERROR_MORE_DATA; error == ERROR_MORE_DATA;) {
         DWORD needed = 0, count = 0;
-        BOOL isComplete = EnumServicesStatusExW(manager, SC_ENUM_PROCESS_INFO, SERVICE_WIN32, SERVICE_STATE_ALL, list, LIST_BYTES, &needed,
+        BOOL isComplete = EnumServicesStatusExW(manager, SC_ENUM_PROCESS_INFO, SERVICE_WIN32, SERVICE_STATE_ALL, list, sizeof list, &needed,
                                                 &count, &resume, NULL);
         error = isComplete ? ERROR_SUCCESS : GetLastError();
         if (error != ERROR_SUCCESS && (error != ERROR_MORE_DATA || count == 0)) return print_failure("EnumServicesStatusExW", error);
