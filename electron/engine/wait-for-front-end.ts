@@ -36,15 +36,15 @@ export function asksForPlacement(event: EngineEvent): boolean {
  */
 export async function waitForFrontEnd(
   health: FrontEndHealth,
-  { now, sleep }: Pick<Host, 'now' | 'sleep'>,
+  host: Pick<Host, 'now' | 'sleep'>,
   signal: AbortSignal,
   onWait: () => void,
 ): Promise<SeenFrontEnd> {
-  const endsUpMs = now().upMs + PATIENCE_MS;
+  const endsUpMs = host.now().upMs + PATIENCE_MS;
   let seen = await look(health);
   if (!isSettled(seen)) onWait();
-  while (!isSettled(seen) && now().upMs < endsUpMs && !signal.aborted) {
-    await sleep(LOOK_EVERY_MS, signal);
+  while (!isSettled(seen) && host.now().upMs < endsUpMs && !signal.aborted) {
+    await host.sleep(LOOK_EVERY_MS, signal);
     seen = await look(health);
   }
   return seen;
