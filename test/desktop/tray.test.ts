@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterAll, afterEach, beforeAll, expect, inject, it } from 'vitest';
@@ -56,8 +56,10 @@ describeWhere(DESKTOP)('the tray of the packaged app', () => {
   });
 
   it('keeps its files on this machine, not in the profile that goes from server to server', () => {
-    const appData = join(desktop.lync.server.drive, 'users/root/AppData');
-    expect(existsSync(join(appData, 'Local/Lync Drain/Local State'))).toBe(true);
+    const users = join(desktop.lync.server.drive, 'users');
+    const [account] = readdirSync(users).filter((name) => name !== 'Public');
+    const appData = join(users, account!, 'AppData');
+    expect(readdirSync(join(appData, 'Local'))).toContain('Lync Drain');
     expect(readdirSync(join(appData, 'Roaming'))).not.toContain('Lync Drain');
   });
 
