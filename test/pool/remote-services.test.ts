@@ -54,21 +54,16 @@ function isAlive(processId: number): boolean {
 }
 
 describe('a computer that does not answer', () => {
-  it('is unknown at the deadline, and the process that asks it is killed', async () => {
-    const { control, started } = open('hang', 400);
-    const begun = performance.now();
-    expect(await control.readServices('fe02')).toMatchObject({ kind: 'unknown', reason: 'did-not-answer' });
-    expect(performance.now() - begun).toBeLessThan(3_000);
-    await expect.poll(() => started().map(({ processId }) => isAlive(processId))).toEqual([false]);
-  });
-
-  it('keeps no other one waiting', async () => {
-    const { control } = open('hang:fe02', 3_000);
-    const begun = performance.now();
-    const silent = control.readServices('fe02');
-    expect(await control.readServices('fe03')).toMatchObject({ kind: 'read' });
-    expect(performance.now() - begun).toBeLessThan(2_500);
-    expect(await silent).toMatchObject({ kind: 'unknown' });
+  it('is unknown at the deadline, keeps no other one waiting, and the process that asks it is killed', async () => {
+    // Long enough for a program to start on a busy machine.
+    const { control, started } = open('hang:fe02', 4_000);
+    const silent = control.readServices('fe02').then((services) => ({ computer: 'fe02', services }));
+    const quick = control.readServices('fe03').then((services) => ({ computer: 'fe03', services }));
+    expect(await Promise.race([silent, quick])).toMatchObject({ computer: 'fe03', services: { kind: 'read' } });
+    expect(await silent).toMatchObject({ services: { kind: 'unknown', reason: 'did-not-answer' } });
+    const asking = started().filter(({ computer }) => computer === 'fe02');
+    expect(asking).toHaveLength(1);
+    await expect.poll(() => asking.map(({ processId }) => isAlive(processId)), { timeout: 20_000 }).toEqual([false]);
   });
 });
 
