@@ -13,3 +13,12 @@ export interface NameService {
   /** IPv4 addresses of a name, each once, sorted. Never rejects; answers within the deadline it was made with. */
   resolve(name: string): Promise<NameAddresses>;
 }
+
+/** What DNS calls an address: its name; `none`: it has none; `unavailable`: no server answered in time, or it refused. */
+export type AddressName = { readonly kind: 'name'; readonly name: string } | { readonly kind: 'none' } | { readonly kind: 'unavailable' };
+
+/** The port to reverse lookup. */
+export interface AddressNames {
+  /** The name of each address. Never rejects; answers within one deadline for all of them. */
+  find(addresses: readonly string[]): Promise<ReadonlyMap<string, AddressName>>;
+}

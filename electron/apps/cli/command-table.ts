@@ -27,6 +27,8 @@ export const OPTIONS = {
   pool: { flags: '--pool <name>' },
   endTask: { flags: '--no-end-task' },
   repair: { flags: '--repair' },
+  names: { flags: '--names' },
+  all: { flags: '--all' },
 } as const satisfies Readonly<Record<string, OptionSpec>>;
 export type OptionName = keyof typeof OPTIONS;
 
@@ -107,6 +109,15 @@ export const COMMANDS = {
     examples: [
       ['accept RTCRGS --note "no queue in use tonight"', 'accept'],
       ['accept RTCIMMCU --cut 1 --note "a forgotten window"', 'acceptCut'],
+    ],
+  },
+  sessions: {
+    operand: 'services',
+    options: ['names', 'all'],
+    examples: [
+      ['sessions', 'sessions'],
+      ['sessions RTCSRV --names', 'sessionsNames'],
+      ['sessions --all --json', 'sessionsJson'],
     ],
   },
   confirm: { operand: null, options: ['note', 'servicesOnly'], examples: [['confirm --note "patched, restarting"', 'confirm']] },

@@ -42,6 +42,10 @@ export interface CommandOptions {
   readonly pool: string | null;
   readonly withoutEndTask: boolean;
   readonly repair: boolean;
+  /** Looks up what DNS calls the remote ends. */
+  readonly names: boolean;
+  /** Shows every remote end. */
+  readonly all: boolean;
   readonly ifPauseOver: boolean;
 }
 

@@ -1,5 +1,7 @@
 import type { Checklist } from '../../../electron/contract/checklist.js';
+import type { EndsList } from '../../../electron/contract/session-ends.js';
 import type { CommandResult, Engine, EngineListener, WaitOptions } from '../../../electron/engine/engine.js';
+import type { AddressName } from '../../../electron/ports/name-service.js';
 import { checklist } from './checklists.js';
 import { SteppedTime } from './stepped-time.js';
 
@@ -46,6 +48,14 @@ export class CommandedEngine implements Engine {
 
   observeServices(): Promise<Checklist> {
     return this.observe();
+  }
+
+  async findNames(): Promise<ReadonlyMap<string, AddressName>> {
+    return new Map();
+  }
+
+  async listEnds(): Promise<EndsList> {
+    return { services: [], serversTrouble: null };
   }
 
   async hasChanged(since: Checklist): Promise<boolean> {

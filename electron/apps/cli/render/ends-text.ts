@@ -1,0 +1,95 @@
+import { withoutControls } from '../../../contract/foreign-text.js';
+import { END_KINDS, type EndsList, type ListedEnds, type ServiceEnds, type SessionEnd } from '../../../contract/session-ends.js';
+import type { SessionReading } from '../../../contract/sessions.js';
+import { nameOfEnd } from '../../../core/maintenance/acceptance.js';
+import type { AddressName } from '../../../ports/name-service.js';
+import { formatCount } from './services-table.js';
+import type { Style } from './style.js';
+import { renderTable } from './table.js';
+import { wrapTo } from './text-width.js';
+
+/** What is told of who is connected. */
+export interface SeenEnds {
+  readonly list: EndsList;
+  /** How many sessions there are, by service name. */
+  readonly readings: ReadonlyMap<string, SessionReading>;
+  /** By address; null if nobody asked for names. */
+  readonly names: ReadonlyMap<string, AddressName> | null;
+}
+
+/** One part for each service: how many sessions, how many connections of which kind, and the remote ends. */
+export function renderEnds(style: Style, seen: SeenEnds): readonly string[] {
+  const { services, serversTrouble } = seen.list;
+  const { messages, texts, columns } = style;
+  if (services.length === 0) return wrapTo(texts.ends.noServices, columns);
+  const parts = services.map((service) => renderService(style, service, seen));
+  const note =
+    serversTrouble === null ? [] : ['', ...wrapTo(messages.format(texts.ends.serversUnknown, { trouble: serversTrouble }), columns)];
+  return [...parts.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines])), ...note];
+}
+
+function renderService(style: Style, service: ServiceEnds, { readings, names }: SeenEnds): readonly string[] {
+  const { serviceName, displayName, state, tcp } = service;
+  const { colors, texts, columns } = style;
+  const reading = readings.get(serviceName);
+  const head = `${colors.bold(withoutControls(serviceName))}  ${withoutControls(displayName)}`;
+  const lines =
+    state === 'stopped'
+      ? [texts.ends.stopped]
+      : [formatSessions(style, reading), formatConnections(style, service), ...formatUdp(style, service, reading)];
+  return [head, ...lines.flatMap((line) => wrapTo(line, columns)), ...(tcp.known ? renderTcp(style, tcp, names) : [])];
+}
+
+/** Unknown is said as such: a list of connections is no count of sessions. */
+function formatSessions(style: Style, reading: SessionReading | undefined): string {
+  const { messages, texts } = style;
+  if (reading?.kind === 'count') {
+    return messages.format(texts.ends.sessions, { count: reading.count, evidence: reading.evidence });
+  }
+  const isSeen = reading?.atLeast !== undefined;
+  return messages.format(texts.ends.sessionsUnknown, {
+    reason: reading?.reason ?? 'no-evidence',
+    ...(isSeen && { least: formatCount(style, reading) }),
+  });
+}
+
+function formatConnections({ messages, texts }: Style, { tcp }: ServiceEnds): string {
+  const { words } = messages.texts;
+  if (!tcp.known) return messages.format(texts.ends.connectionsUnknown, { why: words.unknownEnds[tcp.reason] });
+  const kinds = END_KINDS.filter((kind) => tcp.kinds[kind] > 0).map((kind) =>
+    messages.format(words.endCounts[kind], { count: tcp.kinds[kind] }),
+  );
+  return messages.format(texts.ends.connections, { count: tcp.connections, kinds: kinds.join(texts.ends.list) });
+}
+
+function formatUdp({ messages, texts }: Style, { usesUdp }: ServiceEnds, reading: SessionReading | undefined): readonly string[] {
+  if (!usesUdp) return [];
+  const ports = reading?.signs?.mediaPorts ?? null;
+  return [ports === null ? texts.ends.udpUnknown : messages.format(texts.ends.udp, { count: ports })];
+}
+
+function renderTcp(style: Style, { connections, ends }: ListedEnds, names: SeenEnds['names']): readonly string[] {
+  const { messages, texts, columns } = style;
+  if (ends.length === 0) return [];
+  const { remoteEnd, ourPort, kind, age, name } = texts.columns;
+  const rows = ends.map((end) => [
+    { text: nameOfEnd(end) },
+    { text: String(end.localPort) },
+    { text: messages.texts.words.endKinds[end.kind] },
+    { text: formatAge(style, end) },
+    ...(names === null ? [] : [{ text: formatName(style, names.get(end.address)) }]),
+  ]);
+  const rest =
+    ends.length < connections ? wrapTo(messages.format(texts.ends.shown, { shown: ends.length, count: connections }), columns) : [];
+  return [...renderTable(style, [remoteEnd, ourPort, kind, age, ...(names === null ? [] : [name])], rows), ...rest];
+}
+
+function formatAge({ messages, texts }: Style, { ageMs, isAgeExact }: SessionEnd): string {
+  if (isAgeExact) return messages.duration(ageMs);
+  return ageMs < 1_000 ? texts.ends.firstSeen : messages.format(texts.ends.ageAtLeast, { age: messages.duration(ageMs) });
+}
+
+function formatName({ texts }: Style, found: AddressName | undefined): string {
+  if (found?.kind === 'name') return found.name;
+  return found?.kind === 'none' ? texts.ends.noName : texts.ends.noAnswer;
+}
