@@ -12,7 +12,7 @@ import type { EngineParts } from './parts.js';
  * depend on who looks.
  * @throws ProblemError unknown-service, and where Windows does not even list its services
  */
-export async function listEnds(
+export async function listServiceEnds(
   { serviceControl, openSessionEnds }: Pick<EngineParts, 'serviceControl' | 'openSessionEnds'>,
   { services, most, waitsForServers }: EndsRequest,
 ): Promise<EndsList> {

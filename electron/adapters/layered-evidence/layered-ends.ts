@@ -2,10 +2,11 @@ import type { ServiceStatus } from '../../contract/service.js';
 import { noKinds, type EndsReading, type ListedEnds, type ServiceEnds } from '../../contract/session-ends.js';
 import { endRulesOf } from '../../core/evidence/end-rules.js';
 import { isEdgeServer, type InstalledProduct } from '../../core/evidence/evidence-table.js';
+import type { Subject } from '../../core/evidence/judge-sessions.js';
 import type { AddressNames } from '../../ports/name-service.js';
 import type { ConnectionSource, EndsWatch, ServerDirectory, SessionEnds } from '../../ports/session-ends.js';
 import { DeadlineSource } from './deadline-source.js';
-import { ownServices, subjectOf, tcpWatchesOf, type Subject } from './subjects.js';
+import { ownServices, subjectOf, tcpWatchesOf } from './subjects.js';
 
 export interface EndsSources {
   readonly connections: ConnectionSource;

@@ -2,7 +2,7 @@ import type { ServiceStatus } from '../../contract/service.js';
 import type { SessionReading } from '../../contract/sessions.js';
 import type { SourceAnswers } from '../../core/evidence/evidence-rules.js';
 import { isEdgeServer, type InstalledProduct } from '../../core/evidence/evidence-table.js';
-import { judgeSessions } from '../../core/evidence/judge-sessions.js';
+import { judgeSessions, type Subject } from '../../core/evidence/judge-sessions.js';
 import { SessionMemory } from '../../core/evidence/session-memory.js';
 import type {
   CmdletSource,
@@ -15,7 +15,7 @@ import type {
 } from '../../ports/evidence-sources.js';
 import type { SessionEvidence } from '../../ports/session-evidence.js';
 import { DeadlineSource } from './deadline-source.js';
-import { isAsked, ownServices, subjectOf, tcpWatchesOf, type Subject } from './subjects.js';
+import { asksSources, ownServices, subjectOf, tcpWatchesOf } from './subjects.js';
 
 /** Where the layers get their answers. */
 export interface EvidenceSources {
@@ -80,7 +80,7 @@ class LayeredEvidence implements SessionEvidence {
   ): Promise<ReadonlyMap<string, SessionReading>> {
     const product = await this.#readProduct(allServices);
     const subjects = services.map((service) => subjectOf(service, product));
-    const asked = subjects.filter(isAsked);
+    const asked = subjects.filter(asksSources);
     const answers = await this.#ask(asked, ownServices(asked, allServices, product));
     const nowMs = this.#sources.nowMs();
     return new Map(subjects.map((subject) => [subject.service.serviceName, judgeSessions(subject, answers, this.#memory, nowMs)]));

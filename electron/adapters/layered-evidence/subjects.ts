@@ -1,21 +1,15 @@
 import type { ServiceStatus } from '../../contract/service.js';
 import { findInCatalogue, isInfrastructure } from '../../core/catalogue/catalogue.js';
-import { evidenceOf, type InstalledProduct, type ServiceEvidence } from '../../core/evidence/evidence-table.js';
+import { evidenceOf, type InstalledProduct } from '../../core/evidence/evidence-table.js';
+import type { Subject } from '../../core/evidence/judge-sessions.js';
 import type { OwnServices, TcpWatch } from '../../ports/evidence-sources.js';
-
-/** A service that is read, with its sources. */
-export interface Subject {
-  readonly service: ServiceStatus;
-  /** Null: it carries no sessions. */
-  readonly evidence: ServiceEvidence | null;
-}
 
 export function subjectOf(service: ServiceStatus, product: InstalledProduct): Subject {
   return { service, evidence: evidenceOf(service.serviceName, product) };
 }
 
 /** A stopped service carries no sessions, and one without sources has none to ask. */
-export function isAsked({ service, evidence }: Subject): boolean {
+export function asksSources({ service, evidence }: Subject): boolean {
   return service.state !== 'stopped' && evidence !== null;
 }
 

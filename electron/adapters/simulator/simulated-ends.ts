@@ -85,5 +85,5 @@ function nameOf(address: string): AddressName {
   if (server !== undefined) return { kind: 'name', name: server };
   const [, , third = '', last = ''] = address.split('.');
   if (Number(last) % 10 === 0) return { kind: 'none' };
-  return Number(last) % 10 === 1 ? { kind: 'unavailable' } : { kind: 'name', name: `pc-${third}-${last}.contoso.com` };
+  return Number(last) % 10 === 1 ? { kind: 'unavailable' } : { kind: 'name', name: `host-${third}-${last}.contoso.com` };
 }

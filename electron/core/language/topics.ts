@@ -6,7 +6,6 @@ import type { OutcomeKind } from '../../contract/outcome.js';
 import type { ProblemId } from '../../contract/problem.js';
 import type { Actor, SignOffScope } from '../../contract/run.js';
 import type { AcceptedControl, ShownState, StartType } from '../../contract/service.js';
-import type { EndKind, UnknownEndsReason } from '../../contract/session-ends.js';
 import type { EvidenceSource, UnknownSessionReason } from '../../contract/sessions.js';
 import type { ChangeStep, ServiceStep, StepState } from '../../contract/steps.js';
 import type { LingerReason } from '../catalogue/catalogue.js';
@@ -42,12 +41,6 @@ export interface Words {
   readonly sessionRemedies: Readonly<Record<UnknownSessionReason, string>>;
   /** Why something of the pool is not known. */
   readonly poolTroubles: Readonly<Record<PoolTrouble, string>>;
-  /** What stands at the far end of a connection. */
-  readonly endKinds: Readonly<Record<EndKind, string>>;
-  /** The same, counted: with `count`. */
-  readonly endCounts: Readonly<Record<EndKind, string>>;
-  /** Why the connections of a service are not known. */
-  readonly unknownEnds: Readonly<Record<UnknownEndsReason, string>>;
   /** What usually keeps a service's last sessions alive. */
   readonly lingers: Readonly<Record<LingerReason, string>>;
 }

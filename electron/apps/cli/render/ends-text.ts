@@ -54,10 +54,9 @@ function formatSessions(style: Style, reading: SessionReading | undefined): stri
 }
 
 function formatConnections({ messages, texts }: Style, { tcp }: ServiceEnds): string {
-  const { words } = messages.texts;
-  if (!tcp.known) return messages.format(texts.ends.connectionsUnknown, { why: words.unknownEnds[tcp.reason] });
+  if (!tcp.known) return messages.format(texts.ends.connectionsUnknown, { why: texts.ends.unknown[tcp.reason] });
   const kinds = END_KINDS.filter((kind) => tcp.kinds[kind] > 0).map((kind) =>
-    messages.format(words.endCounts[kind], { count: tcp.kinds[kind] }),
+    messages.format(texts.ends.counts[kind], { count: tcp.kinds[kind] }),
   );
   return messages.format(texts.ends.connections, { count: tcp.connections, kinds: kinds.join(texts.ends.list) });
 }
@@ -71,16 +70,18 @@ function formatUdp({ messages, texts }: Style, { usesUdp }: ServiceEnds, reading
 function renderTcp(style: Style, { connections, ends }: ListedEnds, names: SeenEnds['names']): readonly string[] {
   const { messages, texts, columns } = style;
   if (ends.length === 0) return [];
-  const { remoteEnd, ourPort, kind, age, name } = texts.columns;
+  const { remoteEnd, ourPort, kind, age, name } = texts.ends.columns;
   const rows = ends.map((end) => [
     { text: nameOfEnd(end) },
     { text: String(end.localPort) },
-    { text: messages.texts.words.endKinds[end.kind] },
+    { text: texts.ends.kinds[end.kind] },
     { text: formatAge(style, end) },
     ...(names === null ? [] : [{ text: formatName(style, names.get(end.address)) }]),
   ]);
   const rest =
-    ends.length < connections ? wrapTo(messages.format(texts.ends.shown, { shown: ends.length, count: connections }), columns) : [];
+    ends.length < connections
+      ? wrapTo(`${messages.format(texts.ends.shown, { shown: ends.length, count: connections })} ${texts.ends.showAll}`, columns)
+      : [];
   return [...renderTable(style, [remoteEnd, ourPort, kind, age, ...(names === null ? [] : [name])], rows), ...rest];
 }
 

@@ -145,27 +145,6 @@ export const words: Words = {
     'did-not-answer': 'the Lync cmdlet did not answer in time',
     'not-told': 'no source here says it',
   },
-  endKinds: {
-    client: 'client',
-    unknown: 'unknown',
-    server: 'other server',
-    gateway: 'gateway',
-    edge: 'Edge',
-    'pool-member': 'pool member',
-  },
-  endCounts: {
-    client: '{count, plural, one {# with a client} other {# with clients}}',
-    unknown: '{count} unknown',
-    server: '{count, plural, one {# with another server} other {# with other servers}}',
-    gateway: '{count, plural, one {# with a gateway} other {# with gateways}}',
-    edge: '{count, plural, one {# with an Edge} other {# with Edges}}',
-    'pool-member': '{count, plural, one {# with a pool member} other {# with pool members}}',
-  },
-  unknownEnds: {
-    'tcp-failed': 'the list of connections could not be read',
-    'did-not-answer': 'the list of connections was not read in time',
-    'no-owner': 'this Windows does not say which process has which connection',
-  },
   sessionRemedies: {
     'no-evidence': 'No source here can count its sessions. Look at the service yourself, then accept it by hand.',
     'busy-only': 'No source sees every kind of its sessions, so it is never proved empty. Look at its connections, then accept it by hand.',

@@ -145,27 +145,6 @@ export const words: Words = {
     'did-not-answer': 'Lync cmdlet 没有及时应答',
     'not-told': '此处没有来源给出该信息',
   },
-  endKinds: {
-    client: '客户端',
-    unknown: '未知',
-    server: '其他服务器',
-    gateway: '网关',
-    edge: '边缘服务器',
-    'pool-member': '池成员',
-  },
-  endCounts: {
-    client: '客户端 {count} 个',
-    unknown: '未知 {count} 个',
-    server: '其他服务器 {count} 个',
-    gateway: '网关 {count} 个',
-    edge: '边缘服务器 {count} 个',
-    'pool-member': '池成员 {count} 个',
-  },
-  unknownEnds: {
-    'tcp-failed': '无法读取连接列表',
-    'did-not-answer': '未能及时读取连接列表',
-    'no-owner': '此 Windows 不说明哪个连接属于哪个进程',
-  },
   sessionRemedies: {
     'no-evidence': '此处没有来源能统计它的会话。请自行查看该服务，然后人工认可。',
     'busy-only': '没有来源能看到它的所有会话，因此无法证明它已空。请查看它的连接，然后人工认可。',
