@@ -1,4 +1,5 @@
 import { Resolver } from 'node:dns/promises';
+import { isIPv4 } from 'node:net';
 
 import type { AddressName, AddressNames } from '../../ports/name-service.js';
 import { readFailure, TRIES, TRY_MS, type DnsOptions } from './dns-name-service.js';
@@ -45,9 +46,24 @@ async function findNames(
 
 async function nameOf(resolver: Resolver, address: string): Promise<AddressName> {
   try {
-    const [name] = await resolver.reverse(address);
+    // Not `reverse`: that reads the hosts file, and takes a refusal for "no name".
+    const [name] = await resolver.resolvePtr(reverseName(address));
     return name === undefined || name === '' ? { kind: 'none' } : { kind: 'name', name: name.replace(/\.$/, '') };
   } catch (error) {
     return readFailure(error).kind === 'none' ? { kind: 'none' } : { kind: 'unavailable' };
   }
+}
+
+/** The name under which DNS keeps the name of an address (RFC 1035, 3.5; RFC 3596, 2.5). */
+function reverseName(address: string): string {
+  if (isIPv4(address)) return `${address.split('.').reverse().join('.')}.in-addr.arpa.`;
+  const [head = '', tail = ''] = address.split('::');
+  const [before, after] = [groupsOf(head), groupsOf(tail)];
+  const groups = [...before, ...Array.from({ length: Math.max(0, 8 - before.length - after.length) }, () => '0'), ...after];
+  const digits = groups.map((group) => group.padStart(4, '0')).join('');
+  return `${[...digits].reverse().join('.')}.ip6.arpa.`;
+}
+
+function groupsOf(part: string): readonly string[] {
+  return part === '' ? [] : part.split(':');
 }
