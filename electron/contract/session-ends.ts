@@ -22,7 +22,7 @@ export interface KindFinding {
   readonly sign: EndSign | null;
 }
 
-export const UNKNOWN_END: KindFinding = { kind: 'unknown', sign: null };
+const UNKNOWN_END: KindFinding = { kind: 'unknown', sign: null };
 const NO_SERVER: KindFinding = { kind: 'client', sign: 'no-server' };
 
 /** The ports of one service that only one kind of far end uses. */
@@ -65,7 +65,7 @@ export interface SessionEnd extends RemoteEnd, KindFinding {
 }
 
 /** Why the connections of a service are not known. `no-owner`: this Windows does not name the process of a connection. */
-export const UNKNOWN_ENDS_REASONS = ['tcp-failed', 'did-not-answer', 'no-owner'] as const;
+const UNKNOWN_ENDS_REASONS = ['tcp-failed', 'did-not-answer', 'no-owner'] as const;
 export type UnknownEndsReason = (typeof UNKNOWN_ENDS_REASONS)[number];
 
 /** The connections of one service but for the server's own. */
