@@ -65,7 +65,7 @@ export interface SessionEnd extends RemoteEnd, KindFinding {
 }
 
 /** Why the connections of a service are not known. `no-owner`: this Windows does not name the process of a connection. */
-const UNKNOWN_ENDS_REASONS = ['tcp-failed', 'did-not-answer', 'no-owner'] as const;
+export const UNKNOWN_ENDS_REASONS = ['tcp-failed', 'did-not-answer', 'no-owner'] as const;
 export type UnknownEndsReason = (typeof UNKNOWN_ENDS_REASONS)[number];
 
 /** The connections of one service but for the server's own. */
@@ -89,6 +89,11 @@ export interface EndsList {
   /** Why not all servers of Lync are known; null if they are. */
   readonly serversTrouble: PoolTrouble | null;
 }
+
+export const NAMELESS = ['none', 'unavailable'] as const;
+
+/** What DNS calls an address: its name; `none`: it has none; `unavailable`: no server answered in time, or it refused. */
+export type AddressName = { readonly kind: 'name'; readonly name: string } | { readonly kind: (typeof NAMELESS)[number] };
 
 /** Remote ends of one service that are shown unless all are asked for. */
 export const USUAL_ENDS = 100;

@@ -4,10 +4,9 @@ import type { OutcomeKind } from '../contract/outcome.js';
 import type { Problem } from '../contract/problem.js';
 import type { Actor, ConflictAnswer } from '../contract/run.js';
 import type { ServiceState } from '../contract/service.js';
-import type { EndsList } from '../contract/session-ends.js';
+import type { EndsList, AddressName } from '../contract/session-ends.js';
 import type { StartHold } from '../contract/settings.js';
 import type { ChangeState, ChangeStep, PlannedStep } from '../contract/steps.js';
-import type { AddressName } from '../ports/name-service.js';
 import type { LockOwner } from '../ports/run-records.js';
 
 /** What an administrator may order. Times in milliseconds. */

@@ -1,3 +1,5 @@
+import type { AddressName } from '../contract/session-ends.js';
+
 /**
  * What DNS says of a name.
  * - `none`: there is no such name, or it has no IPv4 address
@@ -13,9 +15,6 @@ export interface NameService {
   /** IPv4 addresses of a name, each once, sorted. Never rejects; answers within the deadline it was made with. */
   resolve(name: string): Promise<NameAddresses>;
 }
-
-/** What DNS calls an address: its name; `none`: it has none; `unavailable`: no server answered in time, or it refused. */
-export type AddressName = { readonly kind: 'name'; readonly name: string } | { readonly kind: 'none' } | { readonly kind: 'unavailable' };
 
 /** The port to reverse lookup. */
 export interface AddressNames {

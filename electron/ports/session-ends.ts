@@ -1,8 +1,7 @@
 import type { PoolTrouble } from '../contract/facts.js';
 import type { ServiceStatus } from '../contract/service.js';
-import type { EndRules, EndsList, KindFinding, ListedEnds } from '../contract/session-ends.js';
+import type { EndRules, EndsList, KindFinding, ListedEnds, AddressName } from '../contract/session-ends.js';
 import type { OwnServices, TcpWatch } from './evidence-sources.js';
-import type { AddressName } from './name-service.js';
 
 /** The port to who is connected. Apart from the evidence of how many sessions there are: nothing is decided by it. */
 export interface SessionEnds {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { createAddressNames } from '../../electron/adapters/pool/address-names.js';
-import type { AddressName } from '../../electron/ports/name-service.js';
+import type { AddressName } from '../../electron/contract/session-ends.js';
 import { NameServer } from '../harness/pool/name-server.js';
 
 const MANY = Array.from({ length: 200 }, (_, nth) => `10.0.7.${nth + 1}`);

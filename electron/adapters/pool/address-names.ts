@@ -1,7 +1,8 @@
 import { Resolver } from 'node:dns/promises';
 import { isIPv4 } from 'node:net';
 
-import type { AddressName, AddressNames } from '../../ports/name-service.js';
+import type { AddressName } from '../../contract/session-ends.js';
+import type { AddressNames } from '../../ports/name-service.js';
 import { readFailure, TRIES, TRY_MS, type DnsOptions } from './dns-name-service.js';
 
 /** In all, however many addresses: a list without names is better than a list that is waited for. */
@@ -61,7 +62,7 @@ function reverseName(address: string): string {
   const [before, after] = [groupsOf(head), groupsOf(tail)];
   const groups = [...before, ...Array.from({ length: Math.max(0, 8 - before.length - after.length) }, () => '0'), ...after];
   const digits = groups.map((group) => group.padStart(4, '0')).join('');
-  return `${[...digits].reverse().join('.')}.ip6.arpa.`;
+  return `${Array.from(digits).reverse().join('.')}.ip6.arpa.`;
 }
 
 function groupsOf(part: string): readonly string[] {

@@ -1,6 +1,14 @@
-import { compareEnds, findEndKind, noKinds, type KindFinding, type ListedEnds, type SessionEnd } from '../../contract/session-ends.js';
+import {
+  compareEnds,
+  findEndKind,
+  noKinds,
+  type KindFinding,
+  type ListedEnds,
+  type SessionEnd,
+  type AddressName,
+} from '../../contract/session-ends.js';
 import { isEdgeServer } from '../../core/evidence/evidence-table.js';
-import type { AddressName, AddressNames } from '../../ports/name-service.js';
+import type { AddressNames } from '../../ports/name-service.js';
 import type { ConnectionSource, EndsQuestion, EndsWatch, KnownServers, ServerDirectory, SessionEnds } from '../../ports/session-ends.js';
 import { createLayeredEnds } from '../layered-evidence/layered-ends.js';
 import { LiveView } from './live-view.js';

@@ -2,6 +2,7 @@ import type { AppSettings, RehearsalSpeed } from '../../contract/app-snapshot.js
 import { ProblemError, problem } from '../../contract/problem.js';
 import type { ReadRun } from '../../contract/read-run.js';
 import { namesService } from '../../contract/service-names.js';
+import { USUAL_ENDS } from '../../contract/session-ends.js';
 import type { CallHandlers } from './answer-call.js';
 import { readHistory } from './history.js';
 import type { ServerSession } from './server-session.js';
@@ -24,13 +25,22 @@ export interface AppActions {
   readonly noteWindowFailure: (text: string) => Promise<string | null>;
 }
 
+/** Addresses of lists that may still be open. */
+const MOST_SHOWN = 2_000;
+
 const DONE = { ok: true, value: null } as const;
 
 type Some<N extends keyof CallHandlers> = Pick<CallHandlers, N>;
 
 /** What each call of the contract does. Requests are parsed already; that services, checks and runs exist is asked here. */
 export function createCallHandlers(actions: AppActions): CallHandlers {
-  return { ...orderHandlers(actions), ...turnOffHandlers(actions), ...reportHandlers(actions), ...appHandlers(actions) };
+  return {
+    ...orderHandlers(actions),
+    ...endsHandlers(actions),
+    ...turnOffHandlers(actions),
+    ...reportHandlers(actions),
+    ...appHandlers(actions),
+  };
 }
 
 function orderHandlers({
@@ -61,6 +71,26 @@ function orderHandlers({
       return shown().orders.resume(request);
     },
     goOn: async () => shown().goOn(),
+  };
+}
+
+/** DNS is asked only for addresses that the window was shown last: it is not to be used to look up any other. */
+function endsHandlers({ shown }: AppActions): Some<'listEnds' | 'findNames'> {
+  let shownAddresses: ReadonlySet<string> = new Set();
+  return {
+    listEnds: async ({ serviceName }) => {
+      requireKnownServices(shown(), [serviceName]);
+      const list = await shown().parts.server.engine.listEnds({ services: [serviceName], most: USUAL_ENDS, waitsForServers: false });
+      const listed = list.services.flatMap(({ tcp }) => (tcp.known ? tcp.ends.map(({ address }) => address) : []));
+      shownAddresses = new Set([...listed, ...[...shownAddresses].slice(0, MOST_SHOWN)]);
+      return { ok: true, value: list };
+    },
+    findNames: async ({ addresses }) => {
+      if (!addresses.every((address) => shownAddresses.has(address)))
+        {throw new ProblemError(problem('request-refused', { channel: 'findNames' }));}
+      const names = await shown().parts.server.engine.findNames(addresses);
+      return { ok: true, value: [...names].map(([address, found]) => ({ address, found })) };
+    },
   };
 }
 

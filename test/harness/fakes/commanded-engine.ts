@@ -1,7 +1,6 @@
 import type { Checklist } from '../../../electron/contract/checklist.js';
-import type { EndsList } from '../../../electron/contract/session-ends.js';
+import type { EndsList, AddressName } from '../../../electron/contract/session-ends.js';
 import type { CommandResult, Engine, EngineListener, WaitOptions } from '../../../electron/engine/engine.js';
-import type { AddressName } from '../../../electron/ports/name-service.js';
 import { checklist } from './checklists.js';
 import { SteppedTime } from './stepped-time.js';
 

@@ -1,7 +1,7 @@
 import type { Checklist } from '../../../electron/contract/checklist.js';
 import { ProblemError, type Problem } from '../../../electron/contract/problem.js';
 import type { Actor } from '../../../electron/contract/run.js';
-import type { EndsList } from '../../../electron/contract/session-ends.js';
+import type { EndsList, AddressName } from '../../../electron/contract/session-ends.js';
 import type {
   AcceptRequest,
   CommandResult,
@@ -12,7 +12,6 @@ import type {
   PlanResult,
   WaitOptions,
 } from '../../../electron/engine/engine.js';
-import type { AddressName } from '../../../electron/ports/name-service.js';
 import { checklist } from './checklists.js';
 
 /** What was ordered, by the name of the engine's method. */

@@ -1,7 +1,6 @@
 import { EXIT_CODES, type ExitCode } from '../../../contract/outcome.js';
 import { ServiceMap } from '../../../contract/service-names.js';
-import { USUAL_ENDS, type EndsList } from '../../../contract/session-ends.js';
-import type { AddressName } from '../../../ports/name-service.js';
+import { USUAL_ENDS, type EndsList, type AddressName } from '../../../contract/session-ends.js';
 import { printJson, printLines, printMessages, type CommandContext } from '../context.js';
 import { endsJson } from '../json/ends-json.js';
 import { renderEnds, type SeenEnds } from '../render/ends-text.js';

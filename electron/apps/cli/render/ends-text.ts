@@ -1,8 +1,14 @@
 import { withoutControls } from '../../../contract/foreign-text.js';
-import { END_KINDS, type EndsList, type ListedEnds, type ServiceEnds, type SessionEnd } from '../../../contract/session-ends.js';
+import {
+  END_KINDS,
+  type EndsList,
+  type ListedEnds,
+  type ServiceEnds,
+  type SessionEnd,
+  type AddressName,
+} from '../../../contract/session-ends.js';
 import type { SessionReading } from '../../../contract/sessions.js';
 import { nameOfEnd } from '../../../core/maintenance/acceptance.js';
-import type { AddressName } from '../../../ports/name-service.js';
 import { formatCount } from './services-table.js';
 import type { Style } from './style.js';
 import { renderTable } from './table.js';
@@ -71,6 +77,7 @@ function renderTcp(style: Style, { connections, ends }: ListedEnds, names: SeenE
   const { messages, texts, columns } = style;
   if (ends.length === 0) return [];
   const { remoteEnd, ourPort, kind, age, name } = texts.ends.columns;
+  const header = [remoteEnd, ourPort, kind, age, ...(names === null ? [] : [name])].map((title) => title.toUpperCase());
   const rows = ends.map((end) => [
     { text: nameOfEnd(end) },
     { text: String(end.localPort) },
@@ -82,7 +89,7 @@ function renderTcp(style: Style, { connections, ends }: ListedEnds, names: SeenE
     ends.length < connections
       ? wrapTo(`${messages.format(texts.ends.shown, { shown: ends.length, count: connections })} ${texts.ends.showAll}`, columns)
       : [];
-  return [...renderTable(style, [remoteEnd, ourPort, kind, age, ...(names === null ? [] : [name])], rows), ...rest];
+  return [...renderTable(style, header, rows), ...rest];
 }
 
 function formatAge({ messages, texts }: Style, { ageMs, isAgeExact }: SessionEnd): string {

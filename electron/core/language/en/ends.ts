@@ -1,11 +1,11 @@
 /** What is said of who is connected: in the terminal, in the window and in a report. */
 export const ends = {
   columns: {
-    remoteEnd: 'REMOTE END',
-    ourPort: 'OUR PORT',
-    kind: 'PROBABLY',
-    age: 'AGE',
-    name: 'NAME',
+    remoteEnd: 'Remote end',
+    ourPort: 'Our port',
+    kind: 'Probably',
+    age: 'Age',
+    name: 'Name',
   },
   kinds: {
     client: 'client',
@@ -47,4 +47,11 @@ export const ends = {
   asksNames: 'Asking DNS for names: at most 5 seconds ...',
   noServices: 'No service of Lync that carries sessions is installed here.',
   list: ', ',
+  window: {
+    title: 'Who is connected to {serviceName}',
+    reading: 'Reading the connections ...',
+    again: 'Read again',
+    names: 'Look up names',
+    asking: 'Asking DNS, for at most 5 seconds ...',
+  },
 } as const;

@@ -49,4 +49,11 @@ export const ends: SameKeys<typeof english> = {
   asksNames: '正在向 DNS 查询名称，最多 5 秒……',
   noServices: '此处没有安装承载会话的 Lync 服务。',
   list: '，',
+  window: {
+    title: '谁在连接 {serviceName}',
+    reading: '正在读取连接……',
+    again: '重新读取',
+    names: '查询名称',
+    asking: '正在向 DNS 查询，最多 5 秒……',
+  },
 };
