@@ -29,6 +29,7 @@ export const OPTIONS = {
   repair: { flags: '--repair' },
   names: { flags: '--names' },
   all: { flags: '--all' },
+  withAddresses: { flags: '--with-addresses' },
 } as const satisfies Readonly<Record<string, OptionSpec>>;
 export type OptionName = keyof typeof OPTIONS;
 
@@ -130,7 +131,7 @@ export const COMMANDS = {
       ['resume --keep', 'resumeKeep'],
     ],
   },
-  report: { operand: 'run', options: ['format', 'output'], examples: [['report --output CHG-1234.md', 'report']] },
+  report: { operand: 'run', options: ['format', 'output', 'withAddresses'], examples: [['report --output CHG-1234.md', 'report']] },
   history: {
     operand: null,
     options: ['open'],

@@ -56,6 +56,7 @@ export function readCommandOptions(values: OptionValues): CommandOptions {
     repair: values.has('repair'),
     names: values.has('names'),
     all: values.has('all'),
+    withAddresses: values.has('with-addresses'),
     ifPauseOver: values.has('if-pause-over'),
   };
 }

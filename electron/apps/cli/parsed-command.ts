@@ -46,6 +46,8 @@ export interface CommandOptions {
   readonly names: boolean;
   /** Shows every remote end. */
   readonly all: boolean;
+  /** Names remote addresses in a report. */
+  readonly withAddresses: boolean;
   readonly ifPauseOver: boolean;
 }
 

@@ -6,7 +6,7 @@ import type { Report, ReportTable } from './report.js';
  * style sheet stands in a bare `<style>`, which the window lets through its content security policy by a nonce.
  */
 export function reportHtml(report: Report, language: Language): string {
-  const { summary, services, curve, events } = report;
+  const { summary, services, connected, curve, events } = report;
   const title = escapeText(report.title);
   return `<!doctype html>
 <html lang="${language}">
@@ -25,7 +25,7 @@ ${summary.lines.map(({ text, isAlarm }) => `<li${isAlarm ? ' class="alarm"' : ''
 </ul></section>
 <h2>${escapeText(report.factsTitle)}</h2>
 <dl>${report.facts.map(([label, value]) => `<dt>${escapeText(label)}</dt><dd>${escapeText(value)}</dd>`).join('\n')}</dl>
-${table(services)}
+${[services, ...connected].map(table).join('\n')}
 ${curve.points.length < 2 ? '' : `<h2>${escapeText(curve.title)}</h2>\n${drawCurve(curve)}`}
 ${table(events)}
 </body>

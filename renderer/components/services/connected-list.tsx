@@ -3,21 +3,18 @@ import { useCallback, useEffect, useState, type ReactElement } from 'react';
 
 import type { ServiceRow } from '../../../electron/contract/checklist.js';
 import { problem, type Problem } from '../../../electron/contract/problem.js';
-import { END_KINDS, type AddressName, type EndsList, type ListedEnds, type SessionEnd } from '../../../electron/contract/session-ends.js';
+import type { AddressName, EndsList, ListedEnds, SessionEnd } from '../../../electron/contract/session-ends.js';
 import { leastSessions } from '../../../electron/contract/sessions.js';
-import { ends as english } from '../../../electron/core/language/en/ends.js';
-import type { SameKeys } from '../../../electron/core/language/topics.js';
-import { ends as chinese } from '../../../electron/core/language/zh-cn/ends.js';
+import { endTextsOf, formatAge, formatKinds, type EndTexts } from '../../../electron/core/language/ends.js';
 import { nameOfEnd } from '../../../electron/core/maintenance/acceptance.js';
 import { useTexts, useWindow } from '../../store/window-context.js';
 import { ProblemLines } from '../banner.js';
 
-type EndTexts = SameKeys<typeof english>;
 type Names = ReadonlyMap<string, AddressName>;
 
 /** Brings its own sentences: most windows are closed without this list. */
 function useEndTexts(): EndTexts {
-  return useWindow().snapshot.language === 'en' ? english : chinese;
+  return endTextsOf(useWindow().snapshot.language);
 }
 
 interface ConnectedEnds {
@@ -68,7 +65,7 @@ export function ConnectedList({ service }: { readonly service: ServiceRow }): Re
         <>
           <p>
             {listed.tcp.known
-              ? texts.format(ends.connections, { count: listed.tcp.connections, kinds: formatKinds(listed.tcp, texts, ends) })
+              ? texts.format(ends.connections, { count: listed.tcp.connections, kinds: formatKinds(listed.tcp.kinds, ends, texts.format) })
               : texts.format(ends.connectionsUnknown, { why: ends.unknown[listed.tcp.reason] })}
           </p>
           {listed.usesUdp && <p>{mediaPorts === null ? ends.udpUnknown : texts.format(ends.udp, { count: mediaPorts })}</p>}
@@ -80,12 +77,6 @@ export function ConnectedList({ service }: { readonly service: ServiceRow }): Re
       )}
     </section>
   );
-}
-
-function formatKinds({ kinds }: ListedEnds, texts: ReturnType<typeof useTexts>, ends: EndTexts): string {
-  return END_KINDS.filter((kind) => kinds[kind] > 0)
-    .map((kind) => texts.format(ends.counts[kind], { count: kinds[kind] }))
-    .join(ends.list);
 }
 
 interface EndTableProps {
@@ -147,15 +138,10 @@ function EndLine({ end, names }: { readonly end: SessionEnd; readonly names: Nam
       <td>{nameOfEnd(end)}</td>
       <td>{end.localPort}</td>
       <td>{ends.kinds[end.kind]}</td>
-      <td>{formatAge(end, texts, ends)}</td>
+      <td>{formatAge(end, ends, texts)}</td>
       {names !== null && <td>{found?.kind === 'name' ? found.name : found?.kind === 'none' ? ends.noName : ends.noAnswer}</td>}
     </tr>
   );
-}
-
-function formatAge({ ageMs, isAgeExact }: SessionEnd, texts: ReturnType<typeof useTexts>, ends: EndTexts): string {
-  if (isAgeExact) return texts.duration(ageMs);
-  return ageMs < 1_000 ? ends.firstSeen : texts.format(ends.ageAtLeast, { age: texts.duration(ageMs) });
 }
 
 /** Names of what is shown, null until somebody asks for them; the list stays as it is while DNS is asked. */

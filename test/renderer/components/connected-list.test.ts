@@ -9,8 +9,8 @@ import { problem } from '../../../electron/contract/problem.js';
 import { noKinds, type EndsList, type EndsReading, type SessionEnd } from '../../../electron/contract/session-ends.js';
 import { NO_SIGNS } from '../../../electron/contract/sessions.js';
 import { ConnectedList } from '../../../renderer/components/services/connected-list.js';
-import { counted, row } from '../../harness/fakes/checklists.js';
 import { drawPart, type DrawnPart } from '../../harness/renderer/drawn-part.js';
+import { counted, IN_SERVICE } from '../../harness/renderer/services.js';
 import { snapshotOf } from '../../harness/renderer/snapshots.js';
 
 const CLIENT: SessionEnd = {
@@ -26,6 +26,10 @@ const UNTOLD: SessionEnd = {
   ageMs: 90_000,
   isAgeExact: false,
 };
+
+function row(serviceName: string, parts: Partial<ServiceRow> = {}): ServiceRow {
+  return { ...IN_SERVICE.find((service) => service.serviceName === serviceName)!, ...parts };
+}
 
 function listOf(tcp: EndsReading, parts: Partial<EndsList> = {}, usesUdp = false): Answer<EndsList> {
   const service = { serviceName: 'RTCSRV', displayName: 'Lync Server Front-End', state: 'running', tcp, usesUdp } as const;
@@ -110,8 +114,8 @@ describe('who is connected to a service, in the window', () => {
   });
 
   it('shows a refusal with its code', async () => {
-    await open({ ok: false, problem: problem('access-denied', { serviceName: 'RTCSRV' }) });
-    expect(part.text()).toMatch(/LD-2\d{3}/);
+    await open({ ok: false, problem: problem('unknown-service', { name: 'RTCSRV' }) });
+    expect(part.text()).toContain('LD-1005');
   });
 
   it('speaks Chinese', async () => {

@@ -1,5 +1,6 @@
 import type { Checklist } from '../../../contract/checklist.js';
 import type { ServiceEnds, SessionEnd } from '../../../contract/session-ends.js';
+import type { Connected } from '../../../core/report/connected.js';
 import type { SeenEnds } from '../render/ends-text.js';
 import { headJson, sessionsJson } from './checklist-json.js';
 import type { Json } from './json-value.js';
@@ -39,5 +40,20 @@ function endJson({ address, port, localPort, kind, sign, ageMs, isAgeExact }: Se
       name: found?.kind === 'name' ? found.name : null,
       nameUnknown: found?.kind === 'name' ? null : (found?.kind ?? 'unavailable'),
     }),
+  };
+}
+
+/** In a report: counts of each kind, and the remote ends only if addresses were asked for. */
+export function connectedJson({ at, list }: Connected, withAddresses: boolean): Json {
+  return {
+    at,
+    serversKnown: list.serversTrouble === null,
+    services: list.services.map(({ serviceName, state, tcp }) => ({
+      ...{ serviceName, state },
+      connections: tcp.known ? tcp.connections : null,
+      connectionsUnknown: tcp.known ? null : tcp.reason,
+      kinds: tcp.known ? { ...tcp.kinds } : null,
+      ...(withAddresses && { remoteEnds: tcp.known ? tcp.ends.map((end) => endJson(end, null)) : null }),
+    })),
   };
 }

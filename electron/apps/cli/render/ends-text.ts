@@ -1,13 +1,7 @@
 import { withoutControls } from '../../../contract/foreign-text.js';
-import {
-  END_KINDS,
-  type EndsList,
-  type ListedEnds,
-  type ServiceEnds,
-  type SessionEnd,
-  type AddressName,
-} from '../../../contract/session-ends.js';
+import type { AddressName, EndsList, ListedEnds, ServiceEnds } from '../../../contract/session-ends.js';
 import type { SessionReading } from '../../../contract/sessions.js';
+import { formatAge, formatKinds } from '../../../core/language/ends.js';
 import { nameOfEnd } from '../../../core/maintenance/acceptance.js';
 import { formatCount } from './services-table.js';
 import type { Style } from './style.js';
@@ -61,10 +55,8 @@ function formatSessions(style: Style, reading: SessionReading | undefined): stri
 
 function formatConnections({ messages, texts }: Style, { tcp }: ServiceEnds): string {
   if (!tcp.known) return messages.format(texts.ends.connectionsUnknown, { why: texts.ends.unknown[tcp.reason] });
-  const kinds = END_KINDS.filter((kind) => tcp.kinds[kind] > 0).map((kind) =>
-    messages.format(texts.ends.counts[kind], { count: tcp.kinds[kind] }),
-  );
-  return messages.format(texts.ends.connections, { count: tcp.connections, kinds: kinds.join(texts.ends.list) });
+  const kinds = formatKinds(tcp.kinds, texts.ends, messages.format);
+  return messages.format(texts.ends.connections, { count: tcp.connections, kinds });
 }
 
 function formatUdp({ messages, texts }: Style, { usesUdp }: ServiceEnds, reading: SessionReading | undefined): readonly string[] {
@@ -82,7 +74,7 @@ function renderTcp(style: Style, { connections, ends }: ListedEnds, names: SeenE
     { text: nameOfEnd(end) },
     { text: String(end.localPort) },
     { text: texts.ends.kinds[end.kind] },
-    { text: formatAge(style, end) },
+    { text: formatAge(end, texts.ends, messages) },
     ...(names === null ? [] : [{ text: formatName(style, names.get(end.address)) }]),
   ]);
   const rest =
@@ -90,11 +82,6 @@ function renderTcp(style: Style, { connections, ends }: ListedEnds, names: SeenE
       ? wrapTo(`${messages.format(texts.ends.shown, { shown: ends.length, count: connections })} ${texts.ends.showAll}`, columns)
       : [];
   return [...renderTable(style, header, rows), ...rest];
-}
-
-function formatAge({ messages, texts }: Style, { ageMs, isAgeExact }: SessionEnd): string {
-  if (isAgeExact) return messages.duration(ageMs);
-  return ageMs < 1_000 ? texts.ends.firstSeen : messages.format(texts.ends.ageAtLeast, { age: messages.duration(ageMs) });
 }
 
 function formatName({ texts }: Style, found: AddressName | undefined): string {

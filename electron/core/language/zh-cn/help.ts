@@ -50,6 +50,7 @@ export const help: SameKeys<typeof english> = {
     repair: '改正数据文件夹的写入权限，并说明更改了什么',
     names: '查询 DNS 中远端的名称，最多 5 秒',
     all: '显示所有远端，而不只是每个服务的前 100 个',
+    withAddresses: '写出远端的地址；否则只有数目',
     open: '只列出尚未结束的维护。有这样的维护时，退出代码为 3',
   },
   globals: {
