@@ -130,7 +130,7 @@ describe('report, of an open run', () => {
 
   it('does without who is connected where the server cannot be looked at', async () => {
     const stage = stageOf(WITH_ADDRESSES);
-    stage.engine.failure = problem('not-elevated', {});
+    stage.engine.failure = problem('not-elevated', { user: 'CONTOSO\\ann' });
     const report = JSON.parse((await stage.run('report', RUN_ID, '--json')).out) as unknown;
     expect(report).toMatchObject({ connected: null });
   });

@@ -1,14 +1,13 @@
 import type { Problem } from '../../contract/problem.js';
-import type { ReadRun } from '../../contract/read-run.js';
 import type { Entry } from '../../contract/run.js';
 
 /**
- * The record with every remote address replaced: a report goes to people who need not know who was on the line. How many there were
+ * A record's entries with every remote address replaced: a report goes to people who need not know who was on the line. How many there were
  * stays. The hashes of the entries are those of the record itself.
  * @param instead stands in the place of each address
  */
-export function hideAddresses(read: ReadRun, instead: string): ReadRun {
-  return { ...read, entries: read.entries.map((entry) => hideIn(entry, instead)) };
+export function hideAddresses(entries: readonly Entry[], instead: string): readonly Entry[] {
+  return entries.map((entry) => hideIn(entry, instead));
 }
 
 function hideIn(entry: Entry, instead: string): Entry {

@@ -57,9 +57,9 @@ export interface ReportOptions {
  * @throws ProblemError see `reportableRun`
  */
 export function buildReport(read: ReadRun, messages: Messages, { withAddresses = false, connected }: ReportOptions = {}): Report {
-  const shown = withAddresses ? read : hideAddresses(read, messages.texts.report.hiddenAddress);
+  const entries = withAddresses ? read.entries : hideAddresses(read.entries, messages.texts.report.hiddenAddress);
   const report = {
-    ...reportIn(shown, messages),
+    ...reportIn(read, entries, messages),
     connected: connected === undefined ? [] : connectedTables(connected, messages, withAddresses),
   };
   const clean = ({ title, header, rows }: ReportTable): ReportTable => ({
@@ -79,7 +79,7 @@ export function buildReport(read: ReadRun, messages: Messages, { withAddresses =
   };
 }
 
-function reportIn(read: ReadRun, messages: Messages): Omit<Report, 'connected'> {
+function reportIn(read: ReadRun, entries: readonly Entry[], messages: Messages): Omit<Report, 'connected'> {
   const run = reportableRun(read);
   const { report: text } = messages.texts;
   const warnings: string[] = [];
@@ -89,7 +89,7 @@ function reportIn(read: ReadRun, messages: Messages): Omit<Report, 'connected'> 
     run.samples,
     [...run.services.values()].filter((service) => !service.leftOut),
   );
-  const overview = overviewOf(run, read.entries);
+  const overview = overviewOf(run, entries);
   return {
     title: messages.format(text.title, { computer: run.computerName }),
     warnings,
@@ -111,7 +111,7 @@ function reportIn(read: ReadRun, messages: Messages): Omit<Report, 'connected'> 
     events: {
       title: text.events,
       header: [text.columnsOfEvents.time, text.columnsOfEvents.what],
-      rows: withoutRepeats(withoutEndsOfWayBack(read.entries)).flatMap((entry) => eventRow(entry, messages)),
+      rows: withoutRepeats(withoutEndsOfWayBack(entries)).flatMap((entry) => eventRow(entry, messages)),
     },
   };
 }

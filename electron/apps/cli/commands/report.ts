@@ -118,6 +118,6 @@ function reportJson(read: ReadRun, { messages }: CommandContext, { withAddresses
     summary: overviewJson(overviewOf(run, read.entries), messages),
     problem: read.damage === null ? null : problemJson(read.damage, messages),
     connected: connected === undefined ? null : connectedJson(connected, withAddresses),
-    entries: (withAddresses ? read : hideAddresses(read, 'hidden')).entries as unknown as Json,
+    entries: (withAddresses ? read.entries : hideAddresses(read.entries, 'hidden')) as unknown as Json,
   };
 }
