@@ -173,7 +173,7 @@ describe('sessions', () => {
     expect(err).toContain('at most 5 seconds');
     expect(out).toContain('1 h 2 min       pc-1.contoso.com');
     expect(out).not.toContain('\u001b');
-    expect(out).toContain('seen first now  has none');
+    expect(out).toContain('seen first now  no name');
     const { json } = await stage.run('sessions', '--names', '--json');
     const ends = (json() as { services: { remoteEnds: object[] | null }[] }[])[0]!.services[3]!.remoteEnds;
     expect(ends).toMatchObject([{ nameUnknown: null }, { name: null, nameUnknown: 'none' }]);

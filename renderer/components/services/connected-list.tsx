@@ -56,7 +56,7 @@ export function ConnectedList({ service }: { readonly service: ServiceRow }): Re
   const mediaPorts = service.sessions.signs?.mediaPorts ?? null;
   const title = texts.format(ends.window.title, { serviceName: service.serviceName });
   return (
-    <section className="connected" aria-label={title}>
+    <div className="connected">
       <h4>{title}</h4>
       {refusal !== null && <ProblemLines problem={refusal} />}
       {listed === undefined ? (
@@ -75,7 +75,7 @@ export function ConnectedList({ service }: { readonly service: ServiceRow }): Re
           )}
         </>
       )}
-    </section>
+    </div>
   );
 }
 

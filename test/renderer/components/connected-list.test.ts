@@ -78,7 +78,7 @@ describe('who is connected to a service, in the window', () => {
     expect(part.text()).toContain('at least 1 min 30 sno answer');
     part.double.answer('findNames', { ok: true, value: [{ address: '2001:db8::9', found: { kind: 'none' } }] });
     await part.press(part.button('Look up names'));
-    expect(part.text()).toContain('at least 1 min 30 shas none');
+    expect(part.text()).toContain('at least 1 min 30 sno name');
     expect(part.text()).toContain('pc-1.contoso.com');
   });
 

@@ -39,7 +39,7 @@ export const ends = {
   showAll: 'To see all, add --all.',
   ageAtLeast: 'at least {age}',
   firstSeen: 'seen first now',
-  noName: 'has none',
+  noName: 'no name',
   noAnswer: 'no answer',
   serversUnknown:
     'Not every server of Lync is known here, because {trouble}. So an address that no known server has may be a client or a server: "unknown", unless its port tells.',
