@@ -102,10 +102,14 @@ export function noKinds(): Record<EndKind, number> {
   return { client: 0, unknown: 0, server: 0, gateway: 0, edge: 0, 'pool-member': 0 };
 }
 
-/** Where a kind stands in the order of a list. */
-const PLACES: Readonly<Record<EndKind, number>> = { client: 0, unknown: 1, server: 2, gateway: 3, edge: 4, 'pool-member': 5 };
-
 /** People first, then what may be people; of each kind the oldest first. @returns below zero if the first one comes first */
 export function compareEnds(one: Pick<SessionEnd, 'kind' | 'ageMs'>, other: Pick<SessionEnd, 'kind' | 'ageMs'>): number {
-  return one.kind === other.kind ? other.ageMs - one.ageMs : PLACES[one.kind] - PLACES[other.kind];
+  return one.kind === other.kind ? other.ageMs - one.ageMs : placeOfKind(one.kind) - placeOfKind(other.kind);
 }
+
+/** Where a kind stands in the order of a list: as in `END_KINDS`. */
+export function placeOfKind(kind: EndKind): number {
+  return PLACES[kind];
+}
+
+const PLACES: Readonly<Record<EndKind, number>> = { client: 0, unknown: 1, server: 2, gateway: 3, edge: 4, 'pool-member': 5 };

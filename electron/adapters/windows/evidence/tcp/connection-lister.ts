@@ -1,5 +1,5 @@
 import type { Instant } from '../../../../contract/computer.js';
-import { findEndKind, noKinds, type EndKind, type KindFinding, type ListedEnds } from '../../../../contract/session-ends.js';
+import { END_KINDS, findEndKind, noKinds, placeOfKind, type KindFinding, type ListedEnds } from '../../../../contract/session-ends.js';
 import type { ConnectionSource, EndsQuestion, EndsWatch, KnownServers } from '../../../../ports/session-ends.js';
 import { AddressRanges } from './address-ranges.js';
 import { parseAddress } from './addresses.js';
@@ -27,15 +27,22 @@ export interface ConnectionListerOptions {
 /** What is found of one service. */
 interface Tally {
   readonly watch: EndsWatch;
-  readonly kinds: Record<EndKind, number>;
+  /** By place of the kind. */
+  readonly counts: Int32Array;
   readonly ends: OldestEnds;
-  connections: number;
 }
 
-/** One reading on its way. */
-interface Reading {
+/** What decides for whom a connection stands, and if it does. */
+interface Judges {
+  readonly madeFor: string;
   readonly ownEnds: OwnEnds;
   readonly claims: PortClaims;
+}
+
+const NO_TALLIES: readonly Tally[] = [];
+
+/** One reading on its way. */
+interface Reading extends Judges {
   readonly tallies: readonly Tally[];
   /** By cell: the services that it counts for. */
   readonly byCell: readonly (readonly Tally[] | undefined)[];
@@ -54,7 +61,10 @@ export class ConnectionLister implements ConnectionSource {
   readonly #localEnds = new LocalEnds(this.#listeners);
   readonly #ownAddresses = new OwnAddresses();
   readonly #firstSeen = new FirstSeen();
-  /** Working memory, by table. */
+  /** Working memory. */
+  readonly #ports = { localPort: 0, port: 0 };
+  #known: { readonly servers: KnownServers; readonly byFold: ServersByFold } | null = null;
+  #judges: Judges | null = null;
   readonly #claimed: ClaimedRows[] = [];
 
   /** @throws ProblemError invalid-argument when one of the addresses or ranges to leave out is none */
@@ -66,16 +76,28 @@ export class ConnectionLister implements ConnectionSource {
   async list(question: EndsQuestion): Promise<ReadonlyMap<string, ListedEnds | null>> {
     const tables = await this.#options.readTables();
     const { at, upMs } = this.#options.now();
-    const reading = beginReading(question, Date.parse(at));
+    const reading = this.#begin(question, Date.parse(at));
     this.#firstSeen.begin(upMs);
     const unclaimed = this.#tallyUp(tables, reading);
     const hasUnclaimed = unclaimed > 0 || !namesOwners(tables);
     return new Map(
-      reading.tallies.map(({ watch, connections, kinds, ends }): [string, ListedEnds | null] => [
-        watch.serviceName,
-        isUncounted(watch, hasUnclaimed) ? null : { connections, kinds, ends: ends.list() },
+      reading.tallies.map((tally): [string, ListedEnds | null] => [
+        tally.watch.serviceName,
+        isUncounted(tally.watch, hasUnclaimed) ? null : toListed(tally),
       ]),
     );
+  }
+
+  /** What is known of ports and servers is worked out again only when it is other: their tables are long. */
+  #begin({ watches, own, servers, most }: EndsQuestion, nowMs: number): Reading {
+    const madeFor = JSON.stringify([watches, own]);
+    if (this.#judges?.madeFor !== madeFor) this.#judges = { madeFor, claims: new PortClaims(watches), ownEnds: new OwnEnds(own) };
+    if (this.#known?.servers !== servers) this.#known = { servers, byFold: new ServersByFold(servers) };
+    const byCell: Tally[][] = [];
+    const tallies = watches.map((watch) => ({ watch, counts: new Int32Array(END_KINDS.length), ends: new OldestEnds(most) }));
+    const { claims } = this.#judges;
+    for (const tally of tallies) for (const cell of claims.cellsOf(tally.watch.serviceName)) (byCell[cell] ??= []).push(tally);
+    return { ...this.#judges, tallies, byCell, servers: this.#known.byFold, nowMs };
   }
 
   /** @returns how many connections may belong to any service without ports */
@@ -95,6 +117,7 @@ export class ConnectionLister implements ConnectionSource {
     const { words, layout } = table;
     const { isIpv6, localAddress, remoteAddress, remotePort } = layout;
     const { claims, ownEnds, byCell } = reading;
+    const at: RowOfTable = { table, row: 0, local: 0, remote: 0 };
     let unclaimed = 0;
     for (let index = 0; index < count; index += 1) {
       const row = rows[index] ?? 0;
@@ -106,57 +129,67 @@ export class ConnectionLister implements ConnectionSource {
         isLocal[index] === 1 && ownEnds.has(this.#localEnds.farOwner(table, row, local, remote), portOf(words[row + remotePort] ?? 0));
       if (isOwn) continue;
       if (cell === UNCLAIMED_CELL) unclaimed += 1;
-      for (const tally of byCell[cell] ?? []) this.#take(tally, { table, row, local, remote }, reading);
+      at.row = row;
+      at.local = local;
+      at.remote = remote;
+      for (const tally of byCell[cell] ?? NO_TALLIES) this.#take(tally, at, reading);
     }
     return unclaimed;
   }
 
-  #take(tally: Tally, at: RowOfTable, { servers, nowMs }: Reading): void {
-    const { table, row, local, remote } = at;
-    const { words, layout } = table;
+  #take({ watch, counts, ends }: Tally, at: RowOfTable, { servers, nowMs }: Reading): void {
+    const { words, layout } = at.table;
+    const { row } = at;
     const localWord = words[row + layout.localPort] ?? 0;
     const remoteWord = words[row + layout.remotePort] ?? 0;
-    const ports = { localPort: portOf(localWord), port: portOf(remoteWord) };
-    const server = servers.find(words, row + layout.remoteAddress, layout.isIpv6, remote);
-    const finding = findEndKind(tally.watch.rules, ports, server, servers.knowsAll(words, row + layout.remoteAddress, layout.isIpv6));
-    tally.connections += 1;
-    tally.kinds[finding.kind] += 1;
+    const ports = this.#ports;
+    ports.localPort = portOf(localWord);
+    ports.port = portOf(remoteWord);
+    const server = servers.find(words, row + layout.remoteAddress, layout.isIpv6, at.remote);
+    const finding = findEndKind(watch.rules, ports, server, servers.knowsAll(words, row + layout.remoteAddress, layout.isIpv6));
+    const place = placeOfKind(finding.kind);
+    counts[place] = (counts[place] ?? 0) + 1;
     const createdMs = timeAt(words, row + layout.created);
-    const isDated = createdMs !== null && createdMs <= nowMs + CLOCK_TOLERANCE_MS;
-    const ageMs = isDated
-      ? Math.max(0, Math.round(nowMs - createdMs))
-      : this.#firstSeen.ageMs(local, remote, portPair(localWord, remoteWord));
-    tally.ends.offer(table, row, finding, { ageMs, isAgeExact: isDated });
+    const age =
+      createdMs !== null && createdMs <= nowMs + CLOCK_TOLERANCE_MS
+        ? Math.max(0, Math.round(nowMs - createdMs))
+        : -1 - this.#firstSeen.ageMs(at.local, at.remote, portPair(localWord, remoteWord));
+    ends.offer(at.table, row, finding, age);
   }
 }
 
-/** A row, with its addresses folded. */
-interface RowOfTable {
-  readonly table: DatedTcpTable;
-  readonly row: number;
-  readonly local: number;
-  readonly remote: number;
+function toListed({ counts, ends }: Tally): ListedEnds {
+  const kinds = noKinds();
+  for (const kind of END_KINDS) kinds[kind] = counts[placeOfKind(kind)] ?? 0;
+  return { connections: counts.reduce((sum, count) => sum + count, 0), kinds, ends: ends.list() };
 }
 
-function beginReading({ watches, own, servers, most }: EndsQuestion, nowMs: number): Reading {
-  const claims = new PortClaims(watches);
-  const byCell: Tally[][] = [];
-  const tallies = watches.map((watch) => ({ watch, kinds: noKinds(), ends: new OldestEnds(most), connections: 0 }));
-  for (const tally of tallies) for (const cell of claims.cellsOf(tally.watch.serviceName)) (byCell[cell] ??= []).push(tally);
-  return { ownEnds: new OwnEnds(own), claims, tallies, byCell, servers: new ServersByFold(servers), nowMs };
+/** A row, with its addresses folded. One object for all rows of a table: there are thousands. */
+interface RowOfTable {
+  readonly table: DatedTcpTable;
+  row: number;
+  local: number;
+  remote: number;
 }
+
+/** Places of the filter: enough that hardly ever another address falls where a server's does. */
+const FILTER_SIZE = 16_384;
 
 /** Known servers, by where their address stands in a table. */
 class ServersByFold {
   readonly #isWhole: boolean;
   /** IPv4 addresses by their word; none of them is hashed, so that equal is equal. */
   readonly #byWord = new Map<number, KindFinding>();
+  /** What most addresses fail at: 1 where a server's address falls. */
+  readonly #filter = new Uint8Array(FILTER_SIZE);
 
   constructor({ byAddress, trouble }: KnownServers) {
     this.#isWhole = trouble === null;
     for (const [text, finding] of byAddress) {
       const words = text.includes(':') ? null : parseAddress(text);
-      if (words !== null) this.#byWord.set(words[3], finding);
+      if (words === null) continue;
+      this.#byWord.set(words[3], finding);
+      this.#filter[filterPlace(words[3])] = 1;
     }
   }
 
@@ -167,7 +200,11 @@ class ServersByFold {
 
   /** @param fold what `foldAddress` gives for the address */
   find(words: Int32Array, at: number, isIpv6: boolean, fold: number): KindFinding | undefined {
-    if (this.#byWord.size === 0 || (isIpv6 && !isMappedAt(words, at))) return undefined;
+    if (this.#filter[filterPlace(fold)] === 0 || (isIpv6 && !isMappedAt(words, at))) return undefined;
     return this.#byWord.get(fold);
   }
+}
+
+function filterPlace(fold: number): number {
+  return (fold ^ (fold >>> 12) ^ (fold >>> 20)) & (FILTER_SIZE - 1);
 }
