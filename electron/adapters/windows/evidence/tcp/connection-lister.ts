@@ -30,6 +30,9 @@ interface Tally {
   /** By place of the kind. */
   readonly counts: Int32Array;
   readonly ends: OldestEnds;
+  /** Of the row before, with the place of its kind: most rows of a service have the same. */
+  finding: KindFinding | null;
+  place: number;
 }
 
 /** What decides for whom a connection stands, and if it does. */
@@ -45,7 +48,7 @@ const NO_TALLIES: readonly Tally[] = [];
 interface Reading extends Judges {
   readonly tallies: readonly Tally[];
   /** By cell: the services that it counts for. */
-  readonly byCell: readonly (readonly Tally[] | undefined)[];
+  readonly byCell: readonly (readonly Tally[])[];
   readonly servers: ServersByFold;
   readonly nowMs: number;
 }
@@ -93,10 +96,12 @@ export class ConnectionLister implements ConnectionSource {
     const madeFor = JSON.stringify([watches, own]);
     if (this.#judges?.madeFor !== madeFor) this.#judges = { madeFor, claims: new PortClaims(watches), ownEnds: new OwnEnds(own) };
     if (this.#known?.servers !== servers) this.#known = { servers, byFold: new ServersByFold(servers) };
-    const byCell: Tally[][] = [];
-    const tallies = watches.map((watch) => ({ watch, counts: new Int32Array(END_KINDS.length), ends: new OldestEnds(most) }));
+    const tallies = watches.map((watch): Tally => {
+      return { watch, counts: new Int32Array(END_KINDS.length), ends: new OldestEnds(most), finding: null, place: 0 };
+    });
     const { claims } = this.#judges;
-    for (const tally of tallies) for (const cell of claims.cellsOf(tally.watch.serviceName)) (byCell[cell] ??= []).push(tally);
+    const byCell = Array.from({ length: claims.isClaimed.length }, (): Tally[] => []);
+    for (const tally of tallies) for (const cell of claims.cellsOf(tally.watch.serviceName)) byCell[cell]?.push(tally);
     return { ...this.#judges, tallies, byCell, servers: this.#known.byFold, nowMs };
   }
 
@@ -137,7 +142,7 @@ export class ConnectionLister implements ConnectionSource {
     return unclaimed;
   }
 
-  #take({ watch, counts, ends }: Tally, at: RowOfTable, { servers, nowMs }: Reading): void {
+  #take(tally: Tally, at: RowOfTable, { servers, nowMs }: Reading): void {
     const { words, layout } = at.table;
     const { row } = at;
     const localWord = words[row + layout.localPort] ?? 0;
@@ -146,15 +151,18 @@ export class ConnectionLister implements ConnectionSource {
     ports.localPort = portOf(localWord);
     ports.port = portOf(remoteWord);
     const server = servers.find(words, row + layout.remoteAddress, layout.isIpv6, at.remote);
-    const finding = findEndKind(watch.rules, ports, server, servers.knowsAll(words, row + layout.remoteAddress, layout.isIpv6));
-    const place = placeOfKind(finding.kind);
-    counts[place] = (counts[place] ?? 0) + 1;
+    const finding = findEndKind(tally.watch.rules, ports, server, servers.knowsAll(words, row + layout.remoteAddress, layout.isIpv6));
+    if (finding !== tally.finding) {
+      tally.finding = finding;
+      tally.place = placeOfKind(finding.kind);
+    }
+    tally.counts[tally.place] = (tally.counts[tally.place] ?? 0) + 1;
     const createdMs = timeAt(words, row + layout.created);
-    const age =
-      createdMs !== null && createdMs <= nowMs + CLOCK_TOLERANCE_MS
-        ? Math.max(0, Math.round(nowMs - createdMs))
-        : -1 - this.#firstSeen.ageMs(at.local, at.remote, portPair(localWord, remoteWord));
-    ends.offer(at.table, row, finding, age);
+    const isDated = createdMs !== null && createdMs <= nowMs + CLOCK_TOLERANCE_MS;
+    const seconds = isDated
+      ? Math.max(0, Math.round((nowMs - createdMs) / 1_000)) | 0
+      : -1 - this.#firstSeen.ageSeconds(at.local, at.remote, portPair(localWord, remoteWord));
+    tally.ends.offer(at, finding, tally.place, seconds);
   }
 }
 

@@ -19,11 +19,11 @@ export class FirstSeen {
     this.#mark = 1 + Math.max(0, Math.round((upMs - this.#startMs) / 1_000));
   }
 
-  /** @returns since when it is known, in milliseconds before this reading: 0 for one that is new */
-  ageMs(local: number, remote: number, ports: number): number {
+  /** @returns for how long it is known, in whole seconds: 0 for one that is new */
+  ageSeconds(local: number, remote: number, ports: number): number {
     const known = this.#before.get(local, remote, ports);
     const mark = known === 0 ? this.#mark : known;
     this.#now.set(local, remote, ports, mark);
-    return (this.#mark - mark) * 1_000;
+    return this.#mark - mark;
   }
 }
