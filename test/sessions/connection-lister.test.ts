@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { ConnectionCounter } from '../../electron/adapters/windows/evidence/tcp/connection-counter.js';
 import { ConnectionLister } from '../../electron/adapters/windows/evidence/tcp/connection-lister.js';
-import { DATED_IPV4_ROW, DATED_IPV6_ROW, openTcpTable, timeAt } from '../../electron/adapters/windows/evidence/tcp/tcp-table.js';
+import { DATED_IPV4_ROW, DATED_IPV6_ROW, openTcpTable, secondsAt } from '../../electron/adapters/windows/evidence/tcp/tcp-table.js';
 import type { KindFinding, ListedEnds } from '../../electron/contract/session-ends.js';
 import { endRulesOf } from '../../electron/core/evidence/end-rules.js';
 import type { EndsQuestion, EndsWatch, KnownServers } from '../../electron/ports/session-ends.js';
@@ -11,8 +11,20 @@ import { datedTablesOf, tablesOf, type Row } from '../harness/sessions/made-up-t
 
 const SERVER = '10.1.2.3';
 const NOTHING_KNOWN: KnownServers = { byAddress: new Map(), trouble: 'cmdlet-missing' };
-const FRONT_END: EndsWatch = { serviceName: 'RTCSRV', processId: 400, ports: [5061], remotePorts: [], rules: endRulesOf('RTCSRV', { isEdge: false }) };
-const SHARING: EndsWatch = { serviceName: 'RTCASMCU', processId: 800, ports: [], remotePorts: [], rules: endRulesOf('RTCASMCU', { isEdge: false }) };
+const FRONT_END: EndsWatch = {
+  serviceName: 'RTCSRV',
+  processId: 400,
+  ports: [5061],
+  remotePorts: [],
+  rules: endRulesOf('RTCSRV', { isEdge: false }),
+};
+const SHARING: EndsWatch = {
+  serviceName: 'RTCASMCU',
+  processId: 800,
+  ports: [],
+  remotePorts: [],
+  rules: endRulesOf('RTCASMCU', { isEdge: false }),
+};
 
 function connection(address: string, port: number, more: Partial<Row> = {}): Row {
   const own = address.includes(':') ? '2001:db8::1' : SERVER;
@@ -187,7 +199,7 @@ describe('a TCP table with times', () => {
 
   it('gives a time as it was written', () => {
     const words = datedTablesOf([connection('10.9.0.1', 50_001, { createdAt: '2026-11-23T01:59:30.123Z' })])[0]!.words;
-    expect(timeAt(words, 2 + DATED_IPV4_ROW.created)).toBeCloseTo(Date.parse('2026-11-23T01:59:30.123Z'), 0);
-    expect(timeAt(new Int32Array(2), 0)).toBeNull();
+    expect(secondsAt(words, 2 + DATED_IPV4_ROW.created)).toBeCloseTo(Date.parse('2026-11-23T01:59:30.123Z') / 1_000, 2);
+    expect(secondsAt(new Int32Array(2), 0)).toBeLessThan(0);
   });
 });

@@ -86,8 +86,9 @@ function endsHandlers({ shown }: AppActions): Some<'listEnds' | 'findNames'> {
       return { ok: true, value: list };
     },
     findNames: async ({ addresses }) => {
-      if (!addresses.every((address) => shownAddresses.has(address)))
-        {throw new ProblemError(problem('request-refused', { channel: 'findNames' }));}
+      if (!addresses.every((address) => shownAddresses.has(address))) {
+        throw new ProblemError(problem('request-refused', { channel: 'findNames' }));
+      }
       const names = await shown().parts.server.engine.findNames(addresses);
       return { ok: true, value: [...names].map(([address, found]) => ({ address, found })) };
     },

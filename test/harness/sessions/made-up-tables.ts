@@ -98,7 +98,13 @@ export function tablesOf(rows: readonly Row[]): readonly TcpTable[] {
 export function datedTablesOf(rows: readonly Row[]): readonly DatedTcpTable[] {
   const isIpv6 = (row: Row) => row.local[0].includes(':');
   return [
-    openTcpTable(ipv4Words(rows.filter((row) => !isIpv6(row)), DATED), DATED_IPV4_ROW),
+    openTcpTable(
+      ipv4Words(
+        rows.filter((row) => !isIpv6(row)),
+        DATED,
+      ),
+      DATED_IPV4_ROW,
+    ),
     openTcpTable(ipv6Words(rows.filter(isIpv6), DATED), DATED_IPV6_ROW),
   ];
 }

@@ -12,10 +12,10 @@ import { OldestEnds } from './oldest-ends.js';
 import { OwnAddresses } from './own-addresses.js';
 import { OwnEnds, PortClaims, UNCLAIMED_CELL } from './port-claims.js';
 import { foldAddress, isMappedAt } from './row-addresses.js';
-import { portOf, portPair, timeAt, type DatedRowLayout, type DatedTcpTable, type ReadTcpTables } from './tcp-table.js';
+import { portOf, portPair, secondsAt, type DatedRowLayout, type DatedTcpTable, type ReadTcpTables } from './tcp-table.js';
 
 /** Clocks of table and program are the same one, read at two moments. */
-const CLOCK_TOLERANCE_MS = 2_000;
+const CLOCK_TOLERANCE_SECONDS = 2;
 
 export interface ConnectionListerOptions {
   readonly readTables: ReadTcpTables<DatedRowLayout>;
@@ -50,7 +50,7 @@ interface Reading extends Judges {
   /** By cell: the services that it counts for. */
   readonly byCell: readonly (readonly Tally[])[];
   readonly servers: ServersByFold;
-  readonly nowMs: number;
+  readonly nowSeconds: number;
 }
 
 /**
@@ -65,7 +65,6 @@ export class ConnectionLister implements ConnectionSource {
   readonly #ownAddresses = new OwnAddresses();
   readonly #firstSeen = new FirstSeen();
   /** Working memory. */
-  readonly #ports = { localPort: 0, port: 0 };
   #known: { readonly servers: KnownServers; readonly byFold: ServersByFold } | null = null;
   #judges: Judges | null = null;
   readonly #claimed: ClaimedRows[] = [];
@@ -79,7 +78,7 @@ export class ConnectionLister implements ConnectionSource {
   async list(question: EndsQuestion): Promise<ReadonlyMap<string, ListedEnds | null>> {
     const tables = await this.#options.readTables();
     const { at, upMs } = this.#options.now();
-    const reading = this.#begin(question, Date.parse(at));
+    const reading = this.#begin(question, Date.parse(at) / 1_000);
     this.#firstSeen.begin(upMs);
     const unclaimed = this.#tallyUp(tables, reading);
     const hasUnclaimed = unclaimed > 0 || !namesOwners(tables);
@@ -92,7 +91,7 @@ export class ConnectionLister implements ConnectionSource {
   }
 
   /** What is known of ports and servers is worked out again only when it is other: their tables are long. */
-  #begin({ watches, own, servers, most }: EndsQuestion, nowMs: number): Reading {
+  #begin({ watches, own, servers, most }: EndsQuestion, nowSeconds: number): Reading {
     const madeFor = JSON.stringify([watches, own]);
     if (this.#judges?.madeFor !== madeFor) this.#judges = { madeFor, claims: new PortClaims(watches), ownEnds: new OwnEnds(own) };
     if (this.#known?.servers !== servers) this.#known = { servers, byFold: new ServersByFold(servers) };
@@ -102,7 +101,7 @@ export class ConnectionLister implements ConnectionSource {
     const { claims } = this.#judges;
     const byCell = Array.from({ length: claims.isClaimed.length }, (): Tally[] => []);
     for (const tally of tallies) for (const cell of claims.cellsOf(tally.watch.serviceName)) byCell[cell]?.push(tally);
-    return { ...this.#judges, tallies, byCell, servers: this.#known.byFold, nowMs };
+    return { ...this.#judges, tallies, byCell, servers: this.#known.byFold, nowSeconds };
   }
 
   /** @returns how many connections may belong to any service without ports */
@@ -142,25 +141,30 @@ export class ConnectionLister implements ConnectionSource {
     return unclaimed;
   }
 
-  #take(tally: Tally, at: RowOfTable, { servers, nowMs }: Reading): void {
+  #take(tally: Tally, at: RowOfTable, { servers, nowSeconds }: Reading): void {
     const { words, layout } = at.table;
     const { row } = at;
     const localWord = words[row + layout.localPort] ?? 0;
     const remoteWord = words[row + layout.remotePort] ?? 0;
-    const ports = this.#ports;
-    ports.localPort = portOf(localWord);
-    ports.port = portOf(remoteWord);
     const server = servers.find(words, row + layout.remoteAddress, layout.isIpv6, at.remote);
-    const finding = findEndKind(tally.watch.rules, ports, server, servers.knowsAll(words, row + layout.remoteAddress, layout.isIpv6));
+    const finding = findEndKind(
+      tally.watch.rules,
+      { localPort: portOf(localWord), port: portOf(remoteWord) },
+      server,
+      servers.knowsAll(words, row + layout.remoteAddress, layout.isIpv6),
+    );
     if (finding !== tally.finding) {
       tally.finding = finding;
       tally.place = placeOfKind(finding.kind);
     }
     tally.counts[tally.place] = (tally.counts[tally.place] ?? 0) + 1;
-    const createdMs = timeAt(words, row + layout.created);
-    const isDated = createdMs !== null && createdMs <= nowMs + CLOCK_TOLERANCE_MS;
+    const age = nowSeconds - secondsAt(words, row + layout.created);
+    // Before 1970 is none, and what is to come is none to rely on.
+    const isDated = age <= nowSeconds && age >= -CLOCK_TOLERANCE_SECONDS;
     const seconds = isDated
-      ? Math.max(0, Math.round((nowMs - createdMs) / 1_000)) | 0
+      ? age > 0
+        ? (age + 0.5) | 0
+        : 0
       : -1 - this.#firstSeen.ageSeconds(at.local, at.remote, portPair(localWord, remoteWord));
     tally.ends.offer(at, finding, tally.place, seconds);
   }

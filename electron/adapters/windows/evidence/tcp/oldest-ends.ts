@@ -17,8 +17,8 @@ interface Candidate extends PlacedRow {
 }
 
 /**
- * The first connections in the order of a list. There may be thousands, of which a hundred are shown: it keeps at most twice
- * as many as are wanted, and gives texts to what it lists only.
+ * The first connections in the order of a list. There may be thousands, of which a hundred are shown: it keeps at most three
+ * times as many as are wanted, and gives texts to what it lists only.
  */
 export class OldestEnds {
   readonly #most: number;
@@ -40,7 +40,7 @@ export class OldestEnds {
     const key = place * (LONGEST_AGE + 1) - Math.min(age, LONGEST_AGE);
     if (key >= this.#limit) return;
     this.#kept.push({ table, row, finding, ageMs: age * 1_000, isAgeExact, key });
-    if (this.#kept.length >= 2 * this.#most) this.#cut();
+    if (this.#kept.length >= 3 * this.#most) this.#cut();
   }
 
   list(): readonly SessionEnd[] {

@@ -90,16 +90,13 @@ export function portOf(word: number): number {
 }
 
 /** A FILETIME counts 100 ns from 1601 on. */
-const FILETIME_UNITS_PER_MS = 10_000;
-const FILETIME_EPOCH_MS = 11_644_473_600_000;
+const SECONDS_PER_FILETIME = 1e-7;
+const FILETIME_EPOCH_SECONDS = 11_644_473_600;
 const TWO_TO_32 = 4_294_967_296;
 
-/** Milliseconds since 1970 of a FILETIME that stands in two words, the lower one first; null: there is none. */
-export function timeAt(words: Int32Array, at: number): number | null {
-  const low = words[at] ?? 0;
-  const high = words[at + 1] ?? 0;
-  if (low === 0 && high === 0) return null;
-  return ((high >>> 0) * TWO_TO_32 + (low >>> 0)) / FILETIME_UNITS_PER_MS - FILETIME_EPOCH_MS;
+/** Seconds since 1970 of a FILETIME that stands in two words, the lower one first; below zero where there is none. */
+export function secondsAt(words: Int32Array, at: number): number {
+  return (((words[at + 1] ?? 0) >>> 0) * TWO_TO_32 + ((words[at] ?? 0) >>> 0)) * SECONDS_PER_FILETIME - FILETIME_EPOCH_SECONDS;
 }
 
 /** Both ports of a connection in one number, as they stand in a table: to compare connections by, not to be read. */
