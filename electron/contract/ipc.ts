@@ -11,8 +11,8 @@ import { serviceName, SETTING } from './settings-schema.js';
 
 /**
  * The contract of window and main process: one value from which handlers, client and test doubles are derived. A request
- * carries ids of known actions, services, checks and runs, addresses that it was shown, values from known lists, and notes of limited length; never
- * a path, a script or a command line.
+ * carries ids of known actions, services, checks and runs, addresses that it was shown, values from known lists, and notes
+ * of limited length; never a path, a script or a command line.
  */
 
 const MAX_SERVICES = 1_000;

@@ -2,7 +2,6 @@ import type { AppSettings, RehearsalSpeed } from '../../contract/app-snapshot.js
 import { ProblemError, problem } from '../../contract/problem.js';
 import type { ReadRun } from '../../contract/read-run.js';
 import { namesService } from '../../contract/service-names.js';
-import { USUAL_ENDS } from '../../contract/session-ends.js';
 import type { CallHandlers } from './answer-call.js';
 import { readHistory } from './history.js';
 import type { ServerSession } from './server-session.js';
@@ -24,9 +23,6 @@ export interface AppActions {
   /** Keeps a failure of the window's. @returns the log's path, null if it is not kept */
   readonly noteWindowFailure: (text: string) => Promise<string | null>;
 }
-
-/** Addresses of lists that may still be open. */
-const MOST_SHOWN = 2_000;
 
 const DONE = { ok: true, value: null } as const;
 
@@ -74,24 +70,16 @@ function orderHandlers({
   };
 }
 
-/** DNS is asked only for addresses that the window was shown last: it is not to be used to look up any other. */
 function endsHandlers({ shown }: AppActions): Some<'listEnds' | 'findNames'> {
-  let shownAddresses: ReadonlySet<string> = new Set();
+  let loading: Promise<Some<'listEnds' | 'findNames'>> | undefined;
+  const load = () =>
+    (loading ??= import('./ends-calls.js').then(({ createEndsCalls }) => createEndsCalls(() => shown().parts.server.engine)));
   return {
-    listEnds: async ({ serviceName }) => {
-      requireKnownServices(shown(), [serviceName]);
-      const list = await shown().parts.server.engine.listEnds({ services: [serviceName], most: USUAL_ENDS, waitsForServers: false });
-      const listed = list.services.flatMap(({ tcp }) => (tcp.known ? tcp.ends.map(({ address }) => address) : []));
-      shownAddresses = new Set([...listed, ...[...shownAddresses].slice(0, MOST_SHOWN)]);
-      return { ok: true, value: list };
+    listEnds: async (request) => {
+      requireKnownServices(shown(), [request.serviceName]);
+      return (await load()).listEnds(request);
     },
-    findNames: async ({ addresses }) => {
-      if (!addresses.every((address) => shownAddresses.has(address))) {
-        throw new ProblemError(problem('request-refused', { channel: 'findNames' }));
-      }
-      const names = await shown().parts.server.engine.findNames(addresses);
-      return { ok: true, value: [...names].map(([address, found]) => ({ address, found })) };
-    },
+    findNames: async (request) => (await load()).findNames(request),
   };
 }
 

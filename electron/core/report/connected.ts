@@ -3,7 +3,7 @@ import { endTextsOf, formatAge, formatKinds } from '../language/ends.js';
 import type { Messages } from '../language/messages.js';
 import { formatUtc } from '../language/time.js';
 import { nameOfEnd } from '../maintenance/acceptance.js';
-import type { ReportTable } from './report.js';
+import type { ReportTable } from './report-table.js';
 
 /** Who was connected when the report was made. */
 export interface Connected {

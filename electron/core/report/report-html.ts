@@ -1,5 +1,6 @@
 import type { Language } from '../../contract/app-snapshot.js';
-import type { Report, ReportTable } from './report.js';
+import type { ReportTable } from './report-table.js';
+import type { Report } from './report.js';
 
 /**
  * The report as one HTML file for the change ticket: no script, no link, nothing fetched; reads well on paper. Its one

@@ -11,6 +11,7 @@ import { overviewOf, withoutEndsOfWayBack } from '../maintenance/run-overview.js
 import { connectedTables, type Connected } from './connected.js';
 import { describeEntry } from './describe-entry.js';
 import { hideAddresses } from './hidden-addresses.js';
+import type { ReportTable } from './report-table.js';
 import { formatSummary, type SummaryLine } from './summary.js';
 
 /** A run as a document: every text said, nothing laid out. What is made of it: HTML here, Markdown in the terminal. */
@@ -28,12 +29,6 @@ export interface Report {
   readonly connected: readonly ReportTable[];
   readonly curve: { readonly title: string; readonly points: readonly CurvePoint[]; readonly highest: number };
   readonly events: ReportTable;
-}
-
-export interface ReportTable {
-  readonly title: string;
-  readonly header: readonly string[];
-  readonly rows: readonly (readonly string[])[];
 }
 
 /**
