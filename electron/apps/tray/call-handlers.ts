@@ -5,7 +5,6 @@ import { namesService } from '../../contract/service-names.js';
 import type { CallHandlers } from './answer-call.js';
 import { readHistory } from './history.js';
 import type { ServerSession } from './server-session.js';
-import { findSignedIn } from './signed-in.js';
 
 /** What the calls need beside the server that is shown. */
 export interface AppActions {
@@ -85,7 +84,10 @@ function endsHandlers({ shown }: AppActions): Some<'listEnds' | 'findNames'> {
 
 function turnOffHandlers({ shown }: AppActions): Some<'signedIn' | 'restartComputer' | 'shutDownComputer'> {
   return {
-    signedIn: async () => ({ ok: true, value: await findSignedIn(shown().parts.server.power, shown().parts.clock) }),
+    signedIn: async () => {
+      const { findSignedIn } = await import('./signed-in.js');
+      return { ok: true, value: await findSignedIn(shown().parts.server.power, shown().parts.clock) };
+    },
     restartComputer: async (order) => {
       await shown().turnOff('restart', order);
       return DONE;
