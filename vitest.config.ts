@@ -59,12 +59,16 @@ if (missing.length > 0) throw new Error(`LONG_SUITES names what is not there: ${
 /** Suites that need Wine, Electron or a package. */
 const BEYOND_NODE = ['test/windows/**', 'test/renderer/*.test.ts', 'test/app/**', 'test/desktop/**', 'test/packages/**'];
 
+/** What a test waits for comes in a moment, or never: a busy machine is no failure. */
+const PATIENT = { poll: { timeout: 20_000 } };
+
 /** Only a hang should end a test: whole maintenances run here, on machines that do other things too. */
 const UNIT = {
   include: ['test/**/*.test.ts'],
   environment: 'node',
   testTimeout: 60_000,
   hookTimeout: 60_000,
+  expect: PATIENT,
 };
 
 /**
@@ -90,6 +94,7 @@ const config = defineConfig({
           name: 'rules',
           include: ['test/rules/**/*.test.ts'],
           environment: 'node',
+          expect: PATIENT,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
@@ -99,6 +104,7 @@ const config = defineConfig({
           name: 'windows',
           include: ['test/windows/**/*.test.ts'],
           environment: 'node',
+          expect: PATIENT,
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 180_000,
@@ -110,6 +116,7 @@ const config = defineConfig({
           include: ['test/desktop/**/*.test.ts'],
           globalSetup: ['test/harness/desktop/package-app.ts'],
           environment: 'node',
+          expect: PATIENT,
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 300_000,
@@ -131,6 +138,7 @@ const config = defineConfig({
           include: ['test/packages/**/*.test.ts'],
           globalSetup: ['test/harness/packages/packages.ts'],
           environment: 'node',
+          expect: PATIENT,
           testTimeout: 180_000,
           hookTimeout: 300_000,
         },
@@ -140,6 +148,7 @@ const config = defineConfig({
           name: 'electron',
           include: ['test/{renderer,app}/*.test.ts'],
           environment: 'node',
+          expect: PATIENT,
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 300_000,

@@ -1,6 +1,7 @@
 import { openSimulatedServer, readStoredScenario } from '../adapters/simulator/open-simulated-server.js';
 import { type RealTime, SYSTEM_TIME } from '../adapters/simulator/simulated-clock.js';
 import { SimulatedEvidence } from '../adapters/simulator/simulated-evidence.js';
+import { createSimulatedHealth } from '../adapters/simulator/simulated-health.js';
 import { createSimulatedPool } from '../adapters/simulator/simulated-pool.js';
 import type { ServerParts, SimulatedChoice } from './server-parts.js';
 
@@ -28,6 +29,7 @@ export async function openSimulatedParts(
       return (await import('../adapters/simulator/simulated-ends.js')).createSimulatedEnds(simulation.simulation);
     },
     pool: createSimulatedPool(() => simulation.simulation.look().state.scenario),
+    health: createSimulatedHealth(() => simulation.simulation),
     host: simulation.host,
     source: 'simulated',
     // Not os.uptime(): on Windows it reads a performance counter, and fails where those are broken.
