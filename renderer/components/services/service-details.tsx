@@ -1,4 +1,4 @@
-import { lazy, Suspense, type ReactElement, type ReactNode } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 
 import type { ServiceRow } from '../../../electron/contract/checklist.js';
 import { findInCatalogue } from '../../../electron/core/catalogue/catalogue.js';
@@ -6,8 +6,7 @@ import { nameOfEnd } from '../../../electron/core/maintenance/acceptance.js';
 import type { WindowMessages } from '../../store/texts.js';
 import { useTexts } from '../../store/window-context.js';
 import { SessionSignList } from '../accept/session-signs.js';
-
-const ConnectedList = lazy(async () => ({ default: (await import('./connected-list.js')).ConnectedList }));
+import { ConnectedList } from './connected-list.js';
 
 /** What is known of one service and how: evidence, connections that just came, Windows' own details. */
 export function ServiceDetails({ service, id }: { readonly service: ServiceRow; readonly id: string }): ReactElement {
@@ -40,11 +39,7 @@ export function ServiceDetails({ service, id }: { readonly service: ServiceRow; 
           </div>
         )}
       </dl>
-      {state !== 'stopped' && state !== 'missing' && (
-        <Suspense fallback={null}>
-          <ConnectedList service={service} />
-        </Suspense>
-      )}
+      {state !== 'stopped' && state !== 'missing' && <ConnectedList service={service} />}
     </div>
   );
 }
