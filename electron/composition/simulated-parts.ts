@@ -25,6 +25,9 @@ export async function openSimulatedParts(
   return {
     serviceControl,
     evidence,
+    openSessionEnds: async () => {
+      return (await import('../adapters/simulator/simulated-ends.js')).createSimulatedEnds(simulation.simulation);
+    },
     pool: createSimulatedPool(() => simulation.simulation.look().state.scenario),
     health: createSimulatedHealth(() => simulation.simulation),
     host: simulation.host,

@@ -6,6 +6,7 @@ import { createNameService } from '../adapters/pool/dns-name-service.js';
 import { PoolReader } from '../adapters/pool/pool-reader.js';
 import { CmdletActivities, isWaitedFor } from '../adapters/powershell/cmdlet-activities.js';
 import { createPoolCmdlets } from '../adapters/powershell/pool-cmdlets.js';
+import type { PowerShellPlace } from '../adapters/powershell/powershell-port.js';
 import { windowsPowerShell } from '../adapters/powershell/windows-powershell.js';
 import { createReadinessFile } from '../adapters/storage/readiness-file.js';
 import { CounterReader } from '../adapters/windows/evidence/counters/counter-reader.js';
@@ -21,6 +22,7 @@ import { createRemoteServices } from '../adapters/windows/services/remote-servic
 import { WindowsEventLog } from '../adapters/windows/services/windows-event-log.js';
 import { openWindowsHost } from '../adapters/windows/services/windows-host.js';
 import { openWindowsServiceControl } from '../adapters/windows/services/windows-service-control.js';
+import type { Instant } from '../contract/computer.js';
 import type { EntryDraft } from '../contract/run.js';
 import { isSameService } from '../contract/service-names.js';
 import type { Settings } from '../contract/settings-schema.js';
@@ -28,7 +30,9 @@ import { FRONT_END } from '../core/catalogue/catalogue.js';
 import { eventsOfEntries } from '../core/maintenance/logged-events.js';
 import type { EventLog } from '../ports/event-log.js';
 import type { FolderProtection } from '../ports/folder-protection.js';
+import type { Host } from '../ports/host.js';
 import type { ServiceControl } from '../ports/service-control.js';
+import type { SessionEnds } from '../ports/session-ends.js';
 import type { SessionEvidence } from '../ports/session-evidence.js';
 import type { ServerParts } from './server-parts.js';
 
@@ -65,19 +69,12 @@ export async function openWindowsParts({ settings, dataFolder, protection }: Win
   const serviceControl = await openWindowsServiceControl();
   const eventLog = new WindowsEventLog({ reporter: { program: EVENT_REPORTER, args: [] }, readMachineText });
   const evidence = createLayeredEvidence({ counters, tcp, udp, cmdlet, product, nowMs });
-  const pool = new PoolReader({
-    nameService: createNameService(),
-    cmdlets: createPoolCmdlets({ place }),
-    memory: createReadinessFile(dataFolder, protection),
-    remote: createRemoteServices({ program: REMOTE_SERVICES, args: [] }),
-    named: settings.pool,
-    ownAddresses,
-    isFrontEnd: () => isFrontEnd(serviceControl),
-    now: () => host.now(),
-  });
+  const pool = openPool({ settings, dataFolder, protection }, place, serviceControl, host);
+  const ends = createEndsOpener(settings, place, () => host.now());
   return {
     serviceControl,
     evidence,
+    openSessionEnds: ends.open,
     pool,
     health: createWindowsHealth({ counters, readTables, readSystemFolder }),
     host,
@@ -90,6 +87,7 @@ export async function openWindowsParts({ settings, dataFolder, protection }: Win
       await eventLog.settle();
       cmdlet.end();
       pool.end();
+      await ends.end();
       await evidence.release();
       await serviceControl.close();
     },
@@ -97,9 +95,43 @@ export async function openWindowsParts({ settings, dataFolder, protection }: Win
   };
 }
 
+/** The pool of this server. */
+function openPool(
+  { settings, dataFolder, protection }: WindowsPartsOptions,
+  place: PowerShellPlace,
+  serviceControl: ServiceControl,
+  host: Pick<Host, 'now'>,
+): PoolReader {
+  return new PoolReader({
+    nameService: createNameService(),
+    cmdlets: createPoolCmdlets({ place }),
+    memory: createReadinessFile(dataFolder, protection),
+    remote: createRemoteServices({ program: REMOTE_SERVICES, args: [] }),
+    named: settings.pool,
+    ownAddresses,
+    isFrontEnd: () => isFrontEnd(serviceControl),
+    now: () => host.now(),
+  });
+}
+
 /** What this process writes to a record, it also writes to the event log: so no event comes twice, however many look on. */
 function logWritten(eventLog: EventLog, runId: string, entries: readonly EntryDraft[]): void {
   for (const event of eventsOfEntries(runId, entries)) eventLog.write(event);
+}
+
+/** Loaded when a person asks who is connected, and opened once. */
+function createEndsOpener(settings: WindowsPartsOptions['settings'], place: PowerShellPlace, now: () => Instant): EndsOpener {
+  let opening: Promise<SessionEnds> | null = null;
+  return {
+    open: () =>
+      (opening ??= import('./windows-ends.js').then(({ openWindowsEnds }) => openWindowsEnds({ ...settings, place, ownAddresses, now }))),
+    end: async () => (await opening)?.end(),
+  };
+}
+
+interface EndsOpener {
+  readonly open: () => Promise<SessionEnds>;
+  readonly end: () => Promise<void>;
 }
 
 /** Addresses of this computer: those of its pool's name must hold one of them. Null where Node throws, as on a broken network adapter. */

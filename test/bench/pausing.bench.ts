@@ -7,6 +7,7 @@ import { LYNC_SERVICES } from '../../electron/adapters/simulator/inventory.js';
 import { openSimulation } from '../../electron/adapters/simulator/open-simulated-server.js';
 import { buildServer } from '../../electron/adapters/simulator/scenarios.js';
 import { SYSTEM_TIME } from '../../electron/adapters/simulator/simulated-clock.js';
+import { createSimulatedEnds } from '../../electron/adapters/simulator/simulated-ends.js';
 import { SimulatedEvidence } from '../../electron/adapters/simulator/simulated-evidence.js';
 import type { SimulatedService, SimulatedState } from '../../electron/adapters/simulator/simulated-state.js';
 import { MemoryStore } from '../../electron/adapters/simulator/simulated-store.js';
@@ -83,6 +84,7 @@ function silentPool(): PoolReader {
     cmdlets: {
       readMembers: async () => ({ kind: 'read', value: { fqdn: 'pool01', members, own: 'fe1' } }),
       readReadiness: async () => ({ kind: 'unavailable', trouble: 'cmdlet-missing', raw: '' }),
+      readTopology: async () => ({ kind: 'unavailable', trouble: 'cmdlet-missing', raw: '' }),
       readFabricState: async () => ({ kind: 'unavailable', trouble: 'cmdlet-missing', raw: '' }),
       end: () => undefined,
     },
@@ -118,6 +120,7 @@ async function onServer<T>(pool: PoolInformation, work: (server: BenchServer) =>
     });
     const engine = createEngine({
       ...{ serviceControl: server.serviceControl, host: server.host, evidence: new SimulatedEvidence(server.simulation), records },
+      openSessionEnds: async () => createSimulatedEnds(server.simulation),
       pool,
       ...{ product: 'bench', stalledAfterMs: 600_000, undoCard: () => '' },
     });
