@@ -19,6 +19,8 @@ export interface Abilities {
   readonly counters: boolean;
   /** The service control manager hands on the error with which a service refuses a control. */
   readonly refusals: boolean;
+  /** It asks another computer when one is named, and does not answer for it by itself. */
+  readonly otherComputers: boolean;
   /** The tray app lies beside the kit. */
   readonly trayApp: boolean;
   /** Its schtasks.exe lists tasks. */

@@ -1,3 +1,4 @@
+import { callInTime } from './call.js';
 import { LineProcess } from './line-process.js';
 import { until } from './patience.js';
 
@@ -34,16 +35,18 @@ const PAUSE = 2;
 
 /** Asks the service control manager past the product (scm-witness.c). */
 export class ServiceWitness {
+  readonly #program: string;
   readonly #lines: LineProcess;
 
-  private constructor(lines: LineProcess) {
+  private constructor(program: string, lines: LineProcess) {
+    this.#program = program;
     this.#lines = lines;
   }
 
   static async open(program: string): Promise<ServiceWitness> {
     const lines = new LineProcess(program);
     await lines.next();
-    return new ServiceWitness(lines);
+    return new ServiceWitness(program, lines);
   }
 
   async list(): Promise<readonly string[]> {
@@ -81,6 +84,11 @@ export class ServiceWitness {
   /** True as soon as a service is in a state; false when it was not in time. */
   reaches(serviceName: string, state: number, patienceMs: number): Promise<boolean> {
     return until(async () => (await this.query(serviceName)).state === state, patienceMs);
+  }
+
+  /** True if the service control manager of another computer could be opened; false also if that took too long. */
+  async reachesComputer(computer: string, patienceMs: number): Promise<boolean> {
+    return (await callInTime(this.#program, [computer], patienceMs))?.exitCode === 0;
   }
 
   end(): void {

@@ -20,6 +20,7 @@ export const COUNTER_READER = 'lync-drain-counters.exe';
 export const LAUNCHER = 'lync-drain.exe';
 export const EVENT_REPORTER = 'lync-drain-events.exe';
 export const MACHINE_PATH = 'lync-drain-path.exe';
+export const REMOTE_SERVICES = 'lync-drain-remote.exe';
 
 const COMPILER = 'x86_64-w64-mingw32-gcc';
 const MESSAGE_COMPILER = 'x86_64-w64-mingw32-windmc';
@@ -92,6 +93,12 @@ export async function provideEventReporter() {
   const files = await filesIn(folder);
   const messages = await compileMessages(join(folder, 'lync-drain-events.mc'), await digestOf([], files));
   return compile(EVENT_REPORTER, [...FLAGS, '-municode', NO_WINDOW], [join(folder, 'event-reporter.c'), messages], files);
+}
+
+/** @returns {Promise<string>} the absolute path of the program that asks another computer for its services */
+export async function provideRemoteServices() {
+  const files = await filesIn(join(SOURCES, 'remote-services'));
+  return compile(REMOTE_SERVICES, [...FLAGS, '-municode', NO_WINDOW], files, files);
 }
 
 /** @returns {Promise<string>} the absolute path of the program that puts a folder on the machine's path */
@@ -167,5 +174,6 @@ function exists(path) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  console.log([await provideCounterReader(), await provideLauncher(), await provideEventReporter(), await provideMachinePath()].join('\n'));
+  const programs = [provideCounterReader, () => provideLauncher(), provideEventReporter, provideMachinePath, provideRemoteServices];
+  for (const provide of programs) console.log(await provide());
 }

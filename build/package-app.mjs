@@ -20,6 +20,8 @@ import {
   provideCounterReader,
   provideEventReporter,
   provideMachinePath,
+  provideRemoteServices,
+  REMOTE_SERVICES,
 } from './native-programs.mjs';
 import { optionValue } from './option-value.mjs';
 import { packageCli } from './package-cli.mjs';
@@ -61,17 +63,18 @@ export async function packageApp({ folder = join(ROOT, 'release/app-win-x64'), i
   await mkdir(folder, { recursive: true });
   const work = await mkdtemp(join(folder, 'unfinished-'));
   try {
-    const [counterReader, eventReporter, machinePath] = await Promise.all([
+    const [counterReader, eventReporter, machinePath, remoteServices] = await Promise.all([
       provideCounterReader(),
       provideEventReporter(),
       provideMachinePath(),
+      provideRemoteServices(),
       stageApp(work),
       packageCli(join(work, 'cli'), join(work, 'maps/cli')),
     ]);
     await build({
       targets: Platform.WINDOWS.createTarget('dir', Arch.x64),
       projectDir: join(work, 'app'),
-      config: describePackage({ work, counterReader, eventReporter, machinePath, electron: dist, isInspectable }),
+      config: describePackage({ work, counterReader, eventReporter, machinePath, remoteServices, electron: dist, isInspectable }),
     });
     const application = join(folder, 'win-unpacked');
     const maps = mapsBeside(application);
@@ -151,6 +154,7 @@ async function provideElectron(named, isForTests) {
  * @property {string} work
  * @property {string} counterReader the program's path
  * @property {string} eventReporter the program's path
+ * @property {string} remoteServices the program's path
  * @property {string} machinePath the program's path
  * @property {{ readonly folder: string, readonly version: string }} electron
  * @property {boolean} isInspectable
@@ -160,7 +164,7 @@ async function provideElectron(named, isForTests) {
  * @param {Ingredients} ingredients
  * @returns {import('electron-builder').Configuration}
  */
-function describePackage({ work, counterReader, eventReporter, machinePath, electron, isInspectable }) {
+function describePackage({ work, counterReader, eventReporter, machinePath, remoteServices, electron, isInspectable }) {
   return {
     appId: manifest.name,
     copyright: `© ${manifest.author}`,
@@ -178,6 +182,7 @@ function describePackage({ work, counterReader, eventReporter, machinePath, elec
       // Beside the program, where it is looked for.
       { from: counterReader, to: COUNTER_READER },
       { from: eventReporter, to: EVENT_REPORTER },
+      { from: remoteServices, to: REMOTE_SERVICES },
       // For setup programs.
       { from: machinePath, to: MACHINE_PATH },
       { from: join(ROOT, 'LICENSE'), to: 'LICENSE.txt' },

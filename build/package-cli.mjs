@@ -14,6 +14,8 @@ import {
   provideCounterReader,
   provideEventReporter,
   provideLauncher,
+  provideRemoteServices,
+  REMOTE_SERVICES,
 } from './native-programs.mjs';
 import { provideCompilingNode, provideWindowsParts } from './windows-parts.mjs';
 
@@ -27,10 +29,11 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
  */
 export async function packageCli(folder = join(ROOT, 'release/cli-win-x64'), maps = `${folder}-maps`) {
   const bundling = bundleCli(undefined, join(MAPS, 'cli'));
-  const [parts, counterReader, eventReporter, launcher, bundle] = await Promise.all([
+  const [parts, counterReader, eventReporter, remoteServices, launcher, bundle] = await Promise.all([
     provideWindowsParts(),
     provideCounterReader(),
     provideEventReporter(),
+    provideRemoteServices(),
     provideLauncher(),
     bundling,
   ]);
@@ -43,6 +46,7 @@ export async function packageCli(folder = join(ROOT, 'release/cli-win-x64'), map
     copyFile(parts.koffiNode, join(folder, 'koffi.node')),
     copyFile(counterReader, join(folder, COUNTER_READER)),
     copyFile(eventReporter, join(folder, EVENT_REPORTER)),
+    copyFile(remoteServices, join(folder, REMOTE_SERVICES)),
     copyFile(join(ROOT, 'LICENSE'), join(folder, 'LICENSE.txt')),
     copyFile(launcher, join(folder, LAUNCHER)),
   ]);

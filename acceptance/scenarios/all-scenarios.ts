@@ -6,6 +6,7 @@ import { eventLog } from './event-log.js';
 import { killedCommand } from './killed-command.js';
 import { launcher } from './launcher.js';
 import { misbehavingServices } from './misbehaving-services.js';
+import { otherServer } from './other-server.js';
 import { quickPause } from './quick-pause.js';
 import { refusingService } from './refusing-service.js';
 import { startSettings } from './start-settings.js';
@@ -24,6 +25,7 @@ export const SCENARIOS: readonly Scenario[] = [
   endedProcess,
   killedCommand,
   twoAdministrators,
+  otherServer,
   quickPause,
   startSettings,
   eventLog,

@@ -21,7 +21,10 @@ const CLAIMS = {
 type Name = keyof typeof CLAIMS;
 type Book = CheckBook<Name>;
 
-/** Not looked for, because they take hours or sessions that counters show: 1005 withdrawn, 1006 lost, 1007 leaked, 1008 stalled, 1010. */
+/**
+ * Not looked for, because they take hours, sessions that counters show, or a pool: 1005 withdrawn, 1006 lost, 1007 leaked, 1008
+ * stalled, 1010 and 1011.
+ */
 export const eventLog = scenario<Name>({
   id: 'event-log',
   title: 'The Application log, source Lync Drain',

@@ -8,6 +8,7 @@ import { CmdletActivities, isWaitedFor } from '../adapters/powershell/cmdlet-act
 import { createPoolCmdlets } from '../adapters/powershell/pool-cmdlets.js';
 import type { PowerShellPlace } from '../adapters/powershell/powershell-port.js';
 import { windowsPowerShell } from '../adapters/powershell/windows-powershell.js';
+import { createReadinessFile } from '../adapters/storage/readiness-file.js';
 import { CounterReader } from '../adapters/windows/evidence/counters/counter-reader.js';
 import { createWindowsHealth } from '../adapters/windows/evidence/health/windows-health.js';
 import { createProductSource } from '../adapters/windows/evidence/installed-product.js';
@@ -17,14 +18,19 @@ import { createUdpSource } from '../adapters/windows/evidence/udp/udp-endpoints.
 import { createUdpTableReader } from '../adapters/windows/evidence/udp/udp-tables.js';
 import { readMachineText } from '../adapters/windows/koffi/registry.js';
 import { readSystemFolder } from '../adapters/windows/koffi/system-folder.js';
+import { createRemoteServices } from '../adapters/windows/services/remote-services.js';
 import { WindowsEventLog } from '../adapters/windows/services/windows-event-log.js';
 import { openWindowsHost } from '../adapters/windows/services/windows-host.js';
 import { openWindowsServiceControl } from '../adapters/windows/services/windows-service-control.js';
 import type { Instant } from '../contract/computer.js';
+import type { EntryDraft } from '../contract/run.js';
 import { isSameService } from '../contract/service-names.js';
 import type { Settings } from '../contract/settings-schema.js';
 import { FRONT_END } from '../core/catalogue/catalogue.js';
-import type { ReadinessMemory } from '../ports/pool-information.js';
+import { eventsOfEntries } from '../core/maintenance/logged-events.js';
+import type { EventLog } from '../ports/event-log.js';
+import type { FolderProtection } from '../ports/folder-protection.js';
+import type { Host } from '../ports/host.js';
 import type { ServiceControl } from '../ports/service-control.js';
 import type { SessionEnds } from '../ports/session-ends.js';
 import type { SessionEvidence } from '../ports/session-evidence.js';
@@ -34,20 +40,23 @@ import type { ServerParts } from './server-parts.js';
 const COUNTER_READER = join(dirname(process.execPath), 'lync-drain-counters.exe');
 /** The program that writes events (native/event-reporter/event-reporter.c), beside it. */
 const EVENT_REPORTER = join(dirname(process.execPath), 'lync-drain-events.exe');
+/** The program that asks another computer for its services (native/remote-services/remote-services.c), beside it. */
+const REMOTE_SERVICES = join(dirname(process.execPath), 'lync-drain-remote.exe');
 
 /** What a real server is opened with. */
 export interface WindowsPartsOptions {
   /** `ignoredAddresses`: remote ends whose connections are no sessions; `pool`: what an administrator called it. */
   readonly settings: Pick<Settings, 'ignoredAddresses' | 'pool'>;
-  /** Keeps what the pool said of its readiness. */
-  readonly readinessMemory: ReadinessMemory;
+  /** Where what the pool said of its readiness is kept. */
+  readonly dataFolder: string;
+  readonly protection: FolderProtection;
 }
 
 /**
  * Everything that only a real server needs, in a file of its own that is loaded when one is opened.
  * @throws ProblemError native-library-missing
  */
-export async function openWindowsParts({ settings, readinessMemory }: WindowsPartsOptions): Promise<ServerParts> {
+export async function openWindowsParts({ settings, dataFolder, protection }: WindowsPartsOptions): Promise<ServerParts> {
   const host = await openWindowsHost();
   const nowMs = (): number => host.now().upMs;
   const counters = new CounterReader({ program: COUNTER_READER, args: [] });
@@ -60,15 +69,7 @@ export async function openWindowsParts({ settings, readinessMemory }: WindowsPar
   const serviceControl = await openWindowsServiceControl();
   const eventLog = new WindowsEventLog({ reporter: { program: EVENT_REPORTER, args: [] }, readMachineText });
   const evidence = createLayeredEvidence({ counters, tcp, udp, cmdlet, product, nowMs });
-  const pool = new PoolReader({
-    nameService: createNameService(),
-    cmdlets: createPoolCmdlets({ place }),
-    memory: readinessMemory,
-    named: settings.pool,
-    ownAddresses,
-    isFrontEnd: () => isFrontEnd(serviceControl),
-    now: () => host.now(),
-  });
+  const pool = openPool({ settings, dataFolder, protection }, place, serviceControl, host);
   const ends = createEndsOpener(settings, place, () => host.now());
   return {
     serviceControl,
@@ -81,6 +82,7 @@ export async function openWindowsParts({ settings, readinessMemory }: WindowsPar
     bootedAt: (await host.computer()).bootedAt,
     findUnread: () => findUnread(serviceControl, evidence),
     eventLog,
+    onWritten: (runId, entries) => logWritten(eventLog, runId, entries),
     close: async () => {
       await eventLog.settle();
       cmdlet.end();
@@ -91,6 +93,30 @@ export async function openWindowsParts({ settings, readinessMemory }: WindowsPar
     },
     simulation: null,
   };
+}
+
+/** The pool of this server. */
+function openPool(
+  { settings, dataFolder, protection }: WindowsPartsOptions,
+  place: PowerShellPlace,
+  serviceControl: ServiceControl,
+  host: Pick<Host, 'now'>,
+): PoolReader {
+  return new PoolReader({
+    nameService: createNameService(),
+    cmdlets: createPoolCmdlets({ place }),
+    memory: createReadinessFile(dataFolder, protection),
+    remote: createRemoteServices({ program: REMOTE_SERVICES, args: [] }),
+    named: settings.pool,
+    ownAddresses,
+    isFrontEnd: () => isFrontEnd(serviceControl),
+    now: () => host.now(),
+  });
+}
+
+/** What this process writes to a record, it also writes to the event log: so no event comes twice, however many look on. */
+function logWritten(eventLog: EventLog, runId: string, entries: readonly EntryDraft[]): void {
+  for (const event of eventsOfEntries(runId, entries)) eventLog.write(event);
 }
 
 /** Loaded when a person asks who is connected, and opened once. */

@@ -109,6 +109,7 @@ export const APP_EVENT_KINDS = [
   'stalled',
   'outside-change',
   'withdrawn',
+  'yielded',
   'tail-lost',
   'restarted',
   'lock-taken-over',

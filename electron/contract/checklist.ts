@@ -97,7 +97,7 @@ export type CheckResult = (typeof CHECK_RESULTS)[number];
 /** What an override does: goes on all the same, leaves the service out, or accepts its sessions by hand. */
 export const OVERRIDES = ['go-on', 'leave-out', 'accept-by-hand'] as const;
 
-/** One preflight check. Ids about one service end in `:SERVICENAME`. */
+/** One preflight check. Ids about one service end in `:SERVICENAME`, those about another server of the pool are `server:NAME`. */
 export interface Check {
   readonly id: string;
   readonly result: CheckResult;

@@ -1,5 +1,5 @@
 import type { Computer, Instant } from './computer.js';
-import type { ServiceConfiguration, UnknownReason, ServiceStatus } from './service.js';
+import type { ServiceConfiguration, ServiceState, ServiceStatus, UnknownReason } from './service.js';
 import type { SessionReading } from './sessions.js';
 
 /** The pool this server belongs to, as far as it is known. */
@@ -17,7 +17,24 @@ export interface PoolFacts {
   readonly dnsTrouble?: PoolTrouble;
   /** Left out if nobody asks for it: a simulated server, a pool of one. */
   readonly readiness?: PoolReadiness;
+  /** What each of the others said of its services; left out while their names are not known. */
+  readonly others?: readonly OtherServer[];
 }
+
+/** Another Front End server of the pool. */
+export interface OtherServer {
+  readonly fqdn: string;
+  readonly services: RemoteServices;
+}
+
+/** The services of Lync on another computer, by name; or why they are not known, with what Windows really said. */
+export type RemoteServices =
+  | { readonly kind: 'read'; readonly states: Readonly<Record<string, ServiceState>> }
+  | { readonly kind: 'unknown'; readonly reason: RemoteTrouble; readonly raw: string | null };
+
+/** Why the services of another computer are not known. `unreachable`: Windows found no way to its service control manager. */
+export const REMOTE_TROUBLES = ['not-read-yet', 'did-not-answer', 'unreachable', 'access-denied', 'failed'] as const;
+export type RemoteTrouble = (typeof REMOTE_TROUBLES)[number];
 
 /**
  * What Get-CsPoolUpgradeReadinessState or its successor said last. `since`: the first of the answers in a row that said so; `times`: how

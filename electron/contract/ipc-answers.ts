@@ -30,7 +30,8 @@ import {
   RESTART_KINDS,
 } from './checklist.js';
 import { SOURCES } from './computer.js';
-import { MESSAGE_IDS, type Message } from './message.js';
+import { MESSAGE_IDS } from './message-places.js';
+import type { Message } from './message.js';
 import { EXIT_CODES, type OutcomeKind } from './outcome.js';
 import { PROBLEM_IDS, type Problem } from './problem.js';
 import { type Actor, FACES, RETURNS, ORDER_COMMANDS, SIGN_OFF_SCOPES, LOSS_KINDS, CERTAINTIES } from './run.js';

@@ -16,6 +16,7 @@ export const LOGGED_EVENTS = {
   stalled: { id: 1008, level: 'warning', inserts: ['runId', 'serviceName', 'count', 'minutes'] },
   returned: { id: 1009, level: 'information', inserts: ['runId', 'user'] },
   forgotten: { id: 1010, level: 'warning', inserts: ['runId', 'hours'] },
+  yielded: { id: 1011, level: 'warning', inserts: ['runId', 'servers'] },
 } as const satisfies Readonly<Record<string, { readonly id: number; readonly level: EventLevel; readonly inserts: readonly string[] }>>;
 
 export type LoggedEventName = keyof typeof LOGGED_EVENTS;

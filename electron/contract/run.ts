@@ -99,6 +99,15 @@ export type SignOffScope = (typeof SIGN_OFF_SCOPES)[number];
 export const CONFLICT_ANSWERS = ['keep', 'original'] as const;
 export type ConflictAnswer = (typeof CONFLICT_ANSWERS)[number];
 
+/** Whether another server of the pool takes calls. */
+export const STANDINGS = ['in-service', 'in-maintenance', 'unknown'] as const;
+
+/** Another server of the pool as it was seen. */
+export interface SeenServer {
+  readonly fqdn: string;
+  readonly standing: (typeof STANDINGS)[number];
+}
+
 /** How a run that lost its tail is taken to hold a service. */
 export interface HeldService {
   /** The start type that it is held with; null if it is not. */
@@ -156,6 +165,13 @@ export interface EntryContents {
     inAdvance: boolean;
     mediaPorts?: number;
   };
+  /**
+   * 2. What the other servers of the pool said before the first pause, and again when that was seen done: that this server is the only one
+   * that goes down.
+   */
+  'pool-looked': { when: 'before-pause' | 'after-pause'; servers: SeenServer[] };
+  /** 2. Others went down at the same moment, or do not answer any more: this server goes back. */
+  yielded: { by: Actor; to: SeenServer[] };
   /** 2. */
   'acceptance-ended': { serviceName: string; because: AcceptanceEnd; detail: string | null };
   'left-out': { serviceName: string; because: string };
@@ -312,6 +328,11 @@ export interface Run {
    */
   readonly tailLost?: { readonly at: string; readonly unrecorded: readonly string[] };
   readonly overrides: readonly string[];
+  /**
+   * The claim of this run to be the only server of the pool that goes down: what the others said before its first pause, and whether they
+   * were looked at again after it. Null before that, on the way back, and where there is no other server to ask.
+   */
+  readonly claim: { readonly before: readonly SeenServer[]; readonly isVerified: boolean } | null;
   /** Oldest first; thinned where there are very many. Only the first lacks nothing, so that a curve keeps its start. */
   readonly samples: readonly RecordedSample[];
   /**

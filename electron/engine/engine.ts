@@ -128,6 +128,8 @@ export type EngineEvent = Instant &
     /** A pause was ordered earlier and nothing was seen of it: whether it comes is waited for, so long at most. */
     | { readonly type: 'unseen-pause'; readonly serviceName: string; readonly leftMs: number }
     | { readonly type: 'withdrawn'; readonly problem: Problem }
+    /** Another server of the pool went down at the same moment: the way back of this one begins. */
+    | { readonly type: 'yielded'; readonly problem: Problem }
     /** The last lines of the record are missing; `services` are held, and what they were is lost. */
     | {
         readonly type: 'tail-lost';

@@ -4,6 +4,7 @@ import type { EntryDraft } from '../contract/run.js';
 import { STEP_OF_CHANGE } from '../contract/steps.js';
 import { acceptanceEnded } from '../core/maintenance/acceptance.js';
 import { movedStart } from '../core/maintenance/moved-start.js';
+import { yieldedTo } from '../core/maintenance/pool-claim.js';
 import type { EngineEvent } from './engine.js';
 
 type WithoutInstant<T> = T extends Instant ? Omit<T, keyof Instant> : never;
@@ -30,9 +31,9 @@ export function entryEvent(entry: EntryDraft): EventDraft | null {
     case 'acceptance-ended':
       return { type: 'acceptance-ended', serviceName: entry.serviceName, problem: acceptanceEnded(entry) };
     case 'outside-change':
-      return { type: 'outside-change', serviceName: entry.serviceName, problem: entry.problem };
     case 'withdrawn':
-      return { type: 'withdrawn', problem: entry.problem };
+    case 'yielded':
+      return problemEvent(entry);
     case 'restarted':
       return { type: 'restarted', bootedAt: entry.bootedAt, running: entry.running };
     case 'original':
@@ -44,6 +45,7 @@ export function entryEvent(entry: EntryDraft): EventDraft | null {
     case 'accepted-by-hand':
     case 'left-out':
     case 'observed':
+    case 'pool-looked':
     case 'sampled':
     case 'quiet':
     case 'held-zero':
@@ -52,6 +54,17 @@ export function entryEvent(entry: EntryDraft): EventDraft | null {
     case 'returned':
     case 'closed':
       return null;
+  }
+}
+
+function problemEvent(entry: Extract<EntryDraft, { type: 'outside-change' | 'withdrawn' | 'yielded' }>): EventDraft {
+  switch (entry.type) {
+    case 'outside-change':
+      return { type: 'outside-change', serviceName: entry.serviceName, problem: entry.problem };
+    case 'withdrawn':
+      return { type: 'withdrawn', problem: entry.problem };
+    case 'yielded':
+      return { type: 'yielded', problem: yieldedTo(entry.to) };
   }
 }
 

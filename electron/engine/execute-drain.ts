@@ -1,11 +1,12 @@
 import type { Checklist } from '../contract/checklist.js';
 import type { Facts } from '../contract/facts.js';
-import { problem } from '../contract/problem.js';
+import { problem, type Problem } from '../contract/problem.js';
 import { RECORD_SCHEMA, type Order } from '../contract/run.js';
 import { drawChecklist } from '../core/maintenance/checklist.js';
 import type { CheckedPlan } from '../core/maintenance/checks.js';
 import { servicesToAccept } from '../core/maintenance/needs-acceptance.js';
 import { drainTurns, nextDrainStep } from '../core/maintenance/next-step.js';
+import { claimEntries } from '../core/maintenance/pool-claim.js';
 import { RunView } from '../core/maintenance/run-view.js';
 import { stalledProblem } from '../core/maintenance/stalled-problem.js';
 import { countUnfinished } from '../core/maintenance/unfinished.js';
@@ -14,6 +15,7 @@ import { changeServices } from './change-services.js';
 import { endWithLosses } from './end-with-losses.js';
 import { deadlineOf, forChanges, type EngineContext } from './engine-context.js';
 import type { CommandResult, DrainRequest } from './engine.js';
+import { findFailoverProblem } from './failover.js';
 import { findOpenRun, type OpenRun } from './open-run.js';
 import {
   drainOrder,
@@ -29,6 +31,7 @@ import {
   type Preflight,
 } from './order.js';
 import { settleEndTask } from './pause-end.js';
+import { lookAtPool, verifyClaim } from './pool-claim.js';
 import { CONFIGURATION_MAX_AGE_MS, observeWithRetry, POLL_MS, readAndRecord, recordProcesses } from './record-reading.js';
 import type { WorkingRun } from './working-run.js';
 
@@ -38,8 +41,10 @@ export async function executeDrain(context: EngineContext, request: DrainRequest
   try {
     await lock.take('drain');
     const open = await findOpenRun(parts);
-    const { services, facts } = await readForOrder(context, open, request.services);
-    const given = { order: drainOrder(request, services), overrides: request.overrides, note: request.note ?? null, facts };
+    const { services, facts: read } = await readForOrder(context, open, request.services);
+    const order = drainOrder(request, services);
+    const facts = await lookAtPool(context, read, order, open?.run ?? null);
+    const given = { order, overrides: request.overrides, note: request.note ?? null, facts };
     const checked = checkOrder(context, open, given);
     if (checked.blocked !== null) return blockedResult(context, open, checked);
     const working = startOrder(context, open, checked);
@@ -116,6 +121,7 @@ export function startOrder(context: EngineContext, open: OpenRun | null, checked
     ...newOverrides(facts, run, checked, { by, note: checked.note ?? checked.order.reason ?? run.reason }),
     ...originalEntries(facts, run, order.services),
     ...stillDoneEntries(new RunView(facts, run)),
+    ...claimEntries(facts.pool, run),
   ];
   if (entries.length > 0) working.store(...entries);
   const undoCardPath = working.writeUndoCard();
@@ -151,12 +157,19 @@ export async function runDrainLoop(context: EngineContext, working: WorkingRun):
   let facts = await observeWithRetry(context, working, 0);
   // Before anything is changed: afterwards it cannot be told what the restart left running.
   recordProcesses(working, facts);
+  if (working.run.claim?.isVerified === false) {
+    const yielded = await verifyClaim(context, working, facts);
+    if (yielded !== null) return yielded;
+    facts = await observeWithRetry(context, working, 0, facts);
+  }
   for (;;) {
     const readings = new BackgroundReadings(context, working, facts);
     await changeServices(context, working, facts, { turnsOf: drainTurns, unreadable: new Map(), readings });
     // What was changed took its time: only a reading of now tells how many sessions are left.
     const { view, checklist } = await readAndRecord(context, working, CONFIGURATION_MAX_AGE_MS, facts);
     facts = view.facts;
+    const failover = findFailoverProblem(facts, working.run);
+    if (failover !== null) return endInFailover(working, failover, checklist);
     const step = nextDrainStep(view, checklist.ready);
     if (step.kind === 'finish') return { outcome: step.outcome, problem: step.problem, checklist };
     working.announce({ type: 'sessions', checklist });
@@ -164,6 +177,13 @@ export async function runDrainLoop(context: EngineContext, working: WorkingRun):
     if (end !== null) return end;
     if (step.kind === 'wait') await context.parts.host.sleep(POLL_MS, context.wait.signal);
   }
+}
+
+/** Told beside the result, which may have to tell of cut calls. */
+function endInFailover(working: WorkingRun, failover: Problem, checklist: Checklist): CommandResult {
+  const [serviceName] = String(failover.params['services']).split(', ');
+  if (serviceName !== undefined) working.tell({ type: 'outside-change', serviceName, problem: failover });
+  return { outcome: 'changed-outside', problem: failover, checklist };
 }
 
 function isOverdue({ parts, deadlineUpMs }: EngineContext): boolean {

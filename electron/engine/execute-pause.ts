@@ -8,6 +8,7 @@ import { blockedResult, checkOrder, forPausing, readForOrder, runDrainLoop, star
 import { findOpenRun, type OpenRun } from './open-run.js';
 import { pauseOrder, resumeOrder } from './order.js';
 import { putEndTaskBack, settleEndTask, withEndTask } from './pause-end.js';
+import { lookAtPool } from './pool-claim.js';
 import { CONFIGURATION_MAX_AGE_MS, readAndRecord } from './record-reading.js';
 import { requireAllowed } from './run-lock.js';
 import type { WorkingRun } from './working-run.js';
@@ -19,8 +20,10 @@ export async function executePause(context: EngineContext, request: PauseRequest
     await lock.take('pause');
     const open = await findOpenRun(parts);
     requireAllowed('pause', open);
-    const { services, facts } = await readForOrder(context, open, request.services);
-    const given = { order: pauseOrder(request, services, facts.now.at), overrides: request.overrides, note: null, facts };
+    const { services, facts: read } = await readForOrder(context, open, request.services);
+    const facts = await lookAtPool(context, read, pauseOrder(request, services, read.now.at), open?.run ?? null);
+    // Its end counts from here: the look at the pool took its time.
+    const given = { order: pauseOrder(request, services, parts.host.now().at), overrides: request.overrides, note: null, facts };
     const checked = checkOrder(context, open, given);
     if (checked.blocked !== null) return blockedResult(context, open, checked);
     const working = await startPause(context, open, request.withoutEndTask === true ? checked : await withEndTask(parts, checked));

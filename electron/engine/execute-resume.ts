@@ -9,6 +9,7 @@ import { bringBack } from './bring-back.js';
 import { endWithLosses } from './end-with-losses.js';
 import { forChanges, type EngineContext } from './engine-context.js';
 import type { CommandResult, ResumeRequest } from './engine.js';
+import { findFailoverProblem } from './failover.js';
 import { findRunToBringBack, type OpenRun } from './open-run.js';
 import { requireElevation, resumeOrder } from './order.js';
 import { mayEndPause, settleEndTask } from './pause-end.js';
@@ -29,6 +30,7 @@ export async function executeResume(context: EngineContext, request: ResumeReque
     const services = requireOfRun(open.run, request.services);
     const working = lock.reopenRun(open);
     const asking = forChanges(context, null);
+    if (request.conflicts === null) await refuseInFailover(asking, open.run);
     await tellTailLoss(asking, working, open);
     const result = (await endIfBack(asking, working, request, services)) ?? (await returnAll(context, working, request, services));
     return endWithLosses(result, open.run.losses.length);
@@ -50,6 +52,12 @@ async function returnAll(
   await settleEndTask(context.parts, before, working.run);
   working.announce({ type: 'run', runId: working.run.id, opened: false, undoCardPath: null });
   return bringBack(context, working, request.conflicts);
+}
+
+/** What a failover stops would take calls again. An administrator who says what to do with its services says that it is none. */
+async function refuseInFailover({ observer }: EngineContext, run: Run): Promise<void> {
+  const failover = findFailoverProblem(await observer.readFacts([...run.services.keys()], 0, false), run);
+  if (failover !== null) throw new ProblemError(failover);
 }
 
 /**

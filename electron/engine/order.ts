@@ -7,6 +7,7 @@ import { distinctServices } from '../contract/service-names.js';
 import { isSameStart, type ServiceConfiguration } from '../contract/service.js';
 import { compareDrainOrder } from '../core/catalogue/catalogue.js';
 import { blockingChecks, runChecks, type CheckedPlan } from '../core/maintenance/checks.js';
+import { disabledByRun } from '../core/maintenance/failover.js';
 import type { RunView } from '../core/maintenance/run-view.js';
 import { selectServices } from '../core/maintenance/selection.js';
 import { activeServices, heldServices, notFoundPaused } from '../core/maintenance/step-status.js';
@@ -57,8 +58,10 @@ export function resumeOrder(request: ResumeRequest, services: readonly string[],
 }
 
 /** What preflight must not hold against the services: what an open run did to them itself. */
-export function ownChanges(open: { readonly run: Run } | null): Pick<CheckedPlan, 'held' | 'pausedSince'> {
-  return open === null ? {} : { held: heldServices(open.run), pausedSince: notFoundPaused(open.run) };
+export function ownChanges(open: { readonly run: Run } | null): Pick<CheckedPlan, 'held' | 'disabled' | 'pausedSince' | 'hasClaim'> {
+  if (open === null) return {};
+  const { run } = open;
+  return { held: heldServices(run), disabled: disabledByRun(run), pausedSince: notFoundPaused(run), hasClaim: run.claim !== null };
 }
 
 /** What preflight found for the services that the run has not touched yet. */

@@ -1,4 +1,4 @@
-import type { KnownReadiness, PoolReading, PoolTrouble } from '../contract/facts.js';
+import type { KnownReadiness, PoolReading, PoolTrouble, RemoteServices } from '../contract/facts.js';
 import type { Problem } from '../contract/problem.js';
 import type { EndKind } from '../contract/session-ends.js';
 
@@ -6,6 +6,21 @@ import type { EndKind } from '../contract/session-ends.js';
 export interface PoolInformation {
   /** Answers at once with what is known by now. Never rejects; what could not be learnt is unknown with the reason. */
   read(): Promise<PoolReading>;
+
+  /**
+   * Looks at the services of every other server of the pool, begun now, and waits for that: no longer than its own deadline. Asks no
+   * cmdlet: without the names of the others it answers as `read` does. Never rejects.
+   */
+  readNow(): Promise<PoolReading>;
+}
+
+/** The port to the services of another computer. */
+export interface RemoteServiceControl {
+  /**
+   * Reads the states of Lync's services there, and changes nothing. The answer is of the computer that was named, or unknown with the
+   * reason. Never rejects, and answers within a deadline of its own, whatever Windows does.
+   */
+  readServices(computer: string): Promise<RemoteServices>;
 }
 
 /** The pool of this server, for whoever may wait for it or name it. */
@@ -35,6 +50,8 @@ export interface PoolMembers {
   readonly fqdn: string;
   /** Full names of its servers, this one included. */
   readonly members: readonly string[];
+  /** Full name of this computer, as it calls itself. */
+  readonly own: string;
 }
 
 /** One pool of Lync's topology: its own servers, or a gateway, an Exchange server or another one that Lync trusts. */

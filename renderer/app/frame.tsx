@@ -8,10 +8,10 @@ import { Banners } from './banners.js';
 import { EventList } from './event-list.js';
 import { Header, type Page } from './header.js';
 import { NoReading } from './no-reading.js';
-import { BrokenRecordPage } from './pages/broken-record-page.js';
-import { HistoryPage } from './pages/history-page.js';
 
-/** Loaded when it is opened: most days nobody changes a setting. */
+/** Loaded when they are opened: most days nobody changes a setting or reads of an earlier maintenance, and no record is broken. */
+const HistoryPage = lazy(async () => ({ default: (await import('./pages/history-page.js')).HistoryPage }));
+const BrokenRecordPage = lazy(async () => ({ default: (await import('./pages/broken-record-page.js')).BrokenRecordPage }));
 const SettingsPage = lazy(async () => ({ default: (await import('./pages/settings-page.js')).SettingsPage }));
 
 /** Header, what must be known at once, and the page that was chosen. */
@@ -42,17 +42,17 @@ function PageBody({ page, draft, onPage }: PageBodyProps): ReactElement {
   const { checklist, brokenRecord } = useWindow().snapshot;
   switch (page) {
     case 'checklist':
-      if (checklist !== null && brokenRecord !== null) return <BrokenRecordPage record={brokenRecord} />;
+      if (checklist !== null && brokenRecord !== null) return onceLoaded(<BrokenRecordPage record={brokenRecord} />);
       return checklist !== null ? <ChecklistPage draft={draft} onHistory={() => onPage('history')} /> : <NoReading />;
     case 'events':
       return <EventList />;
     case 'history':
-      return <HistoryPage />;
+      return onceLoaded(<HistoryPage />);
     case 'settings':
-      return (
-        <Suspense fallback={<main className="page" aria-busy />}>
-          <SettingsPage />
-        </Suspense>
-      );
+      return onceLoaded(<SettingsPage />);
   }
+}
+
+function onceLoaded(page: ReactElement): ReactElement {
+  return <Suspense fallback={<main className="page" aria-busy />}>{page}</Suspense>;
 }

@@ -67,9 +67,13 @@ export function requestOfDraft(draft: Draft, settings: AppSettings, services: re
   };
 }
 
+/** How the id of a check about another server of the pool begins. */
+const OTHER_SERVER = 'server:';
+
 /** Of what was overridden, what an order about these services may still name: a service that was left out has no checks any more. */
 export function overridesFor({ overrides }: Draft, services: readonly string[] | null): readonly string[] {
-  return overrides.filter((id) => services === null || !id.includes(':') || namesService(services, id.slice(id.indexOf(':') + 1)));
+  const isAboutService = (id: string): boolean => id.includes(':') && !id.startsWith(OTHER_SERVER);
+  return overrides.filter((id) => services === null || !isAboutService(id) || namesService(services, id.slice(id.indexOf(':') + 1)));
 }
 
 /** What the order changes, as its button says it: pauses first, then start types, then nothing more. */

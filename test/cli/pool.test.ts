@@ -1,6 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
+import type { Check } from '../../electron/contract/checklist.js';
+import { message } from '../../electron/contract/message.js';
 import { Stage } from '../harness/cli/stage.js';
+import { checklist } from '../harness/fakes/checklists.js';
 import { PoolTrial, refused } from '../harness/pool/pool-trial.js';
 
 let stage: Stage;
@@ -28,6 +31,11 @@ describe('the pool in the terminal', () => {
     const { err } = await stage.run(command);
     expect(trial.asked).not.toContain('members');
     expect(err).not.toContain('Asking the pool');
+  });
+
+  it.each([['status', '-v'], ['doctor'], ['plan']])('asks the other servers of the pool for %s %s', async (...typed) => {
+    await stage.run(...typed);
+    expect(trial.remote.asked).toEqual(['fe02', 'fe03', 'fe04']);
   });
 
   it('does not keep a drain waiting for a cmdlet that hangs', async () => {
@@ -65,5 +73,49 @@ describe('the pool in the terminal', () => {
   it.each(['pool01', 'pool 01.contoso.com', '-x.contoso.com', 'a..b', ''])('cannot be called %j', async (name) => {
     const { exitCode } = await stage.run('drain', '--pool', name);
     expect([exitCode, ordered()]).toEqual([2, []]);
+  });
+});
+
+describe('the other servers of the pool', () => {
+  const check = (server: string, result: Check['result'], text: Check['message']): Check => ({
+    ...{ id: `server:${server}`, result, message: text },
+    ...{ override: result === 'block' ? 'go-on' : null, overridden: false },
+  });
+  const CHECKS = [
+    check('fe02', 'pass', message('check-server-pass', { server: 'fe02' })),
+    check('fe03', 'block', message('check-server-block', { server: 'fe03', serviceName: 'RTCSRV', state: 'paused' })),
+    check('fe04', 'unknown', message('check-server-unknown', { server: 'fe04', silence: 'did-not-answer' })),
+    check('fe05', 'unknown', message('check-server-unknown', { server: 'fe05', silence: 'did-not-answer' })),
+    check('fe06', 'unknown', message('check-server-unknown', { server: 'fe06', silence: 'access-denied' })),
+  ];
+
+  beforeEach(() => {
+    stage.engine.checklist = checklist({ checks: CHECKS });
+  });
+
+  it('are each in doctor, in service, in maintenance or unknown, and keep this computer from nothing', async () => {
+    const { exitCode, out } = await stage.run('doctor');
+    const said = out.replace(/\s+/g, ' ');
+    expect(exitCode).toBe(0);
+    expect(said).toContain('ok fe02 is in service.');
+    expect(said).toContain('note fe03 is in maintenance (RTCSRV: Paused). One server of a pool goes down at a time.');
+    expect(said).toContain('note Whether fe04 is in service is not known: it did not answer in time.');
+  });
+
+  it('are in status, those that are silent for the same reason together, with what overrides the one in maintenance', async () => {
+    const said = (await stage.run('status', '-v')).out.replace(/\s+/g, ' ');
+    expect(said).toContain('fe03 is in maintenance (RTCSRV: Paused).');
+    expect(said).toContain('--override server:fe03');
+    expect(said).toContain(
+      'Whether these servers of the pool are in service is not known: fe04, fe05. Of each: it did not answer in time.',
+    );
+    expect(said).toContain('Whether fe06 is in service is not known: this account may not read its services.');
+  });
+
+  it('are checks of status --json, by name', async () => {
+    const [status] = (await stage.run('status', '--json')).json();
+    expect(status).toMatchObject({
+      checks: CHECKS.map(({ id, result, override }) => ({ id, result, override, message: expect.any(String) as string })),
+    });
   });
 });

@@ -38,6 +38,7 @@ describe('the events of a run', () => {
       'ready',
       'confirmed CONTOSO\\ann services 0',
       'withdrawn LD-5003',
+      'yielded fe02.contoso.com',
       'returned CONTOSO\\ann',
     ]);
     expect(written(sampled({ RTCMEDSRV: 0 }), ordered({ command: 'resume' }))).toEqual([]);

@@ -1,7 +1,7 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, test } from 'vitest';
 
-import { MESSAGE_IDS, MESSAGE_PLACES } from '../../electron/contract/message.js';
+import { MESSAGE_IDS, MESSAGE_PLACES } from '../../electron/contract/message-places.js';
 import { PROBLEM_IDS, PROBLEMS } from '../../electron/contract/problem.js';
 import { LANGUAGES } from '../../electron/contract/settings.js';
 import { createMessages } from '../../electron/core/language/messages.js';

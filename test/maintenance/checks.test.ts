@@ -80,7 +80,7 @@ describe('preflight', () => {
   it('keeps out of a server that was failed over', () => {
     const over = factsOf({ RTCSRV: { state: 'stopped', start: DISABLED }, RTCRGS: { state: 'stopped', start: DISABLED } });
     expect(check(over, 'failed-over')).toMatchObject({ result: 'block', override: null });
-    expect(check(over, 'failed-over', { held: ['RTCSRV', 'RTCRGS'] })?.result).toBe('pass');
+    expect(check(over, 'failed-over', { held: ['RTCSRV', 'RTCRGS'], disabled: ['RTCSRV', 'RTCRGS'] })?.result).toBe('pass');
   });
 
   it('blocks when the pool would fall below what it needs', () => {
@@ -184,7 +184,7 @@ describe('a service that Windows writes in other letter case', () => {
     expect(check(frontEnd, 'web-traffic')?.result).toBe('warn');
     const failedOver = factsOf({ RtcSrv: { state: 'stopped', start: DISABLED }, rtcrgs: { state: 'stopped', start: DISABLED } });
     expect(check(failedOver, 'failed-over')?.result).toBe('block');
-    expect(check(failedOver, 'failed-over', { held: ['RTCSRV'] })?.result).toBe('pass');
+    expect(check(failedOver, 'failed-over', { held: ['RTCSRV'], disabled: ['RTCSRV'] })?.result).toBe('pass');
   });
 
   it('is found as the dependent that starts another', () => {

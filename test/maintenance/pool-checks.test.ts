@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Facts, PoolFacts, PoolReadiness, PoolReading } from '../../electron/contract/facts.js';
+import type { Facts, OtherServer, PoolFacts, PoolReadiness, PoolReading, RemoteServices } from '../../electron/contract/facts.js';
 import { createMessages } from '../../electron/core/language/messages.js';
 import { blockingChecks, runChecks } from '../../electron/core/maintenance/checks.js';
 import { milderRequirement, requiredForFirstStart, requiredToFunction } from '../../electron/core/maintenance/quorum.js';
@@ -158,5 +158,149 @@ describe('every combination of size, members down, readiness and DNS', () => {
         }
       }
     }
+  });
+});
+
+const IN_SERVICE: RemoteServices = { kind: 'read', states: { RTCMEDSRV: 'running', RTCSRV: 'running', RTCHA: 'stopped' } };
+
+function reading(states: Extract<RemoteServices, { kind: 'read' }>['states']): RemoteServices {
+  return { kind: 'read', states };
+}
+
+function silent(reason: Extract<RemoteServices, { kind: 'unknown' }>['reason']): RemoteServices {
+  return { kind: 'unknown', reason, raw: null };
+}
+
+/** What another server says of itself: the check of it while nothing is done yet, and once the run has its claim. */
+const OTHER: readonly [string, RemoteServices, string, string, string][] = [
+  ['is in service', IN_SERVICE, 'pass', 'pass', 'fe02 is in service.'],
+  ['has its Front-End paused', reading({ RTCSRV: 'paused' }), 'block', 'warn', '(RTCSRV: Paused)'],
+  ['has its Front-End stopped', reading({ RTCSRV: 'stopped' }), 'block', 'warn', '(RTCSRV: Stopped)'],
+  // After a restart it can sit there for an hour (events 32169, 32174); the next server goes only when none is stuck starting.
+  ['has its Front-End starting', reading({ RTCSRV: 'start-pending' }), 'block', 'warn', '(RTCSRV: Starting)'],
+  ['has its Front-End in other letters stopped', reading({ rtcsrv: 'stopped' }), 'block', 'warn', '(RTCSRV: Stopped)'],
+  ['has paused what a drain pauses first', reading({ RTCMEDSRV: 'paused', RTCSRV: 'running' }), 'block', 'warn', '(RTCMEDSRV: Paused)'],
+  ['is pausing it', reading({ RTCMEDSRV: 'pause-pending', RTCSRV: 'running' }), 'block', 'warn', '(RTCMEDSRV: Pausing)'],
+  ['has a service stopped that is not in use', reading({ RTCRGS: 'stopped', RTCSRV: 'running' }), 'pass', 'pass', 'in service'],
+  ['has infrastructure paused', reading({ RTCHA: 'paused', RTCSRV: 'running' }), 'pass', 'pass', 'in service'],
+  ['has no Front-End', reading({ RTCMEDSRV: 'running' }), 'unknown', 'unknown', 'it has no Front-End service'],
+  ['does not answer', silent('did-not-answer'), 'unknown', 'unknown', 'it did not answer in time'],
+  ['cannot be reached', silent('unreachable'), 'unknown', 'unknown', 'Windows finds no way to its service control manager'],
+  ['may not be read', silent('access-denied'), 'unknown', 'unknown', 'this account may not read its services'],
+  ['cannot be asked', silent('failed'), 'unknown', 'unknown', 'Windows could not ask it'],
+  ['was not asked yet', silent('not-read-yet'), 'unknown', 'unknown', 'it has not been asked yet'],
+];
+
+function withOthers(others: readonly OtherServer[], more: Partial<PoolFacts> = {}): PoolReading {
+  return poolOf(others.length + 1, 0, { others, ...more });
+}
+
+describe('another server of the pool that', () => {
+  it.each(OTHER)('%s', (...[, services, result, withClaim, words]) => {
+    const pool = withOthers([
+      { fqdn: 'fe02', services },
+      { fqdn: 'fe03', services: IN_SERVICE },
+    ]);
+    const find = (serviceNames: readonly string[], hasClaim: boolean) =>
+      runChecks(factsWith(pool), { serviceNames, hold: 'demand', overrides: [], hasClaim }).find(({ id }) => id === 'server:fe02');
+    const found = find(['RTCSRV', 'RTCRGS'], false);
+    if (found === undefined) throw new Error('no check');
+    expect([found.result, found.override]).toEqual([result, result === 'block' ? 'go-on' : null]);
+    expect(createMessages('en').message(found.message)).toContain(words);
+    expect(find(['RTCSRV', 'RTCRGS'], true)?.result).toBe(withClaim);
+    // A plan that leaves the Front-End in service takes no server out of the pool.
+    expect(find(['RTCRGS'], false)?.result).toBe(withClaim);
+  });
+
+  it('is in maintenance blocks until that server is overridden by name', () => {
+    const facts = factsWith(
+      withOthers(
+        ['fe02', 'fe03', 'fe04', 'fe05', 'fe06', 'fe07'].map((fqdn) => ({
+          fqdn,
+          services: fqdn < 'fe04' ? reading({ RTCSRV: 'paused' }) : IN_SERVICE,
+        })),
+      ),
+    );
+    const left = (...overrides: readonly string[]) => blockingChecks(checksOf(facts, overrides)).map(({ id }) => id);
+    expect(left()).toEqual(['server:fe02', 'server:fe03']);
+    expect(left('SERVER:FE02')).toEqual(['server:fe03']);
+    expect(left('server:fe02', 'server:fe03')).toEqual([]);
+  });
+});
+
+describe('how many others are in service', () => {
+  const seen = (down: number, quiet: number): readonly OtherServer[] =>
+    [2, 3, 4].map((place, index) => ({
+      fqdn: `fe0${place}`,
+      services: index < down ? reading({ RTCSRV: 'stopped' }) : index < down + quiet ? silent('did-not-answer') : IN_SERVICE,
+    }));
+
+  it.each([
+    // By the cmdlets, how many of the three others are down, how many are silent, and the check of a pool of four, which needs two.
+    [null, 0, 0, 'pass'],
+    [null, 1, 0, 'warn'],
+    [null, 2, 0, 'block'],
+    [null, 0, 1, 'unknown'],
+    [null, 2, 1, 'unknown'],
+    [3, 0, 0, 'pass'],
+    [3, 1, 0, 'warn'],
+    [3, 2, 0, 'block'],
+    [3, 0, 3, 'pass'],
+    [2, 0, 0, 'warn'],
+    [1, 0, 3, 'block'],
+    [1, 3, 0, 'block'],
+  ])('is by %j of the cmdlets, %i that are down and %i that are silent: %s', (told, down, quiet, result) => {
+    const facts = factsWith(withOthers(seen(down, quiet), { othersInService: told }));
+    expect(checksOf(facts).find(({ id }) => id === 'pool-members')?.result).toBe(result);
+    const reasons = judgeRestart(facts, null).reasons.map(({ id }) => id);
+    expect(reasons.includes('pool-quorum')).toBe(result === 'block');
+  });
+});
+
+/**
+ * What preflight says, in words: size, others down, more that is known, and the sentences, those that pass included. The numbers are
+ * those of the tables above (Microsoft, "Planning for Front End pools"; the management pack; "Upgrade or update Front End Servers");
+ * what DNS load balancing is for, and what happens to the last instance, says Microsoft in "Prevent new connections to Lync Server 2013".
+ */
+const SENTENCES: readonly [number, number, Partial<PoolFacts>, readonly string[]][] = [
+  [4, 0, {}, ['The pool pool01 has enough servers in service: 3 of the other servers, 4 in all.', 'DNS load balancing (4 addresses)']],
+  [4, 1, {}, ['Only 2 other servers of the pool pool01 are in service. If one more fails, the pool stops.']],
+  [2, 0, {}, ['Only 1 other server of the pool pool01 is in service.']],
+  [4, 2, {}, ['needs 2 servers in service besides this one, but has 1. Without this server it would stop for everybody.']],
+  [9, 4, {}, ['needs 5 servers in service besides this one, but has 4.', 'Another table by Microsoft says 4; the stricter one is taken.']],
+  [3, 1, {}, ['would have 2 servers with this one. If it stops as a whole, it does not start again before 3 run.']],
+  [2, 1, {}, ['No other server of the pool is in service that could take new calls of RTCRGS: while they drain, new calls are declined.']],
+  [1, 0, { addresses: 1 }, ['This is the only server of its pool. While the Front-End is paused, its users cannot sign in.']],
+  [
+    4,
+    0,
+    { addresses: 1 },
+    [
+      'Conferencing Attendant, Conferencing Announcement, Response Group, Announcement and Call Park rely on it: calls of RTCRGS may be cut',
+    ],
+  ],
+  [
+    4,
+    0,
+    { addresses: null, dnsTrouble: 'dns-did-not-answer' },
+    ['Whether the pool uses DNS load balancing is not known: DNS did not answer in time.'],
+  ],
+  [
+    4,
+    0,
+    { othersInService: null, membersTrouble: 'cmdlet-denied' },
+    ['It is not known how many of the others are in service: this account may not'],
+  ],
+  [4, 0, { readiness: answered('ready', 5, 0, 1) }, ['Microsoft has people wait 20 minutes more. This check passes at']],
+  [4, 0, { readiness: answered('busy', 0, 0, 1) }, ['it still moves users or data (seen once). It is asked again at']],
+  [4, 0, { readiness: answered('busy', 20, 0, 3) }, ['that it is busy (3 times, ten minutes apart). Something is wrong with it']],
+];
+
+describe('the words of preflight', () => {
+  it.each(SENTENCES)('of a pool of %i with %i of the others down and %j', (...[members, down, more, sentences]) => {
+    const said = checksOf(factsWith(poolOf(members, down, more)))
+      .map(({ message: text }) => createMessages('en').message(text))
+      .join('\n');
+    for (const sentence of sentences) expect(said).toContain(sentence);
   });
 });

@@ -11,6 +11,8 @@ import { functionsNewerThanWindows7 } from '../harness/windows/newer-functions.j
 import { readImports } from '../harness/windows/pe-imports.js';
 
 const PROGRAM = 'Lync Drain.exe';
+/** Small programs that each of the two programs has beside it. */
+const BESIDE_BOTH = ['lync-drain-counters.exe', 'lync-drain-events.exe', 'lync-drain-remote.exe'];
 
 /** What V8 compiles differs from one time to the next, its name does not. */
 function compiledIn(application: string): string {
@@ -82,7 +84,7 @@ describePackages('The packaged application', [], ({ application }) => {
     const files = [...digestFiles(join(application, 'cli')).keys()].sort();
     const parts = ['cli.cjs', 'en.cjs', 'koffi.cjs', 'lync-drain.cjs', 'powershell.cjs', 'zh-cn.cjs'];
     expect(files.filter((name) => !/^(part-[\w-]+\.cjs|compiled-\w+\.bin)$/.test(name))).toEqual(
-      ['LICENSE.txt', 'koffi.node', 'lync-drain-counters.exe', 'lync-drain-events.exe', 'lync-drain.exe', 'node.exe', ...parts].sort(),
+      ['LICENSE.txt', 'koffi.node', ...BESIDE_BOTH, 'lync-drain.exe', 'node.exe', ...parts].sort(),
     );
   });
 
@@ -98,7 +100,7 @@ describePackages('The packaged application', [], ({ application }) => {
     expect(tooNew).toEqual([]);
   });
 
-  it.each(['lync-drain-counters.exe', 'lync-drain-events.exe'])('has %s beside each of its two programs', (name) => {
+  it.each(BESIDE_BOTH)('has %s beside each of its two programs', (name) => {
     const digests = [application, join(application, 'cli')].map((folder) => digestFile(join(folder, name)));
     expect(digests[0]).toBe(digests[1]);
   });

@@ -74,7 +74,7 @@ describe('what is known of the pool', () => {
   });
 
   it('has no readiness in a pool of one', async () => {
-    trial.members = { kind: 'read', value: { fqdn: 'pool01.contoso.com', members: ['fe01'] } };
+    trial.members = { kind: 'read', value: { fqdn: 'pool01.contoso.com', members: ['fe01'], own: 'fe01' } };
     expect(await trial.facts(trial.open())).not.toHaveProperty('readiness');
     expect(trial.asked).not.toContain('readiness');
   });
@@ -203,3 +203,86 @@ describe('readiness', () => {
     expect((await trial.facts(trial.open())).readiness).toEqual({ state: 'unknown', trouble: 'cmdlet-denied' });
   });
 });
+
+describe('the other servers of the pool', () => {
+  it('are asked for their services, each by its own name, and this one is not', async () => {
+    trial.remote.set('fe03', { RTCSRV: 'paused' });
+    const { others } = await trial.facts(trial.open());
+    expect(trial.remote.asked).toEqual(['fe02', 'fe03', 'fe04']);
+    expect(others).toEqual([
+      { fqdn: 'fe02', services: { kind: 'read', states: { RTCMEDSRV: 'running', RTCSRV: 'running' } } },
+      { fqdn: 'fe03', services: { kind: 'read', states: { RTCMEDSRV: 'running', RTCSRV: 'paused' } } },
+      { fqdn: 'fe04', services: { kind: 'read', states: { RTCMEDSRV: 'running', RTCSRV: 'running' } } },
+    ]);
+  });
+
+  it.each([
+    [['FE01.contoso.com', 'fe02.contoso.com'], 'fe01.CONTOSO.com', ['fe02.contoso.com']],
+    [['fe01.contoso.com', 'fe02.contoso.com'], 'FE01', ['fe02.contoso.com']],
+    // Which of the two is this one cannot be told by its first label: neither is asked.
+    [['fe01.a.contoso.com', 'fe01.b.contoso.com'], 'FE01', []],
+    [['fe01.a.contoso.com', 'fe01.b.contoso.com'], 'fe01.b.contoso.com', ['fe01.a.contoso.com']],
+    [['fe02.contoso.com', 'fe03.contoso.com'], 'fe01.contoso.com', []],
+  ])('are, of %j on %s, %j', async (members, own, expected) => {
+    trial.members = { kind: 'read', value: { fqdn: 'pool01.contoso.com', members, own } };
+    await trial.facts(trial.open());
+    expect(trial.remote.asked).toEqual(expected);
+    const known = (await trial.facts(trial.open())).others ?? [];
+    if (expected.length === 0) expect(known.map(({ services }) => services.kind)).toEqual(['unknown', 'unknown']);
+  });
+
+  it.each([
+    ['a pool of one, as a Standard Edition server is', () => (trial.members = oneMember())],
+    ['an Edge, a Director, a Mediation server', () => (trial.isFrontEnd = false)],
+    ['a server whose pool no cmdlet tells', () => (trial.members = refused('cmdlet-denied'))],
+  ])('are not asked by %s', async (_, arrange) => {
+    arrange();
+    const reader = trial.open();
+    await reader.settle();
+    await reader.readNow();
+    expect(trial.remote.asked).toEqual([]);
+  });
+
+  it('are asked anew by a look that is to be of now, also while an earlier one goes on, and the later one counts', async () => {
+    const reader = trial.open();
+    await reader.settle();
+    trial.remote.set('fe02', 'hangs');
+    const earlier = reader.readNow();
+    trial.remote.set('fe02', { RTCSRV: 'paused' });
+    const later = await reader.readNow();
+    await earlier;
+    for (const reading of [later, await reader.read()]) {
+      expect(reading).toMatchObject({ value: { others: [{ services: { states: { RTCSRV: 'paused' } } }, {}, {}] } });
+    }
+  });
+
+  it('are unknown, and never in service, at the deadline of the look', async () => {
+    trial.remote.set('fe02', 'hangs');
+    const reader = trial.open();
+    await reader.settle();
+    const begun = performance.now();
+    expect(await reader.readNow()).toMatchObject({
+      value: { others: [{ services: { kind: 'unknown', reason: 'did-not-answer' } }, { services: { kind: 'read' } }, {}] },
+    });
+    expect(performance.now() - begun).toBeLessThan(1_000);
+  });
+
+  it('are asked every half minute while a person looks, and not by an idle tray app', async () => {
+    const reader = trial.open();
+    await reader.settle();
+    for (let second = 0; second < 120; second += 1) {
+      await trial.read(reader);
+      trial.pass(SECOND_MS);
+    }
+    expect(trial.remote.asked.filter((name) => name === 'fe02')).toHaveLength(4);
+    for (let minute = 0; minute < 5; minute += 1) {
+      trial.pass(MINUTE_MS);
+      await trial.read(reader);
+    }
+    expect(trial.remote.asked.filter((name) => name === 'fe02')).toHaveLength(4);
+  });
+});
+
+function oneMember(): PoolTrial['members'] {
+  return { kind: 'read', value: { fqdn: 'se01.contoso.com', members: ['se01.contoso.com'], own: 'se01.contoso.com' } };
+}

@@ -18,7 +18,10 @@ describe('the cluster of the local copy that is ours', () => {
       { fqdn: 'a.contoso.com', members: ['fe01.contoso.com.evil'] },
       { fqdn: 'b.contoso.com', members: 'FE01.Contoso.com' },
     );
-    expect(readMembersAnswer(answer)).toEqual({ kind: 'read', value: { fqdn: 'b.contoso.com', members: ['FE01.Contoso.com'] } });
+    expect(readMembersAnswer(answer)).toEqual({
+      kind: 'read',
+      value: { fqdn: 'b.contoso.com', members: ['FE01.Contoso.com'], own: 'fe01.contoso.com' },
+    });
   });
 
   it('is not guessed where two have it', () => {
@@ -32,6 +35,20 @@ describe('the cluster of the local copy that is ours', () => {
   it('counts a server once', () => {
     const answer = copyOf({ fqdn: 'a.contoso.com', members: ['fe01.contoso.com', 'FE01.contoso.com', '', 'fe02.contoso.com'] });
     expect(readMembersAnswer(answer)).toMatchObject({ value: { members: ['FE01.contoso.com', 'fe02.contoso.com'] } });
+  });
+});
+
+describe('this computer among the servers of the pool', () => {
+  const ownOf = (topology: string | undefined): unknown => {
+    const value = { fqdn: 'pool01.contoso.com', members: ['fe01.contoso.com', 'fe02.contoso.com'], own: topology };
+    const said = readMembersAnswer(printed({ outcome: 'read', own: 'FE01', pool: { outcome: 'read', value }, copy: null }));
+    return said.kind === 'read' ? said.value.own : said;
+  };
+
+  it('is as the topology has it, and as the network does where that is none of them', () => {
+    expect(ownOf('FE01.contoso.com')).toBe('FE01.contoso.com');
+    expect(ownOf('Microsoft.Rtc.Management.Xds.DisplayComputer')).toBe('FE01');
+    expect(ownOf(undefined)).toBe('FE01');
   });
 });
 

@@ -50,7 +50,11 @@ describe.each(POWERSHELLS)('the pool, as the cmdlets say it in $name', ({ progra
     cmdlets = await open([]);
     expect(await cmdlets.readMembers()).toEqual({
       kind: 'read',
-      value: { fqdn: 'pool01.contoso.com', members: ['fe01.contoso.com', 'fe02.contoso.com', 'fe03.contoso.com'] },
+      value: {
+        fqdn: 'pool01.contoso.com',
+        members: ['fe01.contoso.com', 'fe02.contoso.com', 'fe03.contoso.com'],
+        own: expect.any(String) as string,
+      },
     });
     expect(await calls()).not.toContain('Get-CsTopology');
   });

@@ -42,6 +42,29 @@ const quiet: EntryDraft = { type: 'quiet', heldMs: 60_000, samples: 13 };
 const confirmed: EntryDraft = { type: 'confirmed', by: ANN, note: 'ok' };
 const returned: EntryDraft = { type: 'returned', serviceName: 'RTCMEDSRV', how: 'restored' };
 
+describe('the claim of a run to be the only server of its pool that goes down', () => {
+  const looked = (when: 'before-pause' | 'after-pause', standing: 'in-service' | 'unknown'): EntryDraft => ({
+    ...{ type: 'pool-looked', when },
+    servers: [{ fqdn: 'fe02', standing }],
+  });
+  const BEFORE = [{ fqdn: 'fe02', standing: 'in-service' }];
+
+  it('is none before the others were looked at, unverified until they are looked at again, and keeps what they said first', () => {
+    expect(runAfter().claim).toBeNull();
+    expect(runAfter(looked('before-pause', 'in-service')).claim).toEqual({ before: BEFORE, isVerified: false });
+    const verified = runAfter(looked('before-pause', 'in-service'), looked('after-pause', 'unknown'));
+    expect(verified.claim).toEqual({ before: BEFORE, isVerified: true });
+  });
+
+  it('stands over a further drain, is unverified still where only the yielding was written, and ends with the way back', () => {
+    const claiming = [looked('before-pause', 'in-service'), looked('after-pause', 'in-service')];
+    expect(runAfter(...claiming, ordered()).claim).toEqual({ before: BEFORE, isVerified: true });
+    const yielding: EntryDraft = { type: 'yielded', by: ANN, to: [{ fqdn: 'fe02', standing: 'in-maintenance' }] };
+    expect(runAfter(looked('before-pause', 'in-service'), yielding).claim).toEqual({ before: BEFORE, isVerified: false });
+    expect(runAfter(...claiming, ordered({ command: 'resume' })).claim).toBeNull();
+  });
+});
+
 describe('the opening of a run', () => {
   it('gives no run before the first order', () => {
     expect(fold([])).toBeNull();
@@ -56,6 +79,7 @@ describe('the opening of a run', () => {
       computerName: 'FE01',
       bootedAtLast: OPENING.computer.bootedAt,
       bootIdLast: null,
+      claim: null,
       openedAt: instant(1).at,
       openedBy: ANN,
       order: ordered({ reason: 'CHG-1234' }).order,

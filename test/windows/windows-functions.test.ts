@@ -3,7 +3,13 @@ import { join } from 'node:path';
 
 import { beforeAll, expect, it } from 'vitest';
 
-import { provideCounterReader, provideEventReporter, provideMachinePath, provideLauncher } from '../../build/native-programs.mjs';
+import {
+  provideCounterReader,
+  provideEventReporter,
+  provideLauncher,
+  provideMachinePath,
+  provideRemoteServices,
+} from '../../build/native-programs.mjs';
 import { provideWindowsParts } from '../../build/windows-parts.mjs';
 import { describeWhere } from '../harness/describe-where.js';
 import { functionsNewerThanWindows7 } from '../harness/windows/newer-functions.js';
@@ -64,6 +70,7 @@ describeWhere(WINDOWS)('the functions of Windows', () => {
       ['lync-drain-counters.exe', readImports(await provideCounterReader())],
       ['lync-drain-events.exe', readImports(await provideEventReporter())],
       ['lync-drain-path.exe', readImports(await provideMachinePath())],
+      ['lync-drain-remote.exe', readImports(await provideRemoteServices())],
     ];
     nodeParts = [
       ['node.exe', readImports(nodeExe)],

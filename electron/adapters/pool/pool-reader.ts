@@ -1,9 +1,17 @@
 import type { Instant } from '../../contract/computer.js';
-import type { KnownReadiness, PoolFacts, PoolReadiness, PoolReading, PoolTrouble } from '../../contract/facts.js';
+import type { KnownReadiness, OtherServer, PoolFacts, PoolReadiness, PoolReading, PoolTrouble } from '../../contract/facts.js';
 import { problem, type Problem } from '../../contract/problem.js';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../contract/time-units.js';
 import type { NameAddresses, NameService } from '../../ports/name-service.js';
-import type { CmdletsSay, PoolCmdlets, PoolMembers, ReadinessMemory, ServerPool } from '../../ports/pool-information.js';
+import type {
+  CmdletsSay,
+  PoolCmdlets,
+  PoolMembers,
+  ReadinessMemory,
+  RemoteServiceControl,
+  ServerPool,
+} from '../../ports/pool-information.js';
+import { namesOfOthers, OtherServers } from './other-servers.js';
 import { addAnswer, ASK_AGAIN_MS } from './readiness-answers.js';
 
 /** Only a topology that is published anew changes them. */
@@ -17,6 +25,10 @@ const READINESS_AGE_MS = ASK_AGAIN_MS + 5 * MINUTE_MS;
 const WATCHED_MS = 10 * SECOND_MS;
 /** How long a command waits for the pool. */
 const SETTLE_MS = 30 * SECOND_MS;
+/** What the other servers said is asked again so often while a person looks. */
+const OTHERS_AGE_MS = 30 * SECOND_MS;
+/** How long a pause waits for the other servers: a little longer than the deadline of one question. */
+const LOOK_MS = 10 * SECOND_MS;
 
 export interface PoolReaderParts {
   readonly nameService: NameService;
@@ -29,7 +41,9 @@ export interface PoolReaderParts {
   /** Only a Front End stands in a pool with a quorum. */
   readonly isFrontEnd: () => Promise<boolean>;
   readonly now: () => Instant;
+  readonly remote: RemoteServiceControl;
   readonly settleMs?: number;
+  readonly lookMs?: number;
 }
 
 /** Something that was learnt, and when on the monotonic clock. */
@@ -49,6 +63,8 @@ export class PoolReader implements ServerPool {
   #members: Learnt<CmdletsSay<PoolMembers>> | null = null;
   #addresses: (Learnt<NameAddresses> & { readonly name: string }) | null = null;
   #readiness: (Learnt<PoolReadiness> & { readonly active: number | null }) | null = null;
+  readonly #others: OtherServers;
+  #lastLookMs: number | null = null;
   #cmdletWork: Promise<void> | null = null;
   #addressWork: Promise<void> | null = null;
   #lastReadMs: number | null = null;
@@ -56,6 +72,7 @@ export class PoolReader implements ServerPool {
   constructor(parts: PoolReaderParts) {
     this.#parts = parts;
     this.#named = parts.named;
+    this.#others = new OtherServers(parts.remote, parts.lookMs ?? LOOK_MS);
   }
 
   async read(): Promise<PoolReading> {
@@ -63,7 +80,13 @@ export class PoolReader implements ServerPool {
     const isWatched = this.#lastReadMs !== null && upMs - this.#lastReadMs <= WATCHED_MS;
     this.#lastReadMs = upMs;
     if (isWatched) void this.#askCmdlets();
+    if (isWatched && (this.#lastLookMs === null || upMs - this.#lastLookMs >= OTHERS_AGE_MS)) void this.#look();
     void this.#askAddresses();
+    return this.#tell();
+  }
+
+  async readNow(): Promise<PoolReading> {
+    await this.#look();
     return this.#tell();
   }
 
@@ -73,7 +96,7 @@ export class PoolReader implements ServerPool {
     const deadline = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, settleMs);
     });
-    const asked = this.#askCmdlets().then(() => this.#askAddresses());
+    const asked = this.#askCmdlets().then(() => Promise.all([this.#askAddresses(), this.#look()]));
     await Promise.race([asked, deadline]);
     clearTimeout(timer);
   }
@@ -140,6 +163,18 @@ export class PoolReader implements ServerPool {
     this.#readiness = { value, active: said.value.active, atMs: at.upMs };
   }
 
+  async #look(): Promise<void> {
+    const names = this.#otherNames();
+    if (names === null || names.length === 0) return;
+    this.#lastLookMs = this.#parts.now().upMs;
+    await this.#others.look(names);
+  }
+
+  /** Null while they are not known. */
+  #otherNames(): readonly string[] | null {
+    return this.#members?.value.kind === 'read' ? namesOfOthers(this.#members.value.value) : null;
+  }
+
   #askAddresses(): Promise<void> {
     const name = this.#name();
     if (name === null || (this.#addresses?.name === name && !this.#isDue(this.#addresses, ADDRESSES_AGE_MS))) return Promise.resolve();
@@ -176,6 +211,7 @@ export class PoolReader implements ServerPool {
     if (said?.kind !== 'read' && dns.isForeign) return { known: false, reason: 'name-not-ours' };
     const members = this.#memberCount();
     const othersInService = this.#tellOthers(members);
+    const others = this.#otherNames();
     return {
       known: true,
       value: {
@@ -185,8 +221,15 @@ export class PoolReader implements ServerPool {
         ...(othersInService === null && { membersTrouble: trouble }),
         ...dns.facts,
         ...(members !== 1 && { readiness: this.#tellReadiness() }),
+        ...((members ?? 0) > 1 && { others: others === null ? this.#tellNone() : this.#others.tell(others) }),
       },
     };
+  }
+
+  /** Which of the servers is this one is not known: none is asked, and nothing is said of any. */
+  #tellNone(): readonly OtherServer[] {
+    const services = { kind: 'unknown', reason: 'failed', raw: 'this computer is not among the servers of the pool' } as const;
+    return this.#members?.value.kind === 'read' ? this.#members.value.value.members.map((fqdn) => ({ fqdn, services })) : [];
   }
 
   #tellAddresses(fqdn: string): { readonly facts: Pick<PoolFacts, 'addresses' | 'dnsTrouble'>; readonly isForeign: boolean } {

@@ -9,7 +9,8 @@ const texts = v.pipe(
   v.nullable(v.union([v.string(), v.array(v.string())])),
   v.transform((value) => (value === null ? [] : typeof value === 'string' ? [value] : value)),
 );
-const pool = v.object({ fqdn: v.string(), members: texts });
+/** `own`: this computer, as the topology has it. */
+const pool = v.object({ fqdn: v.string(), members: texts, own: v.optional(v.string()) });
 const poolPart = v.variant('outcome', [v.object({ outcome: v.literal('read'), value: pool }), failureShape]);
 const copyPart = v.variant('outcome', [
   v.object({ outcome: v.literal('read'), value: v.object({ clusters: v.array(pool) }) }),
@@ -44,19 +45,23 @@ export function readMembersAnswer(output: string): CmdletsSay<PoolMembers> {
   if (!parsed.success) return unavailable(SOMETHING_ELSE);
   const answer = parsed.output;
   if (answer.outcome !== 'read') return unavailable(reasonOfNoAnswer(answer));
-  if (answer.pool.outcome === 'read') return named(answer.pool.value, 'Get-CsPool');
+  if (answer.pool.outcome === 'read') return named(answer.pool.value, answer.own, 'Get-CsPool');
   if (answer.copy?.outcome !== 'read') return unavailable(reasonOfNoAnswer(answer.pool));
   const own = answer.own.toLowerCase();
   const [ours, ...others] = answer.copy.value.clusters.filter(({ members }) => members.some((member) => member.toLowerCase() === own));
   if (ours === undefined || others.length > 0) return { kind: 'unavailable', trouble: 'not-told', raw: `${answer.own} in no one cluster` };
-  return named(ours, 'Get-CsTopology');
+  return named(ours, answer.own, 'Get-CsTopology');
 }
 
 /** A pool without a name or a member is none: a property that is not there reads as nothing. */
-function named({ fqdn, members }: PoolMembers, cmdlet: string): CmdletsSay<PoolMembers> {
+function named({ fqdn, members, own }: v.InferOutput<typeof pool>, ownByNetwork: string, cmdlet: string): CmdletsSay<PoolMembers> {
   const distinct = [...new Map(members.filter((name) => name !== '').map((name) => [name.toLowerCase(), name])).values()];
   if (fqdn === '' || distinct.length === 0) return { kind: 'unavailable', trouble: 'not-told', raw: `${cmdlet} told no pool` };
-  return { kind: 'read', value: { fqdn, members: distinct } };
+  return { kind: 'read', value: { fqdn, members: distinct, own: isAmong(distinct, own) ? own : ownByNetwork } };
+}
+
+function isAmong(names: readonly string[], own: string | undefined): own is string {
+  return own !== undefined && names.some((name) => name.toLowerCase() === own.toLowerCase());
 }
 
 export function readTopologyAnswer(output: string): CmdletsSay<Topology> {

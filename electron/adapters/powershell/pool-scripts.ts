@@ -22,7 +22,7 @@ export function membersScript(moduleFolder: string | null): string {
       EACH_BY_ITSELF,
       NAME_OF,
       '$pool=& $try { $c=@(Get-CsComputer -Local)[0]; $p=@(Get-CsPool -Identity ([string]$c.Pool))[0];',
-      '@{fqdn=(& $nameOf $p); members=@($p.Computers | ForEach-Object { & $nameOf $_ })} };',
+      '@{fqdn=(& $nameOf $p); members=@($p.Computers | ForEach-Object { & $nameOf $_ }); own=(& $nameOf $c)} };',
       '$copy=$null;',
       OWN_NAME,
       "if($pool.outcome -ne 'read') { $copy=& $try { @{clusters=@((Get-CsTopology -LocalStore).Clusters | ForEach-Object {",

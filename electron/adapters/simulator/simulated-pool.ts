@@ -12,8 +12,10 @@ const NAME = 'pool01.contoso.com';
  * @param scenarioOf which server is simulated now
  */
 export function createSimulatedPool(scenarioOf: () => string): ServerPool {
+  const read = async (): Promise<PoolReading> => (scenarioOf() === 'edge' ? NO_POOL : POOL);
   return {
-    read: async () => (scenarioOf() === 'edge' ? NO_POOL : POOL),
+    read,
+    readNow: read,
     settle: async () => undefined,
     nameIt: async (fqdn): Promise<Problem | null> => (fqdn.toLowerCase() === NAME ? null : problem('pool-name-unknown', { pool: fqdn })),
     readFabricState: async () => ({ kind: 'unavailable', trouble: 'cmdlet-missing', raw: 'a simulated server has no cmdlets' }),

@@ -74,7 +74,7 @@ function printProblem(
       .join(''),
   );
   if (problem.id === 'record-damaged' || problem.id === 'record-newer') printUndoCard(context, problem);
-  if (outcome === 'blocked' && checklist?.run != null && checklist.restart.reasons.length > 0) {
+  if (outcome === 'blocked' && checklist?.run != null && checklist.run.phase !== 'closed' && checklist.restart.reasons.length > 0) {
     warn(context, [texts.whyNotSafe, ...renderReasons(messageStyle, checklist, drainsAll(context))]);
   }
   if (outcome !== 'lost' || checklist === null) return;

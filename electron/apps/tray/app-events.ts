@@ -34,6 +34,8 @@ export function engineEventDraft(event: EngineEvent): AppEventDraft | null {
       return { level: 'attention', kind: 'outside-change', params: { serviceName: event.serviceName }, problem: event.problem };
     case 'withdrawn':
       return { level: 'attention', kind: 'withdrawn', params: {}, problem: event.problem };
+    case 'yielded':
+      return { level: 'attention', kind: 'yielded', params: {}, problem: event.problem };
     case 'restarted':
       return {
         level: event.running.length === 0 ? 'info' : 'attention',

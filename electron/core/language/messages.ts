@@ -72,6 +72,7 @@ const WORD_PLACES: Readonly<Record<string, (words: Words) => Readonly<Record<str
   remedy: (words) => words.sessionRemedies,
   evidence: (words) => words.evidence,
   trouble: (words) => words.poolTroubles,
+  silence: (words) => words.remoteTroubles,
   face: (words) => words.faces,
   code: (words) => words.failures,
 };

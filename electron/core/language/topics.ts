@@ -1,7 +1,7 @@
 import type { CheckResult, Phase, RestartKind } from '../../contract/checklist.js';
 import type { Source } from '../../contract/computer.js';
-import type { PoolTrouble } from '../../contract/facts.js';
-import type { MessageId } from '../../contract/message.js';
+import type { PoolTrouble, RemoteTrouble } from '../../contract/facts.js';
+import type { MessageId } from '../../contract/message-places.js';
 import type { OutcomeKind } from '../../contract/outcome.js';
 import type { ProblemId } from '../../contract/problem.js';
 import type { Actor, SignOffScope } from '../../contract/run.js';
@@ -41,6 +41,8 @@ export interface Words {
   readonly sessionRemedies: Readonly<Record<UnknownSessionReason, string>>;
   /** Why something of the pool is not known. */
   readonly poolTroubles: Readonly<Record<PoolTrouble, string>>;
+  /** Why it is not known whether another server of the pool is in service. */
+  readonly remoteTroubles: Readonly<Record<RemoteTrouble | 'no-front-end', string>>;
   /** What usually keeps a service's last sessions alive. */
   readonly lingers: Readonly<Record<LingerReason, string>>;
 }

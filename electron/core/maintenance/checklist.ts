@@ -9,6 +9,7 @@ import { inDrainOrder } from '../catalogue/catalogue.js';
 import { acceptedServices, awaitedInAdvance, currentAcceptance } from './acceptance.js';
 import { runChecks, type CheckedPlan } from './checks.js';
 import { drainCurve, estimateEnd } from './drain-curve.js';
+import { disabledByRun } from './failover.js';
 import { findLosses } from './losses.js';
 import { unrecordedServices } from './lost-tail.js';
 import { describeProof } from './quiet.js';
@@ -90,7 +91,9 @@ export function drawRun(view: RunView, judgement: RunJudgement): Checklist {
       hold: run.order.hold,
       overrides: run.overrides,
       held: heldServices(run),
+      disabled: disabledByRun(run),
       pausedSince: notFoundPaused(run),
+      hasClaim: run.claim !== null,
     }),
     rebootPreview: previewReboot(facts, names),
     quiet,

@@ -4,7 +4,8 @@ import { message } from '../../contract/message.js';
 import { namedIn, namesService } from '../../contract/service-names.js';
 import type { ServiceStatus } from '../../contract/service.js';
 import type { StartHold } from '../../contract/settings.js';
-import { CATALOGUE, compareDrainOrder, findInCatalogue, FRONT_END } from '../catalogue/catalogue.js';
+import { compareDrainOrder, findInCatalogue, FRONT_END } from '../catalogue/catalogue.js';
+import { findFailoverTraces, HALF_DONE_CHECK } from './failover.js';
 import { restartsAfterFailure } from './failure-recovery.js';
 import { checkPool, type Finding } from './pool-checks.js';
 import { previewReboot } from './reboot-preview.js';
@@ -16,28 +17,34 @@ export interface CheckedPlan {
   readonly serviceNames: readonly string[];
   readonly hold: StartHold;
   readonly overrides: readonly string[];
-  /** Services whose start type an open run holds: their being disabled is our own doing. */
+  /** Services whose start type an open run holds. */
   readonly held?: readonly string[];
+  /** Those of them that it set to Disabled: that is no failover. */
+  readonly disabled?: readonly string[];
   /** Services of an open run that were not paused when it began. */
   readonly pausedSince?: readonly string[];
+  /** True once an open run has looked at the other servers of the pool before its first pause. */
+  readonly hasClaim?: boolean;
 }
 
 /** Everything worth knowing before the first change, in the order in which it is shown. */
 export function runChecks(facts: Facts, plan: CheckedPlan): readonly Check[] {
   const statuses = plan.serviceNames.flatMap((name) => facts.statuses.get(name) ?? []);
+  const outside = checkOutsidePlan(facts, plan);
   const findings: Finding[] = [
     checkElevated(facts),
-    checkFailover(facts, plan.held ?? []),
+    ...checkFailover(facts, plan.disabled ?? []),
+    ...checkFailoverTool(facts, plan, outside),
     ...statuses.flatMap((status) => [
       checkPausable(status),
       ...checkPending(status),
       ...checkRuns(facts, status),
       ...checkCatalogue(status),
     ]),
-    ...checkOutsidePlan(facts, plan),
+    ...outside,
     ...statuses.map((status) => checkEvidence(facts, status)),
     ...checkFoundPaused(statuses, plan.pausedSince ?? []),
-    ...checkPool(facts, plan.serviceNames, ownWork(plan)),
+    ...checkPool(facts, plan.serviceNames, { isUnderWay: hasOwnWork(plan), hasClaim: plan.hasClaim ?? false }),
     ...checkReboot(facts, plan),
     ...checkRecovery(facts, plan),
     ...checkWebTraffic(plan.serviceNames),
@@ -46,7 +53,7 @@ export function runChecks(facts: Facts, plan: CheckedPlan): readonly Check[] {
 }
 
 /** True once an open run has changed something: what the pool says then is of our own doing. */
-function ownWork({ held = [], pausedSince = [] }: CheckedPlan): boolean {
+function hasOwnWork({ held = [], pausedSince = [] }: CheckedPlan): boolean {
   return held.length + pausedSince.length > 0;
 }
 
@@ -68,18 +75,25 @@ function checkElevated(facts: Facts): Finding {
     : { id: 'elevated', result: 'block', message: message('check-elevated-block', { user }) };
 }
 
-/** Invoke-CsComputerFailOver disables and stops every Lync service; only Invoke-CsComputerFailBack may undo that. */
-function checkFailover(facts: Facts, held: readonly string[]): Finding {
-  const installed = CATALOGUE.filter((service) => facts.statuses.has(service.serviceName));
-  const isFailedOver =
-    installed.length >= 2 &&
-    installed.every(({ serviceName }) => {
-      const start = facts.configurations.get(serviceName)?.start;
-      return !namesService(held, serviceName) && facts.statuses.get(serviceName)?.state === 'stopped' && start?.startType === 'disabled';
-    });
-  return isFailedOver
-    ? { id: 'failed-over', result: 'block', message: message('check-failover-block') }
-    : { id: 'failed-over', result: 'pass', message: message('check-failover-pass') };
+function checkFailover(facts: Facts, disabledByRun: readonly string[]): Finding[] {
+  const { kind, disabled } = findFailoverTraces(facts, disabledByRun);
+  switch (kind) {
+    case 'none':
+      return [{ id: 'failed-over', result: 'pass', message: message('check-failover-pass') }];
+    case 'failed-over':
+      return [{ id: 'failed-over', result: 'block', message: message('check-failover-block') }];
+    case 'half-done': {
+      const text = message('check-failover-half', { services: disabled.join(', ') });
+      return [{ id: HALF_DONE_CHECK, result: 'block', message: text, override: 'go-on' }];
+    }
+  }
+}
+
+/** For a whole server of a pool, Lync has a tool of its own: it moves the users and the roles, which a pause does not. */
+function checkFailoverTool({ pool }: Facts, plan: CheckedPlan, outside: readonly Finding[]): Finding[] {
+  const isPool = pool.known && pool.value.members !== null && pool.value.members > 1;
+  if (!isPool || outside.length > 0 || !namesService(plan.serviceNames, FRONT_END)) return [];
+  return [{ id: 'failover-tool', result: 'pass', message: message('check-failover-tool') }];
 }
 
 function checkPausable(status: ServiceStatus): Finding {

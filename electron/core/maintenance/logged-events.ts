@@ -31,6 +31,8 @@ function eventsOfEntry(runId: string, entry: EntryDraft): readonly LoggedEvent[]
     case 'leaked':
     case 'stalled':
       return [alarmOf(runId, entry)];
+    case 'yielded':
+      return [loggedEvent('yielded', { runId, servers: entry.to.map(({ fqdn }) => fqdn).join(', ') })];
     case 'closed':
       return [loggedEvent('returned', { runId, user: entry.by.user })];
     case 'run-opened':
@@ -45,6 +47,7 @@ function eventsOfEntry(runId: string, entry: EntryDraft): readonly LoggedEvent[]
     case 'changed':
     case 'failed':
     case 'observed':
+    case 'pool-looked':
     case 'awake':
     case 'sampled':
     case 'held-zero':

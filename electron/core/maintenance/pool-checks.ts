@@ -1,8 +1,9 @@
 import type { Check, CheckResult } from '../../contract/checklist.js';
-import type { Facts, PoolFacts, PoolReading } from '../../contract/facts.js';
+import type { Facts, OtherServer, PoolFacts, PoolReading } from '../../contract/facts.js';
 import { message, type Message } from '../../contract/message.js';
 import { namesService } from '../../contract/service-names.js';
 import { findInCatalogue, FRONT_END } from '../catalogue/catalogue.js';
+import { judgeServer, otherServers, othersInService } from './other-servers.js';
 import { milderRequirement, requiredForFirstStart, requiredToFunction } from './quorum.js';
 import { judgeReadiness, type ReadinessVerdict } from './upgrade-readiness.js';
 
@@ -14,14 +15,20 @@ export interface Finding {
   readonly override?: Check['override'];
 }
 
-/**
- * What preflight says of the pool.
- * @param isUnderWay true once an open run has changed something: then the pool is busy because of us, and is not asked whether it is ready
- */
-export function checkPool(facts: Facts, serviceNames: readonly string[], isUnderWay: boolean): readonly Finding[] {
+/** What the open run, if there is one, has to do with the pool. */
+export interface OwnPart {
+  /** True once an open run has changed something: then the pool is busy because of us, and is not asked whether it is ready. */
+  readonly isUnderWay: boolean;
+  /** True once an open run has looked at the other servers before its first pause. */
+  readonly hasClaim: boolean;
+}
+
+/** What preflight says of the pool. */
+export function checkPool(facts: Facts, serviceNames: readonly string[], { isUnderWay, hasClaim }: OwnPart): readonly Finding[] {
   const takesFrontEnd = namesService(serviceNames, FRONT_END);
   return [
     checkMembers(facts.pool, takesFrontEnd),
+    ...otherServers(facts.pool).map((server) => checkServer(server, takesFrontEnd && !hasClaim)),
     ...(takesFrontEnd ? checkFirstStart(facts.pool) : []),
     ...(takesFrontEnd && !isUnderWay ? checkReadiness(facts) : []),
     ...(takesFrontEnd ? checkSingleServer(facts.pool) : []),
@@ -35,10 +42,34 @@ function dependent(serviceNames: readonly string[]): readonly string[] {
   return serviceNames.filter((name) => findInCatalogue(name)?.needsDnsLoadBalancing === true);
 }
 
+/** The check of one other server of the pool. */
+export function serverCheckId({ fqdn }: Pick<OtherServer, 'fqdn'>): string {
+  return `server:${fqdn}`;
+}
+
+/** One server at a time: another one in maintenance forbids that this one begins. A run that has begun is told, and judges by itself. */
+function checkServer(server: OtherServer, isForbidding: boolean): Finding {
+  const id = serverCheckId(server);
+  const { fqdn } = server;
+  const standing = judgeServer(server);
+  switch (standing.kind) {
+    case 'in-service':
+      return { id, result: 'pass', message: message('check-server-pass', { server: fqdn }) };
+    case 'unknown':
+      return { id, result: 'unknown', message: message('check-server-unknown', { server: fqdn, silence: standing.reason }) };
+    case 'in-maintenance': {
+      const { serviceName, state } = standing;
+      const text = message('check-server-block', { server: fqdn, serviceName, state });
+      return isForbidding ? { id, result: 'block', message: text, override: 'go-on' } : { id, result: 'warn', message: text };
+    }
+  }
+}
+
 function checkMembers(pool: PoolReading, takesFrontEnd: boolean): Finding {
   const id = 'pool-members';
   if (!pool.known) return { id, result: 'unknown', message: message('check-pool-unknown', troubleOf(pool)) };
-  const { fqdn, members, othersInService: others, membersTrouble: trouble } = pool.value;
+  const { fqdn, members, membersTrouble: trouble } = pool.value;
+  const others = othersInService(pool.value);
   if (members === null) {
     return { id, result: 'unknown', message: message('check-pool-unknown', { pool: fqdn, ...(trouble !== undefined && { trouble }) }) };
   }
@@ -81,10 +112,12 @@ function judgeQuorum(id: string, params: { readonly pool: string; readonly membe
 
 /** A pool that stopped as a whole needs more servers to start than it needs to go on. */
 function checkFirstStart(pool: PoolReading): Finding[] {
-  if (!pool.known || pool.value.members === null || pool.value.othersInService === null || pool.value.members === 1) return [];
-  const { fqdn, members, othersInService } = pool.value;
+  if (!pool.known || pool.value.members === null || pool.value.members === 1) return [];
+  const { fqdn, members } = pool.value;
+  const others = othersInService(pool.value);
+  if (others === null) return [];
   const firstStart = requiredForFirstStart(members);
-  const running = othersInService + 1;
+  const running = others + 1;
   if (firstStart === null || running >= firstStart) return [];
   return [{ id: 'first-start', result: 'warn', message: message('check-first-start-warn', { pool: fqdn, firstStart, running }) }];
 }
@@ -122,7 +155,7 @@ function checkSingleServer(pool: PoolReading): Finding[] {
 /** An application hands new calls to another instance; without one it declines them (Microsoft, "Prevent new connections"). */
 function checkLastInstance(pool: PoolReading, services: readonly string[]): Finding[] {
   if (!pool.known || services.length === 0 || pool.value.members === null) return [];
-  const isLast = pool.value.members === 1 || pool.value.othersInService === 0;
+  const isLast = pool.value.members === 1 || othersInService(pool.value) === 0;
   if (!isLast) return [];
   return [{ id: 'last-instance', result: 'warn', message: message('check-last-instance-warn', { services: services.join(', ') }) }];
 }

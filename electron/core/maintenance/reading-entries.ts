@@ -1,7 +1,7 @@
 /** What a reading adds to the record where nothing but facts and record decides it. Nothing is written here. */
 
 import type { Checklist, Quiet } from '../../contract/checklist.js';
-import type { MessageId } from '../../contract/message.js';
+import type { MessageId } from '../../contract/message-places.js';
 import { problem, type Problem } from '../../contract/problem.js';
 import type { EntryDraft, ObservedService } from '../../contract/run.js';
 import type { ServiceStatus } from '../../contract/service.js';

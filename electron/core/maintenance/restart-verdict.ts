@@ -9,6 +9,7 @@ import { leastSessions, type SessionReading } from '../../contract/sessions.js';
 import { DEFAULT_SETTINGS } from '../../contract/settings.js';
 import { FRONT_END, inDrainOrder, WEB_SERVER } from '../catalogue/catalogue.js';
 import { acceptedServices, currentAcceptance } from './acceptance.js';
+import { othersInService } from './other-servers.js';
 import { hasHeldZero, heldZeroMs, holdTimeOf, viewQuiet, type QuietView } from './quiet.js';
 import { requiredToFunction } from './quorum.js';
 import { previewReboot } from './reboot-preview.js';
@@ -34,6 +35,7 @@ export function judgeRestart(
   const reasons = [
     ...names.flatMap((name) => reasonsOfService({ facts, run, view, preview: preview.get(name) }, name)),
     ...poolReasons(facts, run),
+    ...claimReasons(run),
   ];
   const accepted = run === null ? [] : acceptedServices(facts, run).filter(({ serviceName }) => isNeeded(facts, serviceName));
   return {
@@ -182,10 +184,17 @@ function startReasons({ facts, preview }: ServiceView, serviceName: string): Res
 function poolReasons(facts: Facts, run: Run | null): RestartReason[] {
   const pool = quorumPool(facts);
   if (pool === null || isQuorumOverridden(run)) return [];
-  const { fqdn, members, othersInService: others } = pool;
+  const { fqdn, members } = pool;
+  const others = othersInService(pool);
   const required = members === null ? null : requiredToFunction(members);
   if (required === null || others === null || others >= required) return [];
   return [{ id: 'pool-quorum', serviceName: null, problem: problem('pool-below-quorum', { pool: fqdn, others, required }) }];
+}
+
+/** Killed between its first pause and the second look at the others, a run may be one of two servers that go down together. */
+function claimReasons(run: Run | null): RestartReason[] {
+  if (run?.claim?.isVerified !== false) return [];
+  return [{ id: 'claim', serviceName: null, problem: problem('claim-not-verified') }];
 }
 
 /** The pool, if this server counts in its quorum. */
@@ -212,7 +221,8 @@ function poolCaveats(facts: Facts, run: Run | null): Message[] {
   const { pool } = facts;
   if (!facts.statuses.has(FRONT_END)) return [message('caveat-outside-pool')];
   if (!pool.known) return [message('caveat-pool-unknown')];
-  const { fqdn, members, othersInService: others } = pool.value;
+  const { fqdn, members } = pool.value;
+  const others = othersInService(pool.value);
   if (members === 1) return [message('caveat-single-server', { pool: fqdn })];
   if (members === null || others === null) return [message('caveat-pool-unknown')];
   const required = requiredToFunction(members);

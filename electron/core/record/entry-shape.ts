@@ -14,6 +14,7 @@ import {
   type Order,
   type Original,
   type RecordedComputer,
+  type SeenServer,
   type SignOffScope,
   ACCEPTANCE_ENDS,
   CERTAINTIES,
@@ -23,6 +24,7 @@ import {
   ORDER_COMMANDS,
   RETURNS,
   SIGN_OFF_SCOPES,
+  STANDINGS,
 } from '../../contract/run.js';
 import { SCM_START_TYPES, SERVICE_STATES, SHOWN_STATES, type StartSetting } from '../../contract/service.js';
 import { MAX_PLAUSIBLE_SESSIONS, UNKNOWN_SESSION_REASONS, type UnknownSessionReason } from '../../contract/sessions.js';
@@ -91,6 +93,7 @@ const isSessions = recordOf((value): value is number | UnknownSessionReason =>
 );
 
 const isObservedService = object<ObservedService>({ state: isServiceState, processId: isWholeNumber });
+const isSeenServer = object<SeenServer>({ fqdn: isText, standing: oneOf(...STANDINGS) });
 const isSessionCount: Shape<number> = (value): value is number => isWholeNumber(value) && value <= MAX_PLAUSIBLE_SESSIONS;
 
 const isClosedSummary = objectWith<Omit<ClosedSummary, 'signOff' | 'losses'>, Pick<Required<ClosedSummary>, 'signOff' | 'losses'>>(
@@ -126,6 +129,8 @@ const CONTENT_SHAPES: { readonly [T in EntryType]: Shape<EntryContents[T]> } = {
     },
     { mediaPorts: isWholeNumber },
   ),
+  'pool-looked': object<EntryContents['pool-looked']>({ when: oneOf('before-pause', 'after-pause'), servers: listOf(isSeenServer) }),
+  yielded: object<EntryContents['yielded']>({ by: isActor, to: listOf(isSeenServer) }),
   'acceptance-ended': object<EntryContents['acceptance-ended']>({
     serviceName: isText,
     because: oneOf(...ACCEPTANCE_ENDS),

@@ -6,6 +6,7 @@ import {
   acceptedNotes,
   afterRestart,
   awakeNotes,
+  claimAfter,
   confirmedBy,
   grow,
   heldZeroAfter,
@@ -14,8 +15,10 @@ import {
   observedNotes,
   overriddenBy,
   pausedNotes,
-  provedBy,
+  proofNotes,
   tellsBoot,
+  tailLostNotes,
+  withdrawnNotes,
   withoutAcceptance,
   withoutUnrecorded,
 } from './run-notes.js';
@@ -123,6 +126,7 @@ function foldOrder(state: FoldState, entry: Extract<Entry, { type: 'ordered' }>)
   state.frame = {
     ...(state.frame ?? startFrame(opening)),
     ...anew,
+    ...(order.command === 'resume' && { claim: null }),
     order,
     orderedBy: by,
     orderedAt: { at, upMs },
@@ -143,6 +147,7 @@ function startFrame(opening: Extract<Entry, { type: 'run-opened' }>): Omit<RunFr
     openedAt: opening.at,
     openedBy: opening.by,
     overrides: [],
+    claim: null,
     holdFromSeq: 0,
     ...NO_PROOF,
     confirmed: null,
@@ -260,6 +265,8 @@ function foldServiceEntry(state: FoldState, entry: OtherEntry): void {
     case 'awake':
     case 'lost':
     case 'observed':
+    case 'pool-looked':
+    case 'yielded':
     case 'overridden':
     case 'quiet':
     case 'held-zero':
@@ -280,7 +287,6 @@ function foldOriginal(state: FoldState, { serviceName, original }: Extract<Entry
 
 /** What an entry says of the run as a whole. */
 function foldRunEntry(state: FoldState, entry: OtherEntry): void {
-  const { seq, at, upMs } = entry;
   switch (entry.type) {
     case 'overridden':
       return updateFrame(state, (frame) => overriddenBy(frame, entry));
@@ -295,27 +301,29 @@ function foldRunEntry(state: FoldState, entry: OtherEntry): void {
       return foldChanged(state, entry);
     case 'awake':
     case 'outside-change':
-      return endProof(state, seq);
+      return endProof(state, entry.seq);
     case 'observed':
       return updateFrame(state, (frame) => observedNotes(frame, entry));
     case 'lost':
       return updateFrame(state, (frame) => lossNotes(frame, entry));
     case 'quiet':
-      return updateFrame(state, ({ heldZero }) => ({ quiet: provedBy(entry, heldZero) }));
     case 'held-zero':
-      return updateFrame(state, { heldZero: { ...provedBy(entry, null), services: entry.services } });
+      return updateFrame(state, (frame) => proofNotes(frame, entry));
     case 'confirmed':
       return updateFrame(state, { confirmed: confirmedBy(entry) });
     case 'withdrawn':
-      return updateFrame(state, entry.proofStands === true ? { confirmed: null } : { holdFromSeq: seq, ...NO_PROOF, confirmed: null });
+      return updateFrame(state, withdrawnNotes(entry));
     case 'tail-lost':
-      return updateFrame(state, { holdFromSeq: seq, ...NO_PROOF, confirmed: null, tailLost: { at, unrecorded: entry.unrecorded } });
+      return updateFrame(state, tailLostNotes(entry));
     case 'choice':
       return updateFrame(state, (frame) => withoutUnrecorded(frame, entry.serviceName));
     case 'restarted':
       return foldRestart(state, entry);
     case 'closed':
-      return updateFrame(state, { closed: { at, upMs, outcome: entry.outcome } });
+      return updateFrame(state, { closed: { at: entry.at, upMs: entry.upMs, outcome: entry.outcome } });
+    case 'pool-looked':
+      return updateFrame(state, (frame) => ({ claim: claimAfter(frame.claim, entry) }));
+    case 'yielded':
     case 'original':
     case 'left-out':
     case 'intended':

@@ -7,10 +7,7 @@ import { isSameService, ServiceMap } from '../../contract/service-names.js';
 export const NO_PROOF: Pick<Run, 'quiet' | 'heldZero'> = { quiet: null, heldZero: null };
 
 /** @param earlier what held zero before; a proof that reaches back to it has its gaps */
-export function provedBy(
-  { at, upMs, heldMs, samples }: Extract<Entry, { type: 'quiet' | 'held-zero' }>,
-  earlier: QuietProof | null,
-): QuietProof {
+function provedBy({ at, upMs, heldMs, samples }: Extract<Entry, { type: 'quiet' | 'held-zero' }>, earlier: QuietProof | null): QuietProof {
   const longestGapMs = earlier !== null && upMs - heldMs < earlier.upMs ? earlier.longestGapMs : 0;
   return { at, upMs, heldMs, samples, last: { at, upMs }, longestGapMs };
 }
@@ -145,4 +142,23 @@ export function withoutUnrecorded({ tailLost }: Pick<Run, 'tailLost'>, serviceNa
 /** A sign-off of a record from before scopes were written was for the services. */
 export function confirmedBy({ at, upMs, by, note, scope = 'services', cut = 0 }: Extract<Entry, { type: 'confirmed' }>): Run['confirmed'] {
   return { at, upMs, by, note, scope, cut };
+}
+
+/** What yielded has a claim until its way back is ordered, which follows at once: killed before that, it is to be verified still. */
+export function claimAfter(claim: Run['claim'], { when, servers }: Extract<Entry, { type: 'pool-looked' }>): Run['claim'] {
+  return when === 'before-pause' ? { before: servers, isVerified: false } : { before: claim?.before ?? servers, isVerified: true };
+}
+
+export function withdrawnNotes({ seq, proofStands }: Extract<Entry, { type: 'withdrawn' }>): Partial<Run> {
+  return proofStands === true ? { confirmed: null } : { holdFromSeq: seq, ...NO_PROOF, confirmed: null };
+}
+
+export function tailLostNotes({ seq, at, unrecorded }: Extract<Entry, { type: 'tail-lost' }>): Partial<Run> {
+  return { holdFromSeq: seq, ...NO_PROOF, confirmed: null, tailLost: { at, unrecorded } };
+}
+
+export function proofNotes({ heldZero }: Pick<Run, 'heldZero'>, entry: Extract<Entry, { type: 'quiet' | 'held-zero' }>): Partial<Run> {
+  return entry.type === 'quiet'
+    ? { quiet: provedBy(entry, heldZero) }
+    : { heldZero: { ...provedBy(entry, null), services: entry.services } };
 }

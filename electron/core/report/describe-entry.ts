@@ -1,16 +1,16 @@
 import { problem, type Problem } from '../../contract/problem.js';
-import type { Entry } from '../../contract/run.js';
+import type { Entry, SeenServer } from '../../contract/run.js';
 import { STEP_OF_CHANGE } from '../../contract/steps.js';
 import type { Messages } from '../language/messages.js';
 import type { Params } from '../language/template.js';
 import { acceptanceEnded } from '../maintenance/acceptance.js';
 import { lossProblem } from '../maintenance/losses.js';
 import { movedStart } from '../maintenance/moved-start.js';
+import { yieldedTo } from '../maintenance/pool-claim.js';
 
 /** One entry of the record as a sentence; null for entries that the report shows elsewhere (originals, samples, intentions). */
 export function describeEntry(entry: Entry, messages: Messages): string | null {
   const { entries } = messages.texts.report;
-  const { stepsDone } = messages.texts.words;
   switch (entry.type) {
     case 'original':
       return movedText(entry, messages);
@@ -31,6 +31,7 @@ export function describeEntry(entry: Entry, messages: Messages): string | null {
     case 'acceptance-ended':
     case 'awake':
     case 'lost':
+    case 'yielded':
     case 'withdrawn':
     case 'outside-change':
       return messages.format(entries[entry.type], { problem: messages.problem(problemOf(entry)).happened });
@@ -38,14 +39,14 @@ export function describeEntry(entry: Entry, messages: Messages): string | null {
     case 'stalled':
       return messages.format(entries[entry.type], { serviceName: entry.serviceName, ...('count' in entry && { count: entry.count }) });
     case 'changed':
-      return messages.format(entries.changed, { serviceName: entry.serviceName, step: stepsDone[STEP_OF_CHANGE[entry.change]] });
     case 'failed':
-      return describeFailure(entry, messages);
+      return describeChange(entry, messages);
     case 'quiet':
     case 'held-zero':
       return messages.format(entries[entry.type], { held: messages.duration(entry.heldMs) });
     case 'leaked':
     case 'tail-lost':
+    case 'pool-looked':
     case 'restarted':
       return messages.format(entries[entry.type], paramsOf(entry));
     case 'returned':
@@ -53,9 +54,13 @@ export function describeEntry(entry: Entry, messages: Messages): string | null {
   }
 }
 
-function describeFailure({ serviceName, change, problem: failure }: Extract<Entry, { type: 'failed' }>, messages: Messages): string {
-  const step = messages.texts.words.steps[STEP_OF_CHANGE[change]];
-  return messages.format(messages.texts.report.entries.failed, { serviceName, step, problem: messages.problem(failure).happened });
+function describeChange(entry: Extract<Entry, { type: 'changed' | 'failed' }>, messages: Messages): string {
+  const { entries } = messages.texts.report;
+  const { steps, stepsDone } = messages.texts.words;
+  const { serviceName } = entry;
+  if (entry.type === 'changed') return messages.format(entries.changed, { serviceName, step: stepsDone[STEP_OF_CHANGE[entry.change]] });
+  const step = steps[STEP_OF_CHANGE[entry.change]];
+  return messages.format(entries.failed, { serviceName, step, problem: messages.problem(entry.problem).happened });
 }
 
 type DecisionEntry = Extract<Entry, { type: 'ordered' | 'overridden' | 'accepted-by-hand' | 'accepted' | 'confirmed' | 'choice' }>;
@@ -88,8 +93,10 @@ function movedText(entry: Extract<Entry, { type: 'original' }>, messages: Messag
     : messages.format(messages.texts.report.entries['outside-change'], { problem: messages.problem(moved).happened });
 }
 
-function paramsOf(entry: Extract<Entry, { type: 'leaked' | 'tail-lost' | 'restarted' }>): Params {
+function paramsOf(entry: Extract<Entry, { type: 'leaked' | 'tail-lost' | 'pool-looked' | 'restarted' }>): Params {
   switch (entry.type) {
+    case 'pool-looked':
+      return { ...(entry.when === 'after-pause' && { again: 'yes' }), ...serverNames(entry.servers) };
     case 'leaked': {
       const { serviceName, before, after, from } = entry;
       return { serviceName, before, after, ...(from !== null && { from }) };
@@ -101,6 +108,14 @@ function paramsOf(entry: Extract<Entry, { type: 'leaked' | 'tail-lost' | 'restar
     case 'restarted':
       return namesOf(entry.running);
   }
+}
+
+function serverNames(servers: readonly SeenServer[]): Params {
+  const named = (standing: SeenServer['standing'], place: string): Params => {
+    const names = servers.filter((server) => server.standing === standing).map(({ fqdn }) => fqdn);
+    return names.length === 0 ? {} : { [place]: names.join(', ') };
+  };
+  return { ...named('in-service', 'inService'), ...named('in-maintenance', 'inMaintenance'), ...named('unknown', 'unknown') };
 }
 
 function namesOf(services: readonly string[]): Params {
@@ -118,7 +133,9 @@ function acceptedParams({ by, serviceName, note, count, cut, inAdvance }: Extrac
   };
 }
 
-function problemOf(entry: Extract<Entry, { type: 'acceptance-ended' | 'awake' | 'lost' | 'withdrawn' | 'outside-change' }>): Problem {
+function problemOf(
+  entry: Extract<Entry, { type: 'acceptance-ended' | 'awake' | 'lost' | 'yielded' | 'withdrawn' | 'outside-change' }>,
+): Problem {
   switch (entry.type) {
     case 'acceptance-ended':
       return acceptanceEnded(entry);
@@ -126,6 +143,8 @@ function problemOf(entry: Extract<Entry, { type: 'acceptance-ended' | 'awake' | 
       return problem('awake-since', { serviceName: entry.serviceName });
     case 'lost':
       return lossProblem(entry);
+    case 'yielded':
+      return yieldedTo(entry.to);
     case 'withdrawn':
     case 'outside-change':
       return entry.problem;

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 
 import type { Checklist } from '../../../electron/contract/checklist.js';
-import type { MessageId } from '../../../electron/contract/message.js';
+import type { MessageId } from '../../../electron/contract/message-places.js';
 import { useTexts } from '../../store/window-context.js';
 
 /** Said by the number, the bar and the card of uncounted services above already. */

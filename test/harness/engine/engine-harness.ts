@@ -107,6 +107,8 @@ export class EngineHarness {
   readonly evidence: SimulatedEvidence;
   /** What is known of the pool, from now on. */
   pool: PoolReading = { known: true, value: { fqdn: 'pool01', members: 4, othersInService: 3, addresses: 4 } };
+  /** What a look at the other servers says; null: `pool`. */
+  lookAtPool: (() => Promise<PoolReading>) | null = null;
   /** What ends a quick pause too; null where there is no scheduler, as on a simulated server. */
   pauseEndTask: PauseEndTask | null = null;
   /** From now on no reading of the evidence ever ends. */
@@ -171,7 +173,7 @@ export class EngineHarness {
       serviceControl: schedule.guardControl(wrapControl(this.server.serviceControl), orders),
       evidence,
       openSessionEnds: async () => createSimulatedEnds(this.server.simulation),
-      pool: { read: () => Promise.resolve(this.pool) },
+      pool: { read: () => Promise.resolve(this.pool), readNow: () => this.lookAtPool?.() ?? Promise.resolve(this.pool) },
       host: new HostOfClocks(this.server.host, this.clocks),
       records,
       product: 'test',

@@ -159,6 +159,7 @@ export function runOf(services: readonly RecordedService[], order: Partial<Order
     reason: null,
     services: new Map(services.map((service) => [service.serviceName, service])),
     overrides: [],
+    claim: null,
     samples: [],
     holdFromSeq: 0,
     quiet: null,

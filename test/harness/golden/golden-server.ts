@@ -124,8 +124,11 @@ export class GoldenServer {
       processIdentity: (processId) => (processId === this.#processId ? `process ${processId}` : null),
     });
     Object.assign(records, { newRunId: () => (records.list().length === 0 ? RUN_IDS[0] : RUN_IDS[1]) });
+    const readPool = async () =>
+      ({ known: true, value: { fqdn: 'pool01.contoso.com', members: 4, othersInService: 3, addresses: 4 } }) as const;
     const pool = {
-      read: async () => ({ known: true, value: { fqdn: 'pool01.contoso.com', members: 4, othersInService: 3, addresses: 4 } }) as const,
+      read: readPool,
+      readNow: readPool,
     };
     const { stalledAfterMs } = DEFAULT_SETTINGS;
     const server: Server = {

@@ -3,6 +3,7 @@ import type { Instant } from '../../../electron/contract/computer.js';
 import type { KnownReadiness, PoolFacts, PoolReading, PoolTrouble } from '../../../electron/contract/facts.js';
 import type { NameAddresses } from '../../../electron/ports/name-service.js';
 import type { CmdletsSay, PoolMembers, ReadinessAnswer } from '../../../electron/ports/pool-information.js';
+import { FakeRemoteServices } from './fake-remote-services.js';
 
 const OWN_ADDRESS = '10.0.0.11';
 
@@ -15,8 +16,10 @@ export function refused(trouble: PoolTrouble): { readonly kind: 'unavailable'; r
 export class PoolTrial {
   members: CmdletsSay<PoolMembers> | 'hangs' = {
     kind: 'read',
-    value: { fqdn: 'pool01.contoso.com', members: ['fe01', 'fe02', 'fe03', 'fe04'] },
+    value: { fqdn: 'pool01.contoso.com', members: ['fe01', 'fe02', 'fe03', 'fe04'], own: 'fe01' },
   };
+  /** What the other servers say of their services. */
+  readonly remote = new FakeRemoteServices();
   readiness: CmdletsSay<ReadinessAnswer> = { kind: 'read', value: { state: 'ready', active: 4 } };
   fabric: CmdletsSay<string> = { kind: 'read', value: 'Replica Instances\r\n\r\nPrimary: FE01\u001b[31m\r\n' };
   readonly dns = new Map<string, NameAddresses>([
@@ -63,8 +66,10 @@ export class PoolTrial {
       named: this.named,
       ownAddresses: () => this.ownAddresses,
       isFrontEnd: async () => this.isFrontEnd,
+      remote: this.remote,
       now: () => this.now(),
       settleMs: 50,
+      lookMs: 50,
     });
   }
 

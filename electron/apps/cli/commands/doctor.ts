@@ -4,7 +4,7 @@ import { problem, ProblemError } from '../../../contract/problem.js';
 import type { UnknownSessionReason } from '../../../contract/sessions.js';
 import { findInCatalogue } from '../../../core/catalogue/catalogue.js';
 import type { Messages } from '../../../core/language/messages.js';
-import { findFailover } from '../../../core/maintenance/failover.js';
+import { findAnyFailover } from '../../../core/maintenance/failover.js';
 import { findRecordLeft } from '../../../engine/record-left.js';
 import type { LockOwner } from '../../../ports/run-records.js';
 import { printJson, printLines, type CommandContext } from '../context.js';
@@ -12,6 +12,7 @@ import { renderFabricState } from '../fabric-state.js';
 import { JSON_SCHEMA } from '../json/checklist-json.js';
 import type { Json } from '../json/json-value.js';
 import { padTo, textWidth, wrapTo } from '../render/text-width.js';
+import { settlePool } from '../settle-pool.js';
 import { findUnlistedServices } from '../unlisted-services.js';
 
 /** One thing that was looked at. `warn`: the main job can be done all the same. */
@@ -31,6 +32,7 @@ interface Finding {
  */
 export async function doctor(context: CommandContext): Promise<ExitCode> {
   const repairs = context.parsed.options.repair ? await repair(context) : [];
+  await settlePool(context, false);
   const findings = [...repairs, ...(await examine(context))];
   const isFine = findings.every((finding) => finding.result !== 'fail');
   if (context.parsed.global.json) {
@@ -191,6 +193,7 @@ async function examineServices(context: CommandContext): Promise<readonly Findin
     services,
     ...(await examineSettings(context, checklist)),
     ...examineFailover(context, checklist),
+    ...(server.pool === undefined ? [] : examinePool(context, checklist)),
     ...lync.map((row) => examineEvidence(context, row)),
   ];
 }
@@ -208,9 +211,26 @@ async function examineSettings(context: CommandContext, checklist: Checklist): P
  * restart; `status` tells them apart by its record, which this does not rely on.
  */
 function examineFailover({ server, messages, texts }: CommandContext, checklist: Checklist): readonly Finding[] {
-  const found = findFailover(checklist);
+  const found = findAnyFailover(checklist);
   if (found === undefined || mayBeOpen(server)) return [];
-  return [{ id: 'failed-over', result: 'warn', message: messages.message(found.message), next: texts.doctor.failoverNext }];
+  return [{ id: found.id, result: 'warn', message: messages.message(found.message), next: texts.doctor.failoverNext }];
+}
+
+/** What preflight says of the pool and its other servers, by the kind of its checks. */
+const POOL_CHECKS: ReadonlySet<string> = new Set([
+  ...['pool-members', 'server', 'first-start', 'upgrade-readiness', 'single-server', 'last-instance', 'dns-load-balancing'],
+]);
+
+/** Nothing of the pool keeps this computer from doing its work. */
+function examinePool({ messages }: CommandContext, { checks }: Checklist): readonly Finding[] {
+  return checks
+    .filter(({ id }) => POOL_CHECKS.has(id.split(':', 1)[0] ?? id))
+    .map(({ id, result, message }) => ({
+      id,
+      result: result === 'pass' ? 'pass' : 'warn',
+      message: messages.message(message),
+      next: null,
+    }));
 }
 
 /** True also if the record cannot be read. */

@@ -72,7 +72,10 @@ function renderSteps(style: Style, steps: readonly PlannedStep[]): readonly stri
   return renderTable(style, [columns.service, columns.state, columns.startType], rows);
 }
 
-/** What the steps do not show: what is left out or accepted in advance, how long a drain waits, and what a crash would do. */
+/**
+ * What the steps do not show: what is left out or accepted in advance, how long a drain waits, what a crash would do, and what else
+ * there is.
+ */
 function saysMore(context: CommandContext, { checklist, steps }: PlanResult): readonly string[] {
   const { texts, messages, parsed, server } = context;
   const { wait, timeoutMs, holdTimeMs } = parsed.options;
@@ -81,12 +84,12 @@ function saysMore(context: CommandContext, { checklist, steps }: PlanResult): re
   const leftOut = checklist.checks
     .filter((check) => check.overridden && check.override === 'leave-out')
     .map(({ message }) => String(message.params['serviceName']));
-  const recovery = checklist.checks.find((check) => check.id === 'recovery');
+  const said = ['recovery', 'failover-tool'].flatMap((id) => checklist.checks.filter((check) => check.id === id));
   return [
     ...(leftOut.length === 0 ? [] : [messages.format(texts.planLeavesOut, { services: leftOut.join(', ') })]),
     ...(steps.length === 0 ? [] : [wait ? messages.format(texts.planWaitFor, { hold, timeout }) : texts.planNoWait]),
     ...formatAcceptedInAdvance(context, checklist),
-    ...(recovery === undefined ? [] : [messages.message(recovery.message)]),
+    ...said.map((check) => messages.message(check.message)),
   ];
 }
 

@@ -8,18 +8,20 @@ import { paragraph, renderChecklist } from '../render/checklist-text.js';
 import { renderChecks } from '../render/checks-text.js';
 import { renderProblem } from '../render/problem-text.js';
 import type { Server } from '../server.js';
+import { settlePool } from '../settle-pool.js';
 import { findUnlistedServices } from '../unlisted-services.js';
 import { runOrShowRemains } from '../unreadable-state.js';
 
 /**
- * Facts, run and checklist. Asks the evidence also after a sign-off, and closes it again: a status that does not count would
- * not say much.
+ * Facts, run and checklist; with `-v` also the pool, which takes longer. Asks the evidence also after a sign-off, and closes it again:
+ * a status that does not count would not say much.
  */
 export function status(context: CommandContext): Promise<ExitCode> {
   return runOrShowRemains(context, () => showStatus(context));
 }
 
 async function showStatus(context: CommandContext): Promise<ExitCode> {
+  if (context.parsed.global.verbose) await settlePool(context, false);
   const checklist = await context.server.engine.observe(true);
   const { style, messageStyle, parsed, messages, server } = context;
   const isAttended = checklist.run !== null && server.records.readLockOwner() !== null;

@@ -39,6 +39,7 @@ function contentOf(event: EngineEvent, messages: Messages): JsonObject {
     case 'tail-lost':
       return { path: event.path, entries: event.entries, anchored: event.anchored, services: event.services };
     case 'withdrawn':
+    case 'yielded':
       return { problem: problemJson(event.problem, messages) };
     case 'restarted':
       return { bootedAt: event.bootedAt, running: event.running };

@@ -86,6 +86,7 @@ function groupAlike({ texts }: Pick<Style, 'texts'>, checks: readonly Check[]): 
       params['reason'],
       params['state'],
       params['evidence'],
+      params['silence'],
     ]);
     const key = id in texts.checkGroups ? alike : check.id;
     groups.set(key, [...(groups.get(key) ?? []), check]);
@@ -100,7 +101,7 @@ function formatAlike({ messages, texts }: Pick<Style, 'messages' | 'texts'>, ali
   const groups: Readonly<Record<string, string>> = texts.checkGroups;
   const group = groups[first.message.id];
   if (alike.length === 1 || group === undefined) return messages.message(first.message);
-  const services = alike.map(({ message }) => String(message.params['serviceName'] ?? '')).join(', ');
+  const services = alike.map(({ message }) => String(message.params['serviceName'] ?? message.params['server'] ?? '')).join(', ');
   return messages.format(group, { ...first.message.params, services });
 }
 

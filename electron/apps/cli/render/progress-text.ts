@@ -25,6 +25,7 @@ const ALARMS: ReadonlySet<EngineEvent['type']> = new Set([
   'acceptance-ended',
   'outside-change',
   'withdrawn',
+  'yielded',
   'restarted',
   'lock-taken-over',
 ]);
@@ -67,6 +68,8 @@ export function renderEvent(style: Style, event: EngineEvent): readonly string[]
       return wrap(messages.format(texts.tailLost, tailParams(event))).map(style.colors.yellow);
     case 'withdrawn':
       return [style.colors.yellow(texts.withdrawn), ...renderProblem(style, event.problem)];
+    case 'yielded':
+      return renderProblem(style, event.problem);
     case 'restarted':
       return [messages.format(texts.restarted, { at: formatTime(event.bootedAt, event.at) })];
     case 'lock-taken-over':

@@ -18,6 +18,7 @@ export const app = {
     'acceptance-ended': 'The acceptance of {serviceName} does not hold any more.',
     stalled: 'The {count, plural, one {# session} other {# sessions}} of {serviceName} did not end for {minutes} min.',
     'outside-change': '{serviceName} was changed from outside.',
+    yielded: 'Another server of the pool went down too. This one goes back.',
     withdrawn: 'What was proved or signed off does not stand any more.',
     restarted: 'The server was restarted. {count, plural, one {# planned service runs} other {# planned services run}} now.',
     'lock-taken-over': 'Took over from a process of {user} that had ended.',

@@ -20,6 +20,11 @@ export const messages: MessageTexts = {
     'It is not known how many servers of the pool{pool, select, none {} other { {pool}}} are in service{trouble, select, none {} other {: {trouble}}}. Make sure that only this one goes down.',
   'check-pool-unseen':
     'The pool {pool} has {members} servers. It is not known how many of the others are in service{trouble, select, none {} other {: {trouble}}}.{required, select, none {} other { Besides this one, {required} must run.}} Make sure that only this one goes down.',
+  'check-server-pass': '{server} is in service.',
+  'check-server-unknown':
+    'Whether {server} is in service is not known: {silence}. One server of a pool goes down at a time, so make sure that it is not in maintenance.',
+  'check-server-block':
+    '{server} is in maintenance ({serviceName}: {state}). One server of a pool goes down at a time. Wait until that one is back.',
   'check-first-start-warn':
     'The pool {pool} would have {running, plural, one {# server} other {# servers}} with this one. If it stops as a whole, it does not start again before {firstStart} run.',
   'check-readiness-pass': 'The pool says that it is ready for an upgrade, and has been for 20 minutes.',
@@ -39,6 +44,10 @@ export const messages: MessageTexts = {
   'check-failover-pass': 'The server is not in a failover.',
   'check-failover-block':
     'All Lync services are stopped and disabled, as Invoke-CsComputerFailOver leaves them. Only Invoke-CsComputerFailBack may undo that.',
+  'check-failover-half':
+    'Invoke-CsComputerFailOver or Invoke-CsComputerFailBack seems to be at work here, or was broken off: these services are disabled: {services}. Let it finish, or run it again. Two tools at once would undo each other.',
+  'check-failover-tool':
+    'Lync has a tool of its own for taking a whole server out of its pool: Invoke-CsComputerFailOver moves its users and stops its services, Invoke-CsComputerFailBack undoes that (Skype for Business Server 2015 and later). The procedure of Microsoft for updates uses it. Use one of the two, never both.',
   'check-dns-pass':
     'The pool uses DNS load balancing ({addresses} addresses), so new calls of {services} go to other servers. Conferencing Attendant, Conferencing Announcement, Response Group, Announcement and Call Park rely on it.',
   'check-dns-warn':

@@ -86,6 +86,21 @@ export const restartProblems = {
       'DNS has these addresses for {pool}: {addresses}. None of them is one of this server, so it is not taken as the name of its pool.',
     next: 'Give the full name of the pool that this server belongs to, as in Topology Builder.',
   },
+  yielded: {
+    happened:
+      'Another server of the pool went into maintenance at the same moment, or does not answer any more: {servers}. One server goes down at a time, so this one went back into service.',
+    next: 'Agree on which server goes first, and begin again when the other one is back. If both went back, either may.',
+  },
+  'claim-not-verified': {
+    happened:
+      'The other servers of the pool were not looked at again after the first pause. One of them may have gone into maintenance at the same moment.',
+    next: 'Run "lync-drain drain" again: it looks at them before it goes on.',
+  },
+  'failover-under-way': {
+    happened:
+      'Invoke-CsComputerFailOver seems to be at work on this server, or was broken off: these services are disabled, and not by this maintenance: {services}. Nothing more is changed here.',
+    next: 'Let it finish. What it disabled comes back with Invoke-CsComputerFailBack, then "lync-drain resume" does the rest. If it is no failover, say what to do with the services: "lync-drain resume --keep" or "--original".',
+  },
   'pool-below-quorum': {
     happened:
       'The pool {pool} needs {required, plural, one {# server} other {# servers}} in service besides this one, but has {others}. Without this server it stops for all users.',

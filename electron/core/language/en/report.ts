@@ -73,6 +73,9 @@ export const reportTexts = {
       '{user} signed off {scope}{cut, select, none {} other {, with up to {cut} sessions to be cut}}.{note, select, none {} other { Note: {note}}}',
     'tail-lost':
       'The last lines of the record were found missing: {entries} entries were left{anchored, select, none {} other {, of {anchored} or more}}.{services, select, none {} other { What these were before is lost: {services}.}}',
+    'pool-looked':
+      'The other servers of the pool {again, select, none {before} other {after}} the first pause:{inService, select, none {} other { {inService} in service.}}{inMaintenance, select, none {} other { {inMaintenance} in maintenance.}}{unknown, select, none {} other { {unknown} not known.}}',
+    yielded: 'Gave way. {problem}',
     withdrawn: 'The readiness was withdrawn. {problem}',
     'outside-change': 'Changed from outside. {problem}',
     restarted:

@@ -77,6 +77,9 @@ export const terminal = {
     'check-not-lync-warn': 'Not Lync services that we know, included because you named them: {services}.',
     'check-unknown-lync-warn': 'Services of Lync that this program does not know. They can be paused, so they are included: {services}.',
     'check-pending-warn': 'Changing their state now ({state}), and waited for: {services}.',
+    'check-server-pass': 'In service: {services}.',
+    'check-server-unknown':
+      'Whether these servers of the pool are in service is not known: {services}. Of each: {silence}. One server goes down at a time, so make sure that none of them is in maintenance.',
     'check-not-running-warn':
       'Start with Windows, but do not run now: {services}. If Windows has only just started, wait until they run: what is found stopped, the way back leaves stopped.',
   },

@@ -145,6 +145,14 @@ export const words: Words = {
     'did-not-answer': 'the Lync cmdlet did not answer in time',
     'not-told': 'no source here says it',
   },
+  remoteTroubles: {
+    'not-read-yet': 'it has not been asked yet',
+    'did-not-answer': 'it did not answer in time',
+    unreachable: 'Windows finds no way to its service control manager; it may be down, or a firewall forbids it',
+    'access-denied': 'this account may not read its services',
+    failed: 'Windows could not ask it',
+    'no-front-end': 'it has no Front-End service',
+  },
   sessionRemedies: {
     'no-evidence': 'No source here can count its sessions. Look at the service yourself, then accept it by hand.',
     'busy-only': 'No source sees every kind of its sessions, so it is never proved empty. Look at its connections, then accept it by hand.',

@@ -16,6 +16,7 @@ export const app: AppTexts = {
     'acceptance-ended': '对 {serviceName} 的认可不再有效。',
     stalled: '{serviceName} 的 {count} 个会话在 {minutes} 分钟内没有结束。',
     'outside-change': '{serviceName} 被外部更改。',
+    yielded: '本服务器退回：池中的另一台服务器同时停下。',
     withdrawn: '已证明或已签收的结果不再成立。',
     restarted: '服务器已重启。现在有 {count} 个计划内服务在运行。',
     'lock-taken-over': '已接管 {user} 的已结束进程。',

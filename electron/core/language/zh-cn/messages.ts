@@ -17,6 +17,9 @@ export const messages: MessageTexts = {
     '无法得知池{pool, select, none {} other { {pool} }}中有多少服务器在提供服务{trouble, select, none {} other {：{trouble}}}。请确保只有本机停下。',
   'check-pool-unseen':
     '池 {pool} 有 {members} 台服务器。无法得知其他服务器中有多少台在提供服务{trouble, select, none {} other {：{trouble}}}。{required, select, none {} other {除本机外，必须有 {required} 台运行。}}请确保只有本机停下。',
+  'check-server-pass': '{server} 正在提供服务。',
+  'check-server-unknown': '不知道 {server} 是否在提供服务：{silence}。池中的服务器每次只能停下一台，请确认它没有在维护。',
+  'check-server-block': '{server} 正在维护（{serviceName}：{state}）。池中的服务器每次只能停下一台。请等它恢复服务。',
   'check-first-start-warn': '池 {pool} 连同本机只有 {running} 台服务器。如果整个池停止，至少 {firstStart} 台运行后才会重新启动。',
   'check-readiness-pass': '池表示已可升级，并且已持续 20 分钟。',
   'check-readiness-soon': '池自 {since} 起表示已可升级。Microsoft 要求再等 20 分钟。此项检查将在 {passesAt} 通过。',
@@ -31,6 +34,10 @@ export const messages: MessageTexts = {
   'check-failover-pass': '此服务器未处于故障转移状态。',
   'check-failover-block':
     '所有 Lync 服务均已停止并禁用，这是 Invoke-CsComputerFailOver 留下的状态。只能用 Invoke-CsComputerFailBack 撤消。',
+  'check-failover-half':
+    'Invoke-CsComputerFailOver 或 Invoke-CsComputerFailBack 似乎正在此处执行，或已中断：下列服务被禁用：{services}。请让它完成，或重新运行它。两个工具同时工作会相互撤消。',
+  'check-failover-tool':
+    'Lync 自带让整台服务器退出池的工具：Invoke-CsComputerFailOver 移走其用户并停止其服务，Invoke-CsComputerFailBack 将其撤消（Skype for Business Server 2015 及更高版本）。Microsoft 的更新步骤使用它。两者只用其一，切勿同时使用。',
   'check-dns-pass':
     '池使用 DNS 负载均衡（{addresses} 个地址），{services} 的新呼叫会转到其他服务器。会议助理、会议公告、响应组、公告和呼叫寄存都依赖于它。',
   'check-dns-warn':

@@ -84,6 +84,19 @@ export const restartProblems: SameKeys<typeof english> = {
     happened: 'DNS 中 {pool} 的地址是：{addresses}。其中没有本服务器的地址，因此没有把它当作本服务器的池的名称。',
     next: '请给出本服务器所属的池的完整名称，与拓扑生成器中一致。',
   },
+  yielded: {
+    happened: '池中的另一台服务器同时进入了维护，或者不再应答：{servers}。每次只能停下一台服务器，因此本服务器已恢复服务。',
+    next: '请商定哪一台先停，等另一台恢复后再开始。如果两台都已恢复，任意一台都可以开始。',
+  },
+  'claim-not-verified': {
+    happened: '第一次暂停之后没有再次查看池中的其他服务器。其中可能有一台同时进入了维护。',
+    next: '请再次运行“lync-drain drain”：继续之前它会查看那些服务器。',
+  },
+  'failover-under-way': {
+    happened:
+      '本服务器上似乎正在执行 Invoke-CsComputerFailOver，或它已中断：下列服务被禁用，且不是由本次维护所为：{services}。此处不再做任何更改。',
+    next: '请让它完成。被它禁用的服务由 Invoke-CsComputerFailBack 恢复，然后“lync-drain resume”完成其余部分。如果并非故障转移，请说明如何处理这些服务：“lync-drain resume --keep”或“--original”。',
+  },
   'pool-below-quorum': {
     happened: '池 {pool} 除本服务器外需要 {required} 台服务器在线，但只有 {others} 台。没有本服务器，整个池会对所有用户停止。',
     next: '请先让池中的另一台服务器恢复服务。',

@@ -72,6 +72,9 @@ export const reportTexts: SameKeys<typeof english> = {
     confirmed: '{user} 签收了{scope}{cut, select, none {} other {，最多可中断 {cut} 个会话}}。{note, select, none {} other {备注：{note}}}',
     'tail-lost':
       '发现记录的最后几行丢失：剩余 {entries} 条{anchored, select, none {} other {，原有 {anchored} 条或更多}}。{services, select, none {} other {下列服务之前的状态已丢失：{services}。}}',
+    'pool-looked':
+      '第一次暂停{again, select, none {之前} other {之后}}池中的其他服务器：{inService, select, none {} other {{inService} 提供服务。}}{inMaintenance, select, none {} other {{inMaintenance} 在维护。}}{unknown, select, none {} other {{unknown} 情况不明。}}',
+    yielded: '已退让。{problem}',
     withdrawn: '就绪状态已撤回。{problem}',
     'outside-change': '被外部更改。{problem}',
     restarted: '服务器已重新启动。{services, select, none {计划中的服务都保持停止。} other {发现正在运行：{services}。}}',

@@ -76,6 +76,9 @@ export const terminal: SameKeys<typeof english> = {
     'check-not-lync-warn': '不是我们认识的 Lync 服务，因为您写明了它们，所以包括在内：{services}。',
     'check-unknown-lync-warn': '本程序不认识的 Lync 服务。它们可以暂停，所以包括在内：{services}。',
     'check-pending-warn': '正在改变状态（{state}），会等待其完成：{services}。',
+    'check-server-pass': '正在提供服务：{services}。',
+    'check-server-unknown':
+      '不知道池中这些服务器是否在提供服务：{services}。各自的原因：{silence}。每次只能停下一台，请确认它们没有在维护。',
     'check-not-running-warn':
       '随 Windows 启动，但现在没有运行：{services}。如果 Windows 刚刚启动，请等它们运行起来再开始：开始时处于停止状态的服务，恢复后依然处于停止状态。',
   },

@@ -145,6 +145,14 @@ export const words: Words = {
     'did-not-answer': 'Lync cmdlet 没有及时应答',
     'not-told': '此处没有来源给出该信息',
   },
+  remoteTroubles: {
+    'not-read-yet': '尚未询问',
+    'did-not-answer': '没有及时应答',
+    unreachable: 'Windows 无法连接其服务控制管理器；它可能已停机，或被防火墙阻止',
+    'access-denied': '此帐户无权读取其服务',
+    failed: 'Windows 无法询问它',
+    'no-front-end': '它没有前端服务',
+  },
   sessionRemedies: {
     'no-evidence': '此处没有来源能统计它的会话。请自行查看该服务，然后人工认可。',
     'busy-only': '没有来源能看到它的所有会话，因此无法证明它已空。请查看它的连接，然后人工认可。',

@@ -11,6 +11,8 @@
  *   mark NAME                                            deletes, holding a handle: marked for deletion until release
  *   release                                              gives that handle back
  *   query NAME · list · tick
+ *
+ * Called with the name of a computer it asks for that one's service control manager instead, answers, and ends: that may block for minutes.
  */
 #define WIN32_LEAN_AND_MEAN
 #include <windows.h>
@@ -176,8 +178,19 @@ static void obey(WCHAR *line)
     fflush(stdout);
 }
 
-int wmain(void)
+/* Of another computer, read-only. */
+static int reach(const WCHAR *computer)
 {
+    WCHAR machine[MAX_PATH];
+    swprintf(machine, MAX_PATH, L"\\\\%ls", computer);
+    SC_HANDLE other = OpenSCManagerW(machine, NULL, SC_MANAGER_CONNECT);
+    answer(other != NULL, "OpenSCManagerW");
+    return other ? 0 : 1;
+}
+
+int wmain(int count, WCHAR **arguments)
+{
+    if (count > 1) return reach(arguments[1]);
     static char bytes[MAX_LINE];
     static WCHAR line[MAX_LINE];
     manager = OpenSCManagerW(NULL, NULL, SC_MANAGER_ALL_ACCESS);

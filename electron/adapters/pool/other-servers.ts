@@ -1,0 +1,69 @@
+import type { OtherServer, RemoteServices } from '../../contract/facts.js';
+import type { PoolMembers, RemoteServiceControl } from '../../ports/pool-information.js';
+
+const NOT_READ: RemoteServices = { kind: 'unknown', reason: 'not-read-yet', raw: null };
+
+/**
+ * What the other servers of the pool say of their services. All are asked side by side. A look waits no longer than its deadline, also if
+ * the port broke its promise to answer by itself.
+ */
+export class OtherServers {
+  readonly #control: RemoteServiceControl;
+  readonly #deadlineMs: number;
+  readonly #said = new Map<string, { readonly services: RemoteServices; readonly look: number }>();
+  #looks = 0;
+
+  constructor(control: RemoteServiceControl, deadlineMs: number) {
+    this.#control = control;
+    this.#deadlineMs = deadlineMs;
+  }
+
+  /** Asks every one of them, begun now. An earlier look that ends later replaces nothing. */
+  async look(names: readonly string[]): Promise<void> {
+    this.#looks += 1;
+    const look = this.#looks;
+    await Promise.all(
+      names.map(async (fqdn) => {
+        const services = await this.#askWithin(fqdn);
+        if ((this.#said.get(fqdn)?.look ?? 0) < look) this.#said.set(fqdn, { services, look });
+      }),
+    );
+  }
+
+  tell(names: readonly string[]): readonly OtherServer[] {
+    return names.map((fqdn) => ({ fqdn, services: this.#said.get(fqdn)?.services ?? NOT_READ }));
+  }
+
+  async #askWithin(fqdn: string): Promise<RemoteServices> {
+    let timer: NodeJS.Timeout | undefined;
+    const tooLate = new Promise<RemoteServices>((resolve) => {
+      const raw = `no answer in ${this.#deadlineMs} ms`;
+      timer = setTimeout(() => resolve({ kind: 'unknown', reason: 'did-not-answer', raw }), this.#deadlineMs);
+    });
+    const answer = await Promise.race([this.#control.readServices(fqdn), tooLate]);
+    clearTimeout(timer);
+    return answer;
+  }
+}
+
+/**
+ * The servers of the pool without this one; null if this one is not found among them once: then one that is asked could be this one, whose
+ * own pause would pass for another's.
+ */
+export function namesOfOthers({ members, own }: PoolMembers): readonly string[] | null {
+  const isOwn = isNamed(members, own) ? (name: string) => isSame(name, own) : (name: string) => isSame(labelOf(name), labelOf(own));
+  return members.filter(isOwn).length === 1 ? members.filter((name) => !isOwn(name)) : null;
+}
+
+function isNamed(names: readonly string[], own: string): boolean {
+  return names.some((name) => isSame(name, own));
+}
+
+/** A computer in no domain calls itself by its first label. */
+function labelOf(name: string): string {
+  return name.split('.', 1)[0] ?? name;
+}
+
+function isSame(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
