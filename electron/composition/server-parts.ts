@@ -5,7 +5,7 @@ import type { EventLog } from '../ports/event-log.js';
 import type { ServerPool } from '../ports/pool-information.js';
 
 /** The parts that differ between a real server and a simulated one. */
-export interface ServerParts extends Pick<EngineParts, 'serviceControl' | 'evidence' | 'host'> {
+export interface ServerParts extends Pick<EngineParts, 'serviceControl' | 'evidence' | 'host' | 'installedProduct'> {
   readonly source: Source;
   readonly pool: ServerPool;
   /** When the machine whose processes `host` knows was started; a simulated server's own boot says nothing of that. */

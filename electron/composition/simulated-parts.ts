@@ -2,6 +2,8 @@ import { openSimulatedServer, readStoredScenario } from '../adapters/simulator/o
 import { type RealTime, SYSTEM_TIME } from '../adapters/simulator/simulated-clock.js';
 import { SimulatedEvidence } from '../adapters/simulator/simulated-evidence.js';
 import { createSimulatedPool } from '../adapters/simulator/simulated-pool.js';
+import { createSimulatedProduct } from '../adapters/simulator/simulated-product.js';
+import type { SimulatedState } from '../adapters/simulator/simulated-state.js';
 import type { ServerParts, SimulatedChoice } from './server-parts.js';
 
 /**
@@ -20,11 +22,13 @@ export async function openSimulatedParts(
   const isOther = stored !== null && ((scenario !== null && scenario !== stored.scenario) || (seed !== null && seed !== stored.seed));
   const simulation = await openSimulatedServer({ dataFolder, scenario, seed, speed, startsFresh: isOther }, time);
   const { serviceControl } = simulation;
+  const look = (): SimulatedState => simulation.simulation.look().state;
   const evidence = new SimulatedEvidence(simulation.simulation);
   return {
     serviceControl,
     evidence,
-    pool: createSimulatedPool(() => simulation.simulation.look().state.scenario),
+    pool: createSimulatedPool(() => look().pool),
+    installedProduct: createSimulatedProduct(look),
     host: simulation.host,
     source: 'simulated',
     // Not os.uptime(): on Windows it reads a performance counter, and fails where those are broken.

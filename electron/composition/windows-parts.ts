@@ -18,9 +18,8 @@ import { readSystemFolder } from '../adapters/windows/koffi/system-folder.js';
 import { WindowsEventLog } from '../adapters/windows/services/windows-event-log.js';
 import { openWindowsHost } from '../adapters/windows/services/windows-host.js';
 import { openWindowsServiceControl } from '../adapters/windows/services/windows-service-control.js';
-import { isSameService } from '../contract/service-names.js';
 import type { Settings } from '../contract/settings-schema.js';
-import { FRONT_END } from '../core/catalogue/catalogue.js';
+import { readRole } from '../core/catalogue/server-role.js';
 import type { ReadinessMemory } from '../ports/pool-information.js';
 import type { ServiceControl } from '../ports/service-control.js';
 import type { SessionEvidence } from '../ports/session-evidence.js';
@@ -69,6 +68,7 @@ export async function openWindowsParts({ settings, readinessMemory }: WindowsPar
     evidence,
     pool,
     host,
+    installedProduct: product,
     source: 'windows',
     bootedAt: (await host.computer()).bootedAt,
     findUnread: () => findUnread(serviceControl, evidence),
@@ -93,15 +93,10 @@ function ownAddresses(): readonly string[] | null {
   }
 }
 
-/**
- * Front End: the service of the same name and a conferencing server (an Edge and a Director have the first alone). If Windows does not list
- * its services, the cmdlets are asked all the same.
- */
+/** Others stand in no pool with a quorum. If Windows does not list its services, the cmdlets are asked all the same. */
 async function isFrontEnd(serviceControl: ServiceControl): Promise<boolean> {
   const services = await serviceControl.listServices().catch(() => null);
-  if (services === null) return true;
-  const isInstalled = (name: string): boolean => services.some(({ serviceName }) => isSameService(serviceName, name));
-  return isInstalled(FRONT_END) && ['RTCIMMCU', 'RTCAVMCU', 'RTCDATAMCU', 'RTCASMCU'].some(isInstalled);
+  return services === null || readRole(services.map(({ serviceName }) => serviceName)) === 'front-end';
 }
 
 /** Reads the evidence itself: an answer counts only if it was asked for after the service was seen paused. */

@@ -30,6 +30,7 @@ import {
   RESTART_KINDS,
 } from './checklist.js';
 import { SOURCES } from './computer.js';
+import { EDITIONS, PRODUCT_TROUBLES, SERVER_ROLES, type InstalledServer } from './installed-server.js';
 import { MESSAGE_IDS, type Message } from './message.js';
 import { EXIT_CODES, type OutcomeKind } from './outcome.js';
 import { PROBLEM_IDS, type Problem } from './problem.js';
@@ -179,6 +180,15 @@ const restartVerdict: v.GenericSchema<unknown, RestartVerdict> = v.strictObject(
   cut: count,
 });
 
+const installed: v.GenericSchema<unknown, InstalledServer> = v.strictObject({
+  role: v.nullable(v.picklist(SERVER_ROLES)),
+  edition: v.nullable(v.picklist(EDITIONS)),
+  product: v.variant('known', [
+    v.strictObject({ known: v.literal(true), version: v.string(), majorVersion: count }),
+    v.strictObject({ known: v.literal(false), reason: v.picklist(PRODUCT_TROUBLES) }),
+  ]),
+});
+
 const checklist: v.GenericSchema<unknown, Checklist> = v.strictObject({
   now: v.strictObject({ at: instantText, upMs: duration }),
   computer: v.strictObject({
@@ -189,6 +199,7 @@ const checklist: v.GenericSchema<unknown, Checklist> = v.strictObject({
     elevated: v.boolean(),
     user: v.string(),
   }),
+  installed,
   run: v.nullable(runSummary),
   ready: v.boolean(),
   restart: restartVerdict,

@@ -7,6 +7,7 @@ import { openSimulation } from '../../electron/adapters/simulator/open-simulated
 import { buildServer } from '../../electron/adapters/simulator/scenarios.js';
 import { SYSTEM_TIME } from '../../electron/adapters/simulator/simulated-clock.js';
 import { SimulatedEvidence } from '../../electron/adapters/simulator/simulated-evidence.js';
+import { createSimulatedProduct } from '../../electron/adapters/simulator/simulated-product.js';
 import type { SimulatedService, SimulatedState } from '../../electron/adapters/simulator/simulated-state.js';
 import { MemoryStore } from '../../electron/adapters/simulator/simulated-store.js';
 import { posixFolderProtection } from '../../electron/adapters/storage/posix-folder-protection.js';
@@ -60,6 +61,7 @@ async function pauseAll(): Promise<number> {
     });
     const engine = createEngine({
       ...{ serviceControl: server.serviceControl, host: server.host, evidence: new SimulatedEvidence(server.simulation), records },
+      installedProduct: createSimulatedProduct(() => server.simulation.look().state),
       pool: { read: () => Promise.resolve({ known: true, value: { fqdn: 'pool01', members: 4, othersInService: 3, addresses: 4 } }) },
       ...{ product: 'bench', stalledAfterMs: 600_000, undoCard: () => '' },
     });

@@ -1,8 +1,9 @@
 import type { ServiceStatus } from '../../contract/service.js';
 import type { SessionReading } from '../../contract/sessions.js';
 import { findInCatalogue, isInfrastructure } from '../../core/catalogue/catalogue.js';
+import { readRole } from '../../core/catalogue/server-role.js';
 import type { SourceAnswers } from '../../core/evidence/evidence-rules.js';
-import { evidenceOf, isEdgeServer, type InstalledProduct, type ServiceEvidence } from '../../core/evidence/evidence-table.js';
+import { evidenceOf, type InstalledProduct, type ServiceEvidence } from '../../core/evidence/evidence-table.js';
 import { judgeSessions } from '../../core/evidence/judge-sessions.js';
 import { SessionMemory } from '../../core/evidence/session-memory.js';
 import type {
@@ -100,12 +101,12 @@ class LayeredEvidence implements SessionEvidence {
 
   async #readProduct(allServices: readonly ServiceStatus[]): Promise<InstalledProduct> {
     const { product } = this.#sources;
-    const isEdge = isEdgeServer(allServices.map(({ serviceName }) => serviceName));
+    const role = readRole(allServices.map(({ serviceName }) => serviceName));
     if (product !== null && this.#majorVersion === null) {
       const answer = await this.#registry.ask(() => product.readMajorVersion());
       if (answer.kind === 'answer') this.#majorVersion = answer.value;
     }
-    return { isEdge, majorVersion: this.#majorVersion };
+    return { role, majorVersion: this.#majorVersion };
   }
 
   /** Asks every source once for all services, all at the same time; a source that no service needs is not asked. */

@@ -2,9 +2,10 @@ import { problem, ProblemError } from '../../contract/problem.js';
 import { compareServiceNames } from '../../contract/service.js';
 import { DAY_MS } from '../../contract/time-units.js';
 import { WEB_SERVER } from '../../core/catalogue/catalogue.js';
-import { EDGE_SERVICES, LYNC_SERVICES, OTHER_SERVICES, type ServiceDraft, simulatedService, VIDEO_INTEROP } from './inventory.js';
+import { LYNC_SERVICES, OTHER_SERVICES, type ServiceDraft, simulatedService, VIDEO_INTEROP } from './inventory.js';
 import { ODD_WHEN_PAUSED, ODD_WHEN_RETURNED, ODDITIES, type Oddity } from './oddities.js';
 import { between, randomFor } from './random.js';
+import { ROLE_SCENARIOS, type RoleScenario } from './role-inventory.js';
 import type { SessionProfile, SimulatedService, SimulatedState } from './simulated-state.js';
 
 /** A server to try things on. */
@@ -12,9 +13,9 @@ interface Scenario {
   readonly id: string;
   /** Services beside those of a plain Front End. */
   readonly more?: readonly ServiceDraft[];
-  /** Instead of those of a plain Front End. */
-  readonly lync?: readonly ServiceDraft[];
-  readonly server?: Partial<Pick<SimulatedState, 'elevated' | 'knowsDetails' | 'sources'>>;
+  /** All services, instead of those of a plain Front End. */
+  readonly services?: readonly ServiceDraft[];
+  readonly server?: Partial<Pick<SimulatedState, 'elevated' | 'knowsDetails' | 'sources' | 'computer' | 'pool'>>;
   readonly adjust?: (service: SimulatedService, nowMs: number) => SimulatedService;
 }
 
@@ -85,7 +86,9 @@ const SCENARIOS: readonly Scenario[] = [
     ...adjustSessions(['RTCASMCU'], (profile) => ({ ...profile, only: ['video-viewer'] })),
   },
   { id: 'web-sessions', adjust: inWebLoadBalancer },
-  { id: 'edge', lync: EDGE_SERVICES },
+  ...ROLE_SCENARIOS,
+  peopleNobodyCounts(),
+  { id: 'unknown-role', services: [VIDEO_INTEROP, ...OTHER_SERVICES], server: { sources: { registry: 'silent' } } },
   { id: 'unknown-lync-service', more: [VIDEO_INTEROP] },
   { id: 'not-elevated', server: { elevated: false } },
   { id: 'old-windows', server: { knowsDetails: false } },
@@ -109,7 +112,7 @@ export function buildServer(scenarioId: string, seed: number, nowMs: number): Si
   if (scenario === undefined) {
     throw new ProblemError(problem('unknown-scenario', { scenario: scenarioId, scenarios: SCENARIO_IDS.join(', ') }));
   }
-  const drafts = [...(scenario.lync ?? LYNC_SERVICES), ...OTHER_SERVICES, ...(scenario.more ?? [])];
+  const drafts = [...(scenario.services ?? [...LYNC_SERVICES, ...OTHER_SERVICES]), ...(scenario.more ?? [])];
   return { ...stateOf(drafts, scenario, seed, nowMs), ...scenario.server };
 }
 
@@ -138,6 +141,17 @@ function failedOver(service: SimulatedService, nowMs: number): SimulatedService 
   if (service.sessions === null) return service;
   const moments = service.moments.map((moment) => ({ ...moment, state: 'stopped' as const, processId: 0 }));
   return { ...service, moments, starts: [{ atMs: nowMs, start: { startType: 'disabled', delayed: false } }] };
+}
+
+/** An Edge whose counters are missing, with people on 443 and on UDP who stay. */
+function peopleNobodyCounts(): Scenario {
+  const edge = ROLE_SCENARIOS.find(({ id }) => id === 'edge') satisfies RoleScenario | undefined;
+  return {
+    ...edge,
+    id: 'edge-uncounted',
+    server: { ...edge?.server, sources: { ...edge?.server.sources, counters: 'missing' } },
+    ...adjustSessions(['RTCSRV', 'RTCMEDIARELAY', 'RTCDATAPROXY'], (profile) => ({ ...profile, usual: 2, endless: 2 })),
+  };
 }
 
 /** Mobile and web clients stay: the server was not taken out of the web load balancer. */

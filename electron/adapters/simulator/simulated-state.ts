@@ -1,3 +1,4 @@
+import type { PoolReading } from '../../contract/facts.js';
 import type { FailureAction, ServiceState, StartSetting } from '../../contract/service.js';
 import type { Control } from '../../ports/service-control.js';
 
@@ -19,6 +20,12 @@ export interface SimulatedState {
   readonly services: readonly SimulatedService[];
   /** The control handler that Windows waits for now; left out: none. */
   readonly busyHandler?: BusyHandler;
+  /** Left out: FE01, and a user of the domain. */
+  readonly computer?: { readonly name: string; readonly user: string };
+  /** Left out: a pool of four Front Ends. */
+  readonly pool?: PoolReading;
+  /** The version in the registry; left out: the first one of its major version. */
+  readonly version?: string;
   /** What can be asked of sessions; left out: everything answers, on Lync Server 2013. */
   readonly sources?: Partial<SimulatedSources>;
 }

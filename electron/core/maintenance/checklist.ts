@@ -10,6 +10,7 @@ import { acceptedServices, awaitedInAdvance, currentAcceptance } from './accepta
 import { runChecks, type CheckedPlan } from './checks.js';
 import { drainCurve, estimateEnd } from './drain-curve.js';
 import { findLosses } from './losses.js';
+import { installedServer } from './installed-server.js';
 import { unrecordedServices } from './lost-tail.js';
 import { describeProof } from './quiet.js';
 import { previewReboot } from './reboot-preview.js';
@@ -45,6 +46,7 @@ function drawPlan(facts: Facts, plan: CheckedPlan): Checklist {
   return {
     now: facts.now,
     computer: facts.computer,
+    installed: installedServer(facts),
     run: null,
     ready: false,
     restart: judgeRestart(facts, null),
@@ -74,6 +76,7 @@ export function drawRun(view: RunView, judgement: RunJudgement): Checklist {
   return {
     now: facts.now,
     computer: facts.computer,
+    installed: installedServer(facts),
     run: summarize(view, phase),
     ready: judgement.isReady,
     restart,

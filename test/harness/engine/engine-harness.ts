@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { openSimulation } from '../../../electron/adapters/simulator/open-simulated-server.js';
 import { buildServer } from '../../../electron/adapters/simulator/scenarios.js';
 import { SimulatedEvidence } from '../../../electron/adapters/simulator/simulated-evidence.js';
+import { createSimulatedProduct } from '../../../electron/adapters/simulator/simulated-product.js';
 import type { SimulatedState } from '../../../electron/adapters/simulator/simulated-state.js';
 import { MemoryStore } from '../../../electron/adapters/simulator/simulated-store.js';
 import { nodeFileSystem, type FileSystem } from '../../../electron/adapters/storage/file-system.js';
@@ -171,6 +172,7 @@ export class EngineHarness {
       evidence,
       pool: { read: () => Promise.resolve(this.pool) },
       host: new HostOfClocks(this.server.host, this.clocks),
+      installedProduct: createSimulatedProduct(() => this.server.simulation.look().state),
       records,
       product: 'test',
       stalledAfterMs: 600_000,

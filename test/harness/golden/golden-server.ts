@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { openSimulation } from '../../../electron/adapters/simulator/open-simulated-server.js';
 import { buildServer } from '../../../electron/adapters/simulator/scenarios.js';
 import { SimulatedEvidence } from '../../../electron/adapters/simulator/simulated-evidence.js';
+import { createSimulatedProduct } from '../../../electron/adapters/simulator/simulated-product.js';
 import type { SimulatedService } from '../../../electron/adapters/simulator/simulated-state.js';
 import { MemoryStore } from '../../../electron/adapters/simulator/simulated-store.js';
 import type { FileSystem } from '../../../electron/adapters/storage/file-system.js';
@@ -112,6 +113,7 @@ export class GoldenServer {
   readonly #open: OpenServer = async ({ undoCard }) => {
     const { serviceControl, host, simulation } = this.server;
     const evidence = new SimulatedEvidence(simulation);
+    const installedProduct = createSimulatedProduct(() => simulation.look().state);
     const records = openRunRecords({
       ...{
         folder: DATA_FOLDER,
@@ -128,7 +130,7 @@ export class GoldenServer {
     };
     const { stalledAfterMs } = DEFAULT_SETTINGS;
     const server: Server = {
-      engine: createEngine({ serviceControl, evidence, pool, host, records, product: VERSION, stalledAfterMs, undoCard }),
+      engine: createEngine({ serviceControl, evidence, pool, host, installedProduct, records, product: VERSION, stalledAfterMs, undoCard }),
       ...{
         records,
         host,
