@@ -8,6 +8,7 @@ import { CATALOGUE, compareDrainOrder, findInCatalogue, FRONT_END } from '../cat
 import { restartsAfterFailure } from './failure-recovery.js';
 import { checkPool, type Finding } from './pool-checks.js';
 import { previewReboot } from './reboot-preview.js';
+import { checkRole, inWordsOfRole, servesWebClients } from './role-checks.js';
 import { carriesSessions, isLyncService } from './selection.js';
 import { isAwake } from './step-status.js';
 
@@ -28,6 +29,7 @@ export function runChecks(facts: Facts, plan: CheckedPlan): readonly Check[] {
   const findings: Finding[] = [
     checkElevated(facts),
     checkFailover(facts, plan.held ?? []),
+    ...checkRole(facts),
     ...statuses.flatMap((status) => [
       checkPausable(status),
       ...checkPending(status),
@@ -37,10 +39,10 @@ export function runChecks(facts: Facts, plan: CheckedPlan): readonly Check[] {
     ...checkOutsidePlan(facts, plan),
     ...statuses.map((status) => checkEvidence(facts, status)),
     ...checkFoundPaused(statuses, plan.pausedSince ?? []),
-    ...checkPool(facts, plan.serviceNames, ownWork(plan)),
+    ...checkPool(facts, plan.serviceNames, ownWork(plan)).map((finding) => inWordsOfRole(finding, facts)),
     ...checkReboot(facts, plan),
     ...checkRecovery(facts, plan),
-    ...checkWebTraffic(plan.serviceNames),
+    ...(servesWebClients(facts) ? checkWebTraffic(plan.serviceNames) : []),
   ];
   return findings.map((finding) => toCheck(finding, plan.overrides));
 }

@@ -1,0 +1,21 @@
+import { nameOfProduct, type InstalledServer } from '../../contract/installed-server.js';
+import type { Messages } from './messages.js';
+import type { SpokenTexts } from './texts.js';
+
+/** Which Lync server this is, in one line: `Front End, Enterprise Edition · Lync Server 2013 (5.0.8308.0)`. What is not known is said so. */
+export function formatInstalledServer(messages: Messages<SpokenTexts>, { role, edition, product }: InstalledServer): string {
+  const { serverRoles, editions, installed } = messages.texts.words;
+  const parts = [
+    [role === null ? installed.roleUnknown : serverRoles[role], ...(edition === null ? [] : [editions[edition]])].join(', '),
+    formatProduct(messages, product),
+  ];
+  return parts.join(' · ');
+}
+
+function formatProduct({ format, texts }: Messages<SpokenTexts>, product: InstalledServer['product']): string {
+  const { products, productTroubles, installed } = texts.words;
+  if (!product.known) return format(installed.productUnknown, { why: productTroubles[product.reason] });
+  const name = nameOfProduct(product);
+  const { version } = product;
+  return name === null ? format(installed.versionUnknown, { version }) : format(installed.product, { product: products[name], version });
+}
