@@ -103,7 +103,7 @@ export const WINDOWS_SERVICES: readonly ServiceDraft[] = [
   windows('Dnscache', 'DNS Client', 'auto'),
   windows('MpsSvc', 'Windows Firewall', 'auto', { dependencies: ['BFE'] }),
   windows('Schedule', 'Task Scheduler', 'auto'),
-  windows('TermService', 'Remote Desktop Services', 'demand', { state: 'running' }),
+  windows('TermService', 'Remote Desktop Services', 'auto'),
 ];
 
 /** A service as it has been since the last boot. */

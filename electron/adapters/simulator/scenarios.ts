@@ -2,7 +2,7 @@ import { problem, ProblemError } from '../../contract/problem.js';
 import { compareServiceNames } from '../../contract/service.js';
 import { DAY_MS } from '../../contract/time-units.js';
 import { WEB_SERVER } from '../../core/catalogue/catalogue.js';
-import { LYNC_SERVICES, OTHER_SERVICES, type ServiceDraft, simulatedService, VIDEO_INTEROP } from './inventory.js';
+import { LYNC_SERVICES, OTHER_SERVICES, type ServiceDraft, simulatedService, VIDEO_INTEROP, WINDOWS_SERVICES } from './inventory.js';
 import { ODD_WHEN_PAUSED, ODD_WHEN_RETURNED, ODDITIES, type Oddity } from './oddities.js';
 import { between, randomFor } from './random.js';
 import { ROLE_SCENARIOS, type RoleScenario } from './role-inventory.js';
@@ -88,7 +88,11 @@ const SCENARIOS: readonly Scenario[] = [
   { id: 'web-sessions', adjust: inWebLoadBalancer },
   ...ROLE_SCENARIOS,
   peopleNobodyCounts(),
-  { id: 'unknown-role', services: [VIDEO_INTEROP, ...OTHER_SERVICES], server: { sources: { registry: 'silent' } } },
+  {
+    id: 'unknown-role',
+    services: [VIDEO_INTEROP, ...OTHER_SERVICES, ...WINDOWS_SERVICES.slice(-2)],
+    server: { sources: { registry: 'silent' } },
+  },
   { id: 'unknown-lync-service', more: [VIDEO_INTEROP] },
   { id: 'not-elevated', server: { elevated: false } },
   { id: 'old-windows', server: { knowsDetails: false } },
@@ -150,8 +154,13 @@ function peopleNobodyCounts(): Scenario {
     ...edge,
     id: 'edge-uncounted',
     server: { ...edge?.server, sources: { ...edge?.server.sources, counters: 'missing' } },
-    ...adjustSessions(['RTCSRV', 'RTCMEDIARELAY', 'RTCDATAPROXY'], (profile) => ({ ...profile, usual: 2, endless: 2 })),
+    adjust: (service) =>
+      service.sessions === null ? service : { ...service, sessions: { ...service.sessions, usual: 2, endless: 2, ...mediaByUdp(service) } },
   };
+}
+
+function mediaByUdp({ serviceName }: SimulatedService): Partial<SessionProfile> {
+  return serviceName === 'RTCMEDIARELAY' ? { only: ['relayed-udp'] } : {};
 }
 
 /** Mobile and web clients stay: the server was not taken out of the web load balancer. */
