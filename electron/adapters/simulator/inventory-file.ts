@@ -141,7 +141,14 @@ function toPool(written: v.InferOutput<typeof pool>): PoolReading {
 function toService(written: WrittenService): readonly InventoriedService[] {
   const { state, startType, delayed, sessions: reading, ...rest } = written;
   if (state === 'missing') return [];
-  return [{ ...rest, state, start: startType === null ? null : toStart(startType, delayed), sessions: reading === null ? null : toReading(reading) }];
+  return [
+    {
+      ...rest,
+      state,
+      start: startType === null ? null : toStart(startType, delayed),
+      sessions: reading === null ? null : toReading(reading),
+    },
+  ];
 }
 
 function toStart(startType: StartType, delayed: boolean | null | undefined): InventoriedService['start'] {

@@ -1,6 +1,14 @@
 import type { Reading, ServiceConfiguration, ServiceStatus, StartSetting } from '../../contract/service.js';
 import { dependentsOf } from './simulated-server.js';
-import { exists, type HiddenDetail, type Moment, momentAt, type SimulatedService, type SimulatedState, startAt } from './simulated-state.js';
+import {
+  exists,
+  type HiddenDetail,
+  type Moment,
+  momentAt,
+  type SimulatedService,
+  type SimulatedState,
+  startAt,
+} from './simulated-state.js';
 
 /** All services there are. */
 export function listStatuses(state: SimulatedState, nowMs: number): readonly ServiceStatus[] {
@@ -40,7 +48,10 @@ export function configurationOf(state: SimulatedState, service: SimulatedService
     account: service.account,
     dependencies: service.dependencies,
     dependents: { known: true, value: service.dependents ?? dependentsOf(state, service, nowMs).map((dependent) => dependent.serviceName) },
-    failureActions: detail('failureActions', service.failureActions.actions.map(({ kind }) => kind)),
+    failureActions: detail(
+      'failureActions',
+      service.failureActions.actions.map(({ kind }) => kind),
+    ),
     hasStartTrigger: detail('hasStartTrigger', service.hasStartTrigger),
   };
 }

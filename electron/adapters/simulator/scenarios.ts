@@ -148,7 +148,10 @@ function chooseScenarios(scenarioId: string, isCopy: boolean): readonly Scenario
     if (scenario === undefined) throw new ProblemError(problem('unknown-scenario', { scenario: id, scenarios: SCENARIO_IDS.join(', ') }));
     return scenario;
   });
-  const [first, second] = [...(isCopy ? ['--server-file'] : []), ...chosen.flatMap(({ id, services }) => (services === undefined ? [] : [id]))];
+  const [first, second] = [
+    ...(isCopy ? ['--server-file'] : []),
+    ...chosen.flatMap(({ id, services }) => (services === undefined ? [] : [id])),
+  ];
   if (first === undefined || second === undefined) return chosen;
   throw new ProblemError(problem('conflicting-options', { argument: first, other: `--simulate=${second}` }));
 }

@@ -32,5 +32,7 @@ export function checkRole(facts: Facts): readonly Finding[] {
 export function inWordsOfRole(finding: Finding, facts: Facts): Finding {
   const role = roleOf(facts);
   const isOutside = finding.id === 'pool-members' && !facts.pool.known && facts.pool.reason === 'not-supported';
-  return isOutside && role !== null && role !== 'front-end' ? { ...finding, message: message('check-pool-none', { serverRole: role }) } : finding;
+  return isOutside && role !== null && role !== 'front-end'
+    ? { ...finding, message: message('check-pool-none', { serverRole: role }) }
+    : finding;
 }
