@@ -13,7 +13,7 @@ import { toAppSettings, withAppSettings } from './apps/tray/settings-choice.js';
 import { TrayApp } from './apps/tray/tray-app.js';
 import { isWindows, openMachine } from './composition/open-machine.js';
 import { openThisServer, type ThisServer, type ThisServerOptions } from './composition/this-server.js';
-import type { AppSettings, Language, RehearsalSpeed } from './contract/app-snapshot.js';
+import type { AppSettings, Language, RehearsalChoice } from './contract/app-snapshot.js';
 import { ProblemError } from './contract/problem.js';
 import type { Run } from './contract/run.js';
 import { languageOfLocale } from './core/language/language.js';
@@ -56,11 +56,13 @@ function toAppServer(server: ThisServer, desktop: Desktop | null): AppServer {
   return { engine, records, host, listen: () => null, power: windowsPower(desktop), logReminder, close };
 }
 
-/** A server to practise on begins from the start every time. */
-async function openRehearsal(dataFolder: string, options: ThisServerOptions, speed: RehearsalSpeed): Promise<AppServer> {
-  const folder = join(dataFolder, 'rehearsal');
+/** A copy of the server as it is now; every rehearsal begins with a new one. @throws ProblemError */
+async function openRehearsal(server: ThisServer, options: ThisServerOptions, { speed, mishaps }: RehearsalChoice): Promise<AppServer> {
+  const folder = join(server.dataFolder, 'rehearsal');
+  const { inventory } = await server.engine.readInventory();
   await rm(folder, { recursive: true, force: true });
-  return toAppServer(await openThisServer({ ...options, dataFolder: folder, simulate: { scenario: null }, speed }), null);
+  const simulate = { scenario: mishaps.length === 0 ? null : mishaps.join(',') };
+  return toAppServer(await openThisServer({ ...options, dataFolder: folder, simulate, copy: { inventory }, seed: null, speed }), null);
 }
 
 /** The file is there for the terminal and the next start, but whether the app starts with Windows, Windows says. */
@@ -94,7 +96,7 @@ async function openApp(language: Language, told: AppArguments): Promise<TrayApp>
     server: toAppServer(server, desktop),
     user,
     clock: SYSTEM_CLOCK,
-    openRehearsal: (speed) => openRehearsal(server.dataFolder, options, speed),
+    openRehearsal: (choice) => openRehearsal(server, options, choice),
     settings: await readSettings(server, autostart),
     writeSettings: (settings) => writeSettings(server, autostart, settings),
     systemLanguage: language,

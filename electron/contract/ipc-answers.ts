@@ -5,6 +5,7 @@ import {
   APP_COMMANDS,
   LANGUAGE_SETTINGS,
   QUICK_PAUSES_MS,
+  REHEARSAL_MISHAPS,
   REHEARSAL_SPEEDS,
   type AppEvent,
   type AppSettings,
@@ -13,6 +14,7 @@ import {
   type PlanPreview,
   type QuickPauseMs,
   type RefusedPause,
+  type RehearsalChoice,
   EVENT_LEVELS,
 } from './app-snapshot.js';
 import {
@@ -257,6 +259,11 @@ const refusedPause: v.GenericSchema<unknown, RefusedPause> = v.strictObject({
   overrides: v.array(v.string()),
 });
 
+export const rehearsalChoice = v.strictObject({
+  speed: v.picklist(REHEARSAL_SPEEDS),
+  mishaps: v.pipe(v.array(v.picklist(REHEARSAL_MISHAPS)), v.maxLength(REHEARSAL_MISHAPS.length), v.readonly()),
+}) satisfies v.GenericSchema<unknown, RehearsalChoice>;
+
 export const appSnapshot: v.GenericSchema<unknown, AppSnapshot> = v.strictObject({
   revision: count,
   language: v.picklist(LANGUAGES),
@@ -288,7 +295,7 @@ export const appSnapshot: v.GenericSchema<unknown, AppSnapshot> = v.strictObject
   events: v.array(appEvent),
   settings: appSettings,
   quickPause: v.nullable(v.strictObject({ until: instantText, leftMs: duration })),
-  rehearsal: v.nullable(v.strictObject({ speed: v.picklist(REHEARSAL_SPEEDS) })),
+  rehearsal: v.nullable(rehearsalChoice),
   power: v.nullable(v.strictObject({ token: v.string() })),
 });
 

@@ -8,10 +8,10 @@ import { Banners } from './banners.js';
 import { EventList } from './event-list.js';
 import { Header, type Page } from './header.js';
 import { NoReading } from './no-reading.js';
-import { BrokenRecordPage } from './pages/broken-record-page.js';
-import { HistoryPage } from './pages/history-page.js';
 
-/** Loaded when it is opened: most days nobody changes a setting. */
+/** Loaded when they are opened: most days nobody changes a setting, or looks at what was. */
+const HistoryPage = lazy(async () => ({ default: (await import('./pages/history-page.js')).HistoryPage }));
+const BrokenRecordPage = lazy(async () => ({ default: (await import('./pages/broken-record-page.js')).BrokenRecordPage }));
 const SettingsPage = lazy(async () => ({ default: (await import('./pages/settings-page.js')).SettingsPage }));
 
 /** Header, what must be known at once, and the page that was chosen. */
@@ -25,7 +25,9 @@ export function Frame(): ReactElement {
       <div className="frame">
         <Header page={page} onPage={setPage} />
         <Banners onHistory={() => setPage('history')} />
-        <PageBody page={page} draft={draft} onPage={setPage} />
+        <Suspense fallback={<main className="page" aria-busy />}>
+          <PageBody page={page} draft={draft} onPage={setPage} />
+        </Suspense>
         <Announcer />
       </div>
     </div>
@@ -49,10 +51,6 @@ function PageBody({ page, draft, onPage }: PageBodyProps): ReactElement {
     case 'history':
       return <HistoryPage />;
     case 'settings':
-      return (
-        <Suspense fallback={<main className="page" aria-busy />}>
-          <SettingsPage />
-        </Suspense>
-      );
+      return <SettingsPage />;
   }
 }

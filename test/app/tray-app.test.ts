@@ -102,7 +102,7 @@ await describeApp('the tray app in a real Electron', ({ launch, otherProcess }) 
     const page = await app.openWindow();
     await until(page, 'read', ({ checklist }) => checklist !== null);
     const rehearse = async (starts: number): Promise<number> => {
-      await Promise.all(Array.from({ length: starts }, () => call(page, 'startRehearsal', { speed: 1 })));
+      await Promise.all(Array.from({ length: starts }, () => call(page, 'startRehearsal', { speed: 1, mishaps: [] })));
       await until(page, 'rehearsing', ({ rehearsal, checklist }) => rehearsal !== null && checklist !== null);
       return app.countWatchedFolders();
     };
