@@ -1,5 +1,6 @@
 import type { OpenedServer } from '../adapters/simulator/open-simulated-server.js';
 import type { Source } from '../contract/computer.js';
+import type { EntryDraft } from '../contract/run.js';
 import type { ServerInventory } from '../contract/server-inventory.js';
 import type { EngineParts } from '../engine/parts.js';
 import type { EventLog } from '../ports/event-log.js';
@@ -15,6 +16,8 @@ export interface ServerParts extends Pick<EngineParts, 'serviceControl' | 'evide
   readonly findUnread?: () => Promise<readonly string[]>;
   /** The system's event log; null where the server is simulated. */
   readonly eventLog: EventLog | null;
+  /** What a process writes to a record, it also writes to the event log: so no event comes twice, however many look on. */
+  readonly onWritten?: (runId: string, entries: readonly EntryDraft[]) => void;
   /** Ends what runs beside our own process. */
   close(): Promise<void>;
   /** The simulated server's own controls; null on a real one. */

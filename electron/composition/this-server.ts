@@ -4,15 +4,13 @@ import { parse, resolve } from 'node:path';
 
 import type { OpenedServer } from '../adapters/simulator/open-simulated-server.js';
 import { orProblem } from '../adapters/storage/file-problems.js';
-import { createReadinessFile } from '../adapters/storage/readiness-file.js';
 import { openRunRecords } from '../adapters/storage/run-files.js';
 import { SettingsFile } from '../adapters/storage/settings.js';
 import type { Source } from '../contract/computer.js';
 import { ProblemError, type Problem } from '../contract/problem.js';
-import type { EntryDraft, Run } from '../contract/run.js';
+import type { Run } from '../contract/run.js';
 import type { Settings } from '../contract/settings-schema.js';
 import { DEFAULT_SETTINGS } from '../contract/settings.js';
-import { eventsOfEntries } from '../core/maintenance/logged-events.js';
 import { createEngine } from '../engine/create-engine.js';
 import type { Engine } from '../engine/engine.js';
 import type { EventLog } from '../ports/event-log.js';
@@ -81,8 +79,7 @@ export async function openThisServer(options: ThisServerOptions): Promise<ThisSe
   const settingsFile = new SettingsFile(dataFolder, protection);
   const { settings, settingsProblem } = await readSettings(settingsFile);
   if (!isReal) orProblem('data-folder-unwritable', dataFolder, () => protection.createFolder(dataFolder));
-  const readinessMemory = createReadinessFile(dataFolder, protection);
-  const parts = await openParts(isReal, dataFolder, { settings, readinessMemory }, options);
+  const parts = await openParts(isReal, { settings, dataFolder, protection }, options);
   const { host, source, simulation } = parts;
   const openRecords = (folder: string): RunRecords =>
     openRunRecords({
@@ -91,7 +88,7 @@ export async function openThisServer(options: ThisServerOptions): Promise<ThisSe
       computerName,
       bootedAt: parts.bootedAt,
       processIdentity: (processId) => host.processIdentity(processId),
-      ...(parts.eventLog !== null && { onWritten: logWritten(parts.eventLog) }),
+      ...(parts.onWritten !== undefined && { onWritten: parts.onWritten }),
     });
   const records = openRecords(dataFolder);
   const pauseEnd = isReal ? whatEndsPauses(dataFolder) : {};
@@ -114,13 +111,6 @@ export async function openThisServer(options: ThisServerOptions): Promise<ThisSe
     repairDataFolder: async () => (await import('./repair-data-folder.js')).repairDataFolder(dataFolder, protection),
     ...(parts.findUnread !== undefined && { findUnread: parts.findUnread }),
     close: () => parts.close(),
-  };
-}
-
-/** What this process writes to a record, it also writes to the event log: so no event comes twice, however many look on. */
-function logWritten(eventLog: EventLog): (runId: string, entries: readonly EntryDraft[]) => void {
-  return (runId, entries) => {
-    for (const event of eventsOfEntries(runId, entries)) eventLog.write(event);
   };
 }
 
@@ -156,7 +146,7 @@ async function keepPool(records: RunRecords, file: SettingsFile, pool: string): 
 }
 
 /** Loads only what this server needs: neither kind of server pays for the other. */
-async function openParts(isReal: boolean, dataFolder: string, real: WindowsPartsOptions, options: ThisServerOptions): Promise<ServerParts> {
+async function openParts(isReal: boolean, real: WindowsPartsOptions, options: ThisServerOptions): Promise<ServerParts> {
   if (isReal) return (await import('./windows-parts.js')).openWindowsParts(real);
-  return (await import('./simulated-parts.js')).openSimulatedParts(dataFolder, options);
+  return (await import('./simulated-parts.js')).openSimulatedParts(real.dataFolder, options);
 }

@@ -7,6 +7,7 @@ import { PoolReader } from '../adapters/pool/pool-reader.js';
 import { CmdletActivities, isWaitedFor } from '../adapters/powershell/cmdlet-activities.js';
 import { createPoolCmdlets } from '../adapters/powershell/pool-cmdlets.js';
 import { windowsPowerShell } from '../adapters/powershell/windows-powershell.js';
+import { createReadinessFile } from '../adapters/storage/readiness-file.js';
 import { CounterReader } from '../adapters/windows/evidence/counters/counter-reader.js';
 import { createProductSource } from '../adapters/windows/evidence/installed-product.js';
 import { createTcpTableReader } from '../adapters/windows/evidence/tcp/iphlpapi.js';
@@ -20,7 +21,8 @@ import { openWindowsHost } from '../adapters/windows/services/windows-host.js';
 import { openWindowsServiceControl } from '../adapters/windows/services/windows-service-control.js';
 import type { Settings } from '../contract/settings-schema.js';
 import { readRole } from '../core/catalogue/server-role.js';
-import type { ReadinessMemory } from '../ports/pool-information.js';
+import { eventsOfEntries } from '../core/maintenance/logged-events.js';
+import type { FolderProtection } from '../ports/folder-protection.js';
 import type { ServiceControl } from '../ports/service-control.js';
 import type { SessionEvidence } from '../ports/session-evidence.js';
 import type { ServerParts } from './server-parts.js';
@@ -34,15 +36,16 @@ const EVENT_REPORTER = join(dirname(process.execPath), 'lync-drain-events.exe');
 export interface WindowsPartsOptions {
   /** `ignoredAddresses`: remote ends whose connections are no sessions; `pool`: what an administrator called it. */
   readonly settings: Pick<Settings, 'ignoredAddresses' | 'pool'>;
-  /** Keeps what the pool said of its readiness. */
-  readonly readinessMemory: ReadinessMemory;
+  /** Where what the pool said of its readiness is kept. */
+  readonly dataFolder: string;
+  readonly protection: FolderProtection;
 }
 
 /**
  * Everything that only a real server needs, in a file of its own that is loaded when one is opened.
  * @throws ProblemError native-library-missing
  */
-export async function openWindowsParts({ settings, readinessMemory }: WindowsPartsOptions): Promise<ServerParts> {
+export async function openWindowsParts({ settings, dataFolder, protection }: WindowsPartsOptions): Promise<ServerParts> {
   const host = await openWindowsHost();
   const nowMs = (): number => host.now().upMs;
   const counters = new CounterReader({ program: COUNTER_READER, args: [] });
@@ -57,7 +60,7 @@ export async function openWindowsParts({ settings, readinessMemory }: WindowsPar
   const pool = new PoolReader({
     nameService: createNameService(),
     cmdlets: createPoolCmdlets({ place }),
-    memory: readinessMemory,
+    memory: createReadinessFile(dataFolder, protection),
     named: settings.pool,
     ownAddresses,
     isFrontEnd: () => isFrontEnd(serviceControl),
@@ -73,6 +76,9 @@ export async function openWindowsParts({ settings, readinessMemory }: WindowsPar
     bootedAt: (await host.computer()).bootedAt,
     findUnread: () => findUnread(serviceControl, evidence),
     eventLog,
+    onWritten: (runId, entries) => {
+      for (const event of eventsOfEntries(runId, entries)) eventLog.write(event);
+    },
     close: async () => {
       await eventLog.settle();
       cmdlet.end();

@@ -56,7 +56,9 @@ export async function openSimulation(store: SimulatedStore, time: RealTime, spee
  */
 export function readStoredScenario(dataFolder: string): Pick<SimulatedState, 'scenario' | 'seed' | 'copyOf'> | null {
   const state = new FileStore(dataFolder, SYSTEM_TIME).read();
-  return state;
+  if (state === null) return null;
+  const { scenario, seed, copyOf } = state;
+  return { scenario, seed, ...(copyOf !== undefined && { copyOf }) };
 }
 
 async function create(store: SimulatedStore, request: SimulatedServerRequest, realMs: number): Promise<void> {
