@@ -105,7 +105,7 @@ async function open(global: GlobalOptions, openServer: OpenServer, progress: Pro
   progress.server = await openServer({
     dataFolder,
     simulate: simulated,
-    copy: serverFile === null ? null : { path: serverFile },
+    ...(serverFile !== null && { copy: { path: serverFile } }),
     seed,
     speed,
     undoCard: (opened) => undoCard(opened, progress.messages),

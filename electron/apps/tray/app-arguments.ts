@@ -2,8 +2,8 @@
 export interface AppArguments {
   readonly dataFolder: string | null;
   readonly simulate: { readonly scenario: string | null } | null;
-  /** Describes the server that is simulated; null: none does. */
-  readonly copy: { readonly path: string } | null;
+  /** Describes the server that is simulated; left out: none does. */
+  readonly copy?: { readonly path: string };
   readonly seed: number | null;
   readonly speed: number | null;
   /** Whether the window opens at once; a start at logon shows the icon only. */
@@ -31,7 +31,7 @@ export function readAppArguments(args: readonly string[]): AppArguments {
   return {
     dataFolder: valueOf('--data'),
     simulate: isSimulated ? { scenario: scenario ?? null } : null,
-    copy: file === null ? null : { path: file },
+    ...(file !== null && { copy: { path: file } }),
     seed: numberOf('--seed'),
     speed: numberOf('--speed'),
     opensWindow: args.includes('--open'),

@@ -18,13 +18,13 @@ const POOL_DATABASE = 'MSSQL$RTC';
 export function readRole(installed: readonly string[]): ServerRole | null {
   const hasAny = (names: readonly string[]): boolean => names.some((name) => namesService(installed, name));
   if (hasAny(EDGE_SERVICES)) return 'edge';
-  if (hasAny([FRONT_END])) {
-    if (hasAny(CONFERENCING_SERVERS)) return 'front-end';
-    if (hasAny([MEDIATION])) return 'branch-appliance';
-    return hasAny([WEB_SERVER]) ? 'director' : null;
-  }
-  if (hasAny(CHAT_SERVICES)) return 'persistent-chat';
-  return hasAny([MEDIATION]) ? 'mediation' : null;
+  if (hasAny([FRONT_END]) && hasAny(CONFERENCING_SERVERS)) return 'front-end';
+  const others = CATALOGUE.filter(({ serviceName }) => hasAny([serviceName])).map(({ serviceName }) => serviceName);
+  const hasJust = (...names: readonly string[]): boolean => others.length > 0 && others.every((name) => namesService(names, name));
+  if (hasAny([FRONT_END]) && hasAny([MEDIATION])) return hasJust(FRONT_END, MEDIATION) ? 'branch-appliance' : null;
+  if (hasJust(FRONT_END)) return hasAny([WEB_SERVER]) ? 'director' : null;
+  if (hasJust(MEDIATION)) return 'mediation';
+  return hasJust(...CHAT_SERVICES) ? 'persistent-chat' : null;
 }
 
 /**

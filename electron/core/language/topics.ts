@@ -1,7 +1,7 @@
 import type { CheckResult, Phase, RestartKind } from '../../contract/checklist.js';
 import type { Source } from '../../contract/computer.js';
 import type { PoolTrouble } from '../../contract/facts.js';
-import type { Edition, ProductName, ProductTrouble, ServerRole } from '../../contract/installed-server.js';
+import type { Edition, ProductTrouble, ServerRole } from '../../contract/installed-server.js';
 import type { MessageId } from '../../contract/message.js';
 import type { OutcomeKind } from '../../contract/outcome.js';
 import type { ProblemId } from '../../contract/problem.js';
@@ -47,7 +47,6 @@ export interface Words {
   readonly lingers: Readonly<Record<LingerReason, string>>;
   readonly serverRoles: Readonly<Record<ServerRole, string>>;
   readonly editions: Readonly<Record<Edition, string>>;
-  readonly products: Readonly<Record<ProductName, string>>;
   readonly productTroubles: Readonly<Record<ProductTrouble, string>>;
   /** Which Lync server this is, or what of it is not known. */
   readonly installed: Readonly<Record<'roleUnknown' | 'product' | 'productUnknown' | 'versionUnknown', string>>;

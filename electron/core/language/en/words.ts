@@ -195,11 +195,6 @@ export const words: Words = {
     'branch-appliance': 'Survivable Branch Appliance',
   },
   editions: { standard: 'Standard Edition', enterprise: 'Enterprise Edition' },
-  products: {
-    'lync-2013': 'Lync Server 2013',
-    'skype-2015': 'Skype for Business Server 2015',
-    'skype-2019': 'Skype for Business Server 2019 or Subscription Edition',
-  },
   productTroubles: {
     'not-told': 'the registry names none',
     'did-not-answer': 'the registry did not answer in time',

@@ -186,14 +186,9 @@ export const words: Words = {
     edge: '边缘服务器',
     mediation: '中介服务器',
     'persistent-chat': '持久聊天服务器',
-    'branch-appliance': 'Survivable Branch Appliance',
+    'branch-appliance': '可存活分支装置 (SBA)',
   },
-  editions: { standard: 'Standard Edition', enterprise: 'Enterprise Edition' },
-  products: {
-    'lync-2013': 'Lync Server 2013',
-    'skype-2015': 'Skype for Business Server 2015',
-    'skype-2019': 'Skype for Business Server 2019 或 Subscription Edition',
-  },
+  editions: { standard: '标准版', enterprise: '企业版' },
   productTroubles: {
     'not-told': '注册表中没有注明',
     'did-not-answer': '注册表没有及时应答',
