@@ -18,12 +18,14 @@ export class SimulatedHost implements Host {
 
   async computer(): Promise<Computer> {
     const { state } = this.#simulation.look();
+    const { name, user } = state.computer ?? USUAL_COMPUTER;
     return {
+      name,
       bootedAt: new Date(state.bootedAtMs).toISOString(),
       bootId: `smss.exe ${fileTimeOf(state.bootedAtMs)}`,
       source: 'simulated',
       elevated: state.elevated,
-      ...(state.computer ?? USUAL_COMPUTER),
+      user,
     };
   }
 
