@@ -43,7 +43,11 @@ function ofOddity(oddity: Oddity): Scenario {
   return {
     id: oddity.id,
     adjust: (service, nowMs, { whenPaused, whenReturned }) => {
-      if (service.serviceName === whenPaused) return oddity.whenPaused(service, nowMs);
+      if (service.serviceName === whenPaused) {
+        const changed = oddity.whenPaused(service, nowMs);
+        // A server of one service has no other to be odd on the way back.
+        return changed === service && whenReturned === null ? oddity.whenReturned(service, nowMs) : changed;
+      }
       if (service.serviceName === whenReturned) return oddity.whenReturned(service, nowMs);
       return service;
     },
