@@ -72,7 +72,7 @@ describe('which server it is, in words', () => {
     ['en', 5, 'Front End, Standard Edition · Lync Server 2013 (5.0.1)'],
     ['en', 7, 'Front End, Standard Edition · Skype for Business Server 2019 / Subscription Edition (7.0.1)'],
     ['en', 4, 'Front End, Standard Edition · unknown product, version 4.0.1'],
-    ['zh-CN', 6, '前端服务器, 标准版 · Skype for Business Server 2015（6.0.1）'],
+    ['zh-CN', 6, '前端服务器，标准版 · Skype for Business Server 2015（6.0.1）'],
   ] as const)('%s, version %d', (language, majorVersion, said) => {
     const product = { known: true, version: `${majorVersion}.0.1`, majorVersion } as const;
     expect(formatInstalledServer(createMessages(language), { role: 'front-end', edition: 'standard', product })).toBe(said);

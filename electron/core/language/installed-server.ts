@@ -13,7 +13,7 @@ const TRADE_NAMES: Readonly<Record<ProductName, string>> = {
 export function formatInstalledServer(messages: Messages<SpokenTexts>, { role, edition, product }: InstalledServer): string {
   const { serverRoles, editions, installed } = messages.texts.words;
   const parts = [
-    [role === null ? installed.roleUnknown : serverRoles[role], ...(edition === null ? [] : [editions[edition]])].join(', '),
+    [role === null ? installed.roleUnknown : serverRoles[role], ...(edition === null ? [] : [editions[edition]])].join(messages.language === 'en' ? ', ' : '，'),
     formatProduct(messages, product),
   ];
   return parts.join(' · ');

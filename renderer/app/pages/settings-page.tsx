@@ -188,7 +188,7 @@ function RehearsalSettings(): ReactElement {
       <Field label={texts.t('rehearsal-speed')}>
         <Choice values={REHEARSAL_SPEEDS} value={speed} nameOf={(times) => texts.t('rehearsal-times', { times })} onChoose={setSpeed} />
       </Field>
-      <fieldset className="settings-services">
+      <fieldset className="rehearsal-mishaps">
         <legend>{texts.t('rehearsal-mishaps')}</legend>
         {REHEARSAL_MISHAPS.map((mishap) => (
           <Checkbox
