@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 
 import { app, powerMonitor } from 'electron';
 
@@ -138,6 +138,16 @@ async function start(): Promise<void> {
   });
 }
 
+/**
+ * What Chromium keeps, and the lock of the only instance, stay on this machine. Electron's usual folder is in the roaming profile, which
+ * Windows copies at each sign-in and sign-out, from one server to the next.
+ */
+function keepFilesLocal(): void {
+  const folder = process.env['LOCALAPPDATA'] ?? '';
+  if (isWindows && isAbsolute(folder)) app.setPath('userData', join(folder, app.getName()));
+}
+
+keepFilesLocal();
 registerScheme();
 // A server has no use for a graphics card, and over remote desktop there is none; without it there is one process less.
 app.disableHardwareAcceleration();

@@ -24,6 +24,14 @@ describe('every command', () => {
     expect(stage.opened[2]).toMatchObject({ simulate: { scenario: null }, speed: 2 });
   });
 
+  test('uses little memory where it may go on for hours, and all it wants where it is over in a moment', async () => {
+    const stage = new Stage();
+    for (const command of ['status', 'services', 'history', 'doctor']) await stage.run(command);
+    expect(stage.waited).toBe(0);
+    for (const command of ['watch', 'drain', 'resume']) await stage.run(command);
+    expect(stage.waited).toBe(3);
+  });
+
   test('says once that a simulated server is not real, and nothing of the kind on a real one', async () => {
     const stage = new Stage();
     expect((await stage.run('status')).err).toBe('');

@@ -1,3 +1,6 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { afterAll, afterEach, beforeAll, expect, inject, it } from 'vitest';
 
 import { describeWhere } from '../harness/describe-where.js';
@@ -50,6 +53,12 @@ describeWhere(DESKTOP)('the tray of the packaged app', () => {
       await session.ping();
       await session.close();
     }
+  });
+
+  it('keeps its files on this machine, not in the profile that goes from server to server', () => {
+    const appData = join(desktop.lync.server.drive, 'users/root/AppData');
+    expect(existsSync(join(appData, 'Local/Lync Drain/Local State'))).toBe(true);
+    expect(readdirSync(join(appData, 'Roaming'))).not.toContain('Lync Drain');
   });
 
   it('pauses one service only', async () => {

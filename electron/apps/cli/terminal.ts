@@ -25,4 +25,6 @@ export interface Terminal {
   readonly knowsItIsSimulated: boolean;
   /** True if what was compiled in advance is of another Node and had to be compiled once more. Told with `-v`. */
   readonly isCompiledElsewhere?: boolean;
+  /** Called before a command that may wait for hours. */
+  prepareToWait?(): void;
 }

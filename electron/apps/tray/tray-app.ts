@@ -47,6 +47,7 @@ export class TrayApp {
   readonly #stops: (() => void)[] = [];
   #exitQuestion: ExitQuestion | null = null;
   #defects: Promise<Defects> | null = null;
+  #watchesSessionEnd = false;
 
   constructor(parts: TrayAppParts) {
     this.#parts = parts;
@@ -114,14 +115,20 @@ export class TrayApp {
     app.quit();
   }
 
-  /** Windows waits a few seconds at most: the change that has begun is finished, no other begins, and everything is given back. */
-  async #watchSessionEnd(): Promise<void> {
-    const { watchSessionEnd } = await import('./session-end-window.js');
-    const stop = watchSessionEnd(() => {
-      this.#real.orders.stopWorking();
-      app.quit();
+  /**
+   * From the first order on: before it there is nothing to end in order. Windows waits a few seconds at most: the change that has
+   * begun is finished, no other begins, and everything is given back.
+   */
+  #watchSessionEnd(): void {
+    if (this.#watchesSessionEnd || this.#real.parts.store.state.activity.kind !== 'working') return;
+    this.#watchesSessionEnd = true;
+    void import('./session-end-window.js').then(({ watchSessionEnd }) => {
+      const stop = watchSessionEnd(() => {
+        this.#real.orders.stopWorking();
+        app.quit();
+      });
+      this.#stops.push(stop);
     });
-    this.#stops.push(stop);
   }
 
   async #askToExit(): Promise<boolean> {
@@ -143,7 +150,7 @@ export class TrayApp {
     this.#stops.push(store.onEvent((event) => void showNotification(event, notifications)));
     if (taskbar !== null) {
       this.#stops.push(watchExplorer(taskbar, clock, () => this.#restoreIcon()));
-      void this.#watchSessionEnd();
+      this.#stops.push(store.onChange(() => this.#watchSessionEnd()));
     }
     serveCalls(this.#window, () => this.#loadHandlers());
     this.#real.start();

@@ -64,6 +64,8 @@ export class Stage {
   readonly opened: ServerOptions[] = [];
   readonly logged: unknown[] = [];
   closed = 0;
+  /** How often a command was said to wait. */
+  waited = 0;
 
   async run(...typed: string[]) {
     const stdout = new KeptOutput(this.isTerminal, this.columns);
@@ -71,6 +73,7 @@ export class Stage {
     const terminal: Terminal = {
       ...{ stdout, stderr, environment: this.environment, systemLocale: () => 'en-US', processId: 77 },
       ...{ interruption: this.interruption.signal, productVersion: '1.2.3', knowsItIsSimulated: false },
+      prepareToWait: () => (this.waited += 1),
     };
     const log = async (_: string | null, failure: unknown) => {
       this.logged.push(failure);

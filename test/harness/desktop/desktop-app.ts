@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 
-import { findProcessesOn } from '../windows/power-cut.js';
+import { cutPower } from '../windows/power-cut.js';
 import { MessageBox } from './message-box.js';
 import { actUntil } from './wait-for.js';
 import type { WindowsDesktop } from './windows-desktop.js';
@@ -93,7 +93,7 @@ export class DesktopApp {
   /** Ends it from one instruction to the next, with all its processes, as a power cut would. The services live on. */
   async kill(): Promise<void> {
     const ended = this.electron.waitForEvent('close');
-    for (const processId of await findProcessesOn(this.#desktop.lync.cli)) process.kill(processId, 'SIGKILL');
+    await cutPower(this.#desktop.lync.cli);
     await ended;
   }
 

@@ -33,6 +33,9 @@ const DARK_BELOW = 72;
 const BLACK = 0;
 const LIT = 232;
 
+/** Pixels between a menu and a click that puts it away. */
+const BESIDE = 20;
+
 export const SEPARATOR = '—';
 
 const runFile = promisify(execFile);
@@ -187,11 +190,15 @@ export class TrayMenu {
     return { x: x + MENU_PADDING, y: top, width: width - 2 * MENU_PADDING, height: ROW_HEIGHT };
   }
 
-  /** Closes it without a choice. */
+  /** Closes it without a choice: with Escape, or with a click beside it where another window has the keyboard. */
   async close(): Promise<void> {
+    const { screen } = this.#place;
+    const { x, y, width } = this.area;
+    const ways = [() => screen.press('Escape'), () => screen.click(x + width + BESIDE, y + BESIDE)];
+    let tries = 0;
     await actUntil(
       'the menu closes',
-      () => this.#place.screen.press('Escape'),
+      () => ways[tries++ % ways.length]!(),
       () => this.#isClosed(),
     );
   }

@@ -7,7 +7,7 @@ import { Screen } from '../desktop/screen.js';
 import { Tray } from '../desktop/tray.js';
 import { compileNative } from '../windows/native.js';
 import { PackagedCli } from '../windows/packaged-cli.js';
-import { findProcessesOn } from '../windows/power-cut.js';
+import { cutPower } from '../windows/power-cut.js';
 import { WindowsServer } from '../windows/windows-server.js';
 import { windowsPath } from '../windows/wine.js';
 
@@ -116,9 +116,8 @@ export class InstallServer {
     return folders.filter((folder) => existsSync(folder)).flatMap((folder) => readdirSync(folder));
   }
 
-  async killApp(): Promise<void> {
-    for (const processId of await findProcessesOn(this.#cli)) process.kill(processId, 'SIGKILL');
-    await waitUntil('the app has ended', async () => (await findProcessesOn(this.#cli)).length === 0);
+  killApp(): Promise<void> {
+    return cutPower(this.#cli);
   }
 
   /** How schtasks was called, and forgets it. */

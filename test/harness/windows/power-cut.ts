@@ -9,6 +9,9 @@ import { windowsPath } from './wine.js';
 /** How often the record is looked at: between two of its lines stands at least one flush to disk. */
 const LOOK_EVERY_MS = 1;
 
+/** Longer than Wine takes to load a program. */
+const LOOK_AGAIN_MS = 50;
+
 /**
  * Ends a command as a power cut would, as soon as what it left in its data folder fits.
  * @throws Error when it ended by itself before that: then the test says nothing
@@ -59,4 +62,27 @@ export async function findProcessesOn({ dataFolder }: PackagedCli): Promise<read
     if (surroundings.includes(mark)) found.push(Number(name));
   }
   return found;
+}
+
+/**
+ * Ends every process on this data folder from one instruction to the next. One that another was just starting is not seen at first,
+ * and nobody else would end it: Wine leaves it suspended, with the handles that it was to inherit. While a program is loaded into a
+ * process its environment cannot be read, so only two looks that find nothing count.
+ */
+export async function cutPower(cli: PackagedCli): Promise<void> {
+  for (let emptyLooks = 0; emptyLooks < 2;) {
+    const left = await findProcessesOn(cli);
+    left.forEach(killNow);
+    emptyLooks = left.length === 0 ? emptyLooks + 1 : 0;
+    await new Promise((done) => setTimeout(done, LOOK_AGAIN_MS));
+  }
+}
+
+function killNow(processId: number): void {
+  try {
+    process.kill(processId, 'SIGKILL');
+  } catch (error) {
+    // It ended since it was found.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
