@@ -1,5 +1,6 @@
-import * as v from 'valibot';
 import { statSync } from 'node:fs';
+
+import * as v from 'valibot';
 
 import { POOL_TROUBLES, type PoolReading } from '../../contract/facts.js';
 import type { ProductReading } from '../../contract/installed-server.js';

@@ -148,7 +148,10 @@ function frontEndKinds(installed: readonly string[]): readonly SessionKind[] {
       return DIRECTOR;
     case 'branch-appliance':
       return BRANCH;
-    default:
+    case 'front-end':
+    case 'mediation':
+    case 'persistent-chat':
+    case null:
       return FRONT_END;
   }
 }
