@@ -12,7 +12,8 @@ import type { ServerParts, SimulatedChoice } from './server-parts.js';
  * Everything that only a simulated server needs, in a file of its own that is loaded when one is opened: on a real server
  * that is a rehearsal, and the tray app does without it until then.
  * @param time which the server's own clock follows
- * @throws ProblemError server-file-unreadable, server-file-wrong, conflicting-options, simulation-damaged, unknown-scenario, data-folder-unreadable, data-folder-unwritable
+ * @throws ProblemError server-file-unreadable, server-file-wrong, conflicting-options, simulation-damaged, unknown-scenario,
+ * data-folder-unreadable, data-folder-unwritable
  */
 export async function openSimulatedParts(
   dataFolder: string,

@@ -7,7 +7,7 @@ import { readEdition, readRole } from '../../electron/core/catalogue/server-role
 import { evidenceOf } from '../../electron/core/evidence/evidence-table.js';
 import { formatInstalledServer } from '../../electron/core/language/installed-server.js';
 import { createMessages } from '../../electron/core/language/messages.js';
-import { sharedProcesses } from '../../electron/core/maintenance/shared-processes.js';
+import { sharedProcesses } from '../../electron/core/maintenance/process-groups.js';
 
 const MACHINERY = ['REPLICA', 'RTCCLSAGT', 'MSSQL$RTCLOCAL', 'MSSQL$LYNCLOCAL'];
 

@@ -11,8 +11,8 @@ export interface AppArguments {
 }
 
 /**
- * Reads `--simulate[=SCENARIO]`, `--server-file=FILE`, `--seed=N`, `--speed=N` and `--data=DIR`, the value behind `=` or as the next argument, and
- * `--open`. What else there is belongs to Electron.
+ * Reads `--simulate[=SCENARIO]`, `--server-file=FILE`, `--seed=N`, `--speed=N` and `--data=DIR`, the value behind `=` or as the next
+ * argument, and `--open`. What else there is belongs to Electron.
  */
 export function readAppArguments(args: readonly string[]): AppArguments {
   const valueOf = (name: string): string | null => {

@@ -9,11 +9,13 @@ const TRADE_NAMES: Readonly<Record<ProductName, string>> = {
   'skype-2019': 'Skype for Business Server 2019 / Subscription Edition',
 };
 
-/** Which Lync server this is, in one line: `Front End, Enterprise Edition · Lync Server 2013 (5.0.8308.0)`. What is not known is said so. */
+/** Which Lync server this is, in one line: `Front End, Enterprise Edition · Lync Server 2013 (5.0.8308.0)`. Unknown is said so. */
 export function formatInstalledServer(messages: Messages<SpokenTexts>, { role, edition, product }: InstalledServer): string {
   const { serverRoles, editions, installed } = messages.texts.words;
   const parts = [
-    [role === null ? installed.roleUnknown : serverRoles[role], ...(edition === null ? [] : [editions[edition]])].join(messages.language === 'en' ? ', ' : '，'),
+    [role === null ? installed.roleUnknown : serverRoles[role], ...(edition === null ? [] : [editions[edition]])].join(
+      messages.language === 'en' ? ', ' : '，',
+    ),
     formatProduct(messages, product),
   ];
   return parts.join(' · ');

@@ -3,7 +3,7 @@ import { useId, useState, type ReactElement, type ReactNode } from 'react';
 
 import type { ServiceRow } from '../../../electron/contract/checklist.js';
 import type { StepState } from '../../../electron/contract/steps.js';
-import { sharedProcesses } from '../../../electron/core/maintenance/shared-processes.js';
+import { sharedProcesses } from '../../../electron/core/maintenance/process-groups.js';
 import { useTexts } from '../../store/window-context.js';
 import { ProblemLines } from '../banner.js';
 import { Icon } from '../icons.js';

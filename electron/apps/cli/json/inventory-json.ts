@@ -4,7 +4,7 @@ import { isSameService } from '../../../contract/service-names.js';
 import { shownStartType } from '../../../contract/service.js';
 import { heldFunctions } from '../../../core/catalogue/held-functions.js';
 import { findFailover } from '../../../core/maintenance/failover.js';
-import { sharedProcesses, type SharedProcess } from '../../../core/maintenance/shared-processes.js';
+import { sharedProcesses, type SharedProcess } from '../../../core/maintenance/process-groups.js';
 import type { InventoryResult } from '../../../engine/engine.js';
 import { headJson, sessionsJson } from './checklist-json.js';
 import type { Json, JsonObject } from './json-value.js';

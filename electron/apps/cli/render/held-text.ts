@@ -1,7 +1,7 @@
 import type { Checklist } from '../../../contract/checklist.js';
 import { withoutControls } from '../../../contract/foreign-text.js';
 import { heldFunctions } from '../../../core/catalogue/held-functions.js';
-import { sharedProcesses } from '../../../core/maintenance/shared-processes.js';
+import { sharedProcesses } from '../../../core/maintenance/process-groups.js';
 import { bullet } from './bullets.js';
 import type { Style } from './style.js';
 
