@@ -62,12 +62,16 @@ if (missing.length > 0) throw new Error(`LONG_SUITES names what is not there: ${
 /** Suites that need Wine, Electron or a package. */
 const BEYOND_NODE = ['test/windows/**', 'test/renderer/*.test.ts', 'test/app/**', 'test/desktop/**', 'test/packages/**'];
 
+/** What a test waits for comes in a moment, or never: a busy machine is no failure. */
+const PATIENT = { poll: { timeout: 20_000 } };
+
 /** Only a hang should end a test: whole maintenances run here, on machines that do other things too. */
 const UNIT = {
   include: ['test/**/*.test.ts'],
   environment: 'node',
   testTimeout: 60_000,
   hookTimeout: 60_000,
+  expect: PATIENT,
 };
 
 /**
@@ -93,6 +97,7 @@ const config = defineConfig({
           name: 'rules',
           include: ['test/rules/**/*.test.ts'],
           environment: 'node',
+          expect: PATIENT,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
@@ -102,6 +107,7 @@ const config = defineConfig({
           name: 'windows',
           include: ['test/windows/**/*.test.ts'],
           environment: 'node',
+          expect: PATIENT,
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 180_000,
@@ -113,6 +119,7 @@ const config = defineConfig({
           include: ['test/desktop/**/*.test.ts'],
           globalSetup: ['test/harness/desktop/package-app.ts'],
           environment: 'node',
+          expect: PATIENT,
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 300_000,
@@ -134,6 +141,7 @@ const config = defineConfig({
           include: ['test/packages/**/*.test.ts'],
           globalSetup: ['test/harness/packages/packages.ts'],
           environment: 'node',
+          expect: PATIENT,
           testTimeout: 180_000,
           hookTimeout: 300_000,
         },
@@ -143,6 +151,7 @@ const config = defineConfig({
           name: 'electron',
           include: ['test/{renderer,app}/*.test.ts'],
           environment: 'node',
+          expect: PATIENT,
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 300_000,

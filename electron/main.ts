@@ -37,7 +37,7 @@ function windowsPower({ systemFolder }: Desktop): Power {
 
 /** A simulated server is switched off by its own power button, whatever machine it runs on. */
 function toAppServer(server: ThisServer, desktop: Desktop | null): AppServer {
-  const { engine, records, host, simulation } = server;
+  const { engine, records, host, simulation, health } = server;
   const close = (): Promise<void> => server.close();
   if (simulation !== null) {
     return {
@@ -46,6 +46,7 @@ function toAppServer(server: ThisServer, desktop: Desktop | null): AppServer {
       host,
       listen: (onNews) => simulation.simulation.listen(onNews),
       power: { othersSignedIn: async () => [], turnOff: () => simulation.simulation.restart() },
+      health,
       close,
     };
   }
@@ -53,7 +54,7 @@ function toAppServer(server: ThisServer, desktop: Desktop | null): AppServer {
   // Windows tells of states (NotifyServiceStatusChange), but only a thread that waits for nothing else, and of no start type.
   const logReminder = (runId: string, hours: number): void =>
     void import('./composition/log-reminder.js').then((log) => log.logReminder(server, runId, hours));
-  return { engine, records, host, listen: () => null, power: windowsPower(desktop), logReminder, close };
+  return { engine, records, host, listen: () => null, power: windowsPower(desktop), health, logReminder, close };
 }
 
 /** A copy of the server as it is now; every rehearsal begins with a new one. @throws ProblemError */

@@ -4,12 +4,14 @@ import type { EntryDraft } from '../contract/run.js';
 import type { ServerInventory } from '../contract/server-inventory.js';
 import type { EngineParts } from '../engine/parts.js';
 import type { EventLog } from '../ports/event-log.js';
+import type { FrontEndHealth } from '../ports/front-end-health.js';
 import type { ServerPool } from '../ports/pool-information.js';
 
 /** The parts that differ between a real server and a simulated one. */
 export interface ServerParts extends Pick<EngineParts, 'serviceControl' | 'evidence' | 'host' | 'installedProduct'> {
   readonly source: Source;
   readonly pool: ServerPool;
+  readonly health: FrontEndHealth;
   /** When the machine whose processes `host` knows was started; a simulated server's own boot says nothing of that. */
   readonly bootedAt: string;
   /** Paused services of which Lync's cmdlet has not said anything yet; asking starts it. Left out if no source takes long. */

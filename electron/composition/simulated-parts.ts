@@ -1,6 +1,7 @@
 import { openSimulatedServer, readStoredScenario } from '../adapters/simulator/open-simulated-server.js';
 import { type RealTime, SYSTEM_TIME } from '../adapters/simulator/simulated-clock.js';
 import { SimulatedEvidence } from '../adapters/simulator/simulated-evidence.js';
+import { createSimulatedHealth } from '../adapters/simulator/simulated-health.js';
 import { createSimulatedPool } from '../adapters/simulator/simulated-pool.js';
 import { createSimulatedProduct } from '../adapters/simulator/simulated-product.js';
 import type { SimulatedState } from '../adapters/simulator/simulated-state.js';
@@ -38,6 +39,7 @@ export async function openSimulatedParts(
     evidence,
     pool: createSimulatedPool(() => look().pool),
     installedProduct: createSimulatedProduct(look),
+    health: createSimulatedHealth(() => simulation.simulation),
     host: simulation.host,
     source: 'simulated',
     // Not os.uptime(): on Windows it reads a performance counter, and fails where those are broken.

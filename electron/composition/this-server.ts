@@ -15,6 +15,7 @@ import { createEngine } from '../engine/create-engine.js';
 import type { Engine } from '../engine/engine.js';
 import type { EventLog } from '../ports/event-log.js';
 import type { RepairedPath } from '../ports/folder-protection.js';
+import type { FrontEndHealth } from '../ports/front-end-health.js';
 import type { Host } from '../ports/host.js';
 import type { PauseEndTask } from '../ports/pause-end-task.js';
 import type { ServerPool } from '../ports/pool-information.js';
@@ -49,6 +50,7 @@ export interface ThisServer extends Pick<ServerParts, 'findUnread'> {
   /** The simulated server's own controls; null on a real one. */
   readonly simulation: OpenedServer | null;
   readonly pool: ServerPool;
+  readonly health: FrontEndHealth;
   /** Keeps the name of the pool in the settings. @throws ProblemError as the settings file does */
   readonly keepPool: (pool: string) => Promise<void>;
   /** The system's event log; null where the server is simulated. */
@@ -80,7 +82,7 @@ export async function openThisServer(options: ThisServerOptions): Promise<ThisSe
   const { settings, settingsProblem } = await readSettings(settingsFile);
   if (!isReal) orProblem('data-folder-unwritable', dataFolder, () => protection.createFolder(dataFolder));
   const parts = await openParts(isReal, { settings, dataFolder, protection }, options);
-  const { host, source, simulation } = parts;
+  const { host, source, simulation, pool, health } = parts;
   const openRecords = (folder: string): RunRecords =>
     openRunRecords({
       folder,
@@ -103,8 +105,7 @@ export async function openThisServer(options: ThisServerOptions): Promise<ThisSe
     settingsFile,
     ...{ settings, settingsProblem },
     otherRun: isReal ? (await import('./run-elsewhere.js')).findRunElsewhere(dataFolder, usualFolder(''), openRecords) : null,
-    simulation,
-    pool: parts.pool,
+    ...{ simulation, pool, health },
     keepPool: (pool) => keepPool(records, settingsFile, pool),
     eventLog: parts.eventLog,
     ...pauseEnd,

@@ -9,6 +9,7 @@ import { createPoolCmdlets } from '../adapters/powershell/pool-cmdlets.js';
 import { windowsPowerShell } from '../adapters/powershell/windows-powershell.js';
 import { createReadinessFile } from '../adapters/storage/readiness-file.js';
 import { CounterReader } from '../adapters/windows/evidence/counters/counter-reader.js';
+import { createWindowsHealth } from '../adapters/windows/evidence/health/windows-health.js';
 import { createProductSource } from '../adapters/windows/evidence/installed-product.js';
 import { createTcpTableReader } from '../adapters/windows/evidence/tcp/iphlpapi.js';
 import { createTcpSource } from '../adapters/windows/evidence/tcp/tcp-connections.js';
@@ -49,7 +50,8 @@ export async function openWindowsParts({ settings, dataFolder, protection }: Win
   const host = await openWindowsHost();
   const nowMs = (): number => host.now().upMs;
   const counters = new CounterReader({ program: COUNTER_READER, args: [] });
-  const tcp = createTcpSource(createTcpTableReader(), settings.ignoredAddresses);
+  const readTables = createTcpTableReader();
+  const tcp = createTcpSource(readTables, settings.ignoredAddresses);
   const udp = createUdpSource(createUdpTableReader());
   const place = windowsPowerShell(await readSystemFolder(), process.env);
   const cmdlet = new CmdletActivities({ place, nowMs });
@@ -70,6 +72,7 @@ export async function openWindowsParts({ settings, dataFolder, protection }: Win
     serviceControl,
     evidence,
     pool,
+    health: createWindowsHealth({ counters, readTables, readSystemFolder }),
     host,
     installedProduct: product,
     source: 'windows',

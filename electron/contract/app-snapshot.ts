@@ -135,6 +135,8 @@ export const APP_EVENT_KINDS = [
   'needs-acceptance',
   'still-draining',
   'returned',
+  'front-end-starting',
+  'front-end-back',
   'command-failed',
   'watch-failed',
   'reading-failed',

@@ -56,7 +56,9 @@ describeWhere(DESKTOP)('the tray of the packaged app', () => {
   });
 
   it('keeps its files on this machine, not in the profile that goes from server to server', () => {
-    const appData = join(desktop.lync.server.drive, 'users/root/AppData');
+    const users = join(desktop.lync.server.drive, 'users');
+    const [account] = readdirSync(users).filter((name) => name !== 'Public');
+    const appData = join(users, account!, 'AppData');
     expect(existsSync(join(appData, 'Local/Lync Drain/Local State'))).toBe(true);
     expect(readdirSync(join(appData, 'Roaming'))).not.toContain('Lync Drain');
   });

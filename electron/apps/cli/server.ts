@@ -5,6 +5,7 @@ import type { Settings } from '../../contract/settings-schema.js';
 import type { Engine } from '../../engine/engine.js';
 import type { EventLog } from '../../ports/event-log.js';
 import type { RepairedPath } from '../../ports/folder-protection.js';
+import type { FrontEndHealth } from '../../ports/front-end-health.js';
 import type { Host } from '../../ports/host.js';
 import type { PauseEndTask } from '../../ports/pause-end-task.js';
 import type { ServerPool } from '../../ports/pool-information.js';
@@ -31,6 +32,8 @@ export interface Server {
   readonly findUnread?: () => Promise<readonly string[]>;
   /** Left out if nothing can be waited for or named. */
   readonly pool?: Pick<ServerPool, 'read' | 'settle' | 'nameIt' | 'readFabricState'>;
+  /** What shows that a Front-End takes registrations again; left out where nothing can. */
+  readonly health?: FrontEndHealth;
   /** Keeps the name of the pool in the settings. @throws ProblemError settings-damaged, data-folder-unwritable */
   readonly keepPool?: (pool: string) => Promise<void>;
   /** The system's event log; null or left out where the server is simulated. */

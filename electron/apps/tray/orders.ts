@@ -38,6 +38,8 @@ export class Orders {
   readonly #parts: SessionParts;
   readonly #follower: ServerFollower;
   #stop: AbortController | null = null;
+  /** Aborted when the next order begins. */
+  #nextOrder = new AbortController();
   #ended: Promise<unknown> = Promise.resolve();
 
   constructor(parts: SessionParts, follower: ServerFollower) {
@@ -69,7 +71,7 @@ export class Orders {
 
   resume(request: ResumeRequest): Answer<null> {
     const begun = this.#begin('resume');
-    return begun.ok ? this.#follow('resume', this.#engine.resume(request, this.#parts.by, this.#listen, begun.value)) : begun;
+    return begun.ok ? this.#follow('resume', this.#bringBack(request, begun.value)) : begun;
   }
 
   /** Stops making changes after the present one; what is done stays done, and the run open. */
@@ -93,9 +95,26 @@ export class Orders {
     if (refusal !== null) return { ok: false, problem: refusal };
     const { store, server } = this.#parts;
     this.#stop = new AbortController();
+    this.#nextOrder.abort();
+    this.#nextOrder = new AbortController();
     store.change({ activity: { kind: 'working', command, startedAt: server.host.now().at, services: [] }, lastResult: null, cutOff: null });
     this.#follower.readNow();
     return { ok: true, value: { timeoutMs: NO_WAITING_MS, signal: this.#stop.signal } };
+  }
+
+  /** What the Front-End shows after it is told in the event list; the order is over before. */
+  async #bringBack(request: ResumeRequest, wait: WaitOptions): Promise<CommandResult> {
+    const { server, by } = this.#parts;
+    if (server.health === undefined) return this.#engine.resume(request, by, this.#listen, wait);
+    const { FrontEndWayBack } = await import('./front-end-way-back.js');
+    const frontEnd = new FrontEndWayBack(this.#parts, server.health);
+    const listen = (event: EngineEvent): void => {
+      this.#listen(event);
+      void frontEnd.listen(event);
+    };
+    const result = await this.#engine.resume(request, by, listen, wait);
+    void frontEnd.conclude(result, this.#nextOrder.signal);
+    return result;
   }
 
   /** Answers at once; what becomes of the order is told when it is over. */

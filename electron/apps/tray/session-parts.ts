@@ -1,6 +1,7 @@
 import type { Actor } from '../../contract/run.js';
 import type { Engine } from '../../engine/engine.js';
 import type { Clock } from '../../ports/clock.js';
+import type { FrontEndHealth } from '../../ports/front-end-health.js';
 import type { Host } from '../../ports/host.js';
 import type { Power } from '../../ports/power.js';
 import type { RunRecords } from '../../ports/run-records.js';
@@ -18,6 +19,8 @@ export interface AppServer {
    */
   readonly listen: (onNews: () => void) => (() => void) | null;
   readonly power: Power;
+  /** What shows that a Front-End takes registrations again; left out where nothing can. */
+  readonly health?: FrontEndHealth;
   /** Tells the system's event log that a run has been open for so long; left out where there is none. */
   readonly logReminder?: (runId: string, hours: number) => void;
   close(): Promise<void>;

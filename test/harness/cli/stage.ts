@@ -56,12 +56,16 @@ export class Stage {
   pauseEndTask: PauseEndTask | undefined;
   /** What can be asked of the pool; left out where nothing can. */
   pool: Server['pool'];
+  /** What shows that a Front-End takes registrations again; left out where nothing can. */
+  health: Server['health'];
   /** Names of the pool that went into the settings. */
   readonly keptPools: string[] = [];
   /** Whether a maintenance is open, for those who only ask that. */
   isOpen = true;
   readonly interruption = new AbortController();
   readonly opened: ServerOptions[] = [];
+  /** Sleeping moves it. */
+  upMs = 0;
   readonly logged: unknown[] = [];
   closed = 0;
   /** How often a command was said to wait. */
@@ -100,6 +104,7 @@ export class Stage {
       },
       ...(findUnread !== undefined && { findUnread }),
       ...(pool !== undefined && { pool, keepPool: async (name: string) => void this.keptPools.push(name) }),
+      ...(this.health !== undefined && { health: this.health }),
       ...(pauseEndTask !== undefined && { openPauseEndTask: async () => pauseEndTask }),
       ...(eventSource !== undefined && {
         eventLog: { write: () => undefined, isRegistered: async () => eventSource, settle: async () => undefined },
@@ -120,8 +125,8 @@ export class Stage {
       } as unknown as RunRecords,
       host: {
         computer: async () => computer,
-        now: () => ({ at: NOON, upMs: 0 }),
-        sleep: async () => undefined,
+        now: () => ({ at: NOON, upMs: this.upMs }),
+        sleep: async (milliseconds: number) => void (this.upMs += milliseconds),
         processIdentity: () => null,
       },
       repairDataFolder: async () => this.repair(),

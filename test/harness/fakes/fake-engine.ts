@@ -41,6 +41,8 @@ export class FakeEngine implements Engine {
   failure: Problem | Error | null = null;
   /** Runs while an order is carried out, for example to interrupt it. */
   meanwhile: () => void = () => undefined;
+  /** Waited for before an order is over. */
+  goesOn: () => Promise<void> = async () => undefined;
 
   async observe(): Promise<Checklist> {
     this.#note('observe', null, null, null);
@@ -88,8 +90,11 @@ export class FakeEngine implements Engine {
   }
 
   #order(method: 'pause' | 'drain' | 'resume') {
-    return async (request: unknown, by: Actor, listen: EngineListener, wait: WaitOptions) =>
-      this.#carryOut(method, request, { by, listen, wait });
+    return async (request: unknown, by: Actor, listen: EngineListener, wait: WaitOptions) => {
+      const result = this.#carryOut(method, request, { by, listen, wait });
+      await this.goesOn();
+      return result;
+    };
   }
 
   #carryOut(method: keyof Engine, request: unknown, { by, listen, wait }: FakeCaller): CommandResult {

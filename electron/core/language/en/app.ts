@@ -26,6 +26,10 @@ export const app = {
       '{count, plural, one {# service needs} other {# services need}} your word: nothing can count {count, plural, one {its} other {their}} sessions, and all others have none.',
     'still-draining': 'Sessions are still going on after {minutes} min. The drain goes on.',
     returned: 'Back in service.',
+    'front-end-starting':
+      'Front-End: the pool has not placed its users yet. Routing groups that may not be placed: {notPlaced}{groups, select, unknown {} other { of {groups}}}. This can take up to an hour: leave it alone.',
+    'front-end-back':
+      'Front-End: {listens, select, true {port 5061 listens} false {port 5061 does not listen} other {it is not known whether port 5061 listens}}; {registered, select, unknown {how many endpoints are registered is not known} 0 {no endpoint has registered yet} 1 {1 endpoint is registered} other {{registered} endpoints are registered}}.',
     'command-failed': 'The order was not carried out.',
     'watch-failed': 'The wait cannot be recorded, so it will not end by itself.',
     'reading-failed': 'The services cannot be read.',
@@ -47,6 +51,8 @@ export const app = {
     'needs-acceptance': '{count, plural, one {# service needs} other {# services need}} your word.',
     'record-broken': 'The record of the maintenance is broken.',
     'open-run-reminder': 'A maintenance has been open for {hours} h.',
+    'front-end-starting': 'The Front-End is still starting.',
+    'front-end-back': 'The Front-End runs, but not all of it is seen yet.',
   },
   dialogs: {
     exitTitle: 'Exit Lync Drain?',

@@ -76,3 +76,12 @@ export function portOf(word: number): number {
 export function portPair(near: number, far: number): number {
   return (near << 16) | (far & 0xffff);
 }
+
+/** Whether a process listens on the port, at any address. */
+export function isListening({ words, rowCount, layout }: TcpTable, port: number): boolean {
+  for (let row = 0; row < rowCount; row += 1) {
+    const at = TABLE_HEADER_WORDS + row * layout.rowWords;
+    if (words[at + layout.state] === LISTEN && portOf(words[at + layout.localPort] ?? 0) === port) return true;
+  }
+  return false;
+}

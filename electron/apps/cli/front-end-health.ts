@@ -1,0 +1,52 @@
+import type { CommandResult, EngineListener } from '../../engine/engine.js';
+import { asksForPlacement, isFrontEndBack, waitForFrontEnd } from '../../engine/wait-for-front-end.js';
+import type { FrontEndHealth, GroupPlacement } from '../../ports/front-end-health.js';
+import { printJson, printMessages, type CommandContext } from './context.js';
+import { wrapTo } from './render/text-width.js';
+
+/**
+ * Carries out a way back and tells, while the Front-End starts, how many routing groups the pool has not placed yet: without it an hour
+ * in start-pending looks like a hang. An answer that comes when the way back is over is told no more: the result is the last word.
+ */
+export async function followPlacement(
+  context: CommandContext,
+  health: FrontEndHealth,
+  listen: EngineListener,
+  bringBack: (listen: EngineListener) => Promise<CommandResult>,
+): Promise<CommandResult> {
+  const since = context.server.host.now().at;
+  let told = '';
+  let isOver = false;
+  const tell = (placement: GroupPlacement | null): void => {
+    if (isOver || placement === null || told === JSON.stringify(placement)) return;
+    told = JSON.stringify(placement);
+    printPlacement(context, placement);
+  };
+  const result = await bringBack((event) => {
+    listen(event);
+    if (asksForPlacement(event)) void health.readPlacement(since).then(tell);
+  });
+  isOver = true;
+  return result;
+}
+
+function printPlacement(context: CommandContext, { notPlaced, groups }: GroupPlacement): void {
+  const { texts, parsed, server } = context;
+  if (parsed.global.json) printJson(context, { type: 'placement', at: server.host.now().at, notPlaced, groups });
+  else print(context, texts.placement, { notPlaced, groups: groups ?? 'unknown' });
+}
+
+/** Says what was seen of a Front-End that came back. Nothing of the way back depends on it: the maintenance is closed. */
+export async function settleHealth(context: CommandContext, health: FrontEndHealth, result: CommandResult): Promise<void> {
+  if (!isFrontEndBack(result)) return;
+  const { server, terminal, texts, parsed } = context;
+  const { listens, registered } = await waitForFrontEnd(health, server.host, terminal.interruption, () =>
+    print(context, texts.waitsForEndpoints, {}),
+  );
+  if (parsed.global.json) printJson(context, { type: 'health', at: server.host.now().at, listens, registered });
+  else print(context, texts.health, { listens: String(listens), registered: registered ?? 'unknown' });
+}
+
+function print(context: CommandContext, text: string, params: Readonly<Record<string, string | number>>): void {
+  printMessages(context, wrapTo(context.messages.format(text, params), context.messageStyle.columns - 1));
+}
