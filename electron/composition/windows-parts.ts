@@ -79,9 +79,7 @@ export async function openWindowsParts({ settings, dataFolder, protection }: Win
     bootedAt: (await host.computer()).bootedAt,
     findUnread: () => findUnread(serviceControl, evidence),
     eventLog,
-    onWritten: (runId, entries) => {
-      for (const event of eventsOfEntries(runId, entries)) eventLog.write(event);
-    },
+    onWritten: logWritten(eventLog),
     close: async () => {
       await eventLog.settle();
       cmdlet.end();
@@ -90,6 +88,12 @@ export async function openWindowsParts({ settings, dataFolder, protection }: Win
       await serviceControl.close();
     },
     simulation: null,
+  };
+}
+
+function logWritten(eventLog: WindowsEventLog): NonNullable<ServerParts['onWritten']> {
+  return (runId, entries) => {
+    for (const event of eventsOfEntries(runId, entries)) eventLog.write(event);
   };
 }
 
