@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 
 import { app, powerMonitor } from 'electron';
@@ -13,7 +12,7 @@ import { toAppSettings, withAppSettings } from './apps/tray/settings-choice.js';
 import { TrayApp } from './apps/tray/tray-app.js';
 import { isWindows, openMachine } from './composition/open-machine.js';
 import { openThisServer, type ThisServer, type ThisServerOptions } from './composition/this-server.js';
-import type { AppSettings, Language, RehearsalChoice } from './contract/app-snapshot.js';
+import type { AppSettings, Language } from './contract/app-snapshot.js';
 import { ProblemError } from './contract/problem.js';
 import type { Run } from './contract/run.js';
 import { languageOfLocale } from './core/language/language.js';
@@ -57,15 +56,6 @@ function toAppServer(server: ThisServer, desktop: Desktop | null): AppServer {
   return { engine, records, host, listen: () => null, power: windowsPower(desktop), health, logReminder, close };
 }
 
-/** A copy of the server as it is now; every rehearsal begins with a new one. @throws ProblemError */
-async function openRehearsal(server: ThisServer, options: ThisServerOptions, { speed, mishaps }: RehearsalChoice): Promise<AppServer> {
-  const folder = join(server.dataFolder, 'rehearsal');
-  const { inventory } = await server.engine.readInventory();
-  await rm(folder, { recursive: true, force: true });
-  const simulate = { scenario: mishaps.length === 0 ? null : mishaps.join(',') };
-  return toAppServer(await openThisServer({ ...options, dataFolder: folder, simulate, copy: { inventory }, seed: null, speed }), null);
-}
-
 /** The file is there for the terminal and the next start, but whether the app starts with Windows, Windows says. */
 async function readSettings(server: ThisServer, autostart: Autostart | null): Promise<AppSettings> {
   const settings = toAppSettings(await server.settingsFile.read());
@@ -97,7 +87,8 @@ async function openApp(language: Language, told: AppArguments): Promise<TrayApp>
     server: toAppServer(server, desktop),
     user,
     clock: SYSTEM_CLOCK,
-    openRehearsal: (choice) => openRehearsal(server, options, choice),
+    openRehearsal: async (choice) =>
+      toAppServer(await (await import('./composition/open-rehearsal.js')).openRehearsal(server, options, choice), null),
     settings: await readSettings(server, autostart),
     writeSettings: (settings) => writeSettings(server, autostart, settings),
     systemLanguage: language,
