@@ -11,7 +11,7 @@ import type { AppServer } from './apps/tray/session-parts.js';
 import { toAppSettings, withAppSettings } from './apps/tray/settings-choice.js';
 import { TrayApp } from './apps/tray/tray-app.js';
 import { isWindows, openMachine } from './composition/open-machine.js';
-import { openThisServer, type ThisServer, type ThisServerOptions } from './composition/this-server.js';
+import { openThisServer, type ThisServer } from './composition/this-server.js';
 import type { AppSettings, Language } from './contract/app-snapshot.js';
 import { ProblemError } from './contract/problem.js';
 import type { Run } from './contract/run.js';
