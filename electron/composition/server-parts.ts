@@ -8,7 +8,7 @@ import type { FrontEndHealth } from '../ports/front-end-health.js';
 import type { ServerPool } from '../ports/pool-information.js';
 
 /** The parts that differ between a real server and a simulated one. */
-export interface ServerParts extends Pick<EngineParts, 'serviceControl' | 'evidence' | 'host' | 'installedProduct'> {
+export interface ServerParts extends Pick<EngineParts, 'serviceControl' | 'evidence' | 'openSessionEnds' | 'host' | 'installedProduct'> {
   readonly source: Source;
   readonly pool: ServerPool;
   readonly health: FrontEndHealth;

@@ -37,6 +37,9 @@ export async function openSimulatedParts(
   return {
     serviceControl,
     evidence,
+    openSessionEnds: async () => {
+      return (await import('../adapters/simulator/simulated-ends.js')).createSimulatedEnds(simulation.simulation);
+    },
     pool: createSimulatedPool(() => look().pool),
     installedProduct: createSimulatedProduct(look),
     health: createSimulatedHealth(() => simulation.simulation),

@@ -6,6 +6,7 @@ import { createNameService } from '../adapters/pool/dns-name-service.js';
 import { PoolReader } from '../adapters/pool/pool-reader.js';
 import { CmdletActivities, isWaitedFor } from '../adapters/powershell/cmdlet-activities.js';
 import { createPoolCmdlets } from '../adapters/powershell/pool-cmdlets.js';
+import type { PowerShellPlace } from '../adapters/powershell/powershell-port.js';
 import { windowsPowerShell } from '../adapters/powershell/windows-powershell.js';
 import { createReadinessFile } from '../adapters/storage/readiness-file.js';
 import { CounterReader } from '../adapters/windows/evidence/counters/counter-reader.js';
@@ -20,11 +21,13 @@ import { readSystemFolder } from '../adapters/windows/koffi/system-folder.js';
 import { WindowsEventLog } from '../adapters/windows/services/windows-event-log.js';
 import { openWindowsHost } from '../adapters/windows/services/windows-host.js';
 import { openWindowsServiceControl } from '../adapters/windows/services/windows-service-control.js';
+import type { Instant } from '../contract/computer.js';
 import type { Settings } from '../contract/settings-schema.js';
 import { readRole } from '../core/catalogue/server-role.js';
 import { eventsOfEntries } from '../core/maintenance/logged-events.js';
 import type { FolderProtection } from '../ports/folder-protection.js';
 import type { ServiceControl } from '../ports/service-control.js';
+import type { SessionEnds } from '../ports/session-ends.js';
 import type { SessionEvidence } from '../ports/session-evidence.js';
 import type { ServerParts } from './server-parts.js';
 
@@ -68,9 +71,11 @@ export async function openWindowsParts({ settings, dataFolder, protection }: Win
     isFrontEnd: () => isFrontEnd(serviceControl),
     now: () => host.now(),
   });
+  const ends = createEndsOpener(settings, place, () => host.now());
   return {
     serviceControl,
     evidence,
+    openSessionEnds: ends.open,
     pool,
     health: createWindowsHealth({ counters, readTables, readSystemFolder }),
     host,
@@ -84,6 +89,7 @@ export async function openWindowsParts({ settings, dataFolder, protection }: Win
       await eventLog.settle();
       cmdlet.end();
       pool.end();
+      await ends.end();
       await evidence.release();
       await serviceControl.close();
     },
@@ -95,6 +101,21 @@ function logWritten(eventLog: WindowsEventLog): NonNullable<ServerParts['onWritt
   return (runId, entries) => {
     for (const event of eventsOfEntries(runId, entries)) eventLog.write(event);
   };
+}
+
+/** Loaded when a person asks who is connected, and opened once. */
+function createEndsOpener(settings: WindowsPartsOptions['settings'], place: PowerShellPlace, now: () => Instant): EndsOpener {
+  let opening: Promise<SessionEnds> | null = null;
+  return {
+    open: () =>
+      (opening ??= import('./windows-ends.js').then(({ openWindowsEnds }) => openWindowsEnds({ ...settings, place, ownAddresses, now }))),
+    end: async () => (await opening)?.end(),
+  };
+}
+
+interface EndsOpener {
+  readonly open: () => Promise<SessionEnds>;
+  readonly end: () => Promise<void>;
 }
 
 /** Addresses of this computer: those of its pool's name must hold one of them. Null where Node throws, as on a broken network adapter. */

@@ -15,6 +15,8 @@ export const CALL_NAMES = [
   'confirm',
   'resume',
   'goOn',
+  'listEnds',
+  'findNames',
   'signedIn',
   'restartComputer',
   'shutDownComputer',

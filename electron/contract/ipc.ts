@@ -1,16 +1,18 @@
 import * as v from 'valibot';
 
 import { MAX_FAILURE_LENGTH, MAX_NOTE_LENGTH } from './app-snapshot.js';
+import { endsList, namedAddress } from './ends-answers.js';
 import { appSettings, appSnapshot, historyRow, planPreview, quickPauseLength, rehearsalChoice, signedIn } from './ipc-answers.js';
 import type { Answer, CallName } from './ipc-channels.js';
 import { CONFLICT_ANSWERS } from './run.js';
+import { USUAL_ENDS } from './session-ends.js';
 import { MAX_PLAUSIBLE_SESSIONS } from './sessions.js';
 import { serviceName, SETTING } from './settings-schema.js';
 
 /**
  * The contract of window and main process: one value from which handlers, client and test doubles are derived. A request
- * carries ids of known actions, services, checks and runs, values from known lists, and notes of limited length; never
- * a path, a script or a command line.
+ * carries ids of known actions, services, checks and runs, addresses that it was shown, values from known lists, and notes
+ * of limited length; never a path, a script or a command line.
  */
 
 const MAX_SERVICES = 1_000;
@@ -21,6 +23,8 @@ const someServices = v.pipe(v.array(serviceName), v.minLength(1), v.maxLength(MA
 const services = v.nullable(someServices);
 const checkId = v.pipe(v.string(), v.regex(/^[a-z][a-z-]{0,63}(:[^/\\\p{Cc}]{1,256})?$/u));
 const overrides = v.pipe(v.array(checkId), v.maxLength(MAX_OVERRIDES), v.readonly());
+/** Of an address that the main process has just shown: any other is refused there. */
+const address = v.pipe(v.string(), v.regex(/^[0-9a-f.:]{2,45}$/i));
 const runId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/));
 const noteText = v.pipe(v.string(), v.maxLength(MAX_NOTE_LENGTH));
 const note = v.nullable(noteText);
@@ -56,6 +60,11 @@ export const IPC = {
     answer: nothing,
   },
   goOn: { request: nothing, answer: nothing },
+  listEnds: { request: v.strictObject({ serviceName }), answer: endsList },
+  findNames: {
+    request: v.strictObject({ addresses: v.pipe(v.array(address), v.minLength(1), v.maxLength(USUAL_ENDS), v.readonly()) }),
+    answer: v.array(namedAddress),
+  },
   signedIn: { request: nothing, answer: signedIn },
   restartComputer: { request: powerRequest, answer: nothing },
   shutDownComputer: { request: powerRequest, answer: nothing },

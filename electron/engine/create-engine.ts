@@ -28,6 +28,8 @@ export function createEngine(parts: EngineParts): Engine {
       const listed = (await parts.serviceControl.listServices()).map(({ serviceName }) => serviceName);
       return serviceNames.filter((name) => !namesService(listed, name));
     },
+    listEnds: async (request) => (await import('./list-ends.js')).listServiceEnds(parts, request),
+    findNames: async (addresses) => (await parts.openSessionEnds()).findNames(addresses),
     plan: (request) => releasingEvidence(parts, async () => (await import('./plan-drain.js')).planDrain(parts, request)),
     pause: async (request, by, listen, wait) => {
       const { executePause } = await import('./execute-pause.js');

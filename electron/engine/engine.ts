@@ -5,6 +5,7 @@ import type { Problem } from '../contract/problem.js';
 import type { Actor, ConflictAnswer } from '../contract/run.js';
 import type { ServerInventory } from '../contract/server-inventory.js';
 import type { ServiceState } from '../contract/service.js';
+import type { EndsList, AddressName } from '../contract/session-ends.js';
 import type { StartHold } from '../contract/settings.js';
 import type { ChangeState, ChangeStep, PlannedStep } from '../contract/steps.js';
 import type { LockOwner } from '../ports/run-records.js';
@@ -21,6 +22,16 @@ export interface DrainRequest {
   readonly overrides: readonly string[];
   /** For what `evidence:` overrides accept in advance; null: the reason stands for it. */
   readonly note?: string | null;
+}
+
+/** Whose remote ends are wanted. */
+export interface EndsRequest {
+  /** Null: all Lync services that carry sessions. */
+  readonly services: readonly string[] | null;
+  /** So many of each service; null: all. */
+  readonly most: number | null;
+  /** Waits until Lync was asked for its servers; false takes what is known by now. */
+  readonly waitsForServers: boolean;
 }
 
 /** What is accepted by hand. */
@@ -172,6 +183,10 @@ export interface Engine {
    * all that changes an icon while no run is open. Far cheaper than `observe`, and blind for all else. @throws ProblemError
    */
   hasChanged(since: Checklist): Promise<boolean>;
+  /** Who is connected now, with what each probably is. Changes nothing, and needs no lock. @throws ProblemError unknown-service … */
+  listEnds(request: EndsRequest): Promise<EndsList>;
+  /** What DNS calls these addresses. Never rejects; takes a few seconds at most. */
+  findNames(addresses: readonly string[]): Promise<ReadonlyMap<string, AddressName>>;
   /** Those of these services that Windows does not list. @throws ProblemError */
   findUnlisted(serviceNames: readonly string[]): Promise<readonly string[]>;
   /**

@@ -5,12 +5,15 @@ import type { PauseEndTask } from '../ports/pause-end-task.js';
 import type { PoolInformation } from '../ports/pool-information.js';
 import type { RunRecords } from '../ports/run-records.js';
 import type { ServiceControl } from '../ports/service-control.js';
+import type { SessionEnds } from '../ports/session-ends.js';
 import type { SessionEvidence } from '../ports/session-evidence.js';
 
 /** What the engine works with. Everything outside comes in here. */
 export interface EngineParts {
   readonly serviceControl: ServiceControl;
   readonly evidence: SessionEvidence;
+  /** Opened when a person asks who is connected; the same one each time. */
+  readonly openSessionEnds: () => Promise<SessionEnds>;
   readonly pool: PoolInformation;
   readonly host: Host;
   /** Which product this server runs. */

@@ -1,5 +1,6 @@
 import type { KnownReadiness, PoolReading, PoolTrouble } from '../contract/facts.js';
 import type { Problem } from '../contract/problem.js';
+import type { EndKind } from '../contract/session-ends.js';
 
 /** The port to what is known of the pool. The program does its whole main job without it. */
 export interface PoolInformation {
@@ -36,6 +37,21 @@ export interface PoolMembers {
   readonly members: readonly string[];
 }
 
+/** One pool of Lync's topology: its own servers, or a gateway, an Exchange server or another one that Lync trusts. */
+export interface TopologyPool {
+  readonly fqdn: string;
+  /** Full names of its computers. */
+  readonly members: readonly string[];
+  /** What it is to this server. */
+  readonly kind: Exclude<EndKind, 'client' | 'unknown'>;
+}
+
+export interface Topology {
+  readonly pools: readonly TopologyPool[];
+  /** False for a copy that may leave out servers which Lync only trusts, and does not say what a server is. */
+  readonly isWhole: boolean;
+}
+
 /** What the readiness cmdlet answered, whatever its properties are called: their names are not public. */
 export interface ReadinessAnswer {
   /** The worst state found; null if none was. */
@@ -57,6 +73,7 @@ export interface PoolCmdlets {
   readReadiness(): Promise<CmdletsSay<ReadinessAnswer>>;
   /** What Get-CsPoolFabricState prints, for people. */
   readFabricState(poolFqdn: string): Promise<CmdletsSay<string>>;
+  readTopology(): Promise<CmdletsSay<Topology>>;
   /** Ends PowerShell; asking starts it again. */
   end(): void;
 }

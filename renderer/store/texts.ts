@@ -16,6 +16,8 @@ import type { LanguagePack, WindowTextId } from './language-pack.js';
 /** Everything the window says, in one language. */
 export interface WindowMessages {
   readonly t: (id: WindowTextId, params?: Params) => string;
+  /** For a part that brings its own sentences, because it is loaded late. */
+  readonly format: Messages['format'];
   readonly words: Words;
   readonly problem: (problem: Problem) => ProblemMessage;
   readonly message: (message: Message) => string;
@@ -46,6 +48,7 @@ export function createTexts(language: Language, pack: LanguagePack): WindowMessa
   const separator = language === 'en' ? ', ' : '、';
   return {
     t: (id, params) => messages.format(pack.windowTexts[id], params),
+    format: messages.format,
     words: messages.texts.words,
     problem: messages.problem,
     message: messages.message,

@@ -43,6 +43,18 @@ await describeApp('the pages of the window', ({ home, launch, otherProcess }) =>
     await by.seeStep('preflight');
   });
 
+  it('show who is connected to a service, since when and what each probably is, with names on demand', async () => {
+    const by = await open(await launch({ speed: UNHURRIED }));
+    await by.press('details-of', { serviceName: 'RTCSRV' });
+    const list = by.page.getByRole('region', { name: 'Who is connected to RTCSRV' });
+    await by.see('client', list);
+    await expect.poll(() => list.getByRole('row').count()).toBeGreaterThan(20);
+    expect(await list.getByRole('row').count()).toBeLessThanOrEqual(101);
+    expect(await list.innerText()).not.toContain('contoso.com');
+    await by.pressNamed('Look up names');
+    await by.see('contoso.com', list);
+  });
+
   it('keep settings: in the file, in other languages, and after a new start', async () => {
     const app = await launch();
     const by = await open(app);

@@ -6,6 +6,7 @@ import { LYNC_SERVICES } from '../../electron/adapters/simulator/inventory.js';
 import { openSimulation } from '../../electron/adapters/simulator/open-simulated-server.js';
 import { buildServer } from '../../electron/adapters/simulator/scenarios.js';
 import { SYSTEM_TIME } from '../../electron/adapters/simulator/simulated-clock.js';
+import { createSimulatedEnds } from '../../electron/adapters/simulator/simulated-ends.js';
 import { SimulatedEvidence } from '../../electron/adapters/simulator/simulated-evidence.js';
 import { createSimulatedProduct } from '../../electron/adapters/simulator/simulated-product.js';
 import type { SimulatedService, SimulatedState } from '../../electron/adapters/simulator/simulated-state.js';
@@ -62,6 +63,7 @@ async function pauseAll(): Promise<number> {
     const engine = createEngine({
       ...{ serviceControl: server.serviceControl, host: server.host, evidence: new SimulatedEvidence(server.simulation), records },
       installedProduct: createSimulatedProduct(() => server.simulation.look().state),
+      openSessionEnds: async () => createSimulatedEnds(server.simulation),
       pool: { read: () => Promise.resolve({ known: true, value: { fqdn: 'pool01', members: 4, othersInService: 3, addresses: 4 } }) },
       ...{ product: 'bench', stalledAfterMs: 600_000, undoCard: () => '' },
     });

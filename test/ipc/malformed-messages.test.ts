@@ -17,6 +17,8 @@ const GOOD: Readonly<Record<CallName, unknown>> = {
   confirm: { note: null, servicesOnly: false },
   resume: { services: null, stayStopped: false, conflicts: 'keep' },
   goOn: null,
+  listEnds: { serviceName: 'RTCSRV' },
+  findNames: { addresses: ['10.9.0.1', '2001:db8::9'] },
   signedIn: null,
   restartComputer: { token: '0123456789abcdef0123456789abcdef', consent: null },
   shutDownComputer: { token: '0123456789abcdef0123456789abcdef', consent: 'fedcba9876543210fedcba9876543210' },

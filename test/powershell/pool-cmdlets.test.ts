@@ -78,6 +78,39 @@ describe.each(POWERSHELLS)('the pool, as the cmdlets say it in $name', ({ progra
     expect(await cmdlets.readMembers()).toMatchObject({ kind: 'unavailable', trouble, raw: expect.stringMatching(raw) as string });
   });
 
+  it('says of every pool of the topology what it is to this server', async () => {
+    cmdlets = await open([]);
+    const topology = await cmdlets.readTopology();
+    expect(topology).toMatchObject({ kind: 'read', value: { isWhole: true } });
+    if (topology.kind !== 'read') return;
+    expect(topology.value.pools.map(({ fqdn, kind }) => [fqdn, kind])).toEqual([
+      ['pool01.contoso.com', 'pool-member'],
+      ['edge.contoso.com', 'edge'],
+      ['192.168.0.240', 'gateway'],
+      ['med.contoso.com', 'server'],
+    ]);
+    expect(topology.value.pools.map(({ members }) => members.length)).toEqual([2, 1, 1, 1]);
+  });
+
+  it('says it from the local copy of the topology, which is not whole, when the store is refused', async () => {
+    cmdlets = await open(['Get-CsPool=denies']);
+    const topology = await cmdlets.readTopology();
+    expect(topology).toMatchObject({ kind: 'read', value: { isWhole: false } });
+    if (topology.kind !== 'read') return;
+    expect(topology.value.pools.map(({ fqdn, kind }) => [fqdn, kind])).toEqual([
+      ['edge.contoso.com', 'server'],
+      ['pool02.contoso.com', 'pool-member'],
+    ]);
+  });
+
+  it.each([
+    [['Get-CsPool=denies', 'Get-CsTopology=fails'], 'cmdlet-failed'],
+    [['Get-CsPool=lacks-us'], 'not-told'],
+  ])('says nothing of the topology, with the reason, when %s', async (oddities, trouble) => {
+    cmdlets = await open(oddities);
+    expect(await cmdlets.readTopology()).toMatchObject({ kind: 'unavailable', trouble });
+  });
+
   it('is not known without the module', async () => {
     cmdlets = await open([], { moduleFolder: folder });
     const none = { kind: 'unavailable', trouble: 'cmdlet-missing' };

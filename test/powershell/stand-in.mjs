@@ -36,7 +36,7 @@ for await (const line of createInterface({ input: process.stdin })) {
 async function runScript(script) {
   // Windows PowerShell reads its standard input in the console's code page.
   if (!/^[\x20-\x7e]+$/.test(script)) process.exit(65);
-  if (/Get-CsComputer|Get-CsUpgradeDomainInfo|Get-CsPoolFabricState/.test(script)) return answerPool(script);
+  if (/Get-CsComputer|Get-CsUpgradeDomainInfo|Get-CsPoolFabricState|Get-CsPool \|/.test(script)) return answerPool(script);
   const scenario = readFileSync(SCENARIO_FILE, 'utf8');
   if (scenario === 'no-module') return answer({ outcome: 'module-missing' });
   if (scenario === 'imports-slowly') await gateOpens();
@@ -131,7 +131,32 @@ async function answerPool(script) {
   if (name !== undefined) {
     return answer({ outcome: 'read', text: `Replica Instances for ${Buffer.from(name, 'base64').toString('utf8')}\r\nPrimary: FE01\r\n` });
   }
+  if (script.includes('$_.Services')) return answerTopology();
   return script.includes('Get-CsComputer') ? answerMembers() : answerReadiness(script);
+}
+
+async function answerTopology() {
+  const own = 'fe01.contoso.com';
+  const pools = [
+    {
+      fqdn: 'pool01.contoso.com',
+      members: [own, 'fe02.contoso.com'],
+      services: ['Registrar:pool01.contoso.com', 'UserServer:pool01.contoso.com'],
+    },
+    // PowerShell writes a list of one as that one.
+    { fqdn: 'edge.contoso.com', members: 'edge01.contoso.com', services: 'EdgeServer:edge.contoso.com' },
+    { fqdn: '192.168.0.240', members: ['192.168.0.240'], services: ['PstnGateway:192.168.0.240'] },
+    { fqdn: 'med.contoso.com', members: ['med01.contoso.com'], services: ['MediationServer:med.contoso.com'] },
+  ];
+  const told = oddityOf('Get-CsPool') === 'lacks-us' ? pools.slice(1, 2) : pools;
+  const asked = (await failureOf('Get-CsPool')) ?? { outcome: 'read', value: { pools: told } };
+  if (asked.outcome === 'read') return answer({ outcome: 'read', own, pools: asked, copy: null });
+  const copied = [
+    { fqdn: 'edge.contoso.com', members: [`x${own}`], services: null },
+    { fqdn: 'pool02.contoso.com', members: [own.toUpperCase(), 'fe09.contoso.com'], services: null },
+  ];
+  const copy = (await failureOf('Get-CsTopology')) ?? { outcome: 'read', value: { pools: copied } };
+  answer({ outcome: 'read', own, pools: asked, copy });
 }
 
 async function answerMembers() {

@@ -9,6 +9,7 @@ const REPORT: Report = {
   factsTitle: 'Run',
   facts: [['Reason', 'CHG-1234']],
   services: { title: 'Services', header: ['Service', 'Before'], rows: [['RTCSRV', 'Running, Automatic']] },
+  connected: [],
   summary: { title: 'Summary', lines: [{ text: 'No session for 1 min.', isAlarm: false }] },
   curve: { title: 'Sessions over time', points: [], highest: 0 },
   events: { title: 'What happened', header: ['Time', 'What'], rows: [['2026-11-23T02:14:05.123Z', 'Opened.']] },

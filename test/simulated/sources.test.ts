@@ -36,7 +36,7 @@ describe('the sources of the simulated server', () => {
     expect(readings.get('RTCMEDSRV')).toMatchObject({
       kind: 'count',
       count: 0,
-      signs: { connections: 2, ends: [{ localPort: 5070 }, { localPort: 5070 }] },
+      signs: { connections: 2, ends: [{ localPort: 5070 }, { localPort: 5068 }] },
     });
   });
 

@@ -1,10 +1,9 @@
 import type { ServiceStatus } from '../../contract/service.js';
 import type { SessionReading } from '../../contract/sessions.js';
-import { findInCatalogue, isInfrastructure } from '../../core/catalogue/catalogue.js';
 import { readRole } from '../../core/catalogue/server-role.js';
 import type { SourceAnswers } from '../../core/evidence/evidence-rules.js';
-import { evidenceOf, type InstalledProduct, type ServiceEvidence } from '../../core/evidence/evidence-table.js';
-import { judgeSessions } from '../../core/evidence/judge-sessions.js';
+import { type InstalledProduct } from '../../core/evidence/evidence-table.js';
+import { judgeSessions, type Subject } from '../../core/evidence/judge-sessions.js';
 import { SessionMemory } from '../../core/evidence/session-memory.js';
 import type {
   CmdletSource,
@@ -12,12 +11,12 @@ import type {
   OwnServices,
   ProductSource,
   TcpSource,
-  TcpWatch,
   UdpSource,
   UdpWatch,
 } from '../../ports/evidence-sources.js';
 import type { SessionEvidence } from '../../ports/session-evidence.js';
 import { DeadlineSource } from './deadline-source.js';
+import { asksSources, ownServices, subjectOf, tcpWatchesOf } from './subjects.js';
 
 /** Where the layers get their answers. */
 export interface EvidenceSources {
@@ -47,13 +46,6 @@ const DEADLINES: SourceDeadlines = { counters: 6_000, windows: 5_000, registry: 
 
 /** The answer of a source that no service needs. */
 const NOTHING_ASKED = { kind: 'answer', value: new Map<string, never>() } as const;
-
-/** A service that is read, with its sources. */
-interface Subject {
-  readonly service: ServiceStatus;
-  /** Null: it carries no sessions. */
-  readonly evidence: ServiceEvidence | null;
-}
 
 /**
  * Session evidence from all sources, by the table in lync/evidence-table.ts. A source that fails or hangs costs its own part
@@ -89,7 +81,7 @@ class LayeredEvidence implements SessionEvidence {
   ): Promise<ReadonlyMap<string, SessionReading>> {
     const product = await this.#readProduct(allServices);
     const subjects = services.map((service) => subjectOf(service, product));
-    const asked = subjects.filter(isAsked);
+    const asked = subjects.filter(asksSources);
     const answers = await this.#ask(asked, ownServices(asked, allServices, product));
     const nowMs = this.#sources.nowMs();
     return new Map(subjects.map((subject) => [subject.service.serviceName, judgeSessions(subject, answers, this.#memory, nowMs)]));
@@ -125,15 +117,6 @@ class LayeredEvidence implements SessionEvidence {
   }
 }
 
-function subjectOf(service: ServiceStatus, product: InstalledProduct): Subject {
-  return { service, evidence: evidenceOf(service.serviceName, product) };
-}
-
-/** A stopped service carries no sessions, and one without sources has none to ask. */
-function isAsked({ service, evidence }: Subject): boolean {
-  return service.state !== 'stopped' && evidence !== null;
-}
-
 function counterPaths({ evidence }: Subject): readonly string[] {
   const proof = evidence?.mayProveEmpty ?? null;
   const proving = proof?.kind === 'counter' ? proof.terms.flatMap((term) => term.paths) : [];
@@ -144,12 +127,6 @@ function counterPaths({ evidence }: Subject): readonly string[] {
 
 function needsCmdlet({ evidence }: Subject): boolean {
   return evidence?.mayProveEmpty?.kind === 'cmdlet';
-}
-
-function tcpWatchesOf({ service: { serviceName, processId }, evidence }: Subject): readonly TcpWatch[] {
-  return (evidence?.busyOnly ?? []).flatMap((rule) =>
-    rule.kind === 'tcp' ? [{ serviceName, processId, ports: rule.ports, remotePorts: rule.remotePorts }] : [],
-  );
 }
 
 function udpWatchesOf({ service: { serviceName, processId }, evidence }: Subject): readonly UdpWatch[] {
@@ -164,14 +141,4 @@ function drainingOnes(asked: readonly Subject[]): ReadonlySet<string> {
       .filter(({ state }) => state !== 'running')
       .map(({ serviceName }) => serviceName),
   );
-}
-
-/** The watched services and whatever else of Lync is here: the far end of their mutual connections is no client. */
-function ownServices(watched: readonly Subject[], allServices: readonly ServiceStatus[], product: InstalledProduct): OwnServices {
-  const lync = allServices.filter(({ serviceName }) => findInCatalogue(serviceName) !== undefined || isInfrastructure(serviceName));
-  const own = [...watched, ...lync.map((service) => subjectOf(service, product))];
-  return {
-    processIds: own.map(({ service }) => service.processId).filter((processId) => processId !== 0),
-    ports: own.flatMap(tcpWatchesOf).flatMap(({ ports }) => ports),
-  };
 }

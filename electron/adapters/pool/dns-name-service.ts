@@ -5,8 +5,8 @@ import type { NameAddresses, NameService } from '../../ports/name-service.js';
 /** In all: tries, other servers, and the way over TCP. Nobody waits longer for a name. */
 const DEADLINE_MS = 4_000;
 /** For one try at one server; the next one waits longer (c-ares). */
-const TRY_MS = 1_000;
-const TRIES = 2;
+export const TRY_MS = 1_000;
+export const TRIES = 2;
 
 export interface DnsOptions {
   /** `address:port` of the name servers; left out: those of the system. */
@@ -49,7 +49,7 @@ function readAddresses(found: readonly string[]): NameAddresses {
 }
 
 /** By Node's codes of c-ares' errors (Node.js, "DNS", "Error codes"). */
-function readFailure(error: unknown): NameAddresses {
+export function readFailure(error: unknown): NameAddresses {
   const raw = error instanceof Error ? error.message : String(error);
   const code = error instanceof Error && 'code' in error ? error.code : null;
   if (code === 'ENOTFOUND' || code === 'ENODATA') return { kind: 'none' };

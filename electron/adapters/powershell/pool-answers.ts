@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-import type { CmdletsSay, PoolMembers, ReadinessAnswer } from '../../ports/pool-information.js';
+import type { CmdletsSay, PoolMembers, ReadinessAnswer, Topology, TopologyPool } from '../../ports/pool-information.js';
 import { failureShape, noAnswerShapes, reasonOfNoAnswer, SOMETHING_ELSE, type NoAnswerReason } from './cmdlet-failure.js';
 import { decodeAnswer } from './lync-script.js';
 
@@ -17,6 +17,17 @@ const copyPart = v.variant('outcome', [
 ]);
 const membersShape = v.variant('outcome', [
   v.object({ outcome: v.literal('read'), own: v.string(), pool: poolPart, copy: v.nullable(copyPart) }),
+  ...noAnswerShapes,
+]);
+const topologyPart = v.variant('outcome', [
+  v.object({
+    outcome: v.literal('read'),
+    value: v.object({ pools: v.array(v.object({ fqdn: v.string(), members: texts, services: texts })) }),
+  }),
+  failureShape,
+]);
+const topologyShape = v.variant('outcome', [
+  v.object({ outcome: v.literal('read'), own: v.string(), pools: topologyPart, copy: v.nullable(topologyPart) }),
   ...noAnswerShapes,
 ]);
 const readinessShape = v.variant('outcome', [
@@ -46,6 +57,29 @@ function named({ fqdn, members }: PoolMembers, cmdlet: string): CmdletsSay<PoolM
   const distinct = [...new Map(members.filter((name) => name !== '').map((name) => [name.toLowerCase(), name])).values()];
   if (fqdn === '' || distinct.length === 0) return { kind: 'unavailable', trouble: 'not-told', raw: `${cmdlet} told no pool` };
   return { kind: 'read', value: { fqdn, members: distinct } };
+}
+
+export function readTopologyAnswer(output: string): CmdletsSay<Topology> {
+  const parsed = v.safeParse(topologyShape, decodeAnswer(output));
+  if (!parsed.success) return unavailable(SOMETHING_ELSE);
+  const answer = parsed.output;
+  if (answer.outcome !== 'read') return unavailable(reasonOfNoAnswer(answer));
+  const own = answer.own.toLowerCase();
+  const isOurs = ({ members }: { readonly members: readonly string[] }): boolean => members.some((name) => name.toLowerCase() === own);
+  const told = answer.pools.outcome === 'read' || answer.copy === null ? answer.pools : answer.copy;
+  if (told.outcome !== 'read') return unavailable(reasonOfNoAnswer(told));
+  // Without our own pool in it, nothing says which servers are its members: a name may be spelled otherwise.
+  if (!told.value.pools.some(isOurs)) return { kind: 'unavailable', trouble: 'not-told', raw: `${answer.own} in no pool` };
+  const pools = told.value.pools.map((one): TopologyPool => {
+    return { fqdn: one.fqdn, members: one.members, kind: isOurs(one) ? 'pool-member' : kindOf(one.services) };
+  });
+  return { kind: 'read', value: { pools, isWhole: told === answer.pools } };
+}
+
+/** By the services of a pool as `Get-CsPool` names them (`EdgeServer:edge.contoso.com`). */
+function kindOf(services: readonly string[]): Exclude<TopologyPool['kind'], 'pool-member'> {
+  const has = (role: string): boolean => services.some((service) => service.toLowerCase().startsWith(`${role}:`));
+  return has('edgeserver') ? 'edge' : has('pstngateway') ? 'gateway' : 'server';
 }
 
 export function readReadinessAnswer(output: string): CmdletsSay<ReadinessAnswer> {

@@ -1,8 +1,8 @@
 import type { CmdletsSay, PoolCmdlets } from '../../ports/pool-information.js';
 import { troubleOfScript } from './cmdlet-failure.js';
 import { REFUSAL } from './lync-script.js';
-import { readFabricAnswer, readMembersAnswer, readReadinessAnswer } from './pool-answers.js';
-import { fabricStateScript, membersScript, readinessScript } from './pool-scripts.js';
+import { readFabricAnswer, readMembersAnswer, readReadinessAnswer, readTopologyAnswer } from './pool-answers.js';
+import { fabricStateScript, membersScript, readinessScript, topologyScript } from './pool-scripts.js';
 import type { PowerShellPlace } from './powershell-port.js';
 import { PowerShellSession } from './powershell-session.js';
 
@@ -41,6 +41,7 @@ export function createPoolCmdlets({ place, moduleFolder, timeoutMs = TIMEOUT_MS,
     readMembers: () => ask(membersScript(folder), readMembersAnswer),
     readReadiness: () => ask(readinessScript(folder), readReadinessAnswer),
     readFabricState: (poolFqdn) => ask(fabricStateScript(poolFqdn, folder), readFabricAnswer),
+    readTopology: () => ask(topologyScript(folder), readTopologyAnswer),
     end: () => session.end(),
   };
 }

@@ -6,6 +6,12 @@ const EACH_BY_ITSELF = "$try={ param($part) try { @{outcome='read'; value=(& $pa
 /** A computer of the topology is an object with its name, or shows as its name. */
 const NAME_OF = '$nameOf={ param($o) if($o.Fqdn) { [string]$o.Fqdn } else { [string]$o } };';
 
+/** The whole name of this computer. */
+const OWN_NAME = [
+  '$network=[Net.NetworkInformation.IPGlobalProperties]::GetIPGlobalProperties();',
+  "$own=$network.HostName; if($network.DomainName) { $own=$own+'.'+$network.DomainName };",
+].join(' ');
+
 /**
  * The pool that holds this computer: by the cmdlets that ask the Central Management Store, and by the local copy of the topology if they
  * cannot. Which cluster of the copy is ours is found by the whole name of this computer.
@@ -17,11 +23,32 @@ export function membersScript(moduleFolder: string | null): string {
       NAME_OF,
       '$pool=& $try { $c=@(Get-CsComputer -Local)[0]; $p=@(Get-CsPool -Identity ([string]$c.Pool))[0];',
       '@{fqdn=(& $nameOf $p); members=@($p.Computers | ForEach-Object { & $nameOf $_ })} };',
-      '$copy=$null; $network=[Net.NetworkInformation.IPGlobalProperties]::GetIPGlobalProperties();',
-      "$own=$network.HostName; if($network.DomainName) { $own=$own+'.'+$network.DomainName };",
+      '$copy=$null;',
+      OWN_NAME,
       "if($pool.outcome -ne 'read') { $copy=& $try { @{clusters=@((Get-CsTopology -LocalStore).Clusters | ForEach-Object {",
       '@{fqdn=(& $nameOf $_); members=@($_.Machines | ForEach-Object { & $nameOf $_ })} })} } };',
       "$answer=@{outcome='read'; own=[string]$own; pool=$pool; copy=$copy}",
+    ].join(' '),
+    moduleFolder,
+  );
+}
+
+/**
+ * Every pool of the topology with its computers and what runs there, as `Get-CsPool` lists them (`Registrar:FQDN`, `EdgeServer:FQDN`,
+ * `PstnGateway:FQDN`); if that is refused, the names in the local copy of the topology, which say nothing of what a computer is.
+ */
+export function topologyScript(moduleFolder: string | null): string {
+  return lyncScript(
+    [
+      EACH_BY_ITSELF,
+      NAME_OF,
+      OWN_NAME,
+      '$pools=& $try { @{pools=@(Get-CsPool | ForEach-Object { @{fqdn=(& $nameOf $_);',
+      'members=@($_.Computers | ForEach-Object { & $nameOf $_ }); services=@($_.Services | ForEach-Object { [string]$_ })} })} };',
+      '$copy=$null;',
+      "if($pools.outcome -ne 'read') { $copy=& $try { @{pools=@((Get-CsTopology -LocalStore).Clusters | ForEach-Object {",
+      '@{fqdn=(& $nameOf $_); members=@($_.Machines | ForEach-Object { & $nameOf $_ }); services=@()} })} } };',
+      "$answer=@{outcome='read'; own=[string]$own; pools=$pools; copy=$copy}",
     ].join(' '),
     moduleFolder,
   );

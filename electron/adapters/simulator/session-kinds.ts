@@ -17,11 +17,15 @@ export interface SessionKind {
   readonly activity: string | null;
 }
 
-/** Connections of servers to a service: they stay up while its process lives, and are no sessions. */
-interface PooledConnections {
-  readonly count: number;
+/** A connection of a server to a service: it stays up while its process lives, and is no session. */
+interface PooledConnection {
+  readonly address: string;
+  /** Of the service. */
   readonly port: number;
 }
+
+/** Servers that the simulated one knows. */
+export const SIMULATED_SERVERS = { frontEnd: '10.30.0.11', gateway: '10.50.0.2', edge: '10.40.0.9' } as const;
 
 const NO_SOURCE: Omit<SessionKind, 'id' | 'share'> = { counters: [], connection: null, mediaPorts: 0, activity: null };
 
@@ -156,14 +160,16 @@ function frontEndKinds(installed: readonly string[]): readonly SessionKind[] {
   }
 }
 
-const POOLED: ReadonlyMap<string, PooledConnections> = new Map([
-  ['RTCMEDSRV', { count: 2, port: 5070 }],
-  ['RTCRGS', { count: 1, port: 5071 }],
-  ['RTCCAA', { count: 1, port: 5072 }],
-  ['RTCCAS', { count: 1, port: 5073 }],
+const fromFrontEnd = (port: number): PooledConnection => ({ address: SIMULATED_SERVERS.frontEnd, port });
+
+const POOLED: ReadonlyMap<string, readonly PooledConnection[]> = new Map([
+  ['RTCMEDSRV', [fromFrontEnd(5070), { address: SIMULATED_SERVERS.gateway, port: 5068 }]],
+  ['RTCRGS', [fromFrontEnd(5071)]],
+  ['RTCCAA', [fromFrontEnd(5072)]],
+  ['RTCCAS', [fromFrontEnd(5073)]],
 ]);
 
 /** What stays connected to a service without a session: gateways, and the Front Ends of the pool. */
-export function pooledConnectionsOf(serviceName: string): PooledConnections | null {
-  return POOLED.get(serviceName.toUpperCase()) ?? null;
+export function pooledConnectionsOf(serviceName: string): readonly PooledConnection[] {
+  return POOLED.get(serviceName.toUpperCase()) ?? [];
 }

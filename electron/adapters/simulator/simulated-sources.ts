@@ -1,27 +1,28 @@
-import type { CmdletAnswer, CounterAnswer, ServiceActivity, TcpCount, UdpCount } from '../../contract/evidence-answers.js';
+import type { CmdletAnswer, CounterAnswer, ServiceActivity, UdpCount } from '../../contract/evidence-answers.js';
 import type { ServiceStatus } from '../../contract/service.js';
-import { MAX_SHOWN_ENDS, type RemoteEnd } from '../../contract/sessions.js';
 import { readRole } from '../../core/catalogue/server-role.js';
 import { evidenceOf, type ServiceEvidence } from '../../core/evidence/evidence-table.js';
-import type { TcpWatch, UdpWatch } from '../../ports/evidence-sources.js';
+import type { UdpWatch } from '../../ports/evidence-sources.js';
 import type { EvidenceSources } from '../layered-evidence/layered-evidence.js';
 import type { LiveService, LiveView } from './live-view.js';
-import { pooledConnectionsOf } from './session-kinds.js';
+import { SimulatedConnections } from './simulated-connections.js';
 import type { SimulatedSources } from './simulated-state.js';
 
-/** As many arrivals as a reading may name. */
-const MAX_ARRIVALS = 20;
 /** Longer than an answer of the cmdlet may be old. */
 const SLOW_CMDLET_MS = 50_000;
-const EDGE_ADDRESS = '10.40.0.9';
-const SERVER_ADDRESS = '10.30.0.11';
 const NEVER = new Promise<never>(() => undefined);
 
 /** MCU Draining State. */
 const NOT_ASKED = 0;
 const DRAINING = 2;
 
-const ALL_ANSWER: SimulatedSources = { counters: 'answer', cmdlet: 'answers', connections: 'answer', registry: 'answers', majorVersion: 5 };
+export const ALL_ANSWER: SimulatedSources = {
+  counters: 'answer',
+  cmdlet: 'answers',
+  connections: 'answer',
+  registry: 'answers',
+  majorVersion: 5,
+};
 
 /**
  * The sources of evidence of the simulated server. Each sees of every session what the table of kinds says, and no more:
@@ -113,50 +114,4 @@ function activityOf({ service, sessions }: LiveService): ServiceActivity {
   const name = service.serviceName.toUpperCase() === 'RTCCAS' ? 'Concurrent Conferences' : 'Concurrent Calls';
   const count = service.sessions?.brokenNumber ?? sessions.filter(({ kind }) => kind.activity === name).length;
   return { text: `${name}=${count}`, values: new Map([[name, count]]), isWhole: true };
-}
-
-/** Counts connections, and remembers them to tell at the next reading which are new. */
-class SimulatedConnections {
-  #before: ReadonlyMap<string, ReadonlySet<string>> = new Map();
-
-  count(view: LiveView, watches: readonly TcpWatch[], withEnds: ReadonlySet<string>): ReadonlyMap<string, TcpCount> {
-    const seen = new Map(watches.map(({ serviceName }) => [serviceName, connectionsOf(view.of(serviceName))] as const));
-    const counts = new Map<string, TcpCount>();
-    for (const [serviceName, ends] of seen) {
-      const before = this.#before.get(serviceName);
-      const arrivals = before === undefined ? [] : ends.filter((end) => !before.has(nameOf(end)));
-      counts.set(serviceName, {
-        count: ends.length,
-        arrivals: arrivals.slice(0, MAX_ARRIVALS),
-        ends: withEnds.has(serviceName)
-          ? [...ends].sort((left, right) => (nameOf(left) < nameOf(right) ? -1 : 1)).slice(0, MAX_SHOWN_ENDS)
-          : [],
-      });
-    }
-    this.#before = new Map([...seen].map(([serviceName, ends]) => [serviceName, new Set(ends.map(nameOf))]));
-    return counts;
-  }
-}
-
-function connectionsOf(live: LiveService | null): readonly RemoteEnd[] {
-  if (live === null) return [];
-  const pooled = pooledConnectionsOf(live.service.serviceName);
-  const servers = Array.from({ length: pooled?.count ?? 0 }, (_, nth): RemoteEnd => ({
-    address: SERVER_ADDRESS,
-    port: 49_200 + nth,
-    localPort: pooled?.port ?? 0,
-  }));
-  const own = live.sessions.flatMap(({ kind: { connection }, from }): RemoteEnd[] => {
-    if (connection === null) return [];
-    return [
-      connection.end === 'local'
-        ? { ...from, localPort: connection.port }
-        : { address: EDGE_ADDRESS, port: connection.port, localPort: from.port },
-    ];
-  });
-  return [...servers, ...own];
-}
-
-function nameOf({ address, port, localPort }: RemoteEnd): string {
-  return `${address} ${port} ${localPort}`;
 }

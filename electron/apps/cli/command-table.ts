@@ -27,6 +27,9 @@ export const OPTIONS = {
   pool: { flags: '--pool <name>' },
   endTask: { flags: '--no-end-task' },
   repair: { flags: '--repair' },
+  names: { flags: '--names' },
+  all: { flags: '--all' },
+  withAddresses: { flags: '--with-addresses' },
 } as const satisfies Readonly<Record<string, OptionSpec>>;
 export type OptionName = keyof typeof OPTIONS;
 
@@ -110,6 +113,15 @@ export const COMMANDS = {
       ['accept RTCIMMCU --cut 1 --note "a forgotten window"', 'acceptCut'],
     ],
   },
+  sessions: {
+    operand: 'services',
+    options: ['names', 'all'],
+    examples: [
+      ['sessions', 'sessions'],
+      ['sessions RTCSRV --names', 'sessionsNames'],
+      ['sessions --all --json', 'sessionsJson'],
+    ],
+  },
   confirm: { operand: null, options: ['note', 'servicesOnly'], examples: [['confirm --note "patched, restarting"', 'confirm']] },
   resume: {
     operand: 'services',
@@ -120,7 +132,7 @@ export const COMMANDS = {
       ['resume --keep', 'resumeKeep'],
     ],
   },
-  report: { operand: 'run', options: ['format', 'output'], examples: [['report --output CHG-1234.md', 'report']] },
+  report: { operand: 'run', options: ['format', 'output', 'withAddresses'], examples: [['report --output CHG-1234.md', 'report']] },
   history: {
     operand: null,
     options: ['open'],

@@ -55,6 +55,9 @@ export function readCommandOptions(values: OptionValues): CommandOptions {
     pool: read(values, 'pool', 'fullName', parseFullName),
     withoutEndTask: values.has('no-end-task'),
     repair: values.has('repair'),
+    names: values.has('names'),
+    all: values.has('all'),
+    withAddresses: values.has('with-addresses'),
     ifPauseOver: values.has('if-pause-over'),
   };
 }

@@ -44,6 +44,12 @@ export interface CommandOptions {
   readonly pool: string | null;
   readonly withoutEndTask: boolean;
   readonly repair: boolean;
+  /** Looks up what DNS calls the remote ends. */
+  readonly names: boolean;
+  /** Shows every remote end. */
+  readonly all: boolean;
+  /** Names remote addresses in a report. */
+  readonly withAddresses: boolean;
   readonly ifPauseOver: boolean;
 }
 

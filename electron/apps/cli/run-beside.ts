@@ -5,7 +5,7 @@ import type { CommandContext } from './context.js';
 import { renderProblem } from './render/problem-text.js';
 
 /** Commands that change nothing: they are told of the other run, and work. */
-const LOOKS: readonly CommandName[] = ['status', 'services', 'plan', 'report', 'history', 'doctor'];
+const LOOKS: readonly CommandName[] = ['status', 'services', 'sessions', 'plan', 'report', 'history', 'doctor'];
 
 /**
  * Runs a command in another data folder while a run is open in the usual one. An order needs a run of its own here: a second one would

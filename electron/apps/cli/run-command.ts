@@ -22,6 +22,8 @@ export async function runCommand(command: Exclude<CommandName, 'explain'>, conte
       return (await import('./commands/watch.js')).watch(context);
     case 'accept':
       return (await import('./commands/accept.js')).accept(context);
+    case 'sessions':
+      return (await import('./commands/sessions.js')).sessions(context);
     case 'confirm':
       return (await import('./commands/confirm.js')).confirm(context);
     case 'resume':

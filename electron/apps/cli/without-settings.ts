@@ -10,6 +10,7 @@ import { runCommand } from './run-command.js';
 const WITHOUT_SETTINGS: Readonly<Record<Exclude<CommandName, 'explain'>, 'show' | 'go-on' | 'refuse'>> = {
   status: 'show',
   services: 'show',
+  sessions: 'show',
   report: 'show',
   history: 'show',
   doctor: 'show',

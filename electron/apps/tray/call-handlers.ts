@@ -5,7 +5,6 @@ import { namesService } from '../../contract/service-names.js';
 import type { CallHandlers } from './answer-call.js';
 import { readHistory } from './history.js';
 import type { ServerSession } from './server-session.js';
-import { findSignedIn } from './signed-in.js';
 
 /** What the calls need beside the server that is shown. */
 export interface AppActions {
@@ -30,7 +29,13 @@ type Some<N extends keyof CallHandlers> = Pick<CallHandlers, N>;
 
 /** What each call of the contract does. Requests are parsed already; that services, checks and runs exist is asked here. */
 export function createCallHandlers(actions: AppActions): CallHandlers {
-  return { ...orderHandlers(actions), ...turnOffHandlers(actions), ...reportHandlers(actions), ...appHandlers(actions) };
+  return {
+    ...orderHandlers(actions),
+    ...endsHandlers(actions),
+    ...turnOffHandlers(actions),
+    ...reportHandlers(actions),
+    ...appHandlers(actions),
+  };
 }
 
 function orderHandlers({
@@ -64,9 +69,25 @@ function orderHandlers({
   };
 }
 
+function endsHandlers({ shown }: AppActions): Some<'listEnds' | 'findNames'> {
+  let loading: Promise<Some<'listEnds' | 'findNames'>> | undefined;
+  const load = () =>
+    (loading ??= import('./ends-calls.js').then(({ createEndsCalls }) => createEndsCalls(() => shown().parts.server.engine)));
+  return {
+    listEnds: async (request) => {
+      requireKnownServices(shown(), [request.serviceName]);
+      return (await load()).listEnds(request);
+    },
+    findNames: async (request) => (await load()).findNames(request),
+  };
+}
+
 function turnOffHandlers({ shown }: AppActions): Some<'signedIn' | 'restartComputer' | 'shutDownComputer'> {
   return {
-    signedIn: async () => ({ ok: true, value: await findSignedIn(shown().parts.server.power, shown().parts.clock) }),
+    signedIn: async () => {
+      const { findSignedIn } = await import('./signed-in.js');
+      return { ok: true, value: await findSignedIn(shown().parts.server.power, shown().parts.clock) };
+    },
     restartComputer: async (order) => {
       await shown().turnOff('restart', order);
       return DONE;

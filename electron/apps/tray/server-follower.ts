@@ -4,7 +4,6 @@ import { isOtherBoot } from '../../contract/computer.js';
 import { ProblemError, problem, type Problem } from '../../contract/problem.js';
 import { outcomeOf } from '../../core/maintenance/outcome.js';
 import type { EngineEvent } from '../../engine/engine.js';
-import { findRecordLeft } from '../../engine/record-left.js';
 import { engineEventDraft, phaseEventDraft } from './app-events.js';
 import { readLockHolder } from './lock-holder.js';
 import { restAfter, type Rest } from './rest-policy.js';
@@ -101,7 +100,7 @@ export class ServerFollower {
         await this.#rest(this.#parts.clock.upMs() - begun);
       } catch (error) {
         const obstacle = problemOf(error);
-        this.#fail(obstacle, await this.#readWithoutRecord(obstacle));
+        await this.#fail(obstacle, await this.#readWithoutRecord(obstacle));
         await this.#rest(0);
       }
     }
@@ -137,12 +136,14 @@ export class ServerFollower {
   }
 
   /** @param services as they are now, where only our own state cannot be read; null where they cannot be read either */
-  #fail(readingProblem: Problem, services: Checklist | null): void {
+  async #fail(readingProblem: Problem, services: Checklist | null): Promise<void> {
     const { store, server } = this.#parts;
+    const brokenRecord = services === null ? null : await this.#findRecordLeft(readingProblem);
     const isNew = store.state.readingProblem?.id !== readingProblem.id;
     store.change({
       readingProblem,
-      ...(services === null ? { brokenRecord: null } : { checklist: services, brokenRecord: this.#findRecordLeft(readingProblem) }),
+      brokenRecord,
+      ...(services !== null && { checklist: services }),
     });
     const kind = services === null ? 'reading-failed' : 'record-broken';
     if (isNew) store.addEvent(server.host.now().at, { level: 'failure', kind, params: {}, problem: readingProblem });
@@ -153,7 +154,9 @@ export class ServerFollower {
     return this.#parts.server.engine.observeServices().catch(() => null);
   }
 
-  #findRecordLeft(obstacle: Problem): BrokenRecord {
+  /** Loaded when a record cannot be read. */
+  async #findRecordLeft(obstacle: Problem): Promise<BrokenRecord> {
+    const { findRecordLeft } = await import('../../engine/record-left.js');
     const { read, undoCard } = findRecordLeft(this.#parts.server.records, obstacle);
     return { runId: read?.runId ?? null, undoCard };
   }

@@ -14,7 +14,6 @@ import type { Defects } from './defects.js';
 import type { ExitQuestion } from './exit-question.js';
 import { watchExplorer, type Taskbar } from './explorer-watchdog.js';
 import { pushSnapshot, serveCalls } from './ipc-server.js';
-import { showNotification } from './notifications.js';
 import { Rehearsal } from './rehearsal.js';
 import { ServerSession } from './server-session.js';
 import type { AppServer } from './session-parts.js';
@@ -147,7 +146,11 @@ export class TrayApp {
       serverState: () => this.#format(this.#view().tooltip),
     };
     this.#stops.push(store.onChange(() => this.#icon.draw(this.#view())));
-    this.#stops.push(store.onEvent((event) => void showNotification(event, notifications)));
+    this.#stops.push(
+      store.onEvent((event) => {
+        void import('./notifications.js').then(({ showNotification }) => showNotification(event, notifications));
+      }),
+    );
     if (taskbar !== null) {
       this.#stops.push(watchExplorer(taskbar, clock, () => this.#restoreIcon()));
       this.#stops.push(store.onChange(() => this.#watchSessionEnd()));

@@ -1,14 +1,17 @@
 import type { Language } from '../../contract/app-snapshot.js';
+import { ends as englishEnds } from './en/ends.js';
 import { help as englishHelp } from './en/help.js';
 import { terminal as englishTerminal } from './en/terminal.js';
 import { walk as englishWalk } from './en/walk.js';
 import type { SameKeys } from './topics.js';
+import { ends as chineseEnds } from './zh-cn/ends.js';
 import { help as chineseHelp } from './zh-cn/help.js';
 import { terminal as chineseTerminal } from './zh-cn/terminal.js';
 import { walk as chineseWalk } from './zh-cn/walk.js';
 
 /** What only the terminal says; apart from the other texts, because the window does not carry it. */
 export type TerminalTexts = SameKeys<typeof englishTerminal> & {
+  readonly ends: SameKeys<typeof englishEnds>;
   readonly help: SameKeys<typeof englishHelp>;
   readonly walk: SameKeys<typeof englishWalk>;
 };
@@ -17,8 +20,8 @@ export type TerminalTexts = SameKeys<typeof englishTerminal> & {
 export function terminalTextsOf(language: Language): TerminalTexts {
   switch (language) {
     case 'en':
-      return { ...englishTerminal, help: englishHelp, walk: englishWalk };
+      return { ...englishTerminal, ends: englishEnds, help: englishHelp, walk: englishWalk };
     case 'zh-CN':
-      return { ...chineseTerminal, help: chineseHelp, walk: chineseWalk };
+      return { ...chineseTerminal, ends: chineseEnds, help: chineseHelp, walk: chineseWalk };
   }
 }

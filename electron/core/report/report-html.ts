@@ -1,12 +1,13 @@
 import type { Language } from '../../contract/app-snapshot.js';
-import type { Report, ReportTable } from './report.js';
+import type { ReportTable } from './report-table.js';
+import type { Report } from './report.js';
 
 /**
  * The report as one HTML file for the change ticket: no script, no link, nothing fetched; reads well on paper. Its one
  * style sheet stands in a bare `<style>`, which the window lets through its content security policy by a nonce.
  */
 export function reportHtml(report: Report, language: Language): string {
-  const { summary, services, curve, events } = report;
+  const { summary, services, connected, curve, events } = report;
   const title = escapeText(report.title);
   return `<!doctype html>
 <html lang="${language}">
@@ -25,7 +26,7 @@ ${summary.lines.map(({ text, isAlarm }) => `<li${isAlarm ? ' class="alarm"' : ''
 </ul></section>
 <h2>${escapeText(report.factsTitle)}</h2>
 <dl>${report.facts.map(([label, value]) => `<dt>${escapeText(label)}</dt><dd>${escapeText(value)}</dd>`).join('\n')}</dl>
-${table(services)}
+${[services, ...connected].map(table).join('\n')}
 ${curve.points.length < 2 ? '' : `<h2>${escapeText(curve.title)}</h2>\n${drawCurve(curve)}`}
 ${table(events)}
 </body>

@@ -8,7 +8,10 @@ import type { Messages } from '../language/messages.js';
 import { formatUtc } from '../language/time.js';
 import { drainCurve } from '../maintenance/drain-curve.js';
 import { overviewOf, withoutEndsOfWayBack } from '../maintenance/run-overview.js';
+import { connectedTables, type Connected } from './connected.js';
 import { describeEntry } from './describe-entry.js';
+import { hideAddresses } from './hidden-addresses.js';
+import type { ReportTable } from './report-table.js';
 import { formatSummary, type SummaryLine } from './summary.js';
 
 /** A run as a document: every text said, nothing laid out. What is made of it: HTML here, Markdown in the terminal. */
@@ -22,14 +25,10 @@ export interface Report {
   /** Label and value. */
   readonly facts: readonly (readonly [label: string, value: string])[];
   readonly services: ReportTable;
+  /** Who was connected when the report was made; empty unless the run is open. */
+  readonly connected: readonly ReportTable[];
   readonly curve: { readonly title: string; readonly points: readonly CurvePoint[]; readonly highest: number };
   readonly events: ReportTable;
-}
-
-export interface ReportTable {
-  readonly title: string;
-  readonly header: readonly string[];
-  readonly rows: readonly (readonly string[])[];
 }
 
 /**
@@ -41,12 +40,23 @@ export function reportableRun({ run, damage, path }: ReadRun): Run {
   return run;
 }
 
+export interface ReportOptions {
+  /** Names remote addresses; left out, there are counts only. */
+  readonly withAddresses?: boolean;
+  /** Left out if nobody was asked for. */
+  readonly connected?: Connected;
+}
+
 /**
  * No text of it holds a control character: a report is read on a terminal too.
  * @throws ProblemError see `reportableRun`
  */
-export function buildReport(read: ReadRun, messages: Messages): Report {
-  const report = reportIn(read, messages);
+export function buildReport(read: ReadRun, messages: Messages, { withAddresses = false, connected }: ReportOptions = {}): Report {
+  const entries = withAddresses ? read.entries : hideAddresses(read.entries, messages.texts.report.hiddenAddress);
+  const report = {
+    ...reportIn(read, entries, messages),
+    connected: connected === undefined ? [] : connectedTables(connected, messages, withAddresses),
+  };
   const clean = ({ title, header, rows }: ReportTable): ReportTable => ({
     title,
     header,
@@ -59,11 +69,12 @@ export function buildReport(read: ReadRun, messages: Messages): Report {
     summary: { ...report.summary, lines: report.summary.lines.map((line) => ({ ...line, text: withoutControls(line.text) })) },
     facts: report.facts.map(([label, value]) => [label, withoutControls(value)]),
     services: clean(report.services),
+    connected: report.connected.map(clean),
     events: clean(report.events),
   };
 }
 
-function reportIn(read: ReadRun, messages: Messages): Report {
+function reportIn(read: ReadRun, entries: readonly Entry[], messages: Messages): Omit<Report, 'connected'> {
   const run = reportableRun(read);
   const { report: text } = messages.texts;
   const warnings: string[] = [];
@@ -73,7 +84,7 @@ function reportIn(read: ReadRun, messages: Messages): Report {
     run.samples,
     [...run.services.values()].filter((service) => !service.leftOut),
   );
-  const overview = overviewOf(run, read.entries);
+  const overview = overviewOf(run, entries);
   return {
     title: messages.format(text.title, { computer: run.computerName }),
     warnings,
@@ -95,7 +106,7 @@ function reportIn(read: ReadRun, messages: Messages): Report {
     events: {
       title: text.events,
       header: [text.columnsOfEvents.time, text.columnsOfEvents.what],
-      rows: withoutRepeats(withoutEndsOfWayBack(read.entries)).flatMap((entry) => eventRow(entry, messages)),
+      rows: withoutRepeats(withoutEndsOfWayBack(entries)).flatMap((entry) => eventRow(entry, messages)),
     },
   };
 }

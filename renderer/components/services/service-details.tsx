@@ -7,38 +7,42 @@ import { nameOfEnd } from '../../../electron/core/maintenance/acceptance.js';
 import type { WindowMessages } from '../../store/texts.js';
 import { useReadWindow, useTexts } from '../../store/window-context.js';
 import { SessionSignList } from '../accept/session-signs.js';
+import { ConnectedList } from './connected-list.js';
 
 /** What is known of one service and how: evidence, connections that just came, Windows' own details. */
 export function ServiceDetails({ service, id }: { readonly service: ServiceRow; readonly id: string }): ReactElement {
   const texts = useTexts();
-  const { sessions, processId, controlsAccepted, originalStartType } = service;
+  const { state, sessions, processId, controlsAccepted, originalStartType } = service;
   const lingers = findInCatalogue(service.serviceName)?.lingers;
   const arrivals = sessions.arrivals ?? [];
   const isBusy = sessions.kind === 'count' && sessions.count > 0;
   return (
-    <dl className="service-details" id={id}>
-      <Detail name={texts.t('detail-evidence')}>{formatEvidence(service, texts)}</Detail>
-      {isBusy && lingers !== undefined && <Detail name={texts.t('detail-lingers')}>{texts.words.lingers[lingers]}</Detail>}
-      {arrivals.length > 0 && (
-        <Detail name={texts.t('detail-arrivals')}>{texts.list(arrivals.map((end) => `${nameOfEnd(end)} → ${end.localPort}`))}</Detail>
-      )}
-      {originalStartType !== null && <Detail name={texts.t('detail-original')}>{texts.words.startTypes[originalStartType]}</Detail>}
-      <HeldFunctions service={service} />
-      <Detail name={texts.t('detail-process')}>{processId === 0 ? texts.t('detail-no-process') : String(processId)}</Detail>
-      <Detail name={texts.t('detail-controls')}>
-        {controlsAccepted.length === 0
-          ? texts.t('detail-no-controls')
-          : texts.list(controlsAccepted.map((control) => texts.words.controls[control]))}
-      </Detail>
-      {sessions.signs !== undefined && (
-        <div className="detail-signs">
-          <dt>{texts.t('detail-signs')}</dt>
-          <dd>
-            <SessionSignList sessions={sessions} />
-          </dd>
-        </div>
-      )}
-    </dl>
+    <div id={id}>
+      <dl className="service-details">
+        <Detail name={texts.t('detail-evidence')}>{formatEvidence(service, texts)}</Detail>
+        {isBusy && lingers !== undefined && <Detail name={texts.t('detail-lingers')}>{texts.words.lingers[lingers]}</Detail>}
+        {arrivals.length > 0 && (
+          <Detail name={texts.t('detail-arrivals')}>{texts.list(arrivals.map((end) => `${nameOfEnd(end)} → ${end.localPort}`))}</Detail>
+        )}
+        {originalStartType !== null && <Detail name={texts.t('detail-original')}>{texts.words.startTypes[originalStartType]}</Detail>}
+        <HeldFunctions service={service} />
+        <Detail name={texts.t('detail-process')}>{processId === 0 ? texts.t('detail-no-process') : String(processId)}</Detail>
+        <Detail name={texts.t('detail-controls')}>
+          {controlsAccepted.length === 0
+            ? texts.t('detail-no-controls')
+            : texts.list(controlsAccepted.map((control) => texts.words.controls[control]))}
+        </Detail>
+        {sessions.signs !== undefined && (
+          <div className="detail-signs">
+            <dt>{texts.t('detail-signs')}</dt>
+            <dd>
+              <SessionSignList sessions={sessions} />
+            </dd>
+          </div>
+        )}
+      </dl>
+      {state !== 'stopped' && state !== 'missing' && <ConnectedList service={service} />}
+    </div>
   );
 }
 

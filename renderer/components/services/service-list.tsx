@@ -1,5 +1,5 @@
 import { Button, Checkbox } from '@fluentui/react-components';
-import { useId, useState, type ReactElement, type ReactNode } from 'react';
+import { lazy, Suspense, useId, useState, type ReactElement, type ReactNode } from 'react';
 
 import type { ServiceRow } from '../../../electron/contract/checklist.js';
 import type { StepState } from '../../../electron/contract/steps.js';
@@ -7,9 +7,11 @@ import { sharedProcesses } from '../../../electron/core/maintenance/process-grou
 import { useTexts } from '../../store/window-context.js';
 import { ProblemLines } from '../banner.js';
 import { Icon } from '../icons.js';
-import { ServiceDetails } from './service-details.js';
 import { ServiceStateBadge, StepBadge } from './service-state.js';
 import { SessionCount } from './session-count.js';
+
+/** Loaded when details are opened first. */
+const ServiceDetails = lazy(async () => ({ default: (await import('./service-details.js')).ServiceDetails }));
 
 export interface ServiceListProps {
   readonly services: readonly ServiceRow[];
@@ -108,7 +110,11 @@ function ServiceLine({ service, list }: { readonly service: ServiceRow; readonly
         </p>
       )}
       {below}
-      {isOpen && <ServiceDetails id={detailsId} service={service} />}
+      {isOpen && (
+        <Suspense fallback={null}>
+          <ServiceDetails id={detailsId} service={service} />
+        </Suspense>
+      )}
     </li>
   );
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { openSimulation } from '../../../electron/adapters/simulator/open-simulated-server.js';
 import { buildServer } from '../../../electron/adapters/simulator/scenarios.js';
+import { createSimulatedEnds } from '../../../electron/adapters/simulator/simulated-ends.js';
 import { SimulatedEvidence } from '../../../electron/adapters/simulator/simulated-evidence.js';
 import { createSimulatedProduct } from '../../../electron/adapters/simulator/simulated-product.js';
 import type { SimulatedState } from '../../../electron/adapters/simulator/simulated-state.js';
@@ -170,6 +171,7 @@ export class EngineHarness {
       ...(pauseEndTask !== null && { openPauseEndTask: async () => pauseEndTask }),
       serviceControl: schedule.guardControl(wrapControl(this.server.serviceControl), orders),
       evidence,
+      openSessionEnds: async () => createSimulatedEnds(this.server.simulation),
       pool: { read: () => Promise.resolve(this.pool) },
       host: new HostOfClocks(this.server.host, this.clocks),
       installedProduct: createSimulatedProduct(() => this.server.simulation.look().state),

@@ -1,4 +1,5 @@
 import type { Checklist } from '../../../electron/contract/checklist.js';
+import type { EndsList, AddressName } from '../../../electron/contract/session-ends.js';
 import type { CommandResult, Engine, EngineListener, InventoryResult, WaitOptions } from '../../../electron/engine/engine.js';
 import { checklist } from './checklists.js';
 import { inventoryOf } from './inventories.js';
@@ -51,6 +52,14 @@ export class CommandedEngine implements Engine {
 
   observeServices(): Promise<Checklist> {
     return this.observe();
+  }
+
+  async findNames(): Promise<ReadonlyMap<string, AddressName>> {
+    return new Map();
+  }
+
+  async listEnds(): Promise<EndsList> {
+    return { services: [], serversTrouble: null };
   }
 
   async hasChanged(since: Checklist): Promise<boolean> {

@@ -1,6 +1,7 @@
 import type { Checklist } from '../../../electron/contract/checklist.js';
 import { ProblemError, type Problem } from '../../../electron/contract/problem.js';
 import type { Actor } from '../../../electron/contract/run.js';
+import type { EndsList, AddressName } from '../../../electron/contract/session-ends.js';
 import type {
   AcceptRequest,
   CommandResult,
@@ -34,6 +35,8 @@ export class FakeEngine implements Engine {
   readonly ordered: Ordered[] = [];
   checklist: Checklist = checklist();
   planned: Partial<PlanResult> = {};
+  names: ReadonlyMap<string, AddressName> = new Map();
+  ends: EndsList = { services: [], serversTrouble: null };
   /** Told while an order is carried out, in this order. */
   events: readonly EngineEvent[] = [];
   result: Partial<CommandResult> = {};
@@ -66,6 +69,16 @@ export class FakeEngine implements Engine {
   async findUnlisted(serviceNames: readonly string[]): Promise<readonly string[]> {
     this.#note('findUnlisted', serviceNames, null, null);
     return serviceNames;
+  }
+
+  async listEnds(request: unknown): Promise<EndsList> {
+    this.#note('listEnds', request, null, null);
+    return this.ends;
+  }
+
+  async findNames(addresses: readonly string[]): Promise<ReadonlyMap<string, AddressName>> {
+    this.#note('findNames', addresses, null, null);
+    return this.names;
   }
 
   async plan(request: unknown): Promise<PlanResult> {

@@ -50,6 +50,7 @@ type Part = (golden: GoldenServer, options: readonly string[]) => Promise<void>;
 
 const lookAround: Part = async (golden, options) => {
   for (const command of ['doctor', 'plan', 'services', 'status', 'history']) await golden.run([command, ...options]);
+  await golden.run(['sessions', 'RTCMEDSRV', 'RTCRGS', 'RTCDATAMCU', '--names', ...options]);
   await golden.run(['explain', ...options]);
   await golden.run(['explain', 'LD-3004', ...options]);
   for (const command of Object.keys(COMMANDS)) await golden.run(['help', command, ...options]);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { openSimulation } from '../../../electron/adapters/simulator/open-simulated-server.js';
 import { buildServer } from '../../../electron/adapters/simulator/scenarios.js';
+import { createSimulatedEnds } from '../../../electron/adapters/simulator/simulated-ends.js';
 import { SimulatedEvidence } from '../../../electron/adapters/simulator/simulated-evidence.js';
 import { createSimulatedProduct } from '../../../electron/adapters/simulator/simulated-product.js';
 import type { SimulatedService } from '../../../electron/adapters/simulator/simulated-state.js';
@@ -130,7 +131,18 @@ export class GoldenServer {
     };
     const { stalledAfterMs } = DEFAULT_SETTINGS;
     const server: Server = {
-      engine: createEngine({ serviceControl, evidence, pool, host, installedProduct, records, product: VERSION, stalledAfterMs, undoCard }),
+      engine: createEngine({
+        serviceControl,
+        evidence,
+        openSessionEnds: async () => createSimulatedEnds(simulation),
+        pool,
+        host,
+        installedProduct,
+        records,
+        product: VERSION,
+        stalledAfterMs,
+        undoCard,
+      }),
       ...{
         records,
         host,

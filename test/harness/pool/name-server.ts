@@ -2,19 +2,20 @@ import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 
-/** What the server answers for a name. */
+/** What the server answers for a name; the name of an address stands under `13.0.0.10.in-addr.arpa` (RFC 1035, 3.5). */
 export type NameAnswer = readonly string[] | 'no-such-name' | 'no-address' | 'refuses' | 'silent';
 
 /** The largest answer over UDP without EDNS (RFC 1035, 4.2.1). */
 const MAX_UDP_BYTES = 512;
 const HEADER_BYTES = 12;
 const TYPE_A = 1;
+const TYPE_PTR = 12;
 const CLASS_IN = 1;
 const TRUNCATED = 0x0200;
 const CODES = { 'no-such-name': 3, 'no-address': 0, refuses: 5 } as const;
 
 /**
- * A small name server on the loopback, over UDP and TCP on one port: A records only (RFC 1035). An answer that does not fit into UDP
+ * A small name server on the loopback, over UDP and TCP on one port: A and PTR records (RFC 1035). An answer that does not fit into UDP
  * goes out cut, with the TC bit.
  */
 export class NameServer {
@@ -71,7 +72,7 @@ export class NameServer {
     const answer = this.#answers.get(name.toLowerCase()) ?? 'no-such-name';
     if (answer === 'silent') return null;
     const addresses = typeof answer === 'string' ? [] : answer;
-    const records = addresses.map(recordOf);
+    const records = addresses.map(isReverse(name) ? nameRecordOf : recordOf);
     const code = typeof answer === 'string' ? CODES[answer] : 0;
     const asked = question.subarray(HEADER_BYTES, end);
     const whole = Buffer.concat([headerOf(question, code, records.length), asked, ...records]);
@@ -111,4 +112,20 @@ function recordOf(address: string): Buffer {
   record.writeUInt16BE(4, 10);
   record.set(address.split('.').map(Number), 12);
   return record;
+}
+
+function isReverse(name: string): boolean {
+  return name.toLowerCase().endsWith('.arpa');
+}
+
+function nameRecordOf(name: string): Buffer {
+  const labels = name.split('.').map((label) => Buffer.concat([Buffer.of(label.length), Buffer.from(label, 'latin1')]));
+  const data = Buffer.concat([...labels, Buffer.of(0)]);
+  const record = Buffer.alloc(12);
+  record.writeUInt16BE(0xc000 | HEADER_BYTES, 0);
+  record.writeUInt16BE(TYPE_PTR, 2);
+  record.writeUInt16BE(CLASS_IN, 4);
+  record.writeUInt32BE(60, 6);
+  record.writeUInt16BE(data.length, 10);
+  return Buffer.concat([record, data]);
 }

@@ -51,6 +51,7 @@ export class PoolTrial {
           this.asked.push(`fabric ${pool}`);
           return this.fabric;
         },
+        readTopology: async () => refused('cmdlet-missing'),
         end: () => this.asked.push('end'),
       },
       memory: {

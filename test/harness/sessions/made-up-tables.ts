@@ -1,4 +1,12 @@
-import { IPV4_ROW, IPV6_ROW, openTcpTable, type TcpTable } from '../../../electron/adapters/windows/evidence/tcp/tcp-table.js';
+import {
+  DATED_IPV4_ROW,
+  DATED_IPV6_ROW,
+  IPV4_ROW,
+  IPV6_ROW,
+  openTcpTable,
+  type DatedTcpTable,
+  type TcpTable,
+} from '../../../electron/adapters/windows/evidence/tcp/tcp-table.js';
 
 /** `MIB_TCP_STATE` (tcpmib.h). */
 export const STATES = {
@@ -23,33 +31,41 @@ export interface Row {
   readonly local: readonly [address: string, port: number];
   readonly remote: readonly [address: string, port: number];
   readonly owner: number;
+  /** When it began, UTC; left out: Windows does not say. In tables with times only. */
+  readonly createdAt?: string;
 }
 
 /** What Windows leaves in the upper half of a port: anything. */
 const RUBBISH = 0xbeef;
 
-/** The bytes of a `MIB_TCPTABLE_OWNER_PID`. */
-export function ipv4Words(rows: readonly Row[]): Int32Array {
-  const bytes = Buffer.alloc(4 + rows.length * 24);
+/** Sizes of a table in bytes: `MIB_TCPTABLE_OWNER_PID`, or `MIB_TCPTABLE_OWNER_MODULE` with times. */
+const PLAIN = { header: 4, ipv4: 24, ipv6: 56, areDated: false } as const;
+const DATED = { header: 8, ipv4: 160, ipv6: 192, areDated: true } as const;
+type Sizes = typeof PLAIN | typeof DATED;
+
+/** The bytes of a table of IPv4. */
+export function ipv4Words(rows: readonly Row[], sizes: Sizes = PLAIN): Int32Array {
+  const bytes = Buffer.alloc(sizes.header + rows.length * sizes.ipv4);
   bytes.writeUInt32LE(rows.length, 0);
   rows.forEach((row, index) => {
-    const at = 4 + index * 24;
+    const at = sizes.header + index * sizes.ipv4;
     bytes.writeUInt32LE(STATES[row.state], at);
     ipv4Bytes(row.local[0]).copy(bytes, at + 4);
     writePort(bytes, row.local[1], at + 8);
     ipv4Bytes(row.remote[0]).copy(bytes, at + 12);
     writePort(bytes, row.remote[1], at + 16);
     bytes.writeUInt32LE(row.owner, at + 20);
+    if (sizes.areDated) writeRest(bytes, row, at + 24);
   });
   return toWords(bytes);
 }
 
-/** The bytes of a `MIB_TCP6TABLE_OWNER_PID`. */
-function ipv6Words(rows: readonly Row[]): Int32Array {
-  const bytes = Buffer.alloc(4 + rows.length * 56);
+/** The bytes of a table of IPv6. */
+function ipv6Words(rows: readonly Row[], sizes: Sizes = PLAIN): Int32Array {
+  const bytes = Buffer.alloc(sizes.header + rows.length * sizes.ipv6);
   bytes.writeUInt32LE(rows.length, 0);
   rows.forEach((row, index) => {
-    const at = 4 + index * 56;
+    const at = sizes.header + index * sizes.ipv6;
     ipv6Bytes(row.local[0]).copy(bytes, at);
     bytes.writeUInt32BE(7, at + 16);
     writePort(bytes, row.local[1], at + 20);
@@ -58,14 +74,39 @@ function ipv6Words(rows: readonly Row[]): Int32Array {
     writePort(bytes, row.remote[1], at + 44);
     bytes.writeUInt32LE(STATES[row.state], at + 48);
     bytes.writeUInt32LE(row.owner, at + 52);
+    if (sizes.areDated) writeRest(bytes, row, at + 56);
   });
   return toWords(bytes);
+}
+
+/** A FILETIME counts 100 ns from 1601 on. */
+const FILETIME_EPOCH_MS = 11_644_473_600_000n;
+
+/** `liCreateTimestamp`, and 16 numbers of a module that nobody reads. */
+function writeRest(bytes: Buffer, { createdAt }: Row, at: number): void {
+  bytes.writeBigUInt64LE(createdAt === undefined ? 0n : (BigInt(Date.parse(createdAt)) + FILETIME_EPOCH_MS) * 10_000n, at);
+  bytes.fill(0xab, at + 8, at + 8 + 16 * 8);
 }
 
 /** Both tables, as a reading gives them; a row goes where its addresses belong. */
 export function tablesOf(rows: readonly Row[]): readonly TcpTable[] {
   const isIpv6 = (row: Row) => row.local[0].includes(':');
   return [openTcpTable(ipv4Words(rows.filter((row) => !isIpv6(row))), IPV4_ROW), openTcpTable(ipv6Words(rows.filter(isIpv6)), IPV6_ROW)];
+}
+
+/** The same with times. */
+export function datedTablesOf(rows: readonly Row[]): readonly DatedTcpTable[] {
+  const isIpv6 = (row: Row) => row.local[0].includes(':');
+  return [
+    openTcpTable(
+      ipv4Words(
+        rows.filter((row) => !isIpv6(row)),
+        DATED,
+      ),
+      DATED_IPV4_ROW,
+    ),
+    openTcpTable(ipv6Words(rows.filter(isIpv6), DATED), DATED_IPV6_ROW),
+  ];
 }
 
 function toWords(bytes: Buffer): Int32Array {

@@ -1,12 +1,16 @@
 import { EXIT_CODES, type ExitCode } from '../../../contract/outcome.js';
 import { problem, ProblemError } from '../../../contract/problem.js';
 import type { ReadRun } from '../../../contract/read-run.js';
+import { USUAL_ENDS } from '../../../contract/session-ends.js';
 import { overviewOf } from '../../../core/maintenance/run-overview.js';
+import type { Connected } from '../../../core/report/connected.js';
+import { hideAddresses } from '../../../core/report/hidden-addresses.js';
 import { htmlReport } from '../../../core/report/html-report.js';
-import { buildReport, reportableRun } from '../../../core/report/report.js';
+import { buildReport, reportableRun, type ReportOptions } from '../../../core/report/report.js';
 import type { ReportFormat, RunRecords } from '../../../ports/run-records.js';
 import { printMessages, type CommandContext } from '../context.js';
 import { JSON_SCHEMA, problemJson } from '../json/checklist-json.js';
+import { connectedJson } from '../json/ends-json.js';
 import { jsonText } from '../json/json-text.js';
 import type { Json } from '../json/json-value.js';
 import { overviewJson, signOffJson } from '../json/verdict-json.js';
@@ -14,7 +18,10 @@ import { reportMarkdown } from '../render/report-markdown.js';
 
 /** The record of a run as a document; without a name the open run, else the latest. */
 export async function report(context: CommandContext): Promise<ExitCode> {
-  await write(context, renderReport(await findRun(context), context));
+  const read = await findRun(context);
+  const connected = await findConnected(read, context);
+  const options = { withAddresses: context.parsed.options.withAddresses, ...(connected !== null && { connected }) };
+  await write(context, renderReport(read, context, options));
   return EXIT_CODES.done;
 }
 
@@ -23,15 +30,29 @@ function formatOf({ parsed: { global, options } }: CommandContext): ReportFormat
   return global.json ? 'json' : options.format;
 }
 
-function renderReport(read: ReadRun, context: CommandContext): string {
+function renderReport(read: ReadRun, context: CommandContext, options: ReportOptions): string {
   const { messages, style } = context;
   switch (formatOf(context)) {
     case 'json':
-      return `${jsonText(reportJson(read, context), 2)}\n`;
+      return `${jsonText(reportJson(read, context, options), 2)}\n`;
     case 'md':
-      return reportMarkdown(buildReport(read, messages), style);
+      return reportMarkdown(buildReport(read, messages, options), style);
     case 'html':
-      return htmlReport(read, messages);
+      return htmlReport(read, messages, options);
+  }
+}
+
+/** Who is connected now belongs to a run that is open. A record is told of also where the server cannot be looked at. */
+async function findConnected({ run }: ReadRun, context: CommandContext): Promise<Connected | null> {
+  if (run?.closed !== null) return null;
+  const { server, texts } = context;
+  if (server.source === 'windows') printMessages(context, [texts.ends.asksServers]);
+  try {
+    const list = await server.engine.listEnds({ services: null, most: USUAL_ENDS, waitsForServers: true });
+    return { at: server.host.now().at, list };
+  } catch (error) {
+    if (error instanceof ProblemError) return null;
+    throw error;
   }
 }
 
@@ -68,7 +89,7 @@ async function write(context: CommandContext, text: string): Promise<void> {
 }
 
 /** The run's record, entry by entry, with what was folded from it. */
-function reportJson(read: ReadRun, { messages }: CommandContext): Json {
+function reportJson(read: ReadRun, { messages }: CommandContext, { withAddresses = false, connected }: ReportOptions): Json {
   const run = reportableRun(read);
   const { id, computerName, source, openedAt, openedBy, reason, confirmed, restart, closed, quiet } = run;
   return {
@@ -96,6 +117,7 @@ function reportJson(read: ReadRun, { messages }: CommandContext): Json {
     },
     summary: overviewJson(overviewOf(run, read.entries), messages),
     problem: read.damage === null ? null : problemJson(read.damage, messages),
-    entries: read.entries as unknown as Json,
+    connected: connected === undefined ? null : connectedJson(connected, withAddresses),
+    entries: (withAddresses ? read.entries : hideAddresses(read.entries, 'hidden')) as unknown as Json,
   };
 }

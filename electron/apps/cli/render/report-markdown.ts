@@ -6,7 +6,7 @@ const CURVE_WIDTH = 72;
 
 /** The report as Markdown for a change ticket; reads well as plain text, too. */
 export function reportMarkdown(report: Report, style: Pick<Style, 'isUnicode'>): string {
-  const { summary, services, curve, events } = report;
+  const { summary, services, connected, curve, events } = report;
   const lines = [
     `# ${escapeText(report.title)}`,
     ...report.warnings.flatMap((warning) => ['', `> **${escapeText(warning)}**`]),
@@ -18,7 +18,7 @@ export function reportMarkdown(report: Report, style: Pick<Style, 'isUnicode'>):
       report.factsTitle,
       report.facts.map(([label, value]) => `- ${label}: ${escapeText(value)}`),
     ),
-    ...section(services.title, markdownTable(services.header, services.rows)),
+    ...[services, ...connected].flatMap(({ title, header, rows }) => section(title, markdownTable(header, rows))),
     ...(curve.points.length < 2
       ? []
       : section(curve.title, ['```text', `${curve.highest} |${renderCurve(style, curve.points, CURVE_WIDTH)}| 0`, '```'])),

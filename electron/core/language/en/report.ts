@@ -45,6 +45,12 @@ export const reportTexts = {
   noProof: 'The services were never proved quiet.',
   sessions: 'Sessions over time',
   events: 'What happened',
+  /** In the place of an address. */
+  hiddenAddress: 'an address that is not shown',
+  connected: 'Who was still connected at {at} UTC',
+  connectedEnds: 'Remote ends at {at} UTC',
+  connections: 'Connections',
+  ofWhich: 'Probably with',
   columnsOfEvents: { time: 'Time (UTC)', what: 'What' },
   entries: {
     'run-opened': '{user} opened the run.',

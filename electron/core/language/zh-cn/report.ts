@@ -46,6 +46,11 @@ export const reportTexts: SameKeys<typeof english> = {
   noProof: '没有证明各服务已静止。',
   sessions: '会话数随时间的变化',
   events: '经过',
+  hiddenAddress: '未显示的地址',
+  connected: '{at} UTC 仍在连接的有',
+  connectedEnds: '{at} UTC 的远端',
+  connections: '连接',
+  ofWhich: '可能是',
   columnsOfEvents: { time: '时间 (UTC)', what: '内容' },
   entries: {
     'run-opened': '{user} 开始了维护。',

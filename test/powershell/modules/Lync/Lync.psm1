@@ -87,6 +87,22 @@ function Get-CsComputer([switch]$Local) {
 
 function Get-CsPool($Identity) {
     $oddity = Get-Oddity 'Get-CsPool'
+    # All pools, the trusted ones too: a gateway is a pool of its own, and may be called by its address.
+    if (-not $Identity) {
+        $all = @(
+            @('pool01.contoso.com', @([Net.Dns]::GetHostName(), 'fe02.contoso.com'), @('Registrar:pool01.contoso.com', 'UserServer:pool01.contoso.com')),
+            @('edge.contoso.com', @('edge01.contoso.com'), @('EdgeServer:edge.contoso.com')),
+            @('192.168.0.240', @('192.168.0.240'), @('PstnGateway:192.168.0.240')),
+            @('med.contoso.com', @('med01.contoso.com'), @('MediationServer:med.contoso.com'))
+        )
+        if ($oddity -eq 'lacks-us') { $all = @(, $all[1]) }
+        $network = [Net.NetworkInformation.IPGlobalProperties]::GetIPGlobalProperties()
+        $own = $network.HostName; if ($network.DomainName) { $own = $own + '.' + $network.DomainName }
+        return $all | ForEach-Object {
+            $names = @($_[1] | ForEach-Object { if ($_ -eq [Net.Dns]::GetHostName()) { $own } else { $_ } })
+            New-Object PSObject -Property @{ Identity = $_[0]; Fqdn = $_[0]; Computers = @($names | ForEach-Object { New-Computer $_ }); Services = $_[2] }
+        }
+    }
     if ($Identity -ne 'pool01.contoso.com') { throw "no pool $Identity" }
     $computers = @('fe01.contoso.com', 'fe02.contoso.com', 'fe03.contoso.com' | ForEach-Object { New-Computer $_ })
     if ($oddity -eq 'alone') { $computers = @(New-Computer 'fe01.contoso.com') }

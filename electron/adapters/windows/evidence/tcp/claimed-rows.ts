@@ -1,7 +1,7 @@
 import type { ListenerOwners } from './listener-owners.js';
 import type { OwnAddresses } from './own-addresses.js';
 import type { PortClaims } from './port-claims.js';
-import { ESTABLISHED, portOf, TABLE_HEADER_WORDS, type TcpTable } from './tcp-table.js';
+import { ESTABLISHED, portOf, type TcpTable } from './tcp-table.js';
 
 /** The established connections of one table that have to be looked at, found in one pass. Its memory is used again. */
 export class ClaimedRows {
@@ -18,14 +18,14 @@ export class ClaimedRows {
 
   /** Looks through a table. @param own the computer's addresses: asked which connections stay on it, and given those of the table */
   find({ words, rowCount, layout }: TcpTable, claims: PortClaims, listeners: ListenerOwners, own: OwnAddresses): void {
-    const { rowWords, isIpv6, state, owner, localAddress, localPort, remoteAddress, remotePort } = layout;
+    const { headerWords, rowWords, isIpv6, state, owner, localAddress, localPort, remoteAddress, remotePort } = layout;
     const { isClaimed } = claims;
     this.#makeRoom(rowCount);
     const { rows, cells, isLocal, localRows } = this;
-    const end = TABLE_HEADER_WORDS + rowCount * rowWords;
+    const end = headerWords + rowCount * rowWords;
     let count = 0;
     let localCount = 0;
-    for (let row = TABLE_HEADER_WORDS; row < end; row += rowWords) {
+    for (let row = headerWords; row < end; row += rowWords) {
       own.gather(words, row + localAddress, isIpv6);
       if (words[row + state] !== ESTABLISHED) continue;
       const staysHere = own.hasAt(words, row + remoteAddress, isIpv6);

@@ -159,6 +159,6 @@ export class ConnectionCounter {
 }
 
 /** A service whose ports are not known is only told by its process: not where owners are lacking, not without a process. */
-function isUncounted(watch: TcpWatch, hasUnclaimed: boolean): boolean {
+export function isUncounted(watch: TcpWatch, hasUnclaimed: boolean): boolean {
   return watch.ports.length === 0 && (hasUnclaimed || watch.processId === 0);
 }

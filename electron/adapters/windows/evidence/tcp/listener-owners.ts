@@ -1,4 +1,4 @@
-import { LISTEN, portOf, TABLE_HEADER_WORDS, type TcpTable } from './tcp-table.js';
+import { LISTEN, portOf, type TcpTable } from './tcp-table.js';
 
 const SEVERAL = -1;
 
@@ -27,9 +27,9 @@ export class ListenerOwners {
     this.#tables = null;
     this.#byPort.fill(0);
     for (const { words, rowCount, layout } of tables) {
-      const { rowWords, state, owner, localPort } = layout;
-      const end = TABLE_HEADER_WORDS + rowCount * rowWords;
-      for (let row = TABLE_HEADER_WORDS; row < end; row += rowWords) {
+      const { headerWords, rowWords, state, owner, localPort } = layout;
+      const end = headerWords + rowCount * rowWords;
+      for (let row = headerWords; row < end; row += rowWords) {
         const named = words[row + owner] ?? 0;
         if (words[row + state] === LISTEN && named !== 0) this.#note(portOf(words[row + localPort] ?? 0), named);
       }
@@ -46,7 +46,7 @@ export class ListenerOwners {
 export function namesOwners(tables: readonly TcpTable[]): boolean {
   return tables.some(({ words, rowCount, layout }) => {
     for (let row = 0; row < rowCount; row += 1) {
-      if (words[TABLE_HEADER_WORDS + row * layout.rowWords + layout.owner] !== 0) return true;
+      if (words[layout.headerWords + row * layout.rowWords + layout.owner] !== 0) return true;
     }
     return false;
   });

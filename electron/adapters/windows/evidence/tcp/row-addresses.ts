@@ -16,6 +16,11 @@ export function isLoopbackAt(words: Int32Array, at: number, isIpv6: boolean): bo
   return isIpv6 ? isIpv6Loopback(words, at) : isIpv4Loopback(words[at] ?? 0);
 }
 
+/** True for an IPv4 address that stands in the place of an IPv6 one. */
+export function isMappedAt(words: Int32Array, at: number): boolean {
+  return words[at] === 0 && words[at + 1] === 0 && words[at + 2] === MAPPED_PREFIX;
+}
+
 // IPv6 apart: what most rows need stays small enough for the compiler to put it into the loops.
 function foldIpv6(words: Int32Array, at: number): number {
   const first = words[at] ?? 0;

@@ -1,5 +1,7 @@
 /** Where the fields of a row stand, in 32-bit words from the row's start. */
 export interface RowLayout {
+  /** Words before the first row: the number of rows, and what aligns the first one. */
+  readonly headerWords: number;
   readonly rowWords: number;
   readonly isIpv6: boolean;
   readonly state: number;
@@ -10,8 +12,14 @@ export interface RowLayout {
   readonly owner: number;
 }
 
+/** A layout whose rows say when their connection began, in two words. */
+export interface DatedRowLayout extends RowLayout {
+  readonly created: number;
+}
+
 /** `MIB_TCPROW_OWNER_PID` (tcpmib.h). */
 export const IPV4_ROW: RowLayout = {
+  headerWords: 1,
   rowWords: 6,
   isIpv6: false,
   state: 0,
@@ -24,6 +32,7 @@ export const IPV4_ROW: RowLayout = {
 
 /** `MIB_TCP6ROW_OWNER_PID` (tcpmib.h); the scope ids after each address are not used. */
 export const IPV6_ROW: RowLayout = {
+  headerWords: 1,
   rowWords: 14,
   isIpv6: true,
   localAddress: 0,
@@ -34,6 +43,15 @@ export const IPV6_ROW: RowLayout = {
   owner: 13,
 };
 
+/**
+ * `MIB_TCPROW_OWNER_MODULE` (tcpmib.h): the fields of `MIB_TCPROW_OWNER_PID`, `liCreateTimestamp`, and 16 numbers of 8 bytes. The
+ * table aligns its rows to 8 bytes.
+ */
+export const DATED_IPV4_ROW: DatedRowLayout = { ...IPV4_ROW, headerWords: 2, rowWords: 40, created: 6 };
+
+/** `MIB_TCP6ROW_OWNER_MODULE` (tcpmib.h), likewise. */
+export const DATED_IPV6_ROW: DatedRowLayout = { ...IPV6_ROW, headerWords: 2, rowWords: 48, created: 14 };
+
 /** `MIB_TCP_STATE_LISTEN` (tcpmib.h). */
 export const LISTEN = 2;
 
@@ -43,26 +61,25 @@ export const LISTEN = 2;
  */
 export const ESTABLISHED = 5;
 
-/** Words before the first row: the number of rows. */
-export const TABLE_HEADER_WORDS = 1;
-
 /** One table as `GetExtendedTcpTable` wrote it, checked to hold the rows it claims. */
-export interface TcpTable {
+export interface TcpTable<Layout extends RowLayout = RowLayout> {
   readonly words: Int32Array;
   readonly rowCount: number;
-  readonly layout: RowLayout;
+  readonly layout: Layout;
 }
 
+export type DatedTcpTable = TcpTable<DatedRowLayout>;
+
 /** Reads the computer's TCP tables, each time into memory of their own. Rejects when one of them cannot be read. */
-export type ReadTcpTables = () => Promise<readonly TcpTable[]>;
+export type ReadTcpTables<Layout extends RowLayout = RowLayout> = () => Promise<readonly TcpTable<Layout>[]>;
 
 /**
  * Takes a table as Windows wrote it, without copying.
  * @throws RangeError when it is shorter than the number of rows at its beginning needs
  */
-export function openTcpTable(words: Int32Array, layout: RowLayout): TcpTable {
+export function openTcpTable<Layout extends RowLayout>(words: Int32Array, layout: Layout): TcpTable<Layout> {
   const rowCount = words[0] ?? -1;
-  const needed = TABLE_HEADER_WORDS + rowCount * layout.rowWords;
+  const needed = rowCount === 0 ? 1 : layout.headerWords + rowCount * layout.rowWords;
   if (rowCount < 0 || needed > words.length) throw new RangeError(`TCP table cut off: ${rowCount} rows in ${words.length * 4} bytes`);
   return { words, rowCount, layout };
 }
@@ -70,6 +87,16 @@ export function openTcpTable(words: Int32Array, layout: RowLayout): TcpTable {
 /** Ports stand in network order in the lower 16 bits; Windows leaves the upper ones undefined. */
 export function portOf(word: number): number {
   return ((word & 0xff) << 8) | ((word >>> 8) & 0xff);
+}
+
+/** A FILETIME counts 100 ns from 1601 on. */
+const SECONDS_PER_FILETIME = 1e-7;
+const FILETIME_EPOCH_SECONDS = 11_644_473_600;
+const TWO_TO_32 = 4_294_967_296;
+
+/** Seconds since 1970 of a FILETIME that stands in two words, the lower one first; below zero where there is none. */
+export function secondsAt(words: Int32Array, at: number): number {
+  return (((words[at + 1] ?? 0) >>> 0) * TWO_TO_32 + ((words[at] ?? 0) >>> 0)) * SECONDS_PER_FILETIME - FILETIME_EPOCH_SECONDS;
 }
 
 /** Both ports of a connection in one number, as they stand in a table: to compare connections by, not to be read. */
@@ -80,7 +107,7 @@ export function portPair(near: number, far: number): number {
 /** Whether a process listens on the port, at any address. */
 export function isListening({ words, rowCount, layout }: TcpTable, port: number): boolean {
   for (let row = 0; row < rowCount; row += 1) {
-    const at = TABLE_HEADER_WORDS + row * layout.rowWords;
+    const at = layout.headerWords + row * layout.rowWords;
     if (words[at + layout.state] === LISTEN && portOf(words[at + layout.localPort] ?? 0) === port) return true;
   }
   return false;
