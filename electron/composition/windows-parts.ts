@@ -62,16 +62,13 @@ export async function openWindowsParts({ settings, dataFolder, protection }: Win
   const serviceControl = await openWindowsServiceControl();
   const eventLog = new WindowsEventLog({ reporter: { program: EVENT_REPORTER, args: [] }, readMachineText });
   const evidence = createLayeredEvidence({ counters, tcp, udp, cmdlet, product, nowMs });
-  const pool = new PoolReader({
-    nameService: createNameService(),
-    cmdlets: createPoolCmdlets({ place }),
-    memory: createReadinessFile(dataFolder, protection),
-    named: settings.pool,
-    ownAddresses,
-    isFrontEnd: () => isFrontEnd(serviceControl),
-    now: () => host.now(),
-  });
-  const ends = createEndsOpener(settings, place, () => host.now());
+  const now = (): Instant => host.now();
+  const memory = createReadinessFile(dataFolder, protection);
+  const { pool: named } = settings;
+  const cmdlets = createPoolCmdlets({ place });
+  const asking = { nameService: createNameService(), isFrontEnd: () => isFrontEnd(serviceControl) };
+  const pool = new PoolReader({ ...asking, cmdlets, memory, named, ownAddresses, now });
+  const ends = createEndsOpener(settings, place, now);
   return {
     serviceControl,
     evidence,

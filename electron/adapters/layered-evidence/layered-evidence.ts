@@ -2,7 +2,7 @@ import type { ServiceStatus } from '../../contract/service.js';
 import type { SessionReading } from '../../contract/sessions.js';
 import { readRole } from '../../core/catalogue/server-role.js';
 import type { SourceAnswers } from '../../core/evidence/evidence-rules.js';
-import { type InstalledProduct } from '../../core/evidence/evidence-table.js';
+import type { InstalledProduct } from '../../core/evidence/evidence-table.js';
 import { judgeSessions, type Subject } from '../../core/evidence/judge-sessions.js';
 import { SessionMemory } from '../../core/evidence/session-memory.js';
 import type {
