@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 
 import { app, powerMonitor } from 'electron';
@@ -12,8 +11,8 @@ import type { AppServer } from './apps/tray/session-parts.js';
 import { toAppSettings, withAppSettings } from './apps/tray/settings-choice.js';
 import { TrayApp } from './apps/tray/tray-app.js';
 import { isWindows, openMachine } from './composition/open-machine.js';
-import { openThisServer, type ThisServer, type ThisServerOptions } from './composition/this-server.js';
-import type { AppSettings, Language, RehearsalSpeed } from './contract/app-snapshot.js';
+import { openThisServer, type ThisServer } from './composition/this-server.js';
+import type { AppSettings, Language } from './contract/app-snapshot.js';
 import { ProblemError } from './contract/problem.js';
 import type { Run } from './contract/run.js';
 import { languageOfLocale } from './core/language/language.js';
@@ -57,13 +56,6 @@ function toAppServer(server: ThisServer, desktop: Desktop | null): AppServer {
   return { engine, records, host, listen: () => null, power: windowsPower(desktop), health, logReminder, close };
 }
 
-/** A server to practise on begins from the start every time. */
-async function openRehearsal(dataFolder: string, options: ThisServerOptions, speed: RehearsalSpeed): Promise<AppServer> {
-  const folder = join(dataFolder, 'rehearsal');
-  await rm(folder, { recursive: true, force: true });
-  return toAppServer(await openThisServer({ ...options, dataFolder: folder, simulate: { scenario: null }, speed }), null);
-}
-
 /** The file is there for the terminal and the next start, but whether the app starts with Windows, Windows says. */
 async function readSettings(server: ThisServer, autostart: Autostart | null): Promise<AppSettings> {
   const settings = toAppSettings(await server.settingsFile.read());
@@ -95,7 +87,8 @@ async function openApp(language: Language, told: AppArguments): Promise<TrayApp>
     server: toAppServer(server, desktop),
     user,
     clock: SYSTEM_CLOCK,
-    openRehearsal: (speed) => openRehearsal(server.dataFolder, options, speed),
+    openRehearsal: async (choice) =>
+      toAppServer(await (await import('./composition/open-rehearsal.js')).openRehearsal(server, options, choice), null),
     settings: await readSettings(server, autostart),
     writeSettings: (settings) => writeSettings(server, autostart, settings),
     systemLanguage: language,

@@ -1,13 +1,14 @@
 import type { OpenedServer } from '../adapters/simulator/open-simulated-server.js';
 import type { Source } from '../contract/computer.js';
 import type { EntryDraft } from '../contract/run.js';
+import type { ServerInventory } from '../contract/server-inventory.js';
 import type { EngineParts } from '../engine/parts.js';
 import type { EventLog } from '../ports/event-log.js';
 import type { FrontEndHealth } from '../ports/front-end-health.js';
 import type { ServerPool } from '../ports/pool-information.js';
 
 /** The parts that differ between a real server and a simulated one. */
-export interface ServerParts extends Pick<EngineParts, 'serviceControl' | 'evidence' | 'openSessionEnds' | 'host'> {
+export interface ServerParts extends Pick<EngineParts, 'serviceControl' | 'evidence' | 'openSessionEnds' | 'host' | 'installedProduct'> {
   readonly source: Source;
   readonly pool: ServerPool;
   readonly health: FrontEndHealth;
@@ -29,6 +30,8 @@ export interface ServerParts extends Pick<EngineParts, 'serviceControl' | 'evide
 export interface SimulatedChoice {
   /** Asks for the simulated server also where there is a real one; `scenario` null keeps the stored one. */
   readonly simulate: { readonly scenario: string | null } | null;
+  /** What the simulated server is a copy of: the file that tells it, or what was read of this server. Left out or null: of none. */
+  readonly copy?: { readonly path: string } | { readonly inventory: ServerInventory } | null;
   readonly seed: number | null;
   readonly speed: number | null;
 }

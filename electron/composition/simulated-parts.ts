@@ -3,24 +3,36 @@ import { type RealTime, SYSTEM_TIME } from '../adapters/simulator/simulated-cloc
 import { SimulatedEvidence } from '../adapters/simulator/simulated-evidence.js';
 import { createSimulatedHealth } from '../adapters/simulator/simulated-health.js';
 import { createSimulatedPool } from '../adapters/simulator/simulated-pool.js';
+import { createSimulatedProduct } from '../adapters/simulator/simulated-product.js';
+import type { SimulatedState } from '../adapters/simulator/simulated-state.js';
+import { digestOf } from '../adapters/simulator/state-digest.js';
+import type { ServerInventory } from '../contract/server-inventory.js';
 import type { ServerParts, SimulatedChoice } from './server-parts.js';
 
 /**
  * Everything that only a simulated server needs, in a file of its own that is loaded when one is opened: on a real server
  * that is a rehearsal, and the tray app does without it until then.
  * @param time which the server's own clock follows
- * @throws ProblemError simulation-damaged, unknown-scenario, data-folder-unreadable, data-folder-unwritable
+ * @throws ProblemError server-file-unreadable, server-file-wrong, conflicting-options, simulation-damaged, unknown-scenario,
+ * data-folder-unreadable, data-folder-unwritable
  */
 export async function openSimulatedParts(
   dataFolder: string,
-  { simulate, seed, speed }: SimulatedChoice,
+  { simulate, seed, speed, copy = null }: SimulatedChoice,
   time: RealTime = SYSTEM_TIME,
 ): Promise<ServerParts> {
   const scenario = simulate?.scenario ?? null;
-  const stored = scenario === null && seed === null ? null : readStoredScenario(dataFolder);
-  const isOther = stored !== null && ((scenario !== null && scenario !== stored.scenario) || (seed !== null && seed !== stored.seed));
-  const simulation = await openSimulatedServer({ dataFolder, scenario, seed, speed, startsFresh: isOther }, time);
+  const inventory = copy === null ? null : 'inventory' in copy ? copy.inventory : await readFile(copy.path);
+  const isAsked = scenario !== null || seed !== null || inventory !== null;
+  const stored = isAsked ? readStoredScenario(dataFolder) : null;
+  const isOther =
+    stored !== null &&
+    ((scenario !== null && scenario !== stored.scenario) ||
+      (seed !== null && seed !== stored.seed) ||
+      (inventory !== null && digestOf(inventory) !== stored.copyOf));
+  const simulation = await openSimulatedServer({ dataFolder, scenario, seed, speed, copy: inventory, startsFresh: isOther }, time);
   const { serviceControl } = simulation;
+  const look = (): SimulatedState => simulation.simulation.look().state;
   const evidence = new SimulatedEvidence(simulation.simulation);
   return {
     serviceControl,
@@ -28,7 +40,8 @@ export async function openSimulatedParts(
     openSessionEnds: async () => {
       return (await import('../adapters/simulator/simulated-ends.js')).createSimulatedEnds(simulation.simulation);
     },
-    pool: createSimulatedPool(() => simulation.simulation.look().state.scenario),
+    pool: createSimulatedPool(() => look().pool),
+    installedProduct: createSimulatedProduct(look),
     health: createSimulatedHealth(() => simulation.simulation),
     host: simulation.host,
     source: 'simulated',
@@ -41,4 +54,9 @@ export async function openSimulatedParts(
     },
     simulation,
   };
+}
+
+/** The parser is loaded for it: most simulated servers are copies of none. */
+async function readFile(path: string): Promise<ServerInventory> {
+  return (await import('../adapters/simulator/inventory-file.js')).readInventoryFile(path);
 }

@@ -24,9 +24,8 @@ import { openWindowsHost } from '../adapters/windows/services/windows-host.js';
 import { openWindowsServiceControl } from '../adapters/windows/services/windows-service-control.js';
 import type { Instant } from '../contract/computer.js';
 import type { EntryDraft } from '../contract/run.js';
-import { isSameService } from '../contract/service-names.js';
 import type { Settings } from '../contract/settings-schema.js';
-import { FRONT_END } from '../core/catalogue/catalogue.js';
+import { readRole } from '../core/catalogue/server-role.js';
 import { eventsOfEntries } from '../core/maintenance/logged-events.js';
 import type { EventLog } from '../ports/event-log.js';
 import type { FolderProtection } from '../ports/folder-protection.js';
@@ -78,6 +77,7 @@ export async function openWindowsParts({ settings, dataFolder, protection }: Win
     pool,
     health: createWindowsHealth({ counters, readTables, readSystemFolder }),
     host,
+    installedProduct: product,
     source: 'windows',
     bootedAt: (await host.computer()).bootedAt,
     findUnread: () => findUnread(serviceControl, evidence),
@@ -143,15 +143,10 @@ function ownAddresses(): readonly string[] | null {
   }
 }
 
-/**
- * Front End: the service of the same name and a conferencing server (an Edge and a Director have the first alone). If Windows does not list
- * its services, the cmdlets are asked all the same.
- */
+/** Others stand in no pool with a quorum. If Windows does not list its services, the cmdlets are asked all the same. */
 async function isFrontEnd(serviceControl: ServiceControl): Promise<boolean> {
   const services = await serviceControl.listServices().catch(() => null);
-  if (services === null) return true;
-  const isInstalled = (name: string): boolean => services.some(({ serviceName }) => isSameService(serviceName, name));
-  return isInstalled(FRONT_END) && ['RTCIMMCU', 'RTCAVMCU', 'RTCDATAMCU', 'RTCASMCU'].some(isInstalled);
+  return services === null || readRole(services.map(({ serviceName }) => serviceName)) === 'front-end';
 }
 
 /** Reads the evidence itself: an answer counts only if it was asked for after the service was seen paused. */

@@ -28,6 +28,25 @@ export const MAX_FAILURE_LENGTH = 8_000;
 export const REHEARSAL_SPEEDS = [1, 10, 60] as const;
 export type RehearsalSpeed = (typeof REHEARSAL_SPEEDS)[number];
 
+/** What may go wrong in a rehearsal: each is a scenario of the simulated server (electron/adapters/simulator/scenarios.ts). */
+export const REHEARSAL_MISHAPS = [
+  'leak',
+  'stalled',
+  'no-counters',
+  'pending-for-ever',
+  'undone-by-itself',
+  'crashes-and-recovers',
+  'start-type-reverts',
+  'logon-failed',
+] as const;
+export type RehearsalMishap = (typeof REHEARSAL_MISHAPS)[number];
+
+/** How a rehearsal goes. */
+export interface RehearsalChoice {
+  readonly speed: RehearsalSpeed;
+  readonly mishaps: readonly RehearsalMishap[];
+}
+
 /**
  * The settings that the window shows and sets; others stay as they are in the file. `waitTimeoutMs` is the file's `timeoutMs`: a
  * drain that takes longer is told about, and goes on. `system` is the file's language null.
@@ -182,7 +201,7 @@ export interface AppSnapshot {
   readonly settings: AppSettings;
   readonly quickPause: QuickPause | null;
   /** Present while this is a rehearsal on a simulated copy: nothing real is touched. */
-  readonly rehearsal: { readonly speed: RehearsalSpeed } | null;
+  readonly rehearsal: RehearsalChoice | null;
   /**
    * Present while the server may be restarted or shut down: a run is open, ready and confirmed. The token must come back
    * with the order; it changes whenever that stops holding.

@@ -1,4 +1,5 @@
 import type { Computer, Instant } from './computer.js';
+import type { InstalledServer } from './installed-server.js';
 import type { Message } from './message.js';
 import type { Problem } from './problem.js';
 import type { Actor, Certainty, LossKind, Order, Returned, SignOffScope } from './run.js';
@@ -241,6 +242,7 @@ export interface RunSummary {
 export interface Checklist {
   readonly now: Instant;
   readonly computer: Computer;
+  readonly installed: InstalledServer;
   readonly run: RunSummary | null;
   /** The plan is fulfilled: said of the planned services. */
   readonly ready: boolean;

@@ -1,4 +1,5 @@
 import type { Computer, Instant } from './computer.js';
+import type { ProductReading } from './installed-server.js';
 import type { ServiceConfiguration, ServiceState, ServiceStatus, UnknownReason } from './service.js';
 import type { SessionReading } from './sessions.js';
 
@@ -85,4 +86,5 @@ export interface Facts {
   /** After a sign-off the evidence is not asked: open counters disturb the updates that run just then. */
   readonly evidence: 'read' | 'not-asked';
   readonly pool: PoolReading;
+  readonly product: ProductReading;
 }

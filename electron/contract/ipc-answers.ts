@@ -5,6 +5,7 @@ import {
   APP_COMMANDS,
   LANGUAGE_SETTINGS,
   QUICK_PAUSES_MS,
+  REHEARSAL_MISHAPS,
   REHEARSAL_SPEEDS,
   type AppEvent,
   type AppSettings,
@@ -13,6 +14,7 @@ import {
   type PlanPreview,
   type QuickPauseMs,
   type RefusedPause,
+  type RehearsalChoice,
   EVENT_LEVELS,
 } from './app-snapshot.js';
 import {
@@ -30,6 +32,7 @@ import {
   RESTART_KINDS,
 } from './checklist.js';
 import { SOURCES } from './computer.js';
+import { EDITIONS, PRODUCT_TROUBLES, SERVER_ROLES, type InstalledServer } from './installed-server.js';
 import { MESSAGE_IDS } from './message-places.js';
 import type { Message } from './message.js';
 import { EXIT_CODES, type OutcomeKind } from './outcome.js';
@@ -180,6 +183,15 @@ const restartVerdict: v.GenericSchema<unknown, RestartVerdict> = v.strictObject(
   cut: count,
 });
 
+const installed: v.GenericSchema<unknown, InstalledServer> = v.strictObject({
+  role: v.nullable(v.picklist(SERVER_ROLES)),
+  edition: v.nullable(v.picklist(EDITIONS)),
+  product: v.variant('known', [
+    v.strictObject({ known: v.literal(true), version: v.string(), majorVersion: count }),
+    v.strictObject({ known: v.literal(false), reason: v.picklist(PRODUCT_TROUBLES) }),
+  ]),
+});
+
 const checklist: v.GenericSchema<unknown, Checklist> = v.strictObject({
   now: v.strictObject({ at: instantText, upMs: duration }),
   computer: v.strictObject({
@@ -190,6 +202,7 @@ const checklist: v.GenericSchema<unknown, Checklist> = v.strictObject({
     elevated: v.boolean(),
     user: v.string(),
   }),
+  installed,
   run: v.nullable(runSummary),
   ready: v.boolean(),
   restart: restartVerdict,
@@ -247,6 +260,11 @@ const refusedPause: v.GenericSchema<unknown, RefusedPause> = v.strictObject({
   overrides: v.array(v.string()),
 });
 
+export const rehearsalChoice = v.strictObject({
+  speed: v.picklist(REHEARSAL_SPEEDS),
+  mishaps: v.pipe(v.array(v.picklist(REHEARSAL_MISHAPS)), v.maxLength(REHEARSAL_MISHAPS.length), v.readonly()),
+}) satisfies v.GenericSchema<unknown, RehearsalChoice>;
+
 export const appSnapshot: v.GenericSchema<unknown, AppSnapshot> = v.strictObject({
   revision: count,
   language: v.picklist(LANGUAGES),
@@ -278,7 +296,7 @@ export const appSnapshot: v.GenericSchema<unknown, AppSnapshot> = v.strictObject
   events: v.array(appEvent),
   settings: appSettings,
   quickPause: v.nullable(v.strictObject({ until: instantText, leftMs: duration })),
-  rehearsal: v.nullable(v.strictObject({ speed: v.picklist(REHEARSAL_SPEEDS) })),
+  rehearsal: v.nullable(rehearsalChoice),
   power: v.nullable(v.strictObject({ token: v.string() })),
 });
 

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 
-import { MAX_FAILURE_LENGTH, MAX_NOTE_LENGTH, REHEARSAL_SPEEDS } from './app-snapshot.js';
+import { MAX_FAILURE_LENGTH, MAX_NOTE_LENGTH } from './app-snapshot.js';
 import { endsList, namedAddress } from './ends-answers.js';
-import { appSettings, appSnapshot, historyRow, planPreview, quickPauseLength, signedIn } from './ipc-answers.js';
+import { appSettings, appSnapshot, historyRow, planPreview, quickPauseLength, rehearsalChoice, signedIn } from './ipc-answers.js';
 import type { Answer, CallName } from './ipc-channels.js';
 import { CONFLICT_ANSWERS } from './run.js';
 import { USUAL_ENDS } from './session-ends.js';
@@ -73,7 +73,7 @@ export const IPC = {
   report: { request: v.strictObject({ runId }), answer: v.strictObject({ html: v.string() }) },
   saveReport: { request: v.strictObject({ runId }), answer: v.strictObject({ saved: v.boolean() }) },
   printReport: { request: v.strictObject({ runId }), answer: nothing },
-  startRehearsal: { request: v.strictObject({ speed: v.picklist(REHEARSAL_SPEEDS) }), answer: nothing },
+  startRehearsal: { request: rehearsalChoice, answer: nothing },
   stopRehearsal: { request: nothing, answer: nothing },
   reportFailure: {
     request: v.strictObject({ text: v.pipe(v.string(), v.nonEmpty(), v.maxLength(MAX_FAILURE_LENGTH)) }),

@@ -50,6 +50,12 @@ export const MESSAGE_PLACES = {
   'check-found-paused-warn': ['services', 'count'],
   'check-start-type-kept-warn': [],
   'check-web-traffic-warn': [],
+  'check-pool-none': ['serverRole'],
+  'check-role-director-warn': [],
+  'check-role-edge-warn': [],
+  'check-role-mediation-warn': [],
+  'check-role-chat-warn': [],
+  'check-role-branch-warn': [],
   // why a service would run, or not, after a restart
   'reboot-starts-automatically': SERVICE,
   'reboot-starts-automatically-delayed': SERVICE,

@@ -49,6 +49,8 @@ export const PROBLEMS = {
   infrastructure: row(1015, SERVICE, 'blocked'),
   'no-sessions-carried': row(1016, SERVICE, 'blocked'),
   'note-missing': row(1017, [], 'usage'),
+  'server-file-unreadable': row(1031, FILE, 'usage'),
+  'server-file-wrong': row(1032, ['path', 'detail'], 'usage'),
   'not-elevated': row(1101, ['user'], 'no-rights'),
   'not-windows': row(1102, []),
   'native-library-missing': row(1103, ['library', 'detail']),

@@ -16,7 +16,12 @@ import type { EngineParts } from './parts.js';
 /** Builds the engine over its parts. What only one command needs is loaded with that command: a look must not wait for it. */
 export function createEngine(parts: EngineParts): Engine {
   return {
-    observe: (asksEvidence = false) => releasingEvidence(parts, () => observe(parts, asksEvidence)),
+    observe: (asksEvidence = false) => releasingEvidence(parts, async () => (await observe(parts, asksEvidence)).checklist),
+    readInventory: () =>
+      releasingEvidence(parts, async () => {
+        const { facts, checklist } = await observe(parts, false);
+        return (await import('./read-inventory.js')).readInventory(parts, facts, checklist);
+      }),
     observeServices: () => releasingEvidence(parts, async () => drawNow(parts, await new Observer(parts).readFacts([]), null)),
     hasChanged: (since) => hasChanged(parts, since),
     findUnlisted: async (serviceNames) => {
@@ -83,7 +88,12 @@ async function releasingEvidence<T>(parts: EngineParts, read: () => Promise<T>):
 /** Looks until facts and record are of one time; another process that writes on and on does not keep it for ever. */
 const MAX_READINGS = 4;
 
-async function observe(parts: EngineParts, asksAlways: boolean, readings = 1): Promise<Checklist> {
+interface EngineLook {
+  readonly facts: Facts;
+  readonly checklist: Checklist;
+}
+
+async function observe(parts: EngineParts, asksAlways: boolean, readings = 1): Promise<EngineLook> {
   const open = await findOpenRun(parts);
   const asks = open === null || asksAlways || asksEvidence(open.run);
   const facts = await new Observer(parts).readFacts(open === null ? [] : [...open.run.services.keys()], 0, asks);
@@ -93,7 +103,7 @@ async function observe(parts: EngineParts, asksAlways: boolean, readings = 1): P
   if (isOtherRun || (latest?.entryCount !== open?.read.entryCount && readings < MAX_READINGS)) {
     return observe(parts, asksAlways, readings + 1);
   }
-  return drawNow(parts, facts, open?.run ?? null);
+  return { facts, checklist: drawNow(parts, facts, open?.run ?? null) };
 }
 
 function drawNow({ stalledAfterMs }: EngineParts, facts: Facts, run: Run | null): Checklist {

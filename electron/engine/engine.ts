@@ -3,6 +3,7 @@ import type { Instant } from '../contract/computer.js';
 import type { OutcomeKind } from '../contract/outcome.js';
 import type { Problem } from '../contract/problem.js';
 import type { Actor, ConflictAnswer } from '../contract/run.js';
+import type { ServerInventory } from '../contract/server-inventory.js';
 import type { ServiceState } from '../contract/service.js';
 import type { EndsList, AddressName } from '../contract/session-ends.js';
 import type { StartHold } from '../contract/settings.js';
@@ -156,6 +157,12 @@ export interface PlanResult {
   readonly steps: readonly PlannedStep[];
 }
 
+/** One look at the server and the record, with all that Windows tells of the services. */
+export interface InventoryResult {
+  readonly checklist: Checklist;
+  readonly inventory: ServerInventory;
+}
+
 /** Listens to a command. Never throws back into the engine. */
 export type EngineListener = (event: EngineEvent) => void;
 
@@ -171,6 +178,8 @@ export interface Engine {
   observe(asksEvidence?: boolean): Promise<Checklist>;
   /** The services as they are now, and nothing of any run: for when the record cannot be read. @throws ProblemError */
   observeServices(): Promise<Checklist>;
+  /** As `observe`, and what a simulated copy of this server is made of. @throws ProblemError */
+  readInventory(): Promise<InventoryResult>;
   /**
    * True when Windows' list of services, or the start type of one that does not run, no longer is what this checklist shows:
    * all that changes an icon while no run is open. Far cheaper than `observe`, and blind for all else. @throws ProblemError

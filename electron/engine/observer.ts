@@ -39,7 +39,7 @@ export class Observer {
    * @throws ProblemError where Windows does not even list its services
    */
   async readFacts(planned: readonly string[], maxAgeMs = 0, asksEvidence = true): Promise<Facts> {
-    const { serviceControl, evidence, pool, host } = this.#parts;
+    const { serviceControl, evidence, pool, host, installedProduct } = this.#parts;
     const computer = await host.computer();
     const statuses = byName(await serviceControl.listServices(), planned);
     const watched = [...statuses.values()].filter((status) => namesService(planned, status.serviceName) || isLyncService(status));
@@ -56,6 +56,7 @@ export class Observer {
       sessions,
       evidence: asksEvidence ? 'read' : 'not-asked',
       pool: await pool.read(),
+      product: await installedProduct.read(),
     };
   }
 

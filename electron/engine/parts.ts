@@ -1,5 +1,6 @@
 import type { Run } from '../contract/run.js';
 import type { Host } from '../ports/host.js';
+import type { ProductInformation } from '../ports/installed-product.js';
 import type { PauseEndTask } from '../ports/pause-end-task.js';
 import type { PoolInformation } from '../ports/pool-information.js';
 import type { RunRecords } from '../ports/run-records.js';
@@ -15,6 +16,8 @@ export interface EngineParts {
   readonly openSessionEnds: () => Promise<SessionEnds>;
   readonly pool: PoolInformation;
   readonly host: Host;
+  /** Which product this server runs. */
+  readonly installedProduct: ProductInformation;
   readonly records: RunRecords;
   /** Opened when a quick pause needs it; left out where the server is simulated. */
   readonly openPauseEndTask?: () => Promise<PauseEndTask>;

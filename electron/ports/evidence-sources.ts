@@ -84,7 +84,7 @@ export interface CmdletSource {
   readActivities(services: readonly ServiceStatus[]): CmdletAnswer;
 }
 
-/** The port to what is installed, as the registry says. */
+/** The port to what is installed, as the registry says, for evidence that differs between versions. */
 export interface ProductSource {
   /** Major version of the installed product: 5 is Lync Server 2013. Null if nothing says it. */
   readMajorVersion(): Promise<number | null>;

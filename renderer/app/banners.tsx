@@ -60,10 +60,10 @@ function OrderBanner({ label, isPrimary = false, order, ...banner }: OrderBanner
 }
 
 function RehearsalBanner(): ReactElement {
-  const { client, texts } = useWindow();
+  const { client, snapshot, texts } = useWindow();
   return (
     <OrderBanner tone="accent" icon="information" role="note" label={texts.t('end-rehearsal')} order={() => client.stopRehearsal(null)}>
-      {texts.t('rehearsal-banner')}
+      {texts.t('rehearsal-banner', { times: snapshot.rehearsal?.speed ?? 1 })}
     </OrderBanner>
   );
 }

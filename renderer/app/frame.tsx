@@ -25,7 +25,9 @@ export function Frame(): ReactElement {
       <div className="frame">
         <Header page={page} onPage={setPage} />
         <Banners onHistory={() => setPage('history')} />
-        <PageBody page={page} draft={draft} onPage={setPage} />
+        <Suspense fallback={<main className="page" aria-busy />}>
+          <PageBody page={page} draft={draft} onPage={setPage} />
+        </Suspense>
         <Announcer />
       </div>
     </div>
@@ -42,17 +44,13 @@ function PageBody({ page, draft, onPage }: PageBodyProps): ReactElement {
   const { checklist, brokenRecord } = useWindow().snapshot;
   switch (page) {
     case 'checklist':
-      if (checklist !== null && brokenRecord !== null) return onceLoaded(<BrokenRecordPage record={brokenRecord} />);
+      if (checklist !== null && brokenRecord !== null) return <BrokenRecordPage record={brokenRecord} />;
       return checklist !== null ? <ChecklistPage draft={draft} onHistory={() => onPage('history')} /> : <NoReading />;
     case 'events':
       return <EventList />;
     case 'history':
-      return onceLoaded(<HistoryPage />);
+      return <HistoryPage />;
     case 'settings':
-      return onceLoaded(<SettingsPage />);
+      return <SettingsPage />;
   }
-}
-
-function onceLoaded(page: ReactElement): ReactElement {
-  return <Suspense fallback={<main className="page" aria-busy />}>{page}</Suspense>;
 }

@@ -15,6 +15,7 @@ export function Header({ page, onPage }: { readonly page: Page; readonly onPage:
       <div className="header-server">
         <h1>{snapshot.checklist?.computer.name ?? texts.t('title')}</h1>
         <ServerStatus />
+        {snapshot.checklist !== null && <p className="header-installed">{texts.installed(snapshot.checklist.installed)}</p>}
       </div>
       <nav className="header-pages" aria-label={texts.t('pages')}>
         {PAGES.map((name) => (

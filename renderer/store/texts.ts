@@ -1,8 +1,10 @@
 import type { AppEvent, Language } from '../../electron/contract/app-snapshot.js';
 import type { Checklist } from '../../electron/contract/checklist.js';
+import type { InstalledServer } from '../../electron/contract/installed-server.js';
 import type { Message } from '../../electron/contract/message.js';
 import type { Problem } from '../../electron/contract/problem.js';
 import { MINUTE_MS } from '../../electron/contract/time-units.js';
+import { formatInstalledServer } from '../../electron/core/language/installed-server.js';
 import { messagesIn, type ProblemMessage, type Messages } from '../../electron/core/language/messages.js';
 import type { Params } from '../../electron/core/language/template.js';
 import { formatTime } from '../../electron/core/language/time.js';
@@ -35,6 +37,8 @@ export interface WindowMessages {
   readonly time: (at: string, now: string | null) => string;
   /** Hours and minutes only. */
   readonly clock: (at: string) => string;
+  /** Role and product of the server, in one line. */
+  readonly installed: (server: InstalledServer) => string;
   readonly number: (value: number) => string;
   readonly list: (values: readonly string[]) => string;
 }
@@ -57,6 +61,7 @@ export function createTexts(language: Language, pack: LanguagePack): WindowMessa
     countdown: formatCountdown,
     time: formatTime,
     clock: (at) => formatTime(at, at).slice(0, -3),
+    installed: (server) => formatInstalledServer(messages, server),
     number: formatNumber,
     list: (values) => values.join(separator),
   };

@@ -76,7 +76,7 @@ await describeApp('the pages of the window', ({ home, launch, otherProcess }) =>
     const by = await open(await launch());
     const server = await otherProcess();
     await by.press('rehearse');
-    await by.see(by.texts.t('rehearsal-banner'));
+    await by.see(by.texts.t('rehearsal-banner', { times: 10 }));
     await by.see(by.texts.t('hint-nothing-changed'));
     await by.press('go-on-to-pause');
     await by.page.locator('.step-actions button').last().click();

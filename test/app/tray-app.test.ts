@@ -4,6 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 
 import { expect, it } from 'vitest';
 
+import type { AppSnapshot } from '../../electron/contract/app-snapshot.js';
 import { describeApp } from '../harness/app/describe-app.js';
 import { call, callRaw, until } from '../harness/app/launched-app.js';
 
@@ -97,12 +98,30 @@ await describeApp('the tray app in a real Electron', ({ launch, otherProcess }) 
     stranger.close();
   });
 
+  it('rehearses on a copy of this server as it is now, with the mishaps that were chosen', async () => {
+    const app = await launch();
+    const page = await app.openWindow();
+    const own = await until(page, 'read', ({ checklist }) => checklist !== null);
+    await call(page, 'startRehearsal', { speed: 1, mishaps: ['pending-for-ever'] });
+    const copy = await until(page, 'rehearsing', ({ rehearsal, checklist }) => rehearsal !== null && checklist !== null);
+    const facts = ({ checklist }: AppSnapshot): unknown =>
+      checklist!.services.map(({ serviceName, displayName, state, startType, processId, controlsAccepted }) => ({
+        ...{ serviceName, displayName, state, startType, processId, controlsAccepted },
+      }));
+    expect(facts(copy)).toEqual(facts(own));
+    expect([copy.checklist?.computer.name, copy.checklist?.installed]).toEqual([own.checklist?.computer.name, own.checklist?.installed]);
+    expect(copy.rehearsal).toEqual({ speed: 1, mishaps: ['pending-for-ever'] });
+    await call(page, 'drain', { ...DRAIN, services: ['RTCMEDSRV'] });
+    await until(page, 'hanging', ({ checklist }) => checklist?.services[0]?.state === 'pause-pending');
+    expect((await (await otherProcess()).engine.observe()).run).toBeNull();
+  });
+
   it('has one rehearsal at most, however often one is started at once', async () => {
     const app = await launch();
     const page = await app.openWindow();
     await until(page, 'read', ({ checklist }) => checklist !== null);
     const rehearse = async (starts: number): Promise<number> => {
-      await Promise.all(Array.from({ length: starts }, () => call(page, 'startRehearsal', { speed: 1 })));
+      await Promise.all(Array.from({ length: starts }, () => call(page, 'startRehearsal', { speed: 1, mishaps: [] })));
       await until(page, 'rehearsing', ({ rehearsal, checklist }) => rehearsal !== null && checklist !== null);
       return app.countWatchedFolders();
     };

@@ -16,7 +16,7 @@ const CONNECTIONS = 20_000;
 const ROUNDS = 60;
 const TURNS = 9;
 const SERVER = '10.1.2.3';
-const PRODUCT = { isEdge: false, majorVersion: null };
+const PRODUCT = { role: null, isEdge: false, majorVersion: null };
 const NOW = Date.parse('2026-11-23T02:00:00.000Z');
 
 /**

@@ -9,6 +9,7 @@ import { buildServer } from '../../electron/adapters/simulator/scenarios.js';
 import { SYSTEM_TIME } from '../../electron/adapters/simulator/simulated-clock.js';
 import { createSimulatedEnds } from '../../electron/adapters/simulator/simulated-ends.js';
 import { SimulatedEvidence } from '../../electron/adapters/simulator/simulated-evidence.js';
+import { createSimulatedProduct } from '../../electron/adapters/simulator/simulated-product.js';
 import type { SimulatedService, SimulatedState } from '../../electron/adapters/simulator/simulated-state.js';
 import { MemoryStore } from '../../electron/adapters/simulator/simulated-store.js';
 import { posixFolderProtection } from '../../electron/adapters/storage/posix-folder-protection.js';
@@ -120,6 +121,7 @@ async function onServer<T>(pool: PoolInformation, work: (server: BenchServer) =>
     });
     const engine = createEngine({
       ...{ serviceControl: server.serviceControl, host: server.host, evidence: new SimulatedEvidence(server.simulation), records },
+      installedProduct: createSimulatedProduct(() => server.simulation.look().state),
       openSessionEnds: async () => createSimulatedEnds(server.simulation),
       pool,
       ...{ product: 'bench', stalledAfterMs: 600_000, undoCard: () => '' },

@@ -82,7 +82,7 @@ function countRounds(counter: ConnectionCounter, readings: Readings, watches: re
 
 function watchesOfCatalogue(): readonly TcpWatch[] {
   return CATALOGUE.flatMap(({ serviceName }, index) =>
-    (evidenceOf(serviceName, { isEdge: false, majorVersion: null })?.busyOnly ?? []).flatMap((rule) =>
+    (evidenceOf(serviceName, { role: null, majorVersion: null })?.busyOnly ?? []).flatMap((rule) =>
       rule.kind === 'tcp' && rule.ports.length > 0
         ? [{ serviceName, processId: 1_000 + index * 36, ports: rule.ports, remotePorts: rule.remotePorts }]
         : [],

@@ -39,6 +39,7 @@ describe('status', () => {
         schema: 1,
         at: NOON,
         computer: { name: 'FE01', bootedAt: '2026-11-23T11:00:00.000Z', source: 'simulated', elevated: true },
+        server: { role: 'front-end', edition: 'enterprise', product: 'lync-2013', version: '5.0.8308.0', productUnknown: null },
         failedOver: false,
         run: {
           ...{

@@ -35,7 +35,7 @@ const GOOD: Readonly<Record<CallName, unknown>> = {
   report: { runId: '20261123T115000Z-1' },
   saveReport: { runId: '20261123T115000Z-1' },
   printReport: { runId: '20261123T115000Z-1' },
-  startRehearsal: { speed: 10 },
+  startRehearsal: { speed: 10, mishaps: ['leak'] },
   stopRehearsal: null,
   reportFailure: { text: 'TypeError: undefined is not a function' },
 };

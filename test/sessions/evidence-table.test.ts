@@ -16,7 +16,7 @@ interface Blindness {
   readonly misses: string | null;
 }
 
-const EDGE = { isEdge: true };
+const EDGE = { role: 'edge' } as const;
 const WEB_USERS = '\\LS:DATAMCU*\\* - Connected Users';
 const WEB_MEETINGS = '\\LS:DATAMCU*\\* - Active Conferences';
 const WEB_USERS_OTHERWISE = '\\LS:DATAMCU*\\* - Number of Users';
@@ -115,7 +115,7 @@ const BLINDNESSES: readonly Blindness[] = [
   { serviceName: 'RTCSRV', product: EDGE, source: 'tcp', misses: 'a user who came over another port' },
 ];
 
-const NOWHERE: InstalledProduct = { isEdge: false, majorVersion: 5 };
+const NOWHERE: InstalledProduct = { role: 'front-end', majorVersion: 5 };
 
 function sourcesOf({ mayProveEmpty, busyOnly }: ServiceEvidence): readonly string[] {
   const proof =
@@ -140,7 +140,7 @@ async function readWithOnly({ serviceName, product = {}, source, misses }: Blind
 
   installed.majorVersion = product.majorVersion ?? 5;
   const evidence = createLayeredEvidence({ counters, tcp, udp, cmdlet, product: installed, nowMs: () => 0 });
-  const beside = product.isEdge === true ? [paused, { ...paused, serviceName: 'RTCMRAUTH' }] : [paused];
+  const beside = product.role === 'edge' ? [paused, { ...paused, serviceName: 'RTCMRAUTH' }] : [paused];
   return (await evidence.read([paused], beside)).get(serviceName)!;
 }
 
@@ -164,7 +164,7 @@ describe('the table of evidence', () => {
       NOWHERE,
       { ...NOWHERE, majorVersion: 6 },
       { ...NOWHERE, majorVersion: 7 },
-      { ...NOWHERE, isEdge: true },
+      { ...NOWHERE, role: 'edge' },
     ];
     const sources = CATALOGUE.flatMap(({ serviceName }) =>
       products.flatMap((product) => {
@@ -183,7 +183,7 @@ describe('the table of evidence', () => {
 
   it('names counters in full, with the objects that Lync gives them', () => {
     const paths = CATALOGUE.flatMap(({ serviceName }) => [
-      ...sourcesOf(evidenceOf(serviceName, { isEdge: false, majorVersion: null }) ?? evidenceOf('Spooler', NOWHERE)!),
+      ...sourcesOf(evidenceOf(serviceName, { role: 'front-end', majorVersion: null }) ?? evidenceOf('Spooler', NOWHERE)!),
     ]);
     for (const path of paths.filter((source) => source.startsWith('\\'))) expect(path).toMatch(/^\\LS:[^\\]+\\[^\\]+$/);
     expect(paths.filter((path) => path.includes('MediationServer')).every((path) => path.endsWith('\\- Current'))).toBe(true);

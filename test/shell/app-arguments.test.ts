@@ -13,6 +13,7 @@ describe('the arguments of the app', () => {
     [['--data', 'D:\\a=b', '--simulate', '.'], { ...NONE, dataFolder: 'D:\\a=b', simulate: { scenario: null } }],
     [['--data=D:\\a=b'], { ...NONE, dataFolder: 'D:\\a=b' }],
     [['.', '--open', '--speed=60'], { ...NONE, speed: 60, opensWindow: true }],
+    [['--server-file=D:\\a.json'], { ...NONE, simulate: { scenario: null }, copy: { path: 'D:\\a.json' } }],
     [['--speed', '--data'], NONE],
     [['--speed=fast', '--seed=-1'], NONE],
   ])('%j are read', (args, expected) => {

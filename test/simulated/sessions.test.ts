@@ -81,7 +81,7 @@ describe('simulated sessions', () => {
     for (const serviceName of CARRYING) {
       expect(readings.get(serviceName)).toMatchObject({
         kind: 'count',
-        evidence: evidenceOf(serviceName, { isEdge: false, majorVersion: 5 })?.mayProveEmpty?.kind,
+        evidence: evidenceOf(serviceName, { role: 'front-end', majorVersion: 5 })?.mayProveEmpty?.kind,
       });
     }
     expect(readings.get('Spooler')).toMatchObject({ kind: 'unknown', reason: 'busy-only' });

@@ -68,7 +68,8 @@ describeWhere(WINDOWS)('what the packaged edition says of a restart', () => {
 describeWhere(WINDOWS)('what the packaged edition says of web sessions', () => {
   let lync: LyncServer;
   beforeAll(async () => {
-    lync = await LyncServer.start({ serviceName: 'RTCSRV', port: 5061 }, { serviceName: 'W3SVC', port: 0 });
+    // A conferencing server makes it a Front End: alone the two are a Director, whose registrar nothing proves empty.
+    lync = await LyncServer.start({ serviceName: 'RTCSRV', port: 5061 }, { serviceName: 'W3SVC', port: 0 }, AV_CONFERENCING);
     await lync.counters.add(String.raw`\LS:WEB - UCWA(_Total)\UCWA - Active Session Count=value 3`);
   });
   afterAll(() => lync.stop());

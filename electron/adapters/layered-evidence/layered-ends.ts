@@ -1,7 +1,8 @@
 import type { ServiceStatus } from '../../contract/service.js';
 import { noKinds, type EndsReading, type ListedEnds, type ServiceEnds } from '../../contract/session-ends.js';
+import { readRole } from '../../core/catalogue/server-role.js';
 import { endRulesOf } from '../../core/evidence/end-rules.js';
-import { isEdgeServer, type InstalledProduct } from '../../core/evidence/evidence-table.js';
+import type { InstalledProduct } from '../../core/evidence/evidence-table.js';
 import type { Subject } from '../../core/evidence/judge-sessions.js';
 import type { AddressNames } from '../../ports/name-service.js';
 import type { ConnectionSource, EndsWatch, ServerDirectory, SessionEnds } from '../../ports/session-ends.js';
@@ -29,7 +30,7 @@ export function createLayeredEnds({ connections, directory, names, deadlineMs = 
     findNames: (addresses) => names.find(addresses),
     end: () => directory.end(),
     list: async (services, allServices, most) => {
-      const product: InstalledProduct = { isEdge: isEdgeServer(allServices.map(({ serviceName }) => serviceName)), majorVersion: null };
+      const product: InstalledProduct = { role: readRole(allServices.map(({ serviceName }) => serviceName)), majorVersion: null };
       const subjects = services.map((service) => subjectOf(service, product));
       const asked = subjects.filter(({ service }) => service.state !== 'stopped');
       const servers = directory.read();
@@ -63,5 +64,5 @@ export function createLayeredEnds({ connections, directory, names, deadlineMs = 
 function watchOf(subject: Subject, product: InstalledProduct): EndsWatch {
   const { serviceName, processId } = subject.service;
   const counted = tcpWatchesOf(subject)[0] ?? { serviceName, processId, ports: [], remotePorts: [] };
-  return { ...counted, rules: endRulesOf(serviceName, product) };
+  return { ...counted, rules: endRulesOf(serviceName, { isEdge: product.role === 'edge' }) };
 }

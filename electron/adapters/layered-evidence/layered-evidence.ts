@@ -1,7 +1,8 @@
 import type { ServiceStatus } from '../../contract/service.js';
 import type { SessionReading } from '../../contract/sessions.js';
+import { readRole } from '../../core/catalogue/server-role.js';
 import type { SourceAnswers } from '../../core/evidence/evidence-rules.js';
-import { isEdgeServer, type InstalledProduct } from '../../core/evidence/evidence-table.js';
+import type { InstalledProduct } from '../../core/evidence/evidence-table.js';
 import { judgeSessions, type Subject } from '../../core/evidence/judge-sessions.js';
 import { SessionMemory } from '../../core/evidence/session-memory.js';
 import type {
@@ -92,12 +93,12 @@ class LayeredEvidence implements SessionEvidence {
 
   async #readProduct(allServices: readonly ServiceStatus[]): Promise<InstalledProduct> {
     const { product } = this.#sources;
-    const isEdge = isEdgeServer(allServices.map(({ serviceName }) => serviceName));
+    const role = readRole(allServices.map(({ serviceName }) => serviceName));
     if (product !== null && this.#majorVersion === null) {
       const answer = await this.#registry.ask(() => product.readMajorVersion());
       if (answer.kind === 'answer') this.#majorVersion = answer.value;
     }
-    return { isEdge, majorVersion: this.#majorVersion };
+    return { role, majorVersion: this.#majorVersion };
   }
 
   /** Asks every source once for all services, all at the same time; a source that no service needs is not asked. */

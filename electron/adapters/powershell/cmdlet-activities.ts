@@ -127,7 +127,7 @@ function unavailable(reason: CmdletTrouble, raw: string): Extract<CmdletAnswer, 
 }
 
 /** No version decides whether the cmdlet is asked. */
-const ANY_PRODUCT = { isEdge: false, majorVersion: null } as const;
+const ANY_PRODUCT = { role: null, majorVersion: null } as const;
 
 /** A service that takes no new calls and of which the cmdlet alone can say that it is empty. */
 export function isWaitedFor({ serviceName, state }: ServiceStatus): boolean {

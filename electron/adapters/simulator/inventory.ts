@@ -57,6 +57,12 @@ export const EDGE_SERVICES: readonly ServiceDraft[] = [
   lync('RTCSRV', 'Access Edge', 'auto', sessions(40, 15 * SECOND_MS, 3 * MINUTE_MS)),
 ];
 
+/** What a Persistent Chat server carries sessions with. */
+export const CHAT_SERVICES: readonly ServiceDraft[] = [
+  lync('RTCCHAT', 'Persistent Chat', 'auto-delayed', sessions(9, 30 * SECOND_MS, 4 * MINUTE_MS)),
+  lync('RTCCOMPL', 'Persistent Chat Compliance', 'auto', sessions(1, 10 * SECOND_MS, MINUTE_MS)),
+];
+
 /** Not in the catalogue, and yet it carries sessions. */
 export const VIDEO_INTEROP: ServiceDraft = lync('RTCVIS', 'Video Interop', 'auto', sessions(3, 30 * SECOND_MS, 4 * MINUTE_MS));
 
@@ -85,6 +91,19 @@ export const OTHER_SERVICES: readonly ServiceDraft[] = [
   windows('wuauserv', 'Windows Update', 'demand', { hasStartTrigger: true }),
   windows('Spooler', 'Print Spooler', 'auto', { restartsAfterFailure: true }),
   windows('RemoteRegistry', 'Remote Registry', 'disabled'),
+];
+
+/** What every Windows Server has. */
+export const WINDOWS_SERVICES: readonly ServiceDraft[] = [
+  ...['LanmanServer', 'LanmanWorkstation', 'Netlogon', 'EventLog', 'W32Time', 'wuauserv', 'Spooler', 'RemoteRegistry'].flatMap((name) =>
+    OTHER_SERVICES.filter(({ serviceName }) => serviceName === name),
+  ),
+  windows('BFE', 'Base Filtering Engine', 'auto'),
+  windows('Dhcp', 'DHCP Client', 'auto'),
+  windows('Dnscache', 'DNS Client', 'auto'),
+  windows('MpsSvc', 'Windows Firewall', 'auto', { dependencies: ['BFE'] }),
+  windows('Schedule', 'Task Scheduler', 'auto'),
+  windows('TermService', 'Remote Desktop Services', 'auto'),
 ];
 
 /** A service as it has been since the last boot. */

@@ -1,3 +1,4 @@
+import type { ServerInventory } from '../../contract/server-inventory.js';
 import { buildServer } from './scenarios.js';
 import { type RealTime, SYSTEM_TIME } from './simulated-clock.js';
 import { SimulatedHost } from './simulated-host.js';
@@ -13,6 +14,8 @@ export interface SimulatedServerRequest {
   /** Of a new server only: one that is stored keeps its own. */
   readonly scenario: string | null;
   readonly seed: number | null;
+  /** What a new server is a copy of; null or left out: of none. */
+  readonly copy?: ServerInventory | null;
   /** Simulated seconds in a real second, from now on and for all processes. */
   readonly speed: number | null;
   /** Replaces a stored server. Ask `readStoredScenario` first, and whether a run is open on it. */
@@ -51,13 +54,17 @@ export async function openSimulation(store: SimulatedStore, time: RealTime, spee
  * Which server a data folder holds, or null for none.
  * @throws ProblemError simulation-damaged, data-folder-unreadable
  */
-export function readStoredScenario(dataFolder: string): Pick<SimulatedState, 'scenario' | 'seed'> | null {
+export function readStoredScenario(dataFolder: string): Pick<SimulatedState, 'scenario' | 'seed' | 'copyOf'> | null {
   const state = new FileStore(dataFolder, SYSTEM_TIME).read();
-  return state === null ? null : { scenario: state.scenario, seed: state.seed };
+  if (state === null) return null;
+  const { scenario, seed, copyOf } = state;
+  return { scenario, seed, ...(copyOf !== undefined && { copyOf }) };
 }
 
 async function create(store: SimulatedStore, request: SimulatedServerRequest, realMs: number): Promise<void> {
   const seed = request.seed ?? DEFAULT_SEED;
-  const made = buildServer(request.scenario ?? 'default', seed, realMs);
+  const { copy = null } = request;
+  const copied = copy === null ? null : (await import('./copied-server.js')).copyServer(copy, seed, realMs);
+  const made = buildServer(request.scenario ?? 'default', seed, realMs, copied);
   await store.update((stored) => ({ state: stored === null || request.startsFresh ? made : stored, answer: undefined }));
 }

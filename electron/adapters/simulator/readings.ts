@@ -1,6 +1,14 @@
 import type { Reading, ServiceConfiguration, ServiceStatus, StartSetting } from '../../contract/service.js';
 import { dependentsOf } from './simulated-server.js';
-import { exists, type Moment, momentAt, type SimulatedService, type SimulatedState, startAt } from './simulated-state.js';
+import {
+  exists,
+  type HiddenDetail,
+  type Moment,
+  momentAt,
+  type SimulatedService,
+  type SimulatedState,
+  startAt,
+} from './simulated-state.js';
 
 /** All services there are. */
 export function listStatuses(state: SimulatedState, nowMs: number): readonly ServiceStatus[] {
@@ -32,19 +40,27 @@ function controlsIn(moment: Moment): ServiceStatus['controlsAccepted'] {
 }
 
 export function configurationOf(state: SimulatedState, service: SimulatedService, nowMs: number): ServiceConfiguration {
-  const detail = <T>(value: T): Reading<T> => (state.knowsDetails ? { known: true, value } : { known: false, reason: 'not-supported' });
+  const detail = <T>(name: HiddenDetail, value: T): Reading<T> =>
+    knowsDetail(state, service, name) ? { known: true, value } : { known: false, reason: 'not-supported' };
   return {
     serviceName: service.serviceName,
     start: startOf(state, service, nowMs),
     account: service.account,
     dependencies: service.dependencies,
-    dependents: { known: true, value: dependentsOf(state, service, nowMs).map((dependent) => dependent.serviceName) },
-    failureActions: detail(service.failureActions.actions.map(({ kind }) => kind)),
-    hasStartTrigger: detail(service.hasStartTrigger),
+    dependents: { known: true, value: service.dependents ?? dependentsOf(state, service, nowMs).map((dependent) => dependent.serviceName) },
+    failureActions: detail(
+      'failureActions',
+      service.failureActions.actions.map(({ kind }) => kind),
+    ),
+    hasStartTrigger: detail('hasStartTrigger', service.hasStartTrigger),
   };
 }
 
 export function startOf(state: SimulatedState, service: SimulatedService, nowMs: number): StartSetting {
   const { startType, delayed } = startAt(service, nowMs);
-  return { startType, delayed: state.knowsDetails ? delayed : null };
+  return { startType, delayed: knowsDetail(state, service, 'delayed') ? delayed : null };
+}
+
+function knowsDetail({ knowsDetails }: SimulatedState, { hidesDetails }: SimulatedService, name: HiddenDetail): boolean {
+  return knowsDetails && hidesDetails?.includes(name) !== true;
 }

@@ -1,10 +1,13 @@
 import { problem, ProblemError } from '../../contract/problem.js';
+import { namedIn } from '../../contract/service-names.js';
 import { compareServiceNames } from '../../contract/service.js';
 import { DAY_MS } from '../../contract/time-units.js';
 import { WEB_SERVER } from '../../core/catalogue/catalogue.js';
-import { EDGE_SERVICES, LYNC_SERVICES, OTHER_SERVICES, type ServiceDraft, simulatedService, VIDEO_INTEROP } from './inventory.js';
-import { ODD_WHEN_PAUSED, ODD_WHEN_RETURNED, ODDITIES, type Oddity } from './oddities.js';
+import { LYNC_SERVICES, OTHER_SERVICES, type ServiceDraft, simulatedService, VIDEO_INTEROP, WINDOWS_SERVICES } from './inventory.js';
+import { findTargets, type MishapTargets } from './mishap-targets.js';
+import { ODD_WHEN_PAUSED, ODDITIES, type Oddity } from './oddities.js';
 import { between, randomFor } from './random.js';
+import { ROLE_SCENARIOS, type RoleScenario } from './role-inventory.js';
 import type { SessionProfile, SimulatedService, SimulatedState } from './simulated-state.js';
 
 /** A server to try things on. */
@@ -12,11 +15,13 @@ interface Scenario {
   readonly id: string;
   /** Services beside those of a plain Front End. */
   readonly more?: readonly ServiceDraft[];
-  /** Instead of those of a plain Front End. */
-  readonly lync?: readonly ServiceDraft[];
-  readonly server?: Partial<Pick<SimulatedState, 'elevated' | 'knowsDetails' | 'sources'>>;
-  readonly adjust?: (service: SimulatedService, nowMs: number) => SimulatedService;
+  /** All services, instead of those of a plain Front End. */
+  readonly services?: readonly ServiceDraft[];
+  readonly server?: Partial<Pick<SimulatedState, 'elevated' | 'knowsDetails' | 'sources' | 'computer' | 'pool'>>;
+  readonly adjust?: Adjust;
 }
+
+type Adjust = (service: SimulatedService, nowMs: number, targets: MishapTargets) => SimulatedService;
 
 const FIRST_PROCESS_ID = 1204;
 
@@ -29,12 +34,21 @@ function adjustSessions(names: readonly string[] | null, change: (profile: Sessi
   };
 }
 
+function onTarget(target: keyof MishapTargets, change: (profile: SessionProfile) => SessionProfile): Adjust {
+  return (service, _, targets) =>
+    service.sessions !== null && service.serviceName === targets[target] ? { ...service, sessions: change(service.sessions) } : service;
+}
+
 function ofOddity(oddity: Oddity): Scenario {
   return {
     id: oddity.id,
-    adjust: (service, nowMs) => {
-      if (service.serviceName === ODD_WHEN_PAUSED) return oddity.whenPaused(service, nowMs);
-      if (service.serviceName === ODD_WHEN_RETURNED) return oddity.whenReturned(service, nowMs);
+    adjust: (service, nowMs, { whenPaused, whenReturned }) => {
+      if (service.serviceName === whenPaused) {
+        const changed = oddity.whenPaused(service, nowMs);
+        // A server of one service has no other to be odd on the way back.
+        return changed === service && whenReturned === null ? oddity.whenReturned(service, nowMs) : changed;
+      }
+      if (service.serviceName === whenReturned) return oddity.whenReturned(service, nowMs);
       return service;
     },
   };
@@ -64,10 +78,10 @@ const RECORDER: ServiceDraft = {
 
 const SCENARIOS: readonly Scenario[] = [
   { id: 'default' },
-  { id: 'quiet', ...adjustSessions(null, (profile) => ({ ...profile, usual: 0 })) },
+  { id: 'quiet', ...adjustSessions(null, (profile) => ({ ...profile, usual: 0, ...(profile.present !== undefined && { present: 0 }) })) },
   { id: 'busy', ...adjustSessions(null, (profile) => ({ ...profile, usual: 5 * profile.usual, longestMs: 10 * profile.longestMs })) },
-  { id: 'leak', ...adjustSessions(['RTCDATAMCU'], (profile) => ({ ...profile, leak: { everyMs: 20_000, forMs: 300_000 } })) },
-  { id: 'stalled', ...adjustSessions(['RTCIMMCU'], (profile) => ({ ...profile, endless: 1 })) },
+  { id: 'leak', adjust: onTarget('leak', (profile) => ({ ...profile, leak: { everyMs: 20_000, forMs: 300_000 } })) },
+  { id: 'stalled', adjust: onTarget('stalled', (profile) => ({ ...profile, endless: 1 })) },
   {
     id: 'unknown-evidence',
     ...adjustSessions(['RTCRGS', 'RTCAVMCU'], (profile) => ({ ...profile, brokenNumber: 1_073_741_824 })),
@@ -85,7 +99,13 @@ const SCENARIOS: readonly Scenario[] = [
     ...adjustSessions(['RTCASMCU'], (profile) => ({ ...profile, only: ['video-viewer'] })),
   },
   { id: 'web-sessions', adjust: inWebLoadBalancer },
-  { id: 'edge', lync: EDGE_SERVICES },
+  ...ROLE_SCENARIOS,
+  peopleNobodyCounts(),
+  {
+    id: 'unknown-role',
+    services: [VIDEO_INTEROP, ...OTHER_SERVICES, ...WINDOWS_SERVICES.slice(-2)],
+    server: { sources: { registry: 'silent' } },
+  },
   { id: 'unknown-lync-service', more: [VIDEO_INTEROP] },
   { id: 'not-elevated', server: { elevated: false } },
   { id: 'old-windows', server: { knowsDetails: false } },
@@ -101,27 +121,49 @@ const SCENARIOS: readonly Scenario[] = [
 export const SCENARIO_IDS: readonly string[] = SCENARIOS.map((scenario) => scenario.id);
 
 /**
- * A new server of that scenario, running for some days.
- * @throws ProblemError unknown-scenario
+ * A new server of that scenario, running for some days. Several scenarios, with commas between them, go together: `edge,leak`.
+ * @param copied the server itself, to which the scenarios happen; null: they say which server it is
+ * @throws ProblemError unknown-scenario, conflicting-options
  */
-export function buildServer(scenarioId: string, seed: number, nowMs: number): SimulatedState {
-  const scenario = SCENARIOS.find((candidate) => candidate.id === scenarioId);
-  if (scenario === undefined) {
-    throw new ProblemError(problem('unknown-scenario', { scenario: scenarioId, scenarios: SCENARIO_IDS.join(', ') }));
-  }
-  const drafts = [...(scenario.lync ?? LYNC_SERVICES), ...OTHER_SERVICES, ...(scenario.more ?? [])];
-  return { ...stateOf(drafts, scenario, seed, nowMs), ...scenario.server };
+export function buildServer(scenarioId: string, seed: number, nowMs: number, copied: SimulatedState | null = null): SimulatedState {
+  const scenarios = chooseScenarios(scenarioId, copied !== null);
+  const [base] = scenarios.filter(({ services }) => services !== undefined);
+  const server = copied ?? stateOf(base?.services ?? [...LYNC_SERVICES, ...OTHER_SERVICES], seed, nowMs);
+  const complete = withMore(server, scenarios, nowMs);
+  const targets = findTargets(complete.services, nowMs);
+  const adjusted = complete.services.map((service) =>
+    scenarios.reduce((changed, { adjust }) => adjust?.(changed, nowMs, targets) ?? changed, service),
+  );
+  const sources = scenarios.reduce((all, scenario) => ({ ...all, ...scenario.server?.sources }), complete.sources ?? {});
+  const settings = scenarios.reduce((all, scenario) => ({ ...all, ...scenario.server }), {});
+  return {
+    ...complete,
+    ...settings,
+    scenario: scenarioId,
+    services: adjusted,
+    ...(Object.keys(sources).length > 0 && { sources }),
+  };
 }
 
-function stateOf(drafts: readonly ServiceDraft[], scenario: Scenario, seed: number, nowMs: number): SimulatedState {
-  const bootedAtMs = nowMs - between(randomFor(seed, 'boot'), 3 * DAY_MS, 40 * DAY_MS);
-  const services = drafts.map((draft, index) => {
-    const service = simulatedService(draft, seed, bootedAtMs, FIRST_PROCESS_ID + 4 * index);
-    return scenario.adjust?.(service, nowMs) ?? service;
+/** @throws ProblemError unknown-scenario; conflicting-options for two that each are a whole server */
+function chooseScenarios(scenarioId: string, isCopy: boolean): readonly Scenario[] {
+  const chosen = scenarioId.split(',').map((id) => {
+    const scenario = SCENARIOS.find((candidate) => candidate.id === id);
+    if (scenario === undefined) throw new ProblemError(problem('unknown-scenario', { scenario: id, scenarios: SCENARIO_IDS.join(', ') }));
+    return scenario;
   });
-  services.sort((one, other) => compareServiceNames(one.serviceName, other.serviceName));
+  const [first, second] = [
+    ...(isCopy ? ['--server-file'] : []),
+    ...chosen.flatMap(({ id, services }) => (services === undefined ? [] : [id])),
+  ];
+  if (first === undefined || second === undefined) return chosen;
+  throw new ProblemError(problem('conflicting-options', { argument: first, other: `--simulate=${second}` }));
+}
+
+function stateOf(drafts: readonly ServiceDraft[], seed: number, nowMs: number): SimulatedState {
+  const bootedAtMs = nowMs - between(randomFor(seed, 'boot'), 3 * DAY_MS, 40 * DAY_MS);
   return {
-    scenario: scenario.id,
+    scenario: 'default',
     seed,
     clock: { realMs: nowMs, simulatedMs: nowMs, speed: 1 },
     createdAtMs: nowMs,
@@ -129,8 +171,25 @@ function stateOf(drafts: readonly ServiceDraft[], scenario: Scenario, seed: numb
     nextProcessId: FIRST_PROCESS_ID + 4 * drafts.length,
     elevated: true,
     knowsDetails: true,
-    services,
+    services: drafts.map((draft, index) => simulatedService(draft, seed, bootedAtMs, FIRST_PROCESS_ID + 4 * index)),
   };
+}
+
+/** Adds the services that scenarios bring, if the server has none of that name. In the order Windows keeps its keys in. */
+function withMore(server: SimulatedState, scenarios: readonly Scenario[], nowMs: number): SimulatedState {
+  const { whenPaused } = findTargets(server.services, nowMs);
+  const isThere = namedIn(server.services.map(({ serviceName }) => serviceName));
+  const more = scenarios.flatMap((scenario) => scenario.more ?? []).filter(({ serviceName }) => !isThere(serviceName));
+  const added = more.map((draft, index) =>
+    simulatedService(
+      draft.serviceName === RECORDER.serviceName && whenPaused !== null ? { ...draft, dependencies: [whenPaused] } : draft,
+      server.seed,
+      server.bootedAtMs,
+      server.nextProcessId + 4 * index,
+    ),
+  );
+  const services = [...server.services, ...added].sort((one, other) => compareServiceNames(one.serviceName, other.serviceName));
+  return { ...server, services, nextProcessId: server.nextProcessId + 4 * more.length };
 }
 
 /** What `Invoke-CsComputerFailOver` leaves behind: every Lync service stopped and Disabled. */
@@ -138,6 +197,22 @@ function failedOver(service: SimulatedService, nowMs: number): SimulatedService 
   if (service.sessions === null) return service;
   const moments = service.moments.map((moment) => ({ ...moment, state: 'stopped' as const, processId: 0 }));
   return { ...service, moments, starts: [{ atMs: nowMs, start: { startType: 'disabled', delayed: false } }] };
+}
+
+/** An Edge whose counters are missing, with people on 443 and on UDP who stay. */
+function peopleNobodyCounts(): Scenario {
+  const edge = ROLE_SCENARIOS.find(({ id }) => id === 'edge') satisfies RoleScenario | undefined;
+  return {
+    ...edge,
+    id: 'edge-uncounted',
+    server: { ...edge?.server, sources: { ...edge?.server.sources, counters: 'missing' } },
+    adjust: (service) =>
+      service.sessions === null ? service : { ...service, sessions: { ...service.sessions, usual: 2, endless: 2, ...mediaByUdp(service) } },
+  };
+}
+
+function mediaByUdp({ serviceName }: SimulatedService): Partial<SessionProfile> {
+  return serviceName === 'RTCMEDIARELAY' ? { only: ['relayed-udp'] } : {};
 }
 
 /** Mobile and web clients stay: the server was not taken out of the web load balancer. */

@@ -18,6 +18,9 @@ type Arrival = Omit<SimulatedSession, 'kind'>;
 /** New sessions are drawn by the span of time they begin in, so that the past needs no storing. */
 const SPAN_MS = 15_000;
 
+/** A copy stands still for so long, so that it can be compared with its server. */
+const STANDSTILL_MS = 10_000;
+
 const LOAD_BALANCER = '10.20.0.5';
 
 /**
@@ -32,6 +35,7 @@ export function liveSessions(state: SimulatedState, service: SimulatedService, n
   const wasLetIn = ({ beginsMs }: Arrival): boolean => momentAt(service, beginsMs).state === 'running';
   const live = [
     ...endless(state, service).filter(isLive),
+    ...present(state, service).filter(isLive),
     ...arrivalsSince(state, service, nowMs, isLive).filter(wasLetIn),
     ...leaked(state, service, nowMs).filter(isLive),
   ];
@@ -69,6 +73,7 @@ function arrivalsSince(
   const perSpan = (usual * SPAN_MS) / meanMs;
   const spanOf = (atMs: number): number => Math.floor((atMs - state.createdAtMs) / SPAN_MS);
   const randomOf = randomByNumber(state.seed, serviceName);
+  const firstMs = sessions.present === undefined ? Number.NEGATIVE_INFINITY : state.createdAtMs + STANDSTILL_MS;
   const arrivals: Arrival[] = [];
   for (let span = spanOf(nowMs - longestMs); span <= spanOf(nowMs); span += 1) {
     const random = randomOf(span);
@@ -78,7 +83,7 @@ function arrivalsSince(
       const lasts = { beginsMs, endsMs: beginsMs + shortestMs + Math.floor((longestMs - shortestMs) * random() ** 2) };
       // Drawn in any case: the next arrival draws behind it.
       const from = client(random);
-      if (fits(lasts)) arrivals.push({ ...lasts, from });
+      if (lasts.beginsMs >= firstMs && fits(lasts)) arrivals.push({ ...lasts, from });
     }
   }
   return arrivals;
@@ -94,6 +99,18 @@ function endless(state: SimulatedState, { serviceName, sessions }: SimulatedServ
   return Array.from({ length: sessions?.endless ?? 0 }, () => ({
     beginsMs: state.createdAtMs,
     endsMs: Number.MAX_SAFE_INTEGER,
+    from: client(random),
+  }));
+}
+
+/** Those that a copy was made with. */
+function present(state: SimulatedState, { serviceName, sessions }: SimulatedService): Arrival[] {
+  if (sessions?.present === undefined) return [];
+  const { longestMs, present: count } = sessions;
+  const random = randomFor(state.seed, serviceName, 'present');
+  return Array.from({ length: count }, () => ({
+    beginsMs: state.createdAtMs,
+    endsMs: state.createdAtMs + STANDSTILL_MS + Math.floor(longestMs * random() ** 2),
     from: client(random),
   }));
 }

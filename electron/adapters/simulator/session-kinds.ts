@@ -1,5 +1,5 @@
 import { WEB_SERVER } from '../../core/catalogue/catalogue.js';
-import { isEdgeServer } from '../../core/evidence/evidence-table.js';
+import { readRole } from '../../core/catalogue/server-role.js';
 import type { SimulatedService, SimulatedState } from './simulated-state.js';
 
 /** One kind of session, and which sources can see it. What none of them sees is there all the same. */
@@ -65,6 +65,10 @@ const ACCESS_EDGE = [
   kind('user-outside', 1, { counters: [one('\\LS:SIP - Networking\\SIP - Unique users connected directly')], connection: local(443) }),
 ];
 
+/** People who sign in are sent on to their pool; those of outside pass through, over connections of servers. */
+const DIRECTOR = [kind('signing-in', 2, { counters: [CLIENTS], connection: local(5061) }), kind('passing-through', 1, {})];
+const BRANCH = [kind('registered-in-branch', 1, { counters: [CLIENTS], connection: local(5061) })];
+
 /** Sharing by video came with 2015; each version has its own counter. */
 function sharing(majorVersion: number): readonly SessionKind[] {
   const viewer = kind('viewer', 2, { counters: [one(`${SHARING} Connected Users`), meeting(`${SHARING} Active Conferences`)] });
@@ -120,6 +124,8 @@ const KINDS: ReadonlyMap<string, readonly SessionKind[]> = new Map([
     ],
   ],
   [WEB_SERVER, [kind('web-client', 1, { counters: [one('\\LS:WEB - UCWA(_Total)\\UCWA - Active Session Count')] })]],
+  ['RTCCHAT', [kind('chat-room', 1, { connection: local(5041) })]],
+  ['RTCCOMPL', [kind('compliance', 1, { connection: local(881) })]],
   ['RTCDATAPROXY', [kind('participant', 1, { connection: local(443) })]],
 ]);
 
@@ -133,9 +139,25 @@ export function kindsOf(state: SimulatedState, { serviceName, sessions }: Simula
 }
 
 function allKindsOf({ services, sources }: SimulatedState, name: string): readonly SessionKind[] {
-  if (name === 'RTCSRV') return isEdgeServer(services.map(({ serviceName }) => serviceName)) ? ACCESS_EDGE : FRONT_END;
+  if (name === 'RTCSRV') return frontEndKinds(services.map(({ serviceName }) => serviceName));
   if (name === 'RTCASMCU') return sharing(sources?.majorVersion ?? 5);
   return KINDS.get(name) ?? OF_ANY_OTHER;
+}
+
+function frontEndKinds(installed: readonly string[]): readonly SessionKind[] {
+  switch (readRole(installed)) {
+    case 'edge':
+      return ACCESS_EDGE;
+    case 'director':
+      return DIRECTOR;
+    case 'branch-appliance':
+      return BRANCH;
+    case 'front-end':
+    case 'mediation':
+    case 'persistent-chat':
+    case null:
+      return FRONT_END;
+  }
 }
 
 const fromFrontEnd = (port: number): PooledConnection => ({ address: SIMULATED_SERVERS.frontEnd, port });

@@ -63,14 +63,14 @@ const BY_TOPOLOGY: ReadonlyMap<string, KindFinding> = new Map([
   [SIMULATED_SERVERS.edge, { kind: 'edge', sign: 'topology' }],
 ]);
 
-/** An Edge has a copy of the topology only, which may not name every server. */
+/** An Edge has a copy of the topology only, which needs no rights of Lync and may not name every server. */
 function createDirectory(state: () => SimulatedState): ServerDirectory {
   return {
     read: (): KnownServers => {
+      if (isEdgeServer(state().services.map(({ serviceName }) => serviceName))) return { byAddress: BY_TOPOLOGY, trouble: 'not-told' };
       const { cmdlet } = { ...ALL_ANSWER, ...state().sources };
       if (cmdlet !== 'answers' && cmdlet !== 'slow') return { byAddress: new Map(), trouble: cmdlet };
-      const isEdge = isEdgeServer(state().services.map(({ serviceName }) => serviceName));
-      return { byAddress: BY_TOPOLOGY, trouble: isEdge ? 'not-told' : null };
+      return { byAddress: BY_TOPOLOGY, trouble: null };
     },
     settle: async () => undefined,
     end: () => undefined,

@@ -6,6 +6,7 @@ import { LiveView } from './live-view.js';
 import { listStatuses } from './readings.js';
 import { simulateSources } from './simulated-sources.js';
 import type { Simulation } from './simulation.js';
+import { asTold } from './told-sessions.js';
 
 /** A simulated source answers at once, or never. */
 const DEADLINES = { counters: 500, windows: 500, registry: 500 };
@@ -26,10 +27,11 @@ export class SimulatedEvidence implements SessionEvidence {
   }
 
   /** @param allServices left out: every service of the simulated server */
-  read(services: readonly ServiceStatus[], allServices?: readonly ServiceStatus[]): Promise<ReadonlyMap<string, SessionReading>> {
+  async read(services: readonly ServiceStatus[], allServices?: readonly ServiceStatus[]): Promise<ReadonlyMap<string, SessionReading>> {
     const look = this.#simulation.look();
     this.#view = new LiveView(look);
-    return this.#evidence.read(services, allServices ?? listStatuses(look.state, look.nowMs));
+    const readings = await this.#evidence.read(services, allServices ?? listStatuses(look.state, look.nowMs));
+    return look.state.copyOf === undefined ? readings : asTold(this.#view, services, readings);
   }
 
   release(): Promise<void> {

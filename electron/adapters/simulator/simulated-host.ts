@@ -6,6 +6,8 @@ import type { Simulation } from './simulation.js';
 /** A FILETIME counts 100 ns from 1601 on. */
 const FILETIME_EPOCH_MS = 11_644_473_600_000n;
 
+const USUAL_COMPUTER = { name: 'FE01', user: 'CONTOSO\\ann' };
+
 /** The simulated machine. Its processes are real ones: those that work on the data folder. */
 export class SimulatedHost implements Host {
   readonly #simulation: Simulation;
@@ -16,13 +18,14 @@ export class SimulatedHost implements Host {
 
   async computer(): Promise<Computer> {
     const { state } = this.#simulation.look();
+    const { name, user } = state.computer ?? USUAL_COMPUTER;
     return {
-      name: 'FE01',
+      name,
       bootedAt: new Date(state.bootedAtMs).toISOString(),
       bootId: `smss.exe ${fileTimeOf(state.bootedAtMs)}`,
       source: 'simulated',
       elevated: state.elevated,
-      user: 'CONTOSO\\ann',
+      user,
     };
   }
 

@@ -191,7 +191,11 @@ export function startDependencies(
   let readyAtMs = nowMs;
   for (const name of service.dependencies) {
     const dependency = findService(next, name, nowMs);
-    if (dependency === undefined) return WIN32.dependencyMissing;
+    if (dependency === undefined) {
+      // A copy has no drivers, and services depend on those too.
+      if (state.copyOf !== undefined) continue;
+      return WIN32.dependencyMissing;
+    }
     // Whatever it is on the way to counts: it may have been told to start a moment ago.
     const last = latestDue(dependency.moments, Number.POSITIVE_INFINITY);
     if (last.state !== 'stopped' || path.includes(dependency.serviceName)) {

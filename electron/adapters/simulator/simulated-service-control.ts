@@ -28,12 +28,12 @@ export class SimulatedServiceControl implements ServiceControl {
   }
 
   async readConfiguration(serviceName: string): Promise<ServiceConfiguration> {
-    const { service, state, nowMs } = this.#open(serviceName);
+    const { service, state, nowMs } = this.#openConfiguration(serviceName);
     return configurationOf(state, service, nowMs);
   }
 
   async readStart(serviceName: string): Promise<StartSetting> {
-    const { service, state, nowMs } = this.#open(serviceName);
+    const { service, state, nowMs } = this.#openConfiguration(serviceName);
     return startOf(state, service, nowMs);
   }
 
@@ -58,6 +58,12 @@ export class SimulatedServiceControl implements ServiceControl {
     const service = lookUp(look.state, look.nowMs, serviceName);
     if (typeof service === 'number') throw win32Failure(service, 'OpenServiceW', serviceName);
     return { ...look, service };
+  }
+
+  #openConfiguration(serviceName: string): Look & { readonly service: SimulatedService } {
+    const opened = this.#open(serviceName);
+    if (opened.service.hidesConfiguration === true) throw win32Failure(WIN32.accessDenied, 'QueryServiceConfigW', serviceName);
+    return opened;
   }
 
   async #order(order: ServerOrder, operation: string): Promise<void> {

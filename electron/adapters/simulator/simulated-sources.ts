@@ -1,6 +1,7 @@
 import type { CmdletAnswer, CounterAnswer, ServiceActivity, UdpCount } from '../../contract/evidence-answers.js';
 import type { ServiceStatus } from '../../contract/service.js';
-import { evidenceOf, isEdgeServer, type ServiceEvidence } from '../../core/evidence/evidence-table.js';
+import { readRole } from '../../core/catalogue/server-role.js';
+import { evidenceOf, type ServiceEvidence } from '../../core/evidence/evidence-table.js';
 import type { UdpWatch } from '../../ports/evidence-sources.js';
 import type { EvidenceSources } from '../layered-evidence/layered-evidence.js';
 import type { LiveService, LiveView } from './live-view.js';
@@ -58,7 +59,7 @@ function readCounters(
     return new Map(paths.map((path) => [path, { kind: 'unreadable', reason: 'counter-denied', raw: '0xc0000bdb' }]));
   }
   const { services } = view.look.state;
-  const product = { isEdge: isEdgeServer(services.map(({ serviceName }) => serviceName)), majorVersion };
+  const product = { role: readRole(services.map(({ serviceName }) => serviceName)), majorVersion };
   const values = new Map<string, number>();
   for (const { serviceName } of counters === 'missing' ? [] : services) {
     const live = view.of(serviceName);

@@ -1,4 +1,6 @@
+import type { PoolReading } from '../../contract/facts.js';
 import type { FailureAction, ServiceState, StartSetting } from '../../contract/service.js';
+import type { EvidenceSource, UnknownSessionReason } from '../../contract/sessions.js';
 import type { Control } from '../../ports/service-control.js';
 
 /**
@@ -19,6 +21,14 @@ export interface SimulatedState {
   readonly services: readonly SimulatedService[];
   /** The control handler that Windows waits for now; left out: none. */
   readonly busyHandler?: BusyHandler;
+  /** Digest of the inventory that this server is a copy of; left out: of none. */
+  readonly copyOf?: string;
+  /** Left out: FE01, and a user of the domain. */
+  readonly computer?: { readonly name: string; readonly user: string };
+  /** Left out: a pool of four Front Ends. */
+  readonly pool?: PoolReading;
+  /** The version in the registry; left out: the first one of its major version. */
+  readonly version?: string;
   /** What can be asked of sessions; left out: everything answers, on Lync Server 2013. */
   readonly sources?: Partial<SimulatedSources>;
 }
@@ -62,6 +72,14 @@ export interface SimulatedService {
   /** How long it takes while healthy, milliseconds. */
   readonly pace: { readonly pause: number; readonly continue: number; readonly start: number; readonly stop: number };
   readonly sessions: SessionProfile | null;
+  /** Of a copy: what the sources said of its sessions; left out: they are asked. */
+  readonly told?: ToldSessions;
+  /** Of a copy: the services that need it; left out: those that name it. */
+  readonly dependents?: readonly string[];
+  /** Of a copy: its configuration could not be read. */
+  readonly hidesConfiguration?: boolean;
+  /** Of a copy: what of its configuration was not known. */
+  readonly hidesDetails?: readonly HiddenDetail[];
   /** What it does instead of obeying, by order. */
   readonly reactions: Readonly<Partial<Record<SimulatedOrder, Reaction>>>;
   /** Oldest first, never empty: the latest one that is due is what the service is now. */
@@ -75,6 +93,19 @@ export interface SimulatedService {
   /** Windows goes on reporting the state of this time until the service is interrogated; null: it is up to date. */
   readonly staleSinceMs: number | null;
 }
+
+export type HiddenDetail = 'delayed' | 'failureActions' | 'hasStartTrigger';
+
+/** What the sources of a copied server said of one service's sessions. */
+export type ToldSessions =
+  | { readonly evidence: EvidenceSource }
+  | {
+      readonly unknown: UnknownSessionReason;
+      /** Age of what was seen at least, milliseconds. */
+      readonly ageMs: number;
+      /** False: the reason was of the moment, and holds until the service is paused. */
+      readonly isLasting: boolean;
+    };
 
 /** What a service is from `atMs` until its next moment. */
 export interface Moment {
@@ -153,6 +184,8 @@ export interface SessionProfile {
   readonly endless: number;
   /** New sessions that arrive while it is paused: one every so often, for so long after the pause; null: none. */
   readonly leak: { readonly everyMs: number; readonly forMs: number } | null;
+  /** Of a copy: so many were there when it was made, and for some seconds none comes or goes; left out: drawn like all others. */
+  readonly present?: number;
   /** The only kinds of session that come, by id; left out: all that are usual. */
   readonly only?: readonly string[];
   /** What its own source says instead of their number. */

@@ -7,6 +7,7 @@ import { readFileOnly, tryWithLock } from './owned-lock.js';
 import { between } from './random.js';
 import type { RealTime } from './simulated-clock.js';
 import type { SimulatedState } from './simulated-state.js';
+import { digestOf } from './state-digest.js';
 
 /** Where the simulated server is kept. */
 export interface SimulatedStore {
@@ -185,16 +186,4 @@ function isOf(digest: unknown, state: unknown): boolean {
   return (
     typeof digest === 'string' && digest.length === 64 && digest === createHash('sha256').update(JSON.stringify({ state })).digest('hex')
   );
-}
-
-/**
- * FNV-1a over words of four bytes. It finds damage; nobody is kept from writing what carries it. For a SHA-256, Node would load
- * modules that cost a cold `status` more than all its reading.
- */
-function digestOf(state: unknown): string {
-  const text = Buffer.from(JSON.stringify({ state }), 'utf8');
-  const words = new Uint32Array(Math.ceil(text.length / 4));
-  new Uint8Array(words.buffer).set(text);
-  const hash = words.reduce((folded, word) => Math.imul(folded ^ word, 0x01000193) >>> 0, text.length);
-  return hash.toString(16).padStart(8, '0');
 }

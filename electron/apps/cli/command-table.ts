@@ -41,6 +41,7 @@ export const HIDDEN_OPTIONS = {
 export const GLOBAL_OPTIONS = {
   json: { flags: '--json' },
   simulate: { flags: '--simulate [scenario]' },
+  serverFile: { flags: '--server-file <file>' },
   seed: { flags: '--seed <number>' },
   speed: { flags: '--speed <number>' },
   lang: { flags: '--lang <language>' },

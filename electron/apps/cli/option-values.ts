@@ -18,6 +18,7 @@ export function readGlobalOptions(values: OptionValues): GlobalOptions {
   return {
     json: values.has('json'),
     simulate: scenario === undefined ? null : { scenario: scenario === '' ? null : scenario },
+    serverFile: requireText(values, 'server-file'),
     seed: read(values, 'seed', 'seed', wholeNumber),
     speed: read(values, 'speed', 'speed', parseSpeed),
     language: read(values, 'lang', 'language', parseLanguage),

@@ -8,6 +8,8 @@ import type { CommandName } from './command-table.js';
 export interface GlobalOptions {
   readonly json: boolean;
   readonly simulate: { readonly scenario: string | null } | null;
+  /** Describes the server that is simulated. */
+  readonly serverFile: string | null;
   readonly seed: number | null;
   readonly speed: number | null;
   /** Null: the settings' language, else the system's. */

@@ -103,13 +103,14 @@ async function run(parsed: ParsedCommand, terminal: Terminal, openServer: OpenSe
 }
 
 async function open(global: GlobalOptions, openServer: OpenServer, progress: Progress): Promise<Server> {
-  const { dataFolder, simulate, seed, speed } = global;
-  // A seed or a speed only means something to a simulated server: naming one asks for it.
-  const simulated = simulate ?? (seed !== null || speed !== null ? { scenario: null } : null);
+  const { dataFolder, simulate, serverFile, seed, speed } = global;
+  // These only mean something to a simulated server: naming one asks for it.
+  const simulated = simulate ?? (serverFile !== null || seed !== null || speed !== null ? { scenario: null } : null);
   // The card is written later, when the language of the settings is known too.
   progress.server = await openServer({
     dataFolder,
     simulate: simulated,
+    ...(serverFile !== null && { copy: { path: serverFile } }),
     seed,
     speed,
     undoCard: (opened) => undoCard(opened, progress.messages),
@@ -154,7 +155,7 @@ function guessGlobal(typed: readonly string[]): GlobalOptions {
   const has = (...flags: string[]): boolean => typed.some((word) => flags.includes(word));
   return {
     ...{ json: has('--json'), quiet: has('-q', '--quiet'), verbose: has('-v', '--verbose'), color: !has('--no-color') },
-    ...{ simulate: null, seed: null, speed: null, language: null, dataFolder: null },
+    ...{ simulate: null, serverFile: null, seed: null, speed: null, language: null, dataFolder: null },
   };
 }
 

@@ -52,6 +52,8 @@ export type ServerSettings = Pick<Settings, 'services' | 'holdTimeMs' | 'timeout
 export interface ServerOptions {
   readonly dataFolder: string | null;
   readonly simulate: { readonly scenario: string | null } | null;
+  /** Describes the server that is simulated; left out: none does. */
+  readonly copy?: { readonly path: string };
   readonly seed: number | null;
   readonly speed: number | null;
   readonly undoCard: (run: Run) => string;

@@ -2,6 +2,8 @@
 export interface AppArguments {
   readonly dataFolder: string | null;
   readonly simulate: { readonly scenario: string | null } | null;
+  /** Describes the server that is simulated; left out: none does. */
+  readonly copy?: { readonly path: string };
   readonly seed: number | null;
   readonly speed: number | null;
   /** Whether the window opens at once; a start at logon shows the icon only. */
@@ -9,8 +11,8 @@ export interface AppArguments {
 }
 
 /**
- * Reads `--simulate[=SCENARIO]`, `--seed=N`, `--speed=N` and `--data=DIR`, the value behind `=` or as the next argument, and
- * `--open`. What else there is belongs to Electron.
+ * Reads `--simulate[=SCENARIO]`, `--server-file=FILE`, `--seed=N`, `--speed=N` and `--data=DIR`, the value behind `=` or as the next
+ * argument, and `--open`. What else there is belongs to Electron.
  */
 export function readAppArguments(args: readonly string[]): AppArguments {
   const valueOf = (name: string): string | null => {
@@ -23,11 +25,13 @@ export function readAppArguments(args: readonly string[]): AppArguments {
     const value = valueOf(name);
     return value !== null && /^\d{1,9}$/.test(value) ? Number(value) : null;
   };
-  const isSimulated = args.some((arg) => arg === '--simulate' || arg.startsWith('--simulate='));
+  const file = valueOf('--server-file');
+  const isSimulated = file !== null || args.some((arg) => arg === '--simulate' || arg.startsWith('--simulate='));
   const [, scenario] = args.find((arg) => arg.startsWith('--simulate='))?.split('=') ?? [];
   return {
     dataFolder: valueOf('--data'),
     simulate: isSimulated ? { scenario: scenario ?? null } : null,
+    ...(file !== null && { copy: { path: file } }),
     seed: numberOf('--seed'),
     speed: numberOf('--speed'),
     opensWindow: args.includes('--open'),

@@ -11,7 +11,7 @@ import {
   type Language,
   type LastResult,
   type QuickPause,
-  type RehearsalSpeed,
+  type RehearsalChoice,
   type LockHolder,
 } from '../../contract/app-snapshot.js';
 import type { Checklist } from '../../contract/checklist.js';
@@ -60,7 +60,7 @@ export class Revisions {
 
 /** The one place where the state of a server changes: stored first, announced then. */
 export class AppStore {
-  readonly rehearsal: { readonly speed: RehearsalSpeed } | null;
+  readonly rehearsal: RehearsalChoice | null;
   readonly #revisions: Revisions;
   readonly #frame: () => AppFrame;
   readonly #changeListeners = new Set<() => void>();

@@ -1,4 +1,4 @@
-import type { AppSettings, RehearsalSpeed } from '../../contract/app-snapshot.js';
+import type { AppSettings, RehearsalChoice } from '../../contract/app-snapshot.js';
 import { ProblemError, problem } from '../../contract/problem.js';
 import type { ReadRun } from '../../contract/read-run.js';
 import { namesService } from '../../contract/service-names.js';
@@ -12,7 +12,7 @@ export interface AppActions {
   readonly shown: () => ServerSession;
   /** @throws ProblemError settings-damaged, data-folder-unwritable, autostart-not-changed */
   readonly saveSettings: (settings: AppSettings) => Promise<void>;
-  readonly startRehearsal: (speed: RehearsalSpeed) => Promise<void>;
+  readonly startRehearsal: (choice: RehearsalChoice) => Promise<void>;
   readonly stopRehearsal: () => Promise<void>;
   /** The run as an HTML document, in the language of the day. */
   readonly renderReport: (read: ReadRun) => Promise<string>;
@@ -120,8 +120,8 @@ function appHandlers(actions: AppActions): Some<'saveSettings' | 'startRehearsal
       await actions.saveSettings(settings);
       return DONE;
     },
-    startRehearsal: async ({ speed }) => {
-      await actions.startRehearsal(speed);
+    startRehearsal: async (choice) => {
+      await actions.startRehearsal(choice);
       return DONE;
     },
     stopRehearsal: async () => {

@@ -1,9 +1,9 @@
-import type { RehearsalSpeed } from '../../contract/app-snapshot.js';
+import type { RehearsalChoice } from '../../contract/app-snapshot.js';
 import type { ServerSession } from './server-session.js';
 
 export interface RehearsalParts {
-  /** A session of a fresh simulated server to practise on. */
-  readonly open: (speed: RehearsalSpeed) => Promise<ServerSession>;
+  /** A session of a simulated copy of the real server to practise on. */
+  readonly open: (choice: RehearsalChoice) => Promise<ServerSession>;
   /** Called when the window shows the real server again. */
   readonly onEnd: () => void;
 }
@@ -25,10 +25,10 @@ export class Rehearsal {
   }
 
   /** Ends the one before. */
-  start(speed: RehearsalSpeed): Promise<void> {
+  start(choice: RehearsalChoice): Promise<void> {
     return this.#change(async () => {
       await this.#end();
-      this.#session = await this.#parts.open(speed);
+      this.#session = await this.#parts.open(choice);
       this.#session.start();
       this.#session.parts.store.announce();
     });

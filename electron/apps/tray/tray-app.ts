@@ -1,6 +1,6 @@
 import { app, nativeTheme } from 'electron';
 
-import type { AppEvent, RehearsalSpeed } from '../../contract/app-snapshot.js';
+import type { AppEvent, RehearsalChoice } from '../../contract/app-snapshot.js';
 import type { Answer } from '../../contract/ipc-channels.js';
 import type { Actor } from '../../contract/run.js';
 import { trayTextsOf } from '../../core/language/tray-texts.js';
@@ -24,8 +24,8 @@ export interface TrayAppParts extends PreferencesParts {
   readonly server: AppServer;
   readonly user: string;
   readonly clock: Clock;
-  /** A fresh simulated server to practise on. */
-  readonly openRehearsal: (speed: RehearsalSpeed) => Promise<AppServer>;
+  /** A simulated copy of the server to practise on. */
+  readonly openRehearsal: (choice: RehearsalChoice) => Promise<AppServer>;
   /** Windows' taskbar; null elsewhere. */
   readonly taskbar: (Taskbar & { isTaskbarDark(): boolean }) | null;
   /** Logs an unexpected failure. @returns the log's path, null where it could not be written */
@@ -57,7 +57,7 @@ export class TrayApp {
       onGone: (reason) => this.noteDefect(new Error(`The window is gone: ${reason}.`)),
     });
     this.#rehearsal = new Rehearsal({
-      open: async (speed) => this.#openSession(await parts.openRehearsal(speed), { speed }),
+      open: async (choice) => this.#openSession(await parts.openRehearsal(choice), choice),
       onEnd: () => this.#real.parts.store.announce(),
     });
     this.#real = this.#openSession(parts.server, null);
@@ -186,7 +186,7 @@ export class TrayApp {
         await this.#preferences.save(settings);
         for (const session of [this.#real, this.#rehearsal.session]) session?.parts.store.announce();
       },
-      startRehearsal: (speed) => this.#rehearsal.start(speed),
+      startRehearsal: (choice) => this.#rehearsal.start(choice),
       stopRehearsal: () => this.#rehearsal.stop(),
       noteWindowFailure: async (text) => (await this.#loadDefects()).noteFromWindow(text),
       renderReport: async (read) => (await import('../../core/report/html-report.js')).htmlReport(read, this.#preferences.messages),

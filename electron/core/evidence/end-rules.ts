@@ -1,5 +1,4 @@
 import type { EndRules, EndKind, PortRule } from '../../contract/session-ends.js';
-import type { InstalledProduct } from './evidence-table.js';
 
 /**
  * What the ports of each service tell of who is at the far end (Microsoft, "Ports and protocols for internal servers" and
@@ -41,7 +40,7 @@ const ACCESS_EDGE = rules(local('client', 443), false);
 const NOTHING_TELLS = rules([], false);
 
 /** What tells the far ends of a service, by its name in any case. */
-export function endRulesOf(serviceName: string, { isEdge }: Pick<InstalledProduct, 'isEdge'>): EndRules {
+export function endRulesOf(serviceName: string, { isEdge }: { readonly isEdge: boolean }): EndRules {
   const name = serviceName.toUpperCase();
   if (name === 'RTCSRV') return isEdge ? ACCESS_EDGE : FRONT_END;
   return RULES.get(name) ?? NOTHING_TELLS;

@@ -4,12 +4,14 @@
  * if it sees every kind of session of that service.
  */
 
+import type { ServerRole } from '../../contract/installed-server.js';
 import { WEB_SERVER } from '../catalogue/catalogue.js';
+import { readRole } from '../catalogue/server-role.js';
 
 /** What decides which sources a server has. */
 export interface InstalledProduct {
-  /** RTCSRV is the Access Edge here and not the Front-End. */
-  readonly isEdge: boolean;
+  /** What RTCSRV is here: on an Edge the Access Edge, on a Director and a branch appliance a registrar without user services. */
+  readonly role: ServerRole | null;
   /** Major version in the registry: 5 is Lync Server 2013, 6 Skype for Business Server 2015, 7 is 2019 and later. Null: not known. */
   readonly majorVersion: number | null;
 }
@@ -137,6 +139,17 @@ const FRONT_END = sources(
   counters(every('\\LS:USrv - Endpoint Cache\\USrv - Active Registered Endpoints', '\\LS:SIP - Peers(Clients)\\SIP - Connections Active')),
   [tcp(5061)],
 );
+/**
+ * Of a Director and a branch appliance no counter is known that sees everybody: a Director passes on people who are registered at other
+ * servers, over connections of servers.
+ */
+const REGISTRAR = sources(null, [
+  {
+    kind: 'counter',
+    term: anyOf('\\LS:USrv - Endpoint Cache\\USrv - Active Registered Endpoints', '\\LS:SIP - Peers(Clients)\\SIP - Connections Active'),
+  },
+  tcp(5061),
+]);
 const ACCESS_EDGE = sources(counters(every('\\LS:SIP - Networking\\SIP - Unique users connected directly')), [tcp(443)]);
 
 /** A service that is not known here is judged by the connections of its process alone. */
@@ -215,8 +228,13 @@ const TABLE: ReadonlyMap<string, TableEntry> = new Map<string, TableEntry>([
   ['RTCCHAT', sources(null, [tcp(5041)])],
   ['RTCCOMPL', sources(null, [tcp(881)])],
   [WEB_SERVER, WEB_SESSIONS],
-  ['RTCSRV', ({ isEdge }) => (isEdge ? ACCESS_EDGE : FRONT_END)],
+  ['RTCSRV', ({ role }) => frontEndService(role)],
 ]);
+
+function frontEndService(role: ServerRole | null): ServiceEvidence {
+  if (role === 'edge') return ACCESS_EDGE;
+  return role === 'director' || role === 'branch-appliance' ? REGISTRAR : FRONT_END;
+}
 
 /** The sources of a service, by its name in any case; null if it carries no sessions. */
 export function evidenceOf(serviceName: string, product: InstalledProduct): ServiceEvidence | null {
@@ -225,9 +243,7 @@ export function evidenceOf(serviceName: string, product: InstalledProduct): Serv
   return typeof entry === 'function' ? entry(product) : entry;
 }
 
-const EDGE_SERVICES = ['RTCMEDIARELAY', 'RTCDATAPROXY', 'RTCMRAUTH'];
-
 /** True if one of the installed services, running or not, is found on Edge servers only. */
 export function isEdgeServer(installed: readonly string[]): boolean {
-  return installed.some((serviceName) => EDGE_SERVICES.includes(serviceName.toUpperCase()));
+  return readRole(installed) === 'edge';
 }

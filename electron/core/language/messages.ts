@@ -70,6 +70,7 @@ const WORD_PLACES: Readonly<Record<string, (words: Words) => Readonly<Record<str
   wanted: (words) => words.startTypes,
   reason: (words) => words.unknownSessions,
   remedy: (words) => words.sessionRemedies,
+  serverRole: (words) => words.serverRoles,
   evidence: (words) => words.evidence,
   trouble: (words) => words.poolTroubles,
   silence: (words) => words.remoteTroubles,

@@ -1,6 +1,7 @@
 import type { CheckResult, Phase, RestartKind } from '../../contract/checklist.js';
 import type { Source } from '../../contract/computer.js';
 import type { PoolTrouble, RemoteTrouble } from '../../contract/facts.js';
+import type { Edition, ProductTrouble, ServerRole } from '../../contract/installed-server.js';
 import type { MessageId } from '../../contract/message-places.js';
 import type { OutcomeKind } from '../../contract/outcome.js';
 import type { ProblemId } from '../../contract/problem.js';
@@ -9,6 +10,7 @@ import type { AcceptedControl, ShownState, StartType } from '../../contract/serv
 import type { EvidenceSource, UnknownSessionReason } from '../../contract/sessions.js';
 import type { ChangeStep, ServiceStep, StepState } from '../../contract/steps.js';
 import type { LingerReason } from '../catalogue/catalogue.js';
+import type { HeldFunction } from '../catalogue/held-functions.js';
 
 /** A failure in two sentences: what happened, and what to do next. */
 export interface ProblemText {
@@ -45,6 +47,13 @@ export interface Words {
   readonly remoteTroubles: Readonly<Record<RemoteTrouble | 'no-front-end', string>>;
   /** What usually keeps a service's last sessions alive. */
   readonly lingers: Readonly<Record<LingerReason, string>>;
+  readonly serverRoles: Readonly<Record<ServerRole, string>>;
+  readonly editions: Readonly<Record<Edition, string>>;
+  readonly productTroubles: Readonly<Record<ProductTrouble, string>>;
+  /** Which Lync server this is, or what of it is not known. */
+  readonly installed: Readonly<Record<'roleUnknown' | 'product' | 'productUnknown' | 'versionUnknown', string>>;
+  /** What a service holds that Windows does not show apart. */
+  readonly heldFunctions: Readonly<Record<HeldFunction, string>>;
 }
 
 /** Steps of the checklist and of the way back. */

@@ -10,6 +10,7 @@ import { acceptedServices, awaitedInAdvance, currentAcceptance } from './accepta
 import { runChecks, type CheckedPlan } from './checks.js';
 import { drainCurve, estimateEnd } from './drain-curve.js';
 import { disabledByRun } from './failover.js';
+import { installedServer } from './installed-server.js';
 import { findLosses } from './losses.js';
 import { unrecordedServices } from './lost-tail.js';
 import { describeProof } from './quiet.js';
@@ -46,6 +47,7 @@ function drawPlan(facts: Facts, plan: CheckedPlan): Checklist {
   return {
     now: facts.now,
     computer: facts.computer,
+    installed: installedServer(facts),
     run: null,
     ready: false,
     restart: judgeRestart(facts, null),
@@ -75,6 +77,7 @@ export function drawRun(view: RunView, judgement: RunJudgement): Checklist {
   return {
     now: facts.now,
     computer: facts.computer,
+    installed: installedServer(facts),
     run: summarize(view, phase),
     ready: judgement.isReady,
     restart,

@@ -9,6 +9,7 @@ import { findFailoverTraces, HALF_DONE_CHECK } from './failover.js';
 import { restartsAfterFailure } from './failure-recovery.js';
 import { checkPool, type Finding } from './pool-checks.js';
 import { previewReboot } from './reboot-preview.js';
+import { checkRole, inWordsOfRole, servesWebClients } from './role-checks.js';
 import { carriesSessions, isLyncService } from './selection.js';
 import { isAwake } from './step-status.js';
 
@@ -35,6 +36,7 @@ export function runChecks(facts: Facts, plan: CheckedPlan): readonly Check[] {
     checkElevated(facts),
     ...checkFailover(facts, plan.disabled ?? []),
     ...checkFailoverTool(facts, plan, outside),
+    ...checkRole(facts),
     ...statuses.flatMap((status) => [
       checkPausable(status),
       ...checkPending(status),
@@ -44,10 +46,12 @@ export function runChecks(facts: Facts, plan: CheckedPlan): readonly Check[] {
     ...outside,
     ...statuses.map((status) => checkEvidence(facts, status)),
     ...checkFoundPaused(statuses, plan.pausedSince ?? []),
-    ...checkPool(facts, plan.serviceNames, { isUnderWay: hasOwnWork(plan), hasClaim: plan.hasClaim ?? false }),
+    ...checkPool(facts, plan.serviceNames, { isUnderWay: hasOwnWork(plan), hasClaim: plan.hasClaim ?? false }).map((finding) =>
+      inWordsOfRole(finding, facts),
+    ),
     ...checkReboot(facts, plan),
     ...checkRecovery(facts, plan),
-    ...checkWebTraffic(plan.serviceNames),
+    ...(servesWebClients(facts) ? checkWebTraffic(plan.serviceNames) : []),
   ];
   return findings.map((finding) => toCheck(finding, plan.overrides));
 }

@@ -9,6 +9,7 @@ import { leastSessions, type SessionReading } from '../../contract/sessions.js';
 import { DEFAULT_SETTINGS } from '../../contract/settings.js';
 import { FRONT_END, inDrainOrder, WEB_SERVER } from '../catalogue/catalogue.js';
 import { acceptedServices, currentAcceptance } from './acceptance.js';
+import { roleOf } from './installed-server.js';
 import { othersInService } from './other-servers.js';
 import { hasHeldZero, heldZeroMs, holdTimeOf, viewQuiet, type QuietView } from './quiet.js';
 import { requiredToFunction } from './quorum.js';
@@ -219,7 +220,7 @@ function webSessions({ evidence, sessions }: Facts, run: Run | null): number {
 
 function poolCaveats(facts: Facts, run: Run | null): Message[] {
   const { pool } = facts;
-  if (!facts.statuses.has(FRONT_END)) return [message('caveat-outside-pool')];
+  if (!facts.statuses.has(FRONT_END) || isOutsidePools(facts)) return [message('caveat-outside-pool')];
   if (!pool.known) return [message('caveat-pool-unknown')];
   const { fqdn, members } = pool.value;
   const others = othersInService(pool.value);
@@ -228,6 +229,12 @@ function poolCaveats(facts: Facts, run: Run | null): Message[] {
   const required = requiredToFunction(members);
   if (required === null) return [message('caveat-quorum-not-in-table', { pool: fqdn, members })];
   return others < required && isQuorumOverridden(run) ? [message('caveat-quorum-overridden', { pool: fqdn, others, required })] : [];
+}
+
+/** An Edge, a Director and a branch appliance have a service of that name too, and stand in no pool of Front Ends. */
+function isOutsidePools(facts: Facts): boolean {
+  const role = roleOf(facts);
+  return !facts.pool.known && facts.pool.reason === 'not-supported' && role !== null && role !== 'front-end';
 }
 
 function reason(id: string, serviceName: string, theProblem: Problem): RestartReason {

@@ -1,7 +1,15 @@
 import { Button, Checkbox, Field, Input, Radio, RadioGroup, Select } from '@fluentui/react-components';
 import { type ReactElement, useState } from 'react';
 
-import { LANGUAGE_SETTINGS, type AppSettings, type Language } from '../../../electron/contract/app-snapshot.js';
+import {
+  LANGUAGE_SETTINGS,
+  REHEARSAL_MISHAPS,
+  REHEARSAL_SPEEDS,
+  type AppSettings,
+  type Language,
+  type RehearsalMishap,
+  type RehearsalSpeed,
+} from '../../../electron/contract/app-snapshot.js';
 import type { ServiceRow } from '../../../electron/contract/checklist.js';
 import { isSameService, namesService } from '../../../electron/contract/service-names.js';
 import { HOLDS, HOLD_TIMES_MS, isFullName, WAIT_TIMEOUTS_MS } from '../../../electron/contract/settings.js';
@@ -168,12 +176,30 @@ function AppWideSettings({ settings, save }: SectionProps): ReactElement {
 function RehearsalSettings(): ReactElement {
   const { client, texts } = useWindow();
   const { give, isSending, refusal, forget } = useOrder();
+  const [speed, setSpeed] = useState<RehearsalSpeed>(10);
+  const [mishaps, setMishaps] = useState<readonly RehearsalMishap[]>([]);
+  const choose = (mishap: RehearsalMishap, isChosen: boolean): void =>
+    setMishaps(REHEARSAL_MISHAPS.filter((one) => (one === mishap ? isChosen : mishaps.includes(one))));
   return (
     <section className="card settings-section">
       <h3>{texts.t('settings-rehearsal')}</h3>
       <p>{texts.t('rehearsal-offer')}</p>
       <RefusalBanner problem={refusal} onDismiss={forget} />
-      <Button disabledFocusable={isSending} onClick={() => void give(() => client.startRehearsal({ speed: 10 }))}>
+      <Field label={texts.t('rehearsal-speed')}>
+        <Choice values={REHEARSAL_SPEEDS} value={speed} nameOf={(times) => texts.t('rehearsal-times', { times })} onChoose={setSpeed} />
+      </Field>
+      <fieldset className="rehearsal-mishaps">
+        <legend>{texts.t('rehearsal-mishaps')}</legend>
+        {REHEARSAL_MISHAPS.map((mishap) => (
+          <Checkbox
+            key={mishap}
+            label={texts.t(`mishap-${mishap}`)}
+            checked={mishaps.includes(mishap)}
+            onChange={(_, data) => choose(mishap, data.checked === true)}
+          />
+        ))}
+      </fieldset>
+      <Button disabledFocusable={isSending} onClick={() => void give(() => client.startRehearsal({ speed, mishaps: [...mishaps] }))}>
         {texts.t('rehearse')}
       </Button>
     </section>

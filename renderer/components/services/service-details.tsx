@@ -2,9 +2,10 @@ import type { ReactElement, ReactNode } from 'react';
 
 import type { ServiceRow } from '../../../electron/contract/checklist.js';
 import { findInCatalogue } from '../../../electron/core/catalogue/catalogue.js';
+import { heldFunctions } from '../../../electron/core/catalogue/held-functions.js';
 import { nameOfEnd } from '../../../electron/core/maintenance/acceptance.js';
 import type { WindowMessages } from '../../store/texts.js';
-import { useTexts } from '../../store/window-context.js';
+import { useReadWindow, useTexts } from '../../store/window-context.js';
 import { SessionSignList } from '../accept/session-signs.js';
 import { ConnectedList } from './connected-list.js';
 
@@ -24,6 +25,7 @@ export function ServiceDetails({ service, id }: { readonly service: ServiceRow; 
           <Detail name={texts.t('detail-arrivals')}>{texts.list(arrivals.map((end) => `${nameOfEnd(end)} → ${end.localPort}`))}</Detail>
         )}
         {originalStartType !== null && <Detail name={texts.t('detail-original')}>{texts.words.startTypes[originalStartType]}</Detail>}
+        <HeldFunctions service={service} />
         <Detail name={texts.t('detail-process')}>{processId === 0 ? texts.t('detail-no-process') : String(processId)}</Detail>
         <Detail name={texts.t('detail-controls')}>
           {controlsAccepted.length === 0
@@ -42,6 +44,14 @@ export function ServiceDetails({ service, id }: { readonly service: ServiceRow; 
       {state !== 'stopped' && state !== 'missing' && <ConnectedList service={service} />}
     </div>
   );
+}
+
+/** What Windows shows as one service and is more than one thing. Draws nothing where it is one. */
+function HeldFunctions({ service }: { readonly service: ServiceRow }): ReactElement | null {
+  const { checklist, texts } = useReadWindow();
+  const held = heldFunctions(service.serviceName, checklist.installed.role);
+  if (held.length === 0) return null;
+  return <Detail name={texts.t('detail-holds')}>{texts.list(held.map((one) => texts.words.heldFunctions[one]))}</Detail>;
 }
 
 function Detail({ name, children }: { readonly name: string; readonly children: ReactNode }): ReactElement {

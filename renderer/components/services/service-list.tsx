@@ -3,6 +3,7 @@ import { lazy, Suspense, useId, useState, type ReactElement, type ReactNode } fr
 
 import type { ServiceRow } from '../../../electron/contract/checklist.js';
 import type { StepState } from '../../../electron/contract/steps.js';
+import { sharedProcesses } from '../../../electron/core/maintenance/process-groups.js';
 import { useTexts } from '../../store/window-context.js';
 import { ProblemLines } from '../banner.js';
 import { Icon } from '../icons.js';
@@ -40,12 +41,40 @@ export function ServiceList(props: ServiceListProps): ReactElement {
         <span />
       </div>
       <ul aria-label={texts.t('services')}>
-        {props.services.map((service) => (
-          <ServiceLine key={service.serviceName} service={service} list={props} />
-        ))}
+        {groupsOf(props.services).map(({ processId, services }) =>
+          processId === null ? (
+            services.map((service) => <ServiceLine key={service.serviceName} service={service} list={props} />)
+          ) : (
+            <li key={processId} className="process-group">
+              <p className="process-note">{texts.t('one-process', { processId: String(processId) })}</p>
+              <ul>
+                {services.map((service) => (
+                  <ServiceLine key={service.serviceName} service={service} list={props} />
+                ))}
+              </ul>
+            </li>
+          ),
+        )}
       </ul>
     </div>
   );
+}
+
+interface ServiceGroup {
+  /** Null for a service that has its process for itself. */
+  readonly processId: number | null;
+  readonly services: readonly ServiceRow[];
+}
+
+/** Services of one process stand together, where the first of them stands. */
+function groupsOf(services: readonly ServiceRow[]): readonly ServiceGroup[] {
+  const shared = sharedProcesses(services);
+  return services.flatMap((service): readonly ServiceGroup[] => {
+    const process = shared.find(({ serviceNames }) => serviceNames.includes(service.serviceName));
+    if (process === undefined) return [{ processId: null, services: [service] }];
+    if (process.serviceNames[0] !== service.serviceName) return [];
+    return [{ processId: process.processId, services: services.filter(({ serviceName }) => process.serviceNames.includes(serviceName)) }];
+  });
 }
 
 function ServiceLine({ service, list }: { readonly service: ServiceRow; readonly list: ServiceListProps }): ReactElement {

@@ -146,7 +146,11 @@ function RehearsalOffer(): ReactElement | null {
     <div className="rehearsal-offer">
       <Icon name="information" />
       <span>{texts.t('rehearsal-offer')}</span>
-      <Button appearance="subtle" disabledFocusable={isSending} onClick={() => void give(() => client.startRehearsal({ speed: 10 }))}>
+      <Button
+        appearance="subtle"
+        disabledFocusable={isSending}
+        onClick={() => void give(() => client.startRehearsal({ speed: 10, mishaps: [] }))}
+      >
         {texts.t('rehearse')}
       </Button>
       <RefusalBanner problem={refusal} onDismiss={forget} />

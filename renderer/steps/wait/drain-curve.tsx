@@ -1,13 +1,17 @@
 import { useEffect, useRef, type ReactElement } from 'react';
-import uPlot from 'uplot';
+import type uPlot from 'uplot';
 
 import type { CurvePoint } from '../../../electron/contract/checklist.js';
 import { useTexts, useWindow } from '../../store/window-context.js';
 
 const HEIGHT = 168;
 
-/** A count holds until the next reading says another one. */
-const stepped = uPlot.paths.stepped === undefined ? {} : { paths: uPlot.paths.stepped({ align: 1 }) };
+type Plotter = typeof uPlot;
+
+/** Read when the first curve is drawn: a window that shows none is there sooner. */
+async function loadPlotter(): Promise<Plotter> {
+  return (await import('uplot')).default;
+}
 
 /** Sessions left over time. One reading is no curve yet. */
 export function DrainCurve({ curve }: { readonly curve: readonly CurvePoint[] }): ReactElement {
@@ -25,12 +29,17 @@ function Plot({ curve }: { readonly curve: readonly CurvePoint[] }): ReactElemen
   useEffect(() => {
     const element = holder.current;
     if (element === null) return undefined;
-    const plot = new uPlot(plotOptions(element, texts.number), toColumns(curve), element);
-    const resize = new ResizeObserver(() => plot.setSize({ width: element.clientWidth, height: HEIGHT }));
+    let plot: uPlot | null = null;
+    let isGone = false;
+    const resize = new ResizeObserver(() => plot?.setSize({ width: element.clientWidth, height: HEIGHT }));
     resize.observe(element);
+    void loadPlotter().then((plotter) => {
+      if (!isGone) plot = new plotter(plotOptions(plotter, element, texts.number), toColumns(curve), element);
+    });
     return () => {
+      isGone = true;
       resize.disconnect();
-      plot.destroy();
+      plot?.destroy();
     };
     // The last point stands for the whole curve: points are only ever added.
   }, [last?.at, curve.length, texts, colours]);
@@ -54,7 +63,7 @@ function isAtLeast({ isAtLeast: isSo }: CurvePoint): boolean {
   return isSo === true;
 }
 
-function plotOptions(element: HTMLElement, formatNumber: (value: number) => string): uPlot.Options {
+function plotOptions(plotter: Plotter, element: HTMLElement, formatNumber: (value: number) => string): uPlot.Options {
   const style = getComputedStyle(element);
   const colour = (name: string): string => style.getPropertyValue(name).trim();
   const axis = {
@@ -63,7 +72,7 @@ function plotOptions(element: HTMLElement, formatNumber: (value: number) => stri
     ticks: { show: false },
     grid: { stroke: colour('--curve-grid'), width: 1 },
   };
-  const line = { stroke: colour('--curve-line'), spanGaps: false, points: { show: false }, ...stepped };
+  const line = { stroke: colour('--curve-line'), spanGaps: false, points: { show: false }, ...steppedBy(plotter) };
   return {
     width: element.clientWidth,
     height: HEIGHT,
@@ -83,6 +92,11 @@ function plotOptions(element: HTMLElement, formatNumber: (value: number) => stri
     ],
     series: [{}, { ...line, fill: colour('--curve-fill'), width: 2 }, { ...line, width: 1.5, dash: [4, 4] }],
   };
+}
+
+/** A count holds until the next reading says another one. */
+function steppedBy({ paths: { stepped } }: Plotter): Pick<uPlot.Series, 'paths'> {
+  return stepped === undefined ? {} : { paths: stepped({ align: 1 }) };
 }
 
 function formatClock(seconds: number, isFine: boolean): string {

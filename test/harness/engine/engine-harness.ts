@@ -6,6 +6,7 @@ import { openSimulation } from '../../../electron/adapters/simulator/open-simula
 import { buildServer } from '../../../electron/adapters/simulator/scenarios.js';
 import { createSimulatedEnds } from '../../../electron/adapters/simulator/simulated-ends.js';
 import { SimulatedEvidence } from '../../../electron/adapters/simulator/simulated-evidence.js';
+import { createSimulatedProduct } from '../../../electron/adapters/simulator/simulated-product.js';
 import type { SimulatedState } from '../../../electron/adapters/simulator/simulated-state.js';
 import { MemoryStore } from '../../../electron/adapters/simulator/simulated-store.js';
 import { nodeFileSystem, type FileSystem } from '../../../electron/adapters/storage/file-system.js';
@@ -175,6 +176,7 @@ export class EngineHarness {
       openSessionEnds: async () => createSimulatedEnds(this.server.simulation),
       pool: { read: () => Promise.resolve(this.pool), readNow: () => this.lookAtPool?.() ?? Promise.resolve(this.pool) },
       host: new HostOfClocks(this.server.host, this.clocks),
+      installedProduct: createSimulatedProduct(() => this.server.simulation.look().state),
       records,
       product: 'test',
       stalledAfterMs: 600_000,

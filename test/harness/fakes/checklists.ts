@@ -80,6 +80,7 @@ export function checklist(parts: Partial<Checklist> = {}): Checklist {
       elevated: true,
       user: 'CONTOSO\\ann',
     },
+    installed: { role: 'front-end', edition: 'enterprise', product: { known: true, version: '5.0.8308.0', majorVersion: 5 } },
     run: null,
     ready: false,
     restart: { ...SAFE, kind: 'not-safe' },

@@ -1,7 +1,8 @@
 import type { Checklist } from '../../../electron/contract/checklist.js';
 import type { EndsList, AddressName } from '../../../electron/contract/session-ends.js';
-import type { CommandResult, Engine, EngineListener, WaitOptions } from '../../../electron/engine/engine.js';
+import type { CommandResult, Engine, EngineListener, InventoryResult, WaitOptions } from '../../../electron/engine/engine.js';
 import { checklist } from './checklists.js';
+import { inventoryOf } from './inventories.js';
 import { SteppedTime } from './stepped-time.js';
 
 /** An order the engine was given, and how the test lets it end. */
@@ -43,6 +44,10 @@ export class CommandedEngine implements Engine {
     if (this.readingTakesMs > 0) await this.#clock.sleep(this.readingTakesMs);
     if (this.#seen instanceof Error) throw this.#seen;
     return this.#seen;
+  }
+
+  async readInventory(): Promise<InventoryResult> {
+    return inventoryOf(await this.observe());
   }
 
   observeServices(): Promise<Checklist> {

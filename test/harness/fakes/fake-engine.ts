@@ -9,10 +9,12 @@ import type {
   Engine,
   EngineEvent,
   EngineListener,
+  InventoryResult,
   PlanResult,
   WaitOptions,
 } from '../../../electron/engine/engine.js';
 import { checklist } from './checklists.js';
+import { inventoryOf } from './inventories.js';
 
 /** What was ordered, by the name of the engine's method. */
 export interface Ordered {
@@ -48,6 +50,10 @@ export class FakeEngine implements Engine {
   async observe(): Promise<Checklist> {
     this.#note('observe', null, null, null);
     return this.checklist;
+  }
+
+  async readInventory(): Promise<InventoryResult> {
+    return inventoryOf(await this.observe());
   }
 
   /** Never fails: it needs no record. */

@@ -98,6 +98,7 @@ export function factsOf(services: Readonly<Record<string, Given>>, now: Instant 
     sessions: new ServiceMap(names.map(([name, given]) => [name, readingOf(given.sessions ?? 0)])),
     evidence: 'read',
     pool: { known: true, value: { fqdn: 'pool01.contoso.com', members: 4, othersInService: 3, addresses: 4 } },
+    product: { known: true, version: '5.0.8308.0', majorVersion: 5 },
   };
 }
 

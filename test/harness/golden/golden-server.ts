@@ -6,6 +6,7 @@ import { openSimulation } from '../../../electron/adapters/simulator/open-simula
 import { buildServer } from '../../../electron/adapters/simulator/scenarios.js';
 import { createSimulatedEnds } from '../../../electron/adapters/simulator/simulated-ends.js';
 import { SimulatedEvidence } from '../../../electron/adapters/simulator/simulated-evidence.js';
+import { createSimulatedProduct } from '../../../electron/adapters/simulator/simulated-product.js';
 import type { SimulatedService } from '../../../electron/adapters/simulator/simulated-state.js';
 import { MemoryStore } from '../../../electron/adapters/simulator/simulated-store.js';
 import type { FileSystem } from '../../../electron/adapters/storage/file-system.js';
@@ -113,6 +114,7 @@ export class GoldenServer {
   readonly #open: OpenServer = async ({ undoCard }) => {
     const { serviceControl, host, simulation } = this.server;
     const evidence = new SimulatedEvidence(simulation);
+    const installedProduct = createSimulatedProduct(() => simulation.look().state);
     const records = openRunRecords({
       ...{
         folder: DATA_FOLDER,
@@ -138,6 +140,7 @@ export class GoldenServer {
         openSessionEnds: async () => createSimulatedEnds(simulation),
         pool,
         host,
+        installedProduct,
         records,
         product: VERSION,
         stalledAfterMs,

@@ -109,6 +109,7 @@ export const RUN: RunSummary = {
 export const CHECKLIST: Checklist = {
   now: { at: NOW, upMs: UP_MS },
   computer: { name: 'FE01', bootedAt: minutesAgo(50_000), bootId: null, source: 'windows', elevated: true, user: ANN.user },
+  installed: { role: 'front-end', edition: 'enterprise', product: { known: true, version: '5.0.8308.1149', majorVersion: 5 } },
   run: null,
   ready: false,
   restart: { kind: 'not-safe', reasons: [], caveats: [], accepted: [], cut: 0 },

@@ -488,7 +488,7 @@ export const STATES: readonly WindowState[] = [
     'rehearsal',
     snapshotOf(
       { ...draining, computer: { ...CHECKLIST.computer, source: 'simulated' }, curve: curve(10, 400, 23) },
-      { rehearsal: { speed: 10 } },
+      { rehearsal: { speed: 10, mishaps: [] } },
     ),
   ),
   state(

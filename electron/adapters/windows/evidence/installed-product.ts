@@ -1,24 +1,66 @@
+import type { ProductReading } from '../../../contract/installed-server.js';
 import type { ProductSource } from '../../../ports/evidence-sources.js';
+import type { ProductInformation } from '../../../ports/installed-product.js';
 
-/** Where Lync Server and Skype for Business Server of every version write theirs, below HKEY_LOCAL_MACHINE (field reports). */
+/**
+ * Where Lync Server and Skype for Business Server of every version write theirs, below HKEY_LOCAL_MACHINE (field reports, and a public
+ * scanner of installed software, which calls this key the core components).
+ */
 const PRODUCT_KEY = 'SOFTWARE\\Microsoft\\Real-Time Communications\\{A766C25B-A1D1-4711-A726-AC3E7CA4AAB3}';
 const VERSION_VALUE = 'Version';
 
-/** Versions as they are written: `5.0.8308.0`. */
-const VERSION = /^(\d{1,3})\.\d+/;
+/** Versions as they are written: `5.0.8308.0`. What follows behind a blank is not taken over. */
+const VERSION = /^(\d{1,3})(?:\.\d{1,10}){1,5}/;
+
+/** The registry answers in well under a millisecond. */
+const DEADLINE_MS = 1_000;
 
 /** What is installed, as the registry says it; read once, because servers are not upgraded under a program that runs. */
-export function createProductSource(readMachineText: (key: string, value: string) => Promise<string | null>): ProductSource {
-  let known: number | null = null;
+export function createProductSource(
+  readMachineText: (key: string, value: string) => Promise<string | null>,
+  deadlineMs = DEADLINE_MS,
+): ProductSource & ProductInformation {
+  let known: Extract<ProductReading, { known: true }> | null = null;
+  let isOverdue = false;
+  const ask = async (): Promise<ProductReading> => {
+    known ??= parseVersion((await readMachineText(PRODUCT_KEY, VERSION_VALUE)) ?? '');
+    isOverdue = false;
+    return known ?? { known: false, reason: 'not-told' };
+  };
   return {
     async readMajorVersion() {
-      known ??= majorOf((await readMachineText(PRODUCT_KEY, VERSION_VALUE)) ?? '');
-      return known;
+      const product = await ask();
+      return product.known ? product.majorVersion : null;
+    },
+    async read() {
+      if (known !== null) return known;
+      // One that hangs is not asked again and again.
+      if (isOverdue) return LATE;
+      isOverdue = true;
+      const answer = await withinDeadline(ask(), deadlineMs);
+      isOverdue = answer === LATE;
+      return answer;
     },
   };
 }
 
-function majorOf(version: string): number | null {
-  const major = VERSION.exec(version.trim())?.[1];
-  return major === undefined ? null : Number(major);
+const LATE: ProductReading = { known: false, reason: 'did-not-answer' };
+
+async function withinDeadline(asked: Promise<ProductReading>, deadlineMs: number): Promise<ProductReading> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<ProductReading>((resolve) => {
+    timer = setTimeout(resolve, deadlineMs, LATE);
+  });
+  try {
+    return await Promise.race([asked, late]);
+  } catch {
+    return { known: false, reason: 'failed' };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function parseVersion(text: string): Extract<ProductReading, { known: true }> | null {
+  const found = VERSION.exec(text.trim());
+  return found === null ? null : { known: true, version: found[0], majorVersion: Number(found[1]) };
 }

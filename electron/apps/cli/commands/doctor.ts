@@ -1,8 +1,10 @@
 import type { Checklist } from '../../../contract/checklist.js';
+import { nameOfProduct } from '../../../contract/installed-server.js';
 import { EXIT_CODES, type ExitCode } from '../../../contract/outcome.js';
 import { problem, ProblemError } from '../../../contract/problem.js';
 import type { UnknownSessionReason } from '../../../contract/sessions.js';
 import { findInCatalogue } from '../../../core/catalogue/catalogue.js';
+import { formatInstalledServer } from '../../../core/language/installed-server.js';
 import type { Messages } from '../../../core/language/messages.js';
 import { findAnyFailover } from '../../../core/maintenance/failover.js';
 import { findRecordLeft } from '../../../engine/record-left.js';
@@ -191,11 +193,21 @@ async function examineServices(context: CommandContext): Promise<readonly Findin
       : { id: 'services', result: 'warn', message: text.services.warn, next: text.servicesNext };
   return [
     services,
+    examineServer(context, checklist),
     ...(await examineSettings(context, checklist)),
     ...examineFailover(context, checklist),
     ...(server.pool === undefined ? [] : examinePool(context, checklist)),
     ...lync.map((row) => examineEvidence(context, row)),
   ];
+}
+
+/** Which Lync server this is: what is read of it, and whether it is known, differs between roles and products. */
+function examineServer({ messages, texts }: CommandContext, { installed }: Checklist): Finding {
+  const { server, serverNext, roleNext } = texts.doctor;
+  const message = messages.format(server, { server: formatInstalledServer(messages, installed) });
+  if (installed.role === null) return { id: 'server', result: 'warn', message, next: roleNext };
+  const isNamed = nameOfProduct(installed.product) !== null;
+  return { id: 'server', result: isNamed ? 'pass' : 'warn', message, next: isNamed ? null : serverNext };
 }
 
 /** Looking and the way back need no service of the settings; a drain would be refused. */

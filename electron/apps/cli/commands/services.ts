@@ -1,11 +1,10 @@
 import type { Checklist, ServiceRow } from '../../../contract/checklist.js';
 import { EXIT_CODES, type ExitCode } from '../../../contract/outcome.js';
-import { findFailover } from '../../../core/maintenance/failover.js';
 import { printJson, printLines, type CommandContext } from '../context.js';
-import { JSON_SCHEMA, sessionsJson } from '../json/checklist-json.js';
-import type { Json } from '../json/json-value.js';
-import { paragraph } from '../render/checklist-text.js';
+import { inventoryJson } from '../json/inventory-json.js';
+import { paragraph, renderComputer } from '../render/checklist-text.js';
 import { renderFailover } from '../render/failover-text.js';
+import { renderHeld, renderSharedProcesses } from '../render/held-text.js';
 import { formatCount } from '../render/services-table.js';
 import type { Style } from '../render/style.js';
 import { renderTable } from '../render/table.js';
@@ -17,11 +16,18 @@ export function services(context: CommandContext): Promise<ExitCode> {
 }
 
 async function showServices(context: CommandContext): Promise<ExitCode> {
-  const checklist = await context.server.engine.observe();
-  if (context.parsed.global.json) printJson(context, inventoryJson(checklist));
+  const result = await context.server.engine.readInventory();
+  if (context.parsed.global.json) printJson(context, inventoryJson(result));
   else {
     const { style } = context;
-    printLines(context, [...renderInventory(style, checklist), ...paragraph(renderFailover(style, checklist))]);
+    const { checklist } = result;
+    printLines(context, [
+      ...renderComputer(style, checklist),
+      '',
+      ...renderInventory(style, checklist),
+      ...paragraph([...renderHeld(style, checklist), ...renderSharedProcesses(style, checklist)]),
+      ...paragraph(renderFailover(style, checklist)),
+    ]);
   }
   return EXIT_CODES.done;
 }
@@ -29,19 +35,6 @@ async function showServices(context: CommandContext): Promise<ExitCode> {
 /** Windows reports it while the service runs or is paused; otherwise it is not known. */
 function isPausable({ state, controlsAccepted }: ServiceRow): boolean | null {
   return state === 'running' || state === 'paused' ? controlsAccepted.includes('pause-continue') : null;
-}
-
-function inventoryJson(checklist: Checklist): Json {
-  const { now, services: rows } = checklist;
-  return {
-    schema: JSON_SCHEMA,
-    at: now.at,
-    failedOver: findFailover(checklist) !== undefined,
-    services: rows.map((row) => {
-      const { serviceName, displayName, state, startType, processId, sessions } = row;
-      return { serviceName, displayName, state, startType, processId, pausable: isPausable(row), sessions: sessionsJson(sessions, now.at) };
-    }),
-  };
 }
 
 function renderInventory(style: Style, { services: rows }: Checklist): readonly string[] {

@@ -5,6 +5,7 @@ import type { PlannedStep } from '../../../contract/steps.js';
 import type { Messages } from '../../../core/language/messages.js';
 import { nameOfEnd } from '../../../core/maintenance/acceptance.js';
 import { findFailover } from '../../../core/maintenance/failover.js';
+import { installedJson } from './installed-json.js';
 import type { Json, JsonObject } from './json-value.js';
 import { signOffJson, verdictJson } from './verdict-json.js';
 
@@ -48,9 +49,9 @@ export function planJson(checklist: Checklist, steps: readonly PlannedStep[], me
   };
 }
 
-export function headJson({ now, computer }: Checklist): JsonObject {
+export function headJson({ now, computer, installed }: Pick<Checklist, 'now' | 'computer' | 'installed'>): JsonObject {
   const { name, bootedAt, source, elevated } = computer;
-  return { schema: JSON_SCHEMA, at: now.at, computer: { name, bootedAt, source, elevated } };
+  return { schema: JSON_SCHEMA, at: now.at, computer: { name, bootedAt, source, elevated }, server: installedJson(installed) };
 }
 
 export function runJson(run: RunSummary): JsonObject {

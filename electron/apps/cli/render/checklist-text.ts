@@ -1,6 +1,7 @@
 import type { Checklist, RebootPreviewRow, RunSummary } from '../../../contract/checklist.js';
 import { withoutControls } from '../../../contract/foreign-text.js';
 import type { Problem } from '../../../contract/problem.js';
+import { formatInstalledServer } from '../../../core/language/installed-server.js';
 import { formatTime } from '../../../core/language/time.js';
 import { formatPhase } from '../../../core/language/verdict.js';
 import { isAwake } from '../../../core/maintenance/step-status.js';
@@ -9,6 +10,7 @@ import { bullet } from './bullets.js';
 import { renderMoved, renderWorthKnowing } from './checks-text.js';
 import { renderCurve } from './drain-curve.js';
 import { renderFailover } from './failover-text.js';
+import { renderSharedProcesses } from './held-text.js';
 import { renderProblem } from './problem-text.js';
 import { renderServices } from './services-table.js';
 import { renderSigns } from './signs-text.js';
@@ -42,6 +44,7 @@ export function renderChecklist(style: Style, checklist: Checklist, view: Status
     ...paragraph(renderLosses(style, checklist)),
     '',
     ...renderServices(style, checklist),
+    ...paragraph(renderSharedProcesses(style, checklist)),
     ...paragraph(renderUnread(style, checklist)),
     ...renderDrainCurve(style, checklist),
     ...paragraph(renderProof(style, checklist)),
@@ -72,10 +75,13 @@ function renderUnread({ messages, texts, columns }: Style, { services, run }: Ch
   return wrapTo(messages.format(texts.notReadYet, params), columns);
 }
 
-export function renderComputer({ messages, texts, colors }: Style, { computer, now }: Checklist): readonly string[] {
+export function renderComputer({ messages, texts, colors, columns }: Style, { computer, installed, now }: Checklist): readonly string[] {
   const source = computer.source === 'simulated' ? `  (${messages.texts.words.sources.simulated})` : '';
   const upSince = messages.format(texts.upSince, { at: formatTime(computer.bootedAt, now.at) });
-  return [`${colors.bold(withoutControls(computer.name))}${source}  ${upSince}`];
+  return [
+    `${colors.bold(withoutControls(computer.name))}${source}  ${upSince}`,
+    ...wrapTo(formatInstalledServer(messages, installed), columns),
+  ];
 }
 
 /** The heading says what holds: first of the services, then of the server. */

@@ -53,7 +53,8 @@ export const help = {
   },
   globals: {
     json: 'for programs: one JSON object, or one a line',
-    simulate: 'use the simulated server. Nothing real is touched',
+    simulate: 'use the simulated server. Nothing real is touched. Scenarios go together: edge,leak',
+    serverFile: 'simulate the server that this file describes (written by "services --json"); scenarios happen to it',
     seed: 'let the simulated server repeat itself',
     speed: 'let the clock of the simulated server run faster',
     lang: 'en or zh-CN',

@@ -71,6 +71,19 @@ export const messages: MessageTexts = {
   'check-web-traffic-warn':
     'Pausing does not drain web traffic (sign-in of mobile clients, joining meetings, address book). Take this server out of the web load balancer too.',
 
+  'check-pool-none':
+    'This server ({serverRole}) stands in no pool of Front Ends. Whether another one takes its work is not known. Make sure that only this one goes down.',
+  'check-role-director-warn':
+    'A Director signs people in and sends them on, and passes calls of people outside through. No counter sees all of them, so RTCSRV is never proved empty: look at its connections, then accept it by hand.',
+  'check-role-edge-warn':
+    'People outside and partners come in over this Edge. While it is paused they need another Edge. Web conferencing (RTCDATAPROXY) has no counter and is accepted by hand. In a site the Edge comes last: Front Ends, then Directors and Mediation Servers, then Edges.',
+  'check-role-mediation-warn':
+    'Gateways stay connected while this Mediation Server is paused. New calls need another Mediation Server that is set up for their trunk.',
+  'check-role-chat-warn':
+    'No counter says who is in a chat room. RTCCHAT and RTCCOMPL are never proved empty: look at their connections, then accept them by hand.',
+  'check-role-branch-warn':
+    'The people of a branch are registered at this appliance, and its gateway calls over it. While it is paused they need the network to the main site. No counter is known that sees all of them, so RTCSRV is accepted by hand.',
+
   'reboot-starts-automatically': 'its start type is Automatic',
   'reboot-starts-automatically-delayed': 'its start type is Automatic (Delayed Start)',
   'reboot-started-by-dependent': '{dependent} needs it and starts automatically',

@@ -38,6 +38,14 @@ export const serverProblems = {
     happened: 'There is no simulated server "{scenario}".{suggestion, select, none {} other { Did you mean "{suggestion}"?}}',
     next: 'Choose one of: {scenarios}. Or leave the name out.',
   },
+  'server-file-unreadable': {
+    happened: 'The description of a server cannot be read: {path}{code, select, none {} other { ({code})}}.',
+    next: 'Name a file that "lync-drain services --json" was written to.',
+  },
+  'server-file-wrong': {
+    happened: 'This is not the description of a server: {path} ({detail}).',
+    next: 'Make it again on the server: "lync-drain services --json > FILE".',
+  },
   'check-not-overridable': {
     happened: 'The check "{check}" cannot be overridden.',
     next: 'Solve what it says, then try again.',

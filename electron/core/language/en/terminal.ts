@@ -4,6 +4,8 @@ export const terminal = {
   compiledElsewhere: 'The compiled file beside the program is of another Node and is not used: commands start a little later.',
   next: 'Next: {next}',
   upSince: 'up since {at}',
+  holds: '{serviceName} is more than Windows shows: {functions}. It can only be paused as a whole.',
+  sharedProcess: '{services} run in one process ({processId}). If it ends, the sessions of all of them end.',
   noRun: 'No maintenance is going on. Run "lync-drain plan" to see what a drain would do.',
   run: 'Maintenance {runId}: {phase}.',
   opened: 'Opened at {at} by {user}.',
@@ -232,6 +234,9 @@ export const terminal = {
       pass: 'The part that talks to Windows is loaded.',
       warn: 'The part that talks to Windows is not needed on the simulated server.',
     },
+    server: '{server}.',
+    serverNext: 'Everything works without it. What differs between products is then told as unknown.',
+    roleNext: 'Its services fit no role that is known here. Each is judged by itself.',
     services: {
       pass: 'Windows lists its services; {count, plural, one {# carries} other {# carry}} Lync sessions.',
       warn: 'Windows lists its services, but none of them carries Lync sessions.',

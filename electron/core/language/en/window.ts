@@ -70,6 +70,8 @@ export const windowTexts = {
   'start-type-moved':
     'It was {first} when this maintenance began, and another person set it to {original} since. The way back restores {original}.',
   'detail-process': 'Process',
+  'detail-holds': 'Holds',
+  'one-process': 'One process ({processId}): if it ends, the sessions of all of these end.',
   'detail-no-process': 'none',
   'detail-controls': 'Takes these controls now',
   'detail-no-controls': 'none',
@@ -197,7 +199,8 @@ export const windowTexts = {
   'keep-now': 'Keep {startType}',
 
   // banners
-  'rehearsal-banner': 'Rehearsal on a simulated copy. Nothing here touches the real server.',
+  'rehearsal-banner':
+    'Rehearsal on a simulated copy of this server{times, plural, one {} other {, # times as fast}}. Nothing here touches the real server.',
   'end-rehearsal': 'End rehearsal',
   'quick-pause-banner': 'New calls are paused.',
   'quick-pause-left': 'Back in service in',
@@ -245,6 +248,17 @@ export const windowTexts = {
   'settings-services': 'Services',
   'settings-app': 'This app',
   'settings-rehearsal': 'Rehearsal',
+  'rehearsal-speed': 'Speed',
+  'rehearsal-times': '{times, plural, one {as in real time} other {# times as fast}}',
+  'rehearsal-mishaps': 'What goes wrong',
+  'mishap-leak': 'A load balancer goes on sending',
+  'mishap-stalled': 'A session that does not end',
+  'mishap-no-counters': 'Performance counters are missing',
+  'mishap-pending-for-ever': 'A service that never finishes pausing',
+  'mishap-undone-by-itself': 'A paused service resumes by itself',
+  'mishap-crashes-and-recovers': 'A paused service crashes and is started again',
+  'mishap-start-type-reverts': 'A policy sets a start type back',
+  'mishap-logon-failed': 'A service cannot log on when it starts again',
   'setting-hold-time': 'Hold time',
   'setting-hold-time-hint': 'How long every service must have no session before it counts as quiet.',
   'setting-wait-timeout': 'Tell me when the wait takes longer than',

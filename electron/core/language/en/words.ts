@@ -194,6 +194,37 @@ export const words: Words = {
     'relayed-media': 'Usually calls and meetings with people outside.',
     'short-lived': 'These end within seconds. If they do not, something keeps sending.',
   },
+  serverRoles: {
+    'front-end': 'Front End',
+    director: 'Director',
+    edge: 'Edge',
+    mediation: 'Mediation',
+    'persistent-chat': 'Persistent Chat',
+    'branch-appliance': 'Survivable Branch Appliance',
+  },
+  editions: { standard: 'Standard Edition', enterprise: 'Enterprise Edition' },
+  productTroubles: {
+    'not-told': 'the registry names none',
+    'did-not-answer': 'the registry did not answer in time',
+    failed: 'the registry cannot be read',
+  },
+  installed: {
+    roleUnknown: 'Role unknown',
+    product: '{product} ({version})',
+    productUnknown: 'product unknown: {why}',
+    versionUnknown: 'unknown product, version {version}',
+  },
+  heldFunctions: {
+    registrar: 'Registrar',
+    'user-services': 'User Services',
+    'conference-focus': 'conference focus',
+    'focus-factory': 'focus factory',
+    'monitoring-agent': 'monitoring agent',
+    'archiving-agent': 'archiving agent',
+    'access-edge': 'Access Edge',
+    'response-group': 'Response Group',
+    announcement: 'Announcement',
+  },
 };
 
 /** How a command ended, in one sentence. */

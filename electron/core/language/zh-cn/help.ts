@@ -55,7 +55,8 @@ export const help: SameKeys<typeof english> = {
   },
   globals: {
     json: '供程序使用：一个 JSON 对象，或每行一个',
-    simulate: '使用模拟服务器，不触及任何真实服务',
+    simulate: '使用模拟服务器，不触及任何真实服务。情景可以组合：edge,leak',
+    serverFile: '模拟此文件描述的服务器（由“services --json”写入），情景会发生在它上面',
     seed: '让模拟服务器重现同样的过程',
     speed: '让模拟服务器的时钟走得更快',
     lang: 'en 或 zh-CN',

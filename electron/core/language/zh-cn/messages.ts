@@ -59,6 +59,16 @@ export const messages: MessageTexts = {
   'check-start-type-kept-warn': '启动类型保持不变。重新启动后这些服务会再次运行并接受呼叫。',
   'check-web-traffic-warn': '暂停不会排空 Web 流量（移动客户端登录、加入会议、通讯簿）。请同时将此服务器从 Web 负载均衡器中移除。',
 
+  'check-pool-none': '本服务器（{serverRole}）不属于任何前端池。不知道是否有其他服务器接替它的工作。请确保只有这一台停机。',
+  'check-role-director-warn':
+    '控制器负责让用户登录并转到各自的池，也转发外部人员的呼叫。没有计数器能看到所有这些，因此 RTCSRV 无法被证明已空：请查看它的连接，然后人工认可。',
+  'check-role-edge-warn':
+    '外部人员和合作伙伴通过这台边缘服务器进入。暂停期间他们需要另一台边缘服务器。Web 会议（RTCDATAPROXY）没有计数器，需要人工认可。在同一站点中边缘服务器最后停：先前端服务器，再控制器和中介服务器，最后边缘服务器。',
+  'check-role-mediation-warn': '这台中介服务器暂停期间，网关仍保持连接。新呼叫需要另一台为其中继配置的中介服务器。',
+  'check-role-chat-warn': '没有计数器能说明谁在聊天室中。RTCCHAT 和 RTCCOMPL 无法被证明已空：请查看它们的连接，然后人工认可。',
+  'check-role-branch-warn':
+    '分支机构的用户注册在这台设备上，其网关也通过它通话。暂停期间他们需要到主站点的网络。没有已知的计数器能看到所有这些，因此 RTCSRV 需要人工认可。',
+
   'reboot-starts-automatically': '启动类型为自动',
   'reboot-starts-automatically-delayed': '启动类型为自动(延迟启动)',
   'reboot-started-by-dependent': '{dependent} 依赖它并会自动启动',

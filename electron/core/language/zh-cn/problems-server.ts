@@ -39,6 +39,14 @@ export const serverProblems: SameKeys<typeof english> = {
     happened: '没有模拟服务器“{scenario}”。{suggestion, select, none {} other {您是否指“{suggestion}”？}}',
     next: '请选择其中之一：{scenarios}。也可以不写名称。',
   },
+  'server-file-unreadable': {
+    happened: '无法读取服务器描述：{path}{code, select, none {} other {（{code}）}}。',
+    next: '请指定由“lync-drain services --json”写入的文件。',
+  },
+  'server-file-wrong': {
+    happened: '这不是服务器描述：{path}（{detail}）。',
+    next: '请在服务器上重新生成：“lync-drain services --json > FILE”。',
+  },
   'check-not-overridable': {
     happened: '检查“{check}”不能忽略。',
     next: '请先解决其中的问题，然后重试。',

@@ -6,6 +6,8 @@ export const terminal: SameKeys<typeof english> = {
   compiledElsewhere: '程序旁的预编译文件来自另一个 Node 版本，因此未使用：命令启动会稍慢。',
   next: '下一步：{next}',
   upSince: '启动于 {at}',
+  holds: '{serviceName} 不只是 Windows 显示的一项：{functions}。它只能作为整体暂停。',
+  sharedProcess: '{services} 运行在同一个进程（{processId}）中。如果该进程结束，它们的会话都会结束。',
   noRun: '当前没有正在进行的维护。运行“lync-drain plan”查看排空会做什么。',
   run: '维护 {runId}：{phase}。',
   opened: '{at} 由 {user} 开始。',
@@ -218,6 +220,9 @@ export const terminal: SameKeys<typeof english> = {
     },
     folder: { pass: '数据文件夹可以写入，且只有管理员可写：{path}', fail: '数据文件夹不可用：{path}' },
     native: { pass: '与 Windows 通信的组件已加载。', warn: '模拟服务器不需要与 Windows 通信的组件。' },
+    server: '{server}。',
+    serverNext: '没有它一切照常工作。因产品而异的内容会显示为未知。',
+    roleNext: '它的服务不符合此处已知的任何角色。每项服务单独判断。',
     services: {
       pass: '可以列出 Windows 服务，其中 {count} 个承载 Lync 会话。',
       warn: '可以列出 Windows 服务，但没有一个承载 Lync 会话。',

@@ -188,6 +188,37 @@ export const words: Words = {
     'relayed-media': '通常是与外部人员的通话和会议。',
     'short-lived': '这类会话几秒内就会结束。如果没有，说明仍有来源在发送。',
   },
+  serverRoles: {
+    'front-end': '前端服务器',
+    director: '控制器',
+    edge: '边缘服务器',
+    mediation: '中介服务器',
+    'persistent-chat': '持久聊天服务器',
+    'branch-appliance': '可存活分支装置 (SBA)',
+  },
+  editions: { standard: '标准版', enterprise: '企业版' },
+  productTroubles: {
+    'not-told': '注册表中没有注明',
+    'did-not-answer': '注册表没有及时应答',
+    failed: '无法读取注册表',
+  },
+  installed: {
+    roleUnknown: '角色未知',
+    product: '{product}（{version}）',
+    productUnknown: '产品未知：{why}',
+    versionUnknown: '未知产品，版本 {version}',
+  },
+  heldFunctions: {
+    registrar: '注册器',
+    'user-services': '用户服务',
+    'conference-focus': '会议焦点',
+    'focus-factory': '焦点工厂',
+    'monitoring-agent': '监控代理',
+    'archiving-agent': '存档代理',
+    'access-edge': '访问边缘',
+    'response-group': '响应组',
+    announcement: '公告',
+  },
 };
 
 /** 命令如何结束，各用一句话说明。 */
