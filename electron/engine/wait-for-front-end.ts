@@ -5,8 +5,8 @@ import type { Host } from '../ports/host.js';
 import type { CommandResult, EngineEvent } from './engine.js';
 
 const LOOK_EVERY_MS = 2_000;
-/** Endpoints register again within a minute or two; nothing depends on it, so nobody is kept longer. */
-const PATIENCE_MS = 120_000;
+/** Endpoints that were connected try again within seconds; nothing depends on it, so nobody is kept longer. */
+const PATIENCE_MS = 60_000;
 /** Lync logs it about once a minute. */
 const PLACEMENT_EVERY_MS = 60_000;
 
@@ -31,7 +31,7 @@ export function asksForPlacement(event: EngineEvent): boolean {
 }
 
 /**
- * Looks until the Front-End takes registrations again, at most two minutes. What cannot be known is not waited for.
+ * Looks until the Front-End takes registrations again, at most a minute. What cannot be known is not waited for.
  * @param onWait called if the first look does not show it
  */
 export async function waitForFrontEnd(

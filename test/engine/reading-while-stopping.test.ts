@@ -16,6 +16,7 @@ function observerOf(...listings: readonly (readonly ServiceStatus[])[]): Observe
     serviceControl: { listServices: async () => left.shift(), readConfiguration: async (name: string) => configurationOf(name) },
     evidence: zero,
     pool: { read: async () => ({ known: false, reason: 'not-supported' }) },
+    installedProduct: { read: async () => ({ known: false, reason: 'not-supported' }) },
   } as unknown as EngineParts);
 }
 

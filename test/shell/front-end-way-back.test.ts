@@ -66,7 +66,7 @@ describe('the event list after a way back', () => {
     health.counts = [null];
     await bringBack();
     expect(told()).toEqual([{ kind: 'front-end-back', level: 'attention', listens: 'false', registered: 'unknown' }]);
-    expect(upMs).toBe(120_000);
+    expect(upMs).toBe(60_000);
   });
 
   it('says how many groups are not placed, once for each number', async () => {

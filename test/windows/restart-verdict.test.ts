@@ -82,6 +82,11 @@ describeWhere(WINDOWS)('what the packaged edition says of web sessions', () => {
     expect(jsonLines((await lync.cli.run(...DRAIN)).stdout).at(-1)).toMatchObject({ outcome: 'ready', restart: 'safe', caveats });
     expect(jsonLines((await lync.cli.run('confirm', '--json')).stdout).at(-1)).toMatchObject({ outcome: 'confirmed', caveats });
     expect(await lync.cli.status()).toMatchObject({ restart: 'safe', caveats });
-    expect((await lync.cli.run('resume')).exitCode).toBe(0);
+    const resume = await lync.cli.launch('resume');
+    await expect.poll(() => lync.look()).toEqual(lync.asBefore);
+    const endpoint = await lync.services[0]!.openSession();
+    const { exitCode, stderr } = await resume.ended;
+    expect([exitCode, stderr]).toEqual([0, expect.stringContaining('Front-End: port 5061 listens; 1 endpoint is registered.')]);
+    await endpoint.close();
   });
 });

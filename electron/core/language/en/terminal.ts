@@ -167,7 +167,7 @@ export const terminal = {
   nothingOpen: 'No maintenance is open here, so there is nothing to bring back.',
   placement:
     'Front-End: the pool has not placed its users yet. Routing groups that may not be placed: {notPlaced}{groups, select, unknown {} other { of {groups}}}. This can take up to an hour: leave it alone.',
-  waitsForEndpoints: 'The services are back. Waiting at most 2 minutes until endpoints register again. Ctrl-C ends only the waiting.',
+  waitsForEndpoints: 'The services are back. Waiting at most a minute until endpoints register again. Ctrl-C ends only the waiting.',
   health:
     'Front-End: {listens, select, true {port 5061 listens} false {port 5061 does not listen} other {it is not known whether port 5061 listens}}; {registered, select, unknown {how many endpoints are registered is not known} 0 {no endpoint has registered yet} 1 {1 endpoint is registered} other {{registered} endpoints are registered}}.',
   returnedSome:

@@ -164,7 +164,7 @@ export const terminal: SameKeys<typeof english> = {
   nothingOpen: '当前没有正在进行的维护，因此没有需要恢复的服务。',
   placement:
     'Front-End：池尚未完成用户的放置。可能未放置的路由组：{notPlaced} 个{groups, select, unknown {} other {（共 {groups} 个）}}。这可能需要长达一小时：请勿干预。',
-  waitsForEndpoints: '服务已恢复。最多等待 2 分钟，直到终端重新注册。按 Ctrl-C 只会结束等待。',
+  waitsForEndpoints: '服务已恢复。最多等待 1 分钟，直到终端重新注册。按 Ctrl-C 只会结束等待。',
   health:
     'Front-End：{listens, select, true {端口 5061 正在侦听} false {端口 5061 未在侦听} other {无法得知端口 5061 是否在侦听}}；{registered, select, unknown {无法得知已注册的终端数} 0 {尚无终端注册} other {已有 {registered} 个终端注册}}。',
   returnedSome: '您指定的服务已与之前一样。这次维护中还有 {count} 个服务需要恢复。',
