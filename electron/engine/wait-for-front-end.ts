@@ -1,3 +1,4 @@
+import type { ServerRole } from '../contract/installed-server.js';
 import { isSameService } from '../contract/service-names.js';
 import { FRONT_END } from '../core/catalogue/catalogue.js';
 import type { FrontEndHealth } from '../ports/front-end-health.js';
@@ -18,10 +19,14 @@ export interface SeenFrontEnd {
   readonly registered: number | null;
 }
 
-/** True after a way back that is over and with which the Front-End runs again. */
+/** Roles whose RTCSRV registers endpoints for good: a Director passes them on, and an Edge's is the Access Edge. */
+const REGISTRARS: readonly (ServerRole | null)[] = ['front-end', 'branch-appliance', null];
+
+/** True after a way back that is over and with which the Front-End of a registrar runs again. */
 export function isFrontEndBack({ outcome, checklist }: CommandResult): boolean {
-  const row = checklist?.services.find(({ serviceName }) => isSameService(serviceName, FRONT_END));
-  return outcome === 'returned' && checklist?.run?.phase === 'closed' && row?.state === 'running';
+  if (checklist === null || !REGISTRARS.includes(checklist.installed.role)) return false;
+  const row = checklist.services.find(({ serviceName }) => isSameService(serviceName, FRONT_END));
+  return outcome === 'returned' && checklist.run?.phase === 'closed' && row?.state === 'running';
 }
 
 /** True if the Front-End takes long to start, once a minute: the event log may tell how many users the pool has not placed yet. */

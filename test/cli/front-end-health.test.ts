@@ -73,6 +73,14 @@ describe('a Front-End that came back', () => {
     await stage.run('resume');
     expect(health.looks).toBe(0);
   });
+
+  test.each(['director', 'edge', 'mediation'] as const)('is not asked on a server that registers nobody for good: %s', async (role) => {
+    const { installed } = checklist();
+    const closed = checklist({ run: run({ phase: 'closed' }), services: [row('RTCSRV')], installed: { ...installed, role } });
+    stage.engine.result = { outcome: 'returned', checklist: closed };
+    await stage.run('resume');
+    expect(health.looks).toBe(0);
+  });
 });
 
 describe('a Front-End that takes long to start', () => {

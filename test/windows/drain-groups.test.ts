@@ -35,7 +35,7 @@ describeWhere(WINDOWS)('the services of one group, of which some are slow', () =
       { serviceName: 'RTCCPS', port: 5075, onPause: SLOW, onContinue: SLOW },
       { serviceName: 'RTCATS', port: 5076, onPause: 'late:1500' },
       { serviceName: 'RTCDATAMCU', port: 8057 },
-      { serviceName: 'RTCSRV', onPause: 'slow:1000' },
+      { serviceName: 'RTCSRV', port: 5061, onPause: 'slow:1000' },
     );
     const { cli, services } = lync;
     sessions.push(...(await lync.openSessions()));

@@ -57,7 +57,7 @@ export function ConnectedList({ service }: { readonly service: ServiceRow }): Re
   const title = texts.format(ends.window.title, { serviceName: service.serviceName });
   return (
     <div className="connected">
-      <h4>{title}</h4>
+      <h3>{title}</h3>
       {refusal !== null && <ProblemLines problem={refusal} />}
       {listed === undefined ? (
         refusal === null && <p role="status">{ends.window.reading}</p>
