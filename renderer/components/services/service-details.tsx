@@ -10,14 +10,14 @@ import { SessionSignList } from '../accept/session-signs.js';
 import { ConnectedList } from './connected-list.js';
 
 /** What is known of one service and how: evidence, connections that just came, Windows' own details. */
-export function ServiceDetails({ service, id }: { readonly service: ServiceRow; readonly id: string }): ReactElement {
+export function ServiceDetails({ service }: { readonly service: ServiceRow }): ReactElement {
   const texts = useTexts();
   const { state, sessions, processId, controlsAccepted, originalStartType } = service;
   const lingers = findInCatalogue(service.serviceName)?.lingers;
   const arrivals = sessions.arrivals ?? [];
   const isBusy = sessions.kind === 'count' && sessions.count > 0;
   return (
-    <div id={id}>
+    <>
       <dl className="service-details">
         <Detail name={texts.t('detail-evidence')}>{formatEvidence(service, texts)}</Detail>
         {isBusy && lingers !== undefined && <Detail name={texts.t('detail-lingers')}>{texts.words.lingers[lingers]}</Detail>}
@@ -42,7 +42,7 @@ export function ServiceDetails({ service, id }: { readonly service: ServiceRow; 
         )}
       </dl>
       {state !== 'stopped' && state !== 'missing' && <ConnectedList service={service} />}
-    </div>
+    </>
   );
 }
 

@@ -111,9 +111,12 @@ function ServiceLine({ service, list }: { readonly service: ServiceRow; readonly
       )}
       {below}
       {isOpen && (
-        <Suspense fallback={null}>
-          <ServiceDetails id={detailsId} service={service} />
-        </Suspense>
+        // Here, not in what is loaded late: the button refers to it at once.
+        <div id={detailsId}>
+          <Suspense fallback={null}>
+            <ServiceDetails service={service} />
+          </Suspense>
+        </div>
       )}
     </li>
   );
