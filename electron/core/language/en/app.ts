@@ -1,4 +1,5 @@
 import type { AppTexts } from '../app-topics.js';
+import { frontEndTexts } from './front-end.js';
 
 /** What the app tells by itself: balloons and the window's event list, and the few dialogs of the main process. */
 export const app = {
@@ -27,10 +28,8 @@ export const app = {
       '{count, plural, one {# service needs} other {# services need}} your word: nothing can count {count, plural, one {its} other {their}} sessions, and all others have none.',
     'still-draining': 'Sessions are still going on after {minutes} min. The drain goes on.',
     returned: 'Back in service.',
-    'front-end-starting':
-      'Front-End: the pool has not placed its users yet. Routing groups that may not be placed: {notPlaced}{groups, select, unknown {} other { of {groups}}}. This can take up to an hour: leave it alone.',
-    'front-end-back':
-      'Front-End: {listens, select, true {port 5061 listens} false {port 5061 does not listen} other {it is not known whether port 5061 listens}}; {registered, select, unknown {how many endpoints are registered is not known} 0 {no endpoint has registered yet} 1 {1 endpoint is registered} other {{registered} endpoints are registered}}.',
+    'front-end-starting': frontEndTexts.starting,
+    'front-end-back': frontEndTexts.back,
     'command-failed': 'The order was not carried out.',
     'watch-failed': 'The wait cannot be recorded, so it will not end by itself.',
     'reading-failed': 'The services cannot be read.',

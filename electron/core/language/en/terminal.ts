@@ -1,3 +1,5 @@
+import { frontEndTexts } from './front-end.js';
+
 /** What the terminal says besides problems, messages and words. */
 export const terminal = {
   simulated: 'Simulated server: nothing real is touched.',
@@ -165,11 +167,9 @@ export const terminal = {
   nextWatch: 'Look on with "lync-drain watch". Go back with "lync-drain resume".',
   nextEndByHand: 'It ends by itself only if the tray app is open. Otherwise go back with "lync-drain resume".',
   nothingOpen: 'No maintenance is open here, so there is nothing to bring back.',
-  placement:
-    'Front-End: the pool has not placed its users yet. Routing groups that may not be placed: {notPlaced}{groups, select, unknown {} other { of {groups}}}. This can take up to an hour: leave it alone.',
+  placement: frontEndTexts.starting,
   waitsForEndpoints: 'The services are back. Waiting at most a minute until endpoints register again. Ctrl-C ends only the waiting.',
-  health:
-    'Front-End: {listens, select, true {port 5061 listens} false {port 5061 does not listen} other {it is not known whether port 5061 listens}}; {registered, select, unknown {how many endpoints are registered is not known} 0 {no endpoint has registered yet} 1 {1 endpoint is registered} other {{registered} endpoints are registered}}.',
+  health: frontEndTexts.back,
   returnedSome:
     'What you named is as it was before. {count, plural, one {# service of this maintenance still has} other {# services of this maintenance still have}} to come back.',
   returnedStopped:

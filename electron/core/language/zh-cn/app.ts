@@ -1,4 +1,5 @@
 import type { AppTexts } from '../app-topics.js';
+import { frontEndTexts } from './front-end.js';
 
 export const app: AppTexts = {
   events: {
@@ -24,10 +25,8 @@ export const app: AppTexts = {
     'needs-acceptance': '{count} 个服务需要您的认可：无法统计其会话，其他服务都已没有会话。',
     'still-draining': '{minutes} 分钟后仍有会话。排空继续进行。',
     returned: '已恢复服务。',
-    'front-end-starting':
-      'Front-End：池尚未完成用户的放置。可能未放置的路由组：{notPlaced} 个{groups, select, unknown {} other {（共 {groups} 个）}}。这可能需要长达一小时：请勿干预。',
-    'front-end-back':
-      'Front-End：{listens, select, true {端口 5061 正在侦听} false {端口 5061 未在侦听} other {无法得知端口 5061 是否在侦听}}；{registered, select, unknown {无法得知已注册的终端数} 0 {尚无终端注册} other {已有 {registered} 个终端注册}}。',
+    'front-end-starting': frontEndTexts.starting,
+    'front-end-back': frontEndTexts.back,
     'command-failed': '命令未能执行。',
     'watch-failed': '等待过程无法记录，因此不会自动结束。',
     'reading-failed': '无法读取服务。',

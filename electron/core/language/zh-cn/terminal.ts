@@ -1,5 +1,6 @@
 import type { terminal as english } from '../en/terminal.js';
 import type { SameKeys } from '../topics.js';
+import { frontEndTexts } from './front-end.js';
 
 export const terminal: SameKeys<typeof english> = {
   simulated: '模拟服务器：不触及任何真实服务。',
@@ -162,11 +163,9 @@ export const terminal: SameKeys<typeof english> = {
   nextWatch: '用“lync-drain watch”查看，用“lync-drain resume”恢复服务。',
   nextEndByHand: '只有托盘程序正在运行时才会自动结束，否则请用“lync-drain resume”恢复服务。',
   nothingOpen: '当前没有正在进行的维护，因此没有需要恢复的服务。',
-  placement:
-    'Front-End：池尚未完成用户的放置。可能未放置的路由组：{notPlaced} 个{groups, select, unknown {} other {（共 {groups} 个）}}。这可能需要长达一小时：请勿干预。',
+  placement: frontEndTexts.starting,
   waitsForEndpoints: '服务已恢复。最多等待 1 分钟，直到终端重新注册。按 Ctrl-C 只会结束等待。',
-  health:
-    'Front-End：{listens, select, true {端口 5061 正在侦听} false {端口 5061 未在侦听} other {无法得知端口 5061 是否在侦听}}；{registered, select, unknown {无法得知已注册的终端数} 0 {尚无终端注册} other {已有 {registered} 个终端注册}}。',
+  health: frontEndTexts.back,
   returnedSome: '您指定的服务已与之前一样。这次维护中还有 {count} 个服务需要恢复。',
   returnedStopped:
     '启动类型已与之前一样。按您的要求没有启动或继续任何服务：已暂停的保持暂停，已停止的保持停止。维护仍未结束：“lync-drain resume”会恢复 {count} 个服务。',
