@@ -5,6 +5,7 @@ import { SCM_START_TYPES, type StartSetting } from '../../electron/contract/serv
 import type { ServiceControl } from '../../electron/ports/service-control.js';
 import { DRAIN_ALL, HOURS, PATIENT, RESUME_ALL, type EngineHarness } from '../harness/engine/engine-harness.js';
 import { harnessesOf } from '../harness/engine/open-harnesses.js';
+import { boundControl } from '../harness/fakes/bound-control.js';
 import { MadeUpAdvapi32 } from '../harness/service-control/made-up-advapi32.js';
 import { StructureWriter } from '../harness/service-control/made-up-memory.js';
 
@@ -33,11 +34,7 @@ class StoredConfigurations {
   wrap(control: ServiceControl): ServiceControl {
     const stored = this.#windows.with(this.#functions());
     return {
-      listServices: () => control.listServices(),
-      readStatus: (name) => control.readStatus(name),
-      sendControl: (name, order) => control.sendControl(name, order),
-      startService: (name) => control.startService(name),
-      close: () => control.close(),
+      ...boundControl(control),
       readStart: (name) => stored.readStart(name),
       setStart: (name, start) => stored.setStart(name, start),
       readConfiguration: async (name) => {

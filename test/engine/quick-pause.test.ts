@@ -5,6 +5,7 @@ import type { ServiceControl } from '../../electron/ports/service-control.js';
 import { atMoments } from '../harness/engine/administrators.js';
 import { differences, HOURS, NO_WAIT, PATIENT, QUICK_PAUSE, RESUME_ALL, SIGN_OFF } from '../harness/engine/engine-harness.js';
 import { harnessesOf } from '../harness/engine/open-harnesses.js';
+import { boundControl } from '../harness/fakes/bound-control.js';
 
 const MINUTE_MS = 60_000;
 const QUARTER = { ...QUICK_PAUSE, forMs: 15 * MINUTE_MS };
@@ -71,17 +72,11 @@ describe('a quick pause', () => {
     const before = await harness.snapshot();
     let isBroken = false;
     const failing = (control: ServiceControl): ServiceControl => ({
+      ...boundControl(control),
       listServices: async () => {
         if (isBroken) throw new ProblemError(problem('unknown-win32', { win32: 1726, operation: 'EnumServicesStatusExW' }));
         return control.listServices();
       },
-      readStatus: (name) => control.readStatus(name),
-      readConfiguration: (name) => control.readConfiguration(name),
-      readStart: (name) => control.readStart(name),
-      sendControl: (name, kind) => control.sendControl(name, kind),
-      startService: (name) => control.startService(name),
-      setStart: (name, start) => control.setStart(name, start),
-      close: () => control.close(),
     });
     atMoments(harness, { 100: () => (isBroken = true), 900: () => (isBroken = false) });
     const { engine, by, listen, records } = harness.begin(undefined, undefined, failing);

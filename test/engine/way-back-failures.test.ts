@@ -6,6 +6,7 @@ import type { ServiceControl } from '../../electron/ports/service-control.js';
 import { isStep, openRunOf } from '../harness/engine/administrators.js';
 import { differences, DRAIN_ALL, HOURS, PATIENT, QUICK_PAUSE, RESUME_ALL } from '../harness/engine/engine-harness.js';
 import { harnessesOf } from '../harness/engine/open-harnesses.js';
+import { boundControl } from '../harness/fakes/bound-control.js';
 
 const MINUTE_MS = 60_000;
 const SHORT = { ...DRAIN_ALL, holdTimeMs: 5_000 };
@@ -24,6 +25,7 @@ describe('a failure that passes', () => {
         throw new ProblemError(problem(id, { win32: 0, operation: 'QueryServiceStatusEx' }));
       };
       return {
+        ...boundControl(control),
         listServices: async () => {
           if (question === 'listServices') fail();
           return control.listServices();
@@ -32,12 +34,6 @@ describe('a failure that passes', () => {
           if (question === 'readStatus') fail();
           return control.readStatus(name);
         },
-        readConfiguration: (name) => control.readConfiguration(name),
-        readStart: (name) => control.readStart(name),
-        sendControl: (name, kind) => control.sendControl(name, kind),
-        startService: (name) => control.startService(name),
-        setStart: (name, start) => control.setStart(name, start),
-        close: () => control.close(),
       };
     }
   }

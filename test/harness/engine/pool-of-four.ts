@@ -1,6 +1,7 @@
 import type { OtherServer, PoolReading, RemoteServices } from '../../../electron/contract/facts.js';
 import type { CommandResult } from '../../../electron/engine/engine.js';
 import type { ServiceControl } from '../../../electron/ports/service-control.js';
+import { boundControl } from '../fakes/bound-control.js';
 import { DRAIN_ALL, EngineHarness, Killed, NO_WAIT, type KillPoint, type Program } from './engine-harness.js';
 
 const IN_SERVICE: RemoteServices = { kind: 'read', states: { RTCMEDSRV: 'running', RTCSRV: 'running' } };
@@ -101,7 +102,7 @@ export class PoolServer {
   #wrap(control: ServiceControl): ServiceControl {
     let pauses = 0;
     return {
-      ...bound(control),
+      ...boundControl(control),
       sendControl: async (serviceName, kind) => {
         if (kind === 'pause') pauses += 1;
         if (kind === 'pause') await this.#take(`pause ${serviceName}`, pauses === 1);
@@ -129,19 +130,6 @@ export class PoolServer {
           this.#arrived = resolve;
         });
   }
-}
-
-function bound(control: ServiceControl): ServiceControl {
-  return {
-    listServices: () => control.listServices(),
-    readStatus: (name) => control.readStatus(name),
-    readConfiguration: (name) => control.readConfiguration(name),
-    readStart: (name) => control.readStart(name),
-    sendControl: (name, kind) => control.sendControl(name, kind),
-    startService: (name) => control.startService(name),
-    setStart: (name, start) => control.setStart(name, start),
-    close: () => control.close(),
-  };
 }
 
 /** Two servers with programs on them, and two that are in service; each sees the others as they are at that moment. */
