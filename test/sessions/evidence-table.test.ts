@@ -4,7 +4,8 @@ import { createLayeredEvidence } from '../../electron/adapters/layered-evidence/
 import type { ServiceStatus } from '../../electron/contract/service.js';
 import type { SessionReading } from '../../electron/contract/sessions.js';
 import { CATALOGUE, isInfrastructure } from '../../electron/core/catalogue/catalogue.js';
-import { evidenceOf, isEdgeServer, type InstalledProduct, type ServiceEvidence } from '../../electron/core/evidence/evidence-table.js';
+import { readRole } from '../../electron/core/catalogue/server-role.js';
+import { evidenceOf, type InstalledProduct, type ServiceEvidence } from '../../electron/core/evidence/evidence-table.js';
 import { FakeCmdlet, FakeCounters, FakeProduct, FakeTcp, FakeUdp } from '../harness/fakes/fake-evidence-sources.js';
 
 /** A session that a source cannot see. Null: it sees every kind, so that its zero alone is a proof. */
@@ -192,11 +193,11 @@ describe('the table of evidence', () => {
 
 describe('an Edge server', () => {
   it.each(['RTCMEDIARELAY', 'RtcDataProxy', 'rtcmrauth'])('is told by %s, in any case', (serviceName) => {
-    expect(isEdgeServer(['RTCSRV', serviceName])).toBe(true);
+    expect(readRole(['RTCSRV', serviceName])).toBe('edge');
   });
 
   it('is none without them', () => {
-    expect(isEdgeServer(CATALOGUE.filter(({ group }) => group !== 'edge').map(({ serviceName }) => serviceName))).toBe(false);
+    expect(readRole(CATALOGUE.filter(({ group }) => group !== 'edge').map(({ serviceName }) => serviceName))).not.toBe('edge');
     expect(isInfrastructure('RTCSRV')).toBe(false);
   });
 });

@@ -2,6 +2,7 @@ import type { PoolReading } from '../../contract/facts.js';
 import type { ServerRole } from '../../contract/installed-server.js';
 import { isInfrastructure } from '../../core/catalogue/catalogue.js';
 import { CHAT_SERVICES, EDGE_SERVICES, LYNC_SERVICES, OTHER_SERVICES, type ServiceDraft, WINDOWS_SERVICES } from './inventory.js';
+import { ENTERPRISE_POOL } from './simulated-pool.js';
 import type { SimulatedState } from './simulated-state.js';
 
 /** A server of one role, in the version of one product. */
@@ -27,7 +28,6 @@ interface RoleDraft {
 
 /** A server of this role stands in no pool of Front Ends. */
 const NO_POOL: PoolReading = { known: false, reason: 'not-supported' };
-const ENTERPRISE_POOL: PoolReading = { known: true, value: { fqdn: 'pool01.contoso.com', members: 4, othersInService: 3, addresses: 4 } };
 const STANDARD_POOL: PoolReading = { known: true, value: { fqdn: 'se01.contoso.com', members: 1, othersInService: 0, addresses: 1 } };
 
 const ANY_VERSION = [5, 6, 7];

@@ -1,3 +1,4 @@
+import { REGISTERED_ENDPOINTS, SIP_TLS_PORT } from '../../contract/registrar.js';
 import { WEB_SERVER } from '../../core/catalogue/catalogue.js';
 import { readRole } from '../../core/catalogue/server-role.js';
 import type { SimulatedService, SimulatedState } from './simulated-state.js';
@@ -51,23 +52,23 @@ const SHARING = '\\LS:AsMcu - AsMcu Conferences\\ASMCU -';
 const WEB = '\\LS:DATAMCU*\\* -';
 const CHAT = '\\LS:ImMcu - IMMcu Conferences\\IMMCU -';
 const AUDIO = '\\LS:AVMCU - Operations\\AVMCU -';
-const REGISTERED = one('\\LS:USrv - Endpoint Cache\\USrv - Active Registered Endpoints');
+const REGISTERED = one(REGISTERED_ENDPOINTS);
 const CLIENTS = one('\\LS:SIP - Peers(Clients)\\SIP - Connections Active');
 const WEB_COUNTERS = [one(`${WEB} Connected Users`), meeting(`${WEB} Active Conferences`)];
 const EDGE_8057: SessionKind['connection'] = { end: 'remote', port: 8057 };
 
 const FRONT_END: readonly SessionKind[] = [
-  kind('registered', 4, { counters: [REGISTERED, CLIENTS], connection: local(5061) }),
+  kind('registered', 4, { counters: [REGISTERED, CLIENTS], connection: local(SIP_TLS_PORT) }),
   kind('registered-through-edge', 1, { counters: [REGISTERED] }),
-  kind('dialog', 0, { counters: [CLIENTS], connection: local(5061) }),
+  kind('dialog', 0, { counters: [CLIENTS], connection: local(SIP_TLS_PORT) }),
 ];
 const ACCESS_EDGE = [
   kind('user-outside', 1, { counters: [one('\\LS:SIP - Networking\\SIP - Unique users connected directly')], connection: local(443) }),
 ];
 
 /** People who sign in are sent on to their pool; those of outside pass through, over connections of servers. */
-const DIRECTOR = [kind('signing-in', 2, { counters: [CLIENTS], connection: local(5061) }), kind('passing-through', 1, {})];
-const BRANCH = [kind('registered-in-branch', 1, { counters: [CLIENTS], connection: local(5061) })];
+const DIRECTOR = [kind('signing-in', 2, { counters: [CLIENTS], connection: local(SIP_TLS_PORT) }), kind('passing-through', 1, {})];
+const BRANCH = [kind('registered-in-branch', 1, { counters: [CLIENTS], connection: local(SIP_TLS_PORT) })];
 
 /** Sharing by video came with 2015; each version has its own counter. */
 function sharing(majorVersion: number): readonly SessionKind[] {

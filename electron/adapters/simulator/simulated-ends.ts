@@ -7,7 +7,7 @@ import {
   type SessionEnd,
   type AddressName,
 } from '../../contract/session-ends.js';
-import { isEdgeServer } from '../../core/evidence/evidence-table.js';
+import { readRole } from '../../core/catalogue/server-role.js';
 import type { AddressNames } from '../../ports/name-service.js';
 import type { ConnectionSource, EndsQuestion, EndsWatch, KnownServers, ServerDirectory, SessionEnds } from '../../ports/session-ends.js';
 import { createLayeredEnds } from '../layered-evidence/layered-ends.js';
@@ -67,7 +67,8 @@ const BY_TOPOLOGY: ReadonlyMap<string, KindFinding> = new Map([
 function createDirectory(state: () => SimulatedState): ServerDirectory {
   return {
     read: (): KnownServers => {
-      if (isEdgeServer(state().services.map(({ serviceName }) => serviceName))) return { byAddress: BY_TOPOLOGY, trouble: 'not-told' };
+      if (readRole(state().services.map(({ serviceName }) => serviceName)) === 'edge')
+        return { byAddress: BY_TOPOLOGY, trouble: 'not-told' };
       const { cmdlet } = { ...ALL_ANSWER, ...state().sources };
       if (cmdlet !== 'answers' && cmdlet !== 'slow') return { byAddress: new Map(), trouble: cmdlet };
       return { byAddress: BY_TOPOLOGY, trouble: null };

@@ -1,11 +1,10 @@
+import { REGISTERED_ENDPOINTS } from '../../contract/registrar.js';
+import { FRONT_END } from '../../core/catalogue/catalogue.js';
 import type { FrontEndHealth } from '../../ports/front-end-health.js';
 import { LiveView } from './live-view.js';
 import { listStatuses } from './readings.js';
 import { simulateSources } from './simulated-sources.js';
 import type { Simulation } from './simulation.js';
-
-const FRONT_END = 'RTCSRV';
-const REGISTERED = '\\LS:USrv - Endpoint Cache\\USrv - Active Registered Endpoints';
 
 /** What the simulated server shows of its Front-End; it has no event log. */
 export function createSimulatedHealth(simulation: () => Simulation): FrontEndHealth {
@@ -17,7 +16,7 @@ export function createSimulatedHealth(simulation: () => Simulation): FrontEndHea
     },
     countRegistered: async () => {
       const view = new LiveView(simulation().look());
-      const answer = (await simulateSources(() => view).counters.read([REGISTERED])).get(REGISTERED);
+      const answer = (await simulateSources(() => view).counters.read([REGISTERED_ENDPOINTS])).get(REGISTERED_ENDPOINTS);
       return answer?.kind === 'value' ? answer.value : null;
     },
   };

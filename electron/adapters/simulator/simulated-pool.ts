@@ -2,7 +2,10 @@ import type { PoolReading } from '../../contract/facts.js';
 import { problem, type Problem } from '../../contract/problem.js';
 import type { ServerPool } from '../../ports/pool-information.js';
 
-const POOL: PoolReading = { known: true, value: { fqdn: 'pool01.contoso.com', members: 4, othersInService: 3, addresses: 4 } };
+export const ENTERPRISE_POOL: PoolReading = {
+  known: true,
+  value: { fqdn: 'pool01.contoso.com', members: 4, othersInService: 3, addresses: 4 },
+};
 
 /**
  * The pool of a simulated server: four Front Ends, all in service, if nothing else is said. Its readiness is not asked: a rehearsal would
@@ -10,7 +13,7 @@ const POOL: PoolReading = { known: true, value: { fqdn: 'pool01.contoso.com', me
  * @param stored of the server that is simulated now
  */
 export function createSimulatedPool(stored: () => PoolReading | undefined): ServerPool {
-  const known = (): PoolReading => stored() ?? POOL;
+  const known = (): PoolReading => stored() ?? ENTERPRISE_POOL;
   const read = async (): Promise<PoolReading> => known();
   const nameOf = (pool: PoolReading): string | null => (pool.known ? pool.value.fqdn : null);
   return {

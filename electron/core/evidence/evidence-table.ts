@@ -5,8 +5,8 @@
  */
 
 import type { ServerRole } from '../../contract/installed-server.js';
+import { REGISTERED_ENDPOINTS, SIP_TLS_PORT } from '../../contract/registrar.js';
 import { WEB_SERVER } from '../catalogue/catalogue.js';
-import { readRole } from '../catalogue/server-role.js';
 
 /** What decides which sources a server has. */
 export interface InstalledProduct {
@@ -135,10 +135,9 @@ const WEB_CONFERENCING: ProofRule = {
 /** Sessions of mobile and web clients. Web traffic besides (join pages, address book) has no sessions that a counter shows. */
 const WEB_SESSIONS = sources(null, [{ kind: 'counter', term: every('\\LS:WEB - UCWA(_Total)\\UCWA - Active Session Count') }]);
 
-const FRONT_END = sources(
-  counters(every('\\LS:USrv - Endpoint Cache\\USrv - Active Registered Endpoints', '\\LS:SIP - Peers(Clients)\\SIP - Connections Active')),
-  [tcp(5061)],
-);
+const FRONT_END = sources(counters(every(REGISTERED_ENDPOINTS, '\\LS:SIP - Peers(Clients)\\SIP - Connections Active')), [
+  tcp(SIP_TLS_PORT),
+]);
 /**
  * Of a Director and a branch appliance no counter is known that sees everybody: a Director passes on people who are registered at other
  * servers, over connections of servers.
@@ -146,9 +145,9 @@ const FRONT_END = sources(
 const REGISTRAR = sources(null, [
   {
     kind: 'counter',
-    term: anyOf('\\LS:USrv - Endpoint Cache\\USrv - Active Registered Endpoints', '\\LS:SIP - Peers(Clients)\\SIP - Connections Active'),
+    term: anyOf(REGISTERED_ENDPOINTS, '\\LS:SIP - Peers(Clients)\\SIP - Connections Active'),
   },
-  tcp(5061),
+  tcp(SIP_TLS_PORT),
 ]);
 const ACCESS_EDGE = sources(counters(every('\\LS:SIP - Networking\\SIP - Unique users connected directly')), [tcp(443)]);
 
@@ -241,9 +240,4 @@ export function evidenceOf(serviceName: string, product: InstalledProduct): Serv
   const entry = TABLE.get(serviceName.toUpperCase());
   if (entry === undefined) return UNKNOWN_SERVICE;
   return typeof entry === 'function' ? entry(product) : entry;
-}
-
-/** True if one of the installed services, running or not, is found on Edge servers only. */
-export function isEdgeServer(installed: readonly string[]): boolean {
-  return readRole(installed) === 'edge';
 }

@@ -1,10 +1,8 @@
+import { REGISTERED_ENDPOINTS, SIP_TLS_PORT } from '../../../../contract/registrar.js';
 import type { CounterSource } from '../../../../ports/evidence-sources.js';
 import type { FrontEndHealth } from '../../../../ports/front-end-health.js';
 import { isListening, type ReadTcpTables } from '../tcp/tcp-table.js';
 import { readPlacementLog } from './placement-log.js';
-
-const SIP_TLS_PORT = 5061;
-const REGISTERED = '\\LS:USrv - Endpoint Cache\\USrv - Active Registered Endpoints';
 
 export interface WindowsHealthParts {
   readonly counters: CounterSource;
@@ -30,7 +28,7 @@ export function createWindowsHealth({ counters, readTables, readSystemFolder }: 
       }
     },
     countRegistered: async () => {
-      const answer = (await counters.read([REGISTERED])).get(REGISTERED);
+      const answer = (await counters.read([REGISTERED_ENDPOINTS])).get(REGISTERED_ENDPOINTS);
       return answer?.kind === 'value' ? answer.value : null;
     },
   };
