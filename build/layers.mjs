@@ -69,7 +69,7 @@ export const ROOMS = {
   },
   engine: { holds: 'observe, decide, act: the only part that changes the server', imports: ENGINE, takesItsClock: true },
 
-  'adapters/time': { holds: 'sleeping', imports: ['contract', 'ports'] },
+  'adapters/time': { holds: 'sleeping and deadlines', imports: ['contract', 'ports'] },
   'adapters/layered-evidence': {
     holds: 'several sources as one evidence, each with its own deadline',
     imports: ['contract', 'core/catalogue', 'core/evidence', 'ports'],
@@ -82,7 +82,7 @@ export const ROOMS = {
   },
   'adapters/windows/evidence': {
     holds: 'TCP and UDP tables, performance counters, the installed product',
-    imports: ['contract', 'ports', 'adapters/windows/koffi'],
+    imports: ['contract', 'ports', 'adapters/time', 'adapters/windows/koffi'],
     packages: ['koffi'],
   },
   'adapters/windows/tasks': {
@@ -100,7 +100,7 @@ export const ROOMS = {
     imports: ['contract', 'core/evidence', 'ports'],
     packages: ['node-powershell'],
   },
-  'adapters/pool': { holds: 'the pool, as DNS, cmdlets and the administrator tell it', imports: ['contract', 'ports'] },
+  'adapters/pool': { holds: 'the pool, as DNS, cmdlets and the administrator tell it', imports: ['contract', 'ports', 'adapters/time'] },
   'adapters/storage': { holds: 'records, lock, settings and log in the data folder', imports: ['contract', 'core/record', 'ports'] },
   'adapters/simulator': {
     holds: 'a server to practise on',

@@ -3,6 +3,8 @@ import { isIPv4 } from 'node:net';
 
 import type { AddressName } from '../../contract/session-ends.js';
 import type { AddressNames } from '../../ports/name-service.js';
+import { withinDeadline } from '../time/within-deadline.js';
+import { askEach } from './ask-each.js';
 import { readFailure, TRIES, TRY_MS, type DnsOptions } from './dns-name-service.js';
 
 /** In all, however many addresses: a list without names is better than a list that is waited for. */
@@ -21,25 +23,18 @@ async function findNames(
   deadlineMs: number,
 ): Promise<ReadonlyMap<string, AddressName>> {
   const found = new Map<string, AddressName>(addresses.map((address) => [address, { kind: 'unavailable' }]));
-  let timer: NodeJS.Timeout | undefined;
   let resolver: Resolver | null = null;
-  const tooLate = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, deadlineMs);
-  });
   try {
     resolver = new Resolver({ timeout: Math.min(TRY_MS, deadlineMs), tries: TRIES });
     if (servers !== undefined) resolver.setServers(servers);
     const asking = resolver;
     const left = [...addresses];
-    const askOn = async (): Promise<void> => {
-      for (let address = left.pop(); address !== undefined; address = left.pop()) found.set(address, await nameOf(asking, address));
-    };
-    await Promise.race([Promise.all(Array.from({ length: QUESTIONS_AT_ONCE }, askOn)), tooLate]);
+    const asked = askEach(left, QUESTIONS_AT_ONCE, async (address) => void found.set(address, await nameOf(asking, address)));
+    await withinDeadline(asked, deadlineMs, undefined);
     left.splice(0);
   } catch {
     // What was not answered stays so: a resolver that cannot be made answers nothing.
   } finally {
-    clearTimeout(timer);
     resolver?.cancel();
   }
   return new Map(found);

@@ -1,6 +1,7 @@
 import { Resolver } from 'node:dns/promises';
 
 import type { NameAddresses, NameService } from '../../ports/name-service.js';
+import { withinDeadline } from '../time/within-deadline.js';
 
 /** In all: tries, other servers, and the way over TCP. Nobody waits longer for a name. */
 const DEADLINE_MS = 4_000;
@@ -23,22 +24,18 @@ export function createNameService({ servers, deadlineMs = DEADLINE_MS }: DnsOpti
 }
 
 async function resolveWithin(name: string, servers: readonly string[] | undefined, deadlineMs: number): Promise<NameAddresses> {
-  let timer: NodeJS.Timeout | undefined;
   let resolver: Resolver | null = null;
-  const tooLate = new Promise<NameAddresses>((resolve) => {
-    timer = setTimeout(() => resolve({ kind: 'unavailable', reason: 'did-not-answer', raw: `no answer in ${deadlineMs} ms` }), deadlineMs);
-  });
+  const late: NameAddresses = { kind: 'unavailable', reason: 'did-not-answer', raw: `no answer in ${deadlineMs} ms` };
   try {
     // Another one for each question: the system's servers may have changed, and cancelling ends all questions of a resolver.
     resolver = new Resolver({ timeout: Math.min(TRY_MS, deadlineMs), tries: TRIES });
     if (servers !== undefined) resolver.setServers(servers);
     // With the last dot it is the whole name: no search suffix of the system makes another name of it.
     const asked = resolver.resolve4(name.endsWith('.') ? name : `${name}.`).then(readAddresses, readFailure);
-    return await Promise.race([asked, tooLate]);
+    return await withinDeadline(asked, deadlineMs, late);
   } catch (error) {
     return readFailure(error);
   } finally {
-    clearTimeout(timer);
     resolver?.cancel();
   }
 }

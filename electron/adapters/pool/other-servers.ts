@@ -1,5 +1,6 @@
 import type { OtherServer, RemoteServices } from '../../contract/facts.js';
 import type { PoolMembers, RemoteServiceControl } from '../../ports/pool-information.js';
+import { withinDeadline } from '../time/within-deadline.js';
 
 const NOT_READ: RemoteServices = { kind: 'unknown', reason: 'not-read-yet', raw: null };
 
@@ -34,15 +35,9 @@ export class OtherServers {
     return names.map((fqdn) => ({ fqdn, services: this.#said.get(fqdn)?.services ?? NOT_READ }));
   }
 
-  async #askWithin(fqdn: string): Promise<RemoteServices> {
-    let timer: NodeJS.Timeout | undefined;
-    const tooLate = new Promise<RemoteServices>((resolve) => {
-      const raw = `no answer in ${this.#deadlineMs} ms`;
-      timer = setTimeout(() => resolve({ kind: 'unknown', reason: 'did-not-answer', raw }), this.#deadlineMs);
-    });
-    const answer = await Promise.race([this.#control.readServices(fqdn), tooLate]);
-    clearTimeout(timer);
-    return answer;
+  #askWithin(fqdn: string): Promise<RemoteServices> {
+    const late: RemoteServices = { kind: 'unknown', reason: 'did-not-answer', raw: `no answer in ${this.#deadlineMs} ms` };
+    return withinDeadline(this.#control.readServices(fqdn), this.#deadlineMs, late);
   }
 }
 

@@ -11,6 +11,7 @@ import type {
   RemoteServiceControl,
   ServerPool,
 } from '../../ports/pool-information.js';
+import { withinDeadline } from '../time/within-deadline.js';
 import { namesOfOthers, OtherServers } from './other-servers.js';
 import { addAnswer, ASK_AGAIN_MS } from './readiness-answers.js';
 
@@ -92,13 +93,8 @@ export class PoolReader implements ServerPool {
 
   async settle(): Promise<void> {
     const { settleMs = SETTLE_MS } = this.#parts;
-    let timer: NodeJS.Timeout | undefined;
-    const deadline = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, settleMs);
-    });
     const asked = this.#askCmdlets().then(() => Promise.all([this.#askAddresses(), this.#look()]));
-    await Promise.race([asked, deadline]);
-    clearTimeout(timer);
+    await withinDeadline(asked, settleMs, undefined);
   }
 
   async nameIt(fqdn: string): Promise<Problem | null> {

@@ -7,6 +7,8 @@ import { MINUTE_MS, SECOND_MS } from '../../contract/time-units.js';
 import type { NameAddresses, NameService } from '../../ports/name-service.js';
 import type { CmdletsSay, PoolCmdlets, Topology } from '../../ports/pool-information.js';
 import type { KnownServers, ServerDirectory } from '../../ports/session-ends.js';
+import { withinDeadline } from '../time/within-deadline.js';
+import { askEach } from './ask-each.js';
 
 /** A topology and its addresses hardly ever change; a refusal stays one for a while too. */
 const AGE_MS = 10 * MINUTE_MS;
@@ -47,12 +49,7 @@ export class TopologyDirectory implements ServerDirectory {
 
   async settle(): Promise<void> {
     const { settleMs = SETTLE_MS } = this.#parts;
-    let timer: NodeJS.Timeout | undefined;
-    const deadline = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, settleMs);
-    });
-    await Promise.race([this.#ask(), deadline]);
-    clearTimeout(timer);
+    await withinDeadline(this.#ask(), settleMs, undefined);
   }
 
   end(): void {
@@ -83,15 +80,11 @@ export class TopologyDirectory implements ServerDirectory {
     );
     const byAddress = new Map<string, KindFinding>();
     let trouble: PoolTrouble | null = isWhole && named.length <= MOST_NAMES ? null : 'not-told';
-    const left = named.slice(0, MOST_NAMES);
-    const askOn = async (): Promise<void> => {
-      for (let one = left.shift(); one !== undefined; one = left.shift()) {
-        const found = await this.#resolve(one.name);
-        if (found.kind === 'unavailable') trouble ??= troubleOf(found);
-        else if (found.kind === 'addresses') add(byAddress, found.addresses, { kind: one.kind, sign: 'topology' });
-      }
-    };
-    await Promise.all(Array.from({ length: QUESTIONS_AT_ONCE }, askOn));
+    await askEach(named.slice(0, MOST_NAMES), QUESTIONS_AT_ONCE, async ({ name, kind }) => {
+      const found = await this.#resolve(name);
+      if (found.kind === 'unavailable') trouble ??= troubleOf(found);
+      else if (found.kind === 'addresses') add(byAddress, found.addresses, { kind, sign: 'topology' });
+    });
     return { byAddress, trouble };
   }
 

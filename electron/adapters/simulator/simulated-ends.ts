@@ -67,8 +67,9 @@ const BY_TOPOLOGY: ReadonlyMap<string, KindFinding> = new Map([
 function createDirectory(state: () => SimulatedState): ServerDirectory {
   return {
     read: (): KnownServers => {
-      if (readRole(state().services.map(({ serviceName }) => serviceName)) === 'edge')
+      if (readRole(state().services.map(({ serviceName }) => serviceName)) === 'edge') {
         return { byAddress: BY_TOPOLOGY, trouble: 'not-told' };
+      }
       const { cmdlet } = { ...ALL_ANSWER, ...state().sources };
       if (cmdlet !== 'answers' && cmdlet !== 'slow') return { byAddress: new Map(), trouble: cmdlet };
       return { byAddress: BY_TOPOLOGY, trouble: null };

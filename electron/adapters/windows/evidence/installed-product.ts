@@ -1,6 +1,7 @@
 import type { ProductReading } from '../../../contract/installed-server.js';
 import type { ProductSource } from '../../../ports/evidence-sources.js';
 import type { ProductInformation } from '../../../ports/installed-product.js';
+import { withinDeadline } from '../../time/within-deadline.js';
 
 /**
  * Where Lync Server and Skype for Business Server of every version write theirs, below HKEY_LOCAL_MACHINE (field reports, and a public
@@ -37,7 +38,7 @@ export function createProductSource(
       // One that hangs is not asked again and again.
       if (isOverdue) return LATE;
       isOverdue = true;
-      const answer = await withinDeadline(ask(), deadlineMs);
+      const answer = await withinDeadline(ask(), deadlineMs, LATE).catch((): ProductReading => ({ known: false, reason: 'failed' }));
       isOverdue = answer === LATE;
       return answer;
     },
@@ -45,20 +46,6 @@ export function createProductSource(
 }
 
 const LATE: ProductReading = { known: false, reason: 'did-not-answer' };
-
-async function withinDeadline(asked: Promise<ProductReading>, deadlineMs: number): Promise<ProductReading> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<ProductReading>((resolve) => {
-    timer = setTimeout(resolve, deadlineMs, LATE);
-  });
-  try {
-    return await Promise.race([asked, late]);
-  } catch {
-    return { known: false, reason: 'failed' };
-  } finally {
-    clearTimeout(timer);
-  }
-}
 
 function parseVersion(text: string): Extract<ProductReading, { known: true }> | null {
   const found = VERSION.exec(text.trim());

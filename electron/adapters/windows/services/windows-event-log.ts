@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 
 import { LOGGED_EVENTS, type EventLevel, type LoggedEvent } from '../../../contract/logged-event.js';
 import type { EventLog } from '../../../ports/event-log.js';
+import { withinDeadline } from '../../time/within-deadline.js';
 
 /** Where the installer registers the source, below HKEY_LOCAL_MACHINE, and the value that names the file with the texts. */
 const SOURCE_KEY = 'SYSTEM\\CurrentControlSet\\Services\\EventLog\\Application\\Lync Drain';
@@ -64,10 +65,7 @@ export class WindowsEventLog implements EventLog {
   }
 
   async settle(): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const tooLate = new Promise<void>((resolve) => (timer = setTimeout(resolve, this.#patience.settleMs)));
-    await Promise.race([this.#queue, tooLate]);
-    clearTimeout(timer);
+    await withinDeadline(this.#queue, this.#patience.settleMs, undefined);
   }
 
   /** @returns false if no further event is worth trying: the program cannot be started, or hangs */
