@@ -1,9 +1,9 @@
 import type { ServerRole } from '../contract/installed-server.js';
 import { isSameService } from '../contract/service-names.js';
 import { FRONT_END } from '../core/catalogue/catalogue.js';
-import type { FrontEndHealth } from '../ports/front-end-health.js';
+import type { FrontEndHealth, GroupPlacement } from '../ports/front-end-health.js';
 import type { Host } from '../ports/host.js';
-import type { CommandResult, EngineEvent } from './engine.js';
+import type { CommandResult, EngineEvent, EngineListener } from './engine.js';
 
 const LOOK_EVERY_MS = 2_000;
 /** Endpoints that were connected try again within seconds; nothing depends on it, so nobody is kept longer. */
@@ -29,8 +29,24 @@ export function isFrontEndBack({ outcome, checklist }: CommandResult): boolean {
   return outcome === 'returned' && checklist.run?.phase === 'closed' && row?.state === 'running';
 }
 
-/** True if the Front-End takes long to start, once a minute: the event log may tell how many users the pool has not placed yet. */
-export function asksForPlacement(event: EngineEvent): boolean {
+/**
+ * Asks once a minute, while the Front-End takes long to start, how many routing groups the pool has not placed yet, and tells each answer
+ * that differs from the one before.
+ * @param since the time of the order: what was logged before is of another start
+ */
+export function watchPlacement(health: FrontEndHealth, since: string, tell: (placement: GroupPlacement) => void): EngineListener {
+  let told: GroupPlacement | null = null;
+  return (event) => {
+    if (!isLongStart(event)) return;
+    void health.readPlacement(since).then((placement) => {
+      if (placement === null || (placement.notPlaced === told?.notPlaced && placement.groups === told.groups)) return;
+      told = placement;
+      tell(placement);
+    });
+  };
+}
+
+function isLongStart(event: EngineEvent): boolean {
   if (event.type !== 'waiting' || event.state !== 'start-pending' || !isSameService(event.serviceName, FRONT_END)) return false;
   return event.sinceMs % PLACEMENT_EVERY_MS === 0;
 }

@@ -1,5 +1,5 @@
 import type { CommandResult, EngineListener } from '../../engine/engine.js';
-import { asksForPlacement, isFrontEndBack, waitForFrontEnd } from '../../engine/wait-for-front-end.js';
+import { isFrontEndBack, waitForFrontEnd, watchPlacement } from '../../engine/wait-for-front-end.js';
 import type { FrontEndHealth, GroupPlacement } from '../../ports/front-end-health.js';
 import { printJson, printMessages, type CommandContext } from './context.js';
 import { wrapTo } from './render/text-width.js';
@@ -14,17 +14,13 @@ export async function followPlacement(
   listen: EngineListener,
   bringBack: (listen: EngineListener) => Promise<CommandResult>,
 ): Promise<CommandResult> {
-  const since = context.server.host.now().at;
-  let told = '';
   let isOver = false;
-  const tell = (placement: GroupPlacement | null): void => {
-    if (isOver || placement === null || told === JSON.stringify(placement)) return;
-    told = JSON.stringify(placement);
-    printPlacement(context, placement);
-  };
+  const watch = watchPlacement(health, context.server.host.now().at, (placement) => {
+    if (!isOver) printPlacement(context, placement);
+  });
   const result = await bringBack((event) => {
     listen(event);
-    if (asksForPlacement(event)) void health.readPlacement(since).then(tell);
+    watch(event);
   });
   isOver = true;
   return result;

@@ -1,5 +1,5 @@
-import type { CommandResult, EngineEvent } from '../../engine/engine.js';
-import { asksForPlacement, isFrontEndBack, isSettled, waitForFrontEnd } from '../../engine/wait-for-front-end.js';
+import type { CommandResult, EngineListener } from '../../engine/engine.js';
+import { isFrontEndBack, isSettled, waitForFrontEnd, watchPlacement } from '../../engine/wait-for-front-end.js';
 import type { FrontEndHealth, GroupPlacement } from '../../ports/front-end-health.js';
 import type { SessionParts } from './session-parts.js';
 
@@ -7,20 +7,13 @@ import type { SessionParts } from './session-parts.js';
 export class FrontEndWayBack {
   readonly #parts: Pick<SessionParts, 'server' | 'store'>;
   readonly #health: FrontEndHealth;
-  readonly #begunAt: string;
-  #told: number | null = null;
+  /** Told of all that the engine tells. */
+  readonly listen: EngineListener;
 
   constructor(parts: Pick<SessionParts, 'server' | 'store'>, health: FrontEndHealth) {
     this.#parts = parts;
     this.#health = health;
-    this.#begunAt = parts.server.host.now().at;
-  }
-
-  /** Says how many routing groups the pool has not placed yet, if the number is another. */
-  async listen(event: EngineEvent): Promise<void> {
-    if (!asksForPlacement(event)) return;
-    const placement = await this.#health.readPlacement(this.#begunAt);
-    if (placement !== null && placement.notPlaced !== this.#told) this.#tell(placement);
+    this.listen = watchPlacement(health, parts.server.host.now().at, (placement) => this.#tell(placement));
   }
 
   /** Says what was seen of a Front-End that came back. @param signal aborted by the next order: then it is told no more */
@@ -34,8 +27,8 @@ export class FrontEndWayBack {
     store.addEvent(server.host.now().at, { level, kind: 'front-end-back', params, problem: null });
   }
 
+  /** Says how many routing groups the pool has not placed yet. */
   #tell({ notPlaced, groups }: GroupPlacement): void {
-    this.#told = notPlaced;
     const { store, server } = this.#parts;
     const params = { notPlaced, groups: groups ?? 'unknown' };
     store.addEvent(server.host.now().at, { level: 'info', kind: 'front-end-starting', params, problem: null });

@@ -110,7 +110,7 @@ export class Orders {
     const frontEnd = new FrontEndWayBack(this.#parts, server.health);
     const listen = (event: EngineEvent): void => {
       this.#listen(event);
-      void frontEnd.listen(event);
+      frontEnd.listen(event);
     };
     const result = await this.#engine.resume(request, by, listen, wait);
     void frontEnd.conclude(result, this.#nextOrder.signal);
