@@ -24,8 +24,8 @@ const PROBE_SDDL = 'D:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)';
 const COUNTER = '\\LS:MediationServer - Inbound Calls(_Total)\\- Current';
 
 /** An address for documents (RFC 5737): no computer has it. A Windows that opens its service control manager has opened its own. */
-const NOBODY = '192.0.2.1';
-const NOBODY_MS = 5000;
+export const UNUSED_ADDRESS = '192.0.2.1';
+const UNUSED_ADDRESS_MS = 5000;
 
 /** Windows notices both within a fraction of a second. */
 const NOTICE_MS = 2000;
@@ -54,7 +54,7 @@ export async function findAbilities(probed: Probed): Promise<Abilities> {
       accessLists: await keepsAccessLists(machine, join(places.stage, 'probe')),
       eventLog: await keepsEvents(machine),
       counters: (await machine.counter(COUNTER)) !== null,
-      otherComputers: !(await serviceWitness.reachesComputer(NOBODY, NOBODY_MS)),
+      otherComputers: !(await serviceWitness.reachesComputer(UNUSED_ADDRESS, UNUSED_ADDRESS_MS)),
       tasks: await listsTasks(),
       trayApp: existsSync(places.trayApp),
     };

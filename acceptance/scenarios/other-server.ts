@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 
+import { UNUSED_ADDRESS } from '../abilities.js';
 import { callInTime } from '../call.js';
 import type { CheckBook } from '../checks.js';
 import { CHAT, MEETING } from '../lab-services.js';
@@ -9,8 +10,6 @@ import { PAUSED, RUNNING } from '../service-witness.js';
 
 const PROGRAM = 'lync-drain-remote.exe';
 const PREFIX = 'RTC';
-/** An address for documents (RFC 5737): no computer has it. */
-const NOBODY = '192.0.2.1';
 const ANSWER_MS = 20_000;
 /** So long the product waits for another server. */
 const DEADLINE_MS = 8_000;
@@ -47,7 +46,7 @@ async function play({ machine, serviceWitness, places, abilities }: Lab, book: C
     book.notPossible('nobody-there', 'This Windows answers by itself for every computer.');
     return;
   }
-  const nobody = await callInTime(program, [NOBODY, PREFIX], DEADLINE_MS);
+  const nobody = await callInTime(program, [UNUSED_ADDRESS, PREFIX], DEADLINE_MS);
   const isSilent = nobody === null || (nobody.exitCode === 0 && /^failed \w+ \d+$/m.test(nobody.stdout));
   book.check('nobody-there', isSilent, nobody === null ? `ended after ${DEADLINE_MS} ms` : nobody.stdout.trim());
 }
