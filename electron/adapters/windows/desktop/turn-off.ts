@@ -1,11 +1,8 @@
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 
 import { problem, ProblemError, type Problem } from '../../../contract/problem.js';
 import type { Power, TurnOff } from '../../../ports/power.js';
-
-const runFile = promisify(execFile);
+import { runProgram } from '../koffi/run-program.js';
 
 /** "Application: Maintenance (Planned)" in the event log, so that Windows does not ask for the reason. */
 const REASON = 'p:4:1';
@@ -19,7 +16,7 @@ export function windowsPower(systemFolder: string): Pick<Power, 'turnOff'> {
     turnOff: async (how, isForced) => {
       const order = [HOW[how], ...(isForced ? ['/f'] : []), '/t', '0', '/d', REASON];
       try {
-        await runFile(join(systemFolder, 'shutdown.exe'), order, { windowsHide: true });
+        await runProgram(join(systemFolder, 'shutdown.exe'), order);
       } catch (error) {
         throw new ProblemError(refusalOf((error as { readonly code?: string | number | null }).code ?? null), { cause: error });
       }

@@ -1,8 +1,7 @@
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 
-const runFile = promisify(execFile);
+import { runProgram } from '../koffi/run-program.js';
+
 const SCHTASKS_TIMEOUT_MS = 30_000;
 
 /**
@@ -10,8 +9,8 @@ const SCHTASKS_TIMEOUT_MS = 30_000;
  * 1 not done; Microsoft, "schtasks", gives no others).
  * @param systemFolder where it is, as Windows says it
  */
-export function schtasks(systemFolder: string, ...args: readonly string[]): Promise<{ readonly stdout: string }> {
-  return runFile(join(systemFolder, 'schtasks.exe'), args, { timeout: SCHTASKS_TIMEOUT_MS, windowsHide: true });
+export function schtasks(systemFolder: string, ...args: readonly string[]): Promise<string> {
+  return runProgram(join(systemFolder, 'schtasks.exe'), args, { timeout: SCHTASKS_TIMEOUT_MS });
 }
 
 /**
@@ -20,7 +19,7 @@ export function schtasks(systemFolder: string, ...args: readonly string[]): Prom
  */
 export async function isTaskThere(systemFolder: string, name: string): Promise<boolean | null> {
   try {
-    const { stdout } = await schtasks(systemFolder, '/Query', '/TN', name, '/XML');
+    const stdout = await schtasks(systemFolder, '/Query', '/TN', name, '/XML');
     return stdout.replaceAll('\0', '').includes('<Task') ? true : null;
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 1 ? false : null;

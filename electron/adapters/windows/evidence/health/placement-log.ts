@@ -1,10 +1,7 @@
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 
 import type { GroupPlacement } from '../../../../ports/front-end-health.js';
-
-const runFile = promisify(execFile);
+import { runProgram } from '../../koffi/run-program.js';
 
 /** A log of 100 MB is searched from its end: this is for one that is damaged, or a service that does not answer. */
 const DEADLINE_MS = 10_000;
@@ -23,8 +20,8 @@ export async function readPlacementLog(systemFolder: string, since: string): Pro
   const query = `*[System[(EventID=${PLACEMENT_EVENT}) and TimeCreated[@SystemTime>='${since}']]]`;
   const args = ['query-events', LOG, `/query:${query}`, '/count:1', '/reversedirection:true', '/format:xml', '/unicode:true'];
   try {
-    const options = { timeout: DEADLINE_MS, windowsHide: true, encoding: 'utf16le' } as const;
-    return parsePlacement((await runFile(join(systemFolder, 'wevtutil.exe'), args, options)).stdout);
+    const options = { timeout: DEADLINE_MS, encoding: 'utf16le' } as const;
+    return parsePlacement(await runProgram(join(systemFolder, 'wevtutil.exe'), args, options));
   } catch {
     // There is no such log, or no right to it: then nothing is known.
     return null;
