@@ -28,6 +28,21 @@ describe('preflight', () => {
     expect(check(factsOf({ RTCRGS: {} }, second(0), { elevated: false }), 'elevated')).toMatchObject({ result: 'block', override: null });
   });
 
+  it("does not ask for the account's name before its sentence is read: Windows loads its security libraries for that", () => {
+    let asked = 0;
+    const facts = factsOf({ RTCRGS: {} });
+    const computer = {
+      ...facts.computer,
+      get user() {
+        asked += 1;
+        return 'CONTOSO\\ann';
+      },
+    };
+    const elevated = check({ ...facts, computer }, 'elevated');
+    expect(asked).toBe(0);
+    expect(elevated?.message.params).toEqual({ user: 'CONTOSO\\ann' });
+  });
+
   it('blocks on a running service that does not accept a pause, and can leave it out', () => {
     expect(check(factsOf({ RTCRGS: { accepts: false } }), 'pausable:RTCRGS')).toMatchObject({
       result: 'block',

@@ -72,11 +72,16 @@ function toCheck(finding: Finding, overrides: readonly string[]): Check {
   return { id: finding.id, result: finding.result, message: finding.message, override, overridden };
 }
 
-function checkElevated(facts: Facts): Finding {
-  const { elevated, user } = facts.computer;
-  return elevated
-    ? { id: 'elevated', result: 'pass', message: message('check-elevated-pass', { user }) }
-    : { id: 'elevated', result: 'block', message: message('check-elevated-block', { user }) };
+function checkElevated({ computer }: Facts): Finding {
+  // Windows looks the name up when it is first read, and a check that passes is not always shown.
+  const params = {
+    get user() {
+      return computer.user;
+    },
+  };
+  return computer.elevated
+    ? { id: 'elevated', result: 'pass', message: message('check-elevated-pass', params) }
+    : { id: 'elevated', result: 'block', message: message('check-elevated-block', params) };
 }
 
 function checkFailover(facts: Facts, disabledByRun: readonly string[]): Finding[] {
