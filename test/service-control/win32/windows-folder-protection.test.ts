@@ -30,6 +30,7 @@ class FakeMachine {
   readonly #planted: Readonly<Record<string, Planted | number>>;
   readonly #isElevated: boolean;
   lookups = 0;
+  rightsAsked = 0;
   #error = 0;
 
   /** @param planted what stands at a path; a number is the error that everything there fails with */
@@ -45,7 +46,10 @@ class FakeMachine {
   #functions(): Partial<MachineFunctions> {
     return {
       GetLastError: () => this.#error,
-      CheckTokenMembership: (_, __, isMember) => isMember.writeUInt32LE(this.#isElevated ? 1 : 0),
+      CheckTokenMembership: (_, __, isMember) => {
+        this.rightsAsked += 1;
+        return isMember.writeUInt32LE(this.#isElevated ? 1 : 0);
+      },
       OpenProcessToken: (_, __, token) => token.writeBigUInt64LE(8n),
       CloseHandle: () => 1,
       GetTokenInformation: (_, __, info) => sidBytes(OWN).copy(info, 16),
@@ -128,6 +132,13 @@ describe('the protection of folders on Windows', () => {
   ])('takes %s for what it is', (_, reparseTag, writableBy) => {
     const planted = { sddl: OURS, attributes: FILE | REPARSE, reparseTag };
     expect(new FakeMachine({ file: planted }).open().findFault('file')?.writableBy ?? null).toBe(writableBy);
+  });
+
+  it('asks who may be trusted when the first file is there, and once', () => {
+    const machine = new FakeMachine({ 'C:\\Data': { sddl: OURS } });
+    const protection = machine.open();
+    expect([protection.findFault('C:\\None'), machine.rightsAsked]).toEqual([null, 0]);
+    expect([protection.findFault('C:\\Data'), protection.findFault('C:\\Data'), machine.rightsAsked]).toEqual([null, null, 1]);
   });
 
   it('finds nothing where nothing is', () => {

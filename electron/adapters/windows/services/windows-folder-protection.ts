@@ -59,26 +59,37 @@ export async function openWindowsFolderProtection(): Promise<WindowsProtection> 
 
 /** @param systemFolder Windows' own folder of programs @throws ProblemError, and a failure as of a file */
 export function windowsFolderProtectionBy(functions: MachineFunctions, systemFolder: string): WindowsProtection {
+  let known: Accounts | undefined;
+  // When the first file is looked at: where nothing was ever kept, nobody asks.
+  return new WindowsFolderProtection(functions, () => (known ??= readAccounts(functions, systemFolder)));
+}
+
+interface Accounts {
+  /** SIDs of those who may write our files. */
+  readonly trusted: ReadonlySet<string>;
+  /** The SID of the account that we run as, if it is an administrator. */
+  readonly own: string | null;
+}
+
+/** @throws ProblemError, and a failure as of a file */
+function readAccounts(functions: MachineFunctions, systemFolder: string): Accounts {
   const own = isAdministrator(functions) ? readOwnSid(functions) : null;
   const always = [ADMINISTRATORS, SYSTEM, TRUSTED_INSTALLER];
   // An account that Windows' own programs belong to can change them all: there is nothing left to protect from it. So it is in Wine,
   // which keeps the Unix owner and mode of a file instead of a descriptor.
   const isOwnerOfWindows = own !== null && readOwner(readDescriptor(functions, systemFolder)) === own;
-  return new WindowsFolderProtection(functions, new Set(isOwnerOfWindows ? [...always, own] : always), own);
+  return { trusted: new Set(isOwnerOfWindows ? [...always, own] : always), own };
 }
 
 class WindowsFolderProtection implements WindowsProtection {
   readonly #functions: MachineFunctions;
-  readonly #trusted: ReadonlySet<string>;
-  /** The account that we run as, if it is an administrator. */
-  readonly #own: string | null;
+  readonly #accounts: () => Accounts;
   /** The names of SIDs: the tray looks every second, and a domain controller may be far away. */
   readonly #names = new Map<string, string>();
 
-  constructor(functions: MachineFunctions, trusted: ReadonlySet<string>, own: string | null) {
+  constructor(functions: MachineFunctions, accounts: () => Accounts) {
     this.#functions = functions;
-    this.#trusted = trusted;
-    this.#own = own;
+    this.#accounts = accounts;
   }
 
   createFolder(path: string): void {
@@ -101,14 +112,15 @@ class WindowsFolderProtection implements WindowsProtection {
     }
     if ((attributes & FILE_ATTRIBUTE_REPARSE_POINT) !== 0 && this.#leadsElsewhere(path)) return { path, writableBy: 'link' };
     const isFolder = (attributes & FILE_ATTRIBUTE_DIRECTORY) !== 0;
-    const trust: Trust = { trusted: this.#trusted, ownerOnly: isFolder ? null : this.#own };
+    const { trusted, own } = this.#accounts();
+    const trust: Trust = { trusted, ownerOnly: isFolder ? null : own };
     const writer = findUntrustedWriter(this.#descriptor(path), trust);
     if (writer === null) return null;
-    return { path, writableBy: this.#nameOf(writer), ...(writer === this.#own && { account: 'own' }) };
+    return { path, writableBy: this.#nameOf(writer), ...(writer === own && { account: 'own' }) };
   }
 
   findReplacer(path: string): ProtectionFault | null {
-    const replacer = findUntrustedReplacer(this.#descriptor(path), this.#trusted);
+    const replacer = findUntrustedReplacer(this.#descriptor(path), this.#accounts().trusted);
     return replacer === null ? null : { path, writableBy: this.#nameOf(replacer) };
   }
 
@@ -122,11 +134,15 @@ class WindowsFolderProtection implements WindowsProtection {
   }
 
   #descriptor(path: string): Buffer {
-    return readDescriptor(this.#functions, path, this.#own !== null);
+    return readDescriptor(this.#functions, path, this.#isElevated());
   }
 
   #failure(error: number, operation: string, path: string): Error {
-    return new Win32Failure(error, operation, path, this.#own !== null);
+    return new Win32Failure(error, operation, path, this.#isElevated());
+  }
+
+  #isElevated(): boolean {
+    return this.#accounts().own !== null;
   }
 
   #nameOf(sid: string): string {
