@@ -21,6 +21,19 @@ describe('the installed product', () => {
     expect(asked).toEqual(['SOFTWARE\\Microsoft\\Real-Time Communications\\{A766C25B-A1D1-4711-A726-AC3E7CA4AAB3} Version']);
   });
 
+  it('is asked for once by two who ask at the same time', async () => {
+    let asked = 0;
+    const source = createProductSource(async () => {
+      asked += 1;
+      return '6.0.9319.0';
+    });
+    expect(await Promise.all([source.read(), source.readMajorVersion()])).toEqual([
+      { known: true, version: '6.0.9319.0', majorVersion: 6 },
+      6,
+    ]);
+    expect(asked).toBe(1);
+  });
+
   it('is read once, and again after a reading that failed', async () => {
     const answers = [
       Promise.reject(new Error('RegGetValueW: error 5')),

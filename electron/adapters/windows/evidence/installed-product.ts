@@ -23,11 +23,14 @@ export function createProductSource(
 ): ProductSource & ProductInformation {
   let known: Extract<ProductReading, { known: true }> | null = null;
   let isOverdue = false;
-  const ask = async (): Promise<ProductReading> => {
+  /** One question at a time: a look at the server has two who ask. */
+  let asked: Promise<ProductReading> | null = null;
+  const askRegistry = async (): Promise<ProductReading> => {
     known ??= parseVersion((await readMachineText(PRODUCT_KEY, VERSION_VALUE)) ?? '');
     isOverdue = false;
     return known ?? { known: false, reason: 'not-told' };
   };
+  const ask = (): Promise<ProductReading> => (asked ??= askRegistry().finally(() => (asked = null)));
   return {
     async readMajorVersion() {
       const product = await ask();
