@@ -13,8 +13,8 @@ const failureLog: FailureLog = {
 const isCompiledElsewhere = globalThis.LYNC_DRAIN_IS_COMPILED_FOR_ANOTHER_NODE === true;
 
 async function start(): Promise<void> {
-  const encode = isWindows ? await (await import('./composition/console-encoding.js')).findConsoleEncoding() : null;
-  const terminal = { ...processTerminal(productVersion, encode), isCompiledElsewhere };
+  const output = isWindows ? await (await import('./composition/console-output.js')).findConsoleOutput() : null;
+  const terminal = { ...processTerminal(productVersion, output), isCompiledElsewhere };
   process.exitCode = await runCli(process.argv.slice(2), terminal, openThisServer, failureLog);
 }
 

@@ -4,12 +4,10 @@ import { fstatSync, statSync, writeSync } from 'node:fs';
 type WriteNow = (text: Buffer) => Buffer | null;
 
 /**
- * Writes without Node's streams, which would be loaded for this alone. Node itself writes to files and pipes in the same way: at
- * once, before it goes on. Null for a terminal, whose characters Windows wants in another form, and for whatever else is not known
- * to be a file or a pipe.
+ * Writes to a file or a pipe without Node's streams, which would be loaded for this alone. Node itself writes there in the same way: at
+ * once, before it goes on. Not for a terminal, whose characters Windows wants in another form.
  */
-export function directOutput(descriptor: number): WriteNow | null {
-  if (!isFileOrPipe(descriptor)) return null;
+export function directOutput(descriptor: number): WriteNow {
   return (text) => {
     let rest = text;
     try {
@@ -23,7 +21,8 @@ export function directOutput(descriptor: number): WriteNow | null {
   };
 }
 
-function isFileOrPipe(descriptor: number): boolean {
+/** As far as Node can tell; false for whatever is not known to be one. */
+export function isFileOrPipeForNode(descriptor: number): boolean {
   try {
     const found = fstatSync(descriptor);
     if (found.isFile() || found.isFIFO()) return true;

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 
 import { EXIT_CODES } from '../../contract/outcome.js';
-import { directOutput } from './direct-output.js';
+import { directOutput, isFileOrPipeForNode } from './direct-output.js';
 import { listenForInterruption } from './interruption.js';
 import type { Output, Terminal } from './terminal.js';
 
@@ -12,11 +12,22 @@ type Encode = (text: string) => Buffer;
 
 const toUtf8: Encode = (text) => Buffer.from(text, 'utf8');
 
-/** This process as a terminal. */
-export function processTerminal(productVersion: string, encode: Encode | null = null): Terminal {
+/** What the system says of where we print, where Node does not know it as well. */
+export interface SystemOutput {
+  /** Null: UTF-8. */
+  readonly encode: Encode | null;
+  readonly isFileOrPipe: (descriptor: 1 | 2) => boolean;
+}
+
+/**
+ * This process as a terminal.
+ * @param system null: Node knows it, or nothing does
+ */
+export function processTerminal(productVersion: string, system: SystemOutput | null = null): Terminal {
+  const { encode, isFileOrPipe } = system ?? { encode: null, isFileOrPipe: isFileOrPipeForNode };
   return {
-    stdout: toOutput('stdout', 1, encode ?? toUtf8),
-    stderr: toOutput('stderr', 2, encode ?? toUtf8),
+    stdout: toOutput('stdout', isFileOrPipe(1), encode ?? toUtf8),
+    stderr: toOutput('stderr', isFileOrPipe(2), encode ?? toUtf8),
     environment: process.env,
     // Cheaper than asking the date format: that loads all of the system's language data.
     systemLocale: () => new Intl.PluralRules().resolvedOptions().locale,
@@ -39,9 +50,11 @@ function useLittleMemory(): void {
   for (const flag of LITTLE_MEMORY) setFlagsFromString(flag);
 }
 
-function toOutput(name: 'stdout' | 'stderr', descriptor: number, encode: Encode): Output {
-  const writeNow = directOutput(descriptor);
-  if (writeNow === null) return streamOutput(process[name], encode);
+const DESCRIPTORS = { stdout: 1, stderr: 2 } as const;
+
+function toOutput(name: keyof typeof DESCRIPTORS, isFileOrPipe: boolean, encode: Encode): Output {
+  if (!isFileOrPipe) return streamOutput(process[name], encode);
+  const writeNow = directOutput(DESCRIPTORS[name]);
   let stream: StreamOutput | null = null;
   let failure: string | null = null;
   let isOver = false;
