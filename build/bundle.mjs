@@ -34,7 +34,11 @@ const koffiBesideTheBundle = {
       const text = await readFile(path, 'utf8');
       const places = /let names = \[[^\]]*\];/g;
       if (text.match(places)?.length !== 1) throw new Error(`${path} is not the koffi this build knows: look at how it finds its binary`);
-      return { contents: text.replace(places, 'let names = [__dirname + "/koffi.node"];') };
+      const requiring = 'native2 = require2(name);';
+      if (!text.includes(requiring)) throw new Error(`${path} is not the koffi this build knows: look at how it loads its binary`);
+      // As `require` does in the end, after it has asked for the file in several ways, and in every folder above for a package.json.
+      const loading = 'const loaded = { exports: {} }; process.dlopen(loaded, name); native2 = loaded.exports;';
+      return { contents: text.replace(places, 'let names = [__dirname + "/koffi.node"];').replace(requiring, loading) };
     });
   },
 };
@@ -49,7 +53,7 @@ const largeModulesWhenUsed = {
   name: 'large-modules-when-used',
   setup(build) {
     const namespace = 'when-used';
-    build.onResolve({ filter: /^node:(child_process|crypto|net|os)$/ }, ({ path, namespace: from }) =>
+    build.onResolve({ filter: /^node:(child_process|crypto|dns\/promises|module|net|os|v8|vm)$/ }, ({ path, namespace: from }) =>
       from === namespace ? { path, external: true } : { path, namespace },
     );
     build.onLoad({ filter: /.*/, namespace }, async ({ path }) => {

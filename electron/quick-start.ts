@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import Module from 'node:module';
+import { Module } from 'node:module';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
 
@@ -28,9 +28,15 @@ declare global {
 
 const [BEFORE, BEHIND] = ['(function (exports, require, module, __filename, __dirname) { ', '\n});'];
 
-/** What is compiled, by the name of its file; empty if nothing is. It is protected as the program beside it is. */
+/** They go on for hours, so that memory counts more than their start. Any argument that is called like one may be it. */
+const WAITING: ReadonlySet<string> = new Set(['drain', 'resume', 'watch']);
+
+/**
+ * What is compiled, by the name of its file; empty if nothing is. It is protected as the program beside it is. A command that waits
+ * does without: it takes a megabyte, and holds functions that only `status` calls.
+ */
 function readCompiled(): ReadonlyMap<string, Compiled> {
-  if (CODE_CACHE === '') return new Map();
+  if (CODE_CACHE === '' || process.argv.some((word) => WAITING.has(word))) return new Map();
   try {
     const bytes = readFileSync(join(__dirname, CODE_CACHE));
     let place = bytes.indexOf('\n') + 1;

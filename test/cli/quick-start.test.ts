@@ -56,6 +56,14 @@ describe('the command line that was compiled in advance', () => {
     expect(err).toContain(`OPENED ${JSON.stringify(['lync-drain.cjs', cacheFile().slice(folder.length + 1)])}`);
   });
 
+  it('leaves that file out for a command that waits', async () => {
+    const { err } = await cli.inShell('NODE_OPTIONS="--require ./watched.cjs" WATCHED_FOLDER="$FOLDER" "$@"', ['watch'], {
+      FOLDER: folder,
+    });
+    expect(err).toContain('OPENED ["lync-drain.cjs",');
+    expect(err).not.toContain('compiled-');
+  });
+
   it.each([
     ['of another version of V8', (bytes: Buffer) => bytes.fill(0x5a, codeBegin(bytes) + 4, codeBegin(bytes) + 8)],
     ['compiled with other flags', (bytes: Buffer) => bytes.fill(0x5a, codeBegin(bytes) + 12, codeBegin(bytes) + 16)],
