@@ -1,3 +1,4 @@
+import { isSameComputer } from '../../contract/computer-names.js';
 import type { PoolReading } from '../../contract/facts.js';
 import { problem, type Problem } from '../../contract/problem.js';
 import type { ServerPool } from '../../ports/pool-information.js';
@@ -15,13 +16,13 @@ export const ENTERPRISE_POOL: PoolReading = {
 export function createSimulatedPool(stored: () => PoolReading | undefined): ServerPool {
   const known = (): PoolReading => stored() ?? ENTERPRISE_POOL;
   const read = async (): Promise<PoolReading> => known();
-  const nameOf = (pool: PoolReading): string | null => (pool.known ? pool.value.fqdn : null);
+  const isName = (fqdn: string, pool: PoolReading): boolean => pool.known && isSameComputer(fqdn, pool.value.fqdn);
   return {
     read,
     readNow: read,
     settle: async () => undefined,
     nameIt: async (fqdn): Promise<Problem | null> =>
-      fqdn.toLowerCase() === nameOf(known())?.toLowerCase() ? null : problem('pool-name-unknown', { pool: fqdn }),
+      isName(fqdn, known()) ? null : problem('pool-name-unknown', { pool: fqdn }),
     readFabricState: async () => ({ kind: 'unavailable', trouble: 'cmdlet-missing', raw: 'a simulated server has no cmdlets' }),
     end: () => undefined,
   };
