@@ -21,8 +21,7 @@ export function createSimulatedPool(stored: () => PoolReading | undefined): Serv
     read,
     readNow: read,
     settle: async () => undefined,
-    nameIt: async (fqdn): Promise<Problem | null> =>
-      isName(fqdn, known()) ? null : problem('pool-name-unknown', { pool: fqdn }),
+    nameIt: async (fqdn): Promise<Problem | null> => (isName(fqdn, known()) ? null : problem('pool-name-unknown', { pool: fqdn })),
     readFabricState: async () => ({ kind: 'unavailable', trouble: 'cmdlet-missing', raw: 'a simulated server has no cmdlets' }),
     end: () => undefined,
   };
