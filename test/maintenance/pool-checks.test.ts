@@ -249,6 +249,39 @@ function poolResults(facts: Facts): Readonly<Record<string, string>> {
   );
 }
 
+describe('another server of the pool that is overridden before it blocks', () => {
+  const checksWith = (serviceNames: readonly string[], overrides: readonly string[], hasClaim = false) =>
+    runChecks(
+      factsWith(
+        withOthers([
+          { fqdn: 'fe02', services: IN_SERVICE },
+          { fqdn: 'fe03', services: silent('did-not-answer') },
+        ]),
+      ),
+      {
+        ...{ serviceNames, hold: 'demand', overrides, hasClaim },
+      },
+    ).flatMap(({ id, result, override, overridden }) => (id.startsWith('server:') ? [[id, result, override, overridden]] : []));
+
+  it('is overridden for what it may be after the first pause, and is in service or unknown now', () => {
+    expect(checksWith(['RTCSRV'], ['SERVER:fe02', 'server:fe03'])).toEqual([
+      ['server:fe02', 'pass', 'go-on', true],
+      ['server:fe03', 'unknown', 'go-on', true],
+    ]);
+  });
+
+  it('offers that to nobody who did not ask for it', () => {
+    const untouched = [
+      ['server:fe02', 'pass', null, false],
+      ['server:fe03', 'unknown', null, false],
+    ];
+    expect(checksWith(['RTCSRV'], [])).toEqual(untouched);
+    // Where it never blocks, there is nothing to override.
+    expect(checksWith(['RTCRGS'], ['server:fe02'])).toEqual(untouched);
+    expect(checksWith(['RTCSRV'], ['server:fe02'], true)).toEqual(untouched);
+  });
+});
+
 describe('servers of the pool that were told earlier', () => {
   // The standing of three others: every combination of four.
   const states = [IN_SERVICE, reading({ RTCSRV: 'paused' }), reading({ RTCSRV: 'stopped' }), silent('did-not-answer')];

@@ -13,6 +13,8 @@ export interface Finding {
   readonly result: CheckResult;
   readonly message: Message;
   readonly override?: Check['override'];
+  /** What it is overridden with if that is asked for before it blocks. */
+  readonly inAdvance?: Check['override'];
 }
 
 /** What the open run, if there is one, has to do with the pool. */
@@ -58,11 +60,15 @@ function checkServer(server: OtherServer, isForbidding: boolean, told: { readonl
   const id = serverCheckId(server);
   const { fqdn } = server;
   const standing = judgeServer(server);
+  // It may be another thing after the first pause.
+  const inAdvance = isForbidding ? 'go-on' : null;
   switch (standing.kind) {
     case 'in-service':
-      return { id, result: 'pass', message: message('check-server-pass', { server: fqdn }) };
-    case 'unknown':
-      return { id, result: 'unknown', message: message('check-server-unknown', { server: fqdn, silence: standing.reason, ...told }) };
+      return { id, result: 'pass', message: message('check-server-pass', { server: fqdn }), inAdvance };
+    case 'unknown': {
+      const text = message('check-server-unknown', { server: fqdn, silence: standing.reason, ...told });
+      return { id, result: 'unknown', message: text, inAdvance };
+    }
     case 'in-maintenance': {
       const { serviceName, state } = standing;
       const text = message('check-server-block', { server: fqdn, serviceName, state, ...told });
