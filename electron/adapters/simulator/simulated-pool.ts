@@ -1,7 +1,8 @@
 import { isSameComputer } from '../../contract/computer-names.js';
-import type { PoolReading } from '../../contract/facts.js';
+import type { OtherServer, PoolReading } from '../../contract/facts.js';
 import { problem, type Problem } from '../../contract/problem.js';
-import type { ServerPool } from '../../ports/pool-information.js';
+import type { RemoteServiceControl, ServerPool } from '../../ports/pool-information.js';
+import type { SimulatedState } from './simulated-state.js';
 
 export const ENTERPRISE_POOL: PoolReading = {
   known: true,
@@ -10,12 +11,18 @@ export const ENTERPRISE_POOL: PoolReading = {
 
 /**
  * The pool of a simulated server: four Front Ends, all in service, if nothing else is said. Its readiness is not asked: a rehearsal would
- * wait for 20 minutes.
- * @param stored of the server that is simulated now
+ * wait for 20 minutes. The other servers answer at once, so each reading asks them.
+ * @param stored the server that is simulated now
  */
-export function createSimulatedPool(stored: () => PoolReading | undefined): ServerPool {
-  const known = (): PoolReading => stored() ?? ENTERPRISE_POOL;
-  const read = async (): Promise<PoolReading> => known();
+export function createSimulatedPool(stored: () => Pick<SimulatedState, 'pool' | 'others'>, remote: RemoteServiceControl): ServerPool {
+  const known = (): PoolReading => stored().pool ?? ENTERPRISE_POOL;
+  const askOthers = (): Promise<OtherServer[]> =>
+    Promise.all((stored().others ?? []).map(async ({ fqdn }) => ({ fqdn, services: await remote.readServices(fqdn) })));
+  const read = async (): Promise<PoolReading> => {
+    const pool = known();
+    const others = await askOthers();
+    return pool.known && others.length > 0 ? { known: true, value: { ...pool.value, others } } : pool;
+  };
   const isName = (fqdn: string, pool: PoolReading): boolean => pool.known && isSameComputer(fqdn, pool.value.fqdn);
   return {
     read,
