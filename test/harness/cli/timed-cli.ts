@@ -8,6 +8,7 @@ import { runCli } from '../../../electron/apps/cli/run-cli.js';
 import type { OpenServer } from '../../../electron/apps/cli/server.js';
 import type { Terminal } from '../../../electron/apps/cli/terminal.js';
 import { openSimulatedParts } from '../../../electron/composition/simulated-parts.js';
+import type { Checklist } from '../../../electron/contract/checklist.js';
 import { DEFAULT_SETTINGS } from '../../../electron/contract/settings.js';
 import { createEngine } from '../../../electron/engine/create-engine.js';
 import type { FolderProtection } from '../../../electron/ports/folder-protection.js';
@@ -18,6 +19,9 @@ import type { Ended } from './cli-program.js';
 
 /** Opens the pool of one command, which keeps what it is told in that folder. */
 type OpenPool = (dataFolder: string, protection: FolderProtection, host: Pick<Host, 'now'>) => ServerPool;
+
+/** The server that is there already. */
+const STORED = { simulate: null, seed: null, speed: null };
 
 /** Real milliseconds that a process takes to start and to end. */
 const BETWEEN_COMMANDS_MS = 300;
@@ -59,6 +63,19 @@ export class TimedCli {
       throw failure;
     };
     return { exitCode: await runCli(typed, terminal, this.#open, { write: log }), ...said };
+  }
+
+  /** A reading by another program beside the commands. */
+  async observe(): Promise<Checklist> {
+    const server = await this.#open({ ...STORED, dataFolder: null, undoCard: () => '' });
+    return server.engine.observe().finally(() => server.close());
+  }
+
+  /** Restarts Windows; some minutes pass. */
+  async restart(): Promise<void> {
+    const parts = await openSimulatedParts(join(this.folder, 'data'), STORED, this.#time);
+    await parts.simulation?.simulation.restart();
+    await parts.close();
   }
 
   remove(): void {
