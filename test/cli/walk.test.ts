@@ -62,6 +62,7 @@ describe('the walk', () => {
     const before = await services(`--simulate=${id}`, '--seed', '7', '--speed', String(SPEED));
     const isComplete = await walk(id);
     expect([isComplete, said.at(-1)]).toEqual([true, texts.end]);
+    expect(said.join('\n').replace(/\s+/g, ' ')).toContain('and every planned service stayed stopped.');
     expect(said[1]).toBe(`The server: ${id}.`);
     const byHand = BY_HAND[id.replace(/-20\d\d$/, '')] ?? [];
     expect(said.filter((line) => line.startsWith('> accept'))).toEqual(
