@@ -12,6 +12,7 @@ const LONG_SUITES = [
   'test/cli/surroundings.test.ts',
   'test/cli/unreadable-record.test.ts',
   'test/cli/verdict.test.ts',
+  'test/cli/walk.test.ts',
   'test/engine/accepting.test.ts',
   'test/engine/awakenings.test.ts',
   'test/engine/clocks.test.ts',

@@ -2,7 +2,7 @@
  * `npm start`: opens the tray app where there is an Electron and a display; otherwise says why not in one line and
  * walks through a whole maintenance in the terminal. `--electron FOLDER` names an Electron, as does
  * ELECTRON_OVERRIDE_DIST_PATH. The server is a simulated one, also on Windows; `--real` works on
- * the services of this computer there.
+ * the services of this computer there. `--simulate=SCENARIO` takes another server, in the app and in the walk; `--help` lists them.
  */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,6 +23,8 @@ const folder = named ?? process.env['ELECTRON_OVERRIDE_DIST_PATH'];
 if (flag >= 0 && named === undefined) {
   console.error('--electron needs the folder of an Electron.');
   process.exitCode = 2;
+} else if (args.includes('--help') || args.includes('-h')) {
+  process.exitCode = await runWalk(['--help']);
 } else {
   const app = await openableApp(folder);
   process.exitCode = 'program' in app ? await openApp(app.program) : await walk(app.reason);
@@ -56,7 +58,12 @@ function withServer(options, platform = process.platform) {
  */
 async function walk(reason) {
   console.log(`${reason} Here is the same maintenance in the terminal, on a simulated server.\n`);
-  return run(process.execPath, [join(await bundleCli(), 'walk.cjs'), ...args]);
+  return runWalk(args);
+}
+
+/** @param {readonly string[]} options */
+async function runWalk(options) {
+  return run(process.execPath, [join(await bundleCli(), 'walk.cjs'), ...options]);
 }
 
 /**

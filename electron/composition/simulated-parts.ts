@@ -2,6 +2,7 @@ import { openSimulatedServer, readStoredScenario } from '../adapters/simulator/o
 import { type RealTime, SYSTEM_TIME } from '../adapters/simulator/simulated-clock.js';
 import { SimulatedEvidence } from '../adapters/simulator/simulated-evidence.js';
 import { createSimulatedHealth } from '../adapters/simulator/simulated-health.js';
+import { createSimulatedOthers } from '../adapters/simulator/simulated-others.js';
 import { createSimulatedPool } from '../adapters/simulator/simulated-pool.js';
 import { createSimulatedProduct } from '../adapters/simulator/simulated-product.js';
 import type { SimulatedState } from '../adapters/simulator/simulated-state.js';
@@ -40,7 +41,10 @@ export async function openSimulatedParts(
     openSessionEnds: async () => {
       return (await import('../adapters/simulator/simulated-ends.js')).createSimulatedEnds(simulation.simulation);
     },
-    pool: createSimulatedPool(() => look().pool),
+    pool: createSimulatedPool(
+      look,
+      createSimulatedOthers(() => simulation.simulation.look()),
+    ),
     installedProduct: createSimulatedProduct(look),
     health: createSimulatedHealth(() => simulation.simulation),
     host: simulation.host,

@@ -8,6 +8,7 @@ import { CmdletActivities, isWaitedFor } from '../adapters/powershell/cmdlet-act
 import { createPoolCmdlets } from '../adapters/powershell/pool-cmdlets.js';
 import type { PowerShellPlace } from '../adapters/powershell/powershell-port.js';
 import { windowsPowerShell } from '../adapters/powershell/windows-powershell.js';
+import { createMembersFile } from '../adapters/storage/members-file.js';
 import { createReadinessFile } from '../adapters/storage/readiness-file.js';
 import { CounterReader } from '../adapters/windows/evidence/counters/counter-reader.js';
 import { createWindowsHealth } from '../adapters/windows/evidence/health/windows-health.js';
@@ -23,6 +24,7 @@ import { WindowsEventLog } from '../adapters/windows/services/windows-event-log.
 import { openWindowsHost } from '../adapters/windows/services/windows-host.js';
 import { openWindowsServiceControl } from '../adapters/windows/services/windows-service-control.js';
 import type { Instant } from '../contract/computer.js';
+import { ProblemError } from '../contract/problem.js';
 import type { EntryDraft } from '../contract/run.js';
 import type { Settings } from '../contract/settings-schema.js';
 import { readRole } from '../core/catalogue/server-role.js';
@@ -46,7 +48,7 @@ const REMOTE_SERVICES = join(dirname(process.execPath), 'lync-drain-remote.exe')
 export interface WindowsPartsOptions {
   /** `ignoredAddresses`: remote ends whose connections are no sessions; `pool`: what an administrator called it. */
   readonly settings: Pick<Settings, 'ignoredAddresses' | 'pool'>;
-  /** Where what the pool said of its readiness is kept. */
+  /** Where what the pool said of its readiness and its members is kept. */
   readonly dataFolder: string;
   readonly protection: FolderProtection;
 }
@@ -100,16 +102,18 @@ function openPool(
   { settings, dataFolder, protection }: WindowsPartsOptions,
   place: PowerShellPlace,
   serviceControl: ServiceControl,
-  host: Pick<Host, 'now'>,
+  host: Pick<Host, 'now' | 'computer'>,
 ): PoolReader {
   return new PoolReader({
     nameService: createNameService(),
     cmdlets: createPoolCmdlets({ place }),
     memory: createReadinessFile(dataFolder, protection),
+    membersMemory: createMembersFile(dataFolder, protection),
     remote: createRemoteServices({ program: REMOTE_SERVICES, args: [] }),
     named: settings.pool,
     ownAddresses,
     isFrontEnd: () => isFrontEnd(serviceControl),
+    ownName: () => ownName(host),
     now: () => host.now(),
   });
 }
@@ -140,6 +144,16 @@ function ownAddresses(): readonly string[] | null {
     return Object.values(networkInterfaces()).flatMap((addresses = []) => addresses.map(({ address }) => address));
   } catch {
     return null;
+  }
+}
+
+/** Without a name no list of servers is known to be of this one. */
+async function ownName(host: Pick<Host, 'computer'>): Promise<string> {
+  try {
+    return (await host.computer()).name;
+  } catch (error) {
+    if (error instanceof ProblemError) return '';
+    throw error;
   }
 }
 

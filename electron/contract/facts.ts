@@ -69,9 +69,23 @@ export const POOL_TROUBLES = [
 ] as const;
 export type PoolTrouble = (typeof POOL_TROUBLES)[number];
 
-/** `not-supported`: a server that stands in no pool of Front Ends. */
-export type PoolReading =
-  { readonly known: true; readonly value: PoolFacts } | { readonly known: false; readonly reason: PoolTrouble | UnknownReason };
+/**
+ * The servers of the pool as Lync's cmdlets told them at an earlier time, while nobody tells them now. They are looked at, and that is all:
+ * how many servers the pool has stays unknown.
+ */
+export interface KeptServers {
+  /** Name of the pool. */
+  readonly fqdn: string;
+  /** UTC, ISO 8601: when the cmdlets told it. */
+  readonly toldAt: string;
+  /** What each of them, but this one, says of its services now. */
+  readonly others: readonly OtherServer[];
+}
+
+/** `not-supported`: a server that stands in no pool of Front Ends. `kept` is left out as soon as the members are told. */
+export type PoolReading = (
+  { readonly known: true; readonly value: PoolFacts } | { readonly known: false; readonly reason: PoolTrouble | UnknownReason }
+) & { readonly kept?: KeptServers };
 
 /** One reading of the server. */
 export interface Facts {

@@ -17,10 +17,13 @@ export async function listServiceEnds(
   { services, most, waitsForServers }: EndsRequest,
 ): Promise<EndsList> {
   // Before Lync is asked for anything: a name that is mistyped is told at once.
-  select(await serviceControl.listServices(), services);
+  const first = await serviceControl.listServices();
+  const selected = select(first, services);
   const sessionEnds = await openSessionEnds();
-  if (waitsForServers) await sessionEnds.settle();
-  else void sessionEnds.settle();
+  const settled = sessionEnds.settle();
+  if (!waitsForServers) return sessionEnds.list(selected, first, most);
+  await settled;
+  // Meanwhile a service may have another process, and its connections with it.
   const all = await serviceControl.listServices();
   return sessionEnds.list(select(all, services), all, most);
 }

@@ -9,7 +9,8 @@ export interface PoolInformation {
 
   /**
    * Looks at the services of every other server of the pool, begun now, and waits for that: no longer than its own deadline. Asks no
-   * cmdlet: without the names of the others it answers as `read` does. Never rejects.
+   * cmdlet: while they have not told the names of the others, those that they told earlier are looked at, and without any it answers as
+   * `read` does. Never rejects.
    */
   readNow(): Promise<PoolReading>;
 }
@@ -52,6 +53,20 @@ export interface PoolMembers {
   readonly members: readonly string[];
   /** Full name of this computer, as it calls itself. */
   readonly own: string;
+}
+
+/** What the cmdlets told of the pool, and when: UTC, ISO 8601. */
+export interface ToldMembers extends PoolMembers {
+  readonly toldAt: string;
+}
+
+/**
+ * Keeps the members of the pool between programs: a pause in the terminal does not wait for the cmdlets. No method throws; what cannot be
+ * read, or is not what was written, is null.
+ */
+export interface MembersMemory {
+  read(): ToldMembers | null;
+  write(members: ToldMembers): void;
 }
 
 /** One pool of Lync's topology: its own servers, or a gateway, an Exchange server or another one that Lync trusts. */

@@ -103,6 +103,16 @@ describeWhere(electronOf(stage))('npm start in an empty home', () => {
     expect(newcomer.output).toMatch(WALKED_TO_THE_END);
   });
 
+  it('walks on the server that is named, and lists the names with --help, also where there is a display', async () => {
+    const walk = start(null, '--simulate=mediation', '--speed=300');
+    expect(await walk.ended).toBe(0);
+    expect(walk.output).toContain('The server: mediation.');
+    expect(walk.output).toMatch(WALKED_TO_THE_END);
+    const help = start(display, '--help');
+    expect(await help.ended).toBe(0);
+    expect(help.output).toMatch(/branch-appliance[\s\S]*handler-hangs\./);
+  });
+
   it('says that the named folder has no Electron, looks nowhere else, and begins the walk in the terminal', async () => {
     const folder = join(home, 'empty');
     await mkdir(folder);

@@ -90,6 +90,8 @@ function silentPool(): PoolReader {
       end: () => undefined,
     },
     memory: { read: () => null, write: () => undefined },
+    membersMemory: { read: () => null, write: () => undefined },
+    ownName: async () => 'fe1',
     remote: { readServices: () => new Promise(() => undefined) },
     ...{ named: null, ownAddresses: () => null, isFrontEnd: async () => true },
     now: () => ({ at: new Date().toISOString(), upMs: performance.now() }),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
+import { SCENARIO_IDS } from '../../electron/adapters/simulator/scenarios.js';
 import { RECORD_SCHEMA } from '../../electron/contract/run.js';
 import { CliProgram, startScript, type Ended } from '../harness/cli/cli-program.js';
 
@@ -375,6 +376,32 @@ describe('the walk', () => {
     },
     TIMEOUT_MS,
   );
+
+  test(
+    'takes another server, accepts by hand what nothing can count there, and goes back',
+    async () => {
+      const walk = startScript(bundle.script('walk.cjs'), ['--simulate=edge', '--speed=300'], cli.dataFolder);
+      const { out, exitCode } = await walk.ended;
+      const commands = [...out.matchAll(/^> lync-drain (\w+)/gm)].map(([, name]) => name);
+      expect([exitCode, commands]).toEqual([0, ['plan', 'drain', 'accept', 'drain', 'confirm', 'status', 'resume']]);
+      expect(out).toContain('The server: edge.');
+      expect(out).toContain('> lync-drain accept RTCDATAPROXY --note "looked at its connections"');
+      expect(out).toContain('Back in service: every service is as it was before.');
+    },
+    TIMEOUT_MS,
+  );
+
+  test('lists the scenarios with --help, and does nothing', async () => {
+    const { out, exitCode } = await startScript(bundle.script('walk.cjs'), ['--help'], cli.dataFolder).ended;
+    const told = out.replace(/\s+/g, ' ');
+    expect([exitCode, SCENARIO_IDS.filter((id) => !told.includes(id)), told.includes('> lync-drain')]).toEqual([0, [], false]);
+  });
+
+  test('stops at a name that is none, with those that are', async () => {
+    const { out, err, exitCode } = await startScript(bundle.script('walk.cjs'), ['--simulate=egde'], cli.dataFolder).ended;
+    expect([exitCode, err]).toEqual([1, expect.stringContaining('LD-1009') as string]);
+    expect([err.includes('edge-2019'), out.includes('That is all')]).toEqual([true, false]);
+  });
 });
 
 /**
@@ -390,6 +417,8 @@ function skeletonOf(walk: string): readonly string[] {
       line
         .replace(/\S*lync-drain-walk-\w+/, '')
         .replace(/\d{8}-\d{6}-[0-9a-f]{4}/, 'RUN')
+        // A walk over midnight tells the day too.
+        .replace(/\d{4}-\d\d-\d\d (?=\d\d:)/g, '')
         .replace(/\d+/g, '0')
         .replace(/\s+/g, ' '),
     );

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Check } from '../../electron/contract/checklist.js';
 import { message } from '../../electron/contract/message.js';
 import { Stage } from '../harness/cli/stage.js';
-import { checklist } from '../harness/fakes/checklists.js';
+import { checklist, NOON } from '../harness/fakes/checklists.js';
 import { PoolTrial, refused } from '../harness/pool/pool-trial.js';
 
 let stage: Stage;
@@ -31,6 +31,20 @@ describe('the pool in the terminal', () => {
     const { err } = await stage.run(command);
     expect(trial.asked).not.toContain('members');
     expect(err).not.toContain('Asking the pool');
+  });
+
+  it('says how its servers become known to a pause, which does not ask, and to no other order', async () => {
+    const unread = (trouble: string): Check => ({
+      ...{ id: 'pool-members', result: 'unknown', override: null, overridden: false },
+      message: message('check-pool-unknown', { trouble }),
+    });
+    const said = async (command: string, check: Check): Promise<string> => {
+      stage.engine.events = [{ type: 'check', check, at: NOON, upMs: 1 }];
+      return (await stage.run(command)).err.replace(/\s+/g, ' ');
+    };
+    expect(await said('pause', unread('not-read-yet'))).toContain('"lync-drain doctor" asks the Lync cmdlets which servers the pool has');
+    expect(await said('pause', unread('cmdlet-denied'))).not.toContain('lync-drain doctor');
+    expect(await said('drain', unread('not-read-yet'))).not.toContain('lync-drain doctor');
   });
 
   it.each([['status', '-v'], ['doctor'], ['plan']])('asks the other servers of the pool for %s %s', async (...typed) => {

@@ -140,6 +140,54 @@ describe('a drain in a pool', () => {
   });
 });
 
+describe('a drain that knows the other servers by an earlier answer alone', () => {
+  beforeEach(() => {
+    pool.one.toldAt = '2026-11-16T02:00:00.000Z';
+  });
+
+  it('looks at them before its first pause and after it', async () => {
+    expect(await pool.one.drain()).toMatchObject({ outcome: 'draining', problem: null });
+    expect(pool.one.steps.slice(0, 3)).toEqual(['look', 'pause RTCMEDSRV', 'look']);
+    expect((await entriesOf(pool.one)).filter((type) => type === 'pool-looked')).toHaveLength(2);
+  });
+
+  it('changes nothing while one of them is in maintenance', async () => {
+    await pool.other.drain();
+    const before = await pool.one.harness.snapshot();
+    expect(await pool.one.drain()).toMatchObject({ outcome: 'blocked', problem: { params: { check: 'server:fe02' } } });
+    expect(differences(before, await pool.one.harness.snapshot())).toEqual([]);
+  });
+
+  it('goes back for one of them that is paused, or fell silent, by its second look', async () => {
+    for (const answer of [PAUSED, SILENT]) {
+      pool.one.answers.clear();
+      await pool.one.begin();
+      await pool.one.advance();
+      pool.one.answers.set('fe03', answer);
+      await pool.finish();
+      expect(pool.one.result).toMatchObject({ outcome: 'blocked', problem: { id: 'yielded', params: { servers: 'fe03' } } });
+    }
+  });
+
+  it('goes on without one that is not among the members, if those are told in between', async () => {
+    await pool.one.begin();
+    await pool.one.advance();
+    pool.one.toldAt = null;
+    pool.one.gone.add('fe04');
+    await pool.finish();
+    expect(pool.one.result).toMatchObject({ outcome: 'draining', problem: null });
+  });
+
+  it('goes back for one that only the members of now have, if it has a mark', async () => {
+    await pool.one.begin();
+    await pool.one.advance();
+    pool.one.toldAt = null;
+    pool.one.answers.set('fe04', PAUSED);
+    await pool.finish();
+    expect(pool.one.result).toMatchObject({ problem: { id: 'yielded', params: { servers: 'fe04' } } });
+  });
+});
+
 describe('two servers of one pool that begin at the same time', () => {
   it.each(interleavings().map((order) => [order.map((place) => (place === 0 ? 'A' : 'B')).join(''), order] as const))(
     'never both go down: %s',

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { Facts, OtherServer, PoolFacts, PoolReadiness, PoolReading, RemoteServices } from '../../electron/contract/facts.js';
 import { createMessages } from '../../electron/core/language/messages.js';
+import { formatTime } from '../../electron/core/language/time.js';
 import { blockingChecks, runChecks } from '../../electron/core/maintenance/checks.js';
 import { milderRequirement, requiredForFirstStart, requiredToFunction } from '../../electron/core/maintenance/quorum.js';
 import { judgeRestart } from '../../electron/core/maintenance/restart-verdict.js';
@@ -225,6 +226,111 @@ describe('another server of the pool that', () => {
     expect(left()).toEqual(['server:fe02', 'server:fe03']);
     expect(left('SERVER:FE02')).toEqual(['server:fe03']);
     expect(left('server:fe02', 'server:fe03')).toEqual([]);
+  });
+});
+
+/** The same servers as they were told a week ago, while nobody tells them now. */
+function keptOnly(others: readonly OtherServer[], pool: PoolReading): PoolReading {
+  return { ...pool, kept: { fqdn: 'pool01', toldAt: '2026-11-16T02:00:00.000Z', others } };
+}
+
+const NOTHING_TOLD: readonly PoolReading[] = [
+  { known: false, reason: 'not-read-yet' },
+  { known: false, reason: 'cmdlet-denied' },
+  { known: true, value: { fqdn: 'pool01', members: null, othersInService: null, addresses: null, membersTrouble: 'cmdlet-missing' } },
+  { known: true, value: { fqdn: 'pool01', members: null, othersInService: null, addresses: 4, membersTrouble: 'did-not-answer' } },
+];
+/** What a check of the pool says, beside those of single servers. */
+function poolResults(facts: Facts): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    checksOf(facts)
+      .filter(({ id }) => !id.startsWith('server:'))
+      .map(({ id, result }) => [id, result]),
+  );
+}
+
+describe('another server of the pool that is overridden before it blocks', () => {
+  const checksWith = (serviceNames: readonly string[], overrides: readonly string[], hasClaim = false) =>
+    runChecks(
+      factsWith(
+        withOthers([
+          { fqdn: 'fe02', services: IN_SERVICE },
+          { fqdn: 'fe03', services: silent('did-not-answer') },
+        ]),
+      ),
+      {
+        ...{ serviceNames, hold: 'demand', overrides, hasClaim },
+      },
+    ).flatMap(({ id, result, override, overridden }) => (id.startsWith('server:') ? [[id, result, override, overridden]] : []));
+
+  it('is overridden for what it may be after the first pause, and is in service or unknown now', () => {
+    expect(checksWith(['RTCSRV'], ['SERVER:fe02', 'server:fe03'])).toEqual([
+      ['server:fe02', 'pass', 'go-on', true],
+      ['server:fe03', 'unknown', 'go-on', true],
+    ]);
+  });
+
+  it('offers that to nobody who did not ask for it', () => {
+    const untouched = [
+      ['server:fe02', 'pass', null, false],
+      ['server:fe03', 'unknown', null, false],
+    ];
+    expect(checksWith(['RTCSRV'], [])).toEqual(untouched);
+    // Where it never blocks, there is nothing to override.
+    expect(checksWith(['RTCRGS'], ['server:fe02'])).toEqual(untouched);
+    expect(checksWith(['RTCSRV'], ['server:fe02'], true)).toEqual(untouched);
+  });
+});
+
+describe('servers of the pool that were told earlier', () => {
+  // The standing of three others: every combination of four.
+  const states = [IN_SERVICE, reading({ RTCSRV: 'paused' }), reading({ RTCSRV: 'stopped' }), silent('did-not-answer')];
+  const combinations = states.flatMap((one) => states.flatMap((two) => states.map((three) => [one, two, three])));
+
+  it('may add checks of single servers, and change no other check and no verdict', () => {
+    for (const untold of NOTHING_TOLD) {
+      const without = factsWith(untold);
+      for (const combination of combinations) {
+        const others = combination.map((services, place) => ({ fqdn: `fe0${place + 2}`, services }));
+        const withKept = factsWith(keptOnly(others, untold));
+        expect(poolResults(withKept)).toEqual(poolResults(without));
+        expect(poolResults(withKept)['pool-members']).toBe('unknown');
+        const [verdict, before] = [judgeRestart(withKept, null), judgeRestart(without, null)];
+        expect([verdict.kind, verdict.reasons, verdict.caveats]).toEqual([before.kind, before.reasons, before.caveats]);
+        const added = checksOf(withKept).filter(({ id }) => id.startsWith('server:'));
+        expect(added.map(({ result }) => result)).toEqual(
+          combination.map((services) => (services === IN_SERVICE ? 'pass' : services.kind === 'unknown' ? 'unknown' : 'block')),
+        );
+      }
+    }
+  });
+
+  it('block while one of them is in maintenance, until that one is overridden by name', () => {
+    const others = ['fe02', 'fe03'].map((fqdn) => ({ fqdn, services: fqdn === 'fe03' ? reading({ RTCSRV: 'paused' }) : IN_SERVICE }));
+    const facts = factsWith(keptOnly(others, { known: false, reason: 'not-read-yet' }));
+    expect(blockingChecks(checksOf(facts)).map(({ id }) => id)).toEqual(['server:fe03']);
+    expect(blockingChecks(checksOf(facts, ['server:fe03']))).toEqual([]);
+  });
+
+  it.each(['en', 'zh-CN'] as const)('are said with the time at which they were told, in %s', (language) => {
+    const others = [
+      { fqdn: 'fe02', services: IN_SERVICE },
+      { fqdn: 'fe03', services: reading({ RTCSRV: 'paused' }) },
+      { fqdn: 'fe04', services: silent('unreachable') },
+    ];
+    const said = checksOf(factsWith(keptOnly(others, { known: false, reason: 'not-read-yet' }))).flatMap(({ id, message: text }) =>
+      id === 'pool-members' || id.startsWith('server:') ? [createMessages(language).message(text)] : [],
+    );
+    const at = formatTime('2026-11-16T02:00:00.000Z', null);
+    expect(said.map((sentence) => sentence.includes(at))).toEqual([true, false, true, true]);
+    if (language === 'en') expect(said[0]).toContain(`The 3 other servers that the Lync cmdlets told at ${at} are looked at`);
+  });
+
+  it('are said without it as soon as they are told now', () => {
+    const text = checksOf(factsWith(withOthers([{ fqdn: 'fe02', services: reading({ RTCSRV: 'paused' }) }])))
+      .map(({ message: one }) => createMessages('en').message(one))
+      .join(' ');
+    expect(text).not.toContain('cmdlets told');
   });
 });
 

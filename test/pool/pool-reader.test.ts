@@ -157,6 +157,25 @@ describe('a reading', () => {
   });
 });
 
+describe('a pool that was ended', () => {
+  it('asks no further cmdlet: that would start another PowerShell, which keeps a program from ending', async () => {
+    const reader = trial.open();
+    const settled = reader.settle();
+    while (trial.asked.length === 0) await Promise.resolve();
+    reader.end();
+    await settled;
+    expect([trial.asked, trial.keptMembers]).toEqual([['members', 'end'], null]);
+  });
+
+  it('asks none at all, if it was ended before', async () => {
+    const reader = trial.open();
+    const settled = reader.settle();
+    reader.end();
+    await settled;
+    expect(trial.asked).toEqual(['end']);
+  });
+});
+
 describe('readiness', () => {
   it('is ready since its first answer, over several programs', async () => {
     const first = (await trial.facts(trial.open())).readiness;

@@ -4,7 +4,10 @@ import { join, resolve } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { buildServer } from '../../electron/adapters/simulator/scenarios.js';
+import { createSimulatedOthers } from '../../electron/adapters/simulator/simulated-others.js';
 import { createRemoteServices } from '../../electron/adapters/windows/services/remote-services.js';
+import type { RemoteServices } from '../../electron/contract/facts.js';
 import { FakeRemoteServices } from '../harness/pool/fake-remote-services.js';
 import { describeRemoteServices } from '../harness/pool/remote-services-contract.js';
 
@@ -42,6 +45,17 @@ describeRemoteServices('the real adapter and a stand-in for its program', async 
 describeRemoteServices('the fake', async () => {
   const control = new FakeRemoteServices({ RTCSRV: 'running', RTCRGS: 'paused', RTCCAA: 'stopped' });
   return { control, computer: 'fe02.contoso.com', asked: async () => control.asked };
+});
+
+describeRemoteServices('the simulated server', async () => {
+  const state = buildServer('other-paused', 1, 0);
+  const simulated = createSimulatedOthers(() => ({ state, nowMs: 0 }));
+  const asked: string[] = [];
+  const readServices = (computer: string): Promise<RemoteServices> => {
+    asked.push(computer);
+    return simulated.readServices(computer);
+  };
+  return { control: { readServices }, computer: 'fe02.contoso.com', asked: async () => asked };
 });
 
 function isAlive(processId: number): boolean {

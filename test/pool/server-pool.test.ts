@@ -1,12 +1,20 @@
 import { buildServer } from '../../electron/adapters/simulator/scenarios.js';
+import { createSimulatedOthers } from '../../electron/adapters/simulator/simulated-others.js';
 import { createSimulatedPool } from '../../electron/adapters/simulator/simulated-pool.js';
+import { FakeRemoteServices } from '../harness/pool/fake-remote-services.js';
 import { PoolTrial } from '../harness/pool/pool-trial.js';
 import { describeServerPool } from '../harness/pool/server-pool-contract.js';
 
 describeServerPool('a simulated server', async (kind) => ({
-  pool: createSimulatedPool(() => (kind === 'edge' ? buildServer('edge', 1, 0).pool : undefined)),
+  pool: createSimulatedPool(() => buildServer(kind === 'edge' ? 'edge' : 'default', 1, 0), new FakeRemoteServices()),
   ownName: 'pool01.contoso.com',
 }));
+
+describeServerPool('a simulated server that names the others', async (kind) => {
+  const state = buildServer(kind === 'edge' ? 'edge,other-in-service' : 'other-in-service', 1, 0);
+  const remote = createSimulatedOthers(() => ({ state, nowMs: 0 }));
+  return { pool: createSimulatedPool(() => state, remote), ownName: 'pool01.contoso.com' };
+});
 
 describeServerPool('a real server', async (kind) => {
   const trial = new PoolTrial();

@@ -1,3 +1,4 @@
+import { computerKey, firstLabel, isSameComputer, namesComputer } from '../../contract/computer-names.js';
 import type { OtherServer, RemoteServices } from '../../contract/facts.js';
 import type { PoolMembers, RemoteServiceControl } from '../../ports/pool-information.js';
 import { withinDeadline } from '../time/within-deadline.js';
@@ -26,13 +27,13 @@ export class OtherServers {
     await Promise.all(
       names.map(async (fqdn) => {
         const services = await this.#askWithin(fqdn);
-        if ((this.#said.get(fqdn)?.look ?? 0) < look) this.#said.set(fqdn, { services, look });
+        if ((this.#said.get(computerKey(fqdn))?.look ?? 0) < look) this.#said.set(computerKey(fqdn), { services, look });
       }),
     );
   }
 
   tell(names: readonly string[]): readonly OtherServer[] {
-    return names.map((fqdn) => ({ fqdn, services: this.#said.get(fqdn)?.services ?? NOT_READ }));
+    return names.map((fqdn) => ({ fqdn, services: this.#said.get(computerKey(fqdn))?.services ?? NOT_READ }));
   }
 
   #askWithin(fqdn: string): Promise<RemoteServices> {
@@ -46,19 +47,8 @@ export class OtherServers {
  * own pause would pass for another's.
  */
 export function namesOfOthers({ members, own }: PoolMembers): readonly string[] | null {
-  const isOwn = isNamed(members, own) ? (name: string) => isSame(name, own) : (name: string) => isSame(labelOf(name), labelOf(own));
+  const isOwn = namesComputer(members, own)
+    ? (name: string) => isSameComputer(name, own)
+    : (name: string) => isSameComputer(firstLabel(name), firstLabel(own));
   return members.filter(isOwn).length === 1 ? members.filter((name) => !isOwn(name)) : null;
-}
-
-function isNamed(names: readonly string[], own: string): boolean {
-  return names.some((name) => isSame(name, own));
-}
-
-/** A computer in no domain calls itself by its first label. */
-function labelOf(name: string): string {
-  return name.split('.', 1)[0] ?? name;
-}
-
-function isSame(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
 }

@@ -1,10 +1,12 @@
 import type { Instant } from '../../contract/computer.js';
 import type { KnownReadiness, OtherServer, PoolFacts, PoolReadiness, PoolReading, PoolTrouble } from '../../contract/facts.js';
 import { problem, type Problem } from '../../contract/problem.js';
+import type { UnknownReason } from '../../contract/service.js';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../contract/time-units.js';
 import type { NameAddresses, NameService } from '../../ports/name-service.js';
 import type {
   CmdletsSay,
+  MembersMemory,
   PoolCmdlets,
   PoolMembers,
   ReadinessMemory,
@@ -12,6 +14,7 @@ import type {
   ServerPool,
 } from '../../ports/pool-information.js';
 import { withinDeadline } from '../time/within-deadline.js';
+import { KeptMembers } from './kept-members.js';
 import { namesOfOthers, OtherServers } from './other-servers.js';
 import { addAnswer, ASK_AGAIN_MS } from './readiness-answers.js';
 
@@ -31,16 +34,22 @@ const OTHERS_AGE_MS = 30 * SECOND_MS;
 /** How long a pause waits for the other servers: a little longer than the deadline of one question. */
 const LOOK_MS = 10 * SECOND_MS;
 
+/** This server, or the name that was given for its pool, is of no pool that was told earlier. */
+const OUTSIDE: readonly string[] = ['not-supported', 'name-not-ours'] satisfies readonly (PoolTrouble | UnknownReason)[];
+
 export interface PoolReaderParts {
   readonly nameService: NameService;
   readonly cmdlets: PoolCmdlets;
   readonly memory: ReadinessMemory;
+  readonly membersMemory: MembersMemory;
   /** What an administrator called the pool; null if nobody did. */
   readonly named: string | null;
   /** Null where they are not known: then no address counts as foreign. */
   readonly ownAddresses: () => readonly string[] | null;
   /** Only a Front End stands in a pool with a quorum. */
   readonly isFrontEnd: () => Promise<boolean>;
+  /** What this computer calls itself: the first label of its name. */
+  readonly ownName: () => Promise<string>;
   readonly now: () => Instant;
   readonly remote: RemoteServiceControl;
   readonly settleMs?: number;
@@ -64,15 +73,19 @@ export class PoolReader implements ServerPool {
   #members: Learnt<CmdletsSay<PoolMembers>> | null = null;
   #addresses: (Learnt<NameAddresses> & { readonly name: string }) | null = null;
   #readiness: (Learnt<PoolReadiness> & { readonly active: number | null }) | null = null;
+  /** What the cmdlets told earlier, until they tell it now. */
+  readonly #kept: KeptMembers;
   readonly #others: OtherServers;
   #lastLookMs: number | null = null;
   #cmdletWork: Promise<void> | null = null;
   #addressWork: Promise<void> | null = null;
   #lastReadMs: number | null = null;
+  #isOver = false;
 
   constructor(parts: PoolReaderParts) {
     this.#parts = parts;
     this.#named = parts.named;
+    this.#kept = new KeptMembers(parts);
     this.#others = new OtherServers(parts.remote, parts.lookMs ?? LOOK_MS);
   }
 
@@ -87,14 +100,19 @@ export class PoolReader implements ServerPool {
   }
 
   async readNow(): Promise<PoolReading> {
+    const wasTold = this.#isTold();
     await this.#look();
+    // The cmdlets told the members in the middle of a look at those that were kept: others may be among them.
+    if (!wasTold && this.#isTold()) await this.#look();
     return this.#tell();
   }
 
   async settle(): Promise<void> {
     const { settleMs = SETTLE_MS } = this.#parts;
     const asked = this.#askCmdlets().then(() => Promise.all([this.#askAddresses(), this.#look()]));
-    await withinDeadline(asked, settleMs, undefined);
+    // A cmdlet that hangs leaves no time for those whose names are kept.
+    const looked = this.#isTold() ? undefined : this.#look();
+    await withinDeadline(Promise.all([asked, looked]), settleMs, undefined);
   }
 
   async nameIt(fqdn: string): Promise<Problem | null> {
@@ -116,6 +134,7 @@ export class PoolReader implements ServerPool {
   }
 
   end(): void {
+    this.#isOver = true;
     this.#parts.cmdlets.end();
   }
 
@@ -133,15 +152,32 @@ export class PoolReader implements ServerPool {
   }
 
   async #readCmdlets(): Promise<void> {
-    const { cmdlets, now, isFrontEnd } = this.#parts;
+    const { cmdlets, isFrontEnd } = this.#parts;
     this.#isFrontEnd ??= await isFrontEnd();
-    if (!this.#isFrontEnd) return;
+    if (!this.#isFrontEnd || this.#hasEnded()) return;
     const isMembersDue = this.#isDue(this.#members, this.#members?.value.kind === 'read' ? MEMBERS_AGE_MS : MEMBERS_REST_MS);
-    if (isMembersDue) this.#members = { value: await cmdlets.readMembers(), atMs: now().upMs };
+    if (isMembersDue) await this.#readMembers();
+    if (this.#hasEnded()) return;
     const isReadinessDue = this.#isDue(this.#readiness, ASK_AGAIN_MS) && this.#memberCount() !== 1;
     if (isReadinessDue) await this.#readReadiness();
     // An open PowerShell with Lync's module takes much memory, and the next question is minutes away.
     if (isMembersDue || isReadinessDue) cmdlets.end();
+  }
+
+  /** Asking after the end would start another PowerShell, which keeps a program from ending. */
+  #hasEnded(): boolean {
+    return this.#isOver;
+  }
+
+  async #readMembers(): Promise<void> {
+    const value = await this.#parts.cmdlets.readMembers();
+    if (this.#hasEnded()) return;
+    const { at, upMs } = this.#parts.now();
+    this.#members = { value, atMs: upMs };
+    if (value.kind !== 'read') return;
+    this.#kept.keep({ ...value.value, toldAt: at });
+    // Whoever was looked at until now, the names of now may be others.
+    this.#lastLookMs = null;
   }
 
   async #readReadiness(): Promise<void> {
@@ -160,13 +196,22 @@ export class PoolReader implements ServerPool {
   }
 
   async #look(): Promise<void> {
-    const names = this.#otherNames();
+    if (!this.#isTold()) {
+      this.#lastLookMs = this.#parts.now().upMs;
+      await this.#kept.load();
+    }
+    const names = this.#isTold() ? this.#otherNames() : (this.#kept.find(this.#named)?.others ?? null);
     if (names === null || names.length === 0) return;
     this.#lastLookMs = this.#parts.now().upMs;
     await this.#others.look(names);
   }
 
-  /** Null while they are not known. */
+  /** True once the cmdlets told the members: then nothing that is kept counts. */
+  #isTold(): boolean {
+    return this.#members?.value.kind === 'read';
+  }
+
+  /** As the cmdlets tell them now; null while they do not. */
   #otherNames(): readonly string[] | null {
     return this.#members?.value.kind === 'read' ? namesOfOthers(this.#members.value.value) : null;
   }
@@ -198,6 +243,14 @@ export class PoolReader implements ServerPool {
   }
 
   #tell(): PoolReading {
+    const reading = this.#tellNow();
+    const kept = this.#isTold() || (!reading.known && OUTSIDE.includes(reading.reason)) ? null : this.#kept.find(this.#named);
+    if (kept === null) return reading;
+    const { fqdn, toldAt, others } = kept;
+    return { ...reading, kept: { fqdn, toldAt, others: this.#others.tell(others) } };
+  }
+
+  #tellNow(): PoolReading {
     if (this.#isFrontEnd === false) return { known: false, reason: 'not-supported' };
     const fqdn = this.#name();
     const said = this.#members?.value ?? null;

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 
+import { distinctComputers, namesComputer } from '../../contract/computer-names.js';
 import type { CmdletsSay, PoolMembers, ReadinessAnswer, Topology, TopologyPool } from '../../ports/pool-information.js';
 import { failureShape, noAnswerShapes, reasonOfNoAnswer, SOMETHING_ELSE, type NoAnswerReason } from './cmdlet-failure.js';
 import { decodeAnswer } from './lync-script.js';
@@ -47,21 +48,16 @@ export function readMembersAnswer(output: string): CmdletsSay<PoolMembers> {
   if (answer.outcome !== 'read') return unavailable(reasonOfNoAnswer(answer));
   if (answer.pool.outcome === 'read') return named(answer.pool.value, answer.own, 'Get-CsPool');
   if (answer.copy?.outcome !== 'read') return unavailable(reasonOfNoAnswer(answer.pool));
-  const own = answer.own.toLowerCase();
-  const [ours, ...others] = answer.copy.value.clusters.filter(({ members }) => members.some((member) => member.toLowerCase() === own));
+  const [ours, ...others] = answer.copy.value.clusters.filter(({ members }) => namesComputer(members, answer.own));
   if (ours === undefined || others.length > 0) return { kind: 'unavailable', trouble: 'not-told', raw: `${answer.own} in no one cluster` };
   return named(ours, answer.own, 'Get-CsTopology');
 }
 
 /** A pool without a name or a member is none: a property that is not there reads as nothing. */
 function named({ fqdn, members, own }: v.InferOutput<typeof pool>, ownByNetwork: string, cmdlet: string): CmdletsSay<PoolMembers> {
-  const distinct = [...new Map(members.filter((name) => name !== '').map((name) => [name.toLowerCase(), name])).values()];
+  const distinct = distinctComputers(members.filter((name) => name !== ''));
   if (fqdn === '' || distinct.length === 0) return { kind: 'unavailable', trouble: 'not-told', raw: `${cmdlet} told no pool` };
-  return { kind: 'read', value: { fqdn, members: distinct, own: isAmong(distinct, own) ? own : ownByNetwork } };
-}
-
-function isAmong(names: readonly string[], own: string | undefined): own is string {
-  return own !== undefined && names.some((name) => name.toLowerCase() === own.toLowerCase());
+  return { kind: 'read', value: { fqdn, members: distinct, own: own !== undefined && namesComputer(distinct, own) ? own : ownByNetwork } };
 }
 
 export function readTopologyAnswer(output: string): CmdletsSay<Topology> {
@@ -69,8 +65,7 @@ export function readTopologyAnswer(output: string): CmdletsSay<Topology> {
   if (!parsed.success) return unavailable(SOMETHING_ELSE);
   const answer = parsed.output;
   if (answer.outcome !== 'read') return unavailable(reasonOfNoAnswer(answer));
-  const own = answer.own.toLowerCase();
-  const isOurs = ({ members }: { readonly members: readonly string[] }): boolean => members.some((name) => name.toLowerCase() === own);
+  const isOurs = ({ members }: { readonly members: readonly string[] }): boolean => namesComputer(members, answer.own);
   const told = answer.pools.outcome === 'read' || answer.copy === null ? answer.pools : answer.copy;
   if (told.outcome !== 'read') return unavailable(reasonOfNoAnswer(told));
   // Without our own pool in it, nothing says which servers are its members: a name may be spelled otherwise.

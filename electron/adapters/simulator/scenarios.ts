@@ -8,7 +8,10 @@ import { findTargets, type MishapTargets } from './mishap-targets.js';
 import { ODD_WHEN_PAUSED, ODDITIES, type Oddity } from './oddities.js';
 import { between, randomFor } from './random.js';
 import { ROLE_SCENARIOS, type RoleScenario } from './role-inventory.js';
-import type { SessionProfile, SimulatedService, SimulatedState } from './simulated-state.js';
+import { nameOthers } from './simulated-others.js';
+import type { SessionProfile, SimulatedOther, SimulatedService, SimulatedState } from './simulated-state.js';
+
+type ServerSettings = Partial<Pick<SimulatedState, 'elevated' | 'knowsDetails' | 'sources' | 'computer' | 'pool'>>;
 
 /** A server to try things on. */
 interface Scenario {
@@ -17,8 +20,10 @@ interface Scenario {
   readonly more?: readonly ServiceDraft[];
   /** All services, instead of those of a plain Front End. */
   readonly services?: readonly ServiceDraft[];
-  readonly server?: Partial<Pick<SimulatedState, 'elevated' | 'knowsDetails' | 'sources' | 'computer' | 'pool'>>;
+  readonly server?: ServerSettings;
   readonly adjust?: Adjust;
+  /** What another server of the pool is; the rest of them are in service. */
+  readonly other?: SimulatedOther['condition'];
 }
 
 type Adjust = (service: SimulatedService, nowMs: number, targets: MishapTargets) => SimulatedService;
@@ -114,6 +119,12 @@ const SCENARIOS: readonly Scenario[] = [
   { id: 'automatic-dependent', more: [RECORDER] },
   { id: 'failed-over', adjust: failedOver },
   { id: 'shared-process', adjust: sharingProcess },
+  { id: 'other-in-service', other: 'in-service' },
+  { id: 'other-paused', other: 'paused' },
+  { id: 'other-front-end-stopped', other: 'front-end-stopped' },
+  { id: 'other-unreachable', other: 'unreachable' },
+  { id: 'other-pauses-with-us', other: 'pauses-with-us' },
+  { id: 'other-silent-with-us', other: 'silent-with-us' },
   ...ODDITIES.map(ofOddity),
 ];
 
@@ -135,10 +146,15 @@ export function buildServer(scenarioId: string, seed: number, nowMs: number, cop
     scenarios.reduce((changed, { adjust }) => adjust?.(changed, nowMs, targets) ?? changed, service),
   );
   const sources = scenarios.reduce((all, scenario) => ({ ...all, ...scenario.server?.sources }), complete.sources ?? {});
-  const settings = scenarios.reduce((all, scenario) => ({ ...all, ...scenario.server }), {});
+  const settings = scenarios.reduce<ServerSettings>((all, scenario) => ({ ...all, ...scenario.server }), {});
+  const others = nameOthers(
+    { ...complete, ...settings },
+    scenarios.flatMap(({ other }) => other ?? []),
+  );
   return {
     ...complete,
     ...settings,
+    ...(others.length > 0 && { others }),
     scenario: scenarioId,
     services: adjusted,
     ...(Object.keys(sources).length > 0 && { sources }),

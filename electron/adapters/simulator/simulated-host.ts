@@ -6,7 +6,7 @@ import type { Simulation } from './simulation.js';
 /** A FILETIME counts 100 ns from 1601 on. */
 const FILETIME_EPOCH_MS = 11_644_473_600_000n;
 
-const USUAL_COMPUTER = { name: 'FE01', user: 'CONTOSO\\ann' };
+export const USUAL_COMPUTER = { name: 'FE01', user: 'CONTOSO\\ann' };
 
 /** The simulated machine. Its processes are real ones: those that work on the data folder. */
 export class SimulatedHost implements Host {

@@ -1,6 +1,8 @@
-import type { PoolReading } from '../../contract/facts.js';
+import { isSameComputer } from '../../contract/computer-names.js';
+import type { OtherServer, PoolReading } from '../../contract/facts.js';
 import { problem, type Problem } from '../../contract/problem.js';
-import type { ServerPool } from '../../ports/pool-information.js';
+import type { RemoteServiceControl, ServerPool } from '../../ports/pool-information.js';
+import type { SimulatedState } from './simulated-state.js';
 
 export const ENTERPRISE_POOL: PoolReading = {
   known: true,
@@ -9,19 +11,24 @@ export const ENTERPRISE_POOL: PoolReading = {
 
 /**
  * The pool of a simulated server: four Front Ends, all in service, if nothing else is said. Its readiness is not asked: a rehearsal would
- * wait for 20 minutes.
- * @param stored of the server that is simulated now
+ * wait for 20 minutes. The other servers answer at once, so each reading asks them.
+ * @param stored the server that is simulated now
  */
-export function createSimulatedPool(stored: () => PoolReading | undefined): ServerPool {
-  const known = (): PoolReading => stored() ?? ENTERPRISE_POOL;
-  const read = async (): Promise<PoolReading> => known();
-  const nameOf = (pool: PoolReading): string | null => (pool.known ? pool.value.fqdn : null);
+export function createSimulatedPool(stored: () => Pick<SimulatedState, 'pool' | 'others'>, remote: RemoteServiceControl): ServerPool {
+  const known = (): PoolReading => stored().pool ?? ENTERPRISE_POOL;
+  const askOthers = (): Promise<OtherServer[]> =>
+    Promise.all((stored().others ?? []).map(async ({ fqdn }) => ({ fqdn, services: await remote.readServices(fqdn) })));
+  const read = async (): Promise<PoolReading> => {
+    const pool = known();
+    const others = await askOthers();
+    return pool.known && others.length > 0 ? { known: true, value: { ...pool.value, others } } : pool;
+  };
+  const isName = (fqdn: string, pool: PoolReading): boolean => pool.known && isSameComputer(fqdn, pool.value.fqdn);
   return {
     read,
     readNow: read,
     settle: async () => undefined,
-    nameIt: async (fqdn): Promise<Problem | null> =>
-      fqdn.toLowerCase() === nameOf(known())?.toLowerCase() ? null : problem('pool-name-unknown', { pool: fqdn }),
+    nameIt: async (fqdn): Promise<Problem | null> => (isName(fqdn, known()) ? null : problem('pool-name-unknown', { pool: fqdn })),
     readFabricState: async () => ({ kind: 'unavailable', trouble: 'cmdlet-missing', raw: 'a simulated server has no cmdlets' }),
     end: () => undefined,
   };

@@ -27,10 +27,24 @@ export interface SimulatedState {
   readonly computer?: { readonly name: string; readonly user: string };
   /** Left out: a pool of four Front Ends. */
   readonly pool?: PoolReading;
+  /** The other servers of the pool; left out: their names are not known. */
+  readonly others?: readonly SimulatedOther[];
   /** The version in the registry; left out: the first one of its major version. */
   readonly version?: string;
   /** What can be asked of sessions; left out: everything answers, on Lync Server 2013. */
   readonly sources?: Partial<SimulatedSources>;
+}
+
+/**
+ * Another Front End of the pool, and what it answers if it is asked for its services:
+ * - `paused`: its drain has made its first pause; `front-end-stopped`: its Front-End does not run
+ * - `unreachable`: Windows finds no way to it
+ * - `pauses-with-us`: it is in service until a service of this server is paused, and paused from then on; `silent-with-us`: it does not
+ *   answer from then on
+ */
+export interface SimulatedOther {
+  readonly fqdn: string;
+  readonly condition: 'in-service' | 'paused' | 'front-end-stopped' | 'unreachable' | 'pauses-with-us' | 'silent-with-us';
 }
 
 /** How the sources of evidence behave on this server. */

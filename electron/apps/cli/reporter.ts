@@ -2,7 +2,7 @@ import type { Check, Checklist } from '../../contract/checklist.js';
 import type { EngineEvent, EngineListener } from '../../engine/engine.js';
 import { printJson, warn, type CommandContext } from './context.js';
 import { eventJson } from './json/event-json.js';
-import { renderWarnings } from './render/checks-text.js';
+import { renderPoolHint, renderWarnings } from './render/checks-text.js';
 import {
   countBack,
   isAlarm,
@@ -45,7 +45,10 @@ export function createReporter(context: CommandContext): Reporter {
 function withChecks(context: CommandContext, printEvent: EngineListener, clear: () => void): Reporter {
   let checks: Check[] = [];
   const printChecks = (): void => {
-    warn(context, renderWarnings(context.messageStyle, checks));
+    const { messageStyle, parsed } = context;
+    warn(context, renderWarnings(messageStyle, checks));
+    // Other orders wait for the cmdlets.
+    if (parsed.command === 'pause') warn(context, renderPoolHint(messageStyle, checks));
     checks = [];
   };
   return {

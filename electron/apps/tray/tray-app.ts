@@ -189,7 +189,8 @@ export class TrayApp {
       startRehearsal: (choice) => this.#rehearsal.start(choice),
       stopRehearsal: () => this.#rehearsal.stop(),
       noteWindowFailure: async (text) => (await this.#loadDefects()).noteFromWindow(text),
-      renderReport: async (read) => (await import('../../core/report/html-report.js')).htmlReport(read, this.#preferences.messages),
+      renderReport: async (read) =>
+        (await import('./render-report.js')).renderReport(read, this.#shown().parts.server, this.#preferences.messages),
       saveReport: (runId, html) => this.#saveReport(runId, html),
       printReport: async (html) => (await import('./report-output.js')).printHtml(html),
     });

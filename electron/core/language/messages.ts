@@ -78,6 +78,9 @@ const WORD_PLACES: Readonly<Record<string, (words: Words) => Readonly<Record<str
   code: (words) => words.failures,
 };
 
+/** Places whose values are times in UTC. */
+const TIME_PLACES: ReadonlySet<string> = new Set(['since', 'passesAt', 'toldAt']);
+
 /** Every value as it is shown: ids in words, times on the reader's clock, foreign text without control characters. */
 function inWords(params: Params, words: Words): Params {
   return Object.fromEntries(
@@ -86,7 +89,5 @@ function inWords(params: Params, words: Words): Params {
 }
 
 function inWord(place: string, value: string, words: Words): string {
-  return place === 'since' || place === 'passesAt'
-    ? formatTime(value, null)
-    : (WORD_PLACES[place]?.(words)[value] ?? withoutControls(value));
+  return TIME_PLACES.has(place) ? formatTime(value, null) : (WORD_PLACES[place]?.(words)[value] ?? withoutControls(value));
 }

@@ -67,8 +67,9 @@ export function blockingChecks(checks: readonly Check[]): readonly Check[] {
 }
 
 function toCheck(finding: Finding, overrides: readonly string[]): Check {
-  const override = finding.override ?? null;
-  const overridden = override !== null && overrides.some((id) => id.toUpperCase() === finding.id.toUpperCase());
+  const isNamed = overrides.some((id) => id.toUpperCase() === finding.id.toUpperCase());
+  const override = finding.override ?? (isNamed ? (finding.inAdvance ?? null) : null);
+  const overridden = override !== null && isNamed;
   return { id: finding.id, result: finding.result, message: finding.message, override, overridden };
 }
 

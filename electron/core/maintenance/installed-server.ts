@@ -1,3 +1,4 @@
+import { firstLabel, isSameComputer } from '../../contract/computer-names.js';
 import type { Facts } from '../../contract/facts.js';
 import type { InstalledServer, ServerRole } from '../../contract/installed-server.js';
 import { readEdition, readRole } from '../catalogue/server-role.js';
@@ -15,6 +16,5 @@ export function roleOf({ statuses }: Pick<Facts, 'statuses'>): ServerRole | null
 /** A Standard Edition server is its pool, and gives it its own name. */
 function isOwnPool({ pool, computer }: Facts): boolean | null {
   if (!pool.known) return null;
-  const [label = ''] = pool.value.fqdn.split('.');
-  return label.toUpperCase() === computer.name.toUpperCase() && (pool.value.members ?? 1) === 1;
+  return isSameComputer(firstLabel(pool.value.fqdn), computer.name) && (pool.value.members ?? 1) === 1;
 }

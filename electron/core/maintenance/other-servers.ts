@@ -27,9 +27,14 @@ export function judgeServer({ services }: OtherServer): ServerStanding {
   return { kind: 'in-maintenance', serviceName, state };
 }
 
-/** The other servers of the pool; empty while their names are not known. */
+/** The other servers of the pool, those that were told earlier if nobody tells them now; empty while their names are not known. */
 export function otherServers(pool: PoolReading): readonly OtherServer[] {
-  return pool.known ? (pool.value.others ?? []) : [];
+  return pool.kept?.others ?? (pool.known ? (pool.value.others ?? []) : []);
+}
+
+/** True if the servers of the pool are known as they are now: one that is not among them is not one of its servers. */
+export function areMembersKnown(pool: PoolReading): boolean {
+  return pool.known && pool.value.members !== null;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Check, CheckResult } from '../../contract/checklist.js';
-import type { Facts, OtherServer, PoolFacts, PoolReading } from '../../contract/facts.js';
+import type { Facts, KeptServers, OtherServer, PoolFacts, PoolReading } from '../../contract/facts.js';
 import { message, type Message } from '../../contract/message.js';
 import { namesService } from '../../contract/service-names.js';
 import { findInCatalogue, FRONT_END } from '../catalogue/catalogue.js';
@@ -13,6 +13,8 @@ export interface Finding {
   readonly result: CheckResult;
   readonly message: Message;
   readonly override?: Check['override'];
+  /** What it is overridden with if that is asked for before it blocks. */
+  readonly inAdvance?: Check['override'];
 }
 
 /** What the open run, if there is one, has to do with the pool. */
@@ -28,7 +30,7 @@ export function checkPool(facts: Facts, serviceNames: readonly string[], { isUnd
   const takesFrontEnd = namesService(serviceNames, FRONT_END);
   return [
     checkMembers(facts.pool, takesFrontEnd),
-    ...otherServers(facts.pool).map((server) => checkServer(server, takesFrontEnd && !hasClaim)),
+    ...checkServers(facts.pool, takesFrontEnd && !hasClaim),
     ...(takesFrontEnd ? checkFirstStart(facts.pool) : []),
     ...(takesFrontEnd && !isUnderWay ? checkReadiness(facts) : []),
     ...(takesFrontEnd ? checkSingleServer(facts.pool) : []),
@@ -48,18 +50,28 @@ export function serverCheckId({ fqdn }: Pick<OtherServer, 'fqdn'>): string {
 }
 
 /** One server at a time: another one in maintenance forbids that this one begins. A run that has begun is told, and judges by itself. */
-function checkServer(server: OtherServer, isForbidding: boolean): Finding {
+function checkServers(pool: PoolReading, isForbidding: boolean): readonly Finding[] {
+  const told = pool.kept === undefined ? {} : { toldAt: pool.kept.toldAt };
+  return otherServers(pool).map((server) => checkServer(server, isForbidding, told));
+}
+
+/** @param told since when it is known to be a server of the pool, if that is not of now */
+function checkServer(server: OtherServer, isForbidding: boolean, told: { readonly toldAt?: string }): Finding {
   const id = serverCheckId(server);
   const { fqdn } = server;
   const standing = judgeServer(server);
+  // It may be another thing after the first pause.
+  const inAdvance = isForbidding ? 'go-on' : null;
   switch (standing.kind) {
     case 'in-service':
-      return { id, result: 'pass', message: message('check-server-pass', { server: fqdn }) };
-    case 'unknown':
-      return { id, result: 'unknown', message: message('check-server-unknown', { server: fqdn, silence: standing.reason }) };
+      return { id, result: 'pass', message: message('check-server-pass', { server: fqdn }), inAdvance };
+    case 'unknown': {
+      const text = message('check-server-unknown', { server: fqdn, silence: standing.reason, ...told });
+      return { id, result: 'unknown', message: text, inAdvance };
+    }
     case 'in-maintenance': {
       const { serviceName, state } = standing;
-      const text = message('check-server-block', { server: fqdn, serviceName, state });
+      const text = message('check-server-block', { server: fqdn, serviceName, state, ...told });
       return isForbidding ? { id, result: 'block', message: text, override: 'go-on' } : { id, result: 'warn', message: text };
     }
   }
@@ -67,6 +79,7 @@ function checkServer(server: OtherServer, isForbidding: boolean): Finding {
 
 function checkMembers(pool: PoolReading, takesFrontEnd: boolean): Finding {
   const id = 'pool-members';
+  if (pool.kept !== undefined) return checkKept(pool, pool.kept);
   if (!pool.known) return { id, result: 'unknown', message: message('check-pool-unknown', troubleOf(pool)) };
   const { fqdn, members, membersTrouble: trouble } = pool.value;
   const others = othersInService(pool.value);
@@ -79,8 +92,15 @@ function checkMembers(pool: PoolReading, takesFrontEnd: boolean): Finding {
   return judgeQuorum(id, { pool: fqdn, members, others });
 }
 
-/** Why nothing is known of the pool, if there is a word for it. */
-function troubleOf(pool: Extract<PoolReading, { known: false }>): { readonly trouble?: string } {
+/** Nobody tells the members now. However many of those of earlier are in service, it is not known how many the pool has and needs. */
+function checkKept(pool: PoolReading, { fqdn, toldAt, others }: KeptServers): Finding {
+  const params = { pool: fqdn, count: others.length, toldAt, ...troubleOf(pool) };
+  return { id: 'pool-members', result: 'unknown', message: message('check-pool-kept', params) };
+}
+
+/** Why the members of the pool are not known, if there is a word for it. */
+function troubleOf(pool: PoolReading): { readonly trouble?: string } {
+  if (pool.known) return pool.value.membersTrouble === undefined ? {} : { trouble: pool.value.membersTrouble };
   return pool.reason === 'not-supported' || pool.reason === 'access-denied' || pool.reason.startsWith('win32-')
     ? {}
     : { trouble: pool.reason };

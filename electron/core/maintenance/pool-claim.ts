@@ -1,10 +1,11 @@
+import { computerKey } from '../../contract/computer-names.js';
 import type { OtherServer, PoolReading } from '../../contract/facts.js';
 import { problem, type Problem } from '../../contract/problem.js';
 import type { EntryDraft, Order, Run, SeenServer } from '../../contract/run.js';
 import { isSameService, namesService } from '../../contract/service-names.js';
 import type { ServiceStatus } from '../../contract/service.js';
 import { FRONT_END } from '../catalogue/catalogue.js';
-import { judgeServer, otherServers } from './other-servers.js';
+import { areMembersKnown, judgeServer, otherServers } from './other-servers.js';
 import { serverCheckId } from './pool-checks.js';
 
 /*
@@ -53,15 +54,19 @@ export function showsMark(statuses: Iterable<ServiceStatus>, { services }: Pick<
   );
 }
 
-/** The servers that this one yields to: they have a mark now, or answered before and do not now. One that was overridden is none. */
+/**
+ * The servers that this one yields to: they have a mark now, or answered before and do not now. One that was overridden is none; nor is one
+ * that was looked at because it was told earlier, if the pool is known by now without it.
+ */
 export function findRivals({ overrides, claim }: Pick<Run, 'overrides' | 'claim'>, pool: PoolReading): readonly SeenServer[] {
-  const now = new Map(seenServers(pool).map((server) => [server.fqdn, server]));
-  const before = claim?.before ?? [];
-  const names = [...new Set([...before.map(({ fqdn }) => fqdn), ...now.keys()])];
-  return names.flatMap((fqdn) => {
+  const now = new Map(seenServers(pool).map((server) => [computerKey(server.fqdn), server]));
+  const before = new Map((claim?.before ?? []).map((server) => [computerKey(server.fqdn), server]));
+  const keys = areMembersKnown(pool) ? now.keys() : new Set([...before.keys(), ...now.keys()]);
+  return [...keys].flatMap((key) => {
+    const fqdn = now.get(key)?.fqdn ?? before.get(key)?.fqdn ?? key;
     const isOverridden = overrides.some((id) => id.toUpperCase() === serverCheckId({ fqdn }).toUpperCase());
-    const was = before.find((server) => server.fqdn === fqdn)?.standing ?? 'unknown';
-    const { standing } = now.get(fqdn) ?? { standing: 'unknown' as const };
+    const was = before.get(key)?.standing ?? 'unknown';
+    const standing = now.get(key)?.standing ?? 'unknown';
     const isRival = standing === 'in-maintenance' || (standing === 'unknown' && was !== 'unknown');
     return isRival && !isOverridden ? [{ fqdn, standing }] : [];
   });

@@ -8,10 +8,20 @@ import { runCli } from '../../../electron/apps/cli/run-cli.js';
 import type { OpenServer } from '../../../electron/apps/cli/server.js';
 import type { Terminal } from '../../../electron/apps/cli/terminal.js';
 import { openSimulatedParts } from '../../../electron/composition/simulated-parts.js';
+import type { Checklist } from '../../../electron/contract/checklist.js';
 import { DEFAULT_SETTINGS } from '../../../electron/contract/settings.js';
 import { createEngine } from '../../../electron/engine/create-engine.js';
+import type { FolderProtection } from '../../../electron/ports/folder-protection.js';
+import type { Host } from '../../../electron/ports/host.js';
+import type { ServerPool } from '../../../electron/ports/pool-information.js';
 import { HarnessTime, NO_FLUSH } from '../engine/engine-harness.js';
 import type { Ended } from './cli-program.js';
+
+/** Opens the pool of one command, which keeps what it is told in that folder. */
+type OpenPool = (dataFolder: string, protection: FolderProtection, host: Pick<Host, 'now'>) => ServerPool;
+
+/** The server that is there already. */
+const STORED = { simulate: null, seed: null, speed: null };
 
 /** Real milliseconds that a process takes to start and to end. */
 const BETWEEN_COMMANDS_MS = 300;
@@ -29,8 +39,14 @@ class CoarseTime extends HarnessTime {
  * clock that moves by sleeping alone: what it says does not depend on how busy the machine is.
  */
 export class TimedCli {
+  readonly #openPool: OpenPool | null;
   readonly folder = mkdtempSync(join(tmpdir(), 'lync-drain-timed-'));
   readonly #time = new CoarseTime();
+
+  /** @param openPool the pool of each command; null: that of the simulated server */
+  constructor(openPool: OpenPool | null = null) {
+    this.#openPool = openPool;
+  }
 
   async run(...typed: string[]): Promise<Ended> {
     this.#time.turnTo(this.#time.nowMs() + BETWEEN_COMMANDS_MS);
@@ -49,6 +65,19 @@ export class TimedCli {
     return { exitCode: await runCli(typed, terminal, this.#open, { write: log }), ...said };
   }
 
+  /** A reading by another program beside the commands. */
+  async observe(): Promise<Checklist> {
+    const server = await this.#open({ ...STORED, dataFolder: null, undoCard: () => '' });
+    return server.engine.observe().finally(() => server.close());
+  }
+
+  /** Restarts Windows; some minutes pass. */
+  async restart(): Promise<void> {
+    const parts = await openSimulatedParts(join(this.folder, 'data'), STORED, this.#time);
+    await parts.simulation?.simulation.restart();
+    await parts.close();
+  }
+
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
@@ -57,7 +86,8 @@ export class TimedCli {
     const dataFolder = join(this.folder, 'data');
     const protection = posixFolderProtection(process.geteuid());
     protection.createFolder(dataFolder);
-    const parts = await openSimulatedParts(dataFolder, choice, this.#time);
+    const simulated = await openSimulatedParts(dataFolder, choice, this.#time);
+    const parts = { ...simulated, pool: this.#openPool?.(dataFolder, protection, simulated.host) ?? simulated.pool };
     const records = openRunRecords({
       ...{ folder: dataFolder, protection, fileSystem: NO_FLUSH, computerName: 'FE01', bootedAt: parts.bootedAt },
       processIdentity: (processId) => parts.host.processIdentity(processId),
@@ -66,9 +96,13 @@ export class TimedCli {
     return {
       engine: createEngine({ ...parts, records, product: 'test', stalledAfterMs, undoCard }),
       ...{ records, host: parts.host, source: parts.source, dataFolder, settings: DEFAULT_SETTINGS, settingsProblem: null, otherRun: null },
+      pool: parts.pool,
       settingsFile: { path: join(dataFolder, 'settings.json') },
       repairDataFolder: async () => [],
-      close: () => parts.close(),
+      close: async () => {
+        parts.pool.end();
+        await parts.close();
+      },
     };
   };
 }

@@ -17,6 +17,10 @@ export class PoolServer {
   readonly harness: EngineHarness;
   /** What the others say instead of what they are, by name. */
   readonly answers = new Map<string, RemoteServices>();
+  /** Servers that are not among the members as they are told now. */
+  readonly gone = new Set<string>();
+  /** Since when the names of the others are known, while no cmdlet tells them; null if one does. */
+  toldAt: string | null = null;
   /** What the program did, in order. */
   readonly steps: Step[] = [];
   /** How its latest command ended; null while it goes on, or if it was killed. */
@@ -76,7 +80,12 @@ export class PoolServer {
   async look(read: () => Promise<readonly OtherServer[]>): Promise<PoolReading> {
     await this.#take('look', true);
     const others = (await read()).map((other) => ({ ...other, services: this.answers.get(other.fqdn) ?? other.services }));
-    return { known: true, value: { fqdn: 'pool01.contoso.com', members: 4, othersInService: null, addresses: 4, others } };
+    const fqdn = 'pool01.contoso.com';
+    if (this.toldAt !== null) return { known: false, reason: 'not-read-yet', kept: { fqdn, toldAt: this.toldAt, others } };
+    return {
+      known: true,
+      value: { fqdn, members: 4, othersInService: null, addresses: 4, others: others.filter((one) => !this.gone.has(one.fqdn)) },
+    };
   }
 
   async #start(overrides: readonly string[], killAt: KillPoint): Promise<void> {

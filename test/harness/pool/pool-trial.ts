@@ -2,7 +2,7 @@ import { PoolReader } from '../../../electron/adapters/pool/pool-reader.js';
 import type { Instant } from '../../../electron/contract/computer.js';
 import type { KnownReadiness, PoolFacts, PoolReading, PoolTrouble } from '../../../electron/contract/facts.js';
 import type { NameAddresses } from '../../../electron/ports/name-service.js';
-import type { CmdletsSay, PoolMembers, ReadinessAnswer } from '../../../electron/ports/pool-information.js';
+import type { CmdletsSay, PoolMembers, ReadinessAnswer, ToldMembers } from '../../../electron/ports/pool-information.js';
 import { FakeRemoteServices } from './fake-remote-services.js';
 
 const OWN_ADDRESS = '10.0.0.11';
@@ -30,6 +30,8 @@ export class PoolTrial {
   ownAddresses: readonly string[] | null = [OWN_ADDRESS, '127.0.0.1'];
   /** What was asked for, in order. */
   readonly asked: string[] = [];
+  keptMembers: ToldMembers | null = null;
+  ownName = 'FE01';
   kept: { readonly pool: string; readonly readiness: KnownReadiness } | null = null;
   #upMs = 5_000_000;
 
@@ -63,6 +65,13 @@ export class PoolTrial {
           this.kept = { pool, readiness };
         },
       },
+      membersMemory: {
+        read: () => this.keptMembers,
+        write: (members) => {
+          this.keptMembers = members;
+        },
+      },
+      ownName: async () => this.ownName,
       named: this.named,
       ownAddresses: () => this.ownAddresses,
       isFrontEnd: async () => this.isFrontEnd,

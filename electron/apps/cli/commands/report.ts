@@ -1,12 +1,12 @@
 import { EXIT_CODES, type ExitCode } from '../../../contract/outcome.js';
 import { problem, ProblemError } from '../../../contract/problem.js';
 import type { ReadRun } from '../../../contract/read-run.js';
-import { USUAL_ENDS } from '../../../contract/session-ends.js';
 import { overviewOf } from '../../../core/maintenance/run-overview.js';
 import type { Connected } from '../../../core/report/connected.js';
 import { hideAddresses } from '../../../core/report/hidden-addresses.js';
 import { htmlReport } from '../../../core/report/html-report.js';
 import { buildReport, reportableRun, type ReportOptions } from '../../../core/report/report.js';
+import { readConnected } from '../../../engine/connected-now.js';
 import type { ReportFormat, RunRecords } from '../../../ports/run-records.js';
 import { printMessages, type CommandContext } from '../context.js';
 import { JSON_SCHEMA, problemJson } from '../json/checklist-json.js';
@@ -42,18 +42,11 @@ function renderReport(read: ReadRun, context: CommandContext, options: ReportOpt
   }
 }
 
-/** Who is connected now belongs to a run that is open. A record is told of also where the server cannot be looked at. */
-async function findConnected({ run }: ReadRun, context: CommandContext): Promise<Connected | null> {
-  if (run?.closed !== null) return null;
+/** Who is connected now belongs to a run that is open. */
+async function findConnected(read: ReadRun, context: CommandContext): Promise<Connected | null> {
   const { server, texts } = context;
-  if (server.source === 'windows') printMessages(context, [texts.ends.asksServers]);
-  try {
-    const list = await server.engine.listEnds({ services: null, most: USUAL_ENDS, waitsForServers: true });
-    return { at: server.host.now().at, list };
-  } catch (error) {
-    if (error instanceof ProblemError) return null;
-    throw error;
-  }
+  if (read.run?.closed === null && server.source === 'windows') printMessages(context, [texts.ends.asksServers]);
+  return readConnected(read, server, true);
 }
 
 /** @throws ProblemError unknown-run, no-open-run where there is none at all */

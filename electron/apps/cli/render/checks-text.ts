@@ -20,6 +20,12 @@ export function renderWarnings(style: Style, checks: readonly Check[]): readonly
   return shown.length === 0 ? [] : [style.texts.checks, ...groupAlike(style, shown).flatMap((alike) => renderAlike(style, alike))];
 }
 
+/** What makes the servers of the pool known to an order that does not wait for the cmdlets. Empty if they were asked. */
+export function renderPoolHint({ texts, columns }: Style, checks: readonly Check[]): readonly string[] {
+  const isUnread = checks.some(({ id, message: { params } }) => id === 'pool-members' && params['trouble'] === 'not-read-yet');
+  return isUnread ? wrapTo(texts.asksPool, columns - 1) : [];
+}
+
 /** Checks whose subject the verdict on the server tells: by its reasons, its caveats, or the proof. */
 const TOLD_BY_VERDICT: ReadonlySet<string> = new Set([
   'evidence',

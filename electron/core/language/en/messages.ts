@@ -20,11 +20,13 @@ export const messages: MessageTexts = {
     'It is not known how many servers of the pool{pool, select, none {} other { {pool}}} are in service{trouble, select, none {} other {: {trouble}}}. Make sure that only this one goes down.',
   'check-pool-unseen':
     'The pool {pool} has {members} servers. It is not known how many of the others are in service{trouble, select, none {} other {: {trouble}}}.{required, select, none {} other { Besides this one, {required} must run.}} Make sure that only this one goes down.',
+  'check-pool-kept':
+    'Which servers the pool {pool} has now is not known{trouble, select, none {} other {: {trouble}}}. {count, plural, one {The other server that the Lync cmdlets told at {toldAt} is} other {The # other servers that the Lync cmdlets told at {toldAt} are}} looked at; one that was added since then is not. Make sure that only this one goes down.',
   'check-server-pass': '{server} is in service.',
   'check-server-unknown':
-    'Whether {server} is in service is not known: {silence}. One server of a pool goes down at a time, so make sure that it is not in maintenance.',
+    'Whether {server} is in service is not known: {silence}. One server of a pool goes down at a time, so make sure that it is not in maintenance.{toldAt, select, none {} other { The Lync cmdlets told at {toldAt} that it belongs to the pool.}}',
   'check-server-block':
-    '{server} is in maintenance ({serviceName}: {state}). One server of a pool goes down at a time. Wait until that one is back.',
+    '{server} is in maintenance ({serviceName}: {state}). One server of a pool goes down at a time. Wait until that one is back.{toldAt, select, none {} other { The Lync cmdlets told at {toldAt} that it belongs to the pool.}}',
   'check-first-start-warn':
     'The pool {pool} would have {running, plural, one {# server} other {# servers}} with this one. If it stops as a whole, it does not start again before {firstStart} run.',
   'check-readiness-pass': 'The pool says that it is ready for an upgrade, and has been for 20 minutes.',

@@ -89,7 +89,7 @@ export const restartProblems = {
   yielded: {
     happened:
       'Another server of the pool went into maintenance at the same moment, or does not answer any more: {servers}. One server goes down at a time, so this one went back into service.',
-    next: 'Agree on which server goes first, and begin again when the other one is back. If both went back, either may.',
+    next: 'Agree on which server goes first, and begin again when the other one is back. If both went back, either may. If one falls silent each time, look at it yourself; "--override server:NAME" goes on without its answer.',
   },
   'claim-not-verified': {
     happened:

@@ -83,7 +83,7 @@ export const terminal = {
     'check-pending-warn': 'Changing their state now ({state}), and waited for: {services}.',
     'check-server-pass': 'In service: {services}.',
     'check-server-unknown':
-      'Whether these servers of the pool are in service is not known: {services}. Of each: {silence}. One server goes down at a time, so make sure that none of them is in maintenance.',
+      'Whether these servers of the pool are in service is not known: {services}. Of each: {silence}. One server goes down at a time, so make sure that none of them is in maintenance.{toldAt, select, none {} other { The Lync cmdlets told at {toldAt} that they belong to the pool.}}',
     'check-not-running-warn':
       'Start with Windows, but do not run now: {services}. If Windows has only just started, wait until they run: what is found stopped, the way back leaves stopped.',
   },
@@ -197,6 +197,7 @@ export const terminal = {
   needsHelp: 'Say what to do. Begin with "lync-drain status" or "lync-drain plan".',
   fabricState: 'What Get-CsPoolFabricState says:',
   noFabricState: 'Get-CsPoolFabricState says nothing here: {trouble}.',
+  asksPool: '"lync-drain doctor" asks the Lync cmdlets which servers the pool has, and keeps their names for this command.',
   waitsForPool: 'Asking the pool: at most 30 seconds ...',
   expected: {
     fullName: 'a full name such as pool01.contoso.com',

@@ -17,9 +17,13 @@ export const messages: MessageTexts = {
     '无法得知池{pool, select, none {} other { {pool} }}中有多少服务器在提供服务{trouble, select, none {} other {：{trouble}}}。请确保只有本机停下。',
   'check-pool-unseen':
     '池 {pool} 有 {members} 台服务器。无法得知其他服务器中有多少台在提供服务{trouble, select, none {} other {：{trouble}}}。{required, select, none {} other {除本机外，必须有 {required} 台运行。}}请确保只有本机停下。',
+  'check-pool-kept':
+    '无法得知池 {pool} 现在有哪些服务器{trouble, select, none {} other {：{trouble}}}。查看的是 Lync cmdlet 在 {toldAt} 告知的 {count} 台其他服务器；此后新增的服务器不在其中。请确保只有本机停下。',
   'check-server-pass': '{server} 正在提供服务。',
-  'check-server-unknown': '不知道 {server} 是否在提供服务：{silence}。池中的服务器每次只能停下一台，请确认它没有在维护。',
-  'check-server-block': '{server} 正在维护（{serviceName}：{state}）。池中的服务器每次只能停下一台。请等它恢复服务。',
+  'check-server-unknown':
+    '不知道 {server} 是否在提供服务：{silence}。池中的服务器每次只能停下一台，请确认它没有在维护。{toldAt, select, none {} other {它属于该池是 Lync cmdlet 在 {toldAt} 告知的。}}',
+  'check-server-block':
+    '{server} 正在维护（{serviceName}：{state}）。池中的服务器每次只能停下一台。请等它恢复服务。{toldAt, select, none {} other {它属于该池是 Lync cmdlet 在 {toldAt} 告知的。}}',
   'check-first-start-warn': '池 {pool} 连同本机只有 {running} 台服务器。如果整个池停止，至少 {firstStart} 台运行后才会重新启动。',
   'check-readiness-pass': '池表示已可升级，并且已持续 20 分钟。',
   'check-readiness-soon': '池自 {since} 起表示已可升级。Microsoft 要求再等 20 分钟。此项检查将在 {passesAt} 通过。',

@@ -86,7 +86,7 @@ export const restartProblems: SameKeys<typeof english> = {
   },
   yielded: {
     happened: '池中的另一台服务器同时进入了维护，或者不再应答：{servers}。每次只能停下一台服务器，因此本服务器已恢复服务。',
-    next: '请商定哪一台先停，等另一台恢复后再开始。如果两台都已恢复，任意一台都可以开始。',
+    next: '请商定哪一台先停，等另一台恢复后再开始。如果两台都已恢复，任意一台都可以开始。如果某台每次都不再应答，请自行查看；“--override server:名称”会在没有其应答的情况下继续。',
   },
   'claim-not-verified': {
     happened: '第一次暂停之后没有再次查看池中的其他服务器。其中可能有一台同时进入了维护。',

@@ -81,7 +81,7 @@ export const terminal: SameKeys<typeof english> = {
     'check-pending-warn': '正在改变状态（{state}），会等待其完成：{services}。',
     'check-server-pass': '正在提供服务：{services}。',
     'check-server-unknown':
-      '不知道池中这些服务器是否在提供服务：{services}。各自的原因：{silence}。每次只能停下一台，请确认它们没有在维护。',
+      '不知道池中这些服务器是否在提供服务：{services}。各自的原因：{silence}。每次只能停下一台，请确认它们没有在维护。{toldAt, select, none {} other {它们属于该池是 Lync cmdlet 在 {toldAt} 告知的。}}',
     'check-not-running-warn':
       '随 Windows 启动，但现在没有运行：{services}。如果 Windows 刚刚启动，请等它们运行起来再开始：开始时处于停止状态的服务，恢复后依然处于停止状态。',
   },
@@ -188,6 +188,7 @@ export const terminal: SameKeys<typeof english> = {
   needsHelp: '请写明要做什么。可从“lync-drain status”或“lync-drain plan”开始。',
   fabricState: 'Get-CsPoolFabricState 的输出：',
   noFabricState: '此处 Get-CsPoolFabricState 没有输出：{trouble}。',
+  asksPool: '“lync-drain doctor”会向 Lync cmdlet 询问池中有哪些服务器，并为本命令保存其名称。',
   waitsForPool: '正在询问池：最多 30 秒……',
   expected: {
     fullName: '完整名称，例如 pool01.contoso.com',
