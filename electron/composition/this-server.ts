@@ -119,13 +119,11 @@ export async function openThisServer(options: ThisServerOptions): Promise<ThisSe
  * @throws ProblemError native-library-missing
  */
 async function findUsualFolder(isReal: boolean): Promise<(ordered: string | undefined) => string> {
-  const onWindows = isWindows ? { ProgramData: (await readProgramData()) ?? '' } : {};
+  const onWindows = isWindows
+    ? { ProgramData: (await (await import('../adapters/windows/koffi/program-data.js')).readProgramData()) ?? '' }
+    : {};
   return (ordered) =>
     usualDataFolder(platform, isReal, { ...process.env, ...onWindows, LYNC_DRAIN_DATA: ordered }, () => userInfo().homedir);
-}
-
-async function readProgramData(): Promise<string | null> {
-  return (await import('../adapters/windows/koffi/program-data.js')).readProgramData();
 }
 
 /**

@@ -39,12 +39,7 @@ export function readAppArguments(args: readonly string[]): AppArguments {
 }
 
 /** Chromium's switches that people need, and then those that Wine needs. They give nobody a way in, name no file and start no program. */
-const ALLOWED: ReadonlySet<string> = new Set([
-  'lang',
-  'force-device-scale-factor',
-  'force-renderer-accessibility',
-  ...['no-sandbox', 'disable-gpu', 'in-process-gpu'],
-]);
+const ALLOWED = /^(lang|force-(device-scale-factor|renderer-accessibility)|no-sandbox|disable-gpu|in-process-gpu)$/;
 
 /**
  * The names of what else Chromium takes for a switch, in small letters, as it compares them on Windows (base::CommandLine): `--name=value`,
@@ -53,6 +48,6 @@ const ALLOWED: ReadonlySet<string> = new Set([
 export function plantedSwitches(args: readonly string[]): readonly string[] {
   return args.flatMap((arg) => {
     const name = /^\s*(?:--?|\/)([^=]+)/.exec(arg)?.[1]?.trimEnd().toLowerCase();
-    return name === undefined || ALLOWED.has(name) ? [] : [name];
+    return name === undefined || ALLOWED.test(name) ? [] : [name];
   });
 }

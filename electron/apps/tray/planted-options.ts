@@ -6,7 +6,7 @@ import { app } from 'electron';
 import { plantedSwitches } from './app-arguments.js';
 
 /** Variables with which Node, Chromium, OpenSSL, .NET or PowerShell load or write what they name. */
-const PLANTED_VARIABLE = /^(NODE_|OPENSSL_|SSLKEYLOGFILE$|ELECTRON_|COR_|CORECLR_|COMPLUS_|DOTNET_|PSMODULEPATH$)/i;
+const PLANTED_VARIABLE = /^(NODE_|OPENSSL_|SSLKEYLOGFILE$|ELECTRON_|COR_|COMPLUS_|PSMODULEPATH$)/i;
 
 /**
  * Takes back what another program may have had this one started with: a port through which its window can be driven, a program to
@@ -16,6 +16,7 @@ const PLANTED_VARIABLE = /^(NODE_|OPENSSL_|SSLKEYLOGFILE$|ELECTRON_|COR_|CORECLR
 export function takeBackPlantedOptions(): void {
   if (!app.isPackaged || inspectorUrl() !== undefined) return;
   for (const name of plantedSwitches(process.argv.slice(1))) app.commandLine.removeSwitch(name);
-  if (process.env['NODE_V8_COVERAGE'] !== undefined) stopCoverage();
+  // Of NODE_V8_COVERAGE; without it nothing happens.
+  stopCoverage();
   for (const name of Object.keys(process.env)) if (PLANTED_VARIABLE.test(name)) Reflect.deleteProperty(process.env, name);
 }
