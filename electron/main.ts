@@ -7,6 +7,7 @@ import type { Autostart } from './adapters/windows/desktop/autostart.js';
 import type { Desktop } from './adapters/windows/desktop/desktop.js';
 import { readAppArguments, type AppArguments } from './apps/tray/app-arguments.js';
 import { openWindowSession, registerScheme } from './apps/tray/app-protocol.js';
+import { takeBackPlantedOptions } from './apps/tray/planted-options.js';
 import type { AppServer } from './apps/tray/session-parts.js';
 import { toAppSettings, withAppSettings } from './apps/tray/settings-choice.js';
 import { TrayApp } from './apps/tray/tray-app.js';
@@ -139,6 +140,7 @@ function keepFilesLocal(): void {
   if (isWindows && isAbsolute(folder)) app.setPath('userData', join(folder, app.getName()));
 }
 
+takeBackPlantedOptions();
 keepFilesLocal();
 registerScheme();
 // A server has no use for a graphics card, and over remote desktop there is none; without it there is one process less.

@@ -73,8 +73,7 @@ export const productVersion = typeof PRODUCT_VERSION === 'string' ? PRODUCT_VERS
  */
 export async function openThisServer(options: ThisServerOptions): Promise<ThisServer> {
   const isReal = isWindows && options.simulate === null;
-  const usualFolder = (ordered: string | undefined): string =>
-    usualDataFolder(platform, isReal, { ...process.env, LYNC_DRAIN_DATA: ordered }, () => userInfo().homedir);
+  const usualFolder = await findUsualFolder(isReal);
   const dataFolder = options.dataFolder ?? usualFolder(process.env['LYNC_DRAIN_DATA']);
   await requirePossible(dataFolder);
   const { protection, computerName } = await openMachine();
@@ -113,6 +112,18 @@ export async function openThisServer(options: ThisServerOptions): Promise<ThisSe
     ...(parts.findUnread !== undefined && { findUnread: parts.findUnread }),
     close: () => parts.close(),
   };
+}
+
+/**
+ * The usual data folder, if LYNC_DRAIN_DATA is the given text. Where all users have theirs, Windows says.
+ * @throws ProblemError native-library-missing
+ */
+async function findUsualFolder(isReal: boolean): Promise<(ordered: string | undefined) => string> {
+  const onWindows = isWindows
+    ? { ProgramData: (await (await import('../adapters/windows/koffi/program-data.js')).readProgramData()) ?? '' }
+    : {};
+  return (ordered) =>
+    usualDataFolder(platform, isReal, { ...process.env, ...onWindows, LYNC_DRAIN_DATA: ordered }, () => userInfo().homedir);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { PoolReading } from '../../electron/contract/facts.js';
+import type { Facts, PoolReading } from '../../electron/contract/facts.js';
 import { blockingChecks, runChecks } from '../../electron/core/maintenance/checks.js';
 import { findFailoverTraces } from '../../electron/core/maintenance/failover.js';
 import { factsOf, second } from '../harness/fakes/server-facts.js';
@@ -62,6 +62,13 @@ describe('a failover', () => {
   });
 });
 
+const version = (majorVersion: number) => ({ known: true, version: `${majorVersion}.0.1`, majorVersion }) as const;
+
+/** What the plan says of the tool; undefined if it does not name it. */
+function named(facts: Facts, serviceNames: readonly string[]): string | undefined {
+  return runChecks(facts, { serviceNames, hold: 'demand', overrides: [] }).find(({ id }) => id === 'failover-tool')?.result;
+}
+
 describe('the tool of Lync for a whole server', () => {
   const pool = (members: number | null): PoolReading => ({
     known: true,
@@ -76,8 +83,14 @@ describe('the tool of Lync for a whole server', () => {
     ['one service', pool(4), ['RTCRGS'], false],
     ['all but one service', pool(4), ['RTCSRV'], false],
   ] as const)('is named for %s', (_, reading, serviceNames, isNamed) => {
-    const facts = { ...server('RTCSRV RTCRGS'), pool: reading };
-    const found = runChecks(facts, { serviceNames, hold: 'demand', overrides: [] }).find(({ id }) => id === 'failover-tool');
-    expect(found?.result).toBe(isNamed ? 'pass' : undefined);
+    expect(named({ ...server('RTCSRV RTCRGS'), pool: reading, product: version(6) }, serviceNames)).toBe(isNamed ? 'pass' : undefined);
+  });
+
+  it.each([
+    ['Lync Server 2013, which has no such cmdlet', version(5), false],
+    ['Skype for Business Server 2019', version(7), true],
+    ['a product that is not known', { known: false, reason: 'failed' }, true],
+  ] as const)('is told to servers of %s: %s', (_, product, isNamed) => {
+    expect(named({ ...server('RTCSRV RTCRGS'), pool: pool(4), product }, ['RTCSRV', 'RTCRGS'])).toBe(isNamed ? 'pass' : undefined);
   });
 });

@@ -44,7 +44,7 @@ describe('the role of a server', () => {
     expect(readEdition(services, isOwnPool)).toBe(edition);
   });
 
-  it.each(['director', 'branch-appliance'] as const)('lets nothing prove the registrar of a %s empty', (role) => {
+  it.each(['director', 'branch-appliance', null] as const)('lets nothing prove the registrar empty if it is: %s', (role) => {
     expect(evidenceOf('RTCSRV', { role, majorVersion: 5 })?.mayProveEmpty).toBeNull();
     expect(evidenceOf('RTCSRV', { role: 'front-end', majorVersion: 5 })?.mayProveEmpty).not.toBeNull();
   });

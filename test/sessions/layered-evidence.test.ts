@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 
 import type { CounterAnswer } from '../../electron/contract/evidence-answers.js';
 import type { SessionReading } from '../../electron/contract/sessions.js';
-import { CLIENTS, ENDPOINTS, EvidenceTrial, service } from '../harness/sessions/evidence-trial.js';
+import { CLIENTS, CONFERENCING, ENDPOINTS, EvidenceTrial, service } from '../harness/sessions/evidence-trial.js';
 
 const INBOUND = '\\LS:MediationServer - Inbound Calls(_Total)\\- Current';
 const OUTBOUND = '\\LS:MediationServer - Outbound Calls(_Total)\\- Current';
@@ -127,7 +127,8 @@ describe('a source that may only prove a service busy', () => {
   it('is unknown for one service if connections cannot be read, and known for the others', async () => {
     trial.tcp.counts = new Error('GetExtendedTcpTable: error 87');
     trial.counters.answers = { [ENDPOINTS]: 12, [CLIENTS]: 3 };
-    const readings = await trial.evidence.read([service('RTCCHAT'), service('RTCSRV')]);
+    const both = [service('RTCCHAT'), service('RTCSRV')];
+    const readings = await trial.evidence.read(both, [...both, CONFERENCING]);
     expect(readings.get('RTCCHAT')).toMatchObject({ kind: 'unknown', reason: 'tcp-failed', raw: 'GetExtendedTcpTable: error 87' });
     expect(readings.get('RTCSRV')).toMatchObject({ kind: 'count', count: 12 });
   });

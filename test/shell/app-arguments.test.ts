@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { readAppArguments } from '../../electron/apps/tray/app-arguments.js';
+import { plantedSwitches, readAppArguments } from '../../electron/apps/tray/app-arguments.js';
 
 const NONE = { dataFolder: null, simulate: null, seed: null, speed: null, opensWindow: false };
 
@@ -18,5 +18,21 @@ describe('the arguments of the app', () => {
     [['--speed=fast', '--seed=-1'], NONE],
   ])('%j are read', (args, expected) => {
     expect(readAppArguments(args)).toEqual(expected);
+  });
+});
+
+describe('the switches that the packaged app does not obey', () => {
+  it.each<readonly [string, readonly string[]]>([
+    ['--remote-debugging-port=9222', ['remote-debugging-port']],
+    ['-Remote-Debugging-Port=9222', ['remote-debugging-port']],
+    ['/remote-debugging-port=9222', ['remote-debugging-port']],
+    ['  --remote-debugging-port', ['remote-debugging-port']],
+    ['--browser-subprocess-path=C:\\a=b.exe', ['browser-subprocess-path']],
+    ['--lang=zh-CN', []],
+    ['--no-sandbox', []],
+    ['C:\\x', []],
+    ['9222', []],
+  ])('of %j are %j', (arg, names) => {
+    expect(plantedSwitches([arg])).toEqual(names);
   });
 });

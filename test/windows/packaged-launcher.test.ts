@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -86,6 +87,20 @@ for (const { name, registry } of SERVERS) {
       expect([ended.exitCode, ended.stderr]).toEqual([0, expect.anything()]);
       expect(ended.stdout).toMatch(/^[\x20-\x7e]+\n$/);
       expect(await readdir(join(server.drive, 'ProgramData', 'Lync Drain', 'simulated'))).not.toEqual([]);
+    });
+
+    it('keeps it there also if the variable says another place', async () => {
+      const elsewhere = join(server.folder, 'elsewhere');
+      // Set inside: Wine gives the first program of a session its own.
+      const script = [
+        `process.env.ProgramData = ${JSON.stringify(windowsPath(elsewhere))};`,
+        "process.argv = [process.execPath, 'lync-drain', 'status', '--simulate', '--json'];",
+        `require(${JSON.stringify(windowsPath(folder.file('lync-drain.cjs')))});`,
+      ];
+      const env = { LYNC_DRAIN_DATA: '', NODE_SKIP_PLATFORM_CHECK: '1' };
+      const ended = await server.run(folder.file('node.exe'), ['-e', script.join(' ')], { env });
+      expect([ended.exitCode, ended.stdout]).toEqual([0, expect.stringContaining('RTCSRV')]);
+      expect(existsSync(elsewhere)).toBe(false);
     });
   });
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
 import {
   provideCounterReader,
@@ -55,6 +55,22 @@ function signaturesIn(text: string): readonly (readonly [name: string, library: 
 function declaredIn(text: string): readonly string[] {
   return signaturesIn(text).map(([name]) => name);
 }
+
+/** Every Windows takes these from its own folder: they are loaded in every program, or are KnownDLLs since Windows 7. */
+const TAKEN_FROM_WINDOWS = new Set(['kernel32.dll', 'ntdll.dll', 'advapi32.dll', 'user32.dll']);
+
+describe('a library that Windows would look for beside the program first', () => {
+  it('is loaded by its full path', () => {
+    const others = sourcesBelow('electron').filter(([, text]) =>
+      signaturesIn(text).some(([, library]) => !TAKEN_FROM_WINDOWS.has(library)),
+    );
+    expect(others.length).toBeGreaterThan(2);
+    for (const [file, text] of others) {
+      const [, given] = /declareFunctions<\w+>\(SIGNATURES(?:, ([^;]*))?\);/.exec(text) ?? [];
+      expect([file, given]).toEqual([file, expect.stringMatching(/^(await readSystemFolder\(\)|systemFolder)$/)]);
+    }
+  });
+});
 
 describeWhere(WINDOWS)('the functions of Windows', () => {
   const table = readTable();

@@ -37,3 +37,17 @@ export function readAppArguments(args: readonly string[]): AppArguments {
     opensWindow: args.includes('--open'),
   };
 }
+
+/** Chromium's switches that people need, and then those that Wine needs. They give nobody a way in, name no file and start no program. */
+const ALLOWED = /^(lang|force-(device-scale-factor|renderer-accessibility)|no-sandbox|disable-gpu|in-process-gpu)$/;
+
+/**
+ * The names of what else Chromium takes for a switch, in small letters, as it compares them on Windows (base::CommandLine): `--name=value`,
+ * and on Windows `-name` and `/name`.
+ */
+export function plantedSwitches(args: readonly string[]): readonly string[] {
+  return args.flatMap((arg) => {
+    const name = /^\s*(?:--?|\/)([^=]+)/.exec(arg)?.[1]?.trimEnd().toLowerCase();
+    return name === undefined || ALLOWED.test(name) ? [] : [name];
+  });
+}

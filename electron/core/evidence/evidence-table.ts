@@ -140,7 +140,7 @@ const FRONT_END = sources(counters(every(REGISTERED_ENDPOINTS, '\\LS:SIP - Peers
 ]);
 /**
  * Of a Director and a branch appliance no counter is known that sees everybody: a Director passes on people who are registered at other
- * servers, over connections of servers.
+ * servers, over connections of servers. A server of unknown role might be one.
  */
 const REGISTRAR = sources(null, [
   {
@@ -232,7 +232,7 @@ const TABLE: ReadonlyMap<string, TableEntry> = new Map<string, TableEntry>([
 
 function frontEndService(role: ServerRole | null): ServiceEvidence {
   if (role === 'edge') return ACCESS_EDGE;
-  return role === 'director' || role === 'branch-appliance' ? REGISTRAR : FRONT_END;
+  return role === 'front-end' ? FRONT_END : REGISTRAR;
 }
 
 /** The sources of a service, by its name in any case; null if it carries no sessions. */

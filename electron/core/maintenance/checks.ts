@@ -99,10 +99,14 @@ function checkFailover(facts: Facts, disabledByRun: readonly string[]): Finding[
   }
 }
 
-/** For a whole server of a pool, Lync has a tool of its own: it moves the users and the roles, which a pause does not. */
-function checkFailoverTool({ pool }: Facts, plan: CheckedPlan, outside: readonly Finding[]): Finding[] {
+/** Skype for Business Server 2015. */
+const FIRST_WITH_FAILOVER = 6;
+
+/** For a whole server of a pool, Lync has a tool of its own since 2015: it moves the users and the roles, which a pause does not. */
+function checkFailoverTool({ pool, product }: Facts, plan: CheckedPlan, outside: readonly Finding[]): Finding[] {
   const isPool = pool.known && pool.value.members !== null && pool.value.members > 1;
-  if (!isPool || outside.length > 0 || !namesService(plan.serviceNames, FRONT_END)) return [];
+  const isTooOld = product.known && product.majorVersion < FIRST_WITH_FAILOVER;
+  if (!isPool || isTooOld || outside.length > 0 || !namesService(plan.serviceNames, FRONT_END)) return [];
   return [{ id: 'failover-tool', result: 'pass', message: message('check-failover-tool') }];
 }
 

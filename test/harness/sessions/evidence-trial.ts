@@ -25,6 +25,9 @@ export function service(serviceName: string, given: Partial<ServiceStatus> = {})
   };
 }
 
+/** What tells a Front End. It carries nothing. */
+export const CONFERENCING = service('RTCIMMCU', { state: 'stopped', processId: 0 });
+
 /** Layered evidence over sources that say what a test wants, with a clock that the test turns. */
 export class EvidenceTrial {
   readonly counters = new FakeCounters();
@@ -41,7 +44,9 @@ export class EvidenceTrial {
     this.evidence = createLayeredEvidence(sources, { counters: 50, windows: 50, registry: 50 });
   }
 
+  /** Of a service of a Front End. */
   async readOne(serviceName: string, given: Partial<ServiceStatus> = {}): Promise<SessionReading> {
-    return (await this.evidence.read([service(serviceName, given)])).get(serviceName)!;
+    const one = service(serviceName, given);
+    return (await this.evidence.read([one], [one, CONFERENCING])).get(serviceName)!;
   }
 }

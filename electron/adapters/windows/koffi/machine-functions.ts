@@ -1,5 +1,6 @@
 import type { Handle } from './advapi32.js';
 import { BOOL, declareFunctions, DWORD, HANDLE, POINTER, SHANDLE, TEXT, type Addresses, type Signature } from './declare-functions.js';
+import { readSystemFolder } from './system-folder.js';
 
 /** The Windows functions behind the host and the protection of our data, named and ordered as in their headers. */
 interface DeclaredFunctions {
@@ -64,6 +65,6 @@ const SIGNATURES: Readonly<Record<keyof DeclaredFunctions, Signature>> = {
 };
 
 /** Declares the functions. @throws ProblemError native-library-missing */
-export function loadMachineFunctions(): Promise<MachineFunctions> {
-  return declareFunctions<DeclaredFunctions>(SIGNATURES);
+export async function loadMachineFunctions(): Promise<MachineFunctions> {
+  return declareFunctions<DeclaredFunctions>(SIGNATURES, await readSystemFolder());
 }

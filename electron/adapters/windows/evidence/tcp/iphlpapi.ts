@@ -1,5 +1,6 @@
 import { declareFunctions, DWORD, LONG, POINTER, type Signature } from '../../koffi/declare-functions.js';
 import { callAsync, type NativeFunction } from '../../koffi/load-koffi.js';
+import { readSystemFolder } from '../../koffi/system-folder.js';
 import { readNativeTable, type TableSize } from './native-table.js';
 import {
   DATED_IPV4_ROW,
@@ -66,8 +67,8 @@ const SIGNATURES: Readonly<Record<keyof TableFunctions, Signature>> = {
 };
 
 /** @throws ProblemError native-library-missing */
-export function loadTableFunctions(): Promise<TableFunctions> {
-  return declareFunctions<TableFunctions>(SIGNATURES);
+export async function loadTableFunctions(): Promise<TableFunctions> {
+  return declareFunctions<TableFunctions>(SIGNATURES, await readSystemFolder());
 }
 
 async function readTable<Layout extends RowLayout>(
