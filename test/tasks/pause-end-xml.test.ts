@@ -21,6 +21,17 @@ describe('the description of the task that ends a pause', () => {
     expect(xmlOf()).toMatch(/<BootTrigger><Enabled>true<\/Enabled>.*<Delay>PT3M<\/Delay><\/BootTrigger>/);
   });
 
+  it("has the elements of a trigger in the order of Task Scheduler's schema, which refuses any other", () => {
+    // Microsoft, "triggerBaseType Complex Type" (a sequence), then what "bootTriggerType" adds to it.
+    const sequence = ['Enabled', 'StartBoundary', 'EndBoundary', 'Repetition', 'ExecutionTimeLimit', 'Delay'];
+    for (const kind of ['BootTrigger', 'TimeTrigger']) {
+      const inside = new RegExp(`<${kind}>(.*)</${kind}>`).exec(xmlOf())?.[1] ?? '';
+      const places = sequence.map((name) => inside.indexOf(`<${name}>`)).filter((place) => place >= 0);
+      expect(places.length).toBeGreaterThanOrEqual(3);
+      expect(places).toEqual([...places].sort((one, other) => one - other));
+    }
+  });
+
   it('is tried again, one at a time', () => {
     expect(xmlOf().match(/<Repetition><Interval>PT5M<\/Interval><Duration>PT2H<\/Duration><\/Repetition>/g)).toHaveLength(2);
     expect(xmlOf()).toContain('<MultipleInstancesPolicy>IgnoreNew</MultipleInstancesPolicy>');
