@@ -112,7 +112,12 @@ const BLINDNESSES: readonly Blindness[] = [
     misses: 'a registration that came through an Edge',
   },
   { serviceName: 'RTCSRV', source: 'tcp', misses: 'a registration that came through a server of the pool' },
-  { serviceName: 'RTCSRV', product: EDGE, source: '\\LS:SIP - Networking\\SIP - Unique users connected directly', misses: null },
+  {
+    serviceName: 'RTCSRV',
+    product: EDGE,
+    source: '\\LS:SIP - Networking\\SIP - Unique users connected directly',
+    misses: 'somebody outside who is connected and not signed in',
+  },
   { serviceName: 'RTCSRV', product: EDGE, source: 'tcp', misses: 'a user who came over another port' },
 ];
 

@@ -215,8 +215,31 @@ describe('what is installed', () => {
     });
     expect(trial.tcp.asked.at(-1)!.watches).toMatchObject([{ serviceName: 'RTCSRV', ports: [443] }]);
     trial.counters.answers = { [directly]: 0 };
+    trial.tcp.counts = { RTCSRV: 0 };
     expect((await trial.evidence.read([edge[0]!], edge)).get('RTCSRV')).toMatchObject({ kind: 'count', count: 0, evidence: 'counter' });
     expect(await trial.readOne('RTCSRV')).toMatchObject({ kind: 'unknown', reason: 'counter-missing' });
+  });
+});
+
+describe('an Edge server whose counters are at zero', () => {
+  const signedIn = '\\LS:SIP - Networking\\SIP - Unique users connected directly';
+  const relayed = ['UDP', 'TCP'].map(
+    (kind) => `\\LS:A/V Edge - ${kind} Counters(_Total)\\A/V Edge - Active Relay Sessions - Authenticated`,
+  );
+  const edge = [service('RTCSRV'), service('RTCMEDIARELAY')];
+
+  it.each([
+    ['nothing else', {}, {}, { RTCSRV: { count: 0 }, RTCMEDIARELAY: { count: 0 } }],
+    ['people on 443', { RTCSRV: 2 }, {}, { RTCSRV: { reason: 'busy-only', atLeast: { count: 2 } }, RTCMEDIARELAY: { count: 0 } }],
+    ['media on 443', { RTCMEDIARELAY: 1 }, {}, { RTCSRV: { count: 0 }, RTCMEDIARELAY: { reason: 'busy-only', atLeast: { count: 1 } } }],
+    ['connections that cannot be read', new Error('error 87'), {}, { RTCSRV: { reason: 'tcp-failed' }, RTCMEDIARELAY: { count: 0 } }],
+    ['media ports that cannot be read', {}, new Error('error 50'), { RTCSRV: { count: 0 }, RTCMEDIARELAY: { count: 0 } }],
+    ['an open media port', {}, { RTCMEDIARELAY: 4 }, { RTCSRV: { count: 0 }, RTCMEDIARELAY: { reason: 'busy-only' } }],
+  ])('is empty only if nothing else is seen: %s', async (_, connections, endpoints, expected) => {
+    trial.counters.answers = Object.fromEntries([signedIn, ...relayed].map((path) => [path, 0]));
+    trial.tcp.counts = connections instanceof Error ? connections : { RTCSRV: 0, RTCMEDIARELAY: 0, ...connections };
+    trial.udp.endpoints = endpoints instanceof Error ? endpoints : { RTCMEDIARELAY: 0, ...endpoints };
+    expect(Object.fromEntries(await trial.evidence.read(edge, edge))).toMatchObject(expected);
   });
 });
 

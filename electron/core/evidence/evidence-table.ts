@@ -27,15 +27,21 @@ export interface CounterTerm {
   readonly must: 'every' | 'any';
 }
 
+/** Counters that see every kind of session of a service. */
+export interface CounterProof {
+  readonly kind: 'counter';
+  /** Their values are added. */
+  readonly terms: readonly CounterTerm[];
+  /**
+   * What the busy-only sources have to say to a zero. `nothing`: they see what is no session. `may-contradict`: it counts unless one of
+   * them sees something. `must-agree`: the counters miss sessions that those show, so each of them has to see nothing.
+   */
+  readonly others: 'nothing' | 'may-contradict' | 'must-agree';
+}
+
 /** A source that sees every kind of session of a service: zero is zero. */
 export type ProofRule =
-  | {
-      readonly kind: 'counter';
-      /** Their values are added. */
-      readonly terms: readonly CounterTerm[];
-      /** They miss sessions that connections show: the service is empty only if there is no connection either. */
-      readonly needsNoConnection: boolean;
-    }
+  | CounterProof
   | {
       readonly kind: 'cmdlet';
       /**
@@ -85,7 +91,7 @@ const RELAYED_MEDIA = { from: 50_000, to: 59_999 };
 
 const every = (...paths: string[]): CounterTerm => ({ paths, must: 'every' });
 const anyOf = (...paths: string[]): CounterTerm => ({ paths, must: 'any' });
-const counters = (...terms: CounterTerm[]): ProofRule => ({ kind: 'counter', terms, needsNoConnection: false });
+const counters = (...terms: CounterTerm[]): ProofRule => ({ kind: 'counter', terms, others: 'nothing' });
 const cmdlet = (...counting: string[]): ProofRule => ({ kind: 'cmdlet', counting });
 const tcp = (...ports: number[]): BusyRule => ({ kind: 'tcp', ports, remotePorts: [] });
 const udp = (ports: { from: number; to: number } = MEDIA): BusyRule => ({ kind: 'udp', ports: [ports] });
@@ -129,7 +135,7 @@ const WEB_CONFERENCING: ProofRule = {
       '\\LS:DATAMCU*\\* - Number of Conferences',
     ),
   ],
-  needsNoConnection: true,
+  others: 'must-agree',
 };
 
 /** Sessions of mobile and web clients. Web traffic besides (join pages, address book) has no sessions that a counter shows. */
@@ -149,7 +155,23 @@ const REGISTRAR = sources(null, [
   },
   tcp(SIP_TLS_PORT),
 ]);
-const ACCESS_EDGE = sources(counters(every('\\LS:SIP - Networking\\SIP - Unique users connected directly')), [tcp(443)]);
+/** The counter tells who is signed in. Whoever else comes from outside shows by the port. */
+const ACCESS_EDGE = sources(
+  { kind: 'counter', terms: [every('\\LS:SIP - Networking\\SIP - Unique users connected directly')], others: 'must-agree' },
+  [tcp(443)],
+);
+/** Its counters, known from field reports alone, count media that was asked for with a password; open media ports may contradict them. */
+const MEDIA_RELAY = sources(
+  {
+    kind: 'counter',
+    terms: [
+      every('\\LS:A/V Edge - UDP Counters(_Total)\\A/V Edge - Active Relay Sessions - Authenticated'),
+      every('\\LS:A/V Edge - TCP Counters(_Total)\\A/V Edge - Active Relay Sessions - Authenticated'),
+    ],
+    others: 'may-contradict',
+  },
+  [tcp(443), udp(RELAYED_MEDIA)],
+);
 
 /** A service that is not known here is judged by the connections of its process alone. */
 const UNKNOWN_SERVICE = sources(null, [tcp()]);
@@ -214,16 +236,7 @@ const TABLE: ReadonlyMap<string, TableEntry> = new Map<string, TableEntry>([
   ['RTCDATAPROXY', sources(null, [tcp(443)])],
   ['RTCMRAUTH', NO_SESSIONS],
   // Both objects: relayed media is mostly UDP.
-  [
-    'RTCMEDIARELAY',
-    sources(
-      counters(
-        every('\\LS:A/V Edge - UDP Counters(_Total)\\A/V Edge - Active Relay Sessions - Authenticated'),
-        every('\\LS:A/V Edge - TCP Counters(_Total)\\A/V Edge - Active Relay Sessions - Authenticated'),
-      ),
-      [tcp(443), udp(RELAYED_MEDIA)],
-    ),
-  ],
+  ['RTCMEDIARELAY', MEDIA_RELAY],
   ['RTCCHAT', sources(null, [tcp(5041)])],
   ['RTCCOMPL', sources(null, [tcp(881)])],
   [WEB_SERVER, WEB_SESSIONS],

@@ -1,7 +1,7 @@
 import type { ServiceStatus } from '../../contract/service.js';
 import type { AtLeast, RemoteEnd, SessionReading, SessionSigns } from '../../contract/sessions.js';
 import { readBusy, readProof, type Doubt, type SourceAnswers, type SourceReading } from './evidence-rules.js';
-import type { ServiceEvidence } from './evidence-table.js';
+import type { CounterProof, ServiceEvidence } from './evidence-table.js';
 import type { SessionMemory } from './session-memory.js';
 
 const BUSY_ONLY: Doubt = { reason: 'busy-only', raw: null };
@@ -43,9 +43,9 @@ export function judgeSessions(
   const readings = heard.proof === null ? heard.busy : [heard.proof, ...heard.busy];
   for (const reading of readings) memory.keep(serviceName, reading, nowMs);
   const signs = readSigns(serviceName, evidence, answers);
-  const needsNoConnection = mayProveEmpty?.kind === 'counter' && mayProveEmpty.needsNoConnection;
-  const judged = judge(heard, needsNoConnection);
-  const arrivals = needsNoConnection || 'reason' in judged ? arrivalsOf(serviceName, answers) : [];
+  const others = mayProveEmpty?.kind === 'counter' ? mayProveEmpty.others : 'nothing';
+  const judged = judge(heard, others);
+  const arrivals = others !== 'nothing' || 'reason' in judged ? arrivalsOf(serviceName, answers) : [];
   if (!('reason' in judged)) return { kind: 'count', count: judged.count, evidence: judged.source, arrivals, signs };
   const atLeast = seenAtLeast(serviceName, readings, memory, nowMs);
   return { kind: 'unknown', reason: judged.reason, raw: judged.raw, ...(atLeast === null ? {} : { atLeast }), arrivals, signs };
@@ -54,13 +54,14 @@ export function judgeSessions(
 /** The number that can be believed, or why there is none. */
 function judge(
   { proof, busy }: Heard,
-  needsNoConnection: boolean,
+  others: CounterProof['others'],
 ): { readonly count: number; readonly source: SourceReading['source'] } | Doubt {
   if (proof?.doubt !== null || proof.seen === null) return proof?.doubt ?? firstDoubt(busy) ?? BUSY_ONLY;
   const { seen: count, source } = proof;
-  if (!needsNoConnection) return { count, source };
+  if (others === 'nothing') return { count, source };
   const isContradicted = count === 0 && busy.some(({ seen }) => seen !== null && seen > 0);
-  return firstDoubt(busy) ?? (isContradicted ? BUSY_ONLY : { count, source });
+  const doubt = others === 'must-agree' ? firstDoubt(busy) : null;
+  return doubt ?? (isContradicted ? BUSY_ONLY : { count, source });
 }
 
 function firstDoubt(readings: readonly SourceReading[]): Doubt | null {
