@@ -33,6 +33,12 @@ describe('the pool in the terminal', () => {
     expect(err).not.toContain('Asking the pool');
   });
 
+  it('is asked by doctor once the data folder is there, which keeps what it tells', async () => {
+    stage.probe = () => trial.asked.push('folder');
+    await stage.run('doctor');
+    expect(trial.asked.slice(0, 2)).toEqual(['folder', 'members']);
+  });
+
   it('says how its servers become known to a pause, which does not ask, and to no other order', async () => {
     const unread = (trouble: string): Check => ({
       ...{ id: 'pool-members', result: 'unknown', override: null, overridden: false },

@@ -34,6 +34,25 @@ async function calls(): Promise<readonly string[]> {
   return existsSync(path) ? (await readFile(path, 'utf8')).split('\n').map((line) => line.split(' ')[1] ?? '') : [];
 }
 
+describe('a PowerShell that is ended', () => {
+  it('keeps no pipe of ours open, although what it started lives on: our own process would not end', async () => {
+    // Node has it from version 17 on; its types here are older.
+    const { getActiveResourcesInfo } = process as unknown as { readonly getActiveResourcesInfo: () => readonly string[] };
+    const pipes = (): number => getActiveResourcesInfo().filter((name) => name === 'PipeWrap').length;
+    const before = pipes();
+    await writeFile(join(folder, 'pool'), 'leaves-a-process');
+    const files = { SCENARIO_FILE: join(folder, 'scenario'), CALLS_FILE: join(folder, 'calls'), POOL_FILE: join(folder, 'pool') };
+    cmdlets = createPoolCmdlets({
+      place: { program: resolve('test/powershell/stand-in.mjs'), environment: { PATH: process.env['PATH'] ?? '', HOME: folder, ...files } },
+      moduleFolder: resolve('test/powershell/modules'),
+    });
+    expect(await cmdlets.readMembers()).toMatchObject({ kind: 'read' });
+    expect(pipes()).toBeGreaterThan(before);
+    cmdlets.end();
+    await expect.poll(pipes, { timeout: 3_000 }).toBe(before);
+  });
+});
+
 describe.each(POWERSHELLS)('the pool, as the cmdlets say it in $name', ({ program, startMs }) => {
   /** @param oddities what is wrong with which cmdlet, as the module reads it */
   async function open(oddities: readonly string[], options: { moduleFolder?: string; timeoutMs?: number } = {}): Promise<PoolCmdlets> {

@@ -3,6 +3,7 @@
  * Stands in for PowerShell: speaks its dialogue over standard input (`-Command -`: a line is a script) and answers the one
  * script of ours as a server would on which Get-CsWindowsService does what SCENARIO_FILE says.
  */
+import { spawn } from 'node:child_process';
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
@@ -160,6 +161,8 @@ async function answerTopology() {
 }
 
 async function answerMembers() {
+  // It lives on with the pipes of PowerShell, which Windows gives to what PowerShell starts.
+  if (oddities().includes('leaves-a-process')) spawn('sleep', ['8'], { stdio: 'inherit', detached: true }).unref();
   const own = 'fe01.contoso.com';
   const members = oddityOf('Get-CsPool') === 'alone' ? [own] : [own, 'fe02.contoso.com', 'fe03.contoso.com'];
   const pool =

@@ -55,6 +55,9 @@ export function openPowerShell({ program, environment }: PowerShellPlace): OpenP
       answerEnded({ kind: 'ended', message: 'ended by us' });
       // Killed, not asked: one that hangs would not hear. It is not waited for either.
       shell.dispose('SIGKILL').catch(() => undefined);
+      // What PowerShell started may hold the other ends of its pipes; as long as ours are open, our own process does not end.
+      shell.streams.stdout.destroy();
+      shell.streams.stderr.destroy();
     },
   };
 }

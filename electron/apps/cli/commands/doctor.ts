@@ -34,8 +34,10 @@ interface Finding {
  */
 export async function doctor(context: CommandContext): Promise<ExitCode> {
   const repairs = context.parsed.options.repair ? await repair(context) : [];
+  // Before the pool is asked: what it tells is kept in the folder.
+  const folder = await examineFolder(context);
   await settlePool(context, false);
-  const findings = [...repairs, ...(await examine(context))];
+  const findings = [...repairs, ...(await examine(context, folder))];
   const isFine = findings.every((finding) => finding.result !== 'fail');
   if (context.parsed.global.json) {
     printJson(context, {
@@ -50,7 +52,7 @@ export async function doctor(context: CommandContext): Promise<ExitCode> {
   return isFine ? EXIT_CODES.done : EXIT_CODES.failed;
 }
 
-async function examine(context: CommandContext): Promise<readonly Finding[]> {
+async function examine(context: CommandContext, folder: Finding): Promise<readonly Finding[]> {
   const computer = await context.server.host.computer();
   const { messages, texts } = context;
   const text = texts.doctor;
@@ -66,7 +68,7 @@ async function examine(context: CommandContext): Promise<readonly Finding[]> {
       ? { id: 'native-library', result: 'pass', message: text.native.pass, next: null }
       : { id: 'native-library', result: 'warn', message: text.native.warn, next: null },
     elevated,
-    await examineFolder(context),
+    folder,
     examineLock(context),
     examineRecord(context),
     ...(await examineEventLog(context)),
