@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -94,6 +94,22 @@ describePackages('The installer', missingDesktopTools(), ({ application, setup }
     expect(await machine.uninstall()).toBe(EXIT.running);
     expect(await machine.install(setup)).toBe(EXIT.running);
     expect(isInstalled()).toBe(true);
+    await machine.killApp();
+  });
+
+  it('installs an app that runs nothing and writes nothing for a hostile hand', async () => {
+    const file = (name: string): string => `C:\\planted\\${name}`;
+    mkdirSync(machine.path(file('')), { recursive: true });
+    writeFileSync(machine.path(file('planted.cjs')), `require('fs').writeFileSync(${JSON.stringify(file('ran'))}, '');`);
+    await machine.startApp(
+      ['--inspect-brk=0', '--remote-debugging-port=0', `--ssl-key-log-file=${file('keys')}`, `--log-net-log=${file('net')}`],
+      {
+        ...{ ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: `--require ${file('planted.cjs')}` },
+        ...{ NODE_V8_COVERAGE: file('coverage'), SSLKEYLOGFILE: file('more-keys') },
+      },
+    );
+    await machine.tray.waitForShape('unknown');
+    expect(readdirSync(machine.path(file('')))).toEqual(['planted.cjs']);
     await machine.killApp();
   });
 

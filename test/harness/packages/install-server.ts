@@ -105,8 +105,9 @@ export class InstallServer {
   }
 
   /** Starts the installed app as its shortcut does. */
-  async startApp(): Promise<void> {
-    await this.#server.launch(this.path('C:\\Program Files\\Lync Drain\\Lync Drain.exe'), WINE_FLAGS, { env: this.#cli.env });
+  async startApp(args: readonly string[] = [], env: Readonly<Record<string, string>> = {}): Promise<void> {
+    const program = this.path('C:\\Program Files\\Lync Drain\\Lync Drain.exe');
+    await this.#server.launch(program, [...WINE_FLAGS, ...args], { env: { ...env, ...this.#cli.env } });
   }
 
   /** Names of what lies in the temporary folders of its users. */
