@@ -7,6 +7,7 @@ const LONG_SUITES = [
   'test/cli/accepted-sessions.test.ts',
   'test/cli/broken-settings.test.ts',
   'test/cli/end-to-end.test.ts',
+  'test/cli/other-servers.test.ts',
   'test/cli/quick-pause-end.test.ts',
   'test/cli/roles.test.ts',
   'test/cli/surroundings.test.ts',

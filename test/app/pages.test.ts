@@ -43,6 +43,21 @@ await describeApp('the pages of the window', ({ home, launch, otherProcess }) =>
     await by.seeStep('preflight');
   });
 
+  it('name another server of the pool that is in maintenance, and go on once it is ticked', async () => {
+    const app = await launch({ speed: UNHURRIED, scenario: 'other-paused' });
+    const by = new MouseUser(await app.openWindow(), 'en');
+    const { running } = await countServices(await otherProcess());
+    await by.see('fe02.contoso.com is in maintenance (RTCRGS: Paused). One server of a pool goes down at a time.');
+    await by.write('reason', REASON);
+    const goOn = by.page.getByRole('button', { name: by.texts.t('go-on-to-pause') });
+    expect(await goOn.isEnabled()).toBe(false);
+    await by.page.getByRole('checkbox', { name: by.texts.t('override-go-on') }).check();
+    await by.press('go-on-to-pause');
+    await by.press('pause-services', { count: running });
+    await by.seeStep('manual');
+    expect(app.complaints).toEqual([]);
+  });
+
   it('show who is connected to a service, since when and what each probably is, with names on demand', async () => {
     const by = await open(await launch({ speed: UNHURRIED }));
     await by.press('details-of', { serviceName: 'RTCSRV' });

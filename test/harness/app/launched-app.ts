@@ -60,11 +60,20 @@ export class Home {
 export interface LaunchOptions {
   readonly speed?: number;
   readonly language?: string;
+  /** Left out: the server that is there, or the usual one. */
+  readonly scenario?: string;
 }
 
-function argumentsFor(home: Home, { speed = 1, language = 'en-US' }: LaunchOptions): string[] {
+function argumentsFor(home: Home, { speed = 1, language = 'en-US', scenario }: LaunchOptions): string[] {
   const asRoot = userInfo().uid === 0 ? ['--no-sandbox'] : [];
-  return [...asRoot, `--lang=${language}`, ROOT, `--data=${home.data}`, `--speed=${speed}`];
+  return [
+    ...asRoot,
+    `--lang=${language}`,
+    ROOT,
+    `--data=${home.data}`,
+    `--speed=${speed}`,
+    ...(scenario === undefined ? [] : [`--simulate=${scenario}`]),
+  ];
 }
 
 function environmentFor(stage: Stage, home: Home): Record<string, string> {
