@@ -102,13 +102,15 @@ describePackages('The installer', missingDesktopTools(), ({ application, setup }
     mkdirSync(machine.path(file('')), { recursive: true });
     writeFileSync(machine.path(file('planted.cjs')), `require('fs').writeFileSync(${JSON.stringify(file('ran'))}, '');`);
     await machine.startApp(
-      ['--inspect-brk=0', '--remote-debugging-port=0', `--ssl-key-log-file=${file('keys')}`, `--log-net-log=${file('net')}`],
+      ['--open', '--inspect-brk=0', '--remote-debugging-port=0', `--ssl-key-log-file=${file('keys')}`, `--log-net-log=${file('net')}`],
       {
         ...{ ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: `--require ${file('planted.cjs')}` },
         ...{ NODE_V8_COVERAGE: file('coverage'), SSLKEYLOGFILE: file('more-keys') },
       },
     );
     await machine.tray.waitForShape('unknown');
+    // What Chromium is told to write, it writes when it shows a page.
+    await machine.waitForWindow();
     expect(readdirSync(machine.path(file('')))).toEqual(['planted.cjs']);
     await machine.killApp();
   });

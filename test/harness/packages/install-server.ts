@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { startDisplay, type Display } from '../app/display.js';
 import { Screen } from '../desktop/screen.js';
 import { Tray } from '../desktop/tray.js';
+import { waitFor } from '../desktop/wait-for.js';
 import { compileNative } from '../windows/native.js';
 import { PackagedCli } from '../windows/packaged-cli.js';
 import { cutPower } from '../windows/power-cut.js';
@@ -108,6 +109,12 @@ export class InstallServer {
   async startApp(args: readonly string[] = [], env: Readonly<Record<string, string>> = {}): Promise<void> {
     const program = this.path('C:\\Program Files\\Lync Drain\\Lync Drain.exe');
     await this.#server.launch(program, [...WINE_FLAGS, ...args], { env: { ...env, ...this.#cli.env } });
+  }
+
+  /** Until the app shows its window. */
+  async waitForWindow(): Promise<void> {
+    const screen = new Screen(this.#display.name);
+    await waitFor('the window shows', async () => (await screen.windows()).find(({ name }) => name === 'Lync Drain') ?? null);
   }
 
   /** Names of what lies in the temporary folders of its users. */
