@@ -14,6 +14,7 @@ import { bundleRenderer } from './bundle-renderer.mjs';
 import { writeCodeCache } from './code-cache.mjs';
 import { drawIcons } from './icons.mjs';
 import { EXTERNAL_MAPS, withTheirMaps, writeBundle } from './source-maps.mjs';
+import { listFiles } from './zip-folder.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const require = createRequire(import.meta.url);
@@ -43,9 +44,14 @@ const koffiBesideTheBundle = {
   },
 };
 
+const OURS = join(ROOT, 'electron/');
+
+/** Node's own modules that are large and needed late or never. */
+const LARGE_MODULES = /^node:(child_process|crypto|dns\/promises|module|net|os|v8|vm)$/;
+
 /**
- * Node's own modules that are large and needed late or never are loaded when something of theirs is first used: `status` on
- * a server without an open run needs no hash, and no server any address check but one with addresses to leave out.
+ * Where our sources import such modules, they are loaded when something of theirs is first used: `status` on a server without an open
+ * run needs no hash, and no server any address check but one with addresses to leave out.
  *
  * @type {import('esbuild').Plugin}
  */
@@ -53,16 +59,32 @@ const largeModulesWhenUsed = {
   name: 'large-modules-when-used',
   setup(build) {
     const namespace = 'when-used';
-    build.onResolve({ filter: /^node:(child_process|crypto|dns\/promises|module|net|os|v8|vm)$/ }, ({ path, namespace: from }) =>
-      from === namespace ? { path, external: true } : { path, namespace },
+    const imported = namesImported();
+    build.onResolve({ filter: LARGE_MODULES }, ({ path, importer, namespace: from }) =>
+      from !== namespace && importer.startsWith(OURS) ? { path, namespace } : { path, external: true },
     );
     build.onLoad({ filter: /.*/, namespace }, async ({ path }) => {
-      const names = Object.keys(await import(path)).filter((name) => name !== 'default');
+      const names = [...((await imported).get(path) ?? [])].sort();
       const getter = `{ enumerable: true, get: () => require('${path}')[name] }`;
       return { contents: `for (const name of '${names.join(' ')}'.split(' ')) Object.defineProperty(exports, name, ${getter});` };
     });
   },
 };
+
+/** @returns {Promise<ReadonlyMap<string, ReadonlySet<string>>>} by module of Node: what our sources import of it by name */
+async function namesImported() {
+  const files = (await listFiles(OURS)).filter((name) => name.endsWith('.ts'));
+  /** @type {Map<string, Set<string>>} */
+  const found = new Map();
+  for (const text of await Promise.all(files.map((file) => readFile(file, 'utf8')))) {
+    for (const [, names = '', path = ''] of text.matchAll(/^import \{([^}]+)\} from '(node:[^']+)';/gm)) {
+      const known = found.get(path) ?? new Set();
+      found.set(path, known);
+      for (const [, name = ''] of names.matchAll(/(?:^|,)\s*(?:type\s+)?(\w+)/g)) known.add(name);
+    }
+  }
+  return found;
+}
 
 /**
  * What node-powershell traces with writes to our standard output if a variable (DEBUG) says so: other programs of the user

@@ -13,7 +13,7 @@ import { describeWhere } from '../harness/describe-where.js';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const stage = await openStage();
 
-/** The app in an Electron that is named as a package names it, so that it takes itself for packaged; fuses are those of the package's own tests. */
+/** An Electron that is named as a package names it, so that the app takes itself for packaged; fuses are tested with the package. */
 describeWhere(electronOf(stage))('the packaged app, started by a hostile hand', () => {
   const { display, program } = 'reason' in stage ? { display: '', program: '' } : stage;
   let copy: string;
