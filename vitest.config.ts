@@ -29,6 +29,7 @@ const LONG_SUITES = [
   'test/engine/pause-end.test.ts',
   'test/engine/people.test.ts',
   'test/engine/pool-claim.test.ts',
+  'test/engine/readings-again.test.ts',
   'test/engine/quick-pause.test.ts',
   'test/engine/restart-truth.test.ts',
   'test/engine/verdict-over-time.test.ts',
