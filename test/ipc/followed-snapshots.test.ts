@@ -1,11 +1,14 @@
 import { expect, it } from 'vitest';
 
+import { AppStore, Revisions } from '../../electron/apps/tray/app-store.js';
+import { toAppSettings } from '../../electron/apps/tray/settings-choice.js';
 import type { AppSnapshot } from '../../electron/contract/app-snapshot.js';
 import { createClient } from '../../electron/contract/ipc-client.js';
+import { DEFAULT_SETTINGS } from '../../electron/contract/settings.js';
 import { createWindowDouble } from '../harness/fakes/window-double.js';
-import { SNAPSHOT } from '../harness/renderer/snapshots.js';
 
-const at = (revision: number): AppSnapshot => ({ ...SNAPSHOT, revision });
+const store = new AppStore(new Revisions(), () => ({ language: 'en', settings: toAppSettings(DEFAULT_SETTINGS) }), null);
+const at = (revision: number): AppSnapshot => ({ ...store.snapshot(), revision });
 
 it('a snapshot that comes twice, or after a newer one, is not shown', async () => {
   const double = createWindowDouble({ snapshot: at(1), answers: {} });
