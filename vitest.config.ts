@@ -16,6 +16,7 @@ const LONG_SUITES = [
   'test/engine/accepting.test.ts',
   'test/engine/awakenings.test.ts',
   'test/engine/clocks.test.ts',
+  'test/engine/daylight-saving.test.ts',
   'test/engine/delayed-start.test.ts',
   'test/engine/drain-groups.test.ts',
   'test/engine/full-disk.test.ts',
