@@ -1,4 +1,5 @@
 import type { Checklist } from '../contract/checklist.js';
+import type { Instant } from '../contract/computer.js';
 import { problem, ProblemError } from '../contract/problem.js';
 import { bringBack } from './bring-back.js';
 import { endWithLosses } from './end-with-losses.js';
@@ -69,18 +70,21 @@ async function endQuickPause(context: EngineContext, working: WorkingRun, paused
 }
 
 /**
- * Looks on until the time is up or waiting is given up: also a pause of minutes can leak, or lose sessions.
+ * Looks on until the time is up or waiting is given up: also a pause of minutes can leak, or lose sessions. The time is up by whichever
+ * clock says so first: the one that is set back may not lengthen the pause, nor the one that stood still while the computer slept.
  * @param until UTC, ISO 8601
  * @returns the last reading
  */
 async function countDown(context: EngineContext, working: WorkingRun, until: string, first: Checklist | null): Promise<Checklist | null> {
   const { host } = context.parts;
   const { signal } = context.wait;
-  const { at, upMs } = host.now();
-  const endUpMs = upMs + Date.parse(until) - Date.parse(at);
+  const endMs = Date.parse(until);
+  const begun = host.now();
+  const endUpMs = begun.upMs + endMs - Date.parse(begun.at);
+  const leftMs = ({ at, upMs }: Instant): number => Math.min(endUpMs - upMs, endMs - Date.parse(at));
   let checklist = first;
-  while (host.now().upMs < endUpMs && !signal.aborted) {
-    await host.sleep(Math.min(COUNTDOWN_POLL_MS, endUpMs - host.now().upMs), signal);
+  for (let left = leftMs(begun); left > 0 && !signal.aborted; left = leftMs(host.now())) {
+    await host.sleep(Math.min(COUNTDOWN_POLL_MS, left), signal);
     checklist = (await readForWatch(context, working)) ?? checklist;
   }
   return checklist;

@@ -11,9 +11,10 @@ export function processorTimeMs(processId: number): number {
   return (userTicks + systemTicks) * TICK_MS;
 }
 
-/** The most memory it ever had in use, in megabytes. */
+/** The most memory it ever had in use, in megabytes; 0 for one that has ended and that nobody has asked for its exit code yet. */
 export function peakMemoryMb(processId: number): number {
-  return kilobytesIn(readFileSync(`/proc/${processId}/status`, 'utf8'), ['VmHWM']) / 1024;
+  const text = readFileSync(`/proc/${processId}/status`, 'utf8');
+  return /^State:\s+Z/m.test(text) ? 0 : kilobytesIn(text, ['VmHWM']) / 1024;
 }
 
 /** Memory that is its own and no file's, in megabytes: what Windows calls private bytes. */
@@ -35,14 +36,30 @@ export function processTree(processId: number): readonly number[] {
 
 /** What `measure` says of a process and of everything it started, taken together. */
 export function sumOfTree(processId: number, measure: (processId: number) => number): number {
-  return processTree(processId).reduce((sum, one) => sum + measure(one), 0);
+  return sumOf(processTree(processId), measure);
+}
+
+/** What `measure` says of all these together. One that has ended since it was found counts nothing. */
+export function sumOf(processIds: readonly number[], measure: (processId: number) => number): number {
+  return processIds.reduce((sum, one) => sum + (ofLiving(() => measure(one)) ?? 0), 0);
+}
+
+/** Its program and words; empty if it has ended. */
+export function commandLineOf(processId: number): string {
+  return ofLiving(() => readFileSync(`/proc/${processId}/cmdline`, 'utf8').replaceAll('\0', ' ')) ?? '';
 }
 
 function parentOf(processId: number): number | null {
+  return ofLiving(() => Number(statOf(processId)[1]));
+}
+
+/** Null if the process ended since it was listed: its files are gone then, or cannot be read to their end. */
+function ofLiving<T>(look: () => T): T | null {
   try {
-    return Number(statOf(processId)[1]);
-  } catch {
-    // It ended since it was listed.
+    return look();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOENT' && code !== 'ESRCH') throw error;
     return null;
   }
 }

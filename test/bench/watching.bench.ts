@@ -5,11 +5,11 @@ import { join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 
 import { AV_CONFERENCING, MEDIATION, LyncServer, WEB_CONFERENCING } from '../harness/windows/lync-server.js';
-import { waitForLine } from '../harness/windows/packaged-cli.js';
+import { type PackagedCli, waitForLine } from '../harness/windows/packaged-cli.js';
 import { findProcessesOn } from '../harness/windows/power-cut.js';
 import type { Running } from '../harness/windows/windows-server.js';
 import { windowsPath } from '../harness/windows/wine.js';
-import { peakMemoryMb, processorTimeMs, processTree } from './processes.js';
+import { commandLineOf, peakMemoryMb, processorTimeMs, processTree, sumOf } from './processes.js';
 import type { BenchRow } from './table.js';
 
 const SEEN_WITHIN_MS = 1_000;
@@ -20,6 +20,9 @@ const CLI = resolve('release/cli/lync-drain.cjs');
 const SETTLED_AFTER_MS = 5_000;
 const MEASURED_MS = 30_000;
 const ENDINGS = 7;
+const COUNTERS = 'lync-drain-counters.exe';
+const COUNTERS_WITHIN_MS = 20_000;
+const LOOK_EVERY_MS = 200;
 /** A script that waits as long as it is given, and does nothing else. */
 const WAITING = 'setTimeout(() => undefined, 3_600_000);\n';
 
@@ -53,6 +56,7 @@ export async function measureWatchingOnWindows(): Promise<readonly BenchRow[]> {
     await lync.cli.run('drain', '--no-wait');
     const watch = await lync.cli.launch('watch', '--timeout', '5m');
     const bare = await lync.server.launch(resolve('release/cli-win-x64/node.exe'), [windowsPath(waiting)]);
+    await waitForCountersOn(lync.cli);
     // All that was started on this data folder: the program that reads counters has no parent in Wine.
     const rows = await measureWatching('Windows edition', () => findProcessesOn(lync.cli), nodeOf(bare));
     for (const program of [watch, bare]) program.kill();
@@ -65,8 +69,7 @@ export async function measureWatchingOnWindows(): Promise<readonly BenchRow[]> {
 
 /** @param watch the process that watches, and every one that it has started */
 async function measureWatching(where: string, watch: () => Promise<readonly number[]>, waiting: number): Promise<readonly BenchRow[]> {
-  const sum = async (measure: (processId: number) => number): Promise<number> =>
-    (await watch()).reduce((total, processId) => total + measure(processId), 0);
+  const sum = async (measure: (processId: number) => number): Promise<number> => sumOf(await watch(), measure);
   await passed(SETTLED_AFTER_MS);
   const [begun, before] = [performance.now(), await sum(processorTimeMs)];
   await passed(MEASURED_MS);
@@ -105,16 +108,18 @@ async function measureLastEnd(lync: LyncServer): Promise<BenchRow> {
   };
 }
 
+/** @throws Error if the program that reads counters does not come: a sum without it would say too little */
+async function waitForCountersOn(cli: PackagedCli): Promise<void> {
+  for (let waitedMs = 0; waitedMs < COUNTERS_WITHIN_MS; waitedMs += LOOK_EVERY_MS) {
+    if ((await findProcessesOn(cli)).some((one) => commandLineOf(one).includes(COUNTERS))) return;
+    await passed(LOOK_EVERY_MS);
+  }
+  throw new Error(`${COUNTERS} is not among what \`watch\` started`);
+}
+
 /** Wine starts a program in a process of its own: the one with the most memory is it. */
 function nodeOf({ processId }: Running): number {
-  const memoryOf = (one: number): number => {
-    try {
-      return peakMemoryMb(one);
-    } catch {
-      // It ended since it was listed.
-      return 0;
-    }
-  };
+  const memoryOf = (one: number): number => sumOf([one], peakMemoryMb);
   const [largest = processId] = [...processTree(processId)].sort((one, other) => memoryOf(other) - memoryOf(one));
   return largest;
 }

@@ -2,40 +2,11 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 
 import { describeWhere } from '../harness/describe-where.js';
 import { KitServer, missingForKit } from '../harness/windows/acceptance-kit.js';
+import { NOT_POSSIBLE, NOT_POSSIBLE_LATER } from '../harness/windows/kit-only.js';
 import { missingTools } from '../harness/windows/wine.js';
 
 const KIT = { missing: [...missingTools(), ...missingForKit] };
 
-/** What Wine lacks; on Windows each of these is a check. */
-const NOT_POSSIBLE = [
-  'access-lists/folder-protected',
-  'access-lists/record-protected',
-  'access-lists/open-folder-refused',
-  'access-lists/open-program-refused',
-  'access-lists/starts-protected',
-  'refusing/refusal-told',
-  'refusing/refusal-back',
-  'crash/crash-told',
-  'crash/crash-not-signed-off',
-  'crash/crash-back',
-  'other-server/nobody-there',
-  'quick-pause/pause-task',
-  'quick-pause/pause-task-ends-it',
-  'quick-pause/pause-task-removed',
-  'start-settings/delayed-held',
-  'start-settings/delayed-back',
-  'start-settings/trigger-told',
-  'start-settings/trigger-kept',
-  'event-log/opened',
-  'event-log/ready',
-  'event-log/safe',
-  'event-log/confirmed',
-  'event-log/returned',
-  'event-log/sentences',
-  'event-log/once',
-  'tray/tray-starts',
-  'tray/tray-touches-nothing',
-];
 const PASSED = 45;
 
 /** Each call that is left out, with the check that must see it. */
@@ -176,9 +147,7 @@ describeWhere(KIT)('the acceptance kit, unpacked elsewhere', () => {
       'second-part/stayed-quiet': 'passed',
       'second-part/restart-known': 'passed',
       'second-part/restart-back': 'passed',
-      'second-part/still-paused': 'not-possible',
-      'second-part/sign-out-known': 'not-possible',
-      'second-part/sign-out-back': 'not-possible',
+      ...Object.fromEntries(NOT_POSSIBLE_LATER.map((id) => [id, 'not-possible'])),
     });
     expect(await kit.run('--continue')).toMatchObject({ exitCode: 2, stdout: expect.stringContaining('No second part waits') as string });
   });

@@ -30,7 +30,7 @@ export class PackagedCli {
 
   /** What any face of the product must find in its environment to work with the same data folder. */
   get env(): Readonly<Record<string, string>> {
-    return { LYNC_DRAIN_DATA: windowsPath(this.dataFolder), ProgramData: windowsPath(join(this.#server.folder, 'ProgramData')) };
+    return { LYNC_DRAIN_DATA: windowsPath(this.dataFolder) };
   }
 
   launch(...args: readonly string[]): Promise<Running> {
