@@ -35,7 +35,7 @@ const LONG_SUITES = [
   'test/engine/readings-again.test.ts',
   'test/engine/restart-truth.test.ts',
   'test/engine/server-sleeps.test.ts',
-  'test/engine/services-of-one-process.test.ts',
+  'test/engine/two-in-one-process.test.ts',
   'test/engine/verdict-over-time.test.ts',
   'test/engine/way-back-failures.test.ts',
   'test/engine/way-back-proof.test.ts',

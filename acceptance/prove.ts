@@ -10,6 +10,9 @@ export interface Proof {
 
 /** Calls of the product to Windows, each with the scenario that must see it. */
 const WINDOWS_CALLS = [
+  { functionName: 'EnumServicesStatusExW', seenBy: 'maintenance' },
+  { functionName: 'QueryServiceConfigW', seenBy: 'maintenance' },
+  { functionName: 'QueryServiceStatusEx', seenBy: 'maintenance' },
   { functionName: 'ControlService', seenBy: 'maintenance' },
   { functionName: 'ChangeServiceConfigW', seenBy: 'maintenance' },
   { functionName: 'StartServiceW', seenBy: 'misbehaving' },
