@@ -15,7 +15,7 @@ import { capture } from './run.mjs';
 /** What `status` loads on every system, on a real server, where nothing of it runs elsewhere, and on a simulated one. */
 const ALWAYS = /^(cli|en|part-status-\w+)\.cjs$/;
 const ELSEWHERE = /^part-(posix-folder-protection|simulated-parts)-\w+\.cjs$/;
-const ON_WINDOWS = /^(koffi|part-(windows-parts|windows-machine|name-fault|run-elsewhere|console-output)-\w+)\.cjs$/;
+const ON_WINDOWS = /^(koffi|part-(windows-parts|windows-machine|name-fault|run-elsewhere|console-output|program-data)-\w+)\.cjs$/;
 
 const WARM_UP = fileURLToPath(new URL('warm-up.cjs', import.meta.url));
 

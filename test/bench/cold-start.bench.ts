@@ -31,9 +31,9 @@ export async function measureStatusHere(): Promise<readonly BenchRow[]> {
   }
 }
 
-/** The same with the packaged Windows edition on the service control manager of Wine. */
+/** The same with the packaged Windows edition on the service control manager of Wine, its Node started as the launcher does it. */
 export async function measureStatusOnWindows(): Promise<readonly BenchRow[]> {
-  const [server] = await Promise.all([WindowsServer.start(), packageEdition()]);
+  const [server] = await Promise.all([WindowsServer.start({ registry: 'test/bench/launched.reg' }), packageEdition()]);
   try {
     const cli = new PackagedCli(server);
     const nothing = join(server.folder, 'nothing.cjs');

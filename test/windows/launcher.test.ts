@@ -6,6 +6,7 @@ import { problem } from '../../electron/contract/problem.js';
 import { createMessages } from '../../electron/core/language/messages.js';
 import { describeWhere } from '../harness/describe-where.js';
 import { LauncherFolder, readGiven } from '../harness/windows/launcher.js';
+import { NODE_OPTIONS } from '../harness/windows/packaged-cli.js';
 import { WindowsServer } from '../harness/windows/windows-server.js';
 import { WINDOWS, windowsPath } from '../harness/windows/wine.js';
 
@@ -42,6 +43,7 @@ describeWhere(WINDOWS)('the launcher', () => {
     const given = readGiven(output);
     expect(given.map(({ line }) => line)).toEqual(typed.map(([line]) => line));
     expect(given.map((one) => one.arguments)).toEqual(typed.map(([, ...words]) => words));
+    expect(given.map(({ options }) => options)).toEqual(typed.map(() => NODE_OPTIONS));
     expect(new Set(notes)).toEqual(new Set(['exit 00000000']));
   });
 

@@ -17,6 +17,8 @@ export type Disturbance = 'ctrl-c' | 'ctrl-break' | 'end-session' | 'stay' | 'ki
 export interface Given {
   /** The command line behind the names of program and script. */
   readonly line: string;
+  /** Node's own. */
+  readonly options: readonly string[];
   readonly arguments: readonly string[];
   readonly variables: ReadonlyMap<string, string>;
   readonly input: string | null;
@@ -95,6 +97,6 @@ export function readGiven(output: string): readonly Given[] {
         one.slice(0, one.indexOf('=', 1)),
         one.slice(one.indexOf('=', 1) + 1),
       ]);
-      return { line, arguments: all('argument'), variables: new Map(variables), input: all('input')[0] ?? null };
+      return { line, options: all('option'), arguments: all('argument'), variables: new Map(variables), input: all('input')[0] ?? null };
     });
 }

@@ -7,6 +7,8 @@ import type { Finished, Running, WindowsServer } from './windows-server.js';
 import { windowsPath } from './wine.js';
 
 const EDITION = resolve('release/cli-win-x64');
+/** As the launcher starts Node (native/launcher/run-node.c). */
+export const NODE_OPTIONS = ['--preserve-symlinks', '--preserve-symlinks-main', '--v8-pool-size=1'] as const;
 const runFile = promisify(execFile);
 
 /** One line of `--json` output. */
@@ -34,9 +36,8 @@ export class PackagedCli {
   }
 
   launch(...args: readonly string[]): Promise<Running> {
-    return this.#server.launch(join(EDITION, 'node.exe'), [windowsPath(join(EDITION, 'lync-drain.cjs')), ...args, '--lang', 'en'], {
-      env: this.env,
-    });
+    const script = windowsPath(join(EDITION, 'lync-drain.cjs'));
+    return this.#server.launch(join(EDITION, 'node.exe'), [...NODE_OPTIONS, script, ...args, '--lang', 'en'], { env: this.env });
   }
 
   async run(...args: readonly string[]): Promise<Finished> {

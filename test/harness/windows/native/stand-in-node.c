@@ -2,6 +2,7 @@
  * Stands in for node.exe beside the launcher: says in UTF-8 what it was given, and does what its last argument says.
  *
  *   line LINE          its command line behind the program's and the script's name
+ *   option TEXT        each of Node's own options, before the script's name
  *   argument TEXT      each argument behind those, as Microsoft's C runtime takes them apart
  *   variable NAME=VALUE
  *   input TEXT         what standard input holds, for the last argument `read`
@@ -72,7 +73,9 @@ int wmain(int count, WCHAR **arguments, WCHAR **environment)
 {
     const WCHAR *last = arguments[count - 1];
     say(L"line", behind_names(GetCommandLineW()));
-    for (int i = 2; i < count; i++) say(L"argument", arguments[i]);
+    int script = 1;
+    for (; script < count && wcsncmp(arguments[script], L"--", 2) == 0; script++) say(L"option", arguments[script]);
+    for (int i = script + 1; i < count; i++) say(L"argument", arguments[i]);
     for (; *environment; environment++) say(L"variable", *environment);
     if (wcscmp(last, L"wait") == 0) return wait_for_event();
     if (wcscmp(last, L"crash") == 0) TerminateProcess(GetCurrentProcess(), STATUS_ACCESS_VIOLATION);
