@@ -16,6 +16,8 @@ async function start(): Promise<void> {
   const output = isWindows ? await (await import('./composition/console-output.js')).findConsoleOutput() : null;
   const terminal = { ...processTerminal(productVersion, output), isCompiledElsewhere };
   process.exitCode = await runCli(process.argv.slice(2), terminal, openThisServer, failureLog);
+  // All is closed and written: what Node would still do is to take its own memory apart.
+  if (terminal.hasWrittenAll()) process.exit();
 }
 
 void start();

@@ -19,15 +19,28 @@ export interface SystemOutput {
   readonly isFileOrPipe: (descriptor: 1 | 2) => boolean;
 }
 
+/** A terminal that knows what is still to be written. */
+export interface ProcessTerminal extends Terminal {
+  /** False where a stream of Node may still hold something: a terminal takes it later. */
+  readonly hasWrittenAll: () => boolean;
+}
+
+interface ProcessOutput extends Output {
+  readonly isWritten: boolean;
+}
+
 /**
  * This process as a terminal.
  * @param system null: Node knows it, or nothing does
  */
-export function processTerminal(productVersion: string, system: SystemOutput | null = null): Terminal {
+export function processTerminal(productVersion: string, system: SystemOutput | null = null): ProcessTerminal {
   const { encode, isFileOrPipe } = system ?? { encode: null, isFileOrPipe: isFileOrPipeForNode };
+  const stdout = toOutput('stdout', isFileOrPipe(1), encode ?? toUtf8);
+  const stderr = toOutput('stderr', isFileOrPipe(2), encode ?? toUtf8);
   return {
-    stdout: toOutput('stdout', isFileOrPipe(1), encode ?? toUtf8),
-    stderr: toOutput('stderr', isFileOrPipe(2), encode ?? toUtf8),
+    stdout,
+    stderr,
+    hasWrittenAll: () => stdout.isWritten && stderr.isWritten,
     environment: process.env,
     // Cheaper than asking the date format: that loads all of the system's language data.
     systemLocale: () => new Intl.PluralRules().resolvedOptions().locale,
@@ -52,7 +65,7 @@ function useLittleMemory(): void {
 
 const DESCRIPTORS = { stdout: 1, stderr: 2 } as const;
 
-function toOutput(name: keyof typeof DESCRIPTORS, isFileOrPipe: boolean, encode: Encode): Output {
+function toOutput(name: keyof typeof DESCRIPTORS, isFileOrPipe: boolean, encode: Encode): ProcessOutput {
   if (!isFileOrPipe) return streamOutput(process[name], encode);
   const writeNow = directOutput(DESCRIPTORS[name]);
   let stream: StreamOutput | null = null;
@@ -74,13 +87,16 @@ function toOutput(name: keyof typeof DESCRIPTORS, isFileOrPipe: boolean, encode:
     },
     isTerminal: false,
     columns: DEFAULT_COLUMNS,
+    get isWritten() {
+      return stream === null;
+    },
     get failure() {
       return failure ?? stream?.failure ?? null;
     },
   };
 }
 
-interface StreamOutput extends Output {
+interface StreamOutput extends ProcessOutput {
   write(text: string | Buffer): void;
 }
 
@@ -98,6 +114,7 @@ function streamOutput(stream: NodeJS.WriteStream, encode: Encode): StreamOutput 
       stream.write(isTerminal || typeof text !== 'string' ? text : encode(text));
     },
     isTerminal,
+    isWritten: false,
     get columns() {
       return stream.columns > 0 ? stream.columns : DEFAULT_COLUMNS;
     },
