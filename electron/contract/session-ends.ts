@@ -96,7 +96,7 @@ export const NAMELESS = ['none', 'unavailable'] as const;
 export type AddressName = { readonly kind: 'name'; readonly name: string } | { readonly kind: (typeof NAMELESS)[number] };
 
 /** Remote ends of one service that are shown unless all are asked for. */
-export const USUAL_ENDS = 100;
+export const USUAL_ENDS = 20;
 
 export function noKinds(): Record<EndKind, number> {
   return { client: 0, unknown: 0, server: 0, gateway: 0, edge: 0, 'pool-member': 0 };

@@ -188,13 +188,13 @@ describe('sessions', () => {
     expect(stage.engine.ordered.some(({ method }) => method === 'findNames')).toBe(false);
   });
 
-  it('asks for the services that are named, for a hundred ends of each or for all, and needs no run', async () => {
+  it('asks for the services that are named, for twenty ends of each or for all, and needs no run', async () => {
     const stage = busyStage();
     stage.isOpen = false;
     await stage.run('sessions');
     await stage.run('sessions', 'RTCSRV', 'RTCRGS', '--all');
     expect(stage.engine.ordered.filter(({ method }) => method === 'listEnds').map(({ request }) => request)).toEqual([
-      { services: null, most: 100, waitsForServers: true },
+      { services: null, most: 20, waitsForServers: true },
       { services: ['RTCSRV', 'RTCRGS'], most: null, waitsForServers: true },
     ]);
   });

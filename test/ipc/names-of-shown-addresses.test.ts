@@ -32,11 +32,11 @@ beforeEach(() => {
 });
 
 describe('the window', () => {
-  it('is given the remote ends of a service that it was shown, a hundred at most, without waiting for Lync', async () => {
+  it('is given the remote ends of a service that it was shown, twenty at most, without waiting for Lync', async () => {
     expect(await call('listEnds', { serviceName: 'rtcsrv' })).toMatchObject({ ok: true, value: { services: [{ serviceName: 'RTCSRV' }] } });
     expect(engine.ordered.at(-1)).toMatchObject({
       method: 'listEnds',
-      request: { services: ['rtcsrv'], most: 100, waitsForServers: false },
+      request: { services: ['rtcsrv'], most: 20, waitsForServers: false },
     });
   });
 

@@ -126,6 +126,22 @@ describe('the connections of a service, one by one', () => {
     expect(partly.kinds).toMatchObject({ client: 0, unknown: 2 });
   });
 
+  it('have the kind that their own port tells, whatever came to which port before', async () => {
+    const trial = new ListerTrial();
+    const watchOf = (serviceName: string, ports: readonly number[], remotePorts: readonly number[] = []): EndsWatch => {
+      return { serviceName, processId: 400, ports, remotePorts, rules: endRulesOf(serviceName, { isEdge: false }) };
+    };
+    const at = (localPort: number, port: number): Row => connection('10.9.0.1', port, { local: [SERVER, localPort] });
+    const watches = [watchOf('RTCMEDSRV', [5067, 5068, 5070]), watchOf('RTCDATAMCU', [8057], [8057])];
+    trial.rows = [
+      ...[5067, 5067, 5070, 5068, 5070, 5067].map((port, index) => at(port, 50_001 + index)),
+      ...[at(8057, 50_010), at(50_100, 8057), at(8057, 50_011), at(50_101, 8057)],
+    ];
+    const listed = await trial.list({ watches, servers: { byAddress: new Map(), trouble: null } });
+    expect(listed.get('RTCMEDSRV')?.kinds).toMatchObject({ gateway: 4, 'pool-member': 2, unknown: 0, client: 0 });
+    expect(listed.get('RTCDATAMCU')?.kinds).toMatchObject({ client: 2, edge: 2, unknown: 0 });
+  });
+
   it('leave out what the settings leave out, and the connections of the server with itself', async () => {
     const trial = new ListerTrial();
     trial.rows = [

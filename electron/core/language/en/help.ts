@@ -47,7 +47,7 @@ export const help = {
     endTask: 'with --for: make no scheduled task. The pause then ends by itself only while this command or the tray app runs',
     repair: 'set right who may write the data folder, and say what was changed',
     names: 'look up what DNS calls the remote ends, for at most 5 seconds',
-    all: 'every remote end, not only the first 100 of each service',
+    all: 'every remote end, not only the first 20 of each service',
     withAddresses: 'name the addresses of remote ends; otherwise there are counts only',
     open: 'only runs that are not closed. Ends with 3 when there is one',
   },

@@ -33,6 +33,15 @@ interface Tally {
   /** Of the row before, with the place of its kind: most rows of a service have the same. */
   finding: KindFinding | null;
   place: number;
+  /** What its rules say of the local port that came last, if none of them looks at the far end's port. */
+  readonly byPort: PortMemory | null;
+}
+
+/** Most connections of a service come to the same port. */
+interface PortMemory {
+  /** The port as it stands in a table, and above its bits whether all servers are known. */
+  key: number;
+  finding: KindFinding | null;
 }
 
 /** What decides for whom a connection stands, and if it does. */
@@ -96,7 +105,9 @@ export class ConnectionLister implements ConnectionSource {
     if (this.#judges?.madeFor !== madeFor) this.#judges = { madeFor, claims: new PortClaims(watches), ownEnds: new OwnEnds(own) };
     if (this.#known?.servers !== servers) this.#known = { servers, byFold: new ServersByFold(servers) };
     const tallies = watches.map((watch): Tally => {
-      return { watch, counts: new Int32Array(END_KINDS.length), ends: new OldestEnds(most), finding: null, place: 0 };
+      const byPort = watch.rules.ports.every(({ end }) => end === 'local') ? { key: 0, finding: null } : null;
+      const ends = new OldestEnds(most);
+      return { watch, counts: new Int32Array(END_KINDS.length), ends, finding: null, place: 0, byPort };
     });
     const { claims } = this.#judges;
     const byCell = Array.from({ length: claims.isClaimed.length }, (): Tally[] => []);
@@ -147,12 +158,8 @@ export class ConnectionLister implements ConnectionSource {
     const localWord = words[row + layout.localPort] ?? 0;
     const remoteWord = words[row + layout.remotePort] ?? 0;
     const server = servers.find(words, row + layout.remoteAddress, layout.isIpv6, at.remote);
-    const finding = findEndKind(
-      tally.watch.rules,
-      { localPort: portOf(localWord), port: portOf(remoteWord) },
-      server,
-      servers.knowsAll(words, row + layout.remoteAddress, layout.isIpv6),
-    );
+    const knowsAll = servers.knowsAll(words, row + layout.remoteAddress, layout.isIpv6);
+    const finding = server ?? findByPort(tally, localWord, remoteWord, knowsAll);
     if (finding !== tally.finding) {
       tally.finding = finding;
       tally.place = placeOfKind(finding.kind);
@@ -170,6 +177,18 @@ export class ConnectionLister implements ConnectionSource {
   }
 }
 
+/** The kind of a far end whose address is known for nothing. */
+function findByPort({ watch, byPort }: Tally, localWord: number, remoteWord: number, knowsAllServers: boolean): KindFinding {
+  const key = (localWord & 0xffff) | (knowsAllServers ? 0x1_0000 : 0);
+  if (byPort !== null && byPort.finding !== null && byPort.key === key) return byPort.finding;
+  const finding = findEndKind(watch.rules, { localPort: portOf(localWord), port: portOf(remoteWord) }, undefined, knowsAllServers);
+  if (byPort !== null) {
+    byPort.key = key;
+    byPort.finding = finding;
+  }
+  return finding;
+}
+
 function toListed({ counts, ends }: Tally): ListedEnds {
   const kinds = noKinds();
   for (const kind of END_KINDS) kinds[kind] = counts[placeOfKind(kind)] ?? 0;
@@ -184,16 +203,16 @@ interface RowOfTable {
   remote: number;
 }
 
-/** Places of the filter: enough that hardly ever another address falls where a server's does. */
-const FILTER_SIZE = 16_384;
+/** Places of the filter, a bit each: enough that hardly ever another address falls where a server's does. */
+const FILTER_BITS = 65_536;
 
 /** Known servers, by where their address stands in a table. */
 class ServersByFold {
   readonly #isWhole: boolean;
   /** IPv4 addresses by their word; none of them is hashed, so that equal is equal. */
   readonly #byWord = new Map<number, KindFinding>();
-  /** What most addresses fail at: 1 where a server's address falls. */
-  readonly #filter = new Uint8Array(FILTER_SIZE);
+  /** What most addresses fail at: a bit where a server's address falls. */
+  readonly #filter = new Int32Array(FILTER_BITS >>> 5);
 
   constructor({ byAddress, trouble }: KnownServers) {
     this.#isWhole = trouble === null;
@@ -201,7 +220,8 @@ class ServersByFold {
       const words = text.includes(':') ? null : parseAddress(text);
       if (words === null) continue;
       this.#byWord.set(words[3], finding);
-      this.#filter[filterPlace(words[3])] = 1;
+      const place = filterPlace(words[3]);
+      this.#filter[place >>> 5] = (this.#filter[place >>> 5] ?? 0) | (1 << (place & 31));
     }
   }
 
@@ -212,11 +232,13 @@ class ServersByFold {
 
   /** @param fold what `foldAddress` gives for the address */
   find(words: Int32Array, at: number, isIpv6: boolean, fold: number): KindFinding | undefined {
-    if (this.#filter[filterPlace(fold)] === 0 || (isIpv6 && !isMappedAt(words, at))) return undefined;
+    const place = filterPlace(fold);
+    const isThere = ((this.#filter[place >>> 5] ?? 0) >>> (place & 31)) & 1;
+    if (isThere === 0 || (isIpv6 && !isMappedAt(words, at))) return undefined;
     return this.#byWord.get(fold);
   }
 }
 
 function filterPlace(fold: number): number {
-  return (fold ^ (fold >>> 12) ^ (fold >>> 20)) & (FILTER_SIZE - 1);
+  return (fold ^ (fold >>> 16)) & (FILTER_BITS - 1);
 }
