@@ -40,11 +40,14 @@ describeWhere(WINDOWS)('an Edge server with people on 443 and relayed media', ()
 
   it('is not known to be empty without its counters, whatever connections say', async () => {
     const { services } = await lync.cli.status();
-    expect(Object.fromEntries(services.map(({ serviceName, sessions }) => [serviceName, sessions]))).toMatchObject({
+    const sessions = Object.fromEntries(services.map((service) => [service.serviceName, service.sessions]));
+    expect(sessions).toMatchObject({
       RTCMEDIARELAY: { unknown: 'counter-missing' },
       RTCMRAUTH: { count: 0 },
-      RTCSRV: { unknown: 'counter-missing', atLeast: 2 },
+      RTCSRV: { unknown: 'counter-missing' },
     });
+    // Other programs of this computer may come to 443 too, while tests of several kinds run side by side.
+    expect(sessions['RTCSRV']?.atLeast, JSON.stringify(sessions['RTCSRV'])).toBeGreaterThanOrEqual(2);
   });
 
   it('is drained without cutting anybody, never ready, and comes back', async () => {

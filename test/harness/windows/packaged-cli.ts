@@ -66,7 +66,7 @@ export interface StatusJson {
     readonly state: string;
     readonly startType: string;
     readonly originalStartType: string | null;
-    readonly sessions: { readonly count?: number; readonly unknown?: string };
+    readonly sessions: { readonly count?: number; readonly unknown?: string; readonly atLeast?: number };
     readonly problem: { readonly code: string } | null;
   }[];
 }
