@@ -48,7 +48,7 @@ export class KeptMembers {
   }
 
   /**
-   * @param named what an administrator called the pool; null if nobody did
+   * @param named the pool's name from the settings; null if there is none
    * @returns null if nothing is kept, if it is of another pool than that, too old or of a time to come, or if this server is not among its
    * members once
    */

@@ -176,7 +176,7 @@ export class PoolReader implements ServerPool {
     this.#members = { value, atMs: upMs };
     if (value.kind !== 'read') return;
     this.#kept.keep({ ...value.value, toldAt: at });
-    // Whoever was looked at until now, the names of now may be others.
+    // The list may name other servers than those that were looked at so far.
     this.#lastLookMs = null;
   }
 
