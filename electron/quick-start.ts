@@ -3,6 +3,8 @@ import { Module } from 'node:module';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
 
+import { WAITING_COMMANDS } from './apps/cli/waiting-commands.js';
+
 /*
  * Where the packaged command line begins. What `status` runs is in one file, compiled by V8 before (build/code-cache.mjs): reading
  * one file for each part and compiling them was most of what a cold `status` took beyond Node itself. If there is no such file, or if
@@ -28,15 +30,12 @@ declare global {
 
 const [BEFORE, BEHIND] = ['(function (exports, require, module, __filename, __dirname) { ', '\n});'];
 
-/** They go on for hours, so that memory counts more than their start. Any argument that is called like one may be it. */
-const WAITING: ReadonlySet<string> = new Set(['drain', 'resume', 'watch']);
-
 /**
  * What is compiled, by the name of its file; empty if nothing is. It is protected as the program beside it is. A command that waits
- * does without: it takes a megabyte, and holds functions that only `status` calls.
+ * does without: it takes a megabyte, and holds functions that only `status` calls. Any argument that is called like one may be it.
  */
 function readCompiled(): ReadonlyMap<string, Compiled> {
-  if (CODE_CACHE === '' || process.argv.some((word) => WAITING.has(word))) return new Map();
+  if (CODE_CACHE === '' || process.argv.some((word) => WAITING_COMMANDS.has(word))) return new Map();
   try {
     const bytes = readFileSync(join(__dirname, CODE_CACHE));
     let place = bytes.indexOf('\n') + 1;

@@ -5,7 +5,6 @@ import { createMessages, type Messages } from '../../core/language/messages.js';
 import { terminalTextsOf } from '../../core/language/terminal-texts.js';
 import { undoCard } from '../../core/language/undo-card.js';
 import { outcomeOf } from '../../core/maintenance/outcome.js';
-import type { CommandName } from './command-table.js';
 import type { CommandContext } from './context.js';
 import { guardedOutput } from './guarded-output.js';
 import { resultJson } from './json/event-json.js';
@@ -21,6 +20,7 @@ import type { OpenServer, Server } from './server.js';
 import { suggestFor } from './suggest-for.js';
 import { systemLanguage } from './system-language.js';
 import type { Terminal } from './terminal.js';
+import { WAITING_COMMANDS } from './waiting-commands.js';
 import { runWithoutSettings } from './without-settings.js';
 
 /** Where unexpected failures are written down. */
@@ -28,9 +28,6 @@ export interface FailureLog {
   /** Null where it could not be written. */
   write(dataFolder: string | null, failure: unknown): Promise<string | null>;
 }
-
-/** They may go on for hours. */
-const WAITING: ReadonlySet<CommandName> = new Set(['drain', 'resume', 'watch']);
 
 /** What is known so far while a command is prepared; failures are told with it. */
 interface Progress {
@@ -87,7 +84,7 @@ async function run(parsed: ParsedCommand, terminal: Terminal, openServer: OpenSe
   if (command === 'explain') {
     return (await import('./commands/explain.js')).explain({ parsed, terminal, ...makeStyles(terminal, progress) });
   }
-  if (WAITING.has(command)) terminal.prepareToWait?.();
+  if (WAITING_COMMANDS.has(command)) terminal.prepareToWait?.();
   const server = await open(parsed.global, openServer, progress);
   if (parsed.global.language === null && server.settings.language !== null) progress.messages = createMessages(server.settings.language);
   const context: CommandContext = { parsed, server, terminal, ...makeStyles(terminal, progress) };
