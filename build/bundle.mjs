@@ -59,12 +59,17 @@ const largeModulesWhenUsed = {
   name: 'large-modules-when-used',
   setup(build) {
     const namespace = 'when-used';
-    const imported = namesImported();
+    /** @type {ReadonlyMap<string, ReadonlySet<string>>} */
+    let imported = new Map();
+    // For each build: while the sources are watched, one of them may come to import another name.
+    build.onStart(async () => {
+      imported = await namesImported();
+    });
     build.onResolve({ filter: LARGE_MODULES }, ({ path, importer, namespace: from }) =>
       from !== namespace && importer.startsWith(OURS) ? { path, namespace } : { path, external: true },
     );
     build.onLoad({ filter: /.*/, namespace }, async ({ path }) => {
-      const names = [...((await imported).get(path) ?? [])].sort();
+      const names = [...(imported.get(path) ?? [])].sort();
       const getter = `{ enumerable: true, get: () => require('${path}')[name] }`;
       return { contents: `for (const name of '${names.join(' ')}'.split(' ')) Object.defineProperty(exports, name, ${getter});` };
     });
