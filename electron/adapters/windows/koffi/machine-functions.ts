@@ -64,7 +64,13 @@ const SIGNATURES: Readonly<Record<keyof DeclaredFunctions, Signature>> = {
   GetFileSecurityW: ['advapi32.dll', BOOL, TEXT, DWORD, POINTER, DWORD, POINTER],
 };
 
-/** Declares the functions. @throws ProblemError native-library-missing */
-export async function loadMachineFunctions(): Promise<MachineFunctions> {
+let declaring: Promise<MachineFunctions> | undefined;
+
+/** Declares the functions, once: host, protection and the computer's name need them. @throws ProblemError native-library-missing */
+export function loadMachineFunctions(): Promise<MachineFunctions> {
+  return (declaring ??= declare());
+}
+
+async function declare(): Promise<MachineFunctions> {
   return declareFunctions<DeclaredFunctions>(SIGNATURES, await readSystemFolder());
 }

@@ -10,12 +10,18 @@ const SIGNATURES: Readonly<Record<keyof FolderFunctions, Signature>> = {
   GetSystemDirectoryW: ['kernel32.dll', DWORD, POINTER, DWORD],
 };
 
+let reading: Promise<string> | undefined;
+
 /**
  * Windows' own folder of programs (`C:\Windows\system32`), by `GetSystemDirectoryW` (kernel32.dll): the environment of an
- * elevated program can be set by others.
+ * elevated program can be set by others. Asked once: every table of functions needs it.
  * @throws ProblemError native-library-missing
  */
-export async function readSystemFolder(): Promise<string> {
+export function readSystemFolder(): Promise<string> {
+  return (reading ??= askSystemFolder());
+}
+
+async function askSystemFolder(): Promise<string> {
   const { GetSystemDirectoryW } = await declareFunctions<FolderFunctions>(SIGNATURES);
   const path = Buffer.alloc((MAX_PATH + 1) * 2);
   const length = GetSystemDirectoryW(path, MAX_PATH + 1);
