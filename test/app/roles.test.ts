@@ -4,6 +4,8 @@ import { MouseUser } from '../harness/app/administrator.js';
 import { describeApp } from '../harness/app/describe-app.js';
 import { countServices, MAINTENANCE, NOTE, settingsOf } from '../harness/app/maintenance-walk.js';
 
+/** Slow enough to see the wait on a busy machine, and then so fast that calls of minutes end within a second. */
+const WAIT_SPEED = 20;
 const SPEED = 600;
 
 /** A server of each role, in a version that it exists in, and what nothing may prove empty there. */
@@ -19,7 +21,7 @@ const ROLES: readonly (readonly [scenario: string, byHand: readonly string[]])[]
 
 await describeApp('a maintenance of each role through the window', ({ launch, otherProcess }) => {
   it.each(ROLES)('brings %s back as it was', async (scenario, byHand) => {
-    const app = await launch({ speed: SPEED, scenario });
+    const app = await launch({ speed: WAIT_SPEED, scenario });
     const by = new MouseUser(await app.openWindow(), 'en');
     const server = await otherProcess();
     const [before, counts] = [await settingsOf(server), await countServices(server)];
@@ -27,6 +29,7 @@ await describeApp('a maintenance of each role through the window', ({ launch, ot
       await by.seeStep(at);
       if (at === 'wait' && byHand.length > 0) await acceptByHand(by, byHand);
       await goOn(by, counts);
+      if (at === 'wait') await server.simulation?.simulation.setSpeed(SPEED);
     }
     await by.see(by.texts.outcome('returned'));
     expect(await settingsOf(server)).toEqual(before);

@@ -1,9 +1,9 @@
 import { isIP } from 'node:net';
 
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { readAddressRange } from '../../electron/contract/address-range.js';
+import { draws, fc } from '../harness/properties.js';
 
 describe('an address or a range in text', () => {
   it.each([
@@ -50,7 +50,7 @@ describe('an address or a range in text', () => {
       fc.property(fc.oneof(odd, groups, fc.ipV4(), fc.ipV6()), (text) => {
         expect(readAddressRange(text) !== null, text).toBe(isIP(text) !== 0);
       }),
-      { numRuns: 20_000 },
+      draws(20_000),
     );
   });
 });

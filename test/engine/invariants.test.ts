@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { EDGE_SERVICES, LYNC_SERVICES, VIDEO_INTEROP } from '../../electron/adapters/simulator/inventory.js';
@@ -20,12 +19,12 @@ import {
 } from '../harness/engine/engine-harness.js';
 import { InvariantChecker } from '../harness/engine/invariant-checker.js';
 import { AUTO, DISABLED, MANUAL } from '../harness/fakes/server-facts.js';
+import { draws, fc } from '../harness/properties.js';
 
 /**
  * Deterministic simulation: what fast-check draws decides the server, who is killed where, who sits at the Services
  * console, and which commands are given. A failure prints seed and path; `fc.assert(…, { seed, path })` replays it.
  */
-const SEED = 20261123;
 const LYNC = LYNC_SERVICES.map(({ serviceName }) => serviceName);
 /** What an order for all services may touch, in any scenario. */
 const ALL_LYNC = [...LYNC_SERVICES, ...EDGE_SERVICES, VIDEO_INTEROP].map(({ serviceName }) => serviceName);
@@ -293,7 +292,7 @@ describe('whatever happens', { timeout: 400_000 }, () => {
           harness.close();
         }
       }),
-      { seed: Number(process.env['LYNC_DRAIN_SEED'] ?? SEED), numRuns: Number(process.env['LYNC_DRAIN_RUNS'] ?? 60) },
+      draws(60),
     );
   });
 });

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { LYNC_SERVICES } from '../../electron/adapters/simulator/inventory.js';
@@ -13,13 +12,13 @@ import type { CommandResult, DrainRequest, EngineEvent, WaitOptions } from '../.
 import { type KillPoint, DRAIN_ALL, EngineHarness, Killed, type Program, RESUME_ALL } from '../harness/engine/engine-harness.js';
 import { RestartTruth } from '../harness/engine/restart-truth.js';
 import { AUTO, DISABLED, MANUAL } from '../harness/fakes/server-facts.js';
+import { draws, isUsualDraw, fc } from '../harness/properties.js';
 
 /**
  * No face promises a safe restart while the model server, its sources honest by their table, would lose a session that no one
  * accepted. What fast-check draws decides the server, its sources, who is killed where, who sits at the Services console, and
  * which commands are given. A failure prints seed and path; `fc.assert(…, { seed, path })` replays it.
  */
-const SEED = 20261128;
 const LYNC = LYNC_SERVICES.map(({ serviceName }) => serviceName);
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
@@ -296,9 +295,9 @@ describe('what is said of a restart', { timeout: 400_000 }, () => {
           harness.close();
         }
       }),
-      { seed: Number(process.env['LYNC_DRAIN_SEED'] ?? SEED), numRuns: Number(process.env['LYNC_DRAIN_RUNS'] ?? 80) },
+      draws(80),
     );
     // A check that met no such verdict would say nothing.
-    if (process.env['LYNC_DRAIN_SEED'] === undefined) expect(Object.entries(met).filter(([, count]) => count < 5)).toEqual([]);
+    if (isUsualDraw) expect(Object.entries(met).filter(([, count]) => count < 5)).toEqual([]);
   });
 });

@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { findLeak, findStalled } from '../../electron/core/maintenance/alarms.js';
 import { drainCurve, estimateEnd } from '../../electron/core/maintenance/drain-curve.js';
 import { patienceMs, pollDelayMs } from '../../electron/core/maintenance/patience.js';
 import { drainedOf, readingOf, samplesOf, second, statusOf } from '../harness/fakes/server-facts.js';
+import { fc } from '../harness/properties.js';
 
 const A = drainedOf('RTCIMMCU');
 

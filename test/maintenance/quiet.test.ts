@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import type { Quiet } from '../../electron/contract/checklist.js';
@@ -7,6 +6,7 @@ import { ServiceMap } from '../../electron/contract/service-names.js';
 import type { SessionReading } from '../../electron/contract/sessions.js';
 import { judgeQuiet, viewQuiet, type Sample } from '../../electron/core/maintenance/quiet.js';
 import { acceptanceOf, drainedOf, factsOf, proofOf, readingOf, runOf, samplesOf, second } from '../harness/fakes/server-facts.js';
+import { fc } from '../harness/properties.js';
 
 const A = drainedOf('RTCMEDSRV');
 const B = drainedOf('RTCSRV');

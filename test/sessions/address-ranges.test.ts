@@ -1,12 +1,12 @@
 import { BlockList } from 'node:net';
 
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { AddressRanges } from '../../electron/adapters/windows/evidence/tcp/address-ranges.js';
 import { formatAddress, parseAddress, type AddressWords } from '../../electron/adapters/windows/evidence/tcp/addresses.js';
 import { foldAddress } from '../../electron/adapters/windows/evidence/tcp/row-addresses.js';
 import { ProblemError } from '../../electron/contract/problem.js';
+import { fc } from '../harness/properties.js';
 
 /** As an IPv6 row, and an IPv4 address as an IPv4 row too. */
 function has(ranges: AddressRanges, text: string): boolean {

@@ -1,9 +1,9 @@
 import { isIPv6 } from 'node:net';
 
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { formatAddress, parseAddress } from '../../electron/adapters/windows/evidence/tcp/addresses.js';
+import { fc } from '../harness/properties.js';
 
 describe('addresses in text', () => {
   it.each([

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { ConnectionCounter } from '../../electron/adapters/windows/evidence/tcp/connection-counter.js';
 import type { OwnServices, TcpWatch } from '../../electron/ports/evidence-sources.js';
+import { draws, fc } from '../harness/properties.js';
 import { tablesOf, type Row, type State } from '../harness/sessions/made-up-tables.js';
 
 const PORTS = [5061, 5075, 8057, 8058, 443, 50_000, 50_001];
@@ -55,7 +55,7 @@ describe('counting connections', () => {
           );
         }
       }),
-      { numRuns: 2_000 },
+      draws(2_000),
     );
   });
 
@@ -79,7 +79,7 @@ describe('counting connections', () => {
           expect(counts.get(watch.serviceName)!.arrivals.length, watch.serviceName).toBe(Math.min(20, expected.length));
         }
       }),
-      { numRuns: 1_000 },
+      draws(1_000),
     );
   });
 });

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { ConnectionHistory } from '../../electron/adapters/windows/evidence/tcp/connection-history.js';
+import { fc } from '../harness/properties.js';
 
 /** Takes down a reading of clients and answers which of them are new, in order. */
 function read(history: ConnectionHistory, clients: readonly number[]): readonly number[] {

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { ConnectionCounter } from '../../electron/adapters/windows/evidence/tcp/connection-counter.js';
@@ -7,6 +6,7 @@ import { DATED_IPV4_ROW, DATED_IPV6_ROW, openTcpTable, secondsAt } from '../../e
 import type { KindFinding, ListedEnds } from '../../electron/contract/session-ends.js';
 import { endRulesOf } from '../../electron/core/evidence/end-rules.js';
 import type { EndsQuestion, EndsWatch, KnownServers } from '../../electron/ports/session-ends.js';
+import { draws, fc } from '../harness/properties.js';
 import { datedTablesOf, tablesOf, type Row } from '../harness/sessions/made-up-tables.js';
 
 const SERVER = '10.1.2.3';
@@ -202,7 +202,7 @@ describe('the connections of a service, one by one', () => {
           expect(listed.get(serviceName)?.connections ?? null, serviceName).toBe(counted.get(serviceName)?.count ?? null);
         }
       }),
-      { numRuns: 500 },
+      draws(500),
     );
   });
 });

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { ConnectionMap } from '../../electron/adapters/windows/evidence/tcp/connection-map.js';
+import { fc } from '../harness/properties.js';
 
 const word = fc.oneof(fc.integer({ min: -3, max: 3 }), fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }));
 const steps = fc.array(fc.record({ key: fc.tuple(word, word, word), value: fc.integer({ min: 1, max: 9 }) }), { maxLength: 400 });

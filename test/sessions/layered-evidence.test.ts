@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 
 import type { CounterAnswer } from '../../electron/contract/evidence-answers.js';
 import type { SessionReading } from '../../electron/contract/sessions.js';
+import { fc } from '../harness/properties.js';
 import { CLIENTS, CONFERENCING, ENDPOINTS, EvidenceTrial, service } from '../harness/sessions/evidence-trial.js';
 
 const INBOUND = '\\LS:MediationServer - Inbound Calls(_Total)\\- Current';

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { ConnectionCounter } from '../../electron/adapters/windows/evidence/tcp/connection-counter.js';
 import { IPV4_ROW, IPV6_ROW, openTcpTable, portOf } from '../../electron/adapters/windows/evidence/tcp/tcp-table.js';
+import { fc } from '../harness/properties.js';
 import { ipv4Words, type Row } from '../harness/sessions/made-up-tables.js';
 
 const ROW: Row = { state: 'established', local: ['10.0.0.1', 5061], remote: ['10.0.0.9', 50_000], owner: 4 };

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { LYNC_SERVICES } from '../../electron/adapters/simulator/inventory.js';
@@ -6,6 +5,7 @@ import { buildServer } from '../../electron/adapters/simulator/scenarios.js';
 import { kindsOf } from '../../electron/adapters/simulator/session-kinds.js';
 import type { SimulatedSources, SimulatedState } from '../../electron/adapters/simulator/simulated-state.js';
 import type { SessionReading } from '../../electron/contract/sessions.js';
+import { draws, fc } from '../harness/properties.js';
 import { SimulatedTrial } from '../harness/simulated/simulated-trial.js';
 
 const MINUTE = 60_000;
@@ -162,7 +162,7 @@ describe('a reading of the simulated server', () => {
           }
         },
       ),
-      { numRuns: 60 },
+      draws(60),
     );
     expect(zeros).toBeGreaterThan(20);
   });
