@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { EDGE_SERVICES, LYNC_SERVICES, VIDEO_INTEROP } from '../../electron/adapters/simulator/inventory.js';
+import { CHAT_SERVICES, EDGE_SERVICES, LYNC_SERVICES, VIDEO_INTEROP } from '../../electron/adapters/simulator/inventory.js';
 import { ODD_WHEN_PAUSED, ODD_WHEN_RETURNED, ODDITIES } from '../../electron/adapters/simulator/oddities.js';
 import { SCENARIO_IDS } from '../../electron/adapters/simulator/scenarios.js';
 import type { Reaction, SimulatedState } from '../../electron/adapters/simulator/simulated-state.js';
@@ -27,7 +27,7 @@ import { draws, fc } from '../harness/properties.js';
  */
 const LYNC = LYNC_SERVICES.map(({ serviceName }) => serviceName);
 /** What an order for all services may touch, in any scenario. */
-const ALL_LYNC = [...LYNC_SERVICES, ...EDGE_SERVICES, VIDEO_INTEROP].map(({ serviceName }) => serviceName);
+const ALL_LYNC = [...LYNC_SERVICES, ...EDGE_SERVICES, ...CHAT_SERVICES, VIDEO_INTEROP].map(({ serviceName }) => serviceName);
 const ODD: readonly string[] = ODDITIES.map(({ id }) => id);
 const MINUTE_MS = 60_000;
 
