@@ -309,6 +309,12 @@ describe('details of an oddity', () => {
     expect((await trial.control.listServices()).map((service) => service.serviceName)).not.toContain(serviceName);
   });
 
+  it('vanishes: what was told to be what it already is, is gone too', async () => {
+    const trial = await SimulatedTrial.open('vanishes');
+    expect(await trial.win32(order(trial, ODD_WHEN_RETURNED, 'continue'))).toBe(1060);
+    expect(await trial.win32(trial.control.readStatus(ODD_WHEN_RETURNED))).toBe(1060);
+  });
+
   it('status-lags: a state is reported three seconds late', async () => {
     const trial = await SimulatedTrial.open('status-lags');
     await order(trial, ODD_WHEN_PAUSED, 'pause');

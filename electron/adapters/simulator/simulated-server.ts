@@ -149,7 +149,9 @@ function control(state: SimulatedState, nowMs: number, kind: ControlKind, addres
   if (!moment.acceptsPause) return refuse(state, WIN32.controlNotAccepted);
   // A service that is told to be what it is, or what it is about to become, takes the control and does nothing.
   const next = service.moments.find((later) => later.atMs > nowMs);
-  if (isDoing(kind, moment) || next?.state === `${kind}-pending`) return accept(state);
+  if (isDoing(kind, moment) || next?.state === `${kind}-pending`) {
+    return accept(sideEffects(state, nowMs, service.serviceName, reaction));
+  }
   return handle(state, nowMs, kind, addressee);
 }
 
