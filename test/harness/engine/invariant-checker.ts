@@ -34,6 +34,7 @@ export class InvariantChecker {
   readonly #held = new Set<string>();
   readonly #mayTouch = new Set<string>();
   readonly #paused = new Set<string>();
+  #hasRestarted = false;
   /** Services that are odd by themselves. */
   readonly #odd: ReadonlySet<string>;
   /** The run that was open when it was looked at last. */
@@ -54,16 +55,9 @@ export class InvariantChecker {
     for (const name of services) this.#mayTouch.add(name);
   }
 
-  /**
-   * What had come back before Windows was restarted, and was not touched since, comes back by its own start type, or not;
-   * and what had been stopped at first is as it was, although it had been started from outside and we had paused it in between.
-   */
+  /** Windows restarted, and with it ended the program whose orders are judged next. */
   noteRestart(): void {
-    for (const service of this.openRun?.services.values() ?? []) {
-      if (service.returned !== null || !wasTouched(service) || service.original.state === 'stopped') {
-        this.#paused.delete(service.serviceName);
-      }
-    }
+    this.#hasRestarted = true;
   }
 
   /** Heard while a command works. */
@@ -76,11 +70,25 @@ export class InvariantChecker {
   /** After a command, or after the program it was given to was killed. */
   judge(command: string, result: CommandResult | null, orders: readonly string[], mayBringBack: boolean): void {
     for (const order of orders) this.#judgeOrder(command, order, mayBringBack);
+    if (this.#hasRestarted) this.#forgiveRestart();
+    this.#hasRestarted = false;
     if (result !== null) this.#judgeResult(command, result);
     const run = this.openRun;
     if (run === null) this.#forget();
     else this.#checkOriginals(run);
     this.#checkClosing(command, run);
+  }
+
+  /**
+   * What had come back before Windows was restarted, and was not touched since, comes back by its own start type, or not;
+   * and what had been stopped at first is as it was, although it had been started from outside and we had paused it in between.
+   */
+  #forgiveRestart(): void {
+    for (const service of this.openRun?.services.values() ?? []) {
+      if (service.returned !== null || !wasTouched(service) || service.original.state === 'stopped') {
+        this.#paused.delete(service.serviceName);
+      }
+    }
   }
 
   /** No matter which process closed it, and what the command said: a closed run is judged by its record and the server itself. */
