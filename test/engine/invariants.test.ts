@@ -200,21 +200,22 @@ class Play {
     for (const { serviceName, original } of this.checker.openRun?.services.values() ?? []) {
       if (!this.checker.disturbed.has(serviceName)) continue;
       const state = (await serviceControl.readStatus(serviceName).catch(() => null))?.state;
-      if (state !== original.state) await this.#bringTo(serviceName, original.state);
+      const before = restsIn(original.state);
+      if (state !== before) await this.#bringTo(serviceName, before);
       await console.setStart(serviceName, original.start);
     }
   }
 
   /** As a person does it at the console: what is disabled must be something else while it starts. */
-  async #bringTo(serviceName: string, state: ServiceState): Promise<void> {
+  async #bringTo(serviceName: string, state: ReturnType<typeof restsIn>): Promise<void> {
     const { console } = this.harness.server;
     await console.control(serviceName, 'stop');
     await this.harness.time.sleep(MINUTE_MS);
-    if (state.startsWith('stop')) return;
+    if (state === 'stopped') return;
     await console.setStart(serviceName, MANUAL);
     await console.control(serviceName, 'start');
     await this.harness.time.sleep(MINUTE_MS);
-    if (state.startsWith('pause')) await console.control(serviceName, 'pause');
+    if (state === 'paused') await console.control(serviceName, 'pause');
     await this.harness.time.sleep(MINUTE_MS);
   }
 
@@ -234,6 +235,12 @@ class Play {
     const changed = differences(before, await this.harness.snapshot());
     if (changed.length > 0) this.checker.violations.push(`I7 ${command} given twice changed ${changed.join(', ')}`);
   }
+}
+
+/** Where a service comes to rest that was met in this state. */
+function restsIn(state: ServiceState): 'running' | 'paused' | 'stopped' {
+  if (state.startsWith('stop')) return 'stopped';
+  return state.startsWith('pause') ? 'paused' : 'running';
 }
 
 function order(
