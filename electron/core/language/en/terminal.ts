@@ -110,7 +110,7 @@ export const terminal = {
   },
   nothingRuns: 'If the server were restarted now, no planned service would run.',
   planTitle: 'A drain would do this: first pause all, from top to bottom, then set the start types.',
-  planNothing: 'A drain would change nothing: every service is paused and held already.',
+  planNothing: 'A drain would change nothing: every service is paused or stopped, and held already.',
   planGo: 'Begin with: {command}',
   sessionsLeft: '{count, plural, =0 {no sessions left} one {# session left} other {# sessions left}}',
   sessionsAtLeast: '{count, plural, =0 {no session seen, not all known} one {at least # session left} other {at least # sessions left}}',

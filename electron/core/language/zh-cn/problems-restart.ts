@@ -70,7 +70,7 @@ export const restartProblems: SameKeys<typeof english> = {
   'sessions-unknown': {
     happened:
       '无法得知 {serviceName} 有多少会话：{reason}{atLeast, select, none {} other {；至少 {atLeast} 个{ageSeconds, select, none {} other {（{ageSeconds} 秒前）}}}}。',
-    next: '请自行查看，然后运行“lync-drain accept {serviceName}”并附上说明。“lync-drain doctor”会说明怎样才能得知。',
+    next: '请自行查看（“lync-drain sessions {serviceName}”显示谁仍在连接），然后运行“lync-drain accept {serviceName}”并附上说明。{uncountable, select, none {“lync-drain doctor”会说明怎样才能得知。} other {}}',
   },
   'not-proved-yet': {
     happened: '{serviceName} 没有会话，但时间还不够：{heldSeconds}/{holdSeconds} 秒。',
@@ -85,7 +85,7 @@ export const restartProblems: SameKeys<typeof english> = {
     next: '请给出本服务器所属的池的完整名称，与拓扑生成器中一致。',
   },
   yielded: {
-    happened: '池中的另一台服务器同时进入了维护，或者不再应答：{servers}。每次只能停下一台服务器，因此本服务器已恢复服务。',
+    happened: '池中的另一台服务器同时进入了维护，或者不再应答：{servers}。每次只能停下一台服务器，因此本服务器退让{back, select, none {} other {，并已恢复服务}}。',
     next: '请商定哪一台先停，等另一台恢复后再开始。如果两台都已恢复，任意一台都可以开始。如果某台每次都不再应答，请自行查看；“--override server:名称”会在没有其应答的情况下继续。',
   },
   'claim-not-verified': {

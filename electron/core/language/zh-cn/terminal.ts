@@ -108,7 +108,7 @@ export const terminal: SameKeys<typeof english> = {
   },
   nothingRuns: '如果现在重新启动服务器，计划中的服务都不会运行。',
   planTitle: '排空会这样做：先自上而下全部暂停，再设置启动类型。',
-  planNothing: '排空不会更改任何内容：所有服务都已暂停并保持。',
+  planNothing: '排空不会更改任何内容：所有服务都已暂停或停止，并已保持。',
   planGo: '开始：{command}',
   sessionsLeft: '{count, plural, =0 {没有会话} other {剩余 # 个会话}}',
   sessionsAtLeast: '{count, plural, =0 {没有看到会话，但并非全部已知} other {至少剩余 # 个会话}}',

@@ -27,7 +27,7 @@ export const verdict: SameKeys<typeof english> = {
     },
     'sessions-unknown': {
       happened: '无法得知下列服务有多少会话：{services}。各自的原因：{reason}。',
-      next: '请自行查看，然后运行“lync-drain accept{names} --note TEXT”。“lync-drain doctor”会说明怎样才能得知。',
+      next: '请自行查看（“lync-drain sessions”显示谁仍在连接），然后运行“lync-drain accept{names} --note TEXT”。{uncountable, select, none {“lync-drain doctor”会说明怎样才能得知。} other {}}',
     },
     'not-proved-yet': {
       happened: '没有会话，但还没有达到证明所需的 {holdSeconds} 秒：{services}。',
