@@ -54,7 +54,16 @@ describe('the report as HTML', () => {
     expect(path.match(/L/g)).toHaveLength(2);
   });
 
+  it('breaks the curve where nothing was seen and not all could be counted', () => {
+    const points = [point(0, 8), point(1, 4), { ...point(2, 0), isAtLeast: true as const }, { ...point(3, 1), isAtLeast: true as const }];
+    const html = reportHtml({ ...REPORT, curve: { title: 'Sessions', points, highest: 8, legend: '' } }, 'en');
+    const path = /class="line" d="([^"]*)"/.exec(html)?.[1] ?? '';
+    expect([path.match(/M/g)?.length, path.match(/L/g)?.length]).toEqual([2, 1]);
+  });
+
   it('draws no curve from a single reading', () => {
-    expect(reportHtml({ ...REPORT, curve: { title: 'Sessions', points: [point(0, 8)], highest: 8, legend: '' } }, 'en')).not.toContain('<svg');
+    expect(reportHtml({ ...REPORT, curve: { title: 'Sessions', points: [point(0, 8)], highest: 8, legend: '' } }, 'en')).not.toContain(
+      '<svg',
+    );
   });
 });

@@ -166,7 +166,7 @@ function renderCounts({ messages, texts }: Style, checklist: Checklist): string 
     total === null
       ? texts.sessionsUnknown
       : messages.format(last?.isAtLeast ? texts.sessionsAtLeast : texts.sessionsLeft, { count: total });
-  return [sum, [...named, ...more].join(', ')].filter((part) => part !== '').join(': ');
+  return named.length === 0 ? sum : messages.format(texts.sessionsOf, { sum, services: [...named, ...more].join(', ') });
 }
 
 /** On the way back sessions are not asked for: what counts is how many services are back. */

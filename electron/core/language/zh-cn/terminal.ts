@@ -69,7 +69,7 @@ export const terminal: SameKeys<typeof english> = {
   overrideHint: '-> {overrides}',
   acceptHint: '-> 如要预先认可（{count} 个，逐个写明）：--override evidence:{serviceName} --note TEXT',
   overridden: '已放行',
-  acceptedCheck: '已人工认可，或将预先认可',
+  acceptedCheck: '已人工认可，或预先认可（需要 --note 或 --reason）',
   checkGroups: {
     'check-pausable-pass': '可以暂停，或已不接听呼叫：{services}。',
     'check-pausable-block': '正在运行但不能暂停：{services}。将其排除意味着它们会继续接受新的工作。',
@@ -110,6 +110,7 @@ export const terminal: SameKeys<typeof english> = {
   planTitle: '排空会这样做：先自上而下全部暂停，再设置启动类型。',
   planNothing: '排空不会更改任何内容：所有服务都已暂停或停止，并已保持。',
   planGo: '开始：{command}',
+  sessionsOf: '{sum}：{services}',
   sessionsLeft: '{count, plural, =0 {没有会话} other {剩余 # 个会话}}',
   sessionsAtLeast: '{count, plural, =0 {没有看到会话，但并非全部已知} other {至少剩余 # 个会话}}',
   sessionsUnknown: '数量未知',
