@@ -139,7 +139,7 @@ export const PROBLEMS = {
   'not-proved-yet': row(5021, ['serviceName', 'heldSeconds', 'holdSeconds', 'outside?']),
   'pool-below-quorum': row(5022, ['pool', 'others', 'required']),
   'not-safe': row(5023, ['reasons'], 'blocked'),
-  'needs-acceptance': row(5024, ['services']),
+  'needs-acceptance': row(5024, ['services', 'seen?']),
   'sessions-counted': row(5025, ['serviceName', 'count'], 'blocked'),
   'cut-too-small': row(5026, ['serviceName', 'count', 'cut'], 'blocked'),
   'pool-name-unknown': row(5043, ['pool'], 'usage'),

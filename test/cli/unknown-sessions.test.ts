@@ -24,6 +24,15 @@ describe('what to do about sessions that are not known', () => {
     expect((await said('status', '--json')).text).not.toContain('would make it known');
   });
 
+  it('is no acceptance alone where people are seen', async () => {
+    const { exitCode, text } = await said('drain', '--simulate=edge-uncounted', '--speed', '400');
+    expect([exitCode, text]).toEqual([
+      4,
+      expect.stringContaining('Still seen of them, at least: RTCDATAPROXY 2, RTCMEDIARELAY 1, RTCSRV 2.'),
+    ]);
+    expect(text).toContain('Next: "lync-drain sessions" shows who is connected. Call them, or wait and look again.');
+  });
+
   it('is to ask doctor where a source is only missing', async () => {
     await said('drain', '--simulate=no-cmdlets,quiet', '--speed', '60', '--no-wait');
     expect((await said('confirm')).text).toContain('"lync-drain doctor" says what would make them known.');

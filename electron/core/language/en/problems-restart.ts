@@ -111,8 +111,9 @@ export const restartProblems = {
     next: 'Do what each reason says. To sign off the planned services alone, run "lync-drain confirm --services-only".',
   },
   'needs-acceptance': {
-    happened: 'The services that can be known carry no session. Of these no source can say it: {services}.',
-    next: 'Look at them yourself, then run "lync-drain accept {services} --note TEXT".',
+    happened:
+      'The services that can be known carry no session. Of these no source can say it: {services}.{seen, select, none {} other { Still seen of them, at least: {seen}.}}',
+    next: '{seen, select, none {Look at them yourself, then run} other {"lync-drain sessions" shows who is connected. Call them, or wait and look again. When nobody talks any more, run}} "lync-drain accept {services} --note TEXT".',
   },
   'sessions-counted': {
     happened:

@@ -85,7 +85,8 @@ export const restartProblems: SameKeys<typeof english> = {
     next: '请给出本服务器所属的池的完整名称，与拓扑生成器中一致。',
   },
   yielded: {
-    happened: '池中的另一台服务器同时进入了维护，或者不再应答：{servers}。每次只能停下一台服务器，因此本服务器退让{back, select, none {} other {，并已恢复服务}}。',
+    happened:
+      '池中的另一台服务器同时进入了维护，或者不再应答：{servers}。每次只能停下一台服务器，因此本服务器退让{back, select, none {} other {，并已恢复服务}}。',
     next: '请商定哪一台先停，等另一台恢复后再开始。如果两台都已恢复，任意一台都可以开始。如果某台每次都不再应答，请自行查看；“--override server:名称”会在没有其应答的情况下继续。',
   },
   'claim-not-verified': {
@@ -106,8 +107,9 @@ export const restartProblems: SameKeys<typeof english> = {
     next: '请按各个原因的说明处理。如只签收计划内的服务，请运行“lync-drain confirm --services-only”。',
   },
   'needs-acceptance': {
-    happened: '能够得知的服务都没有会话。下列服务没有来源能够说明：{services}。',
-    next: '请自行查看，然后运行“lync-drain accept {services} --note TEXT”。',
+    happened:
+      '能够得知的服务都没有会话。下列服务没有来源能够说明：{services}。{seen, select, none {} other {仍能看到，至少：{seen}。}}',
+    next: '{seen, select, none {请自行查看，然后运行} other {“lync-drain sessions”显示谁仍在连接。请致电他们，或稍后再看。没有人通话后，请运行}}“lync-drain accept {services} --note TEXT”。',
   },
   'sessions-counted': {
     happened: '刚刚统计到 {serviceName} 有 {count} 个会话，不能认可为空。未做任何更改。',
