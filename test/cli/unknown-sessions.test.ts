@@ -67,3 +67,15 @@ describe('a server in a failover', () => {
     expect(text).not.toContain('recovery action');
   });
 });
+
+describe('a plan', () => {
+  it.each([
+    ['automatic-dependent', 'because a service that starts automatically needs them: RTCMEDSRV. The stronger hold "Disabled" prevents it'],
+    ['trigger-start', 'because Windows starts them on an event (trigger start), or settings could not be read: RTCMEDSRV'],
+  ])('says why a restart would start a service, and what prevents it: %s', async (scenario, why) => {
+    const { text } = await said('plan', `--simulate=${scenario}`);
+    expect(text).toContain(why);
+    expect(text).toContain('--hold disabled');
+    expect((await said('plan', '--hold', 'disabled')).text).not.toContain('After a restart these');
+  });
+});

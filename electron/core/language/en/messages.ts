@@ -60,8 +60,10 @@ export const messages: MessageTexts = {
   'check-recovery-pass':
     'If {services, select, none {a service} other {one of these ({services})}} ends unexpectedly, its recovery action starts it again, and it takes calls. That is watched for and told.',
   'check-reboot-pass': 'After a restart every planned service stays stopped until you bring it back.',
-  'check-reboot-warn': 'After a restart these would run all the same and take calls: {services}. See the restart preview.',
-  'check-reboot-unknown': 'It is not sure whether these would start after a restart: {services}. See the restart preview.',
+  'check-reboot-warn':
+    'After a restart these would run all the same and take calls, because a service that starts automatically needs them: {services}. The stronger hold "Disabled" prevents it (in the terminal: --hold disabled).',
+  'check-reboot-unknown':
+    'It is not sure whether these would start after a restart, because Windows starts them on an event (trigger start), or settings could not be read: {services}. The stronger hold "Disabled" prevents it (in the terminal: --hold disabled).',
   'check-not-lync-warn': '{serviceName} is not a Lync service we know. It is included because you named it.',
   'check-unknown-lync-warn': '{serviceName} is a service of Lync that this program does not know. It can be paused, so it is included.',
   'check-outside-plan-warn': 'These carry sessions and are not in the plan: {services}. The server will not be safe to restart.',

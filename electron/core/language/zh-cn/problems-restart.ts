@@ -20,7 +20,7 @@ export const restartProblems: SameKeys<typeof english> = {
     next: '请查明是谁或什么启动了它。如果它现在已暂停或停止，排空会自动继续。',
   },
   'restarted-after-crash': {
-    happened: '{serviceName} 的进程已结束，又启动了另一个进程，很可能是由其恢复操作启动的。它又在接听呼叫。',
+    happened: '{serviceName} 的进程已结束，又启动了另一个进程，很可能是由其恢复操作启动的。它又在接受呼叫。',
     next: '请在系统事件日志中查看其结束的原因。要继续，请再次运行“lync-drain drain”；要恢复服务，请运行“lync-drain resume”。',
   },
   'sessions-lost': {
@@ -30,17 +30,17 @@ export const restartProblems: SameKeys<typeof english> = {
   },
   'acceptance-ended': {
     happened:
-      '对 {serviceName} 的认可不再有效：{because, select, connection {出现了认可时没有的连接（来自 {detail}）} more {现在的会话更多（{detail}）} counted {现在可以统计其会话，共有 {detail} 个} awake {它又在接听呼叫} other {它现在是另一个进程}}。',
+      '对 {serviceName} 的认可不再有效：{because, select, connection {出现了认可时没有的连接（来自 {detail}）} more {现在的会话更多（{detail}）} counted {现在可以统计其会话，共有 {detail} 个} awake {它又在接受呼叫} other {它现在是另一个进程}}。',
     next: '请再次查看。如要认可现状，请运行“lync-drain accept {serviceName}”并附上说明。',
   },
   'outside-plan': {
     happened:
-      '{serviceName} 正在接听呼叫，但不在这次维护之内{count, select, none {{atLeast, select, none {} other {；至少有 {atLeast} 个会话}}} other {；有 {count} 个会话}}。',
+      '{serviceName} 正在接受呼叫，但不在这次维护之内{count, select, none {{atLeast, select, none {} other {；至少有 {atLeast} 个会话}}} other {；有 {count} 个会话}}。',
     next: '请用“lync-drain drain {serviceName}”加入它。',
   },
   'left-out-runs': {
     happened:
-      '{serviceName} 未包括在内，正在接听呼叫{count, select, none {{atLeast, select, none {} other {；至少有 {atLeast} 个会话}}} other {；有 {count} 个会话}}。',
+      '{serviceName} 未包括在内，正在接受呼叫{count, select, none {{atLeast, select, none {} other {；至少有 {atLeast} 个会话}}} other {；有 {count} 个会话}}。',
     next: '重新启动会中断它的会话。请等到无人使用，或只签收其他服务。',
   },
   'not-paused': {
@@ -120,7 +120,7 @@ export const restartProblems: SameKeys<typeof english> = {
     next: '请等到会话更少，或接受更多的中断。',
   },
   'accept-awake': {
-    happened: '{serviceName} 正在接听呼叫（{state}）。只能认可已暂停的服务。未做任何更改。',
+    happened: '{serviceName} 正在接受呼叫（{state}）。只能认可已暂停的服务。未做任何更改。',
     next: '请先用“lync-drain drain {serviceName}”暂停它。',
   },
 };

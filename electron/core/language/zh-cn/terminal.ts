@@ -20,7 +20,7 @@ export const terminal: SameKeys<typeof english> = {
   untilOver: '原定于 {at} 自动结束，但还没有恢复。',
   signedOff:
     '{at} 由 {user} 签收：{scope}{cut, select, none {} other {，最多可中断 {cut} 个会话}}。{note, select, none {} other {备注：{note}}}',
-  halfPaused: '{all} 个服务中有 {paused} 个已暂停或停止。另外 {count} 个正在接听呼叫：{services}。',
+  halfPaused: '{all} 个服务中有 {paused} 个已暂停或停止。另外 {count} 个正在接受呼叫：{services}。',
   stayedStopped: '服务器已于 {at} 重新启动，计划中的服务都保持停止。',
   foundRunning: '服务器已于 {at} 重新启动。发现正在运行：{services}。',
   columns: {
@@ -71,7 +71,7 @@ export const terminal: SameKeys<typeof english> = {
   overridden: '已放行',
   acceptedCheck: '已人工认可，或预先认可（需要 --note 或 --reason）',
   checkGroups: {
-    'check-pausable-pass': '可以暂停，或已不接听呼叫：{services}。',
+    'check-pausable-pass': '可以暂停，或已不接受呼叫：{services}。',
     'check-pausable-block': '正在运行但不能暂停：{services}。将其排除意味着它们会继续接受新的工作。',
     'check-pausable-unknown': '正在改变状态，运行之后才能知道是否可以暂停：{services}。',
     'check-evidence-pass': '可以统计其会话（{evidence}）：{services}。',
@@ -149,7 +149,7 @@ export const terminal: SameKeys<typeof english> = {
   pausedUntil: '{at} 之前不接受新呼叫，之后自动恢复；请保持此窗口打开。',
   planWaitFor: '然后等待，直到连续 {hold}没有会话，最长 {timeout}。',
   planNoWait: '然后命令结束，排空会继续。',
-  planLeavesOut: '已排除，仍接听呼叫：{services}。',
+  planLeavesOut: '已排除，仍接受呼叫：{services}。',
   planAccepts: '如果在同样长的时间内看不到任何会话，则预先认可这 {count} 个服务：{services}（“{note}”）。',
   planNotAccepted: '没有预先认可，因为既没有 --note 也没有 --reason：{services}。',
   nextNotSafe: '请按各个原因的说明处理。如只签收计划内的服务，请运行“lync-drain confirm --services-only”。',

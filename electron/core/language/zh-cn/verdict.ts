@@ -14,11 +14,11 @@ export const verdict: SameKeys<typeof english> = {
       next: '请再次执行同一排空命令，或查看这些服务的问题。',
     },
     'left-out-runs': {
-      happened: '已排除，正在接听呼叫（及其会话数）：{services}。',
+      happened: '已排除，正在接受呼叫（及其会话数）：{services}。',
       next: '重新启动会中断它们的会话。请等到它们不再使用，或只签收其他服务。',
     },
     'outside-plan': {
-      happened: '不在这次维护之内，正在接听呼叫（及其会话数）：{services}。',
+      happened: '不在这次维护之内，正在接受呼叫（及其会话数）：{services}。',
       next: '请用“lync-drain drain{names}”加入它们。',
     },
     'sessions-left': {
