@@ -14,7 +14,7 @@ export const messages: MessageTexts = {
   'check-pool-pass':
     'The pool {pool} has enough servers in service: {others} of the other servers, {members} in all.{unasked, select, none {} other { {unasked, plural, one {# of them was} other {# of them were}} not seen in service: only the Lync cmdlets count {unasked, plural, one {it} other {them}}.}}',
   'check-pool-warn':
-    'Only {others, plural, one {# other server of the pool {pool} is} other {# other servers of the pool {pool} are}} in service. If one more fails, the pool stops.{unasked, select, none {} other { {unasked, plural, one {# of them was} other {# of these were}} not seen in service: only the Lync cmdlets count {unasked, plural, one {it} other {them}}.}}',
+    '{required, select, none {The pool {pool} has {members} servers, more than the published tables say a quorum for; {others, plural, one {# of the others is} other {# of the others are}} in service. Make sure that enough are left.} other {Only {others, plural, one {# other server of the pool {pool} is} other {# other servers of the pool {pool} are}} in service. If one more fails, the pool stops.}}{unasked, select, none {} other { {unasked, plural, one {# of them was} other {# of them were}} not seen in service: only the Lync cmdlets count {unasked, plural, one {it} other {them}}.}}',
   'check-pool-block':
     'The pool {pool} needs {required, plural, one {# server} other {# servers}} in service besides this one, but has {others}. Without this server it would stop for everybody.{milder, select, none {} other { Another table by Microsoft says {milder}; the stricter one is taken.}}',
   'check-pool-unknown':
