@@ -78,7 +78,7 @@ describe('preflight of a server that leaves a pool', () => {
     expect(createMessages('en').message(agreed.message)).not.toContain('Another table');
   });
 
-  it('that is in no table is not said to stop when one more fails', () => {
+  it('that is in no table is not said to stop when one more fails, and one of one not to have enough servers', () => {
     const told = (members: number, down: number) =>
       checksOf(factsWith(poolOf(members, down)))
         .filter(({ id }) => id === 'pool-members')
@@ -89,6 +89,7 @@ describe('preflight of a server that leaves a pool', () => {
         'The pool pool01 has 14 servers, more than the published tables say a quorum for; 12 of the others are in service. Make sure that enough are left.',
       ],
     ]);
+    expect(told(1, 0)).toEqual([['pass', 'This server is the whole pool pool01: there is no quorum to keep.']]);
     expect(told(3, 0)).toEqual([['warn', 'Only 2 other servers of the pool pool01 are in service. If one more fails, the pool stops.']]);
   });
 

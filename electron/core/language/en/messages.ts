@@ -12,7 +12,7 @@ export const messages: MessageTexts = {
   'check-evidence-weak':
     'The sessions of {serviceName} can only be guessed from its connections ({evidence}). Look twice before you restart.',
   'check-pool-pass':
-    'The pool {pool} has enough servers in service: {others} of the other servers, {members} in all.{unasked, select, none {} other { {unasked, plural, one {# of them was} other {# of them were}} not seen in service: only the Lync cmdlets count {unasked, plural, one {it} other {them}}.}}',
+    '{members, select, 1 {This server is the whole pool {pool}: there is no quorum to keep.} other {The pool {pool} has enough servers in service: {others} of the other servers, {members} in all.}}{unasked, select, none {} other { {unasked, plural, one {# of them was} other {# of them were}} not seen in service: only the Lync cmdlets count {unasked, plural, one {it} other {them}}.}}',
   'check-pool-warn':
     '{required, select, none {The pool {pool} has {members} servers, more than the published tables say a quorum for; {others, plural, one {# of the others is} other {# of the others are}} in service. Make sure that enough are left.} other {Only {others, plural, one {# other server of the pool {pool} is} other {# other servers of the pool {pool} are}} in service. If one more fails, the pool stops.}}{unasked, select, none {} other { {unasked, plural, one {# of them was} other {# of them were}} not seen in service: only the Lync cmdlets count {unasked, plural, one {it} other {them}}.}}',
   'check-pool-block':
