@@ -231,7 +231,12 @@ describe('an Edge server whose counters are at zero', () => {
   it.each([
     ['nothing else', {}, {}, { RTCSRV: { count: 0 }, RTCMEDIARELAY: { count: 0 } }],
     ['people on 443', { RTCSRV: 2 }, {}, { RTCSRV: { reason: 'sources-disagree', atLeast: { count: 2 } }, RTCMEDIARELAY: { count: 0 } }],
-    ['media on 443', { RTCMEDIARELAY: 1 }, {}, { RTCSRV: { count: 0 }, RTCMEDIARELAY: { reason: 'sources-disagree', atLeast: { count: 1 } } }],
+    [
+      'media on 443',
+      { RTCMEDIARELAY: 1 },
+      {},
+      { RTCSRV: { count: 0 }, RTCMEDIARELAY: { reason: 'sources-disagree', atLeast: { count: 1 } } },
+    ],
     ['connections that cannot be read', new Error('error 87'), {}, { RTCSRV: { reason: 'tcp-failed' }, RTCMEDIARELAY: { count: 0 } }],
     ['media ports that cannot be read', {}, new Error('error 50'), { RTCSRV: { count: 0 }, RTCMEDIARELAY: { count: 0 } }],
     ['an open media port', {}, { RTCMEDIARELAY: 4 }, { RTCSRV: { count: 0 }, RTCMEDIARELAY: { reason: 'sources-disagree' } }],

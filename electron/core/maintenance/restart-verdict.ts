@@ -112,7 +112,9 @@ function sessionReasons({ facts, run, view }: ServiceView, { serviceName }: Serv
   if (isProved || (run !== null && currentAcceptance(facts, run, serviceName) !== null)) return [];
   const reading = facts.sessions.get(serviceName) ?? NOT_READ;
   if (reading.kind === 'unknown') {
-    return [reason('unknown', serviceName, problem('sessions-unknown', { serviceName, ...unknownParams(reading), ...remedyParam(reading) }))];
+    return [
+      reason('unknown', serviceName, problem('sessions-unknown', { serviceName, ...unknownParams(reading), ...remedyParam(reading) })),
+    ];
   }
   if (reading.count > 0) return [reason('sessions', serviceName, problem('sessions-left', { serviceName, count: reading.count }))];
   return [reason('not-proved', serviceName, notProved(run, serviceName, heldMs))];

@@ -109,7 +109,12 @@ function reportIn(read: ReadRun, entries: readonly Entry[], messages: Messages):
         ),
       ),
     },
-    curve: { title: points.some(({ isAtLeast }) => isAtLeast) ? text.sessionsAtLeast : text.sessions, points, highest, legend: messages.format(text.curve, { highest }) },
+    curve: {
+      title: points.some(({ isAtLeast }) => isAtLeast) ? text.sessionsAtLeast : text.sessions,
+      points,
+      highest,
+      legend: messages.format(text.curve, { highest }),
+    },
     events: {
       title: text.events,
       header: [text.columnsOfEvents.time, text.columnsOfEvents.what],

@@ -102,9 +102,7 @@ function formatDisturbances({ leaks, stalls, gaveWay }: RunOverview, messages: M
     .map(({ serviceName, count, at }) => messages.format(text.stall, { serviceName, count, at: formatUtc(at) }))
     .join(', ');
   return [
-    ...gaveWay.map(({ at, to }) =>
-      messages.format(text.gaveWay, { at: formatUtc(at), problem: messages.problem(yieldedTo(to)).happened }),
-    ),
+    ...gaveWay.map(({ at, to }) => messages.format(text.gaveWay, { at: formatUtc(at), problem: messages.problem(yieldedTo(to)).happened })),
     ...(leaking === '' ? [] : [messages.format(text.leaks, { services: leaking })]),
     ...(stalled === '' ? [] : [messages.format(text.stalls, { services: stalled })]),
   ];

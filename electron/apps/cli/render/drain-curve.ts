@@ -6,8 +6,8 @@ const ASCII = ['_', '.', '-', '=', '+', '*', '#', '@'];
 const UNKNOWN = '?';
 
 /**
- * Sessions over time as one line of at most `width` characters: the highest count fills the cell, zero leaves it empty, `?`
- * where a count was unknown: where nothing was read, or nothing was seen and not all could be counted. Time runs evenly, so that a slope is a rate.
+ * Sessions over time as one line of at most `width` characters: the highest count fills the cell, zero leaves it empty, `?` where it is
+ * not known: where nothing was read, or nothing was seen and not all could be counted. Time runs evenly, so that a slope is a rate.
  */
 export function renderCurve(style: Pick<Style, 'isUnicode'>, curve: readonly CurvePoint[], width: number): string {
   const first = curve[0];

@@ -107,8 +107,7 @@ export const restartProblems: SameKeys<typeof english> = {
     next: '请按各个原因的说明处理。如只签收计划内的服务，请运行“lync-drain confirm --services-only”。',
   },
   'needs-acceptance': {
-    happened:
-      '能够得知的服务都没有会话。下列服务没有来源能够说明：{services}。{seen, select, none {} other {仍能看到，至少：{seen}。}}',
+    happened: '能够得知的服务都没有会话。下列服务没有来源能够说明：{services}。{seen, select, none {} other {仍能看到，至少：{seen}。}}',
     next: '{seen, select, none {请自行查看，然后运行} other {“lync-drain sessions”显示谁仍在连接。请致电他们，或稍后再看。没有人通话后，请运行}}“lync-drain accept {services} --note TEXT”。',
   },
   'sessions-counted': {
