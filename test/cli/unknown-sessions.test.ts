@@ -79,3 +79,11 @@ describe('a plan', () => {
     expect((await said('plan', '--hold', 'disabled')).text).not.toContain('After a restart these');
   });
 });
+
+describe('the inventory', () => {
+  it('shows the end of a display name that is too long, because all begin with the name of the product', async () => {
+    const { out } = await cli.run('services', '--simulate=front-end-2019');
+    expect(out).toMatch(/^RTCMEDSRV .* ~\S.* Server Mediation$/m);
+    expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+  });
+});
