@@ -155,6 +155,8 @@ export interface CommandResult {
 export interface PlanResult {
   readonly checklist: Checklist;
   readonly steps: readonly PlannedStep[];
+  /** Of the open run: it is the note of what is accepted in advance without one. */
+  readonly runReason: string | null;
 }
 
 /** One look at the server and the record, with all that Windows tells of the services. */

@@ -4,6 +4,7 @@ import { problem, type Problem } from '../contract/problem.js';
 import { RECORD_SCHEMA, type Order } from '../contract/run.js';
 import { drawChecklist } from '../core/maintenance/checklist.js';
 import type { CheckedPlan } from '../core/maintenance/checks.js';
+import { needsAcceptance } from '../core/maintenance/missing-acceptances.js';
 import { servicesToAccept } from '../core/maintenance/needs-acceptance.js';
 import { drainTurns, nextDrainStep } from '../core/maintenance/next-step.js';
 import { claimEntries } from '../core/maintenance/pool-claim.js';
@@ -203,9 +204,7 @@ function endOfWaiting(context: EngineContext, checklist: Checklist): CommandResu
 /** Waiting longer would change nothing: all that can be known has held zero, and the rest needs an administrator's word. */
 function endForAcceptance({ parts }: EngineContext, view: RunView, checklist: Checklist): CommandResult | null {
   const missing = servicesToAccept(view, checklist.quiet, parts.stalledAfterMs);
-  return missing === null
-    ? null
-    : { outcome: 'needs-acceptance', problem: problem('needs-acceptance', { services: missing.join(' ') }), checklist };
+  return missing === null ? null : { outcome: 'needs-acceptance', problem: needsAcceptance(missing, checklist), checklist };
 }
 
 function interrupted(checklist: Checklist): CommandResult {

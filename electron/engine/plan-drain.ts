@@ -19,5 +19,5 @@ export async function planDrain(parts: EngineParts, request: DrainRequest): Prom
   // What the order would do: a service that is left out stands in the checks, and nothing is planned for it.
   const planned = serviceNames.filter((name) => !namesService(leftOutBy(checks), name));
   const checklist = drawChecklist(facts, null, { plan: { ...checked, serviceNames: planned }, stalledAfterMs: parts.stalledAfterMs });
-  return { checklist: { ...checklist, checks }, steps: planSteps(facts, planned, request.hold) };
+  return { checklist: { ...checklist, checks }, steps: planSteps(facts, planned, request.hold), runReason: open?.run.reason ?? null };
 }

@@ -51,5 +51,5 @@ async function giveWay(context: EngineContext, working: WorkingRun, rivals: Retu
   const order = resumeOrder({ services: null, stayStopped: false, conflicts: null }, [...working.run.services.keys()], working.run);
   working.tell({ type: 'yielded', by, to: [...rivals] }, { type: 'ordered', by, order });
   const result = await bringBack(context, working, null);
-  return result.outcome === 'returned' ? { ...result, outcome: 'blocked', problem: yieldedTo(rivals) } : result;
+  return result.outcome === 'returned' ? { ...result, outcome: 'blocked', problem: yieldedTo(rivals, true) } : result;
 }

@@ -1,6 +1,7 @@
 import type { Checklist } from '../contract/checklist.js';
 import type { Facts } from '../contract/facts.js';
 import { problem, ProblemError } from '../contract/problem.js';
+import { needsAcceptance } from '../core/maintenance/missing-acceptances.js';
 import { servicesToAccept } from '../core/maintenance/needs-acceptance.js';
 import { endWithLosses } from './end-with-losses.js';
 import { deadlineOf, type EngineContext } from './engine-context.js';
@@ -98,7 +99,7 @@ function endOfWatching({ parts, wait, deadlineUpMs }: EngineContext, { view, che
   if (wait.signal.aborted) return { outcome: 'interrupted', problem: problem('interrupted'), checklist };
   const missing = untilClosed ? null : servicesToAccept(view, checklist.quiet, parts.stalledAfterMs);
   if (missing !== null) {
-    return { outcome: 'needs-acceptance', problem: problem('needs-acceptance', { services: missing.join(' ') }), checklist };
+    return { outcome: 'needs-acceptance', problem: needsAcceptance(missing, checklist), checklist };
   }
   if (deadlineUpMs === null || now.upMs < deadlineUpMs) return null;
   if (checklist.run?.phase === 'returning') return { outcome: 'still-draining', problem: problem('already-returning'), checklist };

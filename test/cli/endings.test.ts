@@ -33,7 +33,9 @@ describe('a pause that was to end by itself', () => {
     expect((await refused.run('pause', '--for', '15m')).err).not.toContain('No new calls until');
     const taken = staged({ outcome: 'returned' });
     taken.engine.events = [{ type: 'run', runId: 'R1', opened: true, undoCardPath: null, at: NOON, upMs: 0 }];
-    expect((await taken.run('pause', '--for', '15m')).err).toContain('No new calls until');
+    const { err } = await taken.run('pause', '--for', '15m');
+    expect(err).toContain('No new calls until');
+    expect(Math.max(...err.split('\n').map((line) => line.length))).toBeLessThan(80);
     expect((await taken.run('pause')).err).not.toContain('No new calls until');
   });
 

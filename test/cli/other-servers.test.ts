@@ -74,6 +74,10 @@ describe.each(['drain', 'pause'])('the other servers of a simulated pool, and %s
       const yielded = await said(order);
       expect([yielded.exitCode, yielded.text]).toEqual([3, expect.stringContaining('LD-5045')]);
       expect(yielded.text).toContain(`does not answer any more: ${FIRST}.`);
+      // It is not said to be back before it is, and what to do is said once.
+      const [meanwhile, after] = yielded.text.split('RTCMEDSRV: resumed');
+      expect([meanwhile, after].map((text) => text?.includes('is back in service'))).toEqual([false, true]);
+      expect(yielded.text.split('Agree on which server goes first')).toHaveLength(2);
       expect(await services()).toEqual(before);
       expect((await said('status')).text).toContain('No maintenance is going on');
       expect((await said(order, '--override', `server:${FIRST}`)).exitCode).toBe(0);
@@ -90,9 +94,22 @@ describe('the other servers', () => {
     expect(text).toContain('Whether fe03.contoso.com is in service is not known');
   });
 
-  it.each(['edge', 'standard-edition', 'director'])('are none of a simulated %s, which stands in no pool with others', async (role) => {
-    await open(`${role},other-paused`);
-    expect((await said('plan')).text).not.toContain('in maintenance');
+  it.each(['edge', 'standard-edition', 'director', 'unknown-role'])(
+    'cannot be simulated beside a %s, which stands in no pool with others',
+    async (role) => {
+      const { exitCode, text } = await said('plan', `--simulate=other-paused,${role}`);
+      expect([exitCode, text]).toEqual([
+        2,
+        expect.stringContaining(`--simulate=${role} and --simulate=other-paused cannot be used together`),
+      ]);
+    },
+  );
+
+  it('are not said to be in service by themselves if only the cmdlets count them', async () => {
+    await open('other-unreachable');
+    expect((await said('status', '-v')).text).toContain(
+      '3 of the other servers, 4 in all. 1 of them was not seen in service: only the Lync cmdlets count it.',
+    );
   });
 
   it('are named in the pool of the role', async () => {

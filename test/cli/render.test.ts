@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import { renderCurve } from '../../electron/apps/cli/render/drain-curve.js';
 import { Screen } from '../../electron/apps/cli/render/screen.js';
-import { cutTo, padTo, textWidth, wrapTo } from '../../electron/apps/cli/render/text-width.js';
+import { cutFrontTo, cutTo, padTo, textWidth, wrapTo } from '../../electron/apps/cli/render/text-width.js';
 
 describe('text', () => {
   test('takes two cells for a Chinese character and none for a colour', () => {
@@ -17,9 +17,16 @@ describe('text', () => {
     expect(cutTo('abcd', 4)).toBe('abcd');
   });
 
+  test('is cut from the front where its end tells more', () => {
+    expect(cutFrontTo('Server Mediation', 10)).toBe('~Mediation');
+    expect(cutFrontTo('服务器前端', 6)).toBe('~前端');
+    expect(cutFrontTo('abcd', 4)).toBe('abcd');
+  });
+
   test('breaks at spaces, and Chinese between characters but never before a full stop', () => {
     expect(wrapTo('one two three', 8)).toEqual(['one two', 'three']);
     expect(wrapTo('服务已暂停。', 10)).toEqual(['服务已暂', '停。']);
+    expect(wrapTo('请运行“resume”。', 15)).toEqual(['请运行', '“resume”。']);
     expect(wrapTo('a'.repeat(12), 5)).toEqual(['a'.repeat(12)]);
   });
 
@@ -36,6 +43,11 @@ describe('the drain curve', () => {
   test('is full at the highest count, empty at zero, and says where nobody knows', () => {
     expect(renderCurve({ isUnicode: true }, [at(0, 8), at(1, 4), at(2, null), at(3, 1), at(4, 0)], 5)).toBe('█▄?▁ ');
     expect(renderCurve({ isUnicode: false }, [at(0, 8), at(1, 4), at(2, null), at(3, 1), at(4, 0)], 5)).toBe('@=?_ ');
+  });
+
+  test('says that nobody knows where nothing is seen and not all can be counted', () => {
+    const atLeast = (second: number, sessions: number) => ({ ...at(second, sessions), isAtLeast: true as const });
+    expect(renderCurve({ isUnicode: true }, [at(0, 8), atLeast(1, 4), atLeast(2, 0), atLeast(3, 0), at(4, 0)], 5)).toBe('█▄?? ');
   });
 
   test('runs evenly in time: a long wait is a long line', () => {

@@ -103,7 +103,7 @@ describe('status', () => {
           },
         ],
         blockers: [{ id: 'blocks-sessions', message: '3 sessions still run.' }],
-        rebootPreview: [{ serviceName: 'RTCMEDSRV', wouldRun: null, because: 'Windows may start it on an event (trigger start)' }],
+        rebootPreview: [{ serviceName: 'RTCMEDSRV', wouldRun: null, because: 'may be started by Windows on an event (trigger start)' }],
         estimate: null,
         warnings: [],
       },
@@ -169,7 +169,7 @@ describe('status', () => {
       ],
     });
     const { out } = await stage.run('status');
-    expect(out).toContain('RTCSRV: AcmeRecorder needs it and starts automatically');
+    expect(out).toContain('RTCSRV: needed by AcmeRecorder, which starts automatically');
     expect(out).toContain('The server is not safe to restart.');
     expect(out.replace(/\s+/g, ' ')).toContain('run "lync-drain confirm --services-only"');
   });

@@ -265,7 +265,7 @@ describe('a restart that would start services', () => {
     async () => {
       const { err } = await cli.run('drain', '--simulate=automatic-dependent', ...FAST, '--no-wait');
       expect(err.replace(/\s+/g, ' ')).toMatch(
-        /warning After a restart these would run all the same and take calls: RTCMEDSRV\..* Maintenance \S+ is open\./,
+        /warning After a restart these would run all the same and take calls, .*: RTCMEDSRV\..* Maintenance \S+ is open\./,
       );
     },
     TIMEOUT_MS,
@@ -289,7 +289,7 @@ describe('what only an administrator can say', () => {
       expect(accepted.exitCode).toBe(0);
       expect(told(accepted)).toContain('What can be seen of these services: RTCRGS:');
       const again = await cli.run('drain', ...FAST);
-      expect([again.exitCode, told(again).includes('accepted by hand, or to be accepted in advance')]).toEqual([0, true]);
+      expect([again.exitCode, told(again).includes('accepted by hand, or in advance, which takes --note or --reason')]).toEqual([0, true]);
       expect(told(again)).toContain('The server can be restarted. RTCRGS, RTCAVMCU were accepted by hand by CONTOSO\\ann.');
       const status = await cli.run('status');
       expect(told(status)).toContain('Reason: CHG-1');

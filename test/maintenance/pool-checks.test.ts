@@ -78,6 +78,21 @@ describe('preflight of a server that leaves a pool', () => {
     expect(createMessages('en').message(agreed.message)).not.toContain('Another table');
   });
 
+  it('that is in no table is not said to stop when one more fails, and one of one not to have enough servers', () => {
+    const told = (members: number, down: number) =>
+      checksOf(factsWith(poolOf(members, down)))
+        .filter(({ id }) => id === 'pool-members')
+        .map(({ result, message }) => [result, createMessages('en').message(message)]);
+    expect(told(14, 1)).toEqual([
+      [
+        'warn',
+        'The pool pool01 has 14 servers, more than the published tables say a quorum for; 12 of the others are in service. Make sure that enough are left.',
+      ],
+    ]);
+    expect(told(1, 0)).toEqual([['pass', 'This server is the whole pool pool01: there is no quorum to keep.']]);
+    expect(told(3, 0)).toEqual([['warn', 'Only 2 other servers of the pool pool01 are in service. If one more fails, the pool stops.']]);
+  });
+
   it('is blocked below the quorum, until that is overridden by name', () => {
     const facts = factsWith(poolOf(4, 2));
     expect(blockingChecks(checksOf(facts)).map(({ id }) => id)).toEqual(['pool-members']);

@@ -11,7 +11,7 @@ const REPORT: Report = {
   services: { title: 'Services', header: ['Service', 'Before'], rows: [['RTCSRV', 'Running, Automatic']] },
   connected: [],
   summary: { title: 'Summary', lines: [{ text: 'No session for 1 min.', isAlarm: false }] },
-  curve: { title: 'Sessions over time', points: [], highest: 0 },
+  curve: { title: 'Sessions over time', points: [], highest: 0, legend: '' },
   events: { title: 'What happened', header: ['Time', 'What'], rows: [['2026-11-23T02:14:05.123Z', 'Opened.']] },
 };
 
@@ -48,13 +48,22 @@ describe('the report as HTML', () => {
 
   it('breaks the curve where a count was unknown', () => {
     const points = [point(0, 8), point(1, 4), point(2, null), point(3, 1), point(4, 0)];
-    const html = reportHtml({ ...REPORT, curve: { title: 'Sessions', points, highest: 8 } }, 'en');
+    const html = reportHtml({ ...REPORT, curve: { title: 'Sessions', points, highest: 8, legend: '' } }, 'en');
     const path = /class="line" d="([^"]*)"/.exec(html)?.[1] ?? '';
     expect(path.match(/M/g)).toHaveLength(2);
     expect(path.match(/L/g)).toHaveLength(2);
   });
 
+  it('breaks the curve where nothing was seen and not all could be counted', () => {
+    const points = [point(0, 8), point(1, 4), { ...point(2, 0), isAtLeast: true as const }, { ...point(3, 1), isAtLeast: true as const }];
+    const html = reportHtml({ ...REPORT, curve: { title: 'Sessions', points, highest: 8, legend: '' } }, 'en');
+    const path = /class="line" d="([^"]*)"/.exec(html)?.[1] ?? '';
+    expect([path.match(/M/g)?.length, path.match(/L/g)?.length]).toEqual([2, 1]);
+  });
+
   it('draws no curve from a single reading', () => {
-    expect(reportHtml({ ...REPORT, curve: { title: 'Sessions', points: [point(0, 8)], highest: 8 } }, 'en')).not.toContain('<svg');
+    expect(reportHtml({ ...REPORT, curve: { title: 'Sessions', points: [point(0, 8)], highest: 8, legend: '' } }, 'en')).not.toContain(
+      '<svg',
+    );
   });
 });

@@ -119,6 +119,23 @@ describe('the summary of a report', () => {
 });
 
 describe('the report of a run', () => {
+  it('says that it gave way to another server, and does not say that it was back before it was', () => {
+    const gave: EntryDraft = { type: 'yielded', by: ANN, to: [{ fqdn: 'fe02', standing: 'in-maintenance' }] };
+    const report = buildReport(readOf([OPENING, ordered(), original('RTCSRV'), gave]), english);
+    const told = [...report.summary.lines.map(({ text }) => text), ...report.events.rows.flat()].filter((text) => text.includes('fe02'));
+    expect(told).toEqual([
+      expect.stringMatching(/^At 2026-11-23 .* UTC: Another server of the pool .*: fe02\. .* so this one gave way\.$/),
+      expect.stringMatching(/^Another server of the pool .*: fe02\. .* so this one gave way\.$/),
+    ]);
+  });
+
+  it('calls a curve "at least" if not all could be counted', () => {
+    const titleOf = (...drafts: readonly EntryDraft[]) =>
+      buildReport(readOf([OPENING, ordered(), original('RTCSRV'), ...drafts]), english).curve.title;
+    expect(titleOf(sampled({ RTCSRV: 3 }), sampled({ RTCSRV: 0 }))).toBe('Sessions over time');
+    expect(titleOf(sampled({ RTCSRV: 3 }), sampled({ RTCSRV: 'busy-only' }))).toBe('Sessions over time (at least)');
+  });
+
   it('says who, why and when, in UTC that people can read', () => {
     const { title, facts } = buildReport(readOf(WHOLE_RUN), english);
     expect(title).toBe('Maintenance report: FE01');

@@ -148,7 +148,7 @@ describe('Web Conferencing, whose counters miss people outside', () => {
     trial.tcp.counts = { RTCDATAMCU: { count: 2, arrivals, ends: [] } };
     expect(await trial.readOne('RTCDATAMCU')).toMatchObject({
       kind: 'unknown',
-      reason: 'busy-only',
+      reason: 'sources-disagree',
       atLeast: { count: 2, evidence: 'tcp' },
       arrivals,
     });
@@ -230,11 +230,16 @@ describe('an Edge server whose counters are at zero', () => {
 
   it.each([
     ['nothing else', {}, {}, { RTCSRV: { count: 0 }, RTCMEDIARELAY: { count: 0 } }],
-    ['people on 443', { RTCSRV: 2 }, {}, { RTCSRV: { reason: 'busy-only', atLeast: { count: 2 } }, RTCMEDIARELAY: { count: 0 } }],
-    ['media on 443', { RTCMEDIARELAY: 1 }, {}, { RTCSRV: { count: 0 }, RTCMEDIARELAY: { reason: 'busy-only', atLeast: { count: 1 } } }],
+    ['people on 443', { RTCSRV: 2 }, {}, { RTCSRV: { reason: 'sources-disagree', atLeast: { count: 2 } }, RTCMEDIARELAY: { count: 0 } }],
+    [
+      'media on 443',
+      { RTCMEDIARELAY: 1 },
+      {},
+      { RTCSRV: { count: 0 }, RTCMEDIARELAY: { reason: 'sources-disagree', atLeast: { count: 1 } } },
+    ],
     ['connections that cannot be read', new Error('error 87'), {}, { RTCSRV: { reason: 'tcp-failed' }, RTCMEDIARELAY: { count: 0 } }],
     ['media ports that cannot be read', {}, new Error('error 50'), { RTCSRV: { count: 0 }, RTCMEDIARELAY: { count: 0 } }],
-    ['an open media port', {}, { RTCMEDIARELAY: 4 }, { RTCSRV: { count: 0 }, RTCMEDIARELAY: { reason: 'busy-only' } }],
+    ['an open media port', {}, { RTCMEDIARELAY: 4 }, { RTCSRV: { count: 0 }, RTCMEDIARELAY: { reason: 'sources-disagree' } }],
   ])('is empty only if nothing else is seen: %s', async (_, connections, endpoints, expected) => {
     trial.counters.answers = Object.fromEntries([signedIn, ...relayed].map((path) => [path, 0]));
     trial.tcp.counts = connections instanceof Error ? connections : { RTCSRV: 0, RTCMEDIARELAY: 0, ...connections };

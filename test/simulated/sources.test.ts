@@ -63,7 +63,7 @@ describe('the sources of the simulated server', () => {
 
   it('see people outside by their connection only, where counters miss them', async () => {
     const reading = (await readingsOf('outside-participants')).get('RTCDATAMCU');
-    expect(reading).toMatchObject({ kind: 'unknown', reason: 'busy-only', atLeast: { evidence: 'tcp' } });
+    expect(reading).toMatchObject({ kind: 'unknown', reason: 'sources-disagree', atLeast: { evidence: 'tcp' } });
   });
 
   it('count sharing by video where the version has it', async () => {

@@ -27,7 +27,7 @@ interface RoleDraft {
 }
 
 /** A server of this role stands in no pool of Front Ends. */
-const NO_POOL: PoolReading = { known: false, reason: 'not-supported' };
+export const NO_POOL: PoolReading = { known: false, reason: 'not-supported' };
 const STANDARD_POOL: PoolReading = { known: true, value: { fqdn: 'se01.contoso.com', members: 1, othersInService: 0, addresses: 1 } };
 
 const ANY_VERSION = [5, 6, 7];

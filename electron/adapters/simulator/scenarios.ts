@@ -7,7 +7,7 @@ import { LYNC_SERVICES, OTHER_SERVICES, type ServiceDraft, simulatedService, VID
 import { findTargets, type MishapTargets } from './mishap-targets.js';
 import { ODD_WHEN_PAUSED, ODDITIES, type Oddity } from './oddities.js';
 import { between, randomFor } from './random.js';
-import { ROLE_SCENARIOS, type RoleScenario } from './role-inventory.js';
+import { NO_POOL, ROLE_SCENARIOS, type RoleScenario } from './role-inventory.js';
 import { nameOthers } from './simulated-others.js';
 import type { SessionProfile, SimulatedOther, SimulatedService, SimulatedState } from './simulated-state.js';
 
@@ -109,7 +109,7 @@ const SCENARIOS: readonly Scenario[] = [
   {
     id: 'unknown-role',
     services: [VIDEO_INTEROP, ...OTHER_SERVICES, ...WINDOWS_SERVICES.slice(-2)],
-    server: { sources: { registry: 'silent' } },
+    server: { pool: NO_POOL, sources: { registry: 'silent' } },
   },
   { id: 'unknown-lync-service', more: [VIDEO_INTEROP] },
   { id: 'not-elevated', server: { elevated: false } },
@@ -147,10 +147,7 @@ export function buildServer(scenarioId: string, seed: number, nowMs: number, cop
   );
   const sources = scenarios.reduce((all, scenario) => ({ ...all, ...scenario.server?.sources }), complete.sources ?? {});
   const settings = scenarios.reduce<ServerSettings>((all, scenario) => ({ ...all, ...scenario.server }), {});
-  const others = nameOthers(
-    { ...complete, ...settings },
-    scenarios.flatMap(({ other }) => other ?? []),
-  );
+  const others = othersOf({ ...complete, ...settings }, scenarios);
   return {
     ...complete,
     ...settings,
@@ -159,6 +156,24 @@ export function buildServer(scenarioId: string, seed: number, nowMs: number, cop
     services: adjusted,
     ...(Object.keys(sources).length > 0 && { sources }),
   };
+}
+
+/** @throws ProblemError conflicting-options for another server of a pool where there is no pool, or none but this server */
+function othersOf(server: SimulatedState, scenarios: readonly Scenario[]): readonly SimulatedOther[] {
+  const named = scenarios.filter(({ other }) => other !== undefined);
+  const others = nameOthers(
+    server,
+    named.flatMap(({ other }) => other ?? []),
+  );
+  const [first] = named;
+  if (first === undefined || others.length > 0) return others;
+  const base = scenarios.find(({ services }) => services !== undefined);
+  throw new ProblemError(
+    problem('conflicting-options', {
+      argument: base === undefined ? '--server-file' : `--simulate=${base.id}`,
+      other: `--simulate=${first.id}`,
+    }),
+  );
 }
 
 /** @throws ProblemError unknown-scenario; conflicting-options for two that each are a whole server */
@@ -170,10 +185,10 @@ function chooseScenarios(scenarioId: string, isCopy: boolean): readonly Scenario
   });
   const [first, second] = [
     ...(isCopy ? ['--server-file'] : []),
-    ...chosen.flatMap(({ id, services }) => (services === undefined ? [] : [id])),
+    ...chosen.flatMap(({ id, services }) => (services === undefined ? [] : [`--simulate=${id}`])),
   ];
   if (first === undefined || second === undefined) return chosen;
-  throw new ProblemError(problem('conflicting-options', { argument: first, other: `--simulate=${second}` }));
+  throw new ProblemError(problem('conflicting-options', { argument: first, other: second }));
 }
 
 function stateOf(drafts: readonly ServiceDraft[], seed: number, nowMs: number): SimulatedState {

@@ -1,8 +1,8 @@
 import { isSameComputer } from '../../contract/computer-names.js';
 import type { OtherServer, PoolReading } from '../../contract/facts.js';
 import { problem, type Problem } from '../../contract/problem.js';
-import type { RemoteServiceControl, ServerPool } from '../../ports/pool-information.js';
-import type { SimulatedState } from './simulated-state.js';
+import type { CmdletsSay, RemoteServiceControl, ServerPool } from '../../ports/pool-information.js';
+import type { SimulatedSources, SimulatedState } from './simulated-state.js';
 
 export const ENTERPRISE_POOL: PoolReading = {
   known: true,
@@ -14,7 +14,10 @@ export const ENTERPRISE_POOL: PoolReading = {
  * wait for 20 minutes. The other servers answer at once, so each reading asks them.
  * @param stored the server that is simulated now
  */
-export function createSimulatedPool(stored: () => Pick<SimulatedState, 'pool' | 'others'>, remote: RemoteServiceControl): ServerPool {
+export function createSimulatedPool(
+  stored: () => Pick<SimulatedState, 'pool' | 'others' | 'sources'>,
+  remote: RemoteServiceControl,
+): ServerPool {
   const known = (): PoolReading => stored().pool ?? ENTERPRISE_POOL;
   const askOthers = (): Promise<OtherServer[]> =>
     Promise.all((stored().others ?? []).map(async ({ fqdn }) => ({ fqdn, services: await remote.readServices(fqdn) })));
@@ -29,7 +32,14 @@ export function createSimulatedPool(stored: () => Pick<SimulatedState, 'pool' | 
     readNow: read,
     settle: async () => undefined,
     nameIt: async (fqdn): Promise<Problem | null> => (isName(fqdn, known()) ? null : problem('pool-name-unknown', { pool: fqdn })),
-    readFabricState: async () => ({ kind: 'unavailable', trouble: 'cmdlet-missing', raw: 'a simulated server has no cmdlets' }),
+    readFabricState: async () => sayFabricState(known(), stored().sources?.cmdlet),
     end: () => undefined,
   };
+}
+
+/** What the real text looks like is not published: this one says of itself that it is simulated. */
+function sayFabricState(pool: PoolReading, cmdlet: SimulatedSources['cmdlet'] = 'answers'): CmdletsSay<string> {
+  if (!pool.known) return { kind: 'unavailable', trouble: 'no-pool-name', raw: 'no pool of Front Ends' };
+  if (cmdlet !== 'answers' && cmdlet !== 'slow') return { kind: 'unavailable', trouble: cmdlet, raw: 'simulated' };
+  return { kind: 'read', value: `(simulated text, pool ${pool.value.fqdn})` };
 }

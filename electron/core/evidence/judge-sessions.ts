@@ -4,7 +4,10 @@ import { readBusy, readProof, type Doubt, type SourceAnswers, type SourceReading
 import type { CounterProof, ServiceEvidence } from './evidence-table.js';
 import type { SessionMemory } from './session-memory.js';
 
+/** No source sees every kind of its sessions. */
 const BUSY_ONLY: Doubt = { reason: 'busy-only', raw: null };
+/** One of them does and says none, but another one sees some. */
+const CONTRADICTED: Doubt = { reason: 'sources-disagree', raw: null };
 
 /** A service, with what may count its sessions; null: it carries none. */
 export interface Subject {
@@ -61,7 +64,7 @@ function judge(
   if (others === 'nothing') return { count, source };
   const isContradicted = count === 0 && busy.some(({ seen }) => seen !== null && seen > 0);
   const doubt = others === 'must-agree' ? firstDoubt(busy) : null;
-  return doubt ?? (isContradicted ? BUSY_ONLY : { count, source });
+  return doubt ?? (isContradicted ? CONTRADICTED : { count, source });
 }
 
 function firstDoubt(readings: readonly SourceReading[]): Doubt | null {

@@ -15,7 +15,7 @@ import { findLosses } from './losses.js';
 import { unrecordedServices } from './lost-tail.js';
 import { describeProof } from './quiet.js';
 import { previewReboot } from './reboot-preview.js';
-import { judgeRestart } from './restart-verdict.js';
+import { judgeRestart, remedyParam } from './restart-verdict.js';
 import { judgeRun, type RunJudgement } from './run-judgement.js';
 import { RunView } from './run-view.js';
 import { isLyncService } from './selection.js';
@@ -291,7 +291,7 @@ function drainProblem({ view, judgement: { stalled } }: DrawnRun, recorded: Reco
   if (manual.problem !== null) return manual.problem;
   const reading = facts.sessions.get(serviceName);
   if (pause.state === 'done' && reading?.kind === 'unknown' && currentAcceptance(facts, run, serviceName) === null) {
-    return problem('evidence-unreadable', { serviceName, reason: reading.reason });
+    return problem('evidence-unreadable', { serviceName, reason: reading.reason, ...remedyParam(reading) });
   }
   const stall = stalled.find((one) => one.serviceName === serviceName);
   return stall === undefined ? null : stalledProblem(stall);

@@ -182,9 +182,11 @@ function checkOutsidePlan(facts: Facts, { serviceNames }: CheckedPlan): Finding[
  * that it is so.
  */
 function checkRecovery(facts: Facts, { serviceNames }: CheckedPlan): Finding[] {
-  const restarting = serviceNames.filter((name) => restartsAfterFailure(facts, name));
+  // A stopped service has no process that could end.
+  const alive = serviceNames.filter((name) => facts.statuses.get(name)?.state !== 'stopped');
+  const restarting = alive.filter((name) => restartsAfterFailure(facts, name));
   if (restarting.length === 0) return [];
-  const isEvery = restarting.length === serviceNames.length;
+  const isEvery = restarting.length === alive.length;
   return [{ id: 'recovery', result: 'pass', message: message('check-recovery-pass', isEvery ? {} : { services: restarting.join(', ') }) }];
 }
 

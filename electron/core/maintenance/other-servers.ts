@@ -48,3 +48,14 @@ export function othersInService({ othersInService: told, others = [] }: PoolFact
   if (told === null) return isSeen ? others.length - notInService : null;
   return others.length === 0 ? told : Math.min(told, others.length - notInService);
 }
+
+/**
+ * How many of the others that count as in service were not seen so: only the cmdlets say it. Zero while the names of the others are not
+ * known: then the cmdlets alone say all of it.
+ */
+export function uncheckedInService(pool: PoolFacts): number {
+  const { others = [] } = pool;
+  if (others.length === 0) return 0;
+  const seen = others.filter((server) => judgeServer(server).kind === 'in-service').length;
+  return Math.max(0, (othersInService(pool) ?? 0) - seen);
+}

@@ -3,7 +3,7 @@ import type { Facts, KeptServers, OtherServer, PoolFacts, PoolReading } from '..
 import { message, type Message } from '../../contract/message.js';
 import { namesService } from '../../contract/service-names.js';
 import { findInCatalogue, FRONT_END } from '../catalogue/catalogue.js';
-import { judgeServer, otherServers, othersInService } from './other-servers.js';
+import { judgeServer, otherServers, othersInService, uncheckedInService } from './other-servers.js';
 import { milderRequirement, requiredForFirstStart, requiredToFunction } from './quorum.js';
 import { judgeReadiness, type ReadinessVerdict } from './upgrade-readiness.js';
 
@@ -88,8 +88,10 @@ function checkMembers(pool: PoolReading, takesFrontEnd: boolean): Finding {
   }
   if (members === 1) return { id, result: 'pass', message: message('check-pool-pass', { pool: fqdn, members, others: others ?? 0 }) };
   if (others === null) return checkUnseen(pool.value, members);
-  if (!takesFrontEnd) return { id, result: 'pass', message: message('check-pool-pass', { pool: fqdn, members, others }) };
-  return judgeQuorum(id, { pool: fqdn, members, others });
+  const unchecked = uncheckedInService(pool.value);
+  const params = { pool: fqdn, members, others, ...(unchecked > 0 && { unasked: unchecked }) };
+  if (!takesFrontEnd) return { id, result: 'pass', message: message('check-pool-pass', params) };
+  return judgeQuorum(id, params);
 }
 
 /** Nobody tells the members now. However many of those of earlier are in service, it is not known how many the pool has and needs. */
@@ -113,8 +115,16 @@ function checkUnseen({ fqdn: pool, membersTrouble: trouble }: PoolFacts, members
   return { id: 'pool-members', result: 'unknown', message: message('check-pool-unseen', params) };
 }
 
+interface QuorumParams {
+  readonly pool: string;
+  readonly members: number;
+  readonly others: number;
+  /** Of the others, how many only the cmdlets count as in service. */
+  readonly unasked?: number;
+}
+
 /** @param params what every sentence about the pool is told */
-function judgeQuorum(id: string, params: { readonly pool: string; readonly members: number; readonly others: number }): Finding {
+function judgeQuorum(id: string, params: QuorumParams): Finding {
   const { members, others } = params;
   const required = requiredToFunction(members);
   if (required === null) return { id, result: 'warn', message: message('check-pool-warn', params) };

@@ -72,6 +72,7 @@ export function findRivals({ overrides, claim }: Pick<Run, 'overrides' | 'claim'
   });
 }
 
-export function yieldedTo(servers: readonly SeenServer[]): Problem {
-  return problem('yielded', { servers: servers.map(({ fqdn }) => fqdn).join(', ') });
+/** @param isBack true once the way back is over */
+export function yieldedTo(servers: readonly SeenServer[], isBack = false): Problem {
+  return problem('yielded', { servers: servers.map(({ fqdn }) => fqdn).join(', '), ...(isBack && { back: 'yes' }) });
 }

@@ -112,7 +112,9 @@ function sessionReasons({ facts, run, view }: ServiceView, { serviceName }: Serv
   if (isProved || (run !== null && currentAcceptance(facts, run, serviceName) !== null)) return [];
   const reading = facts.sessions.get(serviceName) ?? NOT_READ;
   if (reading.kind === 'unknown') {
-    return [reason('unknown', serviceName, problem('sessions-unknown', { serviceName, ...unknownParams(reading) }))];
+    return [
+      reason('unknown', serviceName, problem('sessions-unknown', { serviceName, ...unknownParams(reading), ...remedyParam(reading) })),
+    ];
   }
   if (reading.count > 0) return [reason('sessions', serviceName, problem('sessions-left', { serviceName, count: reading.count }))];
   return [reason('not-proved', serviceName, notProved(run, serviceName, heldMs))];
@@ -152,6 +154,11 @@ export function unknownParams(reading: Extract<SessionReading, { kind: 'unknown'
   if (atLeast === undefined) return { reason: why };
   const ageSeconds = Math.round(atLeast.ageMs / 1_000);
   return { reason: why, atLeast: atLeast.count, ...(ageSeconds > 0 && { ageSeconds }) };
+}
+
+/** Given to a sentence about an unknown count if no source sees every kind of session of the service: then nothing can make it known. */
+export function remedyParam({ reason: why }: Extract<SessionReading, { kind: 'unknown' }>): { readonly uncountable?: 'yes' } {
+  return why === 'busy-only' ? { uncountable: 'yes' } : {};
 }
 
 /** Only what is part of this maintenance can be waited for. */

@@ -27,6 +27,8 @@ export interface RunOverview {
   /** How often new work reached a paused service. */
   readonly leaks: readonly { readonly serviceName: string; readonly times: number }[];
   readonly stalls: readonly { readonly serviceName: string; readonly count: number; readonly at: string }[];
+  /** When this server gave way to another one of its pool, and to which. */
+  readonly gaveWay: readonly (Pick<EntryContents['yielded'], 'to'> & { readonly at: string })[];
   readonly accepted: readonly AcceptedOverview[];
   /** Null if the services were never proved quiet. */
   readonly proof: (RecordedProof & { readonly services: number }) | null;
@@ -50,6 +52,7 @@ export function overviewOf(run: Run, entries: readonly Entry[]): RunOverview {
     stalls: entries.flatMap((entry) =>
       entry.type === 'stalled' ? [{ serviceName: entry.serviceName, count: entry.count, at: entry.at }] : [],
     ),
+    gaveWay: entries.flatMap((entry) => (entry.type === 'yielded' ? [{ at: entry.at, to: entry.to }] : [])),
     accepted,
     proof: proof === null ? null : { ...proof, services: planned.length },
     contradictedProofAt: proof === null ? (lastProof?.at ?? null) : null,

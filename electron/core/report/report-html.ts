@@ -61,10 +61,11 @@ function drawCurve({ title, points, highest }: Report['curve']): string {
   const y = (sessions: number): string => (4 + (1 - sessions / top) * (HEIGHT - 8)).toFixed(1);
   let isDrawing = false;
   const path = points
-    .map(({ at, sessions }) => {
+    .map(({ at, sessions, isAtLeast }) => {
       const begins = !isDrawing;
-      isDrawing = sessions !== null;
-      return sessions === null ? '' : `${begins ? 'M' : 'L'}${x(Date.parse(at))} ${y(sessions)}`;
+      // Nothing seen where not all could be counted is no zero.
+      isDrawing = sessions !== null && !(sessions === 0 && isAtLeast === true);
+      return sessions === null || !isDrawing ? '' : `${begins ? 'M' : 'L'}${x(Date.parse(at))} ${y(sessions)}`;
     })
     .join('');
   return `<svg role="img" aria-label="${escapeText(title)}" viewBox="0 0 ${WIDTH} ${HEIGHT}">

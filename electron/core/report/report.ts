@@ -27,7 +27,13 @@ export interface Report {
   readonly services: ReportTable;
   /** Who was connected when the report was made; empty unless the run is open. */
   readonly connected: readonly ReportTable[];
-  readonly curve: { readonly title: string; readonly points: readonly CurvePoint[]; readonly highest: number };
+  readonly curve: {
+    readonly title: string;
+    readonly points: readonly CurvePoint[];
+    readonly highest: number;
+    /** How a curve of characters is read. */
+    readonly legend: string;
+  };
   readonly events: ReportTable;
 }
 
@@ -85,6 +91,7 @@ function reportIn(read: ReadRun, entries: readonly Entry[], messages: Messages):
     [...run.services.values()].filter((service) => !service.leftOut),
   );
   const overview = overviewOf(run, entries);
+  const highest = Math.max(0, ...points.map((point) => point.sessions ?? 0));
   return {
     title: messages.format(text.title, { computer: run.computerName }),
     warnings,
@@ -102,7 +109,12 @@ function reportIn(read: ReadRun, entries: readonly Entry[], messages: Messages):
         ),
       ),
     },
-    curve: { title: text.sessions, points, highest: Math.max(0, ...points.map((point) => point.sessions ?? 0)) },
+    curve: {
+      title: points.some(({ isAtLeast }) => isAtLeast) ? text.sessionsAtLeast : text.sessions,
+      points,
+      highest,
+      legend: messages.format(text.curve, { highest }),
+    },
     events: {
       title: text.events,
       header: [text.columnsOfEvents.time, text.columnsOfEvents.what],

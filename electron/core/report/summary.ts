@@ -7,6 +7,7 @@ import { formatUtc } from '../language/time.js';
 import { formatAccepted, formatRestart } from '../language/verdict.js';
 import { acceptanceEnded } from '../maintenance/acceptance.js';
 import { lossProblem } from '../maintenance/losses.js';
+import { yieldedTo } from '../maintenance/pool-claim.js';
 import type { RunOverview, SignOffOverview } from '../maintenance/run-overview.js';
 
 /** One sentence of the summary; an alarm is set apart from the rest. */
@@ -94,13 +95,14 @@ function formatAcceptances({ accepted }: RunOverview, messages: Messages): reado
   return [...formatAccepted(orders, messages, (at) => messages.format(text.utc, { at: formatUtc(at) })), ...ends];
 }
 
-function formatDisturbances({ leaks, stalls }: RunOverview, messages: Messages): readonly string[] {
+function formatDisturbances({ leaks, stalls, gaveWay }: RunOverview, messages: Messages): readonly string[] {
   const { report: text } = messages.texts;
   const leaking = leaks.map((leak) => messages.format(text.leak, leak)).join(', ');
   const stalled = stalls
     .map(({ serviceName, count, at }) => messages.format(text.stall, { serviceName, count, at: formatUtc(at) }))
     .join(', ');
   return [
+    ...gaveWay.map(({ at, to }) => messages.format(text.gaveWay, { at: formatUtc(at), problem: messages.problem(yieldedTo(to)).happened })),
     ...(leaking === '' ? [] : [messages.format(text.leaks, { services: leaking })]),
     ...(stalled === '' ? [] : [messages.format(text.stalls, { services: stalled })]),
   ];

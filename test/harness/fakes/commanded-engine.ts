@@ -72,7 +72,7 @@ export class CommandedEngine implements Engine {
   }
 
   async plan(): ReturnType<Engine['plan']> {
-    return { checklist: await this.observe(), steps: [] };
+    return { checklist: await this.observe(), steps: [], runReason: null };
   }
 
   pause(...[request, , listen, wait]: Parameters<Engine['pause']>): Promise<CommandResult> {

@@ -83,7 +83,7 @@ export class FakeEngine implements Engine {
 
   async plan(request: unknown): Promise<PlanResult> {
     this.#note('plan', request, null, null);
-    return { checklist: this.checklist, steps: [], ...this.planned };
+    return { checklist: this.checklist, steps: [], runReason: null, ...this.planned };
   }
 
   pause = this.#order('pause');

@@ -188,10 +188,11 @@ async function examineServices(context: CommandContext): Promise<readonly Findin
   } catch (error) {
     return [failure('services', text.services.fail, error, messages)];
   }
-  const lync = checklist.services.filter((row) => findInCatalogue(row.serviceName) !== undefined);
+  // Every row is a service of Lync; one that is not in the catalogue can be paused, and is taken to carry sessions.
+  const carrying = checklist.services.filter((row) => findInCatalogue(row.serviceName)?.carriesSessions !== false);
   const services: Finding =
-    lync.length > 0
-      ? { id: 'services', result: 'pass', message: messages.format(text.services.pass, { count: lync.length }), next: null }
+    carrying.length > 0
+      ? { id: 'services', result: 'pass', message: messages.format(text.services.pass, { count: carrying.length }), next: null }
       : { id: 'services', result: 'warn', message: text.services.warn, next: text.servicesNext };
   return [
     services,
@@ -199,7 +200,7 @@ async function examineServices(context: CommandContext): Promise<readonly Findin
     ...(await examineSettings(context, checklist)),
     ...examineFailover(context, checklist),
     ...(server.pool === undefined ? [] : examinePool(context, checklist)),
-    ...lync.map((row) => examineEvidence(context, row)),
+    ...checklist.services.map((row) => examineEvidence(context, row)),
   ];
 }
 

@@ -4,6 +4,7 @@ import type { EngineEvent } from '../../../engine/engine.js';
 import { printMessages, type CommandContext } from '../context.js';
 import { requestedServices } from '../drain-request.js';
 import { executeOrder } from '../execute-order.js';
+import { wrapTo } from '../render/text-width.js';
 
 /** Stops new work only; with `--for` it goes back by itself when the time is up. */
 export async function pause(context: CommandContext): Promise<ExitCode> {
@@ -13,7 +14,11 @@ export async function pause(context: CommandContext): Promise<ExitCode> {
   const printEnd = (event: EngineEvent): void => {
     if (event.type !== 'run' || forMs === null) return;
     endsByTask = typeof event.endTask === 'string';
-    printMessages(context, endTexts(context, event, forMs));
+    const { columns } = context.messageStyle;
+    printMessages(
+      context,
+      endTexts(context, event, forMs).flatMap((text) => wrapTo(text, columns - 1)),
+    );
   };
   return executeOrder(
     context,

@@ -41,7 +41,10 @@ async function readPlan(context: CommandContext): Promise<PlanResult> {
 function renderPlan(context: CommandContext, planned: PlanResult, isBlocked: boolean): readonly string[] {
   const { texts, style } = context;
   const { checklist, steps } = planned;
-  const list = steps.length === 0 ? [texts.planNothing] : [...wrapTo(texts.planTitle, style.columns), '', ...renderSteps(style, steps), ''];
+  const list =
+    steps.length === 0
+      ? wrapTo(texts.planNothing, style.columns - 1)
+      : [...wrapTo(texts.planTitle, style.columns), '', ...renderSteps(style, steps), ''];
   const more = saysMore(context, planned).flatMap((sentence) => wrapTo(sentence, style.columns - 1));
   return [
     ...list,
@@ -76,7 +79,8 @@ function renderSteps(style: Style, steps: readonly PlannedStep[]): readonly stri
  * What the steps do not show: what is left out or accepted in advance, how long a drain waits, what a crash would do, and what else
  * there is.
  */
-function saysMore(context: CommandContext, { checklist, steps }: PlanResult): readonly string[] {
+function saysMore(context: CommandContext, planned: PlanResult): readonly string[] {
+  const { checklist, steps } = planned;
   const { texts, messages, parsed, server } = context;
   const { wait, timeoutMs, holdTimeMs } = parsed.options;
   const hold = messages.duration(holdTimeMs ?? server.settings.holdTimeMs);
@@ -88,13 +92,19 @@ function saysMore(context: CommandContext, { checklist, steps }: PlanResult): re
   return [
     ...(leftOut.length === 0 ? [] : [messages.format(texts.planLeavesOut, { services: leftOut.join(', ') })]),
     ...(steps.length === 0 ? [] : [wait ? messages.format(texts.planWaitFor, { hold, timeout }) : texts.planNoWait]),
-    ...formatAcceptedInAdvance(context, checklist),
+    ...formatAcceptedInAdvance(context, planned),
     ...said.map((check) => messages.message(check.message)),
   ];
 }
 
-/** An acceptance in advance has an effect only on a service whose sessions are unknown, and only with a note or a reason. */
-function formatAcceptedInAdvance({ texts, messages, parsed }: CommandContext, { services }: PlanResult['checklist']): readonly string[] {
+/**
+ * An acceptance in advance has an effect only on a service whose sessions are unknown, and only with a note or a reason: also that of the
+ * run that is open.
+ */
+function formatAcceptedInAdvance(
+  { texts, messages, parsed }: CommandContext,
+  { checklist: { services }, runReason }: PlanResult,
+): readonly string[] {
   const { overrides, note, reason } = parsed.options;
   const typed = overrides.map((id) => id.toUpperCase());
   const named = services.filter(
@@ -102,7 +112,7 @@ function formatAcceptedInAdvance({ texts, messages, parsed }: CommandContext, { 
   );
   if (named.length === 0) return [];
   const list = named.map(({ serviceName }) => serviceName).join(', ');
-  const word = note ?? reason;
+  const word = note ?? reason ?? runReason;
   return [
     word === null
       ? messages.format(texts.planNotAccepted, { services: list })

@@ -51,7 +51,8 @@ function renderInventory(style: Style, { services: rows }: Checklist): readonly 
       { text: wordOf(isPausable(row)) },
       { text: formatCount(style, row.sessions) },
       { text: row.sessions.kind === 'count' ? words.evidence[row.sessions.evidence] : '-' },
-      { text: row.displayName },
+      // They begin with the product's name.
+      { text: row.displayName, keepsEnd: true },
     ]),
   );
 }

@@ -6,8 +6,8 @@ const ASCII = ['_', '.', '-', '=', '+', '*', '#', '@'];
 const UNKNOWN = '?';
 
 /**
- * Sessions over time as one line of at most `width` characters: the highest count fills the cell, zero leaves it empty, `?`
- * where a count was unknown. Time runs evenly, so that a slope is a rate.
+ * Sessions over time as one line of at most `width` characters: the highest count fills the cell, zero leaves it empty, `?` where it is
+ * not known: where nothing was read, or nothing was seen and not all could be counted. Time runs evenly, so that a slope is a rate.
  */
 export function renderCurve(style: Pick<Style, 'isUnicode'>, curve: readonly CurvePoint[], width: number): string {
   const first = curve[0];
@@ -23,9 +23,14 @@ export function renderCurve(style: Pick<Style, 'isUnicode'>, curve: readonly Cur
   for (let cell = 0; cell < cells; cell += 1) {
     const until = cells === 1 ? span : (span * cell) / (cells - 1);
     while (place + 1 < curve.length && Date.parse(curve[place + 1]?.at ?? '') - from <= until) place += 1;
-    const sessions = curve[place]?.sessions ?? null;
+    const sessions = shownSessions(curve[place]);
     if (sessions === null) line += UNKNOWN;
     else line += sessions === 0 ? ' ' : (levels[Math.ceil((sessions / highest) * levels.length) - 1] ?? ' ');
   }
   return line;
+}
+
+/** Null where it is not known that there was a session, nor that there was none. */
+function shownSessions(point: CurvePoint | undefined): number | null {
+  return point === undefined || (point.sessions === 0 && point.isAtLeast === true) ? null : point.sessions;
 }

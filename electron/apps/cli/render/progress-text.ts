@@ -37,8 +37,12 @@ export function isAlarm(event: EngineEvent): boolean {
 
 /** A further alarm of one kind about one service, in a line: what to do was said with the first. */
 export function renderAgain(style: Style, event: Extract<EngineEvent, { type: 'leak' }>): readonly string[] {
-  const { code, happened } = style.messages.problem(leakProblem(event));
-  return wrapTo(`${code}  ${happened}`, style.columns - 1);
+  return renderHappened(style, leakProblem(event));
+}
+
+function renderHappened({ messages, columns }: Style, told: Problem): readonly string[] {
+  const { code, happened } = messages.problem(told);
+  return wrapTo(`${code}  ${happened}`, columns - 1);
 }
 
 /** What stays on the screen of an event; empty where the event only changes the live view. */
@@ -69,7 +73,8 @@ export function renderEvent(style: Style, event: EngineEvent): readonly string[]
     case 'withdrawn':
       return [style.colors.yellow(texts.withdrawn), ...renderProblem(style, event.problem)];
     case 'yielded':
-      return renderProblem(style, event.problem);
+      // What to do next is said with the result, when this server is back.
+      return renderHappened(style, event.problem);
     case 'restarted':
       return [messages.format(texts.restarted, { at: formatTime(event.bootedAt, event.at) })];
     case 'lock-taken-over':
@@ -161,7 +166,7 @@ function renderCounts({ messages, texts }: Style, checklist: Checklist): string 
     total === null
       ? texts.sessionsUnknown
       : messages.format(last?.isAtLeast ? texts.sessionsAtLeast : texts.sessionsLeft, { count: total });
-  return [sum, [...named, ...more].join(', ')].filter((part) => part !== '').join(': ');
+  return named.length === 0 ? sum : messages.format(texts.sessionsOf, { sum, services: [...named, ...more].join(', ') });
 }
 
 /** On the way back sessions are not asked for: what counts is how many services are back. */

@@ -21,7 +21,7 @@ export function reportMarkdown(report: Report, style: Pick<Style, 'isUnicode'>):
     ...[services, ...connected].flatMap(({ title, header, rows }) => section(title, markdownTable(header, rows))),
     ...(curve.points.length < 2
       ? []
-      : section(curve.title, ['```text', `${curve.highest} |${renderCurve(style, curve.points, CURVE_WIDTH)}| 0`, '```'])),
+      : section(curve.title, ['```text', `|${renderCurve(style, curve.points, CURVE_WIDTH)}|`, '```', '', curve.legend])),
     ...section(events.title, markdownTable(events.header, events.rows)),
   ];
   return `${lines.join('\n')}\n`;

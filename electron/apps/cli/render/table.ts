@@ -1,10 +1,12 @@
 import { withoutControls } from '../../../contract/foreign-text.js';
 import type { Style } from './style.js';
-import { cutTo, padTo, textWidth } from './text-width.js';
+import { cutFrontTo, cutTo, padTo, textWidth } from './text-width.js';
 
 /** A cell; `paint` colours it after it was padded. */
 export interface Cell {
   readonly text: string;
+  /** In the last column: what is cut, if it must be, is the beginning. */
+  readonly keepsEnd?: true;
   readonly paint?: (text: string) => string;
 }
 
@@ -18,9 +20,9 @@ export function renderTable(style: Style, header: readonly string[], cells: read
   const last = Math.max(8, style.columns - before - 1);
   const line = (row: readonly Cell[]): string =>
     row
-      .map(({ text, paint = (same: string) => same }, column) => {
+      .map(({ text, keepsEnd, paint = (same: string) => same }, column) => {
         const isLast = column === widths.length - 1;
-        return paint(isLast ? cutTo(text, last) : padTo(text, widths[column] ?? 0));
+        return paint(isLast ? (keepsEnd === true ? cutFrontTo : cutTo)(text, last) : padTo(text, widths[column] ?? 0));
       })
       .join(GAP)
       .trimEnd();

@@ -11,9 +11,10 @@ export const messages: MessageTexts = {
     'It is not known how many sessions {serviceName} carries: {reason}. It never counts as quiet unless you accept it by hand.',
   'check-evidence-weak':
     'The sessions of {serviceName} can only be guessed from its connections ({evidence}). Look twice before you restart.',
-  'check-pool-pass': 'The pool {pool} has enough servers in service: {others} of the other servers, {members} in all.',
+  'check-pool-pass':
+    '{members, select, 1 {This server is the whole pool {pool}: there is no quorum to keep.} other {The pool {pool} has enough servers in service: {others} of the other servers, {members} in all.}}{unasked, select, none {} other { {unasked, plural, one {# of them was} other {# of them were}} not seen in service: only the Lync cmdlets count {unasked, plural, one {it} other {them}}.}}',
   'check-pool-warn':
-    'Only {others, plural, one {# other server of the pool {pool} is} other {# other servers of the pool {pool} are}} in service. If one more fails, the pool stops.',
+    '{required, select, none {The pool {pool} has {members} servers, more than the published tables say a quorum for; {others, plural, one {# of the others is} other {# of the others are}} in service. Make sure that enough are left.} other {Only {others, plural, one {# other server of the pool {pool} is} other {# other servers of the pool {pool} are}} in service. If one more fails, the pool stops.}}{unasked, select, none {} other { {unasked, plural, one {# of them was} other {# of them were}} not seen in service: only the Lync cmdlets count {unasked, plural, one {it} other {them}}.}}',
   'check-pool-block':
     'The pool {pool} needs {required, plural, one {# server} other {# servers}} in service besides this one, but has {others}. Without this server it would stop for everybody.{milder, select, none {} other { Another table by Microsoft says {milder}; the stricter one is taken.}}',
   'check-pool-unknown':
@@ -59,8 +60,10 @@ export const messages: MessageTexts = {
   'check-recovery-pass':
     'If {services, select, none {a service} other {one of these ({services})}} ends unexpectedly, its recovery action starts it again, and it takes calls. That is watched for and told.',
   'check-reboot-pass': 'After a restart every planned service stays stopped until you bring it back.',
-  'check-reboot-warn': 'After a restart these would run all the same and take calls: {services}. See the restart preview.',
-  'check-reboot-unknown': 'It is not sure whether these would start after a restart: {services}. See the restart preview.',
+  'check-reboot-warn':
+    'After a restart these would run all the same and take calls, because a service that starts automatically needs them: {services}. The stronger hold "Disabled" prevents it (in the terminal: --hold disabled).',
+  'check-reboot-unknown':
+    'It is not sure whether these would start after a restart, because Windows starts them on an event (trigger start), or settings could not be read: {services}. The stronger hold "Disabled" prevents it (in the terminal: --hold disabled).',
   'check-not-lync-warn': '{serviceName} is not a Lync service we know. It is included because you named it.',
   'check-unknown-lync-warn': '{serviceName} is a service of Lync that this program does not know. It can be paused, so it is included.',
   'check-outside-plan-warn': 'These carry sessions and are not in the plan: {services}. The server will not be safe to restart.',
@@ -86,13 +89,13 @@ export const messages: MessageTexts = {
   'check-role-branch-warn':
     'The people of a branch are registered at this appliance, and its gateway calls over it. While it is paused they need the network to the main site. No counter is known that sees all of them, so RTCSRV is accepted by hand.',
 
-  'reboot-starts-automatically': 'its start type is Automatic',
-  'reboot-starts-automatically-delayed': 'its start type is Automatic (Delayed Start)',
-  'reboot-started-by-dependent': '{dependent} needs it and starts automatically',
-  'reboot-may-start-by-trigger': 'Windows may start it on an event (trigger start)',
-  'reboot-stays-manual': 'its start type is Manual, and nothing else starts it',
-  'reboot-stays-disabled': 'it is disabled',
-  'reboot-unknown': 'its settings could not be read',
+  'reboot-starts-automatically': 'start type Automatic',
+  'reboot-starts-automatically-delayed': 'start type Automatic (Delayed Start)',
+  'reboot-started-by-dependent': 'needed by {dependent}, which starts automatically',
+  'reboot-may-start-by-trigger': 'may be started by Windows on an event (trigger start)',
+  'reboot-stays-manual': 'start type Manual, and nothing else starts it',
+  'reboot-stays-disabled': 'disabled',
+  'reboot-unknown': 'settings could not be read',
 
   'blocks-not-paused': '{serviceName} is not paused: {state}.',
   'blocks-pending': '{serviceName} is still changing its state: {state}.',

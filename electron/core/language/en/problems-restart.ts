@@ -71,7 +71,7 @@ export const restartProblems = {
   'sessions-unknown': {
     happened:
       'It is not known how many sessions {serviceName} carries: {reason}{atLeast, select, none {} other {; at least {atLeast}{ageSeconds, select, none {} other {, {ageSeconds} s ago}}}}.',
-    next: 'Look at it yourself, then run "lync-drain accept {serviceName}" with a note. "lync-drain doctor" says what would make it known.',
+    next: 'Look at it yourself ("lync-drain sessions {serviceName}" shows who is connected), then run "lync-drain accept {serviceName}" with a note.{uncountable, select, none { "lync-drain doctor" says what would make it known.} other {}}',
   },
   'not-proved-yet': {
     happened: '{serviceName} shows no session, but not yet for long enough: {heldSeconds} of {holdSeconds} s.',
@@ -88,7 +88,7 @@ export const restartProblems = {
   },
   yielded: {
     happened:
-      'Another server of the pool went into maintenance at the same moment, or does not answer any more: {servers}. One server goes down at a time, so this one went back into service.',
+      'Another server of the pool went into maintenance at the same moment, or does not answer any more: {servers}. One server goes down at a time, so this one gave way{back, select, none {} other { and is back in service}}.',
     next: 'Agree on which server goes first, and begin again when the other one is back. If both went back, either may. If one falls silent each time, look at it yourself; "--override server:NAME" goes on without its answer.',
   },
   'claim-not-verified': {
@@ -111,8 +111,9 @@ export const restartProblems = {
     next: 'Do what each reason says. To sign off the planned services alone, run "lync-drain confirm --services-only".',
   },
   'needs-acceptance': {
-    happened: 'The services that can be known carry no session. Of these no source can say it: {services}.',
-    next: 'Look at them yourself, then run "lync-drain accept {services} --note TEXT".',
+    happened:
+      'The services that can be known carry no session. Of these no source can say it: {services}.{seen, select, none {} other { Still seen of them, at least: {seen}.}}',
+    next: '{seen, select, none {Look at them yourself, then run} other {"lync-drain sessions" shows who is connected. Call them, or wait and look again. When nobody talks any more, run}} "lync-drain accept {services} --note TEXT".',
   },
   'sessions-counted': {
     happened:

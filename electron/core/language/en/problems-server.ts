@@ -233,7 +233,7 @@ export const serverProblems = {
   },
   'evidence-unreadable': {
     happened: 'Nobody can say how many sessions {serviceName} carries: {reason}.',
-    next: 'Look at it yourself, then accept it by hand (in the terminal: "lync-drain accept {serviceName} --note TEXT"). "lync-drain doctor" says what would make it known.',
+    next: 'Look at it yourself, then accept it by hand (in the terminal: "lync-drain accept {serviceName} --note TEXT").{uncountable, select, none { "lync-drain doctor" says what would make it known.} other {}}',
   },
   leak: {
     happened:

@@ -35,6 +35,7 @@ export const reportTexts = {
   noLosses: 'No session was seen to be cut{cut, select, none {} other { but what was accepted}}.',
   leaks: 'New work reached paused services: {services}.',
   leak: '{serviceName} ({times, plural, one {once} other {# times}})',
+  gaveWay: 'At {at} UTC: {problem}',
   stalls: 'Sessions that did not end for a long time: {services}.',
   stall: '{serviceName} ({count, plural, one {# session} other {# sessions}}, {at} UTC)',
   acceptanceEnded: 'At {at} UTC: {problem}',
@@ -44,6 +45,8 @@ export const reportTexts = {
   contradictedProof: 'The services were proved quiet at {at} UTC. What was seen later contradicts it.',
   noProof: 'The services were never proved quiet.',
   sessions: 'Sessions over time',
+  sessionsAtLeast: 'Sessions over time (at least)',
+  curve: 'Highest: {highest}. An empty place is no session; ? is not known.',
   events: 'What happened',
   /** In the place of an address. */
   hiddenAddress: 'an address that is not shown',
@@ -75,7 +78,7 @@ export const reportTexts = {
       'The last lines of the record were found missing: {entries} entries were left{anchored, select, none {} other {, of {anchored} or more}}.{services, select, none {} other { What these were before is lost: {services}.}}',
     'pool-looked':
       'The other servers of the pool {again, select, none {before} other {after}} the first pause:{inService, select, none {} other { {inService} in service.}}{inMaintenance, select, none {} other { {inMaintenance} in maintenance.}}{unknown, select, none {} other { {unknown} not known.}}',
-    yielded: 'Gave way. {problem}',
+    yielded: '{problem}',
     withdrawn: 'The readiness was withdrawn. {problem}',
     'outside-change': 'Changed from outside. {problem}',
     restarted:

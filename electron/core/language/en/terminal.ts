@@ -69,7 +69,7 @@ export const terminal = {
   overrideHint: '-> {overrides}',
   acceptHint: '-> to accept {count, plural, one {it} other {each}} in advance: --override evidence:{serviceName} --note TEXT',
   overridden: 'overridden',
-  acceptedCheck: 'accepted by hand, or to be accepted in advance',
+  acceptedCheck: 'accepted by hand, or in advance, which takes --note or --reason',
   /** For several services with the same finding. */
   checkGroups: {
     'check-pausable-pass': 'Can be paused, or take no calls already: {services}.',
@@ -110,8 +110,9 @@ export const terminal = {
   },
   nothingRuns: 'If the server were restarted now, no planned service would run.',
   planTitle: 'A drain would do this: first pause all, from top to bottom, then set the start types.',
-  planNothing: 'A drain would change nothing: every service is paused and held already.',
+  planNothing: 'A drain would change nothing: every service is paused or stopped, and held already.',
   planGo: 'Begin with: {command}',
+  sessionsOf: '{sum}: {services}',
   sessionsLeft: '{count, plural, =0 {no sessions left} one {# session left} other {# sessions left}}',
   sessionsAtLeast: '{count, plural, =0 {no session seen, not all known} one {at least # session left} other {at least # sessions left}}',
   sessionsUnknown: 'count unknown',

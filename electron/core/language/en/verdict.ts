@@ -27,7 +27,7 @@ export const verdict = {
     },
     'sessions-unknown': {
       happened: 'It is not known how many sessions these carry: {services}. Of each: {reason}.',
-      next: 'Look at them yourself, then run "lync-drain accept{names} --note TEXT". "lync-drain doctor" says what would make them known.',
+      next: 'Look at them yourself ("lync-drain sessions" shows who is connected), then run "lync-drain accept{names} --note TEXT".{uncountable, select, none { "lync-drain doctor" says what would make them known.} other {}}',
     },
     'not-proved-yet': {
       happened: 'No session, but not yet for the {holdSeconds} s that prove it: {services}.',

@@ -128,7 +128,7 @@ export const words: Words = {
     'powershell-restricted': 'PowerShell is restricted by a policy here and cannot ask the Lync cmdlet',
     'activity-missing': 'the Lync cmdlet says nothing of its activity',
     'too-old': 'the last reading is too old',
-    'sources-disagree': 'two sources say different numbers',
+    'sources-disagree': 'its counters say none, but connections or open media ports are seen',
     'not-read-yet': 'nothing has been read yet',
   },
   poolTroubles: {
@@ -180,7 +180,7 @@ export const words: Words = {
       'Add your account to the local group "Performance Monitor Users" and sign in again: without it the cmdlet leaves the activity out.',
     'too-old':
       'The Lync cmdlet takes longer than 45 seconds here. Wait until the server has less to do, or look yourself and accept the service by hand.',
-    'sources-disagree': 'Look at both sources, then accept the service by hand.',
+    'sources-disagree': 'Wait until the connections and media ports are gone. If they stay, look at them, then accept it by hand.',
     'not-read-yet':
       'Wait: the Lync cmdlet can take minutes to answer for the first time, and a command that looks only once is over before. "lync-drain watch" stays until it answers.',
   },

@@ -33,7 +33,7 @@ export const app: AppTexts = {
     'record-broken': '未结束维护的记录无法继续使用。不会据此执行任何操作。',
     'reading-recovered': '可以再次读取服务。',
     'cut-off': '{command, select, pause {暂停} resume {恢复服务} other {排空}}在中途被中断。请在菜单或窗口中让它继续。',
-    'quick-pause-ends': '暂停已结束，正在恢复接听呼叫。',
+    'quick-pause-ends': '暂停已结束，正在恢复接受呼叫。',
     'open-run-reminder': '维护已打开 {hours} 小时。工作完成后请恢复服务。',
     'shutdown-seen': 'Windows 正在关机或重启。',
     'session-end-seen': '有人正在注销。服务器保持现状；下次登录时应用会再次启动。',

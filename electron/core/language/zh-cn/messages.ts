@@ -9,8 +9,10 @@ export const messages: MessageTexts = {
   'check-evidence-pass': '可以统计 {serviceName} 的会话（{evidence}）。',
   'check-evidence-unknown': '无法得知 {serviceName} 有多少会话：{reason}。除非您人工认可，否则不会视为已静止。',
   'check-evidence-weak': '只能根据连接推测 {serviceName} 的会话（{evidence}）。重新启动前请再次核实。',
-  'check-pool-pass': '池 {pool} 中有足够的服务器在提供服务：其他服务器 {others} 台，共 {members} 台。',
-  'check-pool-warn': '池 {pool} 中只有 {others} 台其他服务器在提供服务。如果再有一台故障，整个池将停止。',
+  'check-pool-pass':
+    '{members, select, 1 {池 {pool} 只有本服务器：没有需要保持的仲裁。} other {池 {pool} 中有足够的服务器在提供服务：其他服务器 {others} 台，共 {members} 台。}}{unasked, select, none {} other {其中 {unasked} 台没有看到在提供服务，只是 Lync cmdlet 将其计入。}}',
+  'check-pool-warn':
+    '{required, select, none {池 {pool} 有 {members} 台服务器，超出了公布的仲裁表的范围；其中 {others} 台其他服务器在提供服务。请确保剩下的足够。} other {池 {pool} 中只有 {others} 台其他服务器在提供服务。如果再有一台故障，整个池将停止。}}{unasked, select, none {} other {其中 {unasked} 台没有看到在提供服务，只是 Lync cmdlet 将其计入。}}',
   'check-pool-block':
     '池 {pool} 除本机外需要 {required} 台服务器提供服务，但只有 {others} 台。缺少本机，整个池将对所有人停止服务。{milder, select, none {} other {Microsoft 的另一张表要求 {milder} 台；此处采用较严格的一张。}}',
   'check-pool-unknown':
@@ -33,7 +35,7 @@ export const messages: MessageTexts = {
   'check-readiness-insufficient': '池表示活动的前端服务器太少，本机不能停下（InsufficientActiveFrontEnds）。请先让另一台恢复服务。',
   'check-readiness-unknown':
     '不知道池是否可以升级：{trouble}。在 Lync Server 命令行管理程序中，Get-CsPoolUpgradeReadinessState 或 Get-CsUpgradeDomainInfo 可以说明。',
-  'check-last-instance-warn': '池中没有其他服务器在提供服务，无法接听 {services} 的新呼叫：排空期间新呼叫会被拒绝。',
+  'check-last-instance-warn': '池中没有其他服务器在提供服务，无法接受 {services} 的新呼叫：排空期间新呼叫会被拒绝。',
   'check-single-server-warn': '这是池中唯一的服务器。前端服务暂停期间，其用户无法登录。',
   'check-failover-pass': '此服务器未处于故障转移状态。',
   'check-failover-block':
@@ -49,10 +51,12 @@ export const messages: MessageTexts = {
   'check-dns-unknown':
     '不知道池是否使用 DNS 负载均衡{trouble, select, none {} other {：{trouble}}}。如果没有，{services}（会议助理、会议公告、响应组、公告、呼叫寄存）的呼叫可能中断或被拒绝。',
   'check-recovery-pass':
-    '如果{services, select, none {某个服务} other {下列服务之一（{services}）}}意外结束，其恢复操作会再次启动它，它又会接听呼叫。对此会一直观察并告知。',
+    '如果{services, select, none {某个服务} other {下列服务之一（{services}）}}意外结束，其恢复操作会再次启动它，它又会接受呼叫。对此会一直观察并告知。',
   'check-reboot-pass': '重新启动后，计划中的所有服务都会保持停止，直到您恢复它们。',
-  'check-reboot-warn': '重新启动后，下列服务仍会运行并接受呼叫：{services}。请查看重新启动预览。',
-  'check-reboot-unknown': '不确定重新启动后下列服务是否会启动：{services}。请查看重新启动预览。',
+  'check-reboot-warn':
+    '重新启动后，下列服务仍会运行并接受呼叫，因为有自动启动的服务需要它们：{services}。更严格的“禁用”可以防止（终端中：--hold disabled）。',
+  'check-reboot-unknown':
+    '不确定重新启动后下列服务是否会启动，因为 Windows 会在某个事件发生时启动它们（触发启动），或无法读取设置：{services}。更严格的“禁用”可以防止（终端中：--hold disabled）。',
   'check-not-lync-warn': '{serviceName} 不是我们认识的 Lync 服务。因为您写明了它，所以包括在内。',
   'check-unknown-lync-warn': '{serviceName} 是本程序不认识的 Lync 服务。它可以暂停，所以包括在内。',
   'check-outside-plan-warn': '这些服务承载会话但不在计划之内：{services}。服务器将不能安全重新启动。',

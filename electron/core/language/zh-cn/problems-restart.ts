@@ -20,7 +20,7 @@ export const restartProblems: SameKeys<typeof english> = {
     next: '请查明是谁或什么启动了它。如果它现在已暂停或停止，排空会自动继续。',
   },
   'restarted-after-crash': {
-    happened: '{serviceName} 的进程已结束，又启动了另一个进程，很可能是由其恢复操作启动的。它又在接听呼叫。',
+    happened: '{serviceName} 的进程已结束，又启动了另一个进程，很可能是由其恢复操作启动的。它又在接受呼叫。',
     next: '请在系统事件日志中查看其结束的原因。要继续，请再次运行“lync-drain drain”；要恢复服务，请运行“lync-drain resume”。',
   },
   'sessions-lost': {
@@ -30,17 +30,17 @@ export const restartProblems: SameKeys<typeof english> = {
   },
   'acceptance-ended': {
     happened:
-      '对 {serviceName} 的认可不再有效：{because, select, connection {出现了认可时没有的连接（来自 {detail}）} more {现在的会话更多（{detail}）} counted {现在可以统计其会话，共有 {detail} 个} awake {它又在接听呼叫} other {它现在是另一个进程}}。',
+      '对 {serviceName} 的认可不再有效：{because, select, connection {出现了认可时没有的连接（来自 {detail}）} more {现在的会话更多（{detail}）} counted {现在可以统计其会话，共有 {detail} 个} awake {它又在接受呼叫} other {它现在是另一个进程}}。',
     next: '请再次查看。如要认可现状，请运行“lync-drain accept {serviceName}”并附上说明。',
   },
   'outside-plan': {
     happened:
-      '{serviceName} 正在接听呼叫，但不在这次维护之内{count, select, none {{atLeast, select, none {} other {；至少有 {atLeast} 个会话}}} other {；有 {count} 个会话}}。',
+      '{serviceName} 正在接受呼叫，但不在这次维护之内{count, select, none {{atLeast, select, none {} other {；至少有 {atLeast} 个会话}}} other {；有 {count} 个会话}}。',
     next: '请用“lync-drain drain {serviceName}”加入它。',
   },
   'left-out-runs': {
     happened:
-      '{serviceName} 未包括在内，正在接听呼叫{count, select, none {{atLeast, select, none {} other {；至少有 {atLeast} 个会话}}} other {；有 {count} 个会话}}。',
+      '{serviceName} 未包括在内，正在接受呼叫{count, select, none {{atLeast, select, none {} other {；至少有 {atLeast} 个会话}}} other {；有 {count} 个会话}}。',
     next: '重新启动会中断它的会话。请等到无人使用，或只签收其他服务。',
   },
   'not-paused': {
@@ -70,7 +70,7 @@ export const restartProblems: SameKeys<typeof english> = {
   'sessions-unknown': {
     happened:
       '无法得知 {serviceName} 有多少会话：{reason}{atLeast, select, none {} other {；至少 {atLeast} 个{ageSeconds, select, none {} other {（{ageSeconds} 秒前）}}}}。',
-    next: '请自行查看，然后运行“lync-drain accept {serviceName}”并附上说明。“lync-drain doctor”会说明怎样才能得知。',
+    next: '请自行查看（“lync-drain sessions {serviceName}”显示谁仍在连接），然后运行“lync-drain accept {serviceName}”并附上说明。{uncountable, select, none {“lync-drain doctor”会说明怎样才能得知。} other {}}',
   },
   'not-proved-yet': {
     happened: '{serviceName} 没有会话，但时间还不够：{heldSeconds}/{holdSeconds} 秒。',
@@ -85,7 +85,8 @@ export const restartProblems: SameKeys<typeof english> = {
     next: '请给出本服务器所属的池的完整名称，与拓扑生成器中一致。',
   },
   yielded: {
-    happened: '池中的另一台服务器同时进入了维护，或者不再应答：{servers}。每次只能停下一台服务器，因此本服务器已恢复服务。',
+    happened:
+      '池中的另一台服务器同时进入了维护，或者不再应答：{servers}。每次只能停下一台服务器，因此本服务器退让{back, select, none {} other {，并已恢复服务}}。',
     next: '请商定哪一台先停，等另一台恢复后再开始。如果两台都已恢复，任意一台都可以开始。如果某台每次都不再应答，请自行查看；“--override server:名称”会在没有其应答的情况下继续。',
   },
   'claim-not-verified': {
@@ -106,8 +107,8 @@ export const restartProblems: SameKeys<typeof english> = {
     next: '请按各个原因的说明处理。如只签收计划内的服务，请运行“lync-drain confirm --services-only”。',
   },
   'needs-acceptance': {
-    happened: '能够得知的服务都没有会话。下列服务没有来源能够说明：{services}。',
-    next: '请自行查看，然后运行“lync-drain accept {services} --note TEXT”。',
+    happened: '能够得知的服务都没有会话。下列服务没有来源能够说明：{services}。{seen, select, none {} other {仍能看到，至少：{seen}。}}',
+    next: '{seen, select, none {请自行查看，然后运行} other {“lync-drain sessions”显示谁仍在连接。请致电他们，或稍后再看。没有人通话后，请运行}}“lync-drain accept {services} --note TEXT”。',
   },
   'sessions-counted': {
     happened: '刚刚统计到 {serviceName} 有 {count} 个会话，不能认可为空。未做任何更改。',
@@ -118,7 +119,7 @@ export const restartProblems: SameKeys<typeof english> = {
     next: '请等到会话更少，或接受更多的中断。',
   },
   'accept-awake': {
-    happened: '{serviceName} 正在接听呼叫（{state}）。只能认可已暂停的服务。未做任何更改。',
+    happened: '{serviceName} 正在接受呼叫（{state}）。只能认可已暂停的服务。未做任何更改。',
     next: '请先用“lync-drain drain {serviceName}”暂停它。',
   },
 };

@@ -230,7 +230,7 @@ export const serverProblems: SameKeys<typeof english> = {
   },
   'evidence-unreadable': {
     happened: '无法得知 {serviceName} 有多少会话：{reason}。',
-    next: '请自行查看，然后人工认可（终端中：“lync-drain accept {serviceName} --note 说明”）。“lync-drain doctor”会说明怎样才能得知。',
+    next: '请自行查看，然后人工认可（终端中：“lync-drain accept {serviceName} --note 说明”）。{uncountable, select, none {“lync-drain doctor”会说明怎样才能得知。} other {}}',
   },
   leak: {
     happened: '{serviceName} 虽已暂停，仍有新的会话进入：之前 {before}，现在 {after}{from, select, none {} other {，来自 {from}}}。',

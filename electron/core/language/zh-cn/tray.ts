@@ -6,7 +6,7 @@ export const tray: TrayTexts = {
   'state-record-broken': '未结束维护的记录无法使用。不会执行任何操作：请打开检查表。',
   'state-no-rights': '没有控制服务的权限。请以管理员身份启动 Lync Drain。',
   'state-no-services': '此计算机上未安装 Lync 服务。',
-  'state-in-service': '服务中：{count} 个服务正在接听呼叫',
+  'state-in-service': '服务中：{count} 个服务正在接受呼叫',
   'state-paused-outside': '{count} 个服务已暂停，并非由 Lync Drain 暂停',
   'state-not-running': '{count} 个服务未在运行',
   'state-changing': '正在更改 {count} 个服务…',
@@ -20,9 +20,9 @@ export const tray: TrayTexts = {
   'state-failed-over': '已故障转移：所有服务都已停止并禁用。只能用 Invoke-CsComputerFailBack 撤销。',
   'state-lost': '{count} 个服务的会话可能已中断。请打开检查表。',
   'state-ready-lost': '现在可以安全重新启动，但此前 {count} 个服务的会话可能已中断。',
-  'state-partly-paused': '{count} 个服务中已暂停 {paused} 个；其余仍在接听呼叫',
+  'state-partly-paused': '{count} 个服务中已暂停 {paused} 个；其余仍在接受呼叫',
   'state-quick-pause':
-    '已暂停：{unknown, plural, =0 {{sessions} 个会话} other {{sessions, plural, =0 {会话数未知} other {至少 # 个会话}}}}；{minutes} 分钟后恢复接听呼叫',
+    '已暂停：{unknown, plural, =0 {{sessions} 个会话} other {{sessions, plural, =0 {会话数未知} other {至少 # 个会话}}}}；{minutes} 分钟后恢复接受呼叫',
   'state-paused':
     '已暂停：{unknown, plural, =0 {{sessions} 个会话} other {{sessions, plural, =0 {会话数未知} other {至少 # 个会话}}}}；在您通知之前不接新呼叫',
   'state-ready': '可以安全重新启动：已无会话。请在检查表中签收。',

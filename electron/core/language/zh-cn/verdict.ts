@@ -14,11 +14,11 @@ export const verdict: SameKeys<typeof english> = {
       next: '请再次执行同一排空命令，或查看这些服务的问题。',
     },
     'left-out-runs': {
-      happened: '已排除，正在接听呼叫（及其会话数）：{services}。',
+      happened: '已排除，正在接受呼叫（及其会话数）：{services}。',
       next: '重新启动会中断它们的会话。请等到它们不再使用，或只签收其他服务。',
     },
     'outside-plan': {
-      happened: '不在这次维护之内，正在接听呼叫（及其会话数）：{services}。',
+      happened: '不在这次维护之内，正在接受呼叫（及其会话数）：{services}。',
       next: '请用“lync-drain drain{names}”加入它们。',
     },
     'sessions-left': {
@@ -27,7 +27,7 @@ export const verdict: SameKeys<typeof english> = {
     },
     'sessions-unknown': {
       happened: '无法得知下列服务有多少会话：{services}。各自的原因：{reason}。',
-      next: '请自行查看，然后运行“lync-drain accept{names} --note TEXT”。“lync-drain doctor”会说明怎样才能得知。',
+      next: '请自行查看（“lync-drain sessions”显示谁仍在连接），然后运行“lync-drain accept{names} --note TEXT”。{uncountable, select, none {“lync-drain doctor”会说明怎样才能得知。} other {}}',
     },
     'not-proved-yet': {
       happened: '没有会话，但还没有达到证明所需的 {holdSeconds} 秒：{services}。',

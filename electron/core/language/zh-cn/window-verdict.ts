@@ -119,7 +119,7 @@ export const verdictTexts: SameKeys<typeof english> = {
   worker: '{user} 自 {time} 起正在此服务器上工作：{command}（{face}）。',
   'worker-advice': '在此结束之前，这里的命令会被拒绝。',
 
-  'way-back-partly': '{total} 个服务中已恢复 {back} 个。尚未恢复、不接听呼叫的有：{services}。',
+  'way-back-partly': '{total} 个服务中已恢复 {back} 个。尚未恢复、不接受呼叫的有：{services}。',
   'way-back-go-on': '要继续恢复，请恢复其余服务。要继续维护，请再次排空其余服务。',
   'drain-again': '再次排空 {count} 个服务',
 

@@ -128,7 +128,7 @@ export const words: Words = {
     'powershell-restricted': '此处的策略限制了 PowerShell，无法查询 Lync cmdlet',
     'activity-missing': 'Lync cmdlet 没有给出它的活动信息',
     'too-old': '上次读取的时间过早',
-    'sources-disagree': '两个来源的数值不一致',
+    'sources-disagree': '计数器显示没有会话，但看到了连接或打开的媒体端口',
     'not-read-yet': '尚未读取',
   },
   poolTroubles: {
@@ -175,7 +175,7 @@ export const words: Words = {
       '请申请允许在此服务器上加载 Lync 模块的执行策略（RemoteSigned 即可），以及允许 PowerShell 使用完整语言的 AppLocker 或 WDAC 规则；否则在别处用“Get-CsWindowsService”查看，然后人工认可该服务。',
     'activity-missing': '请将您的帐户加入本地组“Performance Monitor Users”并重新登录：否则该 cmdlet 不会给出活动信息。',
     'too-old': 'Lync cmdlet 在此处的应答时间超过 45 秒。请等服务器负载降低，或自行查看后人工认可该服务。',
-    'sources-disagree': '请核对两个来源，然后人工认可该服务。',
+    'sources-disagree': '请等待连接和媒体端口消失。如果一直存在，请查看它们，然后人工认可该服务。',
     'not-read-yet': '请稍候：Lync cmdlet 首次应答可能需要几分钟，只查看一次的命令等不到它。“lync-drain watch”会一直等到它应答。',
   },
   lingers: {
