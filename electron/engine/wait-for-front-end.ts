@@ -15,18 +15,24 @@ const PLACEMENT_EVERY_MS = 60_000;
 export interface SeenFrontEnd {
   /** Whether port 5061 listens. */
   readonly listens: boolean | null;
-  /** Endpoints that are registered. */
-  readonly registered: number | null;
+  /** Endpoints that are registered. On a Director nobody stays registered: they are not counted there. */
+  readonly registered: number | null | 'uncounted';
 }
 
-/** Roles whose RTCSRV registers endpoints for good: a Director passes them on, and an Edge's is the Access Edge. */
-const REGISTRARS: readonly (ServerRole | null)[] = ['front-end', 'branch-appliance', null];
+/** What can be seen of a Front-End that came back. */
+export interface Returned {
+  /** False where its RTCSRV registers nobody for good: a Director passes everybody on. */
+  readonly registers: boolean;
+}
 
-/** True after a way back that is over and with which the Front-End of a registrar runs again. */
-export function isFrontEndBack({ outcome, checklist }: CommandResult): boolean {
-  if (checklist === null || !REGISTRARS.includes(checklist.installed.role)) return false;
+/** Roles whose RTCSRV is a Front-End; an Edge's is the Access Edge. */
+const FRONT_ENDS: readonly (ServerRole | null)[] = ['front-end', 'branch-appliance', 'director', null];
+
+/** Null unless the way back is over and a Front-End runs again with it. */
+export function findReturned({ outcome, checklist }: CommandResult): Returned | null {
+  if (outcome !== 'returned' || checklist?.run?.phase !== 'closed' || !FRONT_ENDS.includes(checklist.installed.role)) return null;
   const row = checklist.services.find(({ serviceName }) => isSameService(serviceName, FRONT_END));
-  return outcome === 'returned' && checklist.run?.phase === 'closed' && row?.state === 'running';
+  return row?.state === 'running' ? { registers: checklist.installed.role !== 'director' } : null;
 }
 
 /**
@@ -51,28 +57,31 @@ function isLongStart(event: EngineEvent): boolean {
   return event.sinceMs % PLACEMENT_EVERY_MS === 0;
 }
 
-/**
- * Looks until the Front-End takes registrations again, at most a minute. What cannot be known is not waited for.
- * @param onWait called if the first look does not show it
- */
+export interface WaitForFrontEnd {
+  readonly host: Pick<Host, 'now' | 'sleep'>;
+  readonly signal: AbortSignal;
+  /** Called if the first look does not show that it works. */
+  readonly onWait?: () => void;
+}
+
+/** Looks until the Front-End is reached again, at most a minute. What cannot be known is not waited for. */
 export async function waitForFrontEnd(
   health: FrontEndHealth,
-  host: Pick<Host, 'now' | 'sleep'>,
-  signal: AbortSignal,
-  onWait: () => void,
+  returned: Returned,
+  { host, signal, onWait }: WaitForFrontEnd,
 ): Promise<SeenFrontEnd> {
   const endsUpMs = host.now().upMs + PATIENCE_MS;
-  let seen = await look(health);
-  if (!isSettled(seen)) onWait();
+  let seen = await look(health, returned);
+  if (!isSettled(seen)) onWait?.();
   while (!isSettled(seen) && host.now().upMs < endsUpMs && !signal.aborted) {
     await host.sleep(LOOK_EVERY_MS, signal);
-    seen = await look(health);
+    seen = await look(health, returned);
   }
   return seen;
 }
 
-async function look(health: FrontEndHealth): Promise<SeenFrontEnd> {
-  const [listens, registered] = await Promise.all([health.listens(), health.countRegistered()]);
+async function look(health: FrontEndHealth, { registers }: Returned): Promise<SeenFrontEnd> {
+  const [listens, registered] = await Promise.all([health.listens(), registers ? health.countRegistered() : ('uncounted' as const)]);
   return { listens, registered };
 }
 

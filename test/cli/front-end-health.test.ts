@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 
+import type { ServerRole } from '../../electron/contract/installed-server.js';
 import type { EngineEvent } from '../../electron/engine/engine.js';
 import { Stage } from '../harness/cli/stage.js';
 import { checklist, NOON, row, run } from '../harness/fakes/checklists.js';
@@ -74,12 +75,28 @@ describe('a Front-End that came back', () => {
     expect(health.looks).toBe(0);
   });
 
-  test.each(['director', 'edge', 'mediation'] as const)('is not asked on a server that registers nobody for good: %s', async (role) => {
+  function returnOn(role: ServerRole): void {
     const { installed } = checklist();
     const closed = checklist({ run: run({ phase: 'closed' }), services: [row('RTCSRV')], installed: { ...installed, role } });
     stage.engine.result = { outcome: 'returned', checklist: closed };
+  }
+
+  test.each(['edge', 'mediation'] as const)('is not asked on a server that has none: %s', async (role) => {
+    returnOn(role);
     await stage.run('resume');
     expect(health.looks).toBe(0);
+  });
+
+  test('is asked only for its port on a Director, which registers nobody for good', async () => {
+    returnOn('director');
+    health.counts = [0];
+    expect((await stage.run('resume')).err).toBe('Front-End: port 5061 listens.\n');
+    expect((await stage.run('resume', '--json')).json()).toContainEqual({ type: 'health', at: NOON, listens: true, registered: null });
+    health.listening = false;
+    expect((await stage.run('resume')).err).toBe(
+      'The services are back. Waiting at most a minute until port 5061 listens. Ctrl-C ends only the waiting.\n' +
+        'Front-End: port 5061 does not listen.\n',
+    );
   });
 });
 

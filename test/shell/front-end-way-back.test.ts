@@ -69,6 +69,13 @@ describe('the event list after a way back', () => {
     expect(upMs).toBe(60_000);
   });
 
+  it('says nothing of endpoints on a Director', async () => {
+    engine.result = { outcome: 'returned', checklist: { ...CLOSED, installed: { ...CLOSED.installed, role: 'director' } } };
+    health.counts = [0];
+    await bringBack();
+    expect(told()).toEqual([{ kind: 'front-end-back', level: 'info', listens: 'true', registered: 'uncounted' }]);
+  });
+
   it('says how many groups are not placed, once for each number', async () => {
     health.placement = { notPlaced: 3, groups: null };
     engine.events = [starting(0), starting(60_000), starting(61_000)];

@@ -1,5 +1,5 @@
 import type { CommandResult, EngineListener } from '../../engine/engine.js';
-import { isFrontEndBack, waitForFrontEnd, watchPlacement } from '../../engine/wait-for-front-end.js';
+import { findReturned, waitForFrontEnd, watchPlacement } from '../../engine/wait-for-front-end.js';
 import type { FrontEndHealth, GroupPlacement } from '../../ports/front-end-health.js';
 import { printJson, printMessages, type CommandContext } from './context.js';
 import { wrapTo } from './render/text-width.js';
@@ -34,12 +34,16 @@ function printPlacement(context: CommandContext, { notPlaced, groups }: GroupPla
 
 /** Says what was seen of a Front-End that came back. Nothing of the way back depends on it: the maintenance is closed. */
 export async function settleHealth(context: CommandContext, health: FrontEndHealth, result: CommandResult): Promise<void> {
-  if (!isFrontEndBack(result)) return;
+  const returned = findReturned(result);
+  if (returned === null) return;
   const { server, terminal, texts, parsed } = context;
-  const { listens, registered } = await waitForFrontEnd(health, server.host, terminal.interruption, () =>
-    print(context, texts.waitsForEndpoints, {}),
-  );
-  if (parsed.global.json) printJson(context, { type: 'health', at: server.host.now().at, listens, registered });
+  const { listens, registered } = await waitForFrontEnd(health, returned, {
+    host: server.host,
+    signal: terminal.interruption,
+    onWait: () => print(context, texts.waitsForFrontEnd, { registers: String(returned.registers) }),
+  });
+  const counted = registered === 'uncounted' ? null : registered;
+  if (parsed.global.json) printJson(context, { type: 'health', at: server.host.now().at, listens, registered: counted });
   else print(context, texts.health, { listens: String(listens), registered: registered ?? 'unknown' });
 }
 

@@ -1,5 +1,5 @@
 import type { CommandResult, EngineListener } from '../../engine/engine.js';
-import { isFrontEndBack, isSettled, waitForFrontEnd, watchPlacement } from '../../engine/wait-for-front-end.js';
+import { findReturned, isSettled, waitForFrontEnd, watchPlacement } from '../../engine/wait-for-front-end.js';
 import type { FrontEndHealth, GroupPlacement } from '../../ports/front-end-health.js';
 import type { SessionParts } from './session-parts.js';
 
@@ -18,9 +18,10 @@ export class FrontEndWayBack {
 
   /** Says what was seen of a Front-End that came back. @param signal aborted by the next order: then it is told no more */
   async conclude(result: CommandResult, signal: AbortSignal): Promise<void> {
-    if (!isFrontEndBack(result)) return;
+    const returned = findReturned(result);
+    if (returned === null) return;
     const { store, server } = this.#parts;
-    const seen = await waitForFrontEnd(this.#health, server.host, signal, () => undefined);
+    const seen = await waitForFrontEnd(this.#health, returned, { host: server.host, signal });
     if (signal.aborted) return;
     const params = { listens: String(seen.listens), registered: seen.registered ?? 'unknown' };
     const level = isSettled(seen) ? 'info' : 'attention';

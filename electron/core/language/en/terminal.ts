@@ -169,7 +169,8 @@ export const terminal = {
   nextEndByHand: 'It ends by itself only if the tray app is open. Otherwise go back with "lync-drain resume".',
   nothingOpen: 'No maintenance is open here, so there is nothing to bring back.',
   placement: frontEndTexts.starting,
-  waitsForEndpoints: 'The services are back. Waiting at most a minute until endpoints register again. Ctrl-C ends only the waiting.',
+  waitsForFrontEnd:
+    'The services are back. Waiting at most a minute until {registers, select, false {port 5061 listens} other {endpoints register again}}. Ctrl-C ends only the waiting.',
   health: frontEndTexts.back,
   returnedSome:
     'What you named is as it was before. {count, plural, one {# service of this maintenance still has} other {# services of this maintenance still have}} to come back.',

@@ -165,7 +165,8 @@ export const terminal: SameKeys<typeof english> = {
   nextEndByHand: '只有托盘程序正在运行时才会自动结束，否则请用“lync-drain resume”恢复服务。',
   nothingOpen: '当前没有正在进行的维护，因此没有需要恢复的服务。',
   placement: frontEndTexts.starting,
-  waitsForEndpoints: '服务已恢复。最多等待 1 分钟，直到终端重新注册。按 Ctrl-C 只会结束等待。',
+  waitsForFrontEnd:
+    '服务已恢复。最多等待 1 分钟，直到{registers, select, false {端口 5061 开始侦听} other {终端重新注册}}。按 Ctrl-C 只会结束等待。',
   health: frontEndTexts.back,
   returnedSome: '您指定的服务已与之前一样。这次维护中还有 {count} 个服务需要恢复。',
   returnedStopped:
