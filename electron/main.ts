@@ -9,7 +9,7 @@ import { readAppArguments, type AppArguments } from './apps/tray/app-arguments.j
 import { openWindowSession, registerScheme } from './apps/tray/app-protocol.js';
 import { takeBackPlantedOptions } from './apps/tray/planted-options.js';
 import type { AppServer } from './apps/tray/session-parts.js';
-import { toAppSettings, withAppSettings } from './apps/tray/settings-choice.js';
+import { toAppSettings } from './apps/tray/settings-choice.js';
 import { TrayApp } from './apps/tray/tray-app.js';
 import { isWindows, openMachine } from './composition/open-machine.js';
 import { openThisServer, type ThisServer } from './composition/this-server.js';
@@ -63,14 +63,10 @@ async function readSettings(server: ThisServer, autostart: Autostart | null): Pr
   return autostart === null ? settings : { ...settings, startWithWindows: autostart.isOn };
 }
 
-/** @throws ProblemError pool-name-unknown, pool-name-not-ours, and as the settings file does; then nothing is written */
 async function writeSettings(server: ThisServer, autostart: Autostart | null, settings: AppSettings): Promise<void> {
-  server.records.prepare();
-  const stored = await server.settingsFile.read();
-  const fault = settings.pool === null || settings.pool === stored.pool ? null : await server.pool.nameIt(settings.pool);
-  if (fault !== null) throw new ProblemError(fault);
-  await autostart?.turn(settings.startWithWindows, { program: process.execPath, args: [] }, server.dataFolder);
-  await server.settingsFile.write(withAppSettings(stored, settings));
+  const turn = async (isWanted: boolean): Promise<void> =>
+    autostart?.turn(isWanted, { program: process.execPath, args: [] }, server.dataFolder);
+  await (await import('./apps/tray/write-settings.js')).writeAppSettings({ ...server, autostart: turn }, settings);
 }
 
 /** The log is read when there is something to write: most days there is nothing. */

@@ -1,8 +1,7 @@
 import type { Checklist } from '../contract/checklist.js';
 import type { Facts } from '../contract/facts.js';
 import { problem, ProblemError } from '../contract/problem.js';
-import { needsAcceptance } from '../core/maintenance/missing-acceptances.js';
-import { servicesToAccept } from '../core/maintenance/needs-acceptance.js';
+import { needsAcceptance, servicesToAccept } from '../core/maintenance/needs-acceptance.js';
 import { endWithLosses } from './end-with-losses.js';
 import { deadlineOf, type EngineContext } from './engine-context.js';
 import type { CommandResult, EngineListener } from './engine.js';

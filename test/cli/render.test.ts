@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 
 import { renderCurve } from '../../electron/apps/cli/render/drain-curve.js';
 import { Screen } from '../../electron/apps/cli/render/screen.js';
+import type { Style } from '../../electron/apps/cli/render/style.js';
+import { renderTable } from '../../electron/apps/cli/render/table.js';
 import { cutFrontTo, cutTo, padTo, textWidth, wrapTo } from '../../electron/apps/cli/render/text-width.js';
 
 describe('text', () => {
@@ -34,6 +36,32 @@ describe('text', () => {
     for (const line of wrapTo('运行 lync-drain status 查看 RTCSRV 的状态，然后再试一次。', 20)) {
       expect(textWidth(line)).toBeLessThanOrEqual(20);
     }
+  });
+});
+
+describe('a table', () => {
+  const style = { columns: 30, colors: { dim: (text: string) => text } } as Style;
+
+  test('cuts the last column where the terminal ends, at the end or in front', () => {
+    const rows = [[{ text: 'one' }, { text: 'a long name that does not fit here' }]];
+    expect(renderTable(style, ['A', 'B'], rows)[1]).toBe('one  a long name that does n~');
+    expect(renderTable(style, ['A', 'B'], [[{ text: 'one' }, { text: 'Server Front End with more Mediation', keepsEnd: true }]])[1]).toBe(
+      'one  ~End with more Mediation',
+    );
+  });
+
+  test('puts what must be read whole below its row, if it does not fit', () => {
+    const rows = ['short', 'Monthly patches of all servers of the pool'].map((text) => [
+      { text: 'one' },
+      { text, goesBelow: true as const },
+    ]);
+    expect(renderTable(style, ['A', 'B'], rows)).toEqual([
+      'A    B',
+      'one  short',
+      'one',
+      '  Monthly patches of all',
+      '  servers of the pool',
+    ]);
   });
 });
 

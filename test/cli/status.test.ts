@@ -6,6 +6,16 @@ import { Stage } from '../harness/cli/stage.js';
 import { checklist, counted, drainingRow, NOON, row, run, SAFE } from '../harness/fakes/checklists.js';
 
 describe('status', () => {
+  test('shows a proof only of services that were proved, not where each was accepted by hand', async () => {
+    const stage = new Stage();
+    const times = { since: NOON, heldMs: 60_000, readings: 13, longestGapMs: 5_000, lastAt: NOON };
+    const proofOf = (services: number) => ({ ...times, services, sources: [] });
+    stage.engine.checklist = checklist({ run: run(), services: [drainingRow('RTCSRV')], proof: proofOf(2) });
+    expect((await stage.run('status')).out).toContain('Quiet: 2 services without a session');
+    stage.engine.checklist = checklist({ run: run(), services: [drainingRow('RTCSRV')], proof: proofOf(0) });
+    expect((await stage.run('status')).out).not.toContain('Quiet');
+  });
+
   test('--json prints the documented object', async () => {
     const stage = new Stage();
     stage.engine.checklist = checklist({

@@ -93,6 +93,13 @@ describe('the summary of a report', () => {
     );
   });
 
+  it('says of no service that it was proved quiet where each was accepted by hand', () => {
+    const all = [accepted(null), { ...accepted(null), serviceName: 'RTCMEDSRV' } as EntryDraft];
+    const said = summaryOf([...QUIET_RUN, ...all]).join('\n');
+    expect(said).not.toMatch(/quiet/i);
+    expect(said).toContain('Accepted by hand: RTCMEDSRV');
+  });
+
   it('names what was accepted with its note and its end, but not that the way back ended it', () => {
     const ended: EntryDraft = { type: 'acceptance-ended', serviceName: 'RTCSRV', because: 'awake', detail: 'running' };
     expect(summaryOf([...QUIET_RUN, accepted(null)])).toContain(

@@ -1,5 +1,8 @@
-import type { Quiet } from '../../contract/checklist.js';
+import type { Checklist, Quiet } from '../../contract/checklist.js';
 import type { Facts } from '../../contract/facts.js';
+import { problem, type Problem } from '../../contract/problem.js';
+import { namesService } from '../../contract/service-names.js';
+import { leastSessions } from '../../contract/sessions.js';
 import { isAwaitedInAdvance } from './acceptance.js';
 import { holdTimeOf } from './quiet.js';
 import type { RunView } from './run-view.js';
@@ -38,4 +41,12 @@ function isFalling({ run, quiet: { current: now } }: RunView, serviceName: strin
   if (seen === 0) return false;
   const recent = run.samples.filter(({ upMs }) => upMs <= now.upMs && now.upMs - upMs < stalledAfterMs);
   return recent.some((sample) => (sample.atLeast[serviceName] ?? 0) > seen);
+}
+
+/** What is said of services that need an administrator's word, with the sessions that are seen of them all the same. */
+export function needsAcceptance(serviceNames: readonly string[], { services }: Pick<Checklist, 'services'>): Problem {
+  const seen = services
+    .filter((row) => namesService(serviceNames, row.serviceName))
+    .flatMap(({ serviceName, sessions }) => (leastSessions(sessions) > 0 ? [`${serviceName} ${leastSessions(sessions)}`] : []));
+  return problem('needs-acceptance', { services: serviceNames.join(' '), ...(seen.length > 0 && { seen: seen.join(', ') }) });
 }

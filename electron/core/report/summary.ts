@@ -27,7 +27,7 @@ export function formatSummary(run: Run, overview: RunOverview, messages: Message
   return [
     ...(losses.length > 0 ? losses : [plain(messages.format(text.noLosses, cutParam(overview)))]),
     formatSignOff(overview.signOff, messages),
-    plain(formatProofOf(overview, messages)),
+    ...formatProofOf(overview, messages).map(plain),
     ...formatAcceptances(overview, messages).map(plain),
     ...formatDisturbances(overview, messages).map(plain),
     ...[...run.services.values()].flatMap((service) => formatMoved(service, messages)).map(plain),
@@ -68,20 +68,16 @@ function formatVerdict({ confirmed, accepted, lossesBefore }: Extract<SignOffOve
   return formatRestart({ restart: { kind, reasons: [], caveats: [], accepted, cut }, losses: lossesBefore }, messages);
 }
 
-function formatProofOf({ proof, contradictedProofAt }: RunOverview, messages: Messages): string {
+/** Nothing where every service was accepted by hand: nothing was proved, and the acceptances are said. */
+function formatProofOf({ proof, contradictedProofAt }: RunOverview, messages: Messages): readonly string[] {
   const { report: text } = messages.texts;
   if (proof !== null) {
     const { services, since, lastAt, heldMs, readings, longestGapMs } = proof;
-    return messages.format(text.proofText, {
-      services,
-      since: formatUtc(since),
-      until: formatUtc(lastAt),
-      held: messages.duration(heldMs),
-      readings,
-      gap: messages.duration(longestGapMs),
-    });
+    if (services === 0) return [];
+    const shown = { services, readings, held: messages.duration(heldMs), gap: messages.duration(longestGapMs) };
+    return [messages.format(text.proofText, { ...shown, since: formatUtc(since), until: formatUtc(lastAt) })];
   }
-  return contradictedProofAt === null ? text.noProof : messages.format(text.contradictedProof, { at: formatUtc(contradictedProofAt) });
+  return [contradictedProofAt === null ? text.noProof : messages.format(text.contradictedProof, { at: formatUtc(contradictedProofAt) })];
 }
 
 function formatAcceptances({ accepted }: RunOverview, messages: Messages): readonly string[] {

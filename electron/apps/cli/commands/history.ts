@@ -54,16 +54,14 @@ function renderHistory(context: CommandContext, runs: readonly ListedRun[]): rea
     if (damage !== null) return texts.damagedRun;
     return closedAt === null ? messages.texts.report.stillOpen : messages.texts.words.phases.closed;
   };
-  const rows = runs.map((read) =>
-    [
-      read.runId,
-      read.openedAt === null ? '-' : formatTime(read.openedAt, null),
-      phaseOf(read),
-      read.signOff == null ? '-' : texts.signedOffFor[read.signOff],
-      read.openedBy ?? '-',
-      read.reason ?? '-',
-    ].map((text) => ({ text })),
-  );
+  const rows = runs.map((read) => [
+    { text: read.runId },
+    { text: read.openedAt === null ? '-' : formatTime(read.openedAt, null) },
+    { text: phaseOf(read) },
+    { text: read.signOff == null ? '-' : texts.signedOffFor[read.signOff] },
+    { text: read.openedBy ?? '-' },
+    { text: read.reason ?? '-', goesBelow: true as const },
+  ]);
   const losses = runs.flatMap((read) =>
     read.losses == null ? [] : wrapTo(`${read.runId}: ${formatLosses(read.losses, context)}`, style.columns - 1).map(style.colors.red),
   );

@@ -38,7 +38,8 @@ export function renderReasons(style: Style, { restart }: Checklist, drainsAll: b
 export function renderProof(style: Style, { proof, accepted, now }: Checklist): readonly string[] {
   const { texts, messages, columns } = style;
   const formatAt = (at: string): string => formatTime(at, now.at);
-  const proved = proof === null ? [] : [messages.format(texts.proof, { proof: formatProof(proof, messages, formatAt) })];
+  // Where every one of them was accepted by hand, nothing was proved.
+  const proved = proof === null || proof.services === 0 ? [] : [messages.format(texts.proof, { proof: formatProof(proof, messages, formatAt) })];
   return [...proved, ...formatAccepted(accepted, messages, formatAt)].flatMap((line) => wrapTo(line, columns - 1));
 }
 
