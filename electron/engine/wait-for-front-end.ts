@@ -20,7 +20,7 @@ export interface SeenFrontEnd {
 }
 
 /** What can be seen of a Front-End that came back. */
-export interface Returned {
+export interface ReturnedFrontEnd {
   /** False where its RTCSRV registers nobody for good: a Director passes everybody on. */
   readonly registers: boolean;
 }
@@ -29,7 +29,7 @@ export interface Returned {
 const FRONT_ENDS: readonly (ServerRole | null)[] = ['front-end', 'branch-appliance', 'director', null];
 
 /** Null unless the way back is over and a Front-End runs again with it. */
-export function findReturned({ outcome, checklist }: CommandResult): Returned | null {
+export function findReturned({ outcome, checklist }: CommandResult): ReturnedFrontEnd | null {
   if (outcome !== 'returned' || checklist?.run?.phase !== 'closed' || !FRONT_ENDS.includes(checklist.installed.role)) return null;
   const row = checklist.services.find(({ serviceName }) => isSameService(serviceName, FRONT_END));
   return row?.state === 'running' ? { registers: checklist.installed.role !== 'director' } : null;
@@ -67,7 +67,7 @@ export interface WaitForFrontEnd {
 /** Looks until the Front-End is reached again, at most a minute. What cannot be known is not waited for. */
 export async function waitForFrontEnd(
   health: FrontEndHealth,
-  returned: Returned,
+  returned: ReturnedFrontEnd,
   { host, signal, onWait }: WaitForFrontEnd,
 ): Promise<SeenFrontEnd> {
   const endsUpMs = host.now().upMs + PATIENCE_MS;
@@ -80,7 +80,7 @@ export async function waitForFrontEnd(
   return seen;
 }
 
-async function look(health: FrontEndHealth, { registers }: Returned): Promise<SeenFrontEnd> {
+async function look(health: FrontEndHealth, { registers }: ReturnedFrontEnd): Promise<SeenFrontEnd> {
   const [listens, registered] = await Promise.all([health.listens(), registers ? health.countRegistered() : ('uncounted' as const)]);
   return { listens, registered };
 }

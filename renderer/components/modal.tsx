@@ -18,15 +18,16 @@ const HIDDEN_BY_THEN_MS = 400;
  * A dialog that the next step takes away while Tabster is at it leaves the window hidden from screen readers for good
  * (Fluent UI 9.74, Tabster 8). Needed until that is mended there.
  */
-function unhideWindow(): void {
-  if (document.querySelector('[aria-modal="true"]') === null) document.querySelector('#window')?.removeAttribute('aria-hidden');
+function unhideWindow(page: Document): void {
+  if (page.querySelector('[aria-modal="true"]') === null) page.querySelector('#window')?.removeAttribute('aria-hidden');
 }
 
 /** A dialog in front of everything. It does not fade: over remote desktop that is no gain. */
 export function Modal({ isOpen, kind, title, children, actions, onClose }: ModalProps): ReactElement {
   useEffect(() => {
     if (!isOpen) return undefined;
-    return () => void setTimeout(unhideWindow, HIDDEN_BY_THEN_MS);
+    const page = document;
+    return () => void setTimeout(() => unhideWindow(page), HIDDEN_BY_THEN_MS);
   }, [isOpen]);
   return (
     <Dialog open={isOpen} modalType={kind === 'alert' ? 'alert' : 'modal'} surfaceMotion={null} onOpenChange={() => onClose()}>

@@ -32,7 +32,7 @@ describe('the cmdlet', () => {
   );
 
   it('leaves a service unknown if it is not asked at all', async () => {
-    trial = new EvidenceTrial(false);
+    trial = new EvidenceTrial({ asksCmdlet: false });
     trial.tcp.counts = { RTCCPS: 0 };
     expect(await trial.readOne('RTCCPS')).toMatchObject({ kind: 'unknown', reason: 'cmdlet-not-asked' });
   });

@@ -38,10 +38,11 @@ export class EvidenceTrial {
   nowMs = 1_000_000;
   readonly evidence: SessionEvidence;
 
-  constructor(asksCmdlet = true) {
+  /** @param deadlineMs of each source, in real time: short, for sources that hang */
+  constructor({ asksCmdlet = true, deadlineMs = 50 } = {}) {
     const { counters, tcp, udp, cmdlet, product } = this;
     const sources = { counters, tcp, udp, cmdlet: asksCmdlet ? cmdlet : null, product, nowMs: () => this.nowMs };
-    this.evidence = createLayeredEvidence(sources, { counters: 50, windows: 50, registry: 50 });
+    this.evidence = createLayeredEvidence(sources, { counters: deadlineMs, windows: deadlineMs, registry: deadlineMs });
   }
 
   /** Of a service of a Front End. */

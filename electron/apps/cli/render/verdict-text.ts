@@ -39,7 +39,8 @@ export function renderProof(style: Style, { proof, accepted, now }: Checklist): 
   const { texts, messages, columns } = style;
   const formatAt = (at: string): string => formatTime(at, now.at);
   // Where every one of them was accepted by hand, nothing was proved.
-  const proved = proof === null || proof.services === 0 ? [] : [messages.format(texts.proof, { proof: formatProof(proof, messages, formatAt) })];
+  const proved =
+    proof === null || proof.services === 0 ? [] : [messages.format(texts.proof, { proof: formatProof(proof, messages, formatAt) })];
   return [...proved, ...formatAccepted(accepted, messages, formatAt)].flatMap((line) => wrapTo(line, columns - 1));
 }
 
