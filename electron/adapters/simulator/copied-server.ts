@@ -2,7 +2,7 @@ import type { InventoriedService, ServerInventory } from '../../contract/server-
 import { isSameService } from '../../contract/service-names.js';
 import { compareServiceNames, type ServiceState } from '../../contract/service.js';
 import { MINUTE_MS, SECOND_MS } from '../../contract/time-units.js';
-import { findInCatalogue } from '../../core/catalogue/catalogue.js';
+import { findInCatalogue, mayCarrySessions } from '../../core/catalogue/catalogue.js';
 import { CHAT_SERVICES, EDGE_SERVICES, LYNC_SERVICES, simulatedService, VIDEO_INTEROP } from './inventory.js';
 import type { Moment, SessionProfile, SimulatedService, SimulatedState, ToldSessions } from './simulated-state.js';
 import { digestOf } from './state-digest.js';
@@ -84,7 +84,7 @@ function copyService(told: InventoriedService, { seed, bootedAtMs, nowMs }: Copy
 
 /** So many as were there go on coming; those of a stopped service as they usually do, once it runs. */
 function profileOf({ serviceName, state, sessions }: InventoriedService): SessionProfile | null {
-  if (sessions === null || findInCatalogue(serviceName)?.carriesSessions === false) return null;
+  if (sessions === null || !mayCarrySessions(serviceName)) return null;
   const usual = KNOWN_DRAFTS.find((draft) => isSameService(draft.serviceName, serviceName))?.sessions;
   const seen = sessions.kind === 'count' ? sessions.count : (sessions.atLeast?.count ?? 0);
   const { shortestMs, longestMs } = usual ?? UNKNOWN_CALLS;

@@ -4,6 +4,7 @@ import { jsonText } from './json/json-text.js';
 import type { Json } from './json/json-value.js';
 import type { ParsedCommand } from './parsed-command.js';
 import type { Style } from './render/style.js';
+import { wrapTo } from './render/text-width.js';
 import type { Server } from './server.js';
 import type { Terminal } from './terminal.js';
 
@@ -33,6 +34,18 @@ export function printJson({ terminal }: Pick<CommandContext, 'terminal'>, value:
 /** Writes alarms, warnings and whatever else is wrong: also with -q, but not beside --json, which has it all. */
 export function warn({ terminal, parsed }: Pick<CommandContext, 'terminal' | 'parsed'>, lines: readonly string[]): void {
   if (!parsed.global.json) terminal.stderr.write(lines.map((line) => `${line}\n`).join(''));
+}
+
+/** Writes sentences as `printMessages` does, each broken where the terminal ends. */
+export function printSentences(
+  context: Pick<CommandContext, 'terminal' | 'parsed' | 'messageStyle'>,
+  ...sentences: readonly string[]
+): void {
+  const { columns } = context.messageStyle;
+  printMessages(
+    context,
+    sentences.flatMap((sentence) => wrapTo(sentence, columns - 1)),
+  );
 }
 
 /** Writes messages that are not needed with -q or --json. */

@@ -3,7 +3,7 @@ import { EXIT_CODES, type ExitCode, type OutcomeKind } from '../../contract/outc
 import { missingAcceptances } from '../../core/maintenance/missing-acceptances.js';
 import type { CommandResult } from '../../engine/engine.js';
 import { findRecordLeft } from '../../engine/record-left.js';
-import { printJson, printLines, printMessages, warn, type CommandContext } from './context.js';
+import { printJson, printLines, printMessages, printSentences, warn, type CommandContext } from './context.js';
 import { drainsAll } from './drain-request.js';
 import { resultJson } from './json/event-json.js';
 import { renderProblems, renderReboot } from './render/checklist-text.js';
@@ -39,7 +39,7 @@ export function finish(context: CommandContext, result: CommandResult, ending: E
   else printSentence(context, result);
   if (checklist !== null) printChecklist(context, result, checklist, ending);
   const next = problem === null || ASKS_NEXT.has(outcome) ? ending.next(result) : null;
-  if (next !== null) printMessages(context, wrapTo(next, context.messageStyle.columns - 1));
+  if (next !== null) printSentences(context, next);
   return EXIT_CODES[outcome];
 }
 
@@ -81,7 +81,7 @@ function printProblem(
   if (checklist.losses.length > 1) warn(context, renderLosses(messageStyle, checklist));
   if (checklist.ready) printMessages(context, [formatReady(context, checklist)]);
   else if (checklist.run?.phase === 'draining') printMessages(context, [texts.stillOpen]);
-  else if (checklist.run?.phase === 'closed') printMessages(context, wrapTo(formatClosed(context, checklist), messageStyle.columns - 1));
+  else if (checklist.run?.phase === 'closed') printSentences(context, formatClosed(context, checklist));
 }
 
 /** The way back that needs no record. */

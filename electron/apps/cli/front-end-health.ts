@@ -1,8 +1,7 @@
 import type { CommandResult, EngineListener } from '../../engine/engine.js';
 import { findReturned, waitForFrontEnd, watchPlacement } from '../../engine/wait-for-front-end.js';
 import type { FrontEndHealth, GroupPlacement } from '../../ports/front-end-health.js';
-import { printJson, printMessages, type CommandContext } from './context.js';
-import { wrapTo } from './render/text-width.js';
+import { printJson, printSentences, type CommandContext } from './context.js';
 
 /**
  * Carries out a way back and tells, while the Front-End starts, how many routing groups the pool has not placed yet: without it an hour
@@ -48,5 +47,5 @@ export async function settleHealth(context: CommandContext, health: FrontEndHeal
 }
 
 function print(context: CommandContext, text: string, params: Readonly<Record<string, string | number>>): void {
-  printMessages(context, wrapTo(context.messages.format(text, params), context.messageStyle.columns - 1));
+  printSentences(context, context.messages.format(text, params));
 }

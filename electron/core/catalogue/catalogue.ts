@@ -95,6 +95,11 @@ export function findInCatalogue(serviceName: string): CatalogueService | undefin
   return byName.get(serviceName.toUpperCase())?.entry;
 }
 
+/** False only for what is known to carry none: a service that is not in the catalogue may carry some. */
+export function mayCarrySessions(serviceName: string): boolean {
+  return findInCatalogue(serviceName)?.carriesSessions !== false;
+}
+
 export function isInfrastructure(serviceName: string): boolean {
   const name = serviceName.toUpperCase();
   return infrastructure.has(name) || name.startsWith('SQLAGENT$');

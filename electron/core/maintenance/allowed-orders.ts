@@ -1,7 +1,7 @@
 import type { Activity, AppCommand } from '../../contract/app-snapshot.js';
 import type { Checklist, Phase, RunSummary, ServiceRow } from '../../contract/checklist.js';
 import { problem, type Problem } from '../../contract/problem.js';
-import { findInCatalogue } from '../catalogue/catalogue.js';
+import { mayCarrySessions } from '../catalogue/catalogue.js';
 
 /** What an administrator may order now. One rule for tray, window and the calls behind them. */
 export interface AllowedOrders {
@@ -102,5 +102,5 @@ export function activeRows(checklist: Pick<Checklist, 'services'>): readonly Ser
 export function rowsBesidePlan({ services, run }: Pick<Checklist, 'services' | 'run'>): readonly ServiceRow[] {
   const isReturning = run?.phase === 'returning' || run?.phase === 'closed';
   const isBeside = ({ planned, returned }: ServiceRow): boolean => !planned || (returned !== null && !isReturning);
-  return services.filter((row) => isBeside(row) && findInCatalogue(row.serviceName)?.carriesSessions !== false);
+  return services.filter((row) => isBeside(row) && mayCarrySessions(row.serviceName));
 }

@@ -1,4 +1,5 @@
 import type { Language } from '../../contract/app-snapshot.js';
+import { knownSessions } from './known-sessions.js';
 import type { ReportTable } from './report-table.js';
 import type { Report } from './report.js';
 
@@ -61,11 +62,12 @@ function drawCurve({ title, points, highest }: Report['curve']): string {
   const y = (sessions: number): string => (4 + (1 - sessions / top) * (HEIGHT - 8)).toFixed(1);
   let isDrawing = false;
   const path = points
-    .map(({ at, sessions, isAtLeast }) => {
+    .map((point) => {
+      const { at } = point;
+      const sessions = knownSessions(point);
       const begins = !isDrawing;
-      // Nothing seen where not all could be counted is no zero.
-      isDrawing = sessions !== null && !(sessions === 0 && isAtLeast === true);
-      return sessions === null || !isDrawing ? '' : `${begins ? 'M' : 'L'}${x(Date.parse(at))} ${y(sessions)}`;
+      isDrawing = sessions !== null;
+      return sessions === null ? '' : `${begins ? 'M' : 'L'}${x(Date.parse(at))} ${y(sessions)}`;
     })
     .join('');
   return `<svg role="img" aria-label="${escapeText(title)}" viewBox="0 0 ${WIDTH} ${HEIGHT}">

@@ -3,7 +3,7 @@ import { nameOfProduct } from '../../../contract/installed-server.js';
 import { EXIT_CODES, type ExitCode } from '../../../contract/outcome.js';
 import { problem, ProblemError } from '../../../contract/problem.js';
 import type { UnknownSessionReason } from '../../../contract/sessions.js';
-import { findInCatalogue } from '../../../core/catalogue/catalogue.js';
+import { mayCarrySessions } from '../../../core/catalogue/catalogue.js';
 import { formatInstalledServer } from '../../../core/language/installed-server.js';
 import type { Messages } from '../../../core/language/messages.js';
 import { findAnyFailover } from '../../../core/maintenance/failover.js';
@@ -189,7 +189,7 @@ async function examineServices(context: CommandContext): Promise<readonly Findin
     return [failure('services', text.services.fail, error, messages)];
   }
   // Every row is a service of Lync; one that is not in the catalogue can be paused, and is taken to carry sessions.
-  const carrying = checklist.services.filter((row) => findInCatalogue(row.serviceName)?.carriesSessions !== false);
+  const carrying = checklist.services.filter((row) => mayCarrySessions(row.serviceName));
   const services: Finding =
     carrying.length > 0
       ? { id: 'services', result: 'pass', message: messages.format(text.services.pass, { count: carrying.length }), next: null }

@@ -1,10 +1,9 @@
 import type { ExitCode } from '../../../contract/outcome.js';
 import { formatTime } from '../../../core/language/time.js';
 import type { EngineEvent } from '../../../engine/engine.js';
-import { printMessages, type CommandContext } from '../context.js';
+import { printSentences, type CommandContext } from '../context.js';
 import { requestedServices } from '../drain-request.js';
 import { executeOrder } from '../execute-order.js';
-import { wrapTo } from '../render/text-width.js';
 
 /** Stops new work only; with `--for` it goes back by itself when the time is up. */
 export async function pause(context: CommandContext): Promise<ExitCode> {
@@ -14,11 +13,7 @@ export async function pause(context: CommandContext): Promise<ExitCode> {
   const printEnd = (event: EngineEvent): void => {
     if (event.type !== 'run' || forMs === null) return;
     endsByTask = typeof event.endTask === 'string';
-    const { columns } = context.messageStyle;
-    printMessages(
-      context,
-      endTexts(context, event, forMs).flatMap((text) => wrapTo(text, columns - 1)),
-    );
+    printSentences(context, ...endTexts(context, event, forMs));
   };
   return executeOrder(
     context,

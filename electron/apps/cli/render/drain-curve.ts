@@ -1,4 +1,5 @@
 import type { CurvePoint } from '../../../contract/checklist.js';
+import { knownSessions } from '../../../core/report/known-sessions.js';
 import type { Style } from './style.js';
 
 const BLOCKS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
@@ -23,14 +24,10 @@ export function renderCurve(style: Pick<Style, 'isUnicode'>, curve: readonly Cur
   for (let cell = 0; cell < cells; cell += 1) {
     const until = cells === 1 ? span : (span * cell) / (cells - 1);
     while (place + 1 < curve.length && Date.parse(curve[place + 1]?.at ?? '') - from <= until) place += 1;
-    const sessions = shownSessions(curve[place]);
+    const point = curve[place];
+    const sessions = point === undefined ? null : knownSessions(point);
     if (sessions === null) line += UNKNOWN;
     else line += sessions === 0 ? ' ' : (levels[Math.ceil((sessions / highest) * levels.length) - 1] ?? ' ');
   }
   return line;
-}
-
-/** Null where it is not known that there was a session, nor that there was none. */
-function shownSessions(point: CurvePoint | undefined): number | null {
-  return point === undefined || (point.sessions === 0 && point.isAtLeast === true) ? null : point.sessions;
 }

@@ -1,6 +1,6 @@
 import type { Checklist, ServiceRow } from '../../../contract/checklist.js';
 import type { SessionReading } from '../../../contract/sessions.js';
-import { findInCatalogue } from '../../../core/catalogue/catalogue.js';
+import { mayCarrySessions } from '../../../core/catalogue/catalogue.js';
 import { rowsToAccept } from '../services-to-accept.js';
 import type { Style } from './style.js';
 import { renderTable, type Cell } from './table.js';
@@ -31,7 +31,7 @@ function shownRows({ services, run }: Checklist, isVerbose: boolean): readonly S
   const planned = services.filter((row) => row.planned || isRecorded(row));
   if (planned.length === 0 || isVerbose) return services;
   const isOver = run?.phase === 'returning' || run?.phase === 'closed';
-  return services.filter((row) => planned.includes(row) || (!isOver && mayCarrySessions(row)));
+  return services.filter((row) => planned.includes(row) || (!isOver && mayCarryNow(row)));
 }
 
 /** Part of the run, also where it was left out. */
@@ -39,8 +39,8 @@ function isRecorded({ originalState }: ServiceRow): boolean {
   return originalState !== null;
 }
 
-function mayCarrySessions({ serviceName, state }: ServiceRow): boolean {
-  return state !== 'stopped' && state !== 'missing' && findInCatalogue(serviceName)?.carriesSessions !== false;
+function mayCarryNow({ serviceName, state }: ServiceRow): boolean {
+  return state !== 'stopped' && state !== 'missing' && mayCarrySessions(serviceName);
 }
 
 function factCells(style: Style, row: ServiceRow, withAge: boolean): readonly Cell[] {
@@ -83,7 +83,7 @@ function statusCell(
   if (!row.planned) {
     return isRecorded(row)
       ? { text: now.leftOut, paint: colors.yellow }
-      : { text: now.outsidePlan, paint: mayCarrySessions(row) ? colors.yellow : colors.dim };
+      : { text: now.outsidePlan, paint: mayCarryNow(row) ? colors.yellow : colors.dim };
   }
   return drainCell({ texts, colors }, row, isAsked);
 }

@@ -35,22 +35,17 @@ export function cutTo(text: string, width: number): string {
   return `${cut}~`;
 }
 
-/** What stays together: a word, or a Chinese character; with the punctuation after it, which begins no line. */
-const PIECES =
-  /[^\s\u2e80-\uffef]+[\uff0c\u3002\uff1a\uff1b\u3001\uff1f\uff01\uff09\u201d]*\s*|\s+|[\u2e80-\uffef][\uff0c\u3002\uff1a\uff1b\u3001\uff1f\uff01\uff09\u201d]*/g;
-
 /** The same from the front, for names that differ at their ends. */
 export function cutFrontTo(text: string, width: number): string {
-  if (textWidth(text) <= width) return text;
-  let kept = '';
-  let used = 0;
-  for (const character of Array.from(text).reverse()) {
-    used += cellsOf(character);
-    if (used > width - 1) break;
-    kept = character + kept;
-  }
-  return `~${kept}`;
+  return backwards(cutTo(backwards(text), width));
 }
+
+function backwards(text: string): string {
+  return Array.from(text).reverse().join('');
+}
+
+/** What stays together: a word, or a Chinese character; with the punctuation after it, which begins no line. */
+const PIECES = /(?:[^\s\u2e80-\uffef]+|[\u2e80-\uffef])[\uff0c\u3002\uff1a\uff1b\u3001\uff1f\uff01\uff09\u201d]*\s*|\s+/g;
 
 /** Breaks a sentence into lines of a width; Chinese breaks anywhere, English at spaces. */
 export function wrapTo(text: string, width: number): readonly string[] {
