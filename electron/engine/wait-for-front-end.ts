@@ -15,13 +15,13 @@ const PLACEMENT_EVERY_MS = 60_000;
 export interface SeenFrontEnd {
   /** Whether port 5061 listens. */
   readonly listens: boolean | null;
-  /** Endpoints that are registered. On a Director nobody stays registered: they are not counted there. */
+  /** Endpoints that are registered; null if that is not known. A Director keeps no registrations, so they are not counted there. */
   readonly registered: number | null | 'uncounted';
 }
 
 /** What can be seen of a Front-End that came back. */
 export interface ReturnedFrontEnd {
-  /** False where its RTCSRV registers nobody for good: a Director passes everybody on. */
+  /** False on a Director: it keeps no registrations, because it redirects clients to their pool. */
   readonly registers: boolean;
 }
 

@@ -87,7 +87,7 @@ describe('a Front-End that came back', () => {
     expect(health.looks).toBe(0);
   });
 
-  test('is asked only for its port on a Director, which registers nobody for good', async () => {
+  test('is asked only for its port on a Director, which keeps no registrations', async () => {
     returnOn('director');
     health.counts = [0];
     expect((await stage.run('resume')).err).toBe('Front-End: port 5061 listens.\n');

@@ -73,7 +73,7 @@ describe('the drain curve', () => {
     expect(renderCurve({ isUnicode: false }, [at(0, 8), at(1, 4), at(2, null), at(3, 1), at(4, 0)], 5)).toBe('@=?_ ');
   });
 
-  test('says that nobody knows where nothing is seen and not all can be counted', () => {
+  test('shows a question mark where no session was seen and some could not be counted', () => {
     const atLeast = (second: number, sessions: number) => ({ ...at(second, sessions), isAtLeast: true as const });
     expect(renderCurve({ isUnicode: true }, [at(0, 8), atLeast(1, 4), atLeast(2, 0), atLeast(3, 0), at(4, 0)], 5)).toBe('█▄?? ');
   });

@@ -53,7 +53,7 @@ export function othersInService({ othersInService: told, others = [] }: PoolFact
  * How many of the others that count as in service were not seen so: only the cmdlets say it. Zero while the names of the others are not
  * known: then the cmdlets alone say all of it.
  */
-export function uncheckedInService(pool: PoolFacts): number {
+export function unseenInService(pool: PoolFacts): number {
   const { others = [] } = pool;
   if (others.length === 0) return 0;
   const seen = others.filter((server) => judgeServer(server).kind === 'in-service').length;

@@ -3,7 +3,7 @@ import type { Facts, KeptServers, OtherServer, PoolFacts, PoolReading } from '..
 import { message, type Message } from '../../contract/message.js';
 import { namesService } from '../../contract/service-names.js';
 import { findInCatalogue, FRONT_END } from '../catalogue/catalogue.js';
-import { judgeServer, otherServers, othersInService, uncheckedInService } from './other-servers.js';
+import { judgeServer, otherServers, othersInService, unseenInService } from './other-servers.js';
 import { milderRequirement, requiredForFirstStart, requiredToFunction } from './quorum.js';
 import { judgeReadiness, type ReadinessVerdict } from './upgrade-readiness.js';
 
@@ -88,8 +88,8 @@ function checkMembers(pool: PoolReading, takesFrontEnd: boolean): Finding {
   }
   if (members === 1) return { id, result: 'pass', message: message('check-pool-pass', { pool: fqdn, members, others: others ?? 0 }) };
   if (others === null) return checkUnseen(pool.value, members);
-  const unchecked = uncheckedInService(pool.value);
-  const params = { pool: fqdn, members, others, ...(unchecked > 0 && { unasked: unchecked }) };
+  const unseen = unseenInService(pool.value);
+  const params = { pool: fqdn, members, others, ...(unseen > 0 && { unseen }) };
   if (!takesFrontEnd) return { id, result: 'pass', message: message('check-pool-pass', params) };
   return judgeQuorum(id, params);
 }
@@ -120,7 +120,7 @@ interface QuorumParams {
   readonly members: number;
   readonly others: number;
   /** Of the others, how many only the cmdlets count as in service. */
-  readonly unasked?: number;
+  readonly unseen?: number;
 }
 
 /** @param params what every sentence about the pool is told */

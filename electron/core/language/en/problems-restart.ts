@@ -113,7 +113,7 @@ export const restartProblems = {
   'needs-acceptance': {
     happened:
       'The services that can be known carry no session. Of these no source can say it: {services}.{seen, select, none {} other { Still seen of them, at least: {seen}.}}',
-    next: '{seen, select, none {Look at them yourself, then run} other {"lync-drain sessions" shows who is connected. Call them, or wait and look again. When nobody talks any more, run}} "lync-drain accept {services} --note TEXT".',
+    next: '{seen, select, none {Look at them yourself, then run} other {"lync-drain sessions" shows who is connected. Call them, or wait and look again. When their calls have ended, run}} "lync-drain accept {services} --note TEXT".',
   },
   'sessions-counted': {
     happened:

@@ -10,9 +10,9 @@ export const messages: MessageTexts = {
   'check-evidence-unknown': '无法得知 {serviceName} 有多少会话：{reason}。除非您人工认可，否则不会视为已静止。',
   'check-evidence-weak': '只能根据连接推测 {serviceName} 的会话（{evidence}）。重新启动前请再次核实。',
   'check-pool-pass':
-    '{members, select, 1 {池 {pool} 只有本服务器：没有需要保持的仲裁。} other {池 {pool} 中有足够的服务器在提供服务：其他服务器 {others} 台，共 {members} 台。}}{unasked, select, none {} other {其中 {unasked} 台没有看到在提供服务，只是 Lync cmdlet 将其计入。}}',
+    '{members, select, 1 {池 {pool} 只有本服务器：没有需要保持的仲裁。} other {池 {pool} 中有足够的服务器在提供服务：其他服务器 {others} 台，共 {members} 台。}}{unseen, select, none {} other {其中 {unseen} 台没有看到在提供服务，只是 Lync cmdlet 将其计入。}}',
   'check-pool-warn':
-    '{required, select, none {池 {pool} 有 {members} 台服务器，超出了公布的仲裁表的范围；其中 {others} 台其他服务器在提供服务。请确保剩下的足够。} other {池 {pool} 中只有 {others} 台其他服务器在提供服务。如果再有一台故障，整个池将停止。}}{unasked, select, none {} other {其中 {unasked} 台没有看到在提供服务，只是 Lync cmdlet 将其计入。}}',
+    '{required, select, none {池 {pool} 有 {members} 台服务器，超出了公布的仲裁表的范围；其中 {others} 台其他服务器在提供服务。请确保剩下的足够。} other {池 {pool} 中只有 {others} 台其他服务器在提供服务。如果再有一台故障，整个池将停止。}}{unseen, select, none {} other {其中 {unseen} 台没有看到在提供服务，只是 Lync cmdlet 将其计入。}}',
   'check-pool-block':
     '池 {pool} 除本机外需要 {required} 台服务器提供服务，但只有 {others} 台。缺少本机，整个池将对所有人停止服务。{milder, select, none {} other {Microsoft 的另一张表要求 {milder} 台；此处采用较严格的一张。}}',
   'check-pool-unknown':
